@@ -1,0 +1,21 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of published real files; skip where it is absent, unless CI requires it."""
+    if not DATA.is_dir():
+        if os.environ.get("XLCOST_REQUIRE_DATA") == "1":
+            pytest.fail(f"The data folder {DATA} is required and absent.")
+        pytest.skip("The folder of published data files is not beside this checkout.")
+    return DATA

@@ -1,0 +1,98 @@
+"""Every exception of xlcost, under one root.
+
+XlcostError                     wrong use; the command line prints its sentence and its exit code
+├── UsageError                  2: the call or the settings cannot mean anything
+│   ├── SettingsError           2: a key of xlcost.toml is wrong
+│   └── DeclarationError        2: a metric is declared wrongly (raised at import)
+├── FindingsError               1: the data has findings of severity error
+├── EnvironmentFault            3: file locked, disk full, server gone
+│   └── LimitReached            3: a file is larger than the limits allow
+└── MetricError                 a formula has no answer; knows its Excel error code
+    ├── DivisionByZero          #DIV/0!
+    ├── OutsideDomain           #NUM!
+    ├── WrongValue              #VALUE!
+    ├── NoAnswer                #N/A
+    └── CellError               an error that came in and goes out again (#REF! …)
+
+Wrong *data* is never raised: it is a `Finding` (`xlcost.inputs.findings`).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class XlcostError(Exception):
+    """Root of every exception that xlcost raises on purpose; its text is one clear sentence."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class UsageError(XlcostError):
+    """The call cannot mean anything: an unknown period, a folder that is not there."""
+
+
+class SettingsError(UsageError):
+    """A key of the settings file is unknown or has a value that it cannot take."""
+
+
+class DeclarationError(UsageError):
+    """A metric is declared wrongly; raised when its module is imported."""
+
+
+class FindingsError(XlcostError):
+    """The data has findings of severity error, so nothing was built."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class EnvironmentFault(XlcostError):
+    """Something outside xlcost said no: a locked file, a full disk, a server that is gone."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class LimitReached(EnvironmentFault):
+    """A file is larger, deeper or slower to read than the limits allow."""
+
+
+class MetricError(XlcostError):
+    """A formula has no answer for these arguments."""
+
+    excel_code: str = "#VALUE!"
+
+
+class DivisionByZero(MetricError):
+    """There is nothing to divide by."""
+
+    excel_code = "#DIV/0!"
+
+
+class OutsideDomain(MetricError):
+    """A number lies outside what its unit allows, or the result is too large for a cell."""
+
+    excel_code = "#NUM!"
+
+
+class WrongValue(MetricError):
+    """Text where a number belongs, an unknown word, or ranges of different shapes."""
+
+    excel_code = "#VALUE!"
+
+
+class NoAnswer(MetricError):
+    """No answer exists, however long one looks (an investment that never pays back)."""
+
+    excel_code = "#N/A"
+
+
+class CellError(MetricError):
+    """An error value that a cell held; it goes out as it came in.
+
+    Attributes:
+        excel_code: The error text as Excel writes it, such as `#REF!`.
+    """
+
+    def __init__(self, excel_code: str) -> None:
+        super().__init__(f"The cell holds the error {excel_code}.")
+        self.excel_code = excel_code

@@ -1,0 +1,156 @@
+"""The tidy frames that a report is made of: small, summed, documented, with no formula in them.
+
+Conventions, stated once here:
+
+- `period` is an integer key `year * 100 + number`: 202610 is period 10 of fiscal year 2026,
+  202600 is "the whole year" of data that knows no months.
+- Amounts follow the sign "cost is positive, income is negative", in the report currency; they were
+  summed as DECIMAL(38,6) and are floats here, as Excel has them.
+- A code (account, cost centre, entity, channel) is text; an unknown one is the empty text.
+- Time is seconds (activity) or hours (workforce); counts are floats so that a missing one is 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pandas as pd
+
+ACTUAL = "actual"
+BUDGET = "budget"
+PRIOR_YEAR = "prior_year"
+
+# Columns of each frame; every frame always has all of its columns, also when it has no row.
+LEDGER = ("period", "account", "cost_centre", "entity", "amount", "rows")
+BUDGET_COLUMNS = ("version", "period", "account", "cost_centre", "entity", "amount", "rows")
+ACCOUNTS = (
+    "account",
+    "name",
+    "line",
+    "category",
+    "behaviour",
+    "driver",
+    "channel",
+    "kind",
+    "recurring",
+)
+COST_CENTRES = ("cost_centre", "name", "site", "entity", "manager", "active_from", "active_to")
+ACTIVITY_KEYS = ("version", "period", "channel", "direction", "team", "entity")
+ACTIVITY_MEASURES = (
+    "offered",
+    "handled",
+    "abandoned",
+    "abandoned_in_threshold",
+    "transferred",
+    "repeated",
+    "customers",
+    "answered_in_threshold",
+    "talk_seconds",
+    "hold_seconds",
+    "after_call_seconds",
+    "wait_seconds",
+    "resolved_first_contact",
+    "resolved",
+    "csat_responses",
+    "csat_satisfied",
+    "sales",
+    "leads",
+)
+WORKFORCE_KEYS = ("version", "period", "team", "entity")
+WORKFORCE_MEASURES = (
+    "fte",
+    "paid_hours",
+    "logged_in_hours",
+    "handle_hours",
+    "shrinkage_hours",
+    "overtime_hours",
+    "headcount_open",
+    "headcount_close",
+    "leavers",
+    "licences_paid",
+    "licences_used",
+    "licence_price",  # money for one licence; summed frames hold the mean weighted by licences_paid
+)
+POSTINGS = (
+    "period",
+    "account",
+    "cost_centre",
+    "entity",
+    "date",
+    "document",
+    "vendor",
+    "text",
+    "amount",
+    "file",
+    "row",
+)
+
+
+def empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a frame with these columns and no row."""
+    return pd.DataFrame({column: [] for column in columns})
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file or table that was read, for the controls and the About sheet.
+
+    Attributes:
+        input: Which of the six inputs it is ("ledger", "budget", …).
+        file: Its name, as a person sees it (never a whole path).
+        sheet: The sheet or table inside it, or an empty text.
+        size: Bytes.
+        sha256: Hash of the file's bytes in hexadecimal, or an empty text for a database.
+        rows_read: Data rows found.
+        rows_used: Rows that are in the figures.
+        rows_left_out: Rows that are not, each of them in a finding.
+        total: Exact sum of the amounts used, for ledger and budget; None elsewhere.
+        control_total: The total from outside that it must reconcile to, where one is set.
+        measures: Canonical measure columns that the file really has (an absent one is no zero).
+        detected: How it was understood: encoding, delimiter, decimal mark, sheet, date order.
+    """
+
+    input: str
+    file: str
+    sheet: str = ""
+    size: int = 0
+    sha256: str = ""
+    rows_read: int = 0
+    rows_used: int = 0
+    rows_left_out: int = 0
+    total: Decimal | None = None
+    control_total: Decimal | None = None
+    measures: tuple[str, ...] = ()
+    detected: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a report is made of.
+
+    Attributes:
+        ledger: Actual postings summed by the columns `LEDGER`.
+        budget: Budgets of every version ("original", "revised", "forecast", "prior_year").
+        accounts: One row for each account in ledger or budget; unmapped ones have `line` "".
+        cost_centres: One row for each cost centre in ledger or budget.
+        activity: Contact-centre measures by `ACTIVITY_KEYS`.
+        workforce: People and licences by `WORKFORCE_KEYS`.
+        postings: The largest postings of each account in the report period, by absolute amount.
+        sources: Every file read.
+        ledger_total: Exact sum of every ledger amount used, all periods.
+        budget_total: Exact sum of every budget amount used, all versions and periods.
+    """
+
+    ledger: pd.DataFrame = field(default_factory=lambda: empty(LEDGER))
+    budget: pd.DataFrame = field(default_factory=lambda: empty(BUDGET_COLUMNS))
+    accounts: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNTS))
+    cost_centres: pd.DataFrame = field(default_factory=lambda: empty(COST_CENTRES))
+    activity: pd.DataFrame = field(default_factory=lambda: empty(ACTIVITY_KEYS + ACTIVITY_MEASURES))
+    workforce: pd.DataFrame = field(
+        default_factory=lambda: empty(WORKFORCE_KEYS + WORKFORCE_MEASURES)
+    )
+    postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
+    sources: tuple[Source, ...] = ()
+    ledger_total: Decimal = Decimal(0)
+    budget_total: Decimal = Decimal(0)

@@ -1,0 +1,129 @@
+"""What was wrong with the data, as values: never raised, always counted and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xlcost.locales.words import words
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"  # stops a report unless --allow-errors
+    WARNING = "warning"  # the report is built and shows it
+    NOTE = "note"  # how the data was understood; nothing is wrong
+
+
+class Code(StrEnum):
+    """The closed list of findings; texts in `locales/` under [findings]."""
+
+    MISSING_COLUMN = "MISSING_COLUMN"
+    UNKNOWN_COLUMN = "UNKNOWN_COLUMN"
+    NOT_A_NUMBER = "NOT_A_NUMBER"
+    TOO_MANY_DECIMALS = "TOO_MANY_DECIMALS"
+    AMBIGUOUS_DECIMAL = "AMBIGUOUS_DECIMAL"
+    NOT_A_DATE = "NOT_A_DATE"
+    AMBIGUOUS_DATE = "AMBIGUOUS_DATE"
+    MISSING_VALUE = "MISSING_VALUE"
+    RAGGED_ROW = "RAGGED_ROW"
+    DUPLICATE_ROW = "DUPLICATE_ROW"
+    DUPLICATE_KEY = "DUPLICATE_KEY"
+    UNMAPPED_ACCOUNT = "UNMAPPED_ACCOUNT"
+    UNMAPPED_COST_CENTRE = "UNMAPPED_COST_CENTRE"
+    NO_BUDGET = "NO_BUDGET"
+    NO_ACTUAL = "NO_ACTUAL"
+    NEGATIVE_COUNT = "NEGATIVE_COUNT"
+    COUNTS_DISAGREE = "COUNTS_DISAGREE"
+    TOTALS_ROW_LEFT_OUT = "TOTALS_ROW_LEFT_OUT"
+    ROW_LEFT_OUT = "ROW_LEFT_OUT"
+    MIXED_CURRENCY = "MIXED_CURRENCY"
+    MISSING_RATE = "MISSING_RATE"
+    OUTSIDE_PERIOD = "OUTSIDE_PERIOD"
+    ENCODING_REPLACED = "ENCODING_REPLACED"
+    FORMULA_TEXT = "FORMULA_TEXT"
+    TOTAL_MISMATCH = "TOTAL_MISMATCH"
+    STALE_COMMENT = "STALE_COMMENT"
+    UNREADABLE_FILE = "UNREADABLE_FILE"
+    LIMIT_REACHED = "LIMIT_REACHED"
+    EMPTY_FILE = "EMPTY_FILE"
+    MISSING_INPUT = "MISSING_INPUT"
+    DETECTED = "DETECTED"
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place of a finding, as a person sees it in Excel or an editor (rows count from 1)."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of the data.
+
+    Attributes:
+        severity: Whether it stops a report.
+        code: What kind of fault it is.
+        where: File, sheet, row and column.
+        got: What was there.
+        expected: What was expected, in words of the report language, or an empty text.
+        rows: How many rows it speaks of; where they were left out, this is their number.
+        left_out: Whether those rows are not in the figures.
+        amount: Sum of the rows' amounts as text, where it is known.
+    """
+
+    severity: Severity
+    code: Code
+    where: Where = field(default_factory=Where)
+    got: str = ""
+    expected: str = ""
+    rows: int = 1
+    left_out: bool = False
+    amount: str = ""
+
+    def sentence(self, language: str = "en") -> str:
+        """One sentence a person can act on, in the given language."""
+        word = words(language)
+        place = word.place(self.where.file, self.where.sheet, self.where.row, self.where.column)
+        text = word.text(
+            f"findings.{self.code}",
+            got=self.got,
+            expected=self.expected,
+            rows=self.rows,
+            amount=self.amount,
+        )
+        return f"{place}: {text}" if place else text
+
+
+@dataclass(frozen=True)
+class Findings:
+    """An immutable list of findings with the counts that reports and exit codes need."""
+
+    items: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Iterate over the findings in the order in which they were made."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Return the number of findings, notes included."""
+        return len(self.items)
+
+    def __add__(self, more: Iterable[Finding]) -> Findings:
+        """Return a new list with more findings at its end."""
+        return Findings(self.items + tuple(more))
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.items)
+
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows are not in the figures."""
+        return sum(finding.rows for finding in self.items if finding.left_out)

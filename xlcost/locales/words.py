@@ -1,0 +1,69 @@
+"""One language's words: every user-visible text that is not a metric's own label."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from xlcost.errors import UsageError
+
+LANGUAGES = ("en", "nb")
+
+
+class Words:
+    """Texts of one language, looked up by dotted key.
+
+    Args:
+        language: "en" or "nb".
+        texts: The parsed TOML file: sections of keys and texts.
+    """
+
+    def __init__(self, language: str, texts: dict[str, Any]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def text(self, key: str, **fields: object) -> str:
+        """Return the text of a key such as `findings.NOT_A_NUMBER`, with its fields filled in.
+
+        Raises:
+            KeyError: The key is in no section: a bug, never a user's fault.
+        """
+        value: Any = self._texts
+        for part in key.split("."):
+            value = value[part]
+        if not isinstance(value, str):
+            raise KeyError(key)
+        return value.format(**fields) if fields else value
+
+    def section(self, name: str) -> dict[str, Any]:
+        """Return a whole section, such as `aliases`, as it stands in the file."""
+        value: Any = self._texts
+        for part in name.split("."):
+            value = value[part]
+        return dict(value)
+
+    def place(self, file: str, sheet: str = "", row: int | None = None, column: str = "") -> str:
+        """Return "ledger.csv, row 12, column amount", leaving out what is not known."""
+        parts = [file] if file else []
+        if sheet:
+            parts.append(self.text("place.sheet", sheet=sheet))
+        if row is not None:
+            parts.append(self.text("place.row", row=row))
+        if column:
+            parts.append(self.text("place.column", column=column))
+        return ", ".join(parts)
+
+
+@lru_cache(maxsize=None)
+def words(language: str = "en") -> Words:
+    """Return the words of a language.
+
+    Raises:
+        UsageError: The language is not one of `LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"Language {language!r} is not known; choose one of {', '.join(LANGUAGES)}.")
+    source = files("xlcost.locales").joinpath(f"{language}.toml")
+    return Words(language, tomllib.loads(source.read_text(encoding="utf-8")))
