@@ -1,0 +1,1 @@
+"""Excel talks to us: functions in cells, the template workbook and its button; may import pack and below."""

@@ -1,0 +1,174 @@
+"""What a report's cell says, before it has an address: one small closed algebra.
+
+Every figure of a report is an expression. `report.evaluation` gives its value, `workbook.formulas`
+its native Excel formula; both follow the same rules, and LibreOffice proves that they agree:
+
+- A `Lookup` is a SUMIFS over a table of the Data sheet.
+- A `Call` is a metric of the catalogue, through its Excel twin.
+- Where a call has nothing to divide by, or one of its arguments is not available, the result is
+  `NOT_AVAILABLE`, shown as the word of the language ("n/a"); errors pass it and stay errors.
+- `Total` skips what is not available, as SUM skips text. Every other operation passes it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class NotAvailable(Enum):
+    """The one value of a figure that has no answer for want of a denominator."""
+
+    NOT_AVAILABLE = "n/a"
+
+
+NOT_AVAILABLE = NotAvailable.NOT_AVAILABLE
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    """An Excel error that a figure came to, such as `#NUM!`."""
+
+    code: str
+
+
+Value = float | int | str | bool | date | None | NotAvailable | ErrorValue
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A number, a text, a date or nothing, written as it is; texts are never formulas."""
+
+    value: float | int | str | bool | date | None
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Another cell of the report: grid, row key and column key (grids are unique in a report)."""
+
+    grid: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One condition of a lookup on a *numeric* column: texts as criteria have wildcards.
+
+    Attributes:
+        column: A numeric column of the table (period, line_no, centre_no …).
+        operator: "=", ">=", "<=", "<" or ">".
+        value: What it is compared with.
+    """
+
+    column: str
+    operator: str
+    value: Expression
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The sum of a measure over the rows of a Data table that meet all criteria."""
+
+    table: str
+    measure: str
+    where: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of cells, skipping those that are not available."""
+
+    items: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A metric of the catalogue on other expressions.
+
+    Attributes:
+        metric: Its Python name.
+        arguments: Argument name to expression; omitted optionals take their default.
+        method: The word of its text argument, where it has one.
+        column: The named value wanted, for row metrics.
+    """
+
+    metric: str
+    arguments: Mapping[str, Expression]
+    method: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class Plus:
+    """A signed sum: each item is (+1 or -1, expression)."""
+
+    items: tuple[tuple[int, Expression], ...]
+
+
+@dataclass(frozen=True)
+class Times:
+    """A product of two expressions."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """An expression rounded half away from zero, as Excel's ROUND does; for flags only."""
+
+    item: Expression
+    digits: int = 2
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The smallest ("MIN") or largest ("MAX") of some expressions."""
+
+    function: str
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A word in place of a word or flag: IF(x = key, text, …); other values stay as they are."""
+
+    item: Expression
+    texts: Mapping[str | bool, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`passed` when the item's size is at most the tolerance, else `failed`; an error is failed."""
+
+    item: Expression
+    tolerance: float
+    passed: str
+    failed: str
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """How many of some cells hold a word (COUNTIF)."""
+
+    items: tuple[Ref, ...]
+    word: str
+
+
+Expression = (
+    Literal
+    | Ref
+    | Lookup
+    | Total
+    | Call
+    | Plus
+    | Times
+    | Rounded
+    | Extreme
+    | Translated
+    | Verdict
+    | Occurrences
+)

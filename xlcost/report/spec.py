@@ -1,0 +1,195 @@
+"""The frozen description of a report: sheets of blocks, grids of cells, tables, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal as OneOf
+
+from xlcost.report.expressions import Expression, Ref
+
+Format = OneOf[
+    "text",
+    "money",  # whole units with thousands marks
+    "money_exact",  # two decimals, for controls
+    "unit_cost",  # two decimals
+    "share",  # percent with one decimal
+    "seconds",
+    "count",
+    "hours",
+    "fte",
+    "factor",
+    "period",  # an integer key or a label
+    "date",
+    "word",  # centred text: F/U, flags
+    "bytes",
+]
+Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input"]
+RowStyle = OneOf["line", "subtotal", "total", "heading", "note"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure or text.
+
+    Attributes:
+        expression: What it says.
+        format: How it is shown, by unit.
+        tone: What colour may say; `variance` is coloured by `good` ("higher", "lower" or None).
+        good: Which direction is favourable, for tones variance.
+        name: A defined name (`key_…`) for key figures.
+        link: Another sheet's key that a click leads to.
+        note: A sentence shown as the cell's input message or comment: definition or source.
+    """
+
+    expression: Expression
+    format: Format = "text"
+    tone: Tone = ""
+    good: OneOf["higher", "lower"] | None = None
+    name: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a grid: its key, its title, the band above it, and its width in characters."""
+
+    key: str
+    title: str
+    band: str = ""
+    width: float | None = None
+    wrap: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a grid; `level` is its outline level (0 is never folded)."""
+
+    key: str
+    cells: Mapping[str, Cell]
+    style: RowStyle = "line"
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of cells with a unique id; `table` makes it a named Excel table (no subtotals)."""
+
+    id: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    table: bool = False
+    show_header: bool = True
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A named Excel table of the Data sheet: plain values that every lookup points at.
+
+    Attributes:
+        name: The Excel table name, such as `opex_lines`.
+        columns: Column names (English identifiers: formulas read them in every language).
+        rows: Values, one tuple a row.
+        formats: One format a column.
+        title: A sentence above the table, in the report language.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[float | int | str | None, ...], ...]
+    formats: tuple[Format, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text across the sheet: a lead ("title", "subtitle", "heading", "note", "alert")."""
+
+    text: str
+    style: OneOf["title", "subtitle", "heading", "note", "alert"] = "note"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart; its role decides the look (IBCS), its values are cells."""
+
+    name: str
+    values: tuple[Ref, ...]
+    role: OneOf["AC", "PY", "BU", "FC", "base", "favourable", "unfavourable", "total", "second"]
+    secondary: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart beside or below the block before it.
+
+    Attributes:
+        kind: "waterfall" (stacked columns over an invisible base), "line", "columns" or "bars".
+        title: The message, not only the measure.
+        categories: Cells that name the points.
+        series: Drawn in this order.
+        alt: Alternative text for a reader who does not see it.
+        format: Format of the value axis.
+    """
+
+    kind: OneOf["waterfall", "line", "columns", "bars"]
+    title: str
+    categories: tuple[Ref, ...]
+    series: tuple[Series, ...]
+    alt: str
+    format: Format = "money"
+    second_format: Format = "unit_cost"
+    height: float = 7.5  # centimetres
+    width: float = 17.0
+    beside: bool = False  # to the right of the chart before it, not below it
+
+
+Block = Text | Grid | DataTable | Chart
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a stable key, its title in the report language, and its blocks from top to bottom."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = True
+    one_page: bool = False
+    freeze: str = ""  # id of the grid whose header and first column stay in sight
+    heading: str = ""
+    subheading: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report.
+
+    Attributes:
+        sheets: In the order of the workbook.
+        language: "en" or "nb".
+        title: Document title.
+        entity: Who the report is about.
+        period_label: Such as "October 2026".
+        file_stem: File name without ending, such as `opex-report_2026-10_nb`.
+        currency: Code of the report currency.
+        not_available: The language's word for a figure without an answer.
+        created: Run time (SOURCE_DATE_EPOCH where set), ISO text in UTC.
+        version: xlcost's version.
+        alert: A sentence for the head of every page ("built with errors"), or empty.
+    """
+
+    sheets: tuple[Sheet, ...]
+    language: str
+    title: str
+    entity: str
+    period_label: str
+    file_stem: str
+    currency: str
+    not_available: str
+    created: str
+    version: str
+    alert: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The sample company that `xlcost demo` uses; may import inputs and below."""
