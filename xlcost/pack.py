@@ -1,0 +1,112 @@
+"""The monthly run: one public call from a folder of files to a finished report."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlcost.errors import FindingsError, UsageError
+from xlcost.inputs.findings import Findings, Severity
+from xlcost.inputs.loading import Dataset, load
+from xlcost.report.build import build
+from xlcost.report.evaluation import evaluate
+from xlcost.workbook.render import write_workbook
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """What a run made.
+
+    Attributes:
+        path: The finished workbook.
+        findings: Everything that was noticed about the data.
+        seconds: How long the run took.
+    """
+
+    path: Path
+    findings: Findings
+    seconds: float
+
+
+def build_report(
+    data: Path | str,
+    out: Path | str,
+    period: str | None = None,
+    language: str | None = None,
+    *,
+    allow_errors: bool = False,
+    on_progress: Progress | None = None,
+) -> BuiltReport:
+    """Build the monthly OpEx report of a folder of files.
+
+    Args:
+        data: Folder with the ledger and, if there, `xlcost.toml` and the other inputs.
+        out: Folder for the report; made if it is not there.
+        period: `2026-10`, `2026P10` or `2026`; without it, the last period of the ledger.
+        language: "en" or "nb"; without it, the settings' language.
+        allow_errors: Build in spite of findings of severity error; every page then says so.
+        on_progress: Called with the name of each step as it starts.
+
+    Returns:
+        The path of the workbook, the findings and the seconds it took.
+
+    Raises:
+        FindingsError: The data has errors and `allow_errors` is not set; nothing was written.
+        UsageError: The folder, the period or the settings cannot mean anything.
+        EnvironmentFault: The report could not be written; an older one is as it was.
+    """
+    started = time.monotonic()
+    say = on_progress or (lambda step: None)
+    dataset = load(_folder(data), period=period, on_progress=say)
+    _refuse_errors(dataset, allow_errors=allow_errors)
+    say("report")
+    report = build(
+        dataset,
+        language=language,
+        created=_created(),
+        version=_version(),
+        allow_errors=allow_errors,
+    )
+    values = evaluate(report)
+    say("workbook")
+    target = Path(out)
+    target.mkdir(parents=True, exist_ok=True)
+    path = target / f"{report.file_stem}.xlsx"
+    write_workbook(report, values, path)
+    return BuiltReport(path, dataset.findings, time.monotonic() - started)
+
+
+def _folder(data: Path | str) -> Path:
+    folder = Path(data)
+    if not folder.is_dir():
+        raise UsageError(f"The data folder {folder} is not there.")
+    return folder
+
+
+def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
+    errors = [f for f in dataset.findings if f.severity is Severity.ERROR]
+    if errors and not allow_errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise FindingsError(
+            f"The data has errors, so no report was built: {errors[0].sentence()}{more}. "
+            "See `xlcost check`, or build anyway with --allow-errors."
+        )
+
+
+def _created() -> str:
+    """Return the run time, fixed by SOURCE_DATE_EPOCH so that a build can be repeated exactly."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _version() -> str:
+    from xlcost import __version__
+
+    return __version__

@@ -1,0 +1,245 @@
+"""The value of every figure of a report, by the same rules as the formulas that show it."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import singledispatchmethod
+
+import numpy as np
+import numpy.typing as npt
+
+from xlcost.catalogue import find
+from xlcost.errors import DivisionByZero, MetricError, UsageError
+from xlcost.measures import difference
+from xlcost.registry import OMITTED
+from xlcost.report.expressions import (
+    NOT_AVAILABLE,
+    Call,
+    ErrorValue,
+    Expression,
+    Extreme,
+    Literal,
+    Lookup,
+    Occurrences,
+    Plus,
+    Ref,
+    Rounded,
+    Times,
+    Total,
+    Translated,
+    Value,
+    Verdict,
+)
+from xlcost.report.spec import Cell, DataTable, Grid, Report
+
+Address = tuple[str, str, str]
+
+_COMPARE: Mapping[str, Callable[[npt.NDArray[np.float64], float], npt.NDArray[np.bool_]]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+
+
+def cells(report: Report) -> Iterator[tuple[Address, Cell]]:
+    """Yield every cell of every grid with its logical address (grid, row, column)."""
+    for grid in (block for sheet in report.sheets for block in sheet.blocks):
+        if isinstance(grid, Grid):
+            for row in grid.rows:
+                for column, cell in row.cells.items():
+                    yield (grid.id, row.key, column), cell
+
+
+def evaluate(report: Report) -> dict[Address, Value]:
+    """Return the value of every cell of a report.
+
+    Raises:
+        UsageError: A cell refers to a cell or table that is not in the report, or to itself.
+    """
+    evaluation = _Evaluation(report)
+    for address, cell in cells(report):
+        evaluation.at(address, cell.expression)
+    return evaluation.values
+
+
+class _Evaluation:
+    """Values found so far; a cell is evaluated once, when it is first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.values: dict[Address, Value] = {}
+        self._cells = {address: cell.expression for address, cell in cells(report)}
+        self._open: set[Address] = set()
+        self._tables = {
+            block.name: _columns(block)
+            for sheet in report.sheets
+            for block in sheet.blocks
+            if isinstance(block, DataTable)
+        }
+
+    def at(self, address: Address, expression: Expression) -> Value:
+        """Return the value of one cell, evaluating what it points at first."""
+        if address not in self.values:
+            if address in self._open:
+                raise UsageError(f"The figure {address} refers to itself.")
+            self._open.add(address)
+            self.values[address] = self.value(expression)
+            self._open.discard(address)
+        return self.values[address]
+
+    @singledispatchmethod
+    def value(self, expression: Expression) -> Value:
+        raise TypeError(f"No rule for {type(expression).__name__}.")
+
+    @value.register
+    def _(self, item: Literal) -> Value:
+        return item.value
+
+    @value.register
+    def _(self, item: Ref) -> Value:
+        address = (item.grid, item.row, item.column)
+        if address not in self._cells:
+            raise UsageError(f"A figure refers to {address}, which is not in the report.")
+        return self.at(address, self._cells[address])
+
+    @value.register
+    def _(self, item: Lookup) -> Value:
+        if item.table not in self._tables:
+            raise UsageError(f"A figure looks into the table {item.table}, which is not there.")
+        table = self._tables[item.table]
+        chosen = np.ones(len(next(iter(table.values()))), dtype=bool)
+        for criterion in item.where:
+            wanted = self.value(criterion.value)
+            if not _is_number(wanted):
+                return wanted if isinstance(wanted, ErrorValue) else 0.0
+            chosen &= _COMPARE[criterion.operator](table[criterion.column], float(wanted))
+        return math.fsum(np.nan_to_num(table[item.measure][chosen]))
+
+    @value.register
+    def _(self, item: Total) -> Value:
+        values = [self.value(ref) for ref in item.items]
+        return _first_error(values) or math.fsum(
+            float(value) for value in values if _is_number(value)
+        )
+
+    @value.register
+    def _(self, item: Call) -> Value:
+        metric = find(item.metric)
+        given = {name: self.value(argument) for name, argument in item.arguments.items()}
+        stop = _stop(list(given.values()))
+        if stop is not None:
+            return stop
+        if item.method is not None:
+            word = next(a.name for a in metric.arguments if a.name in ("method", "mode", "kind"))
+            given[word] = item.method
+        arguments = [given.get(argument.name, OMITTED) for argument in metric.arguments]
+        try:
+            result = metric.from_cells(*arguments)
+        except DivisionByZero:
+            return NOT_AVAILABLE
+        except MetricError as error:
+            return ErrorValue(error.excel_code)
+        if item.column is not None:
+            result = getattr(result, item.column)
+        return result  # type: ignore[no-any-return]  # a metric returns what a cell can hold
+
+    @value.register
+    def _(self, item: Plus) -> Value:
+        values = [self.value(part) for _, part in item.items]
+        stop = _stop(values)
+        if stop is not None:
+            return stop
+        result = 0.0
+        for (sign, _), value in zip(item.items, values, strict=True):
+            result = difference(result, -sign * _number(value))
+        return result
+
+    @value.register
+    def _(self, item: Times) -> Value:
+        left, right = self.value(item.left), self.value(item.right)
+        stop = _stop([left, right])
+        return _number(left) * _number(right) if stop is None else stop
+
+    @value.register
+    def _(self, item: Rounded) -> Value:
+        value = self.value(item.item)
+        if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
+            return value
+        return rounded(_number(value), item.digits)
+
+    @value.register
+    def _(self, item: Extreme) -> Value:
+        values = [self.value(part) for part in item.items]
+        stop = _stop(values)
+        if stop is not None:
+            return stop
+        return (min if item.function == "MIN" else max)(_number(value) for value in values)
+
+    @value.register
+    def _(self, item: Translated) -> Value:
+        value = self.value(item.item)
+        if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
+            return value
+        return item.texts.get(value, value) if isinstance(value, str | bool) else value
+
+    @value.register
+    def _(self, item: Verdict) -> Value:
+        value = self.value(item.item)
+        if not _is_number(value):
+            return item.failed
+        return item.passed if abs(float(value)) <= item.tolerance else item.failed
+
+    @value.register
+    def _(self, item: Occurrences) -> Value:
+        return sum(self.value(ref) == item.word for ref in item.items)
+
+
+def rounded(value: float, digits: int) -> float:
+    """Round half away from zero on the shortest decimal text of a float, as Excel does."""
+    if not math.isfinite(value):
+        return value
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
+
+
+def _columns(table: DataTable) -> dict[str, npt.NDArray[np.float64]]:
+    """Return the numeric columns of a table; a text counts as NaN, which no criterion meets."""
+    columns: dict[str, npt.NDArray[np.float64]] = {}
+    for position, name in enumerate(table.columns):
+        values = (row[position] for row in table.rows)
+        columns[name] = np.array(
+            [float(v) if isinstance(v, int | float) else math.nan for v in values], dtype=float
+        )
+    return columns
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Value) -> float:
+    """Return a cell's value as an operator of a spreadsheet reads it."""
+    if value is None:
+        return 0.0
+    if isinstance(value, bool | int | float):
+        return float(value)
+    raise UsageError(f"A figure calculates with {value!r}, which is no number.")
+
+
+def _first_error(values: list[Value]) -> ErrorValue | None:
+    return next((value for value in values if isinstance(value, ErrorValue)), None)
+
+
+def _stop(values: list[Value]) -> Value:
+    """Return what passes through an operation unchanged: an error first, then "not available"."""
+    if any(isinstance(value, date) for value in values):
+        raise UsageError("A figure calculates with a date.")
+    error = _first_error(values)
+    if error is not None:
+        return error
+    return NOT_AVAILABLE if any(value is NOT_AVAILABLE for value in values) else None
