@@ -1,0 +1,74 @@
+"""One connection to the engine that adds rows up; it knows no formula and no file format."""
+
+from __future__ import annotations
+
+import contextlib
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from xlcost.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+# Nothing is fetched from the network and no session of another program is seen.
+EMBEDDED_SETTINGS = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": False,
+}
+
+
+class Engine:
+    """DuckDB embedded in memory, or a server or Spark by URL, behind one Ibis connection.
+
+    Args:
+        url: What `ibis.connect` understands, such as `postgres://host/finance`; None is DuckDB
+            embedded in memory.
+
+    Raises:
+        EnvironmentFault: The server does not answer or its Ibis backend is not installed.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = url
+        self._numbers = count(1)
+        if url is None:
+            self.connection: Any = ibis.duckdb.connect(":memory:")
+            for name, value in EMBEDDED_SETTINGS.items():
+                self.connection.raw_sql(f"SET {name} = {str(value).lower()}")
+            return
+        try:
+            self.connection = ibis.connect(url)
+        except Exception as error:  # every backend has errors of its own
+            text = str(error).strip().splitlines()
+            reason = text[0] if text else type(error).__name__
+            raise EnvironmentFault(f"The database could not be reached: {reason}") from error
+
+    def table(self, rows: pa.Table | pd.DataFrame, name: str | None = None) -> ibis.Table:
+        """Return an engine table over rows that are in memory."""
+        return self.connection.create_table(name or self.new_name(), rows, temp=True)
+
+    def store(self, expression: ibis.Table) -> ibis.Table:
+        """Evaluate an expression once and return a table over its result."""
+        return self.connection.create_table(self.new_name(), expression, temp=True)
+
+    def new_name(self) -> str:
+        """Return a table name that this connection has not used yet."""
+        return f"xlcost_{next(self._numbers)}"
+
+    def close(self) -> None:
+        """Give up the connection; a second call does nothing."""
+        with contextlib.suppress(Exception):
+            self.connection.disconnect()
+
+    def __enter__(self) -> Engine:
+        """Return itself, to be closed at the end of a `with` block."""
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        """Close the connection."""
+        self.close()
