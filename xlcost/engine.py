@@ -50,7 +50,9 @@ class Engine:
 
     def table(self, rows: pa.Table | pd.DataFrame, name: str | None = None) -> ibis.Table:
         """Return an engine table over rows that are in memory."""
-        return self.connection.create_table(name or self.new_name(), rows, temp=True)
+        # As a memtable: given bare rows, Ibis 12 tries to drop a view whose name it has lost.
+        held = ibis.memtable(rows)
+        return self.connection.create_table(name or self.new_name(), held, temp=True)
 
     def store(self, expression: ibis.Table) -> ibis.Table:
         """Evaluate an expression once and return a table over its result."""
