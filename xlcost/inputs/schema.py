@@ -1,0 +1,169 @@
+"""The six inputs: their canonical columns, and which heading means which column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from xlcost.locales.words import LANGUAGES, words
+
+
+class Kind(StrEnum):
+    """What the cells of a column hold."""
+
+    CODE = "code"  # text that is never a number: leading zeros stay
+    TEXT = "text"
+    PERIOD = "period"
+    DATE = "date"
+    AMOUNT = "amount"
+    COUNT = "count"
+    HOURS = "hours"
+    DURATION = "duration"  # seconds, or h:mm:ss
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column of an input.
+
+    Attributes:
+        name: Its canonical name.
+        kind: What its cells hold.
+        required: Whether an input without it cannot be used.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Input:
+    """One of the six inputs.
+
+    Attributes:
+        name: Its name in the settings.
+        columns: Its canonical columns, the required ones first.
+        when: Columns of which one must say when a row happened; empty where nothing does.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    when: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column | None:
+        """Return the column with this canonical name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def of_kind(self, *kinds: Kind) -> tuple[str, ...]:
+        """Return the names of the columns of these kinds."""
+        return tuple(column.name for column in self.columns if column.kind in kinds)
+
+
+def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[Column, ...]:
+    return tuple(Column(name, kind, required) for name in names.split())
+
+
+_PERIOD = _columns(Kind.PERIOD, "period")
+_WHEN = _PERIOD + _columns(Kind.DATE, "date timestamp")
+
+INPUTS: dict[str, Input] = {
+    "ledger": Input(
+        "ledger",
+        _columns(Kind.CODE, "account", required=True)
+        + _columns(Kind.AMOUNT, "amount", required=True)
+        + _PERIOD
+        + _columns(Kind.DATE, "date")
+        + _columns(Kind.CODE, "cost_centre entity currency document")
+        + _columns(Kind.TEXT, "text vendor"),
+        when=("period", "date"),
+    ),
+    "budget": Input(
+        "budget",
+        _columns(Kind.CODE, "account", required=True)
+        + _columns(Kind.AMOUNT, "amount", required=True)
+        + _PERIOD
+        + _columns(Kind.DATE, "date")
+        + _columns(Kind.CODE, "cost_centre entity version currency"),
+        when=("period", "date"),
+    ),
+    "accounts": Input(
+        "accounts",
+        _columns(Kind.CODE, "account", required=True)
+        + _columns(Kind.TEXT, "line category", required=True)
+        + _columns(Kind.TEXT, "name behaviour driver channel kind recurring"),
+    ),
+    "cost_centres": Input(
+        "cost_centres",
+        _columns(Kind.CODE, "cost_centre", required=True)
+        + _columns(Kind.TEXT, "name site entity manager active_from active_to"),
+    ),
+    "activity": Input(
+        "activity",
+        _columns(Kind.CODE, "channel", required=True)
+        + _WHEN
+        + _columns(Kind.CODE, "version direction team entity outcome")
+        + _columns(
+            Kind.COUNT,
+            "offered handled abandoned abandoned_in_threshold transferred repeated customers "
+            "answered_in_threshold",
+        )
+        + _columns(
+            Kind.DURATION, "talk_seconds hold_seconds after_call_seconds wait_seconds"
+        )
+        + _columns(
+            Kind.COUNT,
+            "resolved_first_contact resolved csat_responses csat_satisfied sales leads",
+        ),
+        when=("period", "date", "timestamp"),
+    ),
+    "workforce": Input(
+        "workforce",
+        _WHEN
+        + _columns(Kind.CODE, "version team entity")
+        + _columns(
+            Kind.HOURS,
+            "fte paid_hours logged_in_hours handle_hours shrinkage_hours overtime_hours",
+        )
+        + _columns(Kind.COUNT, "headcount_open headcount_close leavers")
+        + _columns(Kind.COUNT, "licences_paid licences_used")
+        + _columns(Kind.AMOUNT, "licence_price"),
+        when=("period", "date", "timestamp"),
+    ),
+}
+
+NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION)
+TEXTUAL = (Kind.CODE, Kind.TEXT)
+
+
+def folded(heading: str) -> str:
+    """Return a heading without what does not matter: case, spaces, punctuation; accents stay."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return re.sub(r"[\W_]+", "", text)
+
+
+@lru_cache(maxsize=None)
+def aliases(input_name: str) -> dict[str, str]:
+    """Return folded heading → canonical column of an input, in every language at once."""
+    found: dict[str, str] = {}
+    names = [column.name for column in INPUTS[input_name].columns]
+    for language in LANGUAGES:
+        sections = words(language).section("aliases")
+        for section in ("any", input_name):
+            for name, headings in sections.get(section, {}).items():
+                if name in names:
+                    found.update({folded(heading): name for heading in headings})
+    # The canonical names win over every alias.
+    found.update({folded(name): name for name in names})
+    return found
+
+
+@lru_cache(maxsize=None)
+def file_stems(input_name: str) -> tuple[str, ...]:
+    """Return the names, without an ending, by which a file of this input is found."""
+    stems = [input_name]
+    for language in LANGUAGES:
+        stems += words(language).section("aliases")["files"][input_name]
+    return tuple(dict.fromkeys(folded(stem) for stem in stems))
