@@ -1,0 +1,255 @@
+"""The settings of a folder of data: `xlcost.toml`, checked, each mistake one sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from xlcost.errors import SettingsError
+from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.mistakes import sentence
+from xlcost.inputs.schema import INPUTS
+
+FILE_NAME = "xlcost.toml"
+
+
+def _exact(value: object) -> object:
+    """Let 0.1 in the file be 0.1 and not the nearest binary number."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _text(value: object) -> object:
+    """Let a code or a period be written without quotes: 2025 is "2025"."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _several(value: object) -> object:
+    """Let one value stand for a list of one."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
+Text = Annotated[str, BeforeValidator(_text)]
+Texts = Annotated[list[Text], BeforeValidator(_several)]
+Rates = dict[str, Exact | dict[Text, Exact]]
+
+
+class Model(BaseModel):
+    """Every table of the settings: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(Model):
+    """Rows told apart by the values of one column, compared without regard to case."""
+
+    column: str
+    values: Texts
+
+
+class AmountColumn(Model):
+    """What the amounts of one column are, where a scenario or a month has a column of its own."""
+
+    version: Text | None = None
+    period: Text | None = None
+    account: Text | None = None
+    cost_centre: Text | None = None
+    entity: Text | None = None
+    cost_is: Literal["positive", "negative"] | None = None
+
+
+class Average(Model):
+    """A column of averages (or shares), and the column that it must be weighted with."""
+
+    measure: str
+    weight: str
+
+
+class ChannelColumn(Model):
+    """A column that holds one measure of one channel."""
+
+    channel: Text
+    measure: str = "handled"
+    direction: Text | None = None
+    version: Text | None = None
+
+
+class InputSettings(Model):
+    """Where an input comes from and how it is understood; what is not said is detected."""
+
+    files: Texts = Field(default_factory=list)
+    database: str | None = None
+    table: str | None = None
+    query: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ",", " ", "'", ""] | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    skip_rows: int = Field(default=0, ge=0)
+    header_row: int | None = Field(default=None, ge=0)
+    header_rows: int | None = Field(default=None, ge=1, le=2)
+    columns: dict[str, str] = Field(default_factory=dict)
+    ignore: Texts = Field(default_factory=list)
+    constants: dict[str, Text] = Field(default_factory=dict)
+    period_in_file_name: bool = False
+    amounts: dict[str, AmountColumn] = Field(default_factory=dict)
+    averages: dict[str, Average] = Field(default_factory=dict)
+    channels: dict[str, ChannelColumn] = Field(default_factory=dict)
+    outcomes: dict[str, Texts] = Field(default_factory=dict)
+    cost_is: Literal["positive", "negative"] = "positive"
+    amount_unit: Exact = Decimal(1)
+    leave_out: list[Rule] = Field(default_factory=list)
+    keep: list[Rule] = Field(default_factory=list)
+    control_total: Exact | None = None
+
+
+class Methods(Model):
+    """The method of each figure for which practitioners use several."""
+
+    service_level: Literal[
+        "answered_of_offered",
+        "answered_of_answered",
+        "abandoned_count_as_met",
+        "short_abandons_excluded",
+    ] = "answered_of_offered"
+    forecast: Literal["run_rate", "remaining_budget", "seasonal", "last_period"] | None = None
+    price_volume_mix: Literal["old_volume", "new_volume", "midpoint"] = "old_volume"
+    attrition: Literal["average", "opening"] = "average"
+
+
+class Materiality(Model):
+    """From when on a variance is worth a sentence."""
+
+    amount: Exact = Decimal(10000)
+    pct: Exact = Decimal("0.05")
+    mode: Literal["and", "or"] = "and"
+
+
+class Threshold(Model):
+    """A traffic light: at `green` or better it is green, at `amber` or better amber, else red."""
+
+    green: Exact
+    amber: Exact
+
+
+class ReportSettings(Model):
+    """What the report says and how it judges."""
+
+    title: str = ""
+    entity: str = ""
+    currency: str = ""
+    rates: Rates = Field(default_factory=dict)
+    fiscal_year_start: int = Field(default=1, ge=1, le=12)
+    fiscal_year_named_by: Literal["end", "start"] = "end"
+    periods_in_year: Literal[12, 13] = 12
+    language: Literal["en", "nb"] = "en"
+    methods: Methods = Field(default_factory=Methods)
+    materiality: Materiality = Field(default_factory=Materiality)
+    benchmark_low: Exact | None = None
+    benchmark_high: Exact | None = None
+    thresholds: dict[str, Threshold] = Field(default_factory=dict)
+    budget_version: str | None = None
+    allocation: Literal["handle_seconds", "contacts", "fixed"] = "handle_seconds"
+    channel_shares: dict[str, Exact] = Field(default_factory=dict)
+    show_people: bool = False
+    better_is_positive: bool = False
+    status: Literal["preliminary", "final"] = "preliminary"
+    prepared_by: str = ""
+    reviewed_by: str = ""
+    approved_by: str = ""
+    unit: Literal["", "K", "M"] = ""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar."""
+        return Calendar(self.fiscal_year_start, self.periods_in_year, self.fiscal_year_named_by)
+
+
+class Settings(Model):
+    """The whole file; `Settings()` is what holds where there is none.
+
+    An input may be one table, or a list of tables ([[ledger]]) where its files differ.
+    """
+
+    report: ReportSettings = Field(default_factory=ReportSettings)
+    ledger: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(default_factory=list)
+    budget: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(default_factory=list)
+    accounts: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
+        default_factory=list
+    )
+    cost_centres: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
+        default_factory=list
+    )
+    activity: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
+        default_factory=list
+    )
+    workforce: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
+        default_factory=list
+    )
+
+    def of(self, input_name: str) -> list[InputSettings]:
+        """Return what is said about one of the six inputs; one empty table where nothing is."""
+        found: list[InputSettings] = getattr(self, input_name)
+        return found or [InputSettings()]
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read `xlcost.toml` of a folder; without the file, everything has its default.
+
+    Raises:
+        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return Settings()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{FILE_NAME} cannot be read: {error}.") from error
+    return parse_settings(found)
+
+
+def parse_settings(found: Mapping[str, Any]) -> Settings:
+    """Return the settings that a parsed TOML file means.
+
+    Raises:
+        SettingsError: A key is unknown, or cannot have its value.
+    """
+    try:
+        settings = Settings.model_validate(dict(found))
+    except ValidationError as error:
+        raise SettingsError(f"{FILE_NAME}: {sentence(error, Settings)}") from error
+    for name in INPUTS:
+        for place, said in enumerate(getattr(settings, name)):
+            _check_columns(name, said, found.get(name), place)
+    return settings
+
+
+def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> None:
+    """Refuse names that are no column of the input."""
+    from xlcost.inputs.mistakes import unknown_key
+
+    known = [column.name for column in INPUTS[name].columns]
+    prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
+    given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
+    given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
+    given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
+    given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
+    given += [
+        (f"{prefix}.outcomes.{key}", value)
+        for key, values in said.outcomes.items()
+        for value in values
+        if value != "leave_out"
+    ]
+    for path, key in given:
+        if key not in known:
+            raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
+    if said.database and not (said.table or said.query):
+        raise SettingsError(f"{FILE_NAME}: {prefix}.database needs {prefix}.table or .query.")
