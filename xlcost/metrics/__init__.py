@@ -1,0 +1,1 @@
+"""The formulas, one family a file; may import registry, measures and errors, and nothing else."""
