@@ -1,12 +1,13 @@
 """xlcost: the cost of customer service, as Excel functions and as a monthly report.
 
-The formulas are here by name (`xlcost.cost_per_call(50_000, 12_500)`), with `load`,
-`build_report` and `catalogue`; each is imported when it is first asked for.
+The formulas are here by name (`xlcost.cost_per_call(50_000, 12_500)`), with `load`
+and `build_report`; each is imported when it is first asked for.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 __version__ = "0.1.0"
@@ -14,7 +15,6 @@ __version__ = "0.1.0"
 # Public names that are no formula, and where they live.
 _LAZY = {
     "build_report": "xlcost.pack",
-    "catalogue": "xlcost.catalogue",
     "load": "xlcost.inputs.loading",
 }
 
@@ -25,16 +25,15 @@ def _formulas() -> dict[str, Any]:
     return {name: one.function for one in listed for name in (one.name, *one.aliases)}
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a formula or a function
+def __getattr__(name: str) -> Any:
     """Return a public name, importing what it needs."""
     if name == "__all__":
         return sorted((*_LAZY, *_formulas(), "__version__"))
+    value = None
     if name in _LAZY:
-        # The function and its module may share a name, so the module is asked for the function.
         value = getattr(import_module(_LAZY[name]), name)
-    elif name.startswith("_"):
-        value = None
-    else:
+    # `from xlcost import cells` asks here first; saying no lets Python import the module.
+    elif not name.startswith("_") and find_spec(f"xlcost.{name}") is None:
         value = _formulas().get(name)
     if value is None:
         message = f"module 'xlcost' has no attribute {name!r}"

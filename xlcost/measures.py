@@ -59,9 +59,10 @@ class Measure:
         """Tell whether a number lies in the domain."""
         if not math.isfinite(value):
             return False
-        if self.lowest is not None:
-            if value < self.lowest or (self.lowest_open and value <= self.lowest):
-                return False
+        if self.lowest is not None and value < self.lowest:
+            return False
+        if self.lowest_open and value == self.lowest:
+            return False
         return self.highest is None or value <= self.highest
 
     @property

@@ -302,7 +302,7 @@ class Metric:
 
     # Cells in, cells out
 
-    def from_cells(self, *values: object) -> Any:  # noqa: ANN401 - a number, word, flag or rows
+    def from_cells(self, *values: object) -> Any:
         """Return the result for what cells hold, as Excel's own operators would read them.
 
         Args:
@@ -366,7 +366,7 @@ class Metric:
                 read[name] = cells.number(given[name])
         return read, shapes
 
-    def _result(self, result: Any, *, headers: bool, width: int) -> Any:  # noqa: ANN401
+    def _result(self, result: Any, *, headers: bool, width: int) -> Any:
         """Return a result in the shape that it spills in, each number one that a cell can hold."""
         if self.fills:
             values = [finite(value) for value in result]

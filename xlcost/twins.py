@@ -24,6 +24,7 @@ _ATOM = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_OPERAND = re.compile(r"\{\w+\}|\d+(?:\.\d+)?|[A-Z]*")
 _RANGE_SUM = re.compile(r"(?<![A-Z])SUM\((\{\w+\})\)")
 
 
@@ -110,7 +111,7 @@ def nested(word: str, branches: Mapping[str, str], default: str) -> str:
     """Return the twin that chooses its branch by the word in a cell; blank is the default."""
     text = operand(word)
     rest = NO_VALUE
-    for method, branch in reversed(branches.items()):
+    for method, branch in reversed(tuple(branches.items())):
         if method != default:
             rest = f'IF({text}="{method}",{branch},{rest})'
     return f'IF(OR({text}="",{text}="{default}"),{branches[default]},{rest})'
@@ -138,13 +139,13 @@ def denominators(template: str) -> tuple[str, ...]:
 
 def _operand_after(template: str, start: int) -> str:
     """Return the operand that begins at `start`: a field, a number, (…) or NAME(…)."""
-    simple = re.compile(r"\{\w+\}|\d+(?:\.\d+)?|[A-Z]*").match(template, start)
+    simple = _OPERAND.match(template, start)
     end = simple.end() if simple else start
-    if end < len(template) and template[end] == "(":
-        depth = 0
-        for end in range(end, len(template)):
-            depth += {"(": 1, ")": -1}.get(template[end], 0)
-            if depth == 0:
-                end += 1
-                break
-    return template[start:end]
+    if not template.startswith("(", end):
+        return template[start:end]
+    depth = 0
+    for closing in range(end, len(template)):
+        depth += {"(": 1, ")": -1}.get(template[closing], 0)
+        if depth == 0:
+            return template[start : closing + 1]
+    return template[start:]
