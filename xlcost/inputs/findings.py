@@ -76,6 +76,7 @@ class Finding:
         rows: How many rows it speaks of; where they were left out, this is their number.
         left_out: Whether those rows are not in the figures.
         amount: Sum of the rows' amounts as text, where it is known.
+        reason: Key under [reasons] of a sentence that says more, or an empty text.
     """
 
     severity: Severity
@@ -86,17 +87,24 @@ class Finding:
     rows: int = 1
     left_out: bool = False
     amount: str = ""
+    reason: str = ""
 
     def sentence(self, language: str = "en") -> str:
         """One sentence a person can act on, in the given language."""
         word = words(language)
         place = word.place(self.where.file, self.where.sheet, self.where.row, self.where.column)
+        reason = (
+            word.text(f"reasons.{self.reason}", got=self.got, expected=self.expected)
+            if self.reason
+            else ""
+        )
         text = word.text(
             f"findings.{self.code}",
             got=self.got,
             expected=self.expected,
             rows=self.rows,
             amount=self.amount,
+            reason=reason,
         )
         return f"{place}: {text}" if place else text
 

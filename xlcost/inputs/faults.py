@@ -1,0 +1,90 @@
+"""Faults of a whole file, raised and caught inside this room: they leave it as findings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+
+
+class FileFault(Exception):
+    """A file cannot be read any further.
+
+    Args:
+        code: UNREADABLE_FILE, LIMIT_REACHED or EMPTY_FILE.
+        reason: Key of the sentence under [reasons] in the locales.
+        got: What was there.
+        expected: What was expected, such as the limit.
+        row: The row a person would look at.
+        sheet: The sheet of a workbook.
+    """
+
+    def __init__(
+        self,
+        code: Code,
+        reason: str,
+        got: str = "",
+        expected: str = "",
+        row: int | None = None,
+        sheet: str = "",
+    ) -> None:
+        super().__init__(f"{code}: {reason} ({got} / {expected})")
+        self.code = code
+        self.reason = reason
+        self.got = got
+        self.expected = expected
+        self.row = row
+        self.sheet = sheet
+
+    def finding(self, file: str) -> Finding:
+        """Return the fault as the finding that leaves the room."""
+        where = Where(file, self.sheet, self.row)
+        return Finding(
+            Severity.ERROR, self.code, where, self.got, self.expected, reason=self.reason
+        )
+
+
+def unreadable(reason: str, got: str = "", **place: int | str | None) -> FileFault:
+    """Return the fault of a file that is damaged, locked or not what its name says."""
+    row, sheet = place.get("row"), place.get("sheet")
+    return FileFault(
+        Code.UNREADABLE_FILE,
+        reason,
+        got,
+        row=row if isinstance(row, int) else None,
+        sheet=sheet if isinstance(sheet, str) else "",
+    )
+
+
+def limit(reason: str, got: float | str, allowed: float, sheet: str = "") -> FileFault:
+    """Return the fault of a file that is past one of the limits."""
+    shown = got if isinstance(got, str) else f"{got:,.10g}"
+    return FileFault(Code.LIMIT_REACHED, reason, shown, f"{allowed:,.10g}", sheet=sheet)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The moment at which reading a file must be over.
+
+    Attributes:
+        seconds: The time allowed.
+        started: When it began, on the monotonic clock.
+    """
+
+    seconds: float
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, at least a little."""
+        return max(0.1, self.started + self.seconds - time.monotonic())
+
+    def check(self) -> None:
+        """Stop reading when the time is over.
+
+        Raises:
+            FileFault: The time is over.
+        """
+        if time.monotonic() - self.started > self.seconds:
+            raise limit("seconds", f"> {self.seconds:g}", self.seconds)

@@ -1,0 +1,155 @@
+"""Scans: the fast path, where DuckDB reads a big and clean file by itself when it is asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from xlcost.engine import Engine
+from xlcost.inputs import dialects
+from xlcost.inputs.byte_streams import open_bytes
+from xlcost.inputs.encodings import from_start
+from xlcost.inputs.faults import FileFault, limit, unreadable
+from xlcost.inputs.findings import Code
+from xlcost.inputs.headers import LOOKED_AT, Header, find_header
+from xlcost.inputs.limits import Limits
+from xlcost.inputs.raw_table import MARK, ROW, RawTable, column_names
+from xlcost.inputs.read_options import ReadOptions
+
+HEAD_BYTES = 64 * 1024
+SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")
+NO_NULL = MARK + "NULL"  # an empty field is an empty text: NULL means that there is no field
+_TYPED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "FLOAT")
+_DATED = ("DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR")
+
+
+def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> RawTable | None:
+    """Return a table that DuckDB reads when it is asked, or None where the file is not clean.
+
+    Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
+    when the table is used: then `exact()` reads the file on the careful path.
+    """
+    if engine.connection.name != "duckdb" or options.encoding not in SCAN_ENCODINGS:
+        return None
+    text = _clean_head(path, limits)
+    if text is None or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
+        return None
+    delimiter = options.delimiter or dialects.sniff_delimiter(text)
+    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    filled = [(number, record) for number, record in enumerate(records, start=1) if any(record)]
+    rows = [record for _, record in filled]
+    header = find_header(rows[:LOOKED_AT], [number for number, _ in filled], options)
+    width = len(header.names)
+    body = rows[header.after :]
+    lines = sum(text.count(end) for end in ("\r\n", "\n")) - text.count("\r\n")
+    if not body or lines > len(records) or any(len(record) != width for record in body):
+        return None  # a line break inside quotes, or rows of different lengths
+    skip = filled[header.after][0] - 1
+    table = _view(engine, _csv_source(path, delimiter, width, skip, limits), column_names(width))
+    detected = {
+        "encoding": "utf-8",
+        "delimiter": dialects.delimiter_name(delimiter),
+        "line_ends": dialects.line_ends(text),
+        "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
+        "header_rows": str(header.count),
+    }
+    return RawTable(path, path.name, "", header.names, table, None, False, (), detected)
+
+
+def _clean_head(path: Path, limits: Limits) -> str | None:
+    """Return the whole lines of the first 64 kB, or None where they are not plain UTF-8."""
+    with open_bytes(path, limits.unpacked_bytes) as stream:
+        head = stream.read(HEAD_BYTES)
+    found = from_start(head)
+    if (found is not None and found.name != "utf-8-sig") or b"\0" in head or b"\x1f" in head:
+        return None
+    head = head[: head.rfind(b"\n") + 1]
+    if head.replace(b"\r\n", b"\n").count(b"\r"):
+        return None
+    try:
+        return head.decode("utf-8-sig") or None
+    except UnicodeDecodeError:
+        return None
+
+
+def _csv_source(path: Path, delimiter: str, width: int, skip: int, limits: Limits) -> str:
+    """Return DuckDB's table function with nothing left to guess."""
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
+    return (
+        f"read_csv({_quoted(str(path))}, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
+        f"skip = {skip}, nullstr = {_quoted(NO_NULL)}, strict_mode = true, "
+        f"compression = '{'gzip' if path.suffix.lower() == '.gz' else 'none'}', "
+        f"max_line_size = {limits.field_bytes})"
+    )
+
+
+def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
+    """Return a Parquet file as a table whose columns keep their types.
+
+    Raises:
+        FileFault: It is not a Parquet file, or has nothing in it.
+    """
+    try:
+        metadata = pq.read_metadata(path)
+        names = tuple(str(name) for name in pq.read_schema(path).names)
+    except Exception as fault:
+        raise unreadable("damaged", str(fault).split("\n")[0]) from fault
+    if not names:
+        raise FileFault(Code.EMPTY_FILE, "")
+    if len(names) > limits.columns:
+        raise limit("columns", len(names), limits.columns)
+    detected = {"format": "parquet"}
+    if engine.connection.name != "duckdb":
+        table = engine.table(_parquet_rows(path, names))
+        return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
+    source = f"read_parquet({_quoted(str(path))}, file_row_number = true)"
+    try:
+        described = engine.connection.raw_sql(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    except duckdb.Error as fault:
+        raise unreadable("damaged", str(fault).split("\n")[0]) from fault
+    columns = [
+        _plain_type(str(name), str(kind), index)
+        for index, (name, kind, *_) in enumerate(described[: len(names)])
+    ]
+    columns.append(f"file_row_number + 1 AS {ROW}")
+    table = _view(engine, source, columns)
+    return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
+
+
+def _plain_type(name: str, kind: str, index: int) -> str:
+    """Return a column as it is where the mapping knows its type, else as text."""
+    column = '"' + name.replace('"', '""') + '"'
+    if kind.startswith("TIMESTAMP"):
+        return f"CAST({column} AS TIMESTAMP) AS c{index}"
+    if kind.startswith((*_TYPED, *_DATED)) and not kind.endswith("]"):
+        return f"{column} AS c{index}"
+    return f"CAST({column} AS VARCHAR) AS c{index}"
+
+
+def _parquet_rows(path: Path, names: tuple[str, ...]) -> Any:
+    """Return a Parquet file in memory, for an engine that cannot see our files."""
+    import pyarrow as pa  # noqa: PLC0415 - only servers need it
+
+    rows = pq.read_table(path)
+    numbers = pa.array(range(1, rows.num_rows + 1), pa.int64())
+    return rows.rename_columns(column_names(len(names))).append_column(ROW, numbers)
+
+
+def _view(engine: Engine, source: str, columns: list[str]) -> Any:
+    """Return a temporary view over one of DuckDB's readers."""
+    name = engine.new_name()
+    has_rows = any(column.endswith(f" AS {ROW}") for column in columns)
+    selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
+    engine.connection.raw_sql(f"CREATE TEMP VIEW {name} AS SELECT {selected} FROM {source}")  # noqa: S608 - quoted above
+    return engine.connection.table(name)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
