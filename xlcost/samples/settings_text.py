@@ -1,0 +1,59 @@
+"""The sample company's `xlcost.toml`, with a comment on each choice."""
+
+from __future__ import annotations
+
+from xlcost.samples.budget_workbook import month_heading
+
+_ENGLISH = """\
+# Settings of the sample company. Every key is optional; docs/inputs.md lists them all.
+
+[report]
+title = "Operating expenses, customer service"
+entity = "{company}"
+currency = "NOK"
+language = "en"
+benchmark_low = 90      # kroner a call: the company's own band
+benchmark_high = 140
+
+[report.materiality]    # a variance is material at both
+amount = 10000
+pct = 0.05
+
+[ledger]
+control_total = {total}  # the trial balance of the same accounts
+"""
+
+_NORWEGIAN = """\
+# Innstillinger for eksempelselskapet. Ingen nøkkel er påkrevd; docs/inputs.md har alle.
+
+[report]
+title = "Driftskostnader, kundeservice"
+entity = "{company}"
+currency = "NOK"
+language = "nb"
+benchmark_low = 90      # kroner per samtale: selskapets eget spenn
+benchmark_high = 140
+
+[report.materiality]    # et avvik er vesentlig når begge er nådd
+amount = 10000
+pct = 0.05
+
+[ledger]
+control_total = {total}  # saldobalansen for de samme kontoene
+
+[budget]
+ignore = ["Kontonavn"]
+
+[budget.amounts]        # en kolonne per måned
+{months}
+"""
+
+
+def settings_text(language: str, company: str, total: str) -> str:
+    """Return the text of the settings file; `total` is the exact sum of the ledger."""
+    if language != "nb":
+        return _ENGLISH.format(company=company, total=total)
+    months = "\n".join(
+        f'"{month_heading(number)}" = {{ period = "2026-{number:02d}" }}' for number in range(1, 13)
+    )
+    return _NORWEGIAN.format(company=company, total=total, months=months)
