@@ -297,7 +297,7 @@ class Metric:
             message = f"{self.excel_name} has the columns {known}, not {column!r}."
             raise UsageError(message)
         texts = {name: self._branch(one, fields, guarded=guarded) for name, one in formula.items()}
-        wanted = texts.pop(str(column))
+        wanted = texts[str(column)]
         return twins.together(wanted, texts.values()) if guarded else wanted
 
     # Cells in, cells out

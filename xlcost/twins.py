@@ -16,10 +16,13 @@ FIELD = re.compile(r"\{(\w+)\}")
 NO_VALUE = "#VALUE!"
 # A reference, a name, a number or a quoted text stays as it is; anything more gets parentheses.
 _ATOM = re.compile(
-    r"""(?:'[^']+'!|[\w.]+!)?\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?  # A1, Data!$B$2:$B$9
-      | (?:'[^']+'!|[\w.]+!)?[^\W\d][\w.]*(?:\[[^\]]*\])?                         # a name, Table[column]
-      | \d+(?:\.\d+)?(?:[eE][+-]?\d+)?                                            # 12.5
-      | "[^"]*"                                                                   # "average"
+    r"""
+    (?:'[^']+'!|[\w.]+!)?               # Data!
+    (?: \$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?  # A1, $B$2:$B$9
+      | [^\W\d][\w.]*(?:\[[^\[\]]*\])?                     # a name, Table[column]
+    )
+    | \d+(?:\.\d+)?(?:[eE][+-]?\d+)?   # 12.5
+    | "[^"]*"                           # "average"
     """,
     re.VERBOSE,
 )
@@ -117,10 +120,10 @@ def nested(word: str, branches: Mapping[str, str], default: str) -> str:
     return f'IF(OR({text}="",{text}="{default}"),{branches[default]},{rest})'
 
 
-def together(column: str, others: Iterable[str]) -> str:
-    """Return a column of a row that has no answer where one of its neighbours has none."""
-    for other in others:
-        column = f"IF(ISERROR({other}),{other},{column})"
+def together(column: str, row: Iterable[str]) -> str:
+    """Return a column of a row that has no answer where the row has none in any column."""
+    for one in reversed(tuple(row)):
+        column = f"IF(ISERROR({one}),{one},{column})"
     return column
 
 

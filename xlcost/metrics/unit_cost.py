@@ -381,7 +381,7 @@ def cost_per_fte(total_cost: float, fte: float) -> float:
     nb="Felleskostnad per kanal",
     unit=Unit.MONEY,
     better="lower",
-    formula="{shared_cost}*{handle_seconds}/SUM({handle_seconds})",
+    formula="{shared_cost}*({handle_seconds}/SUM({handle_seconds}))",
     shape="range",
 )
 def channel_cost_share(shared_cost: float, handle_seconds: Sequence[float]) -> tuple[float, ...]:
@@ -413,7 +413,7 @@ def channel_cost_share(shared_cost: float, handle_seconds: Sequence[float]) -> t
     equal_shapes(handle_seconds)
     in_domain(shared_cost=shared_cost, handle_seconds=handle_seconds)
     whole = total(handle_seconds)
-    return tuple(divide(shared_cost * seconds, whole) for seconds in handle_seconds)
+    return tuple(shared_cost * divide(seconds, whole) for seconds in handle_seconds)
 
 
 @metric(
@@ -421,9 +421,9 @@ def channel_cost_share(shared_cost: float, handle_seconds: Sequence[float]) -> t
     nb="Plassering mot referansen",
     unit=Unit.TEXT,
     formula=(
-        "IF({benchmark_low}+0>{benchmark_high}+0,#NUM!,"
-        'IF({unit_cost}+0<{benchmark_low}+0,"below",'
-        'IF({unit_cost}+0>{benchmark_high}+0,"above","within")))'
+        'IF({unit_cost}+0<{benchmark_low}+0,IF({benchmark_low}+0>{benchmark_high}+0,#NUM!,"below"),'
+        "IF({unit_cost}+0>{benchmark_high}+0,"
+        'IF({benchmark_low}+0>{benchmark_high}+0,#NUM!,"above"),"within"))'
     ),
 )
 def benchmark_position(
