@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xlcost.errors import FindingsError, UsageError
+from xlcost import __version__
+from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.loading import Dataset, load
 from xlcost.report.build import build
@@ -62,7 +63,7 @@ def build_report(
         EnvironmentFault: The report could not be written; an older one is as it was.
     """
     started = time.monotonic()
-    say = on_progress or (lambda step: None)
+    say = on_progress or _quietly
     dataset = load(_folder(data), period=period, on_progress=say)
     _refuse_errors(dataset, allow_errors=allow_errors)
     say("report")
@@ -70,16 +71,28 @@ def build_report(
         dataset,
         language=language,
         created=_created(),
-        version=_version(),
+        version=__version__,
         allow_errors=allow_errors,
     )
     values = evaluate(report)
     say("workbook")
-    target = Path(out)
-    target.mkdir(parents=True, exist_ok=True)
-    path = target / f"{report.file_stem}.xlsx"
+    path = _made(Path(out)) / f"{report.file_stem}.xlsx"
     write_workbook(report, values, path)
     return BuiltReport(path, dataset.findings, time.monotonic() - started)
+
+
+def _quietly(step: str) -> None:
+    """Say nothing: nobody asked for progress."""
+    del step
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        message = f"The output folder {folder} cannot be made: {fault.strerror}."
+        raise EnvironmentFault(message) from fault
+    return folder
 
 
 def _folder(data: Path | str) -> Path:
@@ -104,9 +117,3 @@ def _created() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _version() -> str:
-    from xlcost import __version__
-
-    return __version__

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import singledispatchmethod
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -124,7 +125,7 @@ class _Evaluation:
     def _(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]
         return _first_error(values) or math.fsum(
-            float(value) for value in values if _is_number(value)
+            value for value in values if _is_number(value)
         )
 
     @value.register
@@ -218,7 +219,7 @@ def _columns(table: DataTable) -> dict[str, npt.NDArray[np.float64]]:
     return columns
 
 
-def _is_number(value: Value) -> bool:
+def _is_number(value: Value) -> TypeGuard[float | int]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
