@@ -1,0 +1,133 @@
+"""What the commands share at a terminal: one-line errors, progress, folders and files.
+
+Results go to standard output; progress and errors go to standard error, progress only when that is
+a terminal.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import typer
+
+from xlcost.errors import UsageError, XlcostError
+from xlcost.locales.words import words
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+COULD_NOT = 3
+BUG = 70
+INTERRUPTED = 130  # as a shell reports Ctrl-C
+
+# Faults of the machine and not of xlcost: the one clear line is the system's own.
+_ENVIRONMENT = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR,
+    errno.EEXIST, errno.ENOENT, errno.EBUSY, errno.EIO, errno.ETXTBSY, errno.ENAMETOOLONG,
+}  # fmt: skip
+
+
+def told(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Turn what a command raises into one line and its exit code, and a bug into a traceback."""
+
+    @functools.wraps(command)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return command(*args, **kwargs)
+        except XlcostError as error:
+            raise _stop(str(error), error.exit_code) from error
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt as error:
+            raise _stop("Stopped.", INTERRUPTED) from error
+        except OSError as error:
+            if error.errno not in _ENVIRONMENT:
+                raise _bug() from error
+            where = f"{error.filename}: " if error.filename else ""
+            raise _stop(f"{where}{error.strerror}.", COULD_NOT) from error
+        except Exception as error:
+            raise _bug() from error
+
+    return guarded
+
+
+def _stop(sentence: str, exit_code: int) -> typer.Exit:
+    typer.echo(f"xlcost: {' '.join(sentence.split())}", err=True)
+    return typer.Exit(exit_code)
+
+
+def _bug() -> typer.Exit:
+    traceback.print_exc(file=sys.stderr)
+    typer.echo("xlcost: This is a bug in xlcost; please report it with the lines above.", err=True)
+    return typer.Exit(BUG)
+
+
+@contextmanager
+def progress(language: str | None = None) -> Iterator[Callable[[str], None]]:
+    """Show each step as it starts, with the seconds so far; silent where nobody watches."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    terminal = Console(stderr=True)
+    if not terminal.is_terminal:
+        yield lambda step: None  # noqa: ARG005  the caller's callback takes the step's name
+        return
+    text = TextColumn("{task.description}", markup=False)
+    bar = BarColumn(bar_width=24)
+    columns = (SpinnerColumn(), text, bar, TimeElapsedColumn())
+    with Progress(*columns, console=terminal, transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda step: shown.update(task, description=step_text(step, language or "en"))
+
+
+def step_text(step: str, language: str) -> str:
+    """Return the words for a step; a step that is a file's name stays as it is."""
+    try:
+        return words(language).text(f"cli.steps.{step}")
+    except KeyError:
+        return step
+
+
+@contextmanager
+def folder(keep: Path | None) -> Iterator[Path]:
+    """Yield the folder to keep things in, or one that is gone afterwards."""
+    if keep is not None:
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
+        yield Path(name)
+
+
+def existing(path: Path) -> Path:
+    """Return the path.
+
+    Raises:
+        UsageError: There is nothing at it.
+    """
+    if not path.exists():
+        message = f"There is no file or folder {path}."
+        raise UsageError(message)
+    return path
+
+
+def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
+    """Write a text that `build` makes to a file that is not there yet.
+
+    Raises:
+        UsageError: The file is there, and `force` is not set.
+    """
+    if path.exists() and not force:
+        message = f"{path} is already there; choose another --out, or replace it with --force."
+        raise UsageError(message)
+    text = build()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path

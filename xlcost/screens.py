@@ -1,0 +1,223 @@
+"""What the commands print: tables and sentences that fit 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from xlcost.locales.words import Words, words
+
+if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
+    from xlcost.facts import Source
+    from xlcost.inputs.findings import Finding, Findings
+    from xlcost.inputs.loading import Dataset
+    from xlcost.metric import Metric
+    from xlcost.pack import BuiltReport
+
+_SHOWN = 5  # findings of one kind that are printed in full
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+
+
+def show_version(version: str) -> None:
+    """Print the version."""
+    _console().print(f"xlcost {version}", highlight=False)
+
+
+def show_report(built: BuiltReport, language: str) -> int:
+    """Print what a run made, its path last, and return the exit code."""
+    console = _console()
+    word = words(language)
+    _findings(console, word, built.findings, notes=False)
+    console.print(word.text("cli.report_done", seconds=f"{built.seconds:.1f}"), highlight=False)
+    # The path is for copying: never wrapped, never coloured.
+    console.print(str(built.path), soft_wrap=True, highlight=False, markup=False)
+    return _exit_code(built.findings)
+
+
+def show_dataset(dataset: Dataset, language: str) -> int:
+    """Print what was read, how it was understood and what is wrong; return the exit code."""
+    console = _console()
+    word = words(language)
+    _sources(console, word, dataset.facts.sources)
+    _understood(console, word, dataset.facts.sources)
+    _findings(console, word, dataset.findings, notes=True)
+    return _exit_code(dataset.findings)
+
+
+def show_written(text: str) -> None:
+    """Print the path of a file that was written."""
+    _console().print(text, soft_wrap=True, highlight=False, markup=False)
+
+
+def show_functions(metrics: Sequence[Metric], language: str) -> None:
+    """Print every function, family by family."""
+    console = _console()
+    word = words(language)
+    for family in dict.fromkeys(metric.family for metric in metrics):
+        table = Table(title=_family(word, family), title_justify="left", box=None, padding=(0, 2))
+        table.add_column(no_wrap=True, style="bold")
+        table.add_column()
+        table.show_header = False
+        for metric in metrics:
+            if metric.family == family:
+                table.add_row(" ".join(metric.excel_names), escape(metric.label(language)))
+        console.print(table)
+        console.print()
+    count = sum(len(metric.excel_names) for metric in metrics)
+    console.print(word.text("cli.functions_end", count=count), highlight=False)
+
+
+def show_function(metric: Metric, language: str) -> None:
+    """Print one function's page: what it is, its arguments, its errors, its formula."""
+    console = _console()
+    word = words(language)
+    console.print(Text(_syntax(metric), style="bold"))
+    console.print(Text(metric.label(language)))
+    console.print()
+    console.print(Text(metric.summary))
+    if metric.details:
+        console.print(Text(metric.details))
+    parts: list[tuple[str, Iterable[tuple[str, str]]]] = [
+        ("arguments", ((one.name, one.help) for one in metric.arguments)),
+        ("returns", (("", metric.returns),)),
+        ("errors", ((code, text) for code, text in metric.raises.items())),
+        ("formula", _formulas(metric)),
+        ("example", (("", metric.example),)),
+        ("source", (("", metric.source),)),
+    ]
+    for key, rows in parts:
+        _part(console, word.text(f"cli.function.{key}"), rows)
+
+
+def _console() -> Console:
+    """Return a console for results; width 80 where the output is no terminal and says nothing."""
+    return Console(highlight=False)
+
+
+def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    table = Table.grid(padding=(0, 2))
+    for left, right in rows:
+        if right:
+            table.add_row(Text(left, style="bold"), Text(right))
+    if table.row_count:
+        console.print(Group("", Text(title, style="underline"), Padding(table, (0, 0, 0, 2))))
+
+
+def _syntax(metric: Metric) -> str:
+    names = [one.name if one.required else f"[{one.name}]" for one in metric.arguments]
+    return f"={metric.excel_name}({', '.join(names)})"
+
+
+def _formulas(metric: Metric) -> Iterable[tuple[str, str]]:
+    """Return the twin's text, one by method or column, with plain names for arguments."""
+    found = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
+    return tuple(
+        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in found.items()
+    )
+
+
+def _family(word: Words, family: str) -> str:
+    try:
+        return word.text(f"cli.families.{family}")
+    except KeyError:
+        return family
+
+
+def _sources(console: Console, word: Words, sources: Sequence[Source]) -> None:
+    table = Table(title=word.text("cli.found"), title_justify="left", box=None, padding=(0, 1))
+    for key in ("input", "file"):
+        table.add_column(word.text(f"cli.columns.{key}"), overflow="fold")
+    for key in ("rows", "used", "left_out", "total"):
+        table.add_column(word.text(f"cli.columns.{key}"), justify="right")
+    for source in sources:
+        place = f"{source.file} [{source.sheet}]" if source.sheet else source.file
+        table.add_row(
+            word.text(f"cli.inputs.{source.input}"),
+            escape(place),
+            _count(word, source.rows_read),
+            _count(word, source.rows_used),
+            _count(word, source.rows_left_out),
+            _amount(word, source.total),
+        )
+    console.print(table)
+    for source in sources:
+        if source.control_total is not None and source.total is not None:
+            console.print(f"  {_control(word, source, source.total, source.control_total)}")
+
+
+def _control(word: Words, source: Source, total: Decimal, control: Decimal) -> str:
+    agrees = "cli.control_agrees" if total == control else "cli.control_differs"
+    fields = {"file": escape(source.file), "control": _amount(word, control)}
+    return word.text(agrees, **fields, difference=_amount(word, total - control))
+
+
+def _understood(console: Console, word: Words, sources: Sequence[Source]) -> None:
+    table = Table(title=word.text("cli.understood"), title_justify="left", box=None, padding=(0, 1))
+    table.add_column(overflow="fold")
+    table.add_column()
+    table.show_header = False
+    for source in sources:
+        said = (f"{_detected(word, key)} {value}" for key, value in source.detected.items())
+        table.add_row(escape(source.file), Text(" · ".join(said)))
+    if any(source.detected for source in sources):
+        console.print()
+        console.print(table)
+
+
+def _detected(word: Words, key: str) -> str:
+    try:
+        return word.text(f"cli.detected.{key}")
+    except KeyError:
+        return key
+
+
+def _findings(console: Console, word: Words, findings: Findings, *, notes: bool) -> None:
+    """Print the findings, the gravest first, those of one kind together."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.severity, finding.code), []).append(finding)
+    wanted = ("error", "warning", "note") if notes else ("error", "warning")
+    console.print()
+    for severity in wanted:
+        for (level, _), same in kinds.items():
+            if level == severity:
+                _kind(console, word, severity, same)
+    counts = {level: sum(f.severity == level for f in findings) for level in _STYLES}
+    texts = [word.text(f"cli.counts.{level}", count=count) for level, count in counts.items()]
+    console.print(" · ".join(texts))
+
+
+def _kind(console: Console, word: Words, severity: str, same: Sequence[Finding]) -> None:
+    label = word.text(f"cli.severities.{severity}")
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in same[:_SHOWN]:
+        sentence = finding.sentence(word.language)
+        table.add_row(Text(label, style=_STYLES[severity]), Text(sentence))
+    if len(same) > _SHOWN:
+        table.add_row("", Text(word.text("cli.more", count=len(same) - _SHOWN)))
+    console.print(table)
+
+
+def _exit_code(findings: Findings) -> int:
+    return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _count(word: Words, number: int) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=word.language)
+
+
+def _amount(word: Words, number: Decimal | None) -> str:
+    from babel.numbers import format_decimal
+
+    return "" if number is None else format_decimal(number, "#,##0.00", locale=word.language)
