@@ -1,0 +1,634 @@
+Attribute VB_Name = "xlcost_functions"
+'Written by xlcost from its catalogue of functions; changes here are lost with the next one.
+Option Explicit
+
+Public Function COST_PER_CALL(ByVal total_cost As Variant, ByVal calls As Variant) As Variant
+Attribute COST_PER_CALL.VB_Description = "Fully loaded operating cost of one handled inbound call."
+    COST_PER_CALL = XlcostCall("cost_per_call", Array(total_cost, calls))
+End Function
+
+Public Function COST_PER_SALE(ByVal operating_cost As Variant, ByVal sales As Variant) As Variant
+Attribute COST_PER_SALE.VB_Description = "Operating cost of an outbound centre for each sale that it made."
+    COST_PER_SALE = XlcostCall("cost_per_sale", Array(operating_cost, sales))
+End Function
+
+Public Function COST_PER_LEAD(ByVal operating_cost As Variant, ByVal leads As Variant) As Variant
+Attribute COST_PER_LEAD.VB_Description = "Operating cost of an outbound centre for each lead that it won."
+    COST_PER_LEAD = XlcostCall("cost_per_lead", Array(operating_cost, leads))
+End Function
+
+Public Function COST_PER_CONTACT(ByVal total_cost As Variant, _
+        ByVal contacts As Variant) As Variant
+Attribute COST_PER_CONTACT.VB_Description = "Fully loaded cost of one handled contact, over all channels or in one of them."
+    COST_PER_CONTACT = XlcostCall("cost_per_contact", Array(total_cost, contacts))
+End Function
+
+Public Function COST_PER_INTERACTION(ByVal total_cost As Variant, _
+        ByVal contacts As Variant) As Variant
+Attribute COST_PER_INTERACTION.VB_Description = "Fully loaded cost of one handled contact, over all channels or in one of them."
+    COST_PER_INTERACTION = XlcostCall("cost_per_contact", Array(total_cost, contacts))
+End Function
+
+Public Function BLENDED_COST_PER_CONTACT(ByVal costs As Variant, _
+        ByVal contact_counts As Variant) As Variant
+Attribute BLENDED_COST_PER_CONTACT.VB_Description = "Cost of one contact over several channels: all the cost over all the contacts."
+    BLENDED_COST_PER_CONTACT = XlcostCall("blended_cost_per_contact", Array(costs, _
+        contact_counts))
+End Function
+
+Public Function COST_PER_RESOLUTION(ByVal total_cost As Variant, _
+        ByVal resolved As Variant) As Variant
+Attribute COST_PER_RESOLUTION.VB_Description = "Cost of one issue that was resolved for the customer."
+    COST_PER_RESOLUTION = XlcostCall("cost_per_resolution", Array(total_cost, resolved))
+End Function
+
+Public Function COST_PER_MINUTE(ByVal total_cost As Variant, _
+        ByVal handle_seconds As Variant) As Variant
+Attribute COST_PER_MINUTE.VB_Description = "Cost of one minute in which an agent handled a contact."
+    COST_PER_MINUTE = XlcostCall("cost_per_minute", Array(total_cost, handle_seconds))
+End Function
+
+Public Function LOADED_HOURLY_COST(ByVal wage As Variant, ByVal benefits_rate As Variant, _
+        Optional ByVal overhead_per_hour As Variant) As Variant
+Attribute LOADED_HOURLY_COST.VB_Description = "Cost of one paid hour of an agent: wage, benefits and overhead."
+    LOADED_HOURLY_COST = XlcostCall("loaded_hourly_cost", Array(wage, benefits_rate, _
+        overhead_per_hour))
+End Function
+
+Public Function COST_PER_PRODUCTIVE_HOUR(ByVal total_cost As Variant, ByVal paid_hours As Variant, _
+        ByVal UTILISATION As Variant) As Variant
+Attribute COST_PER_PRODUCTIVE_HOUR.VB_Description = "Cost of one hour in which customers were served."
+    COST_PER_PRODUCTIVE_HOUR = XlcostCall("cost_per_productive_hour", Array(total_cost, _
+        paid_hours, UTILISATION))
+End Function
+
+Public Function COST_PER_FTE(ByVal total_cost As Variant, ByVal fte As Variant) As Variant
+Attribute COST_PER_FTE.VB_Description = "Cost of one full-time equivalent in the period."
+    COST_PER_FTE = XlcostCall("cost_per_fte", Array(total_cost, fte))
+End Function
+
+Public Function CHANNEL_COST_SHARE(ByVal shared_cost As Variant, _
+        ByVal handle_seconds As Variant) As Variant
+Attribute CHANNEL_COST_SHARE.VB_Description = "Shared cost given to each channel by its part of the handle time."
+    CHANNEL_COST_SHARE = XlcostCall("channel_cost_share", Array(shared_cost, handle_seconds))
+End Function
+
+Public Function BENCHMARK_POSITION(ByVal unit_cost As Variant, _
+        Optional ByVal benchmark_low As Variant, _
+        Optional ByVal benchmark_high As Variant) As Variant
+Attribute BENCHMARK_POSITION.VB_Description = "Whether a cost per call lies below, within or above a published band."
+    BENCHMARK_POSITION = XlcostCall("benchmark_position", Array(unit_cost, benchmark_low, _
+        benchmark_high))
+End Function
+
+Public Function UNIT_COST_BRIDGE(ByVal cost_before As Variant, ByVal volume_before As Variant, _
+        ByVal cost_after As Variant, ByVal volume_after As Variant, _
+        Optional ByVal headers As Variant) As Variant
+Attribute UNIT_COST_BRIDGE.VB_Description = "Why the unit cost changed: because of the cost, or because of the volume."
+    UNIT_COST_BRIDGE = XlcostCall("unit_cost_bridge", Array(cost_before, volume_before, _
+        cost_after, volume_after, headers))
+End Function
+
+Public Function TOTAL_OPEX(ByVal amounts As Variant) As Variant
+Attribute TOTAL_OPEX.VB_Description = "Total operating expense of the customer service: the sum of its lines."
+    TOTAL_OPEX = XlcostCall("total_opex", Array(amounts))
+End Function
+
+Public Function OPEX_SHARE(ByVal amount As Variant, ByVal total As Variant) As Variant
+Attribute OPEX_SHARE.VB_Description = "Part of the operating expense that one line makes up."
+    OPEX_SHARE = XlcostCall("opex_share", Array(amount, total))
+End Function
+
+Public Function FIXED_COST_SHARE(ByVal fixed_cost As Variant, _
+        ByVal total_cost As Variant) As Variant
+Attribute FIXED_COST_SHARE.VB_Description = "Part of the cost that does not follow the volume."
+    FIXED_COST_SHARE = XlcostCall("fixed_cost_share", Array(fixed_cost, total_cost))
+End Function
+
+Public Function RUN_RATE(ByVal actual_ytd As Variant, ByVal periods_elapsed As Variant, _
+        Optional ByVal periods_in_year As Variant) As Variant
+Attribute RUN_RATE.VB_Description = "What the year costs when it goes on at the pace so far."
+    RUN_RATE = XlcostCall("run_rate", Array(actual_ytd, periods_elapsed, periods_in_year))
+End Function
+
+Public Function YEAR_TO_DATE(ByVal amounts As Variant, _
+        ByVal periods_elapsed As Variant) As Variant
+Attribute YEAR_TO_DATE.VB_Description = "Sum of the periods of the year that have passed."
+    YEAR_TO_DATE = XlcostCall("year_to_date", Array(amounts, periods_elapsed))
+End Function
+
+Public Function BUDGET_USED(ByVal actual_ytd As Variant, ByVal budget_year As Variant) As Variant
+Attribute BUDGET_USED.VB_Description = "Part of the year's budget that is spent."
+    BUDGET_USED = XlcostCall("budget_used", Array(actual_ytd, budget_year))
+End Function
+
+Public Function OPEX_PER_CUSTOMER(ByVal total_cost As Variant, _
+        ByVal customers As Variant) As Variant
+Attribute OPEX_PER_CUSTOMER.VB_Description = "Cost of the customer service for each customer of the business."
+    OPEX_PER_CUSTOMER = XlcostCall("opex_per_customer", Array(total_cost, customers))
+End Function
+
+Public Function OPEX_VARIANCE(ByVal actual As Variant, ByVal budget As Variant) As Variant
+Attribute OPEX_VARIANCE.VB_Description = "Actual less budget, in money."
+    OPEX_VARIANCE = XlcostCall("opex_variance", Array(actual, budget))
+End Function
+
+Public Function OPEX_VARIANCE_PCT(ByVal actual As Variant, ByVal budget As Variant) As Variant
+Attribute OPEX_VARIANCE_PCT.VB_Description = "Actual less budget, as a share of the budget's size."
+    OPEX_VARIANCE_PCT = XlcostCall("opex_variance_pct", Array(actual, budget))
+End Function
+
+Public Function VARIANCE_STATUS(ByVal actual As Variant, ByVal budget As Variant, _
+        Optional ByVal kind As Variant) As Variant
+Attribute VARIANCE_STATUS.VB_Description = "Whether a variance is favourable (F), unfavourable (U) or none (-)."
+    VARIANCE_STATUS = XlcostCall("variance_status", Array(actual, budget, kind))
+End Function
+
+Public Function IS_MATERIAL(ByVal actual As Variant, ByVal budget As Variant, _
+        ByVal amount_threshold As Variant, ByVal pct_threshold As Variant, _
+        Optional ByVal mode As Variant) As Variant
+Attribute IS_MATERIAL.VB_Description = "Whether a variance is large enough to be explained."
+    IS_MATERIAL = XlcostCall("is_material", Array(actual, budget, amount_threshold, pct_threshold, _
+        mode))
+End Function
+
+Public Function FLEXIBLE_BUDGET(ByVal fixed_cost As Variant, _
+        ByVal variable_cost_per_unit As Variant, ByVal actual_volume As Variant) As Variant
+Attribute FLEXIBLE_BUDGET.VB_Description = "What the budget would have been, had the actual volume been known."
+    FLEXIBLE_BUDGET = XlcostCall("flexible_budget", Array(fixed_cost, variable_cost_per_unit, _
+        actual_volume))
+End Function
+
+Public Function VOLUME_VARIANCE(ByVal FLEXIBLE_BUDGET As Variant, _
+        ByVal static_budget As Variant) As Variant
+Attribute VOLUME_VARIANCE.VB_Description = "The part of the variance that comes from another volume than budgeted."
+    VOLUME_VARIANCE = XlcostCall("volume_variance", Array(FLEXIBLE_BUDGET, static_budget))
+End Function
+
+Public Function SPENDING_VARIANCE(ByVal actual As Variant, _
+        ByVal FLEXIBLE_BUDGET As Variant) As Variant
+Attribute SPENDING_VARIANCE.VB_Description = "The part of the variance that remains when the volume is taken out."
+    SPENDING_VARIANCE = XlcostCall("spending_variance", Array(actual, FLEXIBLE_BUDGET))
+End Function
+
+Public Function RATE_VARIANCE(ByVal actual_rate As Variant, ByVal standard_rate As Variant, _
+        ByVal actual_hours As Variant) As Variant
+Attribute RATE_VARIANCE.VB_Description = "The part of a labour variance that comes from a dearer or cheaper hour."
+    RATE_VARIANCE = XlcostCall("rate_variance", Array(actual_rate, standard_rate, actual_hours))
+End Function
+
+Public Function EFFICIENCY_VARIANCE(ByVal actual_hours As Variant, _
+        ByVal standard_hours As Variant, ByVal standard_rate As Variant) As Variant
+Attribute EFFICIENCY_VARIANCE.VB_Description = "The part of a labour variance that comes from more or fewer hours than the work needed."
+    EFFICIENCY_VARIANCE = XlcostCall("efficiency_variance", Array(actual_hours, standard_hours, _
+        standard_rate))
+End Function
+
+Public Function MIX_VARIANCE(ByVal actual_quantities As Variant, _
+        ByVal budget_quantities As Variant, ByVal budget_rates As Variant) As Variant
+Attribute MIX_VARIANCE.VB_Description = "The cost of another mix of kinds of work than budgeted, at the actual total quantity."
+    MIX_VARIANCE = XlcostCall("mix_variance", Array(actual_quantities, budget_quantities, _
+        budget_rates))
+End Function
+
+Public Function QUANTITY_VARIANCE(ByVal actual_quantities As Variant, _
+        ByVal budget_quantities As Variant, ByVal budget_rates As Variant) As Variant
+Attribute QUANTITY_VARIANCE.VB_Description = "The cost of another total quantity than budgeted, at the budgeted mix and rates."
+    QUANTITY_VARIANCE = XlcostCall("quantity_variance", Array(actual_quantities, _
+        budget_quantities, budget_rates))
+End Function
+
+Public Function PRICE_VOLUME_MIX(ByVal prices_before As Variant, _
+        ByVal quantities_before As Variant, ByVal prices_after As Variant, _
+        ByVal quantities_after As Variant, Optional ByVal method As Variant, _
+        Optional ByVal headers As Variant) As Variant
+Attribute PRICE_VOLUME_MIX.VB_Description = "Why revenue or cost changed, for each product: price, volume, and both at once."
+    PRICE_VOLUME_MIX = XlcostCall("price_volume_mix", Array(prices_before, quantities_before, _
+        prices_after, quantities_after, method, headers))
+End Function
+
+Public Function FULL_YEAR_FORECAST(ByVal actual_ytd As Variant, ByVal periods_elapsed As Variant, _
+        Optional ByVal method As Variant, Optional ByVal periods_in_year As Variant, _
+        Optional ByVal budget_year As Variant, Optional ByVal budget_ytd As Variant, _
+        Optional ByVal prior_year As Variant, Optional ByVal prior_ytd As Variant, _
+        Optional ByVal last_period As Variant) As Variant
+Attribute FULL_YEAR_FORECAST.VB_Description = "What the year will cost, by one of four methods."
+    FULL_YEAR_FORECAST = XlcostCall("full_year_forecast", Array(actual_ytd, periods_elapsed, _
+        method, periods_in_year, budget_year, budget_ytd, prior_year, prior_ytd, last_period))
+End Function
+
+Public Function FORECAST_VARIANCE(ByVal forecast As Variant, _
+        ByVal budget_year As Variant) As Variant
+Attribute FORECAST_VARIANCE.VB_Description = "Forecast of the year less its budget."
+    FORECAST_VARIANCE = XlcostCall("forecast_variance", Array(forecast, budget_year))
+End Function
+
+Public Function REQUIRED_RUN_RATE(ByVal actual_ytd As Variant, ByVal budget_year As Variant, _
+        ByVal periods_left As Variant) As Variant
+Attribute REQUIRED_RUN_RATE.VB_Description = "What each remaining period may cost for the year to end on budget."
+    REQUIRED_RUN_RATE = XlcostCall("required_run_rate", Array(actual_ytd, budget_year, _
+        periods_left))
+End Function
+
+Public Function AVERAGE_HANDLE_TIME(ByVal talk_seconds As Variant, ByVal hold_seconds As Variant, _
+        ByVal after_call_seconds As Variant, ByVal handled As Variant) As Variant
+Attribute AVERAGE_HANDLE_TIME.VB_Description = "Time that an agent spends on one contact: talk, hold and after-call work."
+    AVERAGE_HANDLE_TIME = XlcostCall("average_handle_time", Array(talk_seconds, hold_seconds, _
+        after_call_seconds, handled))
+End Function
+
+Public Function AVERAGE_TALK_TIME(ByVal talk_seconds As Variant, _
+        ByVal handled As Variant) As Variant
+Attribute AVERAGE_TALK_TIME.VB_Description = "Time in conversation for one contact."
+    AVERAGE_TALK_TIME = XlcostCall("average_talk_time", Array(talk_seconds, handled))
+End Function
+
+Public Function FIRST_CONTACT_RESOLUTION(ByVal resolved_first_contact As Variant, _
+        ByVal handled As Variant) As Variant
+Attribute FIRST_CONTACT_RESOLUTION.VB_Description = "Part of the contacts that settled the matter at once."
+    FIRST_CONTACT_RESOLUTION = XlcostCall("first_contact_resolution", Array( _
+        resolved_first_contact, handled))
+End Function
+
+Public Function CONTACTS_PER_ISSUE(ByVal contacts As Variant, _
+        ByVal resolved As Variant) As Variant
+Attribute CONTACTS_PER_ISSUE.VB_Description = "Contacts that it takes to resolve one issue."
+    CONTACTS_PER_ISSUE = XlcostCall("contacts_per_issue", Array(contacts, resolved))
+End Function
+
+Public Function CSAT_SCORE(ByVal csat_satisfied As Variant, _
+        ByVal csat_responses As Variant) As Variant
+Attribute CSAT_SCORE.VB_Description = "Part of the customers who answered that were satisfied."
+    CSAT_SCORE = XlcostCall("csat_score", Array(csat_satisfied, csat_responses))
+End Function
+
+Public Function ABANDONMENT_RATE(ByVal abandoned As Variant, ByVal offered As Variant) As Variant
+Attribute ABANDONMENT_RATE.VB_Description = "Part of the offered contacts that gave up before an agent answered."
+    ABANDONMENT_RATE = XlcostCall("abandonment_rate", Array(abandoned, offered))
+End Function
+
+Public Function AVERAGE_SPEED_OF_ANSWER(ByVal wait_seconds As Variant, _
+        ByVal handled As Variant) As Variant
+Attribute AVERAGE_SPEED_OF_ANSWER.VB_Description = "Time that an answered contact waited for an agent."
+    AVERAGE_SPEED_OF_ANSWER = XlcostCall("average_speed_of_answer", Array(wait_seconds, handled))
+End Function
+
+Public Function TRANSFER_RATE(ByVal transferred As Variant, ByVal handled As Variant) As Variant
+Attribute TRANSFER_RATE.VB_Description = "Part of the handled contacts that were passed on to another agent or team."
+    TRANSFER_RATE = XlcostCall("transfer_rate", Array(transferred, handled))
+End Function
+
+Public Function REPEAT_CONTACT_RATE(ByVal repeated As Variant, _
+        ByVal handled As Variant) As Variant
+Attribute REPEAT_CONTACT_RATE.VB_Description = "Part of the handled contacts that came back about a matter already raised."
+    REPEAT_CONTACT_RATE = XlcostCall("repeat_contact_rate", Array(repeated, handled))
+End Function
+
+Public Function SERVICE_LEVEL(ByVal answered_in_threshold As Variant, ByVal handled As Variant, _
+        ByVal abandoned As Variant, Optional ByVal abandoned_in_threshold As Variant, _
+        Optional ByVal method As Variant) As Variant
+Attribute SERVICE_LEVEL.VB_Description = "Part of the contacts that were answered within the promised time, by one of four methods."
+    SERVICE_LEVEL = XlcostCall("service_level", Array(answered_in_threshold, handled, abandoned, _
+        abandoned_in_threshold, method))
+End Function
+
+Public Function OCCUPANCY(ByVal handle_hours As Variant, _
+        ByVal logged_in_hours As Variant) As Variant
+Attribute OCCUPANCY.VB_Description = "Part of the logged-in time that agents spent on contacts."
+    OCCUPANCY = XlcostCall("occupancy", Array(handle_hours, logged_in_hours))
+End Function
+
+Public Function UTILISATION(ByVal handle_hours As Variant, ByVal paid_hours As Variant) As Variant
+Attribute UTILISATION.VB_Description = "Part of the paid time that agents spent on contacts."
+    UTILISATION = XlcostCall("utilisation", Array(handle_hours, paid_hours))
+End Function
+
+Public Function SHRINKAGE(ByVal shrinkage_hours As Variant, _
+        ByVal paid_hours As Variant) As Variant
+Attribute SHRINKAGE.VB_Description = "Part of the paid time in which agents are not there for contacts."
+    SHRINKAGE = XlcostCall("shrinkage", Array(shrinkage_hours, paid_hours))
+End Function
+
+Public Function SCHEDULED_STAFF(ByVal base_staff As Variant, _
+        ByVal SHRINKAGE As Variant) As Variant
+Attribute SCHEDULED_STAFF.VB_Description = "Staff to schedule so that enough are at their desks."
+    SCHEDULED_STAFF = XlcostCall("scheduled_staff", Array(base_staff, SHRINKAGE))
+End Function
+
+Public Function LICENCE_UTILISATION(ByVal licences_used As Variant, _
+        ByVal licences_paid As Variant) As Variant
+Attribute LICENCE_UTILISATION.VB_Description = "Part of the paid licences that somebody uses."
+    LICENCE_UTILISATION = XlcostCall("licence_utilisation", Array(licences_used, licences_paid))
+End Function
+
+Public Function IDLE_LICENCE_COST(ByVal licences_used As Variant, ByVal licences_paid As Variant, _
+        ByVal licence_price As Variant) As Variant
+Attribute IDLE_LICENCE_COST.VB_Description = "Money paid for licences that nobody uses."
+    IDLE_LICENCE_COST = XlcostCall("idle_licence_cost", Array(licences_used, licences_paid, _
+        licence_price))
+End Function
+
+Public Function ATTRITION_RATE(ByVal leavers As Variant, ByVal headcount_open As Variant, _
+        Optional ByVal headcount_close As Variant, Optional ByVal method As Variant) As Variant
+Attribute ATTRITION_RATE.VB_Description = "Part of the staff that left in the period."
+    ATTRITION_RATE = XlcostCall("attrition_rate", Array(leavers, headcount_open, headcount_close, _
+        method))
+End Function
+
+Public Function CONTACTS_PER_AGENT_HOUR(ByVal handled As Variant, _
+        ByVal logged_in_hours As Variant) As Variant
+Attribute CONTACTS_PER_AGENT_HOUR.VB_Description = "Contacts that an agent handles in one logged-in hour."
+    CONTACTS_PER_AGENT_HOUR = XlcostCall("contacts_per_agent_hour", Array(handled, _
+        logged_in_hours))
+End Function
+
+Public Function XLCOST_STATUS() As Variant
+Attribute XLCOST_STATUS.VB_Description = "Versions of xlcost and Python, or why Python does not answer."
+    XLCOST_STATUS = XlcostState()
+End Function
+
+Public Sub DescribeFunctions()
+    'The help of the function wizard; the workbook is not marked as changed.
+    Dim wasSaved As Boolean
+
+    On Error Resume Next
+    wasSaved = ThisWorkbook.Saved
+    DescribeUnitCost
+    DescribeOpex
+    DescribeVariance
+    DescribeForecast
+    DescribeService
+    DescribeWorkforce
+    XlcostDescribe "XLCOST_STATUS", "xlcost", _
+        "Versions of xlcost and Python, or why Python does not answer.", Empty
+    ThisWorkbook.Saved = wasSaved
+End Sub
+
+Private Sub DescribeUnitCost()
+    XlcostDescribe "COST_PER_CALL", "xlcost unit cost", _
+        "Fully loaded operating cost of one handled inbound call.", Array( _
+        "Total cost of all calls in the period, in the report currency.", _
+        "Calls handled by an agent in the same period, a count.")
+    XlcostDescribe "COST_PER_SALE", "xlcost unit cost", _
+        "Operating cost of an outbound centre for each sale that it made.", Array( _
+        "Total operating cost of the outbound work, in the report currency.", _
+        "Sales made in the same period, a count.")
+    XlcostDescribe "COST_PER_LEAD", "xlcost unit cost", _
+        "Operating cost of an outbound centre for each lead that it won.", Array( _
+        "Total operating cost of the outbound work, in the report currency.", _
+        "Leads won in the same period, a count.")
+    XlcostDescribe "COST_PER_CONTACT", "xlcost unit cost", _
+        "Fully loaded cost of one handled contact, over all channels or in one of them.", Array( _
+        "Total cost of these contacts, in the report currency.", _
+        "Contacts handled in the same period and channels, a count.")
+    XlcostDescribe "COST_PER_INTERACTION", "xlcost unit cost", _
+        "Fully loaded cost of one handled contact, over all channels or in one of them.", Array( _
+        "Total cost of these contacts, in the report currency.", _
+        "Contacts handled in the same period and channels, a count.")
+    XlcostDescribe "BLENDED_COST_PER_CONTACT", "xlcost unit cost", _
+        "Cost of one contact over several channels: all the cost over all the contacts.", Array( _
+        "Cost of each channel, in the report currency.", _
+        "Contacts handled in each channel, counts, in a range of the same shape.")
+    XlcostDescribe "COST_PER_RESOLUTION", "xlcost unit cost", _
+        "Cost of one issue that was resolved for the customer.", Array( _
+        "Total cost of all contacts in the period, in the report currency.", _
+        "Issues resolved in the same period, a count.")
+    XlcostDescribe "COST_PER_MINUTE", "xlcost unit cost", _
+        "Cost of one minute in which an agent handled a contact.", Array( _
+        "Total cost of all contacts in the period, in the report currency.", _
+        "Handle time of all contacts in the same period, in seconds.")
+    XlcostDescribe "LOADED_HOURLY_COST", "xlcost unit cost", _
+        "Cost of one paid hour of an agent: wage, benefits and overhead.", Array( _
+        "Gross wage for one hour, in the report currency.", _
+        "Benefits as a share of the wage, 0.25 for 25 %; may be above 1.", _
+        "Overhead for one paid hour, in the report currency; 0 when omitted.")
+    XlcostDescribe "COST_PER_PRODUCTIVE_HOUR", "xlcost unit cost", _
+        "Cost of one hour in which customers were served.", Array( _
+        "Total cost of the period, in the report currency.", _
+        "Hours paid in the same period, in hours.", _
+        "Share of the paid hours that were spent on contacts, 0 to 1.")
+    XlcostDescribe "COST_PER_FTE", "xlcost unit cost", _
+        "Cost of one full-time equivalent in the period.", Array( _
+        "Total cost of the period, in the report currency.", _
+        "Full-time equivalents on average in the same period, a count.")
+    XlcostDescribe "CHANNEL_COST_SHARE", "xlcost unit cost", _
+        "Shared cost given to each channel by its part of the handle time.", Array( _
+        "Cost to share out, in the report currency.", _
+        "Handle time of each channel, in seconds.")
+    XlcostDescribe "BENCHMARK_POSITION", "xlcost unit cost", _
+        "Whether a cost per call lies below, within or above a published band.", Array( _
+        "Cost of one call, in the currency of the band.", _
+        "Lower bound of the band, money for one call; 2.70 US dollars when omitted.", _
+        "Upper bound of the band, money for one call; 5.60 US dollars when omitted.")
+    XlcostDescribe "UNIT_COST_BRIDGE", "xlcost unit cost", _
+        "Why the unit cost changed: because of the cost, or because of the volume.", Array( _
+        "Total cost before, in the report currency.", _
+        "Units before, a count.", _
+        "Total cost after, in the report currency.", _
+        "Units after, a count.", _
+        "TRUE adds a row of column names above the result; FALSE when omitted.")
+End Sub
+
+Private Sub DescribeOpex()
+    XlcostDescribe "TOTAL_OPEX", "xlcost opex", _
+        "Total operating expense of the customer service: the sum of its lines.", Array( _
+        "Amounts of the lines, in the report currency; cost is positive.")
+    XlcostDescribe "OPEX_SHARE", "xlcost opex", _
+        "Part of the operating expense that one line makes up.", Array( _
+        "Amount of the line, in the report currency.", _
+        "Amount of all lines, in the report currency.")
+    XlcostDescribe "FIXED_COST_SHARE", "xlcost opex", _
+        "Part of the cost that does not follow the volume.", Array( _
+        "Cost that stays when the volume changes, in the report currency.", _
+        "Fixed and variable cost together, in the report currency.")
+    XlcostDescribe "RUN_RATE", "xlcost opex", _
+        "What the year costs when it goes on at the pace so far.", Array( _
+        "Actual cost of the year to date, in the report currency.", _
+        "Periods that this covers, in periods.", _
+        "Periods in the whole year, in periods; 12 when omitted.")
+    XlcostDescribe "YEAR_TO_DATE", "xlcost opex", _
+        "Sum of the periods of the year that have passed.", Array( _
+        "Amounts of the periods of the year, in order, in the report currency.", _
+        "How many of them to add up, in periods; 0 gives 0.")
+    XlcostDescribe "BUDGET_USED", "xlcost opex", _
+        "Part of the year's budget that is spent.", Array( _
+        "Actual cost of the year to date, in the report currency.", _
+        "Budget of the whole year, in the report currency.")
+    XlcostDescribe "OPEX_PER_CUSTOMER", "xlcost opex", _
+        "Cost of the customer service for each customer of the business.", Array( _
+        "Total cost of the customer service, in the report currency.", _
+        "Customers on average in the same period, a count.")
+End Sub
+
+Private Sub DescribeVariance()
+    XlcostDescribe "OPEX_VARIANCE", "xlcost variance", _
+        "Actual less budget, in money.", Array( _
+        "Actual amount, in the report currency.", _
+        "Budgeted amount of the same lines and periods, in the report currency.")
+    XlcostDescribe "OPEX_VARIANCE_PCT", "xlcost variance", _
+        "Actual less budget, as a share of the budget's size.", Array( _
+        "Actual amount, in the report currency.", _
+        "Budgeted amount of the same lines and periods, in the report currency.")
+    XlcostDescribe "VARIANCE_STATUS", "xlcost variance", _
+        "Whether a variance is favourable (F), unfavourable (U) or none (-).", Array( _
+        "Actual amount, in the report currency.", _
+        "Budgeted amount of the same lines and periods, in the report currency.", _
+        "What the line is, a text: ""cost"" (when omitted) or ""income"".")
+    XlcostDescribe "IS_MATERIAL", "xlcost variance", _
+        "Whether a variance is large enough to be explained.", Array( _
+        "Actual amount, in the report currency.", _
+        "Budgeted amount of the same lines and periods, in the report currency.", _
+        "Size of a variance from which it matters, in the report currency.", _
+        "Size as a share of the budget from which it matters, 0.05 for 5 %.", _
+        "Whether both thresholds must be met, a text: ""and"" (when omitted), or one: ""or"".")
+    XlcostDescribe "FLEXIBLE_BUDGET", "xlcost variance", _
+        "What the budget would have been, had the actual volume been known.", Array( _
+        "Budgeted cost that does not follow the volume, in the report currency.", _
+        "Budgeted variable cost, money for one unit.", _
+        "Units actually handled, a count.")
+    XlcostDescribe "VOLUME_VARIANCE", "xlcost variance", _
+        "The part of the variance that comes from another volume than budgeted.", Array( _
+        "Budget at the actual volume, in the report currency.", _
+        "Budget as it was approved, in the report currency.")
+    XlcostDescribe "SPENDING_VARIANCE", "xlcost variance", _
+        "The part of the variance that remains when the volume is taken out.", Array( _
+        "Actual amount, in the report currency.", _
+        "Budget at the actual volume, in the report currency.")
+    XlcostDescribe "RATE_VARIANCE", "xlcost variance", _
+        "The part of a labour variance that comes from a dearer or cheaper hour.", Array( _
+        "What an hour cost, in the report currency.", _
+        "What an hour should have cost, in the report currency.", _
+        "Hours worked, in hours.")
+    XlcostDescribe "EFFICIENCY_VARIANCE", "xlcost variance", _
+        "The part of a labour variance that comes from more or fewer hours than the work needed.", Array( _
+        "Hours worked, in hours.", _
+        "Hours that the actual output should have taken, in hours.", _
+        "What an hour should have cost, in the report currency.")
+    XlcostDescribe "MIX_VARIANCE", "xlcost variance", _
+        "The cost of another mix of kinds of work than budgeted, at the actual total quantity.", Array( _
+        "Actual quantity of each kind of work, counts.", _
+        "Budgeted quantity of each kind, counts.", _
+        "Budgeted cost of each kind, money for one.")
+    XlcostDescribe "QUANTITY_VARIANCE", "xlcost variance", _
+        "The cost of another total quantity than budgeted, at the budgeted mix and rates.", Array( _
+        "Actual quantity of each kind of work, counts.", _
+        "Budgeted quantity of each kind, counts.", _
+        "Budgeted cost of each kind, money for one.")
+    XlcostDescribe "PRICE_VOLUME_MIX", "xlcost variance", _
+        "Why revenue or cost changed, for each product: price, volume, and both at once.", Array( _
+        "Price of each product before, money for one.", _
+        "Quantity of each product before, counts.", _
+        "Price of each product after, money for one.", _
+        "Quantity of each product after, counts.", _
+        "How to split, a text: ""old_volume"" (when omitted), ""new_volume"" or ""midpoint"".", _
+        "TRUE adds a row of column names above the result; FALSE when omitted.")
+End Sub
+
+Private Sub DescribeForecast()
+    XlcostDescribe "FULL_YEAR_FORECAST", "xlcost forecast", _
+        "What the year will cost, by one of four methods.", Array( _
+        "Actual cost of the year to date, in the report currency.", _
+        "Periods that this covers, in periods.", _
+        "A text: ""run_rate"" (when omitted), ""remaining_budget"", ""seasonal"" or ""last_period"".", _
+        "Periods in the whole year, in periods; 12 when omitted.", _
+        "Budget of the whole year, in the report currency, for ""remaining_budget"".", _
+        "Budget of the year to date, in the report currency, for ""remaining_budget"".", _
+        "Actual cost of the whole prior year, in the report currency, for ""seasonal"".", _
+        "Actual cost of the prior year to the same period, in the report currency, for ""seasonal"".", _
+        "Actual cost of the last period, in the report currency, for ""last_period"".")
+    XlcostDescribe "FORECAST_VARIANCE", "xlcost forecast", _
+        "Forecast of the year less its budget.", Array( _
+        "Forecast of the whole year, in the report currency.", _
+        "Budget of the whole year, in the report currency.")
+    XlcostDescribe "REQUIRED_RUN_RATE", "xlcost forecast", _
+        "What each remaining period may cost for the year to end on budget.", Array( _
+        "Actual cost of the year to date, in the report currency.", _
+        "Budget of the whole year, in the report currency.", _
+        "Periods that remain, in periods.")
+End Sub
+
+Private Sub DescribeService()
+    XlcostDescribe "AVERAGE_HANDLE_TIME", "xlcost service", _
+        "Time that an agent spends on one contact: talk, hold and after-call work.", Array( _
+        "Time in conversation, in seconds.", _
+        "Time on hold, in seconds.", _
+        "Work after the conversation that belongs to it, in seconds.", _
+        "Contacts handled in the same period, a count.")
+    XlcostDescribe "AVERAGE_TALK_TIME", "xlcost service", _
+        "Time in conversation for one contact.", Array( _
+        "Time in conversation, in seconds.", _
+        "Contacts handled in the same period, a count.")
+    XlcostDescribe "FIRST_CONTACT_RESOLUTION", "xlcost service", _
+        "Part of the contacts that settled the matter at once.", Array( _
+        "Contacts that were resolved at the first one, a count.", _
+        "Contacts handled in the same period, a count.")
+    XlcostDescribe "CONTACTS_PER_ISSUE", "xlcost service", _
+        "Contacts that it takes to resolve one issue.", Array( _
+        "Contacts handled in the period, a count.", _
+        "Issues resolved in the same period, a count.")
+    XlcostDescribe "CSAT_SCORE", "xlcost service", _
+        "Part of the customers who answered that were satisfied.", Array( _
+        "Answers that say satisfied, a count.", _
+        "All answers to the question, a count.")
+    XlcostDescribe "ABANDONMENT_RATE", "xlcost service", _
+        "Part of the offered contacts that gave up before an agent answered.", Array( _
+        "Contacts that gave up while waiting, a count.", _
+        "Contacts that reached the queue, a count.")
+    XlcostDescribe "AVERAGE_SPEED_OF_ANSWER", "xlcost service", _
+        "Time that an answered contact waited for an agent.", Array( _
+        "Waiting time of the answered contacts, in seconds.", _
+        "Contacts answered in the same period, a count.")
+    XlcostDescribe "TRANSFER_RATE", "xlcost service", _
+        "Part of the handled contacts that were passed on to another agent or team.", Array( _
+        "Contacts that were passed on, a count.", _
+        "Contacts handled in the same period, a count.")
+    XlcostDescribe "REPEAT_CONTACT_RATE", "xlcost service", _
+        "Part of the handled contacts that came back about a matter already raised.", Array( _
+        "Contacts about a matter raised before, a count.", _
+        "Contacts handled in the same period, a count.")
+    XlcostDescribe "SERVICE_LEVEL", "xlcost service", _
+        "Part of the contacts that were answered within the promised time, by one of four methods.", Array( _
+        "Contacts answered within the promised time, a count.", _
+        "All contacts that were answered, a count.", _
+        "All contacts that gave up while waiting, a count.", _
+        "Contacts that gave up within that time, a count; 0 when omitted.", _
+        "A text: ""answered_of_offered"" (when omitted), ""answered_of_answered"", ""abandoned_count_as_met"" or ""short_abandons_excluded"".")
+End Sub
+
+Private Sub DescribeWorkforce()
+    XlcostDescribe "OCCUPANCY", "xlcost workforce", _
+        "Part of the logged-in time that agents spent on contacts.", Array( _
+        "Talk, hold and after-call work, in hours.", _
+        "Time that agents were logged in and ready or busy, in hours.")
+    XlcostDescribe "UTILISATION", "xlcost workforce", _
+        "Part of the paid time that agents spent on contacts.", Array( _
+        "Talk, hold and after-call work, in hours.", _
+        "All hours paid in the same period, in hours.")
+    XlcostDescribe "SHRINKAGE", "xlcost workforce", _
+        "Part of the paid time in which agents are not there for contacts.", Array( _
+        "Paid time away from contacts, in hours.", _
+        "All hours paid in the same period, in hours.")
+    XlcostDescribe "SCHEDULED_STAFF", "xlcost workforce", _
+        "Staff to schedule so that enough are at their desks.", Array( _
+        "Staff needed at their desks, a count.", _
+        "Part of the paid time away from contacts, a share from 0 to 1.")
+    XlcostDescribe "LICENCE_UTILISATION", "xlcost workforce", _
+        "Part of the paid licences that somebody uses.", Array( _
+        "Licences that were used, a count.", _
+        "Licences that are paid for, a count.")
+    XlcostDescribe "IDLE_LICENCE_COST", "xlcost workforce", _
+        "Money paid for licences that nobody uses.", Array( _
+        "Licences that were used, a count.", _
+        "Licences that are paid for, a count.", _
+        "Price of a licence for the period, money for one.")
+    XlcostDescribe "ATTRITION_RATE", "xlcost workforce", _
+        "Part of the staff that left in the period.", Array( _
+        "People who left in the period, a count.", _
+        "Headcount at the start of the period, a count.", _
+        "Headcount at the end, a count; as at the start when omitted.", _
+        "A text: ""average"" (when omitted) or ""opening"".")
+    XlcostDescribe "CONTACTS_PER_AGENT_HOUR", "xlcost workforce", _
+        "Contacts that an agent handles in one logged-in hour.", Array( _
+        "Contacts handled in the period, a count.", _
+        "Time that agents were logged in, in hours.")
+End Sub
