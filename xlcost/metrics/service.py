@@ -25,8 +25,8 @@ def average_handle_time(
 ) -> float:
     """Time that an agent spends on one contact: talk, hold and after-call work.
 
-    Waiting for a contact and abandoned contacts are not in it. Over several channels or periods, add up
-    the times and the contacts first.
+    Waiting for a contact and abandoned contacts are not in it. Over several channels or periods,
+    add up the times and the contacts first.
 
     Args:
         talk_seconds: Time in conversation, in seconds.
@@ -68,8 +68,8 @@ def average_handle_time(
 def average_talk_time(talk_seconds: float, handled: float) -> float:
     """Time in conversation for one contact.
 
-    Without hold and after-call work: see AVERAGE_HANDLE_TIME. Shorter is cheaper, but not better when
-    customers call back.
+    Without hold and after-call work: see AVERAGE_HANDLE_TIME. Shorter is cheaper, but not better
+    when customers call back.
 
     Args:
         talk_seconds: Time in conversation, in seconds.
@@ -103,8 +103,8 @@ def average_talk_time(talk_seconds: float, handled: float) -> float:
 def first_contact_resolution(resolved_first_contact: float, handled: float) -> float:
     """Part of the contacts that settled the matter at once.
 
-    A contact counts as resolved when the customer need not come back about it. How that is measured,
-    by survey or by repeat contacts, changes the number; keep to one way.
+    A contact counts as resolved when the customer need not come back about it. How that is
+    measured, by survey or by repeat contacts, changes the number; keep to one way.
 
     Args:
         resolved_first_contact: Contacts that were resolved at the first one, a count.
@@ -245,8 +245,8 @@ def abandonment_rate(abandoned: float, offered: float) -> float:
 def average_speed_of_answer(wait_seconds: float, handled: float) -> float:
     """Time that an answered contact waited for an agent.
 
-    The wait of contacts that were answered at once counts as 0; the wait of abandoned ones is not in
-    it.
+    The wait of contacts that were answered at once counts as 0; the wait of abandoned ones is not
+    in it.
 
     Args:
         wait_seconds: Waiting time of the answered contacts, in seconds.
@@ -314,8 +314,8 @@ def transfer_rate(transferred: float, handled: float) -> float:
 def repeat_contact_rate(repeated: float, handled: float) -> float:
     """Part of the handled contacts that came back about a matter already raised.
 
-    Within a stated window, often seven days. It is what first contact resolution misses, and what it
-    costs.
+    Within a stated window, often seven days. It is what first contact resolution misses, and what
+    it costs.
 
     Args:
         repeated: Contacts about a matter raised before, a count.

@@ -15,8 +15,8 @@ from xlcost.registry import metric
 def occupancy(handle_hours: float, logged_in_hours: float) -> float:
     """Part of the logged-in time that agents spent on contacts.
 
-    The rest is waiting for the next contact. A high one is cheap, but above about 0.85 to 0.9 people
-    tire and queues grow; above 1 the hours are wrong.
+    The rest is waiting for the next contact. A high one is cheap, but above about 0.85 to 0.9
+    people tire and queues grow; above 1 the hours are wrong.
 
     Args:
         handle_hours: Talk, hold and after-call work, in hours.
@@ -121,8 +121,8 @@ def shrinkage(shrinkage_hours: float, paid_hours: float) -> float:
 def scheduled_staff(base_staff: float, shrinkage: float) -> float:
     """Staff to schedule so that enough are at their desks.
 
-    Divides by the part that is present; adding the shrinkage on top would be too little. Not rounded:
-    part-time staff exist.
+    Divides by the part that is present; adding the shrinkage on top would be too little. Not
+    rounded: part-time staff exist.
 
     Args:
         base_staff: Staff needed at their desks, a count.
@@ -157,8 +157,8 @@ def scheduled_staff(base_staff: float, shrinkage: float) -> float:
 def licence_utilisation(licences_used: float, licences_paid: float) -> float:
     """Part of the paid licences that somebody uses.
 
-    Used means logged in at least once in the period. Above 1 more are used than paid for, which is a
-    matter for the contract.
+    Used means logged in at least once in the period. Above 1 more are used than paid for, which is
+    a matter for the contract.
 
     Args:
         licences_used: Licences that were used, a count.
