@@ -1,0 +1,322 @@
+"""The assembly of facts: every table of every input, read, checked and added up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from xlcost import facts as tidy
+from xlcost.engine import Engine
+from xlcost.facts import ACTUAL, BUDGET_COLUMNS, LEDGER, POSTINGS, Facts, Source
+from xlcost.inputs import checks, dates
+from xlcost.inputs.amounts import AmountTable, postings, read_amounts
+from xlcost.inputs.binding import Binding, bind, column_findings
+from xlcost.inputs.calendar import Period
+from xlcost.inputs.counts import LEVELS, CountTable, read_counts
+from xlcost.inputs.currencies import Converter
+from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
+from xlcost.inputs.limits import Limits
+from xlcost.inputs.masters import Master, read_master
+from xlcost.inputs.periods import ISO, as_day
+from xlcost.inputs.raw_table import RawTable
+from xlcost.inputs.readers import read_tables
+from xlcost.inputs.rows import DAY, Rows
+from xlcost.inputs.schema import INPUTS
+from xlcost.inputs.settings import InputSettings, Settings
+from xlcost.inputs.sources import Hashes, database_table, find, options_of
+from xlcost.locales.words import words
+
+LARGEST = 5  # postings of an account that are kept
+
+
+class Assembly:
+    """Reads the inputs one after the other and makes the facts at the end.
+
+    Args:
+        folder: Where the files are.
+        settings: What holds for them.
+        engine: What adds them up.
+        limits: What reading one file may cost.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, engine: Engine, limits: Limits) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.engine = engine
+        self.limits = limits
+        self.calendar = settings.report.calendar
+        self.word = words(settings.report.language)
+        self.hashes = Hashes()
+        self.findings: list[Finding] = []
+        self.sources: list[Source] = []
+        self.amounts: list[AmountTable] = []
+        self.counts: dict[str, list[CountTable]] = {name: [] for name in LEVELS}
+        self.masters: dict[str, list[Master]] = {"accounts": [], "cost_centres": []}
+        self._tables: dict[tuple[Path, str], tuple[list[RawTable], list[Finding]]] = {}
+        self._unused: dict[tuple[str, str], set[str]] = {}
+        self._read_any = False
+
+    def close(self) -> None:
+        """Give up what works beside the reading."""
+        self.hashes.close()
+
+    def read(self, name: str) -> None:
+        """Read every file of an input."""
+        self._read_any = False
+        for said in self.settings.of(name):
+            found = find(self.folder, name, said, self.word)
+            self.findings += found.findings
+            if said.database:
+                self._take(name, said, [database_table(said, self.engine)], None)
+            for path in found.files:
+                self._take(name, said, self._raw(path, said), path)
+        if not self._read_any:
+            self._missing(name)
+
+    def _missing(self, name: str) -> None:
+        severity = Severity.ERROR if name == "ledger" else Severity.NOTE
+        if name == "budget" and any(self._routed(t, "budget") for t in self.amounts):
+            return
+        key = "ledger" if name == "ledger" else "no_input"
+        text = self.word.text(f"expected.{key}", input=name)
+        self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
+
+    @staticmethod
+    def _routed(table: AmountTable, name: str) -> bool:
+        """Tell whether a table named under one input has amounts of another."""
+        return any(
+            (what.version or "") not in ("", ACTUAL) for _, what in table.rows.binding.amounts
+        ) and name == "budget"
+
+    def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
+        """Return the tables of a file; one that two inputs share is read once."""
+        options = options_of(said)
+        place = (path.resolve(), repr(options))
+        if place not in self._tables:
+            self.hashes.start(path)
+            self._tables[place] = read_tables(path, options, self.engine, self.limits)
+            tables, findings = self._tables[place]
+            self.findings += findings
+            for table in tables:
+                self.findings += table.findings
+        return self._tables[place][0]
+
+    def _take(
+        self, name: str, said: InputSettings, tables: list[RawTable], path: Path | None
+    ) -> None:
+        """Read the tables of one file as an input."""
+        bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
+        fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
+        if not fitting:
+            for raw, binding in bound[:1]:
+                self.findings += column_findings(raw, binding, self.word)
+                self._read_any = True
+            return
+        for raw, binding in bound:
+            if binding.missing:
+                where = Where(raw.name, raw.sheet)
+                names = self.word.text(
+                    "expected.sheet_unused", missing=", ".join(binding.missing)
+                )
+                self.findings.append(Finding(Severity.NOTE, Code.DETECTED, where, names))
+        for raw, binding in fitting:
+            self._read_any = True
+            self._note_unused(raw, binding)
+            self._read_table(name, raw, binding, path)
+
+    def _note_unused(self, raw: RawTable, binding: Binding) -> None:
+        """Remember which columns nobody used: another input may use them yet."""
+        place = (raw.name, raw.sheet)
+        names = {bound.heading for bound in binding.others}
+        self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def _read_table(self, name: str, raw: RawTable, binding: Binding, path: Path | None) -> None:
+        if name in ("ledger", "budget"):
+            table = read_amounts(raw, binding, self.engine, self.calendar, self.word)
+            self.amounts.append(table)
+            self.findings += table.findings
+            return
+        if name in LEVELS:
+            counts = read_counts(raw, binding, self.engine, self.calendar, self.word)
+            self.counts[name].append(counts)
+            self.findings += counts.findings
+            source = self._source(name, raw, counts.rows_read, counts.rows_left_out, counts.rows)
+            self.sources.append(replace(source, measures=counts.measures))
+            return
+        master = read_master(raw, binding, self.engine, self.word)
+        self.masters[name].append(master)
+        self.findings += master.findings
+        self.sources.append(self._source(name, raw, master.rows_read, master.rows_left_out, None))
+
+    def _source(
+        self, name: str, raw: RawTable, read: int, left: int, rows: Rows | None
+    ) -> Source:
+        detected = dict(raw.detected)
+        for number in rows.numbers if rows else ():
+            if mark := number.dialect.decimal:
+                detected.setdefault("decimal", mark)
+        return Source(
+            input=name,
+            file=raw.name,
+            sheet=raw.sheet,
+            size=raw.file.stat().st_size if raw.file.is_file() else 0,
+            sha256=self.hashes.of(raw.file),
+            rows_read=read,
+            rows_used=read - left,
+            rows_left_out=left,
+            detected=detected,
+        )
+
+    def finish(self, asked: Period | None) -> tuple[Facts, Findings, Period]:
+        """Return the facts, the findings and the period of the report."""
+        ledger, budget = self._amount_frames()
+        chosen = asked or self._last(ledger)
+        accounts, unmapped = checks.accounts_of(
+            ledger, budget, self._master("accounts"), self.word
+        )
+        centres, unlisted = checks.cost_centres_of(ledger, budget, self._master("cost_centres"))
+        self.findings += [*unmapped, *unlisted]
+        self.findings += checks.budgets(ledger, budget, accounts, chosen.year)
+        self.findings += checks.outside(ledger, budget, chosen.year)
+        for name in ("ledger", "budget"):
+            expected = [s.control_total for s in self.settings.of(name) if s.control_total]
+            if expected:
+                self.findings += checks.totals(self.sources, name, sum(expected, Decimal(0)))
+        self._say_unused()
+        facts = Facts(
+            ledger=ledger,
+            budget=budget,
+            accounts=accounts,
+            cost_centres=centres,
+            activity=self._count_frame("activity"),
+            workforce=self._count_frame("workforce"),
+            postings=self._postings(chosen),
+            sources=tuple(self.sources),
+            ledger_total=self._total("ledger"),
+            budget_total=self._total("budget"),
+        )
+        return facts, Findings(tuple(self.findings)), chosen
+
+    def _total(self, name: str) -> Decimal:
+        mine = [s.total for s in self.sources if s.input == name and s.total is not None]
+        return sum(mine, Decimal(0))
+
+    def _last(self, ledger: pd.DataFrame) -> Period:
+        key = int(ledger["period"].max()) if len(ledger) else 0
+        return self.calendar.period(key)
+
+    def _master(self, name: str) -> Master | None:
+        found = self.masters[name]
+        if len(found) < 2:  # noqa: PLR2004 - one list is the rule
+            return found[0] if found else None
+        frame = pd.concat([master.frame for master in found], ignore_index=True)
+        return replace(found[0], frame=frame.drop_duplicates(INPUTS[name].columns[0].name))
+
+    def _amount_frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        frames: dict[str, list[pd.DataFrame]] = {"ledger": [], "budget": []}
+        pending = [(table, table.sums.to_pandas()) for table in self.amounts]
+        converter = self._converter([frame for _, frame in pending])
+        for table, sums in pending:
+            where = Where(table.raw.name, table.raw.sheet)
+            converted, findings = converter.convert(sums, where)
+            self.findings += findings
+            lost = sum(f.rows for f in findings if f.left_out)
+            for name in ("ledger", "budget"):
+                mine = converted[(converted["version"] == ACTUAL) == (name == "ledger")]
+                if len(mine) or name == table.input:
+                    frames[name].append(mine)
+                    self._amount_source(name, table, mine, lost)
+        ledger = _summed(frames["ledger"], [c for c in LEDGER if c not in ("amount", "rows")])
+        keys = [c for c in BUDGET_COLUMNS if c not in ("amount", "rows")]
+        return ledger[list(LEDGER)], _summed(frames["budget"], keys)[list(BUDGET_COLUMNS)]
+
+    def _amount_source(
+        self, name: str, table: AmountTable, mine: pd.DataFrame, lost: int
+    ) -> None:
+        left = table.rows_left_out + lost
+        source = self._source(name, table.raw, table.rows_read, left, table.rows)
+        order = table.periods.dialect.order
+        detected = {**source.detected, **({"date_order": order} if order else {})}
+        total = sum(mine["amount"], Decimal(0))
+        control = table.rows.binding.said.control_total if name == table.input else None
+        self.sources.append(
+            replace(source, total=total, control_total=control, detected=detected)
+        )
+
+    def _converter(self, frames: list[pd.DataFrame]) -> Converter:
+        """Return the converter to the report currency: the settings', else the most frequent."""
+        currency = self.settings.report.currency.upper()
+        if not currency and frames:
+            every = pd.concat(frames, ignore_index=True)
+            codes = every["currency"].fillna("").astype(str).str.strip().str.upper()
+            counts = every["rows"].groupby(codes).sum().drop("", errors="ignore")
+            currency = str(counts.idxmax()) if len(counts) else ""
+        return Converter(currency, self.settings.report, self.calendar)
+
+    def _count_frame(self, name: str) -> pd.DataFrame:
+        keys, measures = LEVELS[name]
+        frames = [table.frame for table in self.counts[name] if len(table.frame)]
+        if not frames:
+            return tidy.empty(keys + measures)
+        every = pd.concat(frames, ignore_index=True)
+        every = every.reindex(columns=[*keys, *measures])
+        every[list(measures)] = every[list(measures)].astype(float).fillna(0.0)
+        if "licence_price" not in measures:
+            return every.groupby(list(keys), as_index=False, sort=True)[list(measures)].sum()
+        cost = every["licence_price"] * every["licences_paid"]
+        summed = every.assign(_cost=cost).groupby(list(keys), as_index=False, sort=True)
+        how = {m: "max" if m == "licence_price" else "sum" for m in measures}
+        result = summed.agg({**how, "_cost": "sum"})
+        paid = result["licences_paid"]
+        result["licence_price"] = result["licence_price"].where(
+            paid == 0, result["_cost"] / paid.where(paid != 0, 1.0)
+        )
+        return result[[*keys, *measures]]
+
+    def _postings(self, chosen: Period) -> pd.DataFrame:
+        frames = []
+        for table in self.amounts:
+            largest = postings(table, chosen.key, LARGEST, self.engine, self.calendar)
+            if largest is None:
+                continue
+            frame = largest.to_pandas()
+            dialect = dates.decide(dict.fromkeys(frame[DAY], 1), prefer_day=True)
+            frame["date"] = [
+                iso or str(as_day(text, dialect, self.calendar) or "")
+                for iso, text in zip(frame[ISO], frame[DAY], strict=True)
+            ]
+            frame["file"] = table.raw.name
+            frames.append(frame)
+        frames = [frame for frame in frames if len(frame)]
+        if not frames:
+            return tidy.empty(POSTINGS)
+        every = pd.concat(frames, ignore_index=True)
+        every["amount"] = every["amount"].astype(float)
+        every["_size"] = every["amount"].abs()
+        every = every.sort_values(["account", "_size"], ascending=[True, False], kind="stable")
+        return every.groupby("account").head(LARGEST)[list(POSTINGS)].reset_index(drop=True)
+
+    def _say_unused(self) -> None:
+        for (file, sheet), names in self._unused.items():
+            if names:
+                got = ", ".join(sorted(names))
+                where = Where(file, sheet)
+                self.findings.append(
+                    Finding(Severity.NOTE, Code.UNKNOWN_COLUMN, where, got, rows=0)
+                )
+
+
+def _summed(frames: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+    """Return sums by keys over several tables, as floats; they were exact until here."""
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return pd.DataFrame({name: [] for name in (*keys, "amount", "rows")})
+    every = pd.concat(filled, ignore_index=True)
+    summed = every.groupby(keys, as_index=False, sort=True).agg(
+        amount=("amount", "sum"), rows=("rows", "sum")
+    )
+    summed["amount"] = summed["amount"].astype(float)
+    return summed

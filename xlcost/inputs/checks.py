@@ -1,0 +1,142 @@
+"""Checks across the inputs: accounts without a line, costs without a budget, totals that differ."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from xlcost.facts import ACCOUNTS, COST_CENTRES, Source
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.masters import Master
+from xlcost.locales.words import Words
+
+
+def totals(sources: list[Source], name: str, expected: Decimal | None) -> list[Finding]:
+    """Return an error where the total of an input is not the one from outside."""
+    if expected is None:
+        return []
+    mine = [source for source in sources if source.input == name]
+    total = sum((source.total or Decimal(0) for source in mine), Decimal(0))
+    if total == expected:
+        return []
+    where = Where(", ".join(dict.fromkeys(source.file for source in mine)))
+    got = Finding(
+        Severity.ERROR, Code.TOTAL_MISMATCH, where, f"{total:,.2f}", f"{expected:,.2f}", rows=0
+    )
+    return [got]
+
+
+def accounts_of(
+    ledger: pd.DataFrame, budget: pd.DataFrame, master: Master | None, word: Words
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Return one row for each account in use, and a warning for each that has no line."""
+    used = pd.concat([ledger, budget], ignore_index=True)
+    used = used.groupby("account", as_index=False, sort=True)[["amount", "rows"]].sum()
+    if master is None:
+        frame = _with(used[["account"]], ACCOUNTS)
+        frame["kind"], frame["recurring"] = "cost", "yes"
+        text = word.text("expected.no_map")
+        note = [Finding(Severity.NOTE, Code.MISSING_INPUT, got=text)] if len(used) else []
+        return frame, note
+    frame = used[["account"]].merge(master.frame, on="account", how="left").fillna("")
+    frame = _with(frame, ACCOUNTS)
+    frame.loc[frame["kind"] == "", "kind"] = "cost"
+    frame.loc[frame["recurring"] == "", "recurring"] = "yes"
+    findings = []
+    for account, amount, rows in used[frame["line"].to_numpy() == ""].itertuples(index=False):
+        findings.append(
+            Finding(
+                Severity.WARNING,
+                Code.UNMAPPED_ACCOUNT,
+                got=str(account) or '""',
+                rows=int(rows),
+                amount=f"{amount:,.2f}",
+            )
+        )
+    return frame, findings
+
+
+def cost_centres_of(
+    ledger: pd.DataFrame, budget: pd.DataFrame, master: Master | None
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Return one row for each cost centre in use, and a warning for each that is not listed."""
+    used = pd.concat([ledger, budget], ignore_index=True)
+    used = used.groupby("cost_centre", as_index=False, sort=True)[["amount", "rows"]].sum()
+    if master is None:
+        return _with(used[["cost_centre"]], COST_CENTRES), []
+    frame = used[["cost_centre"]].merge(master.frame, on="cost_centre", how="left").fillna("")
+    findings = [
+        Finding(
+            Severity.WARNING,
+            Code.UNMAPPED_COST_CENTRE,
+            got=str(code),
+            rows=int(rows),
+            amount=f"{amount:,.2f}",
+        )
+        for code, amount, rows in used.itertuples(index=False)
+        if code and code not in set(master.frame["cost_centre"])
+    ]
+    return _with(frame, COST_CENTRES), findings
+
+
+def _with(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a frame with all of these columns, the missing ones as empty texts."""
+    return frame.reindex(columns=list(columns), fill_value="").astype(object)
+
+
+def budgets(
+    ledger: pd.DataFrame, budget: pd.DataFrame, accounts: pd.DataFrame, year: int
+) -> list[Finding]:
+    """Return notes for lines with a budget and no costs, or the reverse, in the report's year."""
+    if budget.empty or ledger.empty:
+        return []
+    names = dict(
+        zip(
+            accounts["account"],
+            [line or account for line, account in zip(accounts["line"], accounts["account"])],
+            strict=True,
+        )
+    )
+    sums = {}
+    for side, frame in (("actual", ledger), ("budget", budget)):
+        mine = frame[frame["period"] // 100 == year]
+        sums[side] = mine.groupby(mine["account"].map(names))["amount"].sum()
+    if sums["budget"].empty or sums["actual"].empty:
+        return []
+    findings = []
+    for code, here, there in (
+        (Code.NO_BUDGET, "actual", "budget"),
+        (Code.NO_ACTUAL, "budget", "actual"),
+    ):
+        for line in sums[here].index.difference(sums[there].index):
+            amount = sums[here][line]
+            if round(amount, 2):
+                findings.append(
+                    Finding(Severity.NOTE, code, got=str(line), amount=f"{amount:,.2f}", rows=0)
+                )
+    return findings
+
+
+def outside(
+    ledger: pd.DataFrame, budget: pd.DataFrame, year: int
+) -> list[Finding]:
+    """Return a note for rows that lie neither in the report's year nor in the one before."""
+    findings = []
+    for name, frame in (("ledger", ledger), ("budget", budget)):
+        if frame.empty:
+            continue
+        years = frame["period"] // 100
+        far = frame[(years != year) & (years != year - 1)]
+        if len(far):
+            shown = ", ".join(str(y) for y in sorted(set(far["period"] // 100)))
+            findings.append(
+                Finding(
+                    Severity.NOTE,
+                    Code.OUTSIDE_PERIOD,
+                    Where(name),
+                    shown,
+                    rows=int(far["rows"].sum()),
+                )
+            )
+    return findings

@@ -1,0 +1,227 @@
+"""Activity and workforce: one table to sums of its measures by their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pandas as pd
+
+from xlcost.engine import Engine
+from xlcost.facts import ACTIVITY_KEYS, ACTIVITY_MEASURES, WORKFORCE_KEYS, WORKFORCE_MEASURES
+from xlcost.inputs import row_findings
+from xlcost.inputs.amounts import day_findings, version_name
+from xlcost.inputs.binding import Binding, texts
+from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.number_columns import MONEY
+from xlcost.inputs.periods import KEY, read_periods
+from xlcost.inputs.raw_table import ROW, RawTable
+from xlcost.inputs.rows import LEFT, WHEN, Rows, number_columns_of, rows_of
+from xlcost.locales.words import Words
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+LEVELS = {
+    "activity": (ACTIVITY_KEYS, ACTIVITY_MEASURES),
+    "workforce": (WORKFORCE_KEYS, WORKFORCE_MEASURES),
+}
+# Levels, not flows: over the days of a period they are averaged, the first or the last one.
+MEAN = ("fte", "licences_paid", "licences_used", "customers")
+FIRST, LAST = ("headcount_open",), ("headcount_close",)
+PRICE, WEIGHT = "licence_price", "licences_paid"
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """One table of activity or workforce, summed.
+
+    Attributes:
+        frame: Keys and measures; a measure that the table does not have is not a column.
+        rows_read: Rows found.
+        rows_left_out: Rows that are not in the sums.
+        measures: The measures that the table really has.
+        findings: What was wrong.
+    """
+
+    frame: pd.DataFrame
+    rows: Rows
+    rows_read: int
+    rows_left_out: int
+    measures: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_counts(
+    raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar, word: Words
+) -> CountTable:
+    """Read one table of activity or workforce."""
+    raw = raw.exact()
+    rows = rows_of(raw, binding, number_columns_of(raw, binding), engine)
+    used = rows.table.filter(rows.table[LEFT] == "")
+    counted = used.group_by(WHEN).agg(rows=used.count()).order_by(WHEN).to_pyarrow()
+    counts = dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
+    periods = read_periods(counts, binding, calendar)
+    total = int(rows.table.count().to_pyarrow().as_py())
+    joined = engine.store(used.inner_join(periods.table(engine), WHEN))
+    kept = int(joined.count().to_pyarrow().as_py())
+    findings = row_findings.left_out(rows, word)
+    findings += day_findings(rows, periods, word, engine)
+    findings += row_findings.formula_texts(rows, texts(binding))
+    parts, derived = _parts(rows, joined)
+    findings += _count_findings(rows, joined, word)
+    if derived:
+        where = Where(raw.name, raw.sheet)
+        text = word.text("expected.derived")
+        findings.append(Finding(Severity.NOTE, Code.DETECTED, where, text))
+    frame = pd.concat([_frame(part, binding) for part in parts], ignore_index=True)
+    measures = tuple(
+        name for name in LEVELS[binding.input.name][1] if any(name in p.columns for p in parts)
+    )
+    return CountTable(frame, rows, total, total - kept, measures, tuple(findings))
+
+
+def _parts(rows: Rows, joined: ir.Table) -> tuple[list[ir.Table], bool]:
+    """Return the rows with their measures, one table for itself and one a channel column."""
+    binding = rows.binding
+    known = LEVELS[binding.input.name][1]
+    values: dict[str, Any] = {name: joined[name] for name in known if name in joined.columns}
+    for place, (_, average, _) in enumerate(binding.averages):
+        product = joined[f"average_{place}"].cast("float64") * joined[f"weight_{place}"].cast(
+            "float64"
+        )
+        values[average.measure] = product
+    for name, each in _from_outcomes(binding, joined).items():
+        values.setdefault(name, each)
+    if not values and not binding.channels and binding.input.name == "activity":
+        # A row without any measure is one contact that somebody handled.
+        values = {"offered": ibis.literal(1), "handled": ibis.literal(1)}
+    derived = "offered" not in values and {"handled", "abandoned"} <= set(values)
+    if derived:
+        values["offered"] = values["handled"].fill_null(0) + values["abandoned"].fill_null(0)
+    keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
+    parts = []
+    if values:
+        parts.append(joined.select(**keys, **values, **{KEY: joined[KEY], WHEN: joined[WHEN]}))
+    for place, (_, what) in enumerate(binding.channels):
+        own = dict(keys)
+        own["channel"] = ibis.literal(what.channel)
+        own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
+        measure = {what.measure: joined[f"channel_{place}"]}
+        parts.append(joined.select(**own, **measure, **{KEY: joined[KEY], WHEN: joined[WHEN]}))
+    return parts, derived
+
+
+def _key_names(binding: Binding) -> list[str]:
+    return [name for name in LEVELS[binding.input.name][0] if name != KEY]
+
+
+def _key(binding: Binding, table: ir.Table, name: str) -> Any:
+    if name in table.columns:
+        return table[name]
+    return ibis.literal(binding.constants.get(name, ""))
+
+
+def _from_outcomes(binding: Binding, table: ir.Table) -> dict[str, Any]:
+    """Return the measures of a file with one row a contact: each row counts as one."""
+    rules = binding.said.outcomes
+    if not rules or "outcome" not in table.columns:
+        return {}
+    outcome = table["outcome"].lower()
+    found: dict[str, Any] = {"offered": ibis.literal(1)}
+    for measure in dict.fromkeys(m for names in rules.values() for m in names):
+        if measure != "leave_out":
+            among = [value.strip().lower() for value, names in rules.items() if measure in names]
+            found[measure] = outcome.isin(among).cast("int64")
+    return found
+
+
+def _frame(part: ir.Table, binding: Binding) -> pd.DataFrame:
+    """Return the sums of a part by its keys, with levels averaged over the days of a period."""
+    keys, known = LEVELS[binding.input.name]
+    measures = [name for name in part.columns if name in known]
+    if PRICE in measures:
+        weight = part[WEIGHT].cast("float64") if WEIGHT in measures else ibis.literal(1.0)
+        part = part.mutate(**{PRICE: part[PRICE].cast("float64") * weight})
+    sums = {name: part[name].cast(_exact(part, name)).sum().cast("float64") for name in measures}
+    daily = part.group_by([*keys, WHEN]).agg(**sums).order_by([*keys, WHEN]).to_pandas()
+    daily[measures] = daily[measures].fillna(0.0)
+    how = {n: "mean" if n in MEAN else "first" if n in FIRST else "last" if n in LAST else "sum"
+           for n in measures}
+    frame = daily.groupby(list(keys), as_index=False, sort=True).agg(how)
+    if PRICE in measures:
+        weights = daily.groupby(list(keys), as_index=False, sort=True)[
+            [WEIGHT] if WEIGHT in measures else [PRICE]
+        ].agg("sum" if WEIGHT in measures else "count")
+        below = weights.iloc[:, -1].where(weights.iloc[:, -1] != 0, 1.0)
+        frame[PRICE] = frame[PRICE] / below
+    frame["version"] = [
+        "actual" if not text else _version(str(text)) for text in frame["version"]
+    ]
+    for name in ("direction", "channel"):
+        if name in frame:
+            frame[name] = frame[name].map(_direction if name == "direction" else str)
+    return frame
+
+
+def _exact(part: ir.Table, name: str) -> str:
+    return "float64" if part[name].type().is_floating() else MONEY
+
+
+def _version(text: str) -> str:
+    """Return "actual" or "budget": activity and workforce know no original and revised."""
+    name = version_name(text)
+    return "budget" if name in ("original", "revised") else name
+
+
+def _direction(text: str) -> str:
+    folded = str(text).strip().casefold()
+    meanings = {"innkommende": "inbound", "inngående": "inbound", "in": "inbound"}
+    meanings |= {"utgående": "outbound", "out": "outbound"}
+    return meanings.get(folded, folded)
+
+
+def _count_findings(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
+    """Return the warnings for counts below zero and counts that disagree."""
+    found = []
+    name, sheet = rows.raw.name, rows.raw.sheet
+    for number in rows.numbers:
+        below = joined.filter(joined[number.name] < 0)
+        line = below.agg(
+            rows=below.count(), first=below[ROW].min(), got=below[number.name].min()
+        ).to_pyarrow().to_pylist()[0]
+        if line["rows"]:
+            found.append(
+                Finding(
+                    Severity.WARNING,
+                    Code.NEGATIVE_COUNT,
+                    Where(name, sheet, line["first"], number.bound.heading),
+                    f"{line['got'].normalize():f}",
+                    word.text("expected.count"),
+                    rows=line["rows"],
+                )
+            )
+    if {"offered", "handled", "abandoned"} <= set(joined.columns):
+        handled = joined["handled"].fill_null(0) + joined["abandoned"].fill_null(0)
+        off = joined.filter(joined["offered"].notnull() & (joined["offered"] != handled))
+        shown = off.order_by(ROW).limit(1).select(ROW, "offered", "handled", "abandoned")
+        count = int(off.count().to_pyarrow().as_py())
+        if count:
+            line = shown.to_pyarrow().to_pylist()[0]
+            got = " / ".join(
+                "" if line[n] is None else f"{line[n].normalize():f}"
+                for n in ("offered", "handled", "abandoned")
+            )
+            found.append(
+                Finding(
+                    Severity.WARNING,
+                    Code.COUNTS_DISAGREE,
+                    Where(name, sheet, line[ROW]),
+                    got,
+                    word.text("expected.counts"),
+                    rows=count,
+                )
+            )
+    return found

@@ -1,0 +1,79 @@
+"""Loading: a folder of files to the facts of a report and the findings about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlcost.engine import Engine
+from xlcost.facts import Facts
+from xlcost.inputs.assembly import Assembly
+from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.findings import Findings
+from xlcost.inputs.limits import Limits
+from xlcost.inputs.schema import INPUTS
+from xlcost.inputs.settings import Settings, load_settings
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a report is built from.
+
+    Attributes:
+        facts: The tidy frames.
+        findings: Everything that was noticed about the data.
+        settings: The settings that held.
+        calendar: The fiscal calendar.
+        period: The period of the report: the one asked for, else the last of the ledger.
+    """
+
+    facts: Facts
+    findings: Findings
+    settings: Settings
+    calendar: Calendar
+    period: Period
+
+
+def load(
+    folder: Path,
+    settings: Settings | None = None,
+    period: str | None = None,
+    *,
+    on_progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> Dataset:
+    """Read everything a folder holds.
+
+    Args:
+        folder: Where the files are, and `xlcost.toml` if there is one.
+        settings: The settings to use in place of the folder's own.
+        period: `2026-10`, `2026P10` or `2026`; without it the last period of the ledger.
+        on_progress: Called with the name of each input as its reading starts.
+        limits: What reading one file may cost.
+
+    Returns:
+        Facts and findings; wrong data never raises.
+
+    Raises:
+        SettingsError: The settings are wrong.
+        UsageError: The period is none.
+        EnvironmentFault: A database does not answer.
+    """
+    settings = settings or load_settings(folder)
+    calendar = settings.report.calendar
+    asked = calendar.parse(period) if period else None
+    say = on_progress or (lambda name: None)
+    with Engine() as engine:
+        assembly = Assembly(folder, settings, engine, limits or Limits())
+        try:
+            for name in INPUTS:
+                say(name)
+                assembly.read(name)
+            say("facts")
+            facts, findings, chosen = assembly.finish(asked)
+        finally:
+            assembly.close()
+    return Dataset(facts, findings, settings, calendar, chosen)

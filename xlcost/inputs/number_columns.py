@@ -1,0 +1,179 @@
+"""Columns of numbers in the engine: the same grammar as `numbers`, as one expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from xlcost.inputs import numbers
+from xlcost.inputs.numbers import Dialect
+from xlcost.inputs.raw_table import DURATION, MARK, NUMBER
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MONEY = "decimal(38, 6)"
+FINER = "decimal(38, 15)"
+MOST_SHAPES = 20_000
+
+
+@ibis.udf.scalar.builtin(name="format")
+def _format(pattern: str, value: float) -> str:
+    """Write a number in the engine's own words."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column of numbers as the engine will compute it.
+
+    Attributes:
+        value: The number at six decimals; NULL where it is missing or no number.
+        wrong: Whether something stands there that is not a number.
+        too_fine: Whether it had more than six decimals.
+    """
+
+    value: Any
+    wrong: Any
+    too_fine: Any
+
+
+def shape(column: ir.StringValue) -> ir.StringValue:
+    """Return the shape of a value: every digit is 0, and a leading zero stays apart as z."""
+    led = column.re_replace(r"^([^0-9]*)0", r"\1z")
+    return led.re_replace("[0-9]", "0")
+
+
+def shapes(table: ir.Table, name: str, *, sample: int | None = None) -> dict[str, int]:
+    """Return one value of each shape of a column, with the number of its rows."""
+    column = table[name]
+    if not column.type().is_string():
+        return {}
+    texts = table.select(value=column).filter(column.notnull())
+    if sample is not None:
+        texts = texts.limit(sample)
+    counted = (
+        texts.group_by(shape=shape(texts.value))
+        .agg(value=texts.value.min(), rows=texts.count())
+        .limit(MOST_SHAPES)
+        .to_pyarrow()
+    )
+    return dict(zip(counted["value"].to_pylist(), counted["rows"].to_pylist(), strict=True))
+
+
+def parsed(column: Any, dialect: Dialect) -> Parsed:
+    """Return the expressions that read a column, whatever its type in the engine."""
+    kind = column.type()
+    if kind.is_string():
+        return _from_text(column, dialect)
+    if kind.is_floating():
+        value = column.cast(MONEY)
+        off = (column - value.cast("float64")).abs()
+        too_fine = (off > 1e-12) & (off > column.abs() * 1e-14)
+        return Parsed(value, column.isnan() | column.isinf(), too_fine.fill_null(False))
+    never = ibis.literal(value=False)
+    if kind.is_decimal() and (kind.scale or 0) > numbers.PLACES:
+        value = column.cast(MONEY)
+        return Parsed(value, never, (column != value).fill_null(False))
+    if kind.is_numeric():
+        return Parsed(column.cast(MONEY), never, never)
+    return Parsed(ibis.null().cast(MONEY), column.notnull(), never)
+
+
+def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
+    """Return the expressions that read a column of plain numbers and call all else wrong."""
+    plain = column.re_search(dialect.plain)
+    value = ibis.cases((plain, _pointed(column, dialect).try_cast(MONEY)))
+    return Parsed(value, value.isnull(), ibis.literal(value=False))
+
+
+def is_missing(column: Any) -> Any:
+    """Return the expression that tells whether a cell says that there is no value."""
+    if not column.type().is_string():
+        return column.isnull()
+    folded = column.re_replace(numbers.EDGES, "").lower()
+    return column.isnull() | folded.isin(numbers.MISSING)
+
+
+def _from_text(column: ir.StringValue, dialect: Dialect) -> Parsed:
+    plain = column.re_search(dialect.plain)
+    typed = column.startswith(MARK)
+    missing = is_missing(column)
+    value = ibis.cases(
+        (plain, _pointed(column, dialect).try_cast(MONEY)),
+        (missing, ibis.null().cast(MONEY)),
+        (typed, _typed(column).try_cast(MONEY)),
+        else_=_cleaned(column, dialect),
+    )
+    too_fine = ibis.cases(
+        (plain | missing, ibis.literal(value=False)),
+        (typed, _typed(column).try_cast(FINER) != _typed(column).try_cast(MONEY).cast(FINER)),
+        else_=_too_fine(column, dialect),
+    )
+    wrong = column.notnull() & value.isnull() & ~missing
+    return Parsed(value, wrong.fill_null(False), too_fine.fill_null(False) & value.notnull())
+
+
+def _pointed(text: ir.StringValue, dialect: Dialect) -> ir.StringValue:
+    return text.replace(",", ".") if dialect.decimal == "," else text
+
+
+def _bare(column: ir.StringValue) -> ir.StringValue:
+    text = column.re_replace(numbers.EDGES, "").replace(numbers.MINUS, "-")
+    return text.re_replace(numbers.CURRENCY, r"\1\2").re_replace(numbers.EDGES, "")
+
+
+def _cleaned(column: ir.StringValue, dialect: Dialect) -> Any:
+    core = _bare(column)
+    digits = _pointed(core.re_replace(rf"[^0-9{dialect.decimal}]", ""), dialect)
+    size = digits.try_cast(MONEY)
+    percent = (digits.try_cast("float64") / 100).round(10).cast(MONEY)
+    amount = ibis.cases((core.contains("%"), percent), else_=size)
+    signed = ibis.cases((core.re_search("[-(]"), -amount), else_=amount)
+    return ibis.cases(
+        (core.re_search(dialect.pattern), signed.cast(MONEY)),
+        (core.re_search(f"^{numbers.DASH.pattern}$"), ibis.literal(0).cast(MONEY)),
+        else_=ibis.null().cast(MONEY),
+    )
+
+
+def _too_fine(column: ir.StringValue, dialect: Dialect) -> Any:
+    core = _bare(column)
+    percent = core.contains("%") & core.re_search(dialect.too_fine.replace("{6}", "{4}"))
+    return core.re_search(dialect.too_fine) | percent
+
+
+def _typed(column: ir.StringValue) -> Any:
+    """Return the number inside a typed cell as text, without a binary float's noise."""
+    number = column.startswith(NUMBER)
+    text = column.substr(len(NUMBER))
+    noisy = text.re_search(r"\.[0-9]{7}")
+    clean = _format(f"{{:.{numbers.SIGNIFICANT}g}}", text.try_cast("float64"))
+    return ibis.cases(
+        (number & noisy, clean), (number, text), else_=ibis.null().cast("string")
+    )
+
+
+def seconds(column: Any, dialect: Dialect) -> Parsed:
+    """Return the expressions that read a column of durations: seconds, h:mm:ss or typed cells."""
+    if not column.type().is_string():
+        return parsed(column, dialect)
+    plain = parsed(column, dialect)
+    text = column.re_replace(numbers.EDGES, "")
+    clock = text.re_search(r"^-?[0-9]+:[0-5]?[0-9]:[0-5]?[0-9](?:[.,][0-9]+)?$")
+    parts = text.re_replace("^-", "").replace(",", ".").split(":")
+    # Hours, minutes and seconds; "1:30" could be either and is refused.
+    size = (
+        parts[0].try_cast(MONEY) * 3600
+        + parts[1].try_cast(MONEY) * 60
+        + parts[2].try_cast(MONEY)
+    ).cast(MONEY)
+    timed = column.startswith(DURATION)
+    value = ibis.cases(
+        (clock, ibis.cases((text.startswith("-"), -size), else_=size).cast(MONEY)),
+        (timed, column.substr(len(DURATION)).try_cast("float64").cast(MONEY)),
+        else_=plain.value,
+    )
+    wrong = plain.wrong & ~(clock | timed).fill_null(False)
+    return Parsed(value, wrong, plain.too_fine & ~(clock | timed).fill_null(False))

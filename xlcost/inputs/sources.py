@@ -1,0 +1,160 @@
+"""Sources: which files, tables of a database and sheets an input is read from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+
+from xlcost.engine import Engine
+from xlcost.errors import EnvironmentFault
+from xlcost.inputs.findings import Code, Finding, Severity
+from xlcost.inputs.raw_table import RawTable
+from xlcost.inputs.read_options import ReadOptions
+from xlcost.inputs.schema import file_stems, folded
+from xlcost.inputs.settings import InputSettings
+from xlcost.locales.words import Words
+
+ENDINGS = (
+    ".csv",
+    ".txt",
+    ".tsv",
+    ".csv.gz",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".parquet",
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What belongs to one table of the settings: files or a database, and what was missing."""
+
+    input: str
+    said: InputSettings
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def options_of(said: InputSettings) -> ReadOptions:
+    """Return what the settings say about reading a file."""
+    return ReadOptions(
+        sheet=said.sheet,
+        encoding=said.encoding,
+        delimiter=said.delimiter,
+        skip_rows=said.skip_rows,
+        header_row=said.header_row,
+        header_rows=said.header_rows,
+    )
+
+
+def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
+    """Find the files of an input: those that the settings name, else those with its name."""
+    if said.database:
+        return Found(name, said, ())
+    if not said.files:
+        return Found(name, said, tuple(_by_name(folder, name)))
+    files: list[Path] = []
+    findings = []
+    for pattern in said.files:
+        fitting = _fitting(folder, pattern)
+        if not fitting:
+            text = word.text("expected.no_files", input=name, pattern=pattern)
+            findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text))
+        files += [path for path in fitting if path not in files]
+    return Found(name, said, tuple(files), tuple(findings))
+
+
+def _fitting(folder: Path, pattern: str) -> list[Path]:
+    """Return the files that a name or a pattern means, in the order of their names."""
+    direct = folder / pattern
+    if direct.is_file():
+        return [direct]
+    path = Path(pattern)
+    if path.is_absolute():
+        return sorted(p for p in Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+    parent = folder
+    parts = list(path.parts)
+    while parts and parts[0] == "..":
+        parent, parts = parent / "..", parts[1:]
+    if not parts:
+        return []
+    return sorted(p for p in parent.glob("/".join(parts)) if p.is_file())
+
+
+def _by_name(folder: Path, name: str) -> Iterator[Path]:
+    """Yield the files that have an input's name: ledger.csv, ledger-2026.xlsx, hovedbok.csv."""
+    stems = file_stems(name)
+    for path in sorted(folder.iterdir()):
+        ending = next((e for e in sorted(ENDINGS, key=len)[::-1] if _ends(path, e)), None)
+        if ending is None or not path.is_file():
+            continue
+        if folded(path.name[: -len(ending)]).rstrip("0123456789") in stems:
+            yield path
+
+
+def _ends(path: Path, ending: str) -> bool:
+    return path.name.lower().endswith(ending)
+
+
+def database_table(said: InputSettings, engine: Engine) -> RawTable:
+    """Return a table or query of a database as a raw table with typed columns.
+
+    Raises:
+        EnvironmentFault: The database does not answer, or has no such table.
+    """
+    with Engine(said.database) as server:
+        try:
+            expression = (
+                server.connection.sql(said.query)
+                if said.query
+                else server.connection.table(said.table)
+            )
+            names = tuple(expression.columns)
+            renamed = expression.select(
+                **{f"c{i}": expression[name] for i, name in enumerate(names)}
+            )
+            rows = renamed.to_pyarrow()
+        except Exception as error:  # every backend has errors of its own
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise EnvironmentFault(f"The database gave no rows: {reason}") from error
+    table = engine.table(rows)
+    numbered = table.mutate(_row=ibis.null().cast("int64"))
+    shown = said.table or "query"
+    return RawTable(Path(shown), shown, "", names, numbered, rows.num_rows, exact_rows=True)
+
+
+class Hashes:
+    """Computes the hashes of files in a thread of its own while they are being read."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._futures: dict[Path, Future[str]] = {}
+
+    def start(self, path: Path) -> None:
+        """Begin with a file; a second call does nothing."""
+        if path not in self._futures:
+            self._futures[path] = self._pool.submit(_sha256, path)
+
+    def of(self, path: Path) -> str:
+        """Return the hash of a file in hexadecimal, "" where it could not be read."""
+        return self._futures[path].result() if path in self._futures else ""
+
+    def close(self) -> None:
+        """Give up the thread."""
+        self._pool.shutdown(wait=True)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
