@@ -1,0 +1,84 @@
+"""How well paid people and licences are used."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from strategies import counts, factors, prices, shares, some
+
+from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
+from xlcost.metrics import workforce
+
+RATIOS = (
+    workforce.occupancy,
+    workforce.utilisation,
+    workforce.shrinkage,
+    workforce.licence_utilisation,
+    workforce.contacts_per_agent_hour,
+)
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+@given(part=counts, whole=some, factor=factors)
+def test_ratios_scale(ratio: object, part: float, whole: float, factor: float) -> None:
+    """A ratio times its denominator is its numerator, and it does not change with scale."""
+    assert callable(ratio)
+    result = ratio(part, whole)
+
+    assert result * whole == pytest.approx(part)
+    assert ratio(part * factor, whole * factor) == pytest.approx(result)
+
+
+def test_impossible_results_are_shown() -> None:
+    """An occupancy of 1.08 is a fault of the hours, and is shown as it is."""
+    assert workforce.occupancy(1_080, 1_000) == 1.08
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+def test_ratios_at_their_ends(ratio: object) -> None:
+    """Nothing to divide by is #DIV/0!, a negative number #NUM!."""
+    assert callable(ratio)
+    with pytest.raises(DivisionByZero):
+        ratio(1, 0)
+    with pytest.raises(OutsideDomain):
+        ratio(-1, 1)
+
+
+def test_published_staff_factor() -> None:
+    """70 at their desks and 30 % away need 100 in the schedule, not 91."""
+    assert workforce.scheduled_staff(70, 0.3) == pytest.approx(100)
+    assert workforce.scheduled_staff(10, 0) == 10
+    with pytest.raises(DivisionByZero):
+        workforce.scheduled_staff(10, 1)
+    with pytest.raises(OutsideDomain):
+        workforce.scheduled_staff(10, 1.2)
+
+
+@given(some, shares.filter(lambda share: share < 1))
+def test_scheduled_staff_less_shrinkage_is_base(base: float, shrinkage: float) -> None:
+    """Those scheduled, less those away, are those needed."""
+    assert workforce.scheduled_staff(base, shrinkage) * (1 - shrinkage) == pytest.approx(base)
+
+
+@given(counts, some, prices)
+def test_idle_and_used_are_paid(used: float, paid: float, price: float) -> None:
+    """The cost of idle and of used licences add up to what is paid."""
+    idle = workforce.idle_licence_cost(used, paid, price)
+    in_use = workforce.licence_utilisation(used, paid) * paid * price
+
+    assert idle + in_use == pytest.approx(paid * price, abs=1e-2)
+
+
+def test_attrition() -> None:
+    """Leavers over the mean or the opening headcount; an omitted closing one is the opening."""
+    assert workforce.attrition_rate(5, 110, 90) == 0.05
+    assert workforce.attrition_rate(5, 125, 90, "opening") == 0.04
+    assert workforce.attrition_rate(5, 100) == 0.05
+    assert workforce.attrition_rate(5, 100, 0) == 0.1
+    with pytest.raises(DivisionByZero):
+        workforce.attrition_rate(0, 0)
+    with pytest.raises(WrongValue):
+        workforce.attrition_rate(5, 100, 90, "closing")
+    with pytest.raises(OutsideDomain):
+        workforce.attrition_rate(5, 100, -1)
+    assert workforce.attrition_rate(5, 100, -1, "opening") == 0.05
