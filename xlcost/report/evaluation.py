@@ -146,7 +146,7 @@ class _Evaluation:
         except MetricError as error:
             return ErrorValue(error.excel_code)
         if item.column is not None:
-            result = getattr(result, item.column)
+            result = getattr(result[0], item.column)
         return result  # type: ignore[no-any-return]  # a metric returns what a cell can hold
 
     @value.register

@@ -1,1 +1,1 @@
-"""The report as XLSX: the only room that knows colours, fonts and A1 addresses; may import report and below."""
+"""The report as XLSX: alone in knowing colours, fonts and addresses; may import report and below."""

@@ -1,0 +1,77 @@
+"""What every part of the workbook shares while it is being written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from openpyxl import Workbook
+
+from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value, Verdict
+from xlcost.report.spec import Cell, Report
+from xlcost.workbook.formulas import Formulas
+from xlcost.workbook.layout import Layout
+from xlcost.workbook.number_formats import NumberFormats
+from xlcost.workbook.styles import Styles
+
+Plain = float | int | str | bool | date | None | ErrorValue
+
+
+@dataclass
+class Caches:
+    """Values that openpyxl does not write: of formulas, of the cells charts draw, and alt texts.
+
+    Attributes:
+        formulas: By sheet title and address.
+        figures: By sheet title, row and column: every cell of every grid.
+        alternatives: Name and alternative text of each chart, in the order of the sheets.
+    """
+
+    formulas: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    figures: dict[tuple[str, int, int], Plain] = field(default_factory=dict)
+    alternatives: list[str] = field(default_factory=list)
+
+
+class Book:
+    """A report on its way to a workbook.
+
+    Args:
+        report: What is written.
+        values: The value of every cell, by grid, row and column.
+    """
+
+    def __init__(self, report: Report, values: Mapping[tuple[str, str, str], Value]) -> None:
+        self.report = report
+        self.values = values
+        self.workbook = Workbook()
+        self.layout = Layout(report)
+        self.formulas = Formulas(self.layout, report.not_available)
+        self.formats = NumberFormats(report.language, report.properties.get("scale", ""))
+        self.styles = Styles()
+        self.caches = Caches()
+
+    def plain(self, value: Value) -> Plain:
+        """Return a value as a cell holds it."""
+        if value is NOT_AVAILABLE:
+            return self.report.not_available
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                return ErrorValue("#NUM!")
+            return value + 0.0  # never minus zero
+        return value  # type: ignore[return-value]  # the enum is dealt with above
+
+    def verdict(self, cell: Cell) -> Verdict | None:
+        """Return the verdict that a cell shows, through a reference to another cell."""
+        expression = cell.expression
+        for _ in range(8):
+            if not isinstance(expression, Ref):
+                break
+            expression = self.layout.cell(expression).expression
+        return expression if isinstance(expression, Verdict) else None
+
+
+def is_formula(cell: Cell) -> bool:
+    """Tell whether a cell is calculated."""
+    return not isinstance(cell.expression, Literal)

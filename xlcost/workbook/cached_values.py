@@ -1,0 +1,252 @@
+"""One pass over a written workbook: the values that openpyxl leaves out, and its loose ends.
+
+openpyxl writes formulas without values and charts without their points. Previewers, phones,
+Protected View, pandas and `data_only=True` show what is cached and nothing else, so this pass adds
+it. It also moves texts to sharedStrings, gives charts their alternative text, puts the children
+of `<font>` in the order of the standard, and fixes the times inside the file.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from itertools import chain
+from typing import BinaryIO
+
+from lxml import etree
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import to_excel
+
+from xlcost.report.expressions import ErrorValue
+from xlcost.workbook.book import Caches, Plain
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TERMS = "{http://purl.org/dc/terms/}"
+_FONT_ORDER = tuple(
+    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
+    .split()
+)
+_STRINGS = "xl/sharedStrings.xml"
+_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_STRINGS_RELATION = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+)
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|(\w+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_EARLIEST_ZIP = 1980
+
+
+def complete(source: BinaryIO, target: BinaryIO, caches: Caches, created: datetime) -> None:
+    """Copy a workbook, adding what openpyxl leaves out.
+
+    Args:
+        source: The workbook as openpyxl wrote it.
+        target: Where the finished one goes.
+        caches: The values of formulas and of the cells that charts draw.
+        created: The time that every part of the file says.
+    """
+    work = _Pass(caches, created)
+    stamp = created.timetuple()[:6] if created.year >= _EARLIEST_ZIP else (1980, 1, 1, 0, 0, 0)
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
+    ):
+        names = sorted(old.namelist(), key=_order)
+        parts = ((name, work.part(name, old.read(name))) for name in names)
+        for name, data in chain(parts, work.strings()):
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, data)
+
+
+def _order(name: str) -> tuple[bool, str, int]:
+    """Return the place of a part: content types first, sheets and drawings by their number."""
+    number = re.search(r"(\d+)\.xml", name)
+    stem = re.sub(r"\d+(?=\.xml)", "", name)
+    return name != "[Content_Types].xml", stem, int(number[1]) if number else 0
+
+
+class _Pass:
+    """What is carried from part to part."""
+
+    def __init__(self, caches: Caches, created: datetime) -> None:
+        self._caches = caches
+        self._created = created
+        self._titles = list(caches.formulas)
+        self._alternatives = iter(caches.alternatives)
+        self._strings: dict[str, int] = {}
+        self._used = 0
+        self._rules: tuple[tuple[str, Callable[[etree._Element, str], None]], ...] = (
+            (r"xl/worksheets/sheet\d+\.xml", self._sheet),
+            (r"xl/charts/chart\d+\.xml", self._chart),
+            (r"xl/drawings/drawing\d+\.xml", self._drawing),
+            (r"xl/styles\.xml", self._styles),
+            (r"docProps/core\.xml", self._core),
+            (r"\[Content_Types\]\.xml", self._types),
+            (r"xl/_rels/workbook\.xml\.rels", self._relations),
+        )
+
+    def part(self, name: str, data: bytes) -> bytes:
+        """Return a part of the file as it should be."""
+        for pattern, rule in self._rules:
+            if re.fullmatch(pattern, name):
+                root = etree.fromstring(data)
+                rule(root, name)
+                return _xml(root)
+        return data
+
+    def _sheet(self, root: etree._Element, name: str) -> None:
+        number = int(re.findall(r"\d+", name)[-1])
+        cached = self._caches.formulas[self._titles[number - 1]]
+        for cell in root.iter(f"{_MAIN}c"):
+            if cell.get("t") == "inlineStr":
+                self._move_text(cell)
+            elif (formula := cell.find(f"{_MAIN}f")) is not None:
+                for value in cell.findall(f"{_MAIN}v"):
+                    cell.remove(value)
+                _cache(cell, formula, cached[str(cell.get("r"))])
+
+    def _move_text(self, cell: etree._Element) -> None:
+        """Put an inline text among the shared ones."""
+        text = "".join(cell.itertext())
+        for child in list(cell):
+            cell.remove(child)
+        index = self._strings.setdefault(text, len(self._strings))
+        self._used += 1
+        cell.set("t", "s")
+        etree.SubElement(cell, f"{_MAIN}v").text = str(index)
+
+    def strings(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the part that holds every text once; all sheets have to be done before."""
+        root = etree.Element(
+            f"{_MAIN}sst",
+            nsmap={None: _MAIN.strip("{}")},
+            count=str(self._used),
+            uniqueCount=str(len(self._strings)),
+        )
+        for text in self._strings:
+            element = etree.SubElement(etree.SubElement(root, f"{_MAIN}si"), f"{_MAIN}t")
+            element.text = _escaped(text)
+            if text != text.strip() or "\n" in text or "\t" in text:
+                element.set(_SPACE, "preserve")
+        yield _STRINGS, _xml(root)
+
+    def _types(self, root: etree._Element, _: str) -> None:
+        namespace = etree.QName(root).namespace
+        etree.SubElement(
+            root, f"{{{namespace}}}Override", PartName=f"/{_STRINGS}", ContentType=_STRINGS_TYPE
+        )
+
+    def _relations(self, root: etree._Element, _: str) -> None:
+        namespace = etree.QName(root).namespace
+        etree.SubElement(
+            root,
+            f"{{{namespace}}}Relationship",
+            Id="rIdStrings",
+            Type=_STRINGS_RELATION,
+            Target="sharedStrings.xml",
+        )
+
+    def _chart(self, root: etree._Element, _: str) -> None:
+        for kind in ("num", "str"):
+            for reference in list(root.iter(f"{_CHART}{kind}Ref")):
+                for old in reference.findall(f"{_CHART}{kind}Cache"):
+                    reference.remove(old)
+                formula = reference.find(f"{_CHART}f")
+                assert formula is not None
+                values = self._values(str(formula.text))
+                formula.addnext(_chart_cache(kind, values))
+
+    def _values(self, formula: str) -> list[Plain]:
+        """Return the values of the cells that a chart's reference names."""
+        values: list[Plain] = []
+        for quoted, plain, area in _AREA.findall(formula):
+            title = quoted.replace("''", "'") or plain
+            left, top, right, bottom = range_boundaries(area)
+            values += [
+                self._caches.figures.get((title, row, column))
+                for row in range(int(top or 1), int(bottom or 1) + 1)
+                for column in range(int(left or 1), int(right or 1) + 1)
+            ]
+        return values
+
+    def _drawing(self, root: etree._Element, _: str) -> None:
+        for frame in root.iter(f"{_DRAWING}graphicFrame"):
+            described = frame.find(f"{_DRAWING}nvGraphicFramePr/{_DRAWING}cNvPr")
+            assert described is not None
+            described.set("descr", next(self._alternatives))
+
+    def _styles(self, root: etree._Element, _: str) -> None:
+        for font in root.iter(f"{_MAIN}font"):
+            font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(_local(child)))
+
+    def _core(self, root: etree._Element, _: str) -> None:
+        text = self._created.strftime("%Y-%m-%dT%H:%M:%SZ")
+        for name in ("created", "modified"):
+            for element in root.iter(f"{_TERMS}{name}"):
+                element.text = text
+
+
+def _xml(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _escaped(text: str) -> str:
+    """Return a text that Excel does not take for one of its own escapes (`_x000D_`)."""
+    return _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
+
+
+def _cache(cell: etree._Element, formula: etree._Element, value: Plain) -> None:
+    """Write a formula's value behind it."""
+    kind, text = _typed(value)
+    if kind:
+        cell.set("t", kind)
+    else:
+        cell.attrib.pop("t", None)
+    element = etree.Element(f"{_MAIN}v")
+    element.text = text
+    formula.addnext(element)
+
+
+def _typed(value: Plain) -> tuple[str, str]:
+    """Return a value's cell type and its text in the file."""
+    if isinstance(value, bool):
+        return "b", "1" if value else "0"
+    if isinstance(value, ErrorValue):
+        return "e", value.code
+    if isinstance(value, str):
+        return "str", _escaped(value)
+    if isinstance(value, date):
+        return "", repr(to_excel(value))
+    return "", "0" if value is None else repr(value)
+
+
+def _chart_cache(kind: str, values: list[Plain]) -> etree._Element:
+    cache = etree.Element(f"{_CHART}{kind}Cache")
+    if kind == "num":
+        etree.SubElement(cache, f"{_CHART}formatCode").text = "General"
+    etree.SubElement(cache, f"{_CHART}ptCount", val=str(len(values)))
+    for number, value in enumerate(values):
+        text = _point(kind, value)
+        if text is not None:
+            point = etree.SubElement(cache, f"{_CHART}pt", idx=str(number))
+            etree.SubElement(point, f"{_CHART}v").text = text
+    return cache
+
+
+def _point(kind: str, value: Plain) -> str | None:
+    """Return a chart point's text; a gap where a number is wanted and there is none."""
+    if kind == "str":
+        return None if value is None else value.code if isinstance(value, ErrorValue) else str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    return None

@@ -1,0 +1,241 @@
+"""Native charts in IBCS notation: actual solid, prior year light, budget outlined, FC hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart._chart import ChartBase
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout as ChartLayout
+from openpyxl.chart.layout import ManualLayout
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series as ChartSeries
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
+
+from xlcost.report.expressions import Ref
+from xlcost.report.spec import Chart, Format, Series
+from xlcost.workbook import theme
+from xlcost.workbook.layout import Layout, quoted
+from xlcost.workbook.number_formats import NumberFormats
+from xlcost.workbook.references import areas
+
+_POINT = 12_700  # English Metric Units
+_FILLS = {
+    "AC": theme.INK,
+    "total": theme.INK,
+    "PY": theme.MIDDLE,
+    "favourable": theme.GOOD,
+    "unfavourable": theme.BAD,
+    "second": theme.ACCENT,
+}
+_DASHES = {"BU": "sysDash", "FC": "sysDot"}
+_SECOND_AXIS = 200
+
+
+class Charts:
+    """Makes the native charts of a report.
+
+    Args:
+        layout: Where the cells stand that charts draw from.
+        formats: The number formats of the report.
+    """
+
+    def __init__(self, layout: Layout, formats: NumberFormats) -> None:
+        self._layout = layout
+        self._formats = formats
+
+    def make(self, chart: Chart) -> ChartBase:
+        """Return one chart, without its place on the sheet."""
+        first = [series for series in chart.series if not series.secondary]
+        second = [series for series in chart.series if series.secondary]
+        made = self._plot(chart, first or second, chart.format)
+        if first and second:
+            other = self._plot(chart, second, chart.second_format, line=True)
+            other.y_axis.axId = _SECOND_AXIS
+            other.y_axis.crosses = "max"
+            other.y_axis.majorGridlines = None
+            for number, series in enumerate(other.series, len(first)):
+                series.idx = series.order = number
+            made += other
+        self._frame(made, chart)
+        return made
+
+    def _plot(
+        self, chart: Chart, series: Sequence[Series], format_: Format, *, line: bool = False
+    ) -> BarChart | LineChart:
+        plot: BarChart | LineChart
+        if line or chart.kind == "line":
+            plot = LineChart()
+        else:
+            plot = BarChart()
+            plot.type = "bar" if chart.kind == "bars" else "col"
+            plot.gapWidth = 45
+            if chart.kind == "waterfall":
+                plot.grouping = "stacked"
+                plot.overlap = 100
+            else:
+                plot.overlap = -5 if len(series) > 1 else 0
+        for number, one in enumerate(series):
+            plot.series.append(self._series(chart, one, number, format_, plot))
+        _axes(plot, self._formats.code(format_), chart)
+        return plot
+
+    def _series(
+        self,
+        chart: Chart,
+        series: Series,
+        number: int,
+        format_: Format,
+        plot: BarChart | LineChart,
+    ) -> ChartSeries:
+        made = ChartSeries(idx=number, order=number)
+        made.tx = SeriesLabel(v=series.name)
+        made.cat = AxDataSource(strRef=StrRef(f=self._range(chart.categories)))
+        made.val = NumDataSource(numRef=NumRef(f=self._range(series.values)))
+        if isinstance(plot, LineChart):
+            _draw_line(made, series)
+        else:
+            _draw_bar(made, series)
+            if series.role != "base":
+                _label_bars(made, self._formats.quiet_code(format_), chart)
+        return made
+
+    def _range(self, refs: Sequence[Ref]) -> str:
+        places = [self._layout.place(ref) for ref in refs]
+        sheet = quoted(places[0].sheet)
+        texts = []
+        for area in areas([(place.row, place.column) for place in places]):
+            first, _, last = area.partition(":")
+            texts.append(f"{sheet}!{_absolute(first)}" + (f":{_absolute(last)}" if last else ""))
+        return texts[0] if len(texts) == 1 else f"({','.join(texts)})"
+
+    def _frame(self, made: ChartBase, chart: Chart) -> None:
+        made.title = _title(chart.title)
+        made.width = chart.width
+        made.height = chart.height
+        made.roundedCorners = False
+        named = [series for series in chart.series if series.role != "base"]
+        if chart.kind == "waterfall" or len(named) == 1:
+            made.legend = None
+        else:
+            made.legend = Legend()
+            made.legend.position = "b"
+            made.legend.overlay = False
+            made.legend.txPr = _words(9, theme.INK)
+        made.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+        made.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
+        made.display_blanks = "gap"
+
+
+def _absolute(address: str) -> str:
+    letters = address.rstrip("0123456789")
+    return f"${letters}${address[len(letters) :]}"
+
+
+def _axes(plot: BarChart | LineChart, code: str, chart: Chart) -> None:
+    thin = LineProperties(solidFill=theme.MIDDLE, w=int(0.75 * _POINT))
+    plot.x_axis.delete = False
+    plot.x_axis.tickLblPos = "low"  # names stay below columns that hang under zero
+    plot.x_axis.majorTickMark = "none"
+    plot.x_axis.graphicalProperties = GraphicalProperties(ln=thin)
+    plot.x_axis.txPr = _words(9, theme.INK)
+    plot.x_axis.noMultiLvlLbl = True
+    if chart.kind == "bars":
+        plot.x_axis.scaling.orientation = "maxMin"  # the first row stands at the top
+    plot.y_axis.delete = False
+    plot.y_axis.majorTickMark = "none"
+    plot.y_axis.number_format = code
+    plot.y_axis.numFmt.sourceLinked = False
+    plot.y_axis.title = None
+    plot.y_axis.txPr = _words(8, theme.GREY)
+    plot.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    plot.y_axis.majorGridlines.spPr = GraphicalProperties(
+        ln=LineProperties(solidFill=theme.LIGHT, w=int(0.5 * _POINT))
+    )
+
+
+def _draw_line(made: ChartSeries, series: Series) -> None:
+    ink = _FILLS.get(series.role, theme.GREY)
+    width = 2.25 if series.role in ("AC", "second") else 1.5
+    made.graphicalProperties = GraphicalProperties(
+        ln=LineProperties(solidFill=ink, w=int(width * _POINT), prstDash=_DASHES.get(series.role))
+    )
+    made.marker = Marker(symbol="none")
+    made.smooth = False
+
+
+def _draw_bar(made: ChartSeries, series: Series) -> None:
+    made.invertIfNegative = False
+    edge = LineProperties(solidFill=theme.INK, w=int(1.0 * _POINT))
+    if series.role == "base":
+        look = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    elif series.role == "BU":
+        look = GraphicalProperties(solidFill=theme.WHITE, ln=edge)
+    elif series.role == "FC":
+        look = GraphicalProperties(ln=edge)
+        look.pattFill = PatternFillProperties(
+            prst="wdUpDiag",
+            fgClr=ColorChoice(srgbClr=theme.INK),
+            bgClr=ColorChoice(srgbClr=theme.WHITE),
+        )
+    else:
+        look = GraphicalProperties(
+            solidFill=_FILLS.get(series.role, theme.GREY), ln=LineProperties(noFill=True)
+        )
+    made.graphicalProperties = look
+
+
+def _label_bars(made: ChartSeries, code: str, chart: Chart) -> None:
+    """Write the amount at each bar, where there is room for it."""
+    most = 14
+    if chart.kind not in ("waterfall", "bars") or len(chart.categories) > most:
+        return
+    labels = DataLabelList()
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.numFmt = code
+    labels.position = "inEnd" if chart.kind == "waterfall" else "outEnd"
+    inside = chart.kind == "waterfall"
+    labels.txPr = _words(8, theme.WHITE if inside else theme.INK)
+    made.dLbls = labels
+
+
+def _words(size: float, ink: str, *, bold: bool = False) -> RichText:
+    look = _characters(size, ink, bold=bold)
+    return RichText(
+        bodyPr=RichTextProperties(),
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)],
+    )
+
+
+def _characters(size: float, ink: str, *, bold: bool) -> CharacterProperties:
+    return CharacterProperties(
+        sz=int(size * 100), b=bold, solidFill=ink, latin=Font(typeface=theme.FONT)
+    )
+
+
+def _title(text: str) -> Title:
+    look = _characters(11, theme.INK, bold=True)
+    run = RegularTextRun(rPr=look, t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(algn="l", defRPr=look), r=[run])
+    return Title(
+        tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])),
+        layout=ChartLayout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.012, y=0.02)),
+        overlay=False,
+    )

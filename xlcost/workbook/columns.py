@@ -1,0 +1,134 @@
+"""Widths of columns and heights of rows, so that nothing is cut off and nothing shows ###."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlcost.workbook import theme
+from xlcost.workbook.text_width import lines, width
+
+_PADDING = 1.8
+_HEADER_LINES = 2.4  # a long header is broken into about two lines
+_DIGIT_CENTIMETRES = 7 / 96 * 2.54
+_STANDARD = 64 / 7  # a column that nobody set
+
+
+@dataclass(frozen=True)
+class _Wrapped:
+    row: int
+    column: int
+    text: str
+    size: float
+    bold: bool
+    span: int
+
+
+class Columns:
+    """Collects what a sheet's columns must hold.
+
+    Args:
+        count: How many columns its grids and tables reach across.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._widths = dict.fromkeys(range(1, count + 1), theme.NARROWEST)
+        self._wrapped: list[_Wrapped] = []
+        self._lines: list[tuple[int, str, str, bool]] = []
+
+    def text_width(self, text: str) -> float:
+        """Return the width of a text of the body."""
+        return width(text)
+
+    def at_least(self, column: int, wanted: float) -> None:
+        """Make a column at least this wide."""
+        self._widths[column] = max(self._widths.get(column, theme.NARROWEST), wanted)
+
+    def body(
+        self,
+        column: int,
+        text: str,
+        *,
+        bold: bool = False,
+        level: int = 0,
+        width: float | None = None,
+    ) -> None:
+        """Make room for a text or number on one line."""
+        wanted = _width(text, bold=bold) + _PADDING + 1.4 * level
+        self.at_least(column, max(wanted, width or 0.0))
+
+    def header(self, column: int, title: str) -> None:
+        """Make room for a header's longest word, and for all of it in a few lines."""
+        longest = max((_width(word, bold=True) for word in title.split()), default=0.0)
+        whole = _width(title, bold=True) / _HEADER_LINES
+        self.at_least(column, max(longest, whole) + _PADDING)
+
+    def wrapped(
+        self, row: int, column: int, text: str, size: float, *, bold: bool = False, span: int = 1
+    ) -> None:
+        """Note a text that is broken into lines, so that its row becomes high enough."""
+        self._wrapped.append(_Wrapped(row, column, text, size, bold, span))
+        if span == 1:
+            self.at_least(column, min(_width(text, bold=bold), 30.0) + _PADDING)
+
+    def line(self, row: int, text: str, style: str, *, fill: bool = False) -> None:
+        """Note a line of text across the sheet."""
+        self._lines.append((row, text, style, fill))
+
+    def fit(self, sheet: Worksheet) -> None:
+        """Set the widths, then the heights that follow from them."""
+        for column, wanted in self._widths.items():
+            sheet.column_dimensions[get_column_letter(column)].width = round(wanted, 2)
+        heights: dict[int, float] = {}
+        for item in self._wrapped:
+            room = sum(
+                self._widths.get(column, 0.0)
+                for column in range(item.column, item.column + item.span)
+            )
+            count = lines(item.text, room - _PADDING / 2, item.size, bold=item.bold)
+            height = max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * item.size / theme.BODY + 2.5)
+            heights[item.row] = max(heights.get(item.row, 0.0), height)
+        for row, text, style, fill in self._lines:
+            heights[row] = self._line_height(sheet, row, text, style, fill=fill)
+        for row, height in heights.items():
+            if height > theme.ROW_HEIGHT:
+                sheet.row_dimensions[row].height = round(min(height, 409.0), 1)
+
+    def _line_height(
+        self, sheet: Worksheet, row: int, text: str, style: str, *, fill: bool
+    ) -> float:
+        """Return the height of a line of text, broken where it is longer than the sheet is wide."""
+        size = theme.SIZES.get(style, theme.BODY)
+        bold = style in ("title", "heading", "alert")
+        room = max(sum(self._widths.values()), 60.0)
+        count = lines(text, room - _PADDING, size, bold=bold)
+        if count > 1 or fill:
+            sheet.merge_cells(
+                start_row=row, end_row=row, start_column=1, end_column=max(self.count, 1)
+            )
+            vertical = "center" if fill else "top"
+            sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical=vertical)
+        return max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * size / theme.BODY + 3.0)
+
+    def offset(self, centimetres: float) -> tuple[int, float]:
+        """Return the column (from 0) and the distance into it of a point on the sheet."""
+        column = 0
+        rest = centimetres
+        while True:
+            wide = self.centimetres(column + 1)
+            if rest < wide:
+                return column, rest
+            rest -= wide
+            column += 1
+
+    def centimetres(self, column: int) -> float:
+        """Return a column's width."""
+        return self._widths.get(column, _STANDARD) * _DIGIT_CENTIMETRES
+
+
+def _width(text: str, *, bold: bool) -> float:
+    return width(text, bold=bold)

@@ -1,0 +1,130 @@
+"""What changes with the figures: colours that follow meaning, and what an input cell accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlcost.report.spec import Cell, Row
+from xlcost.workbook import theme
+from xlcost.workbook.book import Book
+from xlcost.workbook.formulas import text_constant
+from xlcost.workbook.layout import GridPlace, SheetPlan
+from xlcost.workbook.references import areas
+
+_PROMPT_LENGTH = 255
+_MONEY = ("money", "money_exact")
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """When a cell is green and when red; `{cell}` is its address."""
+
+    good: str
+    bad: str
+
+
+_STATUS = _Meaning('OR(LEFT({cell},1)="F",LEFT({cell},1)="G")', 'LEFT({cell},1)="U"')
+
+
+def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
+    """Add a sheet's conditional formats, one pair of rules for each block of like cells."""
+    for place in plan.grids:
+        found: dict[_Meaning, list[tuple[int, int]]] = {}
+        for row, column, cell, _ in _cells(place):
+            meaning = _meaning(book, cell)
+            if meaning is not None:
+                found.setdefault(meaning, []).append((row, column))
+        for meaning, where in found.items():
+            for area in _spans(place, where, found):
+                _rules(sheet, area, meaning)
+
+
+def _cells(place: GridPlace) -> Iterator[tuple[int, int, Cell, Row]]:
+    numbers = {column.key: number for number, column in enumerate(place.grid.columns, 1)}
+    for position, row in enumerate(place.grid.rows, place.first_row):
+        for key, cell in row.cells.items():
+            yield position, numbers[key], cell, row
+
+
+def _meaning(book: Book, cell: Cell) -> _Meaning | None:
+    if cell.tone == "status":
+        return _STATUS
+    if cell.tone == "verdict":
+        verdict = book.verdict(cell)
+        if verdict is None:  # a count of checks that failed
+            return _Meaning("AND(ISNUMBER({cell}),{cell}=0)", "AND(ISNUMBER({cell}),{cell}>0)")
+        return _Meaning(
+            f"{{cell}}={text_constant(verdict.passed)}", f"{{cell}}={text_constant(verdict.failed)}"
+        )
+    if cell.tone == "variance" and cell.good is not None:
+        # What is shown as 0 is neither; "n/a" would be greater than any number.
+        digits = 2 if cell.format in _MONEY else 6
+        more = f"AND(ISNUMBER({{cell}}),ROUND(N({{cell}}),{digits})>0)"
+        less = f"AND(ISNUMBER({{cell}}),ROUND(N({{cell}}),{digits})<0)"
+        return _Meaning(more, less) if cell.good == "higher" else _Meaning(less, more)
+    return None
+
+
+def _spans(
+    place: GridPlace,
+    where: list[tuple[int, int]],
+    found: dict[_Meaning, list[tuple[int, int]]],
+) -> Iterable[str]:
+    """Return ranges for one meaning; a column that has no other is covered from top to bottom."""
+    mine = {column for _, column in where}
+    others = {
+        column for cells in found.values() if cells is not where for _, column in cells
+    }
+    alone = mine - others
+    for column in sorted(alone):
+        letter = get_column_letter(column)
+        rows = [row for row, number in where if number == column]
+        yield f"{letter}{min(rows)}:{letter}{max(rows)}"
+    yield from areas([cell for cell in where if cell[1] not in alone])
+
+
+def _rules(sheet: Worksheet, area: str, meaning: _Meaning) -> None:
+    first = area.partition(":")[0]
+    for text, ink in ((meaning.good, theme.GOOD), (meaning.bad, theme.BAD)):
+        look = DifferentialStyle(font=Font(color=ink))
+        rule = Rule(type="expression", dxf=look, formula=[text.format(cell=first)])
+        sheet.conditional_formatting.add(area, rule)
+
+
+def add_validations(plan: SheetPlan, sheet: Worksheet) -> None:
+    """Let input cells accept only what their unit allows, and show notes when a cell is chosen."""
+    found: dict[tuple[str, str], DataValidation] = {}
+    for place in plan.grids:
+        for row, column, cell, _ in _cells(place):
+            kind = cell.format if cell.tone == "input" and cell.format != "text" else ""
+            if not kind and not cell.note:
+                continue
+            key = (kind, cell.note)
+            if key not in found:
+                found[key] = _validation(kind, cell.note)
+                sheet.add_data_validation(found[key])
+            found[key].add(f"{get_column_letter(column)}{row}")
+
+
+def _validation(kind: str, note: str) -> DataValidation:
+    validation = DataValidation(allow_blank=True)
+    if kind == "share":
+        validation.type, validation.operator = "decimal", "between"
+        validation.formula1, validation.formula2 = "0", "1"
+    elif kind:
+        validation.type, validation.operator = "decimal", "greaterThanOrEqual"
+        validation.formula1 = "-1E+15" if kind in (*_MONEY, "unit_cost") else "0"
+    validation.showErrorMessage = bool(kind)
+    if note:
+        short = note if len(note) <= _PROMPT_LENGTH else note[: _PROMPT_LENGTH - 1] + "…"
+        validation.showInputMessage = True
+        validation.prompt = short
+    return validation

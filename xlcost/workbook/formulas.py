@@ -1,0 +1,351 @@
+"""Native Excel formulas of a report's figures, in US syntax, with functions of Excel 2010."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import singledispatchmethod
+
+from xlcost.catalogue import find
+from xlcost.errors import UsageError
+from xlcost.measures import Unit
+from xlcost.report.expressions import (
+    Call,
+    Criterion,
+    ErrorValue,
+    Expression,
+    Extreme,
+    Literal,
+    Lookup,
+    Occurrences,
+    Plus,
+    Ref,
+    Rounded,
+    Times,
+    Total,
+    Translated,
+    Value,
+    Verdict,
+)
+from xlcost.workbook.layout import Layout, Place, quoted
+from xlcost.workbook.references import areas, closed, criterion_text, text_constant, unwrapped
+
+MAX_LENGTH = 8192
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_FIELD = "xlcost_"
+_FIELDS = re.compile(rf"\b{_FIELD}(\w+)")
+_PLUS_ZERO = re.compile(r"\+0(?![\d.])")
+_CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
+
+
+class NoTwin(UsageError):
+    """A metric has no native formula (Erlang): its value is written instead."""
+
+
+class Formulas:
+    """Writes the formula of each cell of a report.
+
+    Args:
+        layout: Where the cells stand.
+        not_available: The language's word for a figure without an answer.
+    """
+
+    def __init__(self, layout: Layout, not_available: str) -> None:
+        self.layout = layout
+        self.missing = text_constant(not_available)
+        self._may_miss: dict[Ref, bool] = {}
+
+    def text(self, expression: Expression, sheet: str, value: Value = None) -> str | None:
+        """Return a formula without its equals sign; None where a figure has no native form.
+
+        Args:
+            expression: What the cell says.
+            sheet: The title of the sheet that the cell stands on.
+            value: What the figure came to; where it is `#NUM!`, bad data lie outside a domain, and
+                the guarded twins say so in Excel too.
+        """
+        writer = _Writer(self, sheet, guarded=value == ErrorValue("#NUM!"))
+        try:
+            text = writer.write(expression)
+        except NoTwin:
+            return None
+        return text if len(text) < MAX_LENGTH else None
+
+    def may_miss(self, expression: Expression) -> bool:
+        """Tell whether a figure can come to "n/a", from what it is made of."""
+        if isinstance(expression, Ref):
+            if expression not in self._may_miss:
+                self._may_miss[expression] = False  # a circle is refused by the evaluation
+                target = self.layout.cell(expression).expression
+                self._may_miss[expression] = self.may_miss(target)
+            return self._may_miss[expression]
+        if isinstance(expression, Call):
+            stand_ins = {name: name for name in expression.arguments}
+            divides = bool(_divisors(expression, stand_ins))
+            return divides or any(self.may_miss(item) for item in expression.arguments.values())
+        return any(self.may_miss(item) for item in _passing_parts(expression))
+
+
+def _passing_parts(expression: Expression) -> Sequence[Expression]:
+    """Return the parts whose "n/a" an operation passes on."""
+    if isinstance(expression, Plus):
+        return [item for _, item in expression.items]
+    if isinstance(expression, Times):
+        return [expression.left, expression.right]
+    if isinstance(expression, Rounded | Translated):
+        return [expression.item]
+    if isinstance(expression, Extreme):
+        return expression.items
+    return []
+
+
+class _Writer:
+    """Writes expressions as they stand on one sheet."""
+
+    def __init__(self, formulas: Formulas, sheet: str, *, guarded: bool) -> None:
+        self._formulas = formulas
+        self._layout = formulas.layout
+        self._sheet = sheet
+        self._guarded = guarded
+
+    @singledispatchmethod
+    def write(self, expression: Expression) -> str:
+        raise TypeError(f"No rule for {type(expression).__name__}.")
+
+    @write.register
+    def _(self, item: Literal) -> str:
+        return _literal(item.value)
+
+    @write.register
+    def _(self, item: Ref) -> str:
+        place = self._layout.place(item)
+        name = self._layout.cell(item).name
+        if name and place.sheet != self._sheet:
+            return name  # reads better than another sheet's address
+        return self._on(place.sheet, place.address)
+
+    @write.register
+    def _(self, item: Lookup) -> str:
+        measure = _column(item.table, item.measure)
+        if not item.where:
+            return f"SUM({measure})"
+        parts = [measure]
+        for criterion in item.where:
+            parts += [_column(item.table, criterion.column), self._criterion(criterion)]
+        return f"SUMIFS({','.join(parts)})"
+
+    @write.register
+    def _(self, item: Total) -> str:
+        return f"SUM({','.join(self._areas(item.items)) or '0'})"
+
+    @write.register
+    def _(self, item: Call) -> str:
+        return self._call(item, lambda core: core)
+
+    @write.register
+    def _(self, item: Plus) -> str:
+        return self._passing([part for _, part in item.items], self._plus(item, self.write))
+
+    @write.register
+    def _(self, item: Times) -> str:
+        return self._passing([item.left, item.right], self._times(item, self.write))
+
+    @write.register
+    def _(self, item: Rounded) -> str:
+        return self._passing([item.item], f"ROUND({self.write(item.item)},{item.digits})")
+
+    @write.register
+    def _(self, item: Extreme) -> str:
+        texts = [self._counted(part) for part in item.items]
+        return self._passing(item.items, f"{item.function}({','.join(texts)})")
+
+    @write.register
+    def _(self, item: Translated) -> str:
+        inner = item.item
+        if isinstance(inner, Call) and (text := self._translated_call(inner, item.texts)):
+            return text
+        found = self.write(inner)
+        text = found
+        for key, word in reversed(list(item.texts.items())):
+            text = f"IF({closed(found)}={_literal(key)},{text_constant(word)},{text})"
+        return text
+
+    @write.register
+    def _(self, item: Verdict) -> str:
+        # Where a part is an error or "n/a" the bare sum is an error, and no number either.
+        found = self._bare(item.item)
+        passed, failed = text_constant(item.passed), text_constant(item.failed)
+        return (
+            f"IF(ISNUMBER({found}),IF(ABS({found})<={_literal(item.tolerance)},"
+            f"{passed},{failed}),{failed})"
+        )
+
+    @write.register
+    def _(self, item: Occurrences) -> str:
+        word = criterion_text(item.word)
+        return "+".join(f"COUNTIF({area},{word})" for area in self._areas(item.items)) or "0"
+
+    def _on(self, sheet: str, address: str) -> str:
+        return address if sheet == self._sheet else f"{quoted(sheet)}!{address}"
+
+    def _areas(self, items: Iterable[Ref]) -> list[str]:
+        places: dict[str, list[Place]] = {}
+        for ref in items:
+            place = self._layout.place(ref)
+            places.setdefault(place.sheet, []).append(place)
+        return [
+            self._on(sheet, area)
+            for sheet, found in places.items()
+            for area in areas([(place.row, place.column) for place in found])
+        ]
+
+    def _criterion(self, criterion: Criterion) -> str:
+        value = criterion.value
+        text = self.write(value)
+        if criterion.operator == "=":
+            return text
+        if isinstance(value, Literal):
+            return f'"{criterion.operator}{text}"'
+        return f'"{criterion.operator}"&{closed(text)}'
+
+    def _counted(self, item: Expression) -> str:
+        """Return an argument of MIN or MAX, which skip blank cells and flags that are 0 here."""
+        text = self.write(item)
+        if isinstance(item, Ref):
+            target = self._layout.cell(item).expression
+            if isinstance(target, Literal) and not isinstance(target.value, int | float):
+                return f"{text}+0"
+        return text
+
+    def _plus(self, item: Plus, write: Callable[[Expression], str]) -> str:
+        text = ""
+        for sign, part in item.items:
+            mark = "-" if sign < 0 else "+" if text else ""
+            text += mark + closed(write(part))
+        return text or "0"
+
+    def _times(self, item: Times, write: Callable[[Expression], str]) -> str:
+        return f"{closed(write(item.left))}*{closed(write(item.right))}"
+
+    def _bare(self, item: Expression) -> str:
+        """Return a sum or product without its care for "n/a"."""
+        if isinstance(item, Plus):
+            return self._plus(item, self._bare)
+        if isinstance(item, Times):
+            return self._times(item, self._bare)
+        return self.write(item)
+
+    def _call(self, call: Call, shape: Callable[[str], str]) -> str:
+        """Return a metric's twin; where it has nothing to divide by, "n/a" unless an error came."""
+        metric = find(call.metric)
+        if metric.formula is None:
+            raise NoTwin(f"{metric.excel_name} has no native twin.")
+        fields = {name: self.write(argument) for name, argument in call.arguments.items()}
+        names = {name: f"{_FIELD}{name}" for name in fields}
+        twin = metric.twin(names, method=call.method, column=call.column, guarded=self._guarded)
+        if not self._guarded:
+            twin = _PLUS_ZERO.sub("", twin)  # which refuses text, and no figure is one
+        core = shape(_filled(twin, fields))
+        divisors = [] if self._guarded else _divisors(call, fields)
+        if divisors:
+            tests = [f"{text}=0" for text in divisors]
+            test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+            # The condition itself passes on the errors of what it reads.
+            others = [
+                fields[name]
+                for name, argument in call.arguments.items()
+                if _may_fail(argument) and fields[name] not in divisors
+            ]
+            core = f"IF({test},{self._missing(others)},{core})"
+        return self._passing(list(call.arguments.values()), core)
+
+    def _translated_call(self, call: Call, texts: Mapping[str | bool, str]) -> str:
+        """Return a call that answers in other words at once; "" where it has to be asked twice."""
+        unit = find(call.metric).unit
+        if unit is Unit.FLAG and set(texts) <= {True, False}:
+            yes, no = (
+                text_constant(texts[flag]) if flag in texts else _literal(flag)
+                for flag in (True, False)
+            )
+            return self._call(call, lambda core: f"IF({core},{yes},{no})")
+        keys = {f'"{key}"' for key in texts}
+        arguments = "".join(self.write(argument) for argument in call.arguments.values())
+        if unit is not Unit.TEXT or any(key in arguments for key in keys):
+            return ""
+        return self._call(
+            call,
+            lambda core: _CONSTANT.sub(
+                lambda found: text_constant(texts.get(found[1], found[1])), core
+            ),
+        )
+
+    def _passing(self, items: Sequence[Expression], core: str) -> str:
+        """Return an operation that answers "n/a" where a part is, unless an error came."""
+        tested = [self.write(item) for item in items if self._formulas.may_miss(item)]
+        tested = list(dict.fromkeys(tested))
+        if not tested:
+            return core
+        test = (
+            f"ISTEXT({tested[0]})"
+            if len(tested) == 1
+            else f"OR({','.join(f'ISTEXT({text})' for text in tested)})"
+        )
+        others = [self.write(item) for item in items if _may_fail(item)]
+        if len(tested) == 1:
+            others = [text for text in others if text != tested[0]]
+        return f"IF({test},{self._missing(others)},{core})"
+
+    def _missing(self, others: Sequence[str]) -> str:
+        """Return "n/a", or the error that one of the others holds."""
+        texts = list(dict.fromkeys(others))
+        if not texts:
+            return self._formulas.missing
+        joined = "&".join(texts if len(texts) == 1 else map(closed, texts))
+        return f"IF(ISERROR({joined}),{joined},{self._formulas.missing})"
+
+
+def _filled(text: str, fields: Mapping[str, str]) -> str:
+    """Return a twin with its arguments written in, in parentheses only where they need them."""
+    return _FIELDS.sub(lambda found: closed(fields[found[1]]), text)
+
+
+def _divisors(call: Call, fields: Mapping[str, str]) -> list[str]:
+    """Return what a call divides by; nothing where its formula has an answer for zero too."""
+    metric = find(call.metric)
+    if "DivisionByZero" not in metric.raises:
+        return []
+    names = {name: f"{_FIELD}{name}" for name in fields}
+    texts = [
+        unwrapped(_filled(_PLUS_ZERO.sub("", text), fields))
+        for text in metric.denominators(names, method=call.method)
+    ]
+    return [text for text in dict.fromkeys(texts) if not _is_nonzero(text)]
+
+
+def _is_nonzero(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and float(text) != 0
+
+
+def _may_fail(item: Expression) -> bool:
+    """Tell whether a part can be an error: whatever another cell holds, or a formula came to."""
+    return not isinstance(item, Literal | Lookup | Verdict | Occurrences)
+
+
+def _column(table: str, column: str) -> str:
+    escaped = re.sub(r"(['\[\]#@])", r"'\1", column)
+    return f"{table}[{escaped}]"
+
+
+def _literal(value: float | str | bool | date | None) -> str:
+    """Return a constant as a formula writes it; nothing is 0, as operators read it."""
+    if value is None:
+        return "0"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return text_constant(value)
+    if isinstance(value, date):
+        return f"DATE({value.year},{value.month},{value.day})"
+    text = repr(value)
+    return text.removesuffix(".0").upper()

@@ -1,0 +1,280 @@
+"""Where every block and every cell of a report stands: the one place that knows A1 addresses."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from xlcost.errors import UsageError
+from xlcost.report.expressions import Ref
+from xlcost.report.spec import Block, Cell, Chart, DataTable, Grid, Report, Sheet, Text
+
+MAX_ROW = 1_048_576
+MAX_TITLE = 31
+ROW_CENTIMETRES = 15 / 72 * 2.54  # a row of the default height, 15 points
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_PLAIN_TITLE = re.compile(r"[A-Za-z]{4,}")  # shorter ones may look like a cell or a column
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cell: the title of its sheet, its row and its column, both counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The relative address, such as `B7`."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+    @property
+    def absolute(self) -> str:
+        """The absolute address, such as `$B$7`."""
+        return f"${get_column_letter(self.column)}${self.row}"
+
+
+@dataclass(frozen=True)
+class GridPlace:
+    """A grid on its sheet; a row that it does not have is 0."""
+
+    grid: Grid
+    title_row: int
+    band_row: int
+    header_row: int
+    first_row: int
+
+    @property
+    def last_row(self) -> int:
+        """The last row of its figures."""
+        return self.first_row + len(self.grid.rows) - 1
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """A line of text on its row."""
+
+    text: Text
+    row: int
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """A Data table on its sheet; `rows` is at least 1, since Excel's tables are never empty."""
+
+    table: DataTable
+    title_row: int
+    header_row: int
+    column: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class ChartPlace:
+    """A chart: the row of its upper edge, and how many centimetres stand to its left."""
+
+    chart: Chart
+    row: int
+    left: float
+
+
+Placed = GridPlace | TextPlace | TablePlace | ChartPlace
+
+
+@dataclass
+class SheetPlan:
+    """One sheet with the places of its blocks."""
+
+    sheet: Sheet
+    title: str
+    number: int
+    places: list[Placed] = field(default_factory=list)
+    last_row: int = 0
+
+    @property
+    def grids(self) -> Iterator[GridPlace]:
+        """Its grids, from top to bottom."""
+        return (place for place in self.places if isinstance(place, GridPlace))
+
+    @property
+    def columns(self) -> int:
+        """How many columns its grids and tables reach across."""
+        widths = [1]
+        for place in self.places:
+            if isinstance(place, GridPlace):
+                widths.append(len(place.grid.columns))
+            elif isinstance(place, TablePlace):
+                widths.append(place.column + len(place.table.columns) - 1)
+        return max(widths)
+
+
+class Layout:
+    """The places of a whole report.
+
+    Args:
+        report: What is laid out.
+
+    Raises:
+        UsageError: Two grids, tables or sheets share a name, or a sheet is longer than Excel's.
+    """
+
+    def __init__(self, report: Report) -> None:
+        titles = sheet_titles([sheet.title for sheet in report.sheets])
+        self.plans = [
+            _plan(sheet, title, number, report.alert)
+            for number, (sheet, title) in enumerate(zip(report.sheets, titles, strict=True), 1)
+        ]
+        self.titles = {plan.sheet.key: plan.title for plan in self.plans}
+        self._cells: dict[tuple[str, str, str], tuple[Place, Cell]] = {}
+        seen: set[str] = set()
+        for plan in self.plans:
+            for place in plan.grids:
+                if place.grid.id in seen:
+                    raise UsageError(f"Two grids of the report are called {place.grid.id!r}.")
+                seen.add(place.grid.id)
+                self._add(plan.title, place)
+
+    def _add(self, title: str, place: GridPlace) -> None:
+        columns = {column.key: number for number, column in enumerate(place.grid.columns, 1)}
+        for position, row in enumerate(place.grid.rows, place.first_row):
+            for key, cell in row.cells.items():
+                where = Place(title, position, columns[key])
+                self._cells[place.grid.id, row.key, key] = (where, cell)
+
+    def place(self, ref: Ref) -> Place:
+        """Return where a cell of the report stands."""
+        return self._find(ref)[0]
+
+    def cell(self, ref: Ref) -> Cell:
+        """Return the cell that a reference means."""
+        return self._find(ref)[1]
+
+    def _find(self, ref: Ref) -> tuple[Place, Cell]:
+        address = (ref.grid, ref.row, ref.column)
+        if address not in self._cells:
+            raise UsageError(f"A figure refers to {address}, which is not in the report.")
+        return self._cells[address]
+
+
+def quoted(title: str) -> str:
+    """Return a sheet title as a formula writes it."""
+    if _PLAIN_TITLE.fullmatch(title) and title.upper() not in ("TRUE", "FALSE"):
+        return title
+    return "'" + title.replace("'", "''") + "'"
+
+
+def sheet_titles(wanted: Sequence[str]) -> list[str]:
+    r"""Return titles that Excel accepts: no `[]:*?/\`, at most 31 characters, each only once."""
+    titles: list[str] = []
+    for title in wanted:
+        clean = _FORBIDDEN.sub("-", title).strip("' ")[:MAX_TITLE] or "-"
+        number = 1
+        unique = clean
+        while unique.casefold() in {used.casefold() for used in titles}:
+            number += 1
+            ending = f" ({number})"
+            unique = clean[: MAX_TITLE - len(ending)] + ending
+        titles.append(unique)
+    return titles
+
+
+def _plan(sheet: Sheet, title: str, number: int, alert: str) -> SheetPlan:
+    """Return a sheet with its blocks stacked from top to bottom."""
+    stack = _Stack(SheetPlan(sheet, title, number))
+    if sheet.heading:
+        stack.text(Text(sheet.heading, "title"))
+    if sheet.subheading:
+        stack.text(Text(sheet.subheading, "subtitle"))
+    if alert:
+        stack.text(Text(alert, "alert"))
+    for block in sheet.blocks:
+        stack.block(block)
+    stack.plan.last_row = stack.row - 1
+    return stack.plan
+
+
+class _Stack:
+    """Puts blocks one below the other, one empty row between them."""
+
+    def __init__(self, plan: SheetPlan) -> None:
+        self.plan = plan
+        self.row = 1
+        self.left = 1  # of the tables, which go on to the right when a sheet is full
+        self._chart: ChartPlace | None = None
+
+    def block(self, block: Block) -> None:
+        """Put one block below what is there, a chart beside the one before it if it asks."""
+        if isinstance(block, Chart):
+            self.chart(block)
+            return
+        self._chart = None
+        if isinstance(block, Text):
+            self.text(block)
+        elif isinstance(block, Grid):
+            self.grid(block)
+        else:
+            self.table(block)
+
+    def text(self, text: Text) -> None:
+        """Put a line of text; headings and notes keep a distance from the figures above them."""
+        before = self.plan.places[-1] if self.plan.places else None
+        if before is not None and not isinstance(before, TextPlace):
+            self.row += 1
+        self.plan.places.append(TextPlace(text, self.row))
+        self.row += 1
+
+    def _gap(self) -> None:
+        before = self.plan.places[-1] if self.plan.places else None
+        follows_heading = isinstance(before, TextPlace) and before.text.style == "heading"
+        if before is not None and not follows_heading:
+            self.row += 1
+
+    def grid(self, grid: Grid) -> None:
+        """Put a grid: its title, its bands, its header and its rows."""
+        self._gap()
+        title = self._take() if grid.title else 0
+        bands = grid.show_header and any(column.band for column in grid.columns)
+        band = self._take() if bands else 0
+        header = self._take() if grid.show_header else 0
+        self.plan.places.append(GridPlace(grid, title, band, header, self.row))
+        self.row += max(len(grid.rows), 1)
+        self._check(grid.id)
+
+    def table(self, table: DataTable) -> None:
+        """Put a table below the others, or to their right where a sheet has no rows left."""
+        self._gap()
+        rows = max(len(table.rows), 1)
+        if self.row + rows + 2 > MAX_ROW:
+            self.left = self.plan.columns + 2
+            self.row = 1
+        title = self._take() if table.title else 0
+        header = self._take()
+        self.plan.places.append(TablePlace(table, title, header, self.left, rows))
+        self.row += rows
+        self._check(table.name)
+
+    def chart(self, chart: Chart) -> None:
+        """Put a chart on rows of its own, or beside the chart before it."""
+        before = self._chart
+        if chart.beside and before is not None:
+            place = ChartPlace(chart, before.row, before.left + before.chart.width + 0.4)
+        else:
+            self._gap()
+            place = ChartPlace(chart, self.row, 0.0)
+        end = place.row + math.ceil(chart.height / ROW_CENTIMETRES)
+        self.row = max(self.row, end)
+        self._chart = place
+        self.plan.places.append(place)
+
+    def _take(self) -> int:
+        self.row += 1
+        return self.row - 1
+
+    def _check(self, name: str) -> None:
+        if self.row > MAX_ROW + 1:
+            raise UsageError(f"{name} has more rows than a sheet of Excel can hold.")

@@ -1,0 +1,100 @@
+"""How each unit is shown: Excel's format codes (US syntax), and the text that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Value
+from xlcost.report.spec import Format, Tone
+
+_DECIMALS: Mapping[str, int] = {
+    "money": 0,
+    "money_exact": 2,
+    "unit_cost": 2,
+    "share": 1,
+    "seconds": 0,
+    "count": 0,
+    "hours": 0,
+    "fte": 1,
+    "factor": 3,
+    "bytes": 0,
+}
+_SCALES: Mapping[str, str] = {"": "", "K": ",", "M": ",,"}
+_LEFT = ("text",)
+_CENTRED = ("word",)
+
+
+class NumberFormats:
+    """The format codes of one report.
+
+    Args:
+        language: Norwegian puts a space before the percent sign.
+        scale: "K" or "M" shows money in thousands or millions; the values stay as they are.
+    """
+
+    def __init__(self, language: str, scale: str = "") -> None:
+        self._percent = " %" if language == "nb" else "%"
+        self._scale = _SCALES.get(scale.upper(), "")
+
+    def code(self, format_: Format, tone: Tone = "") -> str:
+        """Return the format code of a unit; a variance shows its plus sign."""
+        if format_ in ("text", "word"):
+            return "General"
+        if format_ == "period":
+            return "0"
+        if format_ == "date":
+            return "yyyy-mm-dd"
+        number = self._number(format_)
+        plus = "+" if tone == "variance" else ""
+        return f"{plus}{number};-{number};{number}"
+
+    def quiet_code(self, format_: Format) -> str:
+        """Return the code for a chart's labels, where a zero says nothing."""
+        return f"{self.code(format_).rsplit(';', 1)[0]};;"
+
+    def _number(self, format_: Format) -> str:
+        decimals = _DECIMALS[format_]
+        if format_ == "money" and self._scale:
+            decimals = 1
+        digits = "0" if format_ == "share" else "#,##0"
+        if decimals:
+            digits += "." + "0" * decimals
+        if format_ == "share":
+            return digits + self._percent
+        return digits + (self._scale if format_ == "money" else "")
+
+    def shown(self, value: Value, format_: Format, tone: Tone, not_available: str) -> str:
+        """Return about the text that a person sees, to find out how wide it is."""
+        if value is None:
+            return ""
+        if value is NOT_AVAILABLE:
+            return not_available
+        if isinstance(value, ErrorValue):
+            return value.code
+        if isinstance(value, date):
+            return value.isoformat()[:10]
+        if isinstance(value, bool | str):
+            return str(value)
+        return self._shown_number(float(value), format_, tone)
+
+    def _shown_number(self, value: float, format_: Format, tone: Tone) -> str:
+        if format_ in ("text", "word"):
+            return f"{value:.10g}"
+        if format_ == "period":
+            return f"{value:.0f}"
+        decimals = _DECIMALS.get(format_, 0)
+        if format_ == "share":
+            text = f"{value * 100:.{decimals}f}{self._percent}"
+        elif format_ == "money" and self._scale:
+            text = f"{value / 1000 ** len(self._scale):,.1f}"
+        else:
+            text = f"{value:,.{decimals}f}"
+        return f"+{text}" if tone == "variance" and value > 0 else text
+
+
+def alignment(format_: Format) -> str:
+    """Return the side that a unit stands on: numbers to the right, so that decimals line up."""
+    if format_ in _LEFT:
+        return "left"
+    return "center" if format_ in _CENTRED else "right"

@@ -1,0 +1,79 @@
+"""How a sheet is seen and printed: panes, print titles, one page wide, header and footer."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlcost.locales.words import words
+from xlcost.report.spec import Report
+from xlcost.workbook import theme
+from xlcost.workbook.layout import GridPlace, SheetPlan
+from xlcost.workbook.texts import header_text
+
+_A4 = 9
+_DEEPEST_FREEZE = 12  # rows: below that the frozen part would leave too little of the screen
+_PART_LENGTH = 80  # a header or footer holds 255 characters in all
+_BACKGROUND = ("checks", "findings", "data", "about", "postings")
+
+
+def set_page(plan: SheetPlan, sheet: Worksheet, report: Report) -> None:
+    """Set everything about a sheet's view and its printed page."""
+    _view(plan, sheet)
+    sheet.page_setup.orientation = "landscape" if plan.sheet.landscape else "portrait"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if plan.sheet.one_page else 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.outlinePr.summaryBelow = True
+    sheet.print_options.horizontalCentered = False
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.45
+    margins.top, margins.bottom = 0.75, 0.65
+    margins.header = margins.footer = 0.3
+    _header(sheet, report)
+
+
+def _view(plan: SheetPlan, sheet: Worksheet) -> None:
+    view = sheet.sheet_view
+    view.showGridLines = False
+    view.zoomScale = view.zoomScaleNormal = 100 if plan.columns <= 14 else 85  # noqa: PLR2004
+    view.tabSelected = plan.number == 1
+    sheet.sheet_properties.tabColor = _tab(plan)
+    place = next((one for one in plan.grids if one.grid.id == plan.sheet.freeze), None)
+    if place is None:
+        return
+    sheet.freeze_panes = (
+        f"B{place.first_row}" if place.first_row <= _DEEPEST_FREEZE + 1 else "B1"
+    )
+    if place.header_row:
+        sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
+
+
+def _head(place: GridPlace) -> int:
+    return place.band_row or place.header_row
+
+
+def _tab(plan: SheetPlan) -> str:
+    if plan.number == 1:
+        return theme.ACCENT
+    return theme.MIDDLE if plan.sheet.key in _BACKGROUND else theme.INK
+
+
+def _header(sheet: Worksheet, report: Report) -> None:
+    text = words(report.language)
+    head, foot = sheet.oddHeader, sheet.oddFooter
+    _part(head.left, header_text(report.entity)[:_PART_LENGTH])
+    _part(head.right, header_text(f"{report.title} {report.period_label}")[:_PART_LENGTH])
+    if report.alert:
+        _part(head.center, header_text(report.alert)[:_PART_LENGTH])
+        head.center.font = f"{theme.FONT},Bold"
+        head.center.color = theme.BAD
+    _part(foot.left, "&A")
+    _part(foot.right, text.text("workbook.page", page="&P", pages="&N"))
+
+
+def _part(part: object, text: str) -> None:
+    part.text = text  # type: ignore[attr-defined]  # openpyxl's part of a header
+    part.size = 8  # type: ignore[attr-defined]
+    part.color = theme.GREY  # type: ignore[attr-defined]

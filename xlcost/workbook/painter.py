@@ -1,0 +1,273 @@
+"""Puts one sheet's blocks into its cells, and finds out how wide its columns must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlcost.report.expressions import ErrorValue, Literal
+from xlcost.report.spec import Cell, Column, Format, Grid, Row
+from xlcost.workbook import theme
+from xlcost.workbook.book import Book, Plain, is_formula
+from xlcost.workbook.columns import Columns
+from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace, TextPlace, quoted
+from xlcost.workbook.number_formats import alignment
+from xlcost.workbook.styles import Look
+from xlcost.workbook.texts import cell_text, looks_like_formula
+
+_TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """What a cell's look depends on besides the cell: its column and its place among bands."""
+
+    column: Column
+    number: int
+    align: str
+    first_of_band: bool
+    last: bool
+
+
+class Painter:
+    """Paints one sheet.
+
+    Args:
+        book: What is shared.
+        plan: The sheet's blocks and their places.
+        sheet: The sheet to paint on.
+    """
+
+    def __init__(self, book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
+        self.book = book
+        self.plan = plan
+        self.sheet = sheet
+        self.columns = Columns(plan.columns)
+        self._cached = book.caches.formulas.setdefault(plan.title, {})
+
+    def paint(self) -> None:
+        """Paint every text, grid and table, then fit columns and rows."""
+        for place in self.plan.places:
+            if isinstance(place, TextPlace):
+                self._text(place)
+            elif isinstance(place, GridPlace):
+                self._grid(place)
+            elif isinstance(place, TablePlace):
+                self._table(place)
+        self.columns.fit(self.sheet)
+
+    def _put(self, row: int, column: int, value: Plain, look: Look) -> SheetCell:
+        """Write a plain value; a text stays a text whatever it begins with."""
+        cell = self.sheet.cell(row, column)
+        if isinstance(value, str):
+            cell.value = text = cell_text(value)
+            cell.data_type = "s"
+            if looks_like_formula(text):
+                look = Look(**{**look.__dict__, "quoted": True})
+        elif isinstance(value, ErrorValue):
+            cell.value = value.code
+            cell.data_type = "e"
+        elif value is not None:
+            cell.value = value
+        self.book.styles.apply(cell, look)
+        return cell
+
+    def _text(self, place: TextPlace) -> None:
+        text = place.text
+        self._put(place.row, 1, text.text, Look(part=text.style))
+        self.columns.line(place.row, text.text, text.style, fill=text.style == "alert")
+
+    def _grid(self, place: GridPlace) -> None:
+        grid = place.grid
+        if place.title_row:
+            self._put(place.title_row, 1, grid.title, Look(part="heading"))
+            self.columns.line(place.title_row, grid.title, "heading")
+        spots = list(_spots(grid))
+        if place.band_row:
+            self._bands(place)
+        if place.header_row:
+            for spot in spots:
+                look = Look(part="header", align=spot.align, first_of_band=spot.first_of_band)
+                self._put(place.header_row, spot.number, spot.column.title, look)
+                if not self._spills(grid, spot):
+                    self.columns.header(spot.number, spot.column.title)
+                self.columns.wrapped(
+                    place.header_row, spot.number, spot.column.title, theme.BODY, bold=True
+                )
+        for position, row in enumerate(grid.rows, place.first_row):
+            self._row(place, position, row, spots)
+        if grid.table and place.header_row and grid.rows:
+            self._excel_table(grid.id, place.header_row, place.last_row, 1, len(grid.columns))
+
+    def _spills(self, grid: Grid, spot: _Spot) -> bool:
+        """Tell whether a long last column uses the sheet's free columns to its right."""
+        return (
+            spot.column.wrap
+            and spot.last
+            and not grid.table
+            and len(grid.columns) < self.plan.columns
+        )
+
+    def _bands(self, place: GridPlace) -> None:
+        start = 1
+        columns = place.grid.columns
+        for number, column in enumerate(columns, 1):
+            after = columns[number].band if number < len(columns) else None
+            part = "band" if column.band else "plain_band"
+            value = column.band if number == start and column.band else None
+            self._put(place.band_row, number, value, Look(part=part))
+            if after != column.band:
+                if number > start and column.band:
+                    self.sheet.merge_cells(
+                        start_row=place.band_row,
+                        end_row=place.band_row,
+                        start_column=start,
+                        end_column=number,
+                    )
+                start = number + 1
+
+    def _row(self, place: GridPlace, position: int, row: Row, spots: list[_Spot]) -> None:
+        grid = place.grid
+        if row.level:
+            self.sheet.row_dimensions[position].outlineLevel = row.level
+        for spot in spots:
+            cell = row.cells.get(spot.column.key)
+            if cell is None:
+                look = Look(row=row.style, first_of_band=spot.first_of_band)
+                self.book.styles.apply(self.sheet.cell(position, spot.number), look)
+            else:
+                self._figure(grid, row, spot, position, cell)
+            if self._spills(grid, spot):
+                self._stretch(position, spot.number, row)
+
+    def _stretch(self, position: int, first: int, row: Row) -> None:
+        for number in range(first + 1, self.plan.columns + 1):
+            self.book.styles.apply(self.sheet.cell(position, number), Look(row=row.style))
+        self.sheet.merge_cells(
+            start_row=position,
+            end_row=position,
+            start_column=first,
+            end_column=self.plan.columns,
+        )
+
+    def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
+        value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
+        level = row.level if spot.number == 1 else 0
+        shown = self.book.formats.shown(value, cell.format, cell.tone, "")
+        align = alignment(cell.format)
+        if isinstance(value, str) and cell.format != "text" and not is_formula(cell):
+            align = "left" if spot.align == "left" else align
+        wraps = self._wraps(spot, cell, shown)
+        look = Look(
+            code=self.book.formats.code(cell.format, cell.tone),
+            align=align,
+            row=row.style,
+            tone=cell.tone,
+            link=bool(cell.link) and cell.link in self.book.layout.titles,
+            wrap=wraps,
+            level=level,
+            first_of_band=spot.first_of_band,
+        )
+        made = self._value(position, spot.number, cell, value, look)
+        self._extras(made, cell)
+        size = theme.SIZES["note"] if row.style == "note" else theme.BODY
+        bold = row.style in ("total", "subtotal", "heading")
+        if wraps:
+            span = self.plan.columns - spot.number + 1 if self._spills(grid, spot) else 1
+            self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=span)
+            self.columns.at_least(spot.number, spot.column.width or 0.0)
+        elif not (spot.last and row.style in ("note", "heading")):
+            self.columns.body(spot.number, shown, bold=bold, level=level, width=spot.column.width)
+
+    def _wraps(self, spot: _Spot, cell: Cell, shown: str) -> bool:
+        if cell.format != "text":
+            return False
+        wide = self.columns.text_width(shown)
+        return spot.column.wrap or wide > (spot.column.width or theme.WIDEST)
+
+    def _value(
+        self, position: int, column: int, cell: Cell, value: Plain, look: Look
+    ) -> SheetCell:
+        title = self.plan.title
+        self.book.caches.figures[title, position, column] = value
+        if isinstance(cell.expression, Literal):
+            return self._put(position, column, value, look)
+        text = self.book.formulas.text(
+            cell.expression, title, value if isinstance(value, ErrorValue) else None
+        )
+        if text is None:
+            return self._put(position, column, value, look)
+        made = self.sheet.cell(position, column, f"={text}")
+        self.book.styles.apply(made, look)
+        self._cached[made.coordinate] = 0 if value is None else value
+        return made
+
+    def _extras(self, made: SheetCell, cell: Cell) -> None:
+        titles = self.book.layout.titles
+        if cell.link in titles:
+            made.hyperlink = Hyperlink(
+                ref=made.coordinate, location=f"{quoted(titles[cell.link])}!A1"
+            )
+        if cell.name:
+            where = f"{quoted(self.plan.title)}!${made.column_letter}${made.row}"
+            self.book.workbook.defined_names[cell.name] = DefinedName(cell.name, attr_text=where)
+
+    def _table(self, place: TablePlace) -> None:
+        table = place.table
+        if place.title_row:
+            self._put(place.title_row, place.column, table.title, Look(part="heading"))
+        for offset, (name, format_) in enumerate(zip(table.columns, table.formats, strict=True)):
+            column = place.column + offset
+            align = alignment(format_)
+            self._put(place.header_row, column, name, Look(part="header", align=align))
+            look = Look(code=self.book.formats.code(format_), align=align, row="note", grid=True)
+            for position, row in enumerate(table.rows, place.header_row + 1):
+                self._put(position, column, row[offset], look)
+            self.columns.header(column, name + "  ")  # room for the filter's button
+            self._table_width(column, [row[offset] for row in table.rows], format_)
+        last = place.header_row + place.rows
+        self._excel_table(table.name, place.header_row, last, place.column, len(table.columns))
+
+    def _table_width(self, column: int, values: list[Plain], format_: Format) -> None:
+        numbers = [value for value in values if isinstance(value, int | float)]
+        texts = sorted({value for value in values if isinstance(value, str)}, key=len)[-20:]
+        extremes = [min(numbers), max(numbers)] if numbers else []
+        for value in [*texts, *extremes]:
+            shown = self.book.formats.shown(value, format_, "", "")
+            self.columns.body(column, shown[:80])
+
+    def _excel_table(self, name: str, top: int, bottom: int, left: int, count: int) -> None:
+        right = get_column_letter(left + count - 1)
+        table = Table(
+            displayName=name,
+            name=name,
+            ref=f"{get_column_letter(left)}{top}:{right}{bottom}",
+            tableStyleInfo=_TABLE_STYLE,
+        )
+        self.sheet.add_table(table)
+
+
+def _spots(grid: Grid) -> Iterator[_Spot]:
+    """Yield each column with what its cells' look depends on."""
+    before = ""
+    for number, column in enumerate(grid.columns, 1):
+        formats = [row.cells[column.key].format for row in grid.rows if column.key in row.cells]
+        shown = next((one for one in formats if one != "text"), "text") if formats else "text"
+        align = alignment(shown)
+        if column.wrap or (formats and formats.count("text") * 2 > len(formats)):
+            align = "left"
+        yield _Spot(
+            column=column,
+            number=number,
+            align=align,
+            first_of_band=bool(column.band or before) and column.band != before and number > 1,
+            last=number == len(grid.columns),
+        )
+        before = column.band

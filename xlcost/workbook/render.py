@@ -1,0 +1,96 @@
+"""From a report and its values to a finished workbook on disk."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.utils.units import cm_to_EMU
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlcost.report.expressions import Value
+from xlcost.report.spec import Report
+from xlcost.workbook.atomic import replacing
+from xlcost.workbook.book import Book
+from xlcost.workbook.cached_values import complete
+from xlcost.workbook.charts import Charts
+from xlcost.workbook.columns import Columns
+from xlcost.workbook.conditions import add_validations, paint_conditions
+from xlcost.workbook.layout import ChartPlace, SheetPlan
+from xlcost.workbook.page import set_page
+from xlcost.workbook.painter import Painter
+
+_CURRENT_CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
+
+
+def write_workbook(
+    report: Report, values: Mapping[tuple[str, str, str], Value], path: Path
+) -> None:
+    """Write a report as a workbook, whole or not at all.
+
+    Args:
+        report: What is written.
+        values: The value of every cell, from `report.evaluation.evaluate`.
+        path: The workbook to make or replace.
+
+    Raises:
+        EnvironmentFault: It could not be written; an older one is as it was.
+    """
+    book = Book(report, values)
+    book.workbook.remove(book.workbook.active)
+    charts = Charts(book.layout, book.formats)
+    for plan in book.layout.plans:
+        sheet = book.workbook.create_sheet(plan.title)
+        painter = Painter(book, plan, sheet)
+        painter.paint()
+        paint_conditions(book, plan, sheet)
+        add_validations(plan, sheet)
+        set_page(plan, sheet, report)
+        _add_charts(book, plan, sheet, charts, painter.columns)
+    _set_properties(book)
+    stream = io.BytesIO()
+    book.workbook.save(stream)
+    stream.seek(0)
+    with replacing(path) as file:
+        complete(stream, file, book.caches, moment(report))
+
+
+def moment(report: Report) -> datetime:
+    """Return the report's run time."""
+    return datetime.fromisoformat(report.created).astimezone(UTC)
+
+
+def _add_charts(
+    book: Book, plan: SheetPlan, sheet: Worksheet, charts: Charts, columns: Columns
+) -> None:
+    for place in plan.places:
+        if not isinstance(place, ChartPlace):
+            continue
+        chart = charts.make(place.chart)
+        column, rest = columns.offset(place.left)
+        chart.anchor = OneCellAnchor(
+            _from=AnchorMarker(col=column, colOff=cm_to_EMU(rest), row=place.row - 1, rowOff=0),
+            ext=XDRPositiveSize2D(cm_to_EMU(place.chart.width), cm_to_EMU(place.chart.height)),
+        )
+        sheet.add_chart(chart)
+        book.caches.alternatives.append(place.chart.alt)
+
+
+def _set_properties(book: Book) -> None:
+    workbook, report = book.workbook, book.report
+    properties = workbook.properties
+    properties.creator = properties.lastModifiedBy = f"xlcost {report.version}"
+    properties.title = f"{report.title} {report.period_label}".strip()
+    properties.subject = report.entity
+    properties.language = report.language
+    properties.created = properties.modified = moment(report).replace(tzinfo=None)
+    for name, value in report.properties.items():
+        workbook.custom_doc_props.append(StringProperty(name=name, value=str(value)))
+    workbook.calculation.fullCalcOnLoad = False
+    workbook.calculation.calcId = _CURRENT_CALCULATION
+    workbook.active = 0

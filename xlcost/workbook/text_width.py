@@ -1,0 +1,58 @@
+"""How wide a text is in the report's font, in the digits that Excel measures columns by."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from xlcost.workbook import theme
+
+_DIGIT_SIZE = 11.0  # a column's width counts digits of the workbook's standard font, 11 points
+_NARROW = frozenset("fijlrtIJ.,:;'!|()[]/\\-\u00a0 ")
+_WIDE = frozenset("mwMWOQGDNHUÅÆØæ%@&+→…—")
+_CAPITAL = 1.2
+_EAST_ASIAN = 0x2E80  # from here on, signs are two digits wide
+_BOLD = 1.06
+
+
+@lru_cache(maxsize=65536)
+def width(text: str, size: float = theme.BODY, *, bold: bool = False) -> float:
+    """Return the width of the longest line of a text, in digits of the standard font."""
+    longest = max((_line(line) for line in text.split("\n")), default=0.0)
+    return longest * size / _DIGIT_SIZE * (_BOLD if bold else 1.0)
+
+
+def _line(text: str) -> float:
+    total = 0.0
+    for sign in text:
+        if sign in _NARROW:
+            total += 0.62
+        elif sign in _WIDE:
+            total += 1.42
+        elif sign.isupper():
+            total += _CAPITAL
+        elif sign.isascii() or sign.isalpha():
+            total += 1.02 if ord(sign) < _EAST_ASIAN else 2.0
+        else:
+            total += 1.2
+    return total
+
+
+def lines(text: str, room: float, size: float = theme.BODY, *, bold: bool = False) -> int:
+    """Return how many lines a text takes in a column that is `room` digits wide."""
+    count = 0
+    for paragraph in text.split("\n"):
+        used = 0.0
+        count += 1
+        for word in paragraph.split(" "):
+            wide = width(word, size, bold=bold)
+            if used and used + wide > room:
+                count += 1
+                used = 0.0
+            if wide > room > 0:
+                count += math.ceil(wide / room) - 1
+                used = wide % room
+            else:
+                used += wide
+            used += width(" ", size, bold=bold)
+    return count
