@@ -1,0 +1,241 @@
+"""A small company made by hand, whose every total can be checked in the head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from xlcost import facts as frames
+from xlcost.facts import Facts, Source
+from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.findings import Findings
+from xlcost.inputs.settings import Settings, parse_settings
+from xlcost.report.build import build
+from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import Value
+from xlcost.report.spec import Grid, Report, Sheet
+
+ACCOUNTS = (
+    # account, name, line, category, channel, kind, recurring, driver
+    ("010", "Wages", "Salaries", "People", "", "cost", "yes", "fte"),
+    ("5100", "Bonus", "Salaries", "People", "", "cost", "no", "fte"),
+    ("5400", "Licences", "Agent licences", "Technology", "", "cost", "yes", "licences"),
+    ("6900", "Phone lines", "Telephony", "Technology", "phone", "cost", "yes", ""),
+    ("3000", "Fees", "Service fees", "Income", "", "income", "yes", ""),
+)
+# Cost positive, income negative; one amount a month of 2025 and 2026 up to October.
+MONTHLY = {"010": 100_000.0, "5400": 20_000.0, "6900": 30_000.0, "3000": -10_000.0}
+OCTOBER = {"010": 130_000.0, "5100": 5_000.0, "5400": 8_000.0, "6900": 30_000.0, "3000": -12_500.0}
+PERIOD = 202610
+
+
+@dataclass
+class HandMade:
+    """A loaded folder, as `build` needs one."""
+
+    facts: Facts
+    findings: Findings = field(default_factory=Findings)
+    settings: Settings = field(default_factory=Settings)
+    calendar: Calendar = field(default_factory=Calendar)
+    period: Period = field(default_factory=lambda: Period(2026, 10))
+
+
+def periods() -> list[int]:
+    """Return the closed periods: 2025 and 2026 up to October."""
+    return [2025_00 + n for n in range(1, 13)] + [2026_00 + n for n in range(1, 11)]
+
+
+def ledger() -> pd.DataFrame:
+    """Return the ledger: a flat month, and an October that differs."""
+    rows = []
+    for period in periods():
+        amounts = OCTOBER if period == PERIOD else MONTHLY
+        rows += [
+            (period, account, "20" if account == "6900" else "10", "", amount, 1)
+            for account, amount in amounts.items()
+        ]
+    return pd.DataFrame(rows, columns=list(frames.LEDGER))
+
+
+def budget() -> pd.DataFrame:
+    """Return the original budget: every month of 2026 as the flat month, with no bonus."""
+    rows = [
+        ("original", 2026_00 + n, account, "20" if account == "6900" else "10", "", amount, 1)
+        for n in range(1, 13)
+        for account, amount in MONTHLY.items()
+    ]
+    return pd.DataFrame(rows, columns=list(frames.BUDGET_COLUMNS))
+
+
+def accounts() -> pd.DataFrame:
+    """Return the account map."""
+    rows = [
+        {
+            "account": account,
+            "name": name,
+            "line": line,
+            "category": category,
+            "behaviour": "fixed",
+            "driver": driver,
+            "channel": channel,
+            "kind": kind,
+            "recurring": recurring,
+        }
+        for account, name, line, category, channel, kind, recurring, driver in ACCOUNTS
+    ]
+    return pd.DataFrame(rows)[list(frames.ACCOUNTS)]
+
+
+def cost_centres() -> pd.DataFrame:
+    """Return two cost centres on two sites."""
+    rows = [("10", "Desk", "Bergen", "", "", "", ""), ("20", "Lines", "Oslo", "", "", "", "")]
+    return pd.DataFrame(rows, columns=list(frames.COST_CENTRES))
+
+
+def activity(versions: tuple[str, ...] = ("actual", "budget")) -> pd.DataFrame:
+    """Return 10,000 calls of 300 seconds and 5,000 e-mails of 600 seconds a month."""
+    rows = []
+    for version in versions:
+        for period in [*periods(), *([202611, 202612] if version == "budget" else [])]:
+            if version == "budget" and period < 202600:
+                continue
+            phone = dict.fromkeys(frames.ACTIVITY_MEASURES, 0.0) | {
+                "offered": 11_000.0,
+                "handled": 10_000.0,
+                "abandoned": 1_000.0,
+                "answered_in_threshold": 8_800.0,
+                "talk_seconds": 2_400_000.0,
+                "hold_seconds": 300_000.0,
+                "after_call_seconds": 300_000.0,
+                "wait_seconds": 200_000.0,
+                "resolved_first_contact": 7_000.0,
+                "csat_responses": 1_000.0,
+                "csat_satisfied": 800.0,
+            }
+            mail = dict.fromkeys(frames.ACTIVITY_MEASURES, 0.0) | {
+                "offered": 5_000.0,
+                "handled": 5_000.0,
+                "talk_seconds": 3_000_000.0,
+            }
+            for channel, measures in (("phone", phone), ("email", mail)):
+                keys = {
+                    "version": version,
+                    "period": period,
+                    "channel": channel,
+                    "direction": "inbound",
+                    "team": "",
+                    "entity": "",
+                }
+                rows.append(keys | measures)
+    return pd.DataFrame(rows)[[*frames.ACTIVITY_KEYS, *frames.ACTIVITY_MEASURES]]
+
+
+def workforce() -> pd.DataFrame:
+    """Return 20 FTE on the desk and 2 FTE on the lines each month."""
+    rows = []
+    for period in periods():
+        for team, fte in (("Desk", 20.0), ("Lines", 2.0)):
+            measures = dict.fromkeys(frames.WORKFORCE_MEASURES, 0.0) | {
+                "fte": fte,
+                "paid_hours": fte * 150,
+                "logged_in_hours": fte * 100,
+                "handle_hours": fte * 80,
+                "shrinkage_hours": fte * 45,
+                "headcount_open": fte,
+                "headcount_close": fte,
+                "leavers": 1.0,
+                "licences_paid": fte + 5,
+                "licences_used": fte,
+                "licence_price": 500.0,
+            }
+            keys = {"version": "actual", "period": period, "team": team, "entity": ""}
+            rows.append(keys | measures)
+    return pd.DataFrame(rows)[[*frames.WORKFORCE_KEYS, *frames.WORKFORCE_MEASURES]]
+
+
+def postings() -> pd.DataFrame:
+    """Return one posting an account in October."""
+    rows = [
+        (
+            PERIOD,
+            account,
+            "20" if account == "6900" else "10",
+            "",
+            date(2026, 10, 15),
+            f"D{account}",
+            "=cmd()",
+            "Kari Nordmann",
+            amount,
+            "ledger.csv",
+            number,
+        )
+        for number, (account, amount) in enumerate(OCTOBER.items(), start=2)
+    ]
+    return pd.DataFrame(rows, columns=list(frames.POSTINGS))
+
+
+def total(frame: pd.DataFrame) -> Decimal:
+    """Return the exact sum of the amounts."""
+    return sum((Decimal(str(amount)) for amount in frame["amount"]), Decimal(0))
+
+
+def whole_facts(**changes: Any) -> Facts:
+    """Return the facts of the company, with some of them changed."""
+    parts: dict[str, Any] = {
+        "ledger": ledger(),
+        "budget": budget(),
+        "accounts": accounts(),
+        "cost_centres": cost_centres(),
+        "activity": activity(),
+        "workforce": workforce(),
+        "postings": postings(),
+    } | changes
+    parts.setdefault("ledger_total", total(parts["ledger"]))
+    parts.setdefault("budget_total", total(parts["budget"]))
+    count = len(parts["ledger"])
+    source = Source(
+        "ledger", "ledger.csv", size=1234, sha256="ab" * 32, rows_read=count, rows_used=count,
+        total=parts["ledger_total"], control_total=parts["ledger_total"],
+        detected={"encoding": "utf-8"},
+    )  # fmt: skip
+    parts.setdefault("sources", (source,))
+    return Facts(**parts)
+
+
+def settings(**report: Any) -> Settings:
+    """Return settings of the report."""
+    return parse_settings({"report": {"entity": "Hand AS", "currency": "NOK", **report}})
+
+
+def company(**changes: Any) -> HandMade:
+    """Return the company as loaded, with some facts changed."""
+    return HandMade(whole_facts(**changes), settings=settings())
+
+
+def made(dataset: HandMade, **options: Any) -> Report:
+    """Build the report of a dataset."""
+    return build(dataset, created="2026-11-05T08:00:00Z", version="0.0", **options)
+
+
+def values(dataset: HandMade, **options: Any) -> dict[tuple[str, str, str], Value]:
+    """Build the report of a dataset and return the value of every cell."""
+    return evaluate(made(dataset, **options))
+
+
+def sheet(report: Report, key: str) -> Sheet:
+    """Return one sheet."""
+    return next(sheet for sheet in report.sheets if sheet.key == key)
+
+
+def grid(report: Report, name: str) -> Grid:
+    """Return one grid."""
+    return next(
+        block
+        for sheet in report.sheets
+        for block in sheet.blocks
+        if isinstance(block, Grid) and block.id == name
+    )

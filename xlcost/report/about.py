@@ -1,0 +1,176 @@
+"""The sheet About: period, sign, methods, definitions, sources, what is missing, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from xlcost.catalogue import find
+from xlcost.report import cells
+from xlcost.report.context import Context
+from xlcost.report.expressions import Call, Expression, Literal
+from xlcost.report.labels import period_label
+from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+
+
+def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> Sheet:
+    """Build the sheet; `others` are the sheets whose figures it defines."""
+    blocks: list[Block] = [
+        _general(ctx, created, version),
+        _signatures(ctx),
+        Text(ctx.t("about.missing_title"), "heading"),
+    ]
+    missing = ctx.omissions or [ctx.t("about.nothing_missing")]
+    blocks += [Text(sentence) for sentence in missing]
+    blocks += [_definitions(ctx, others), _sources(ctx)]
+    return Sheet("about", ctx.t("sheets.about"), tuple(blocks), heading=ctx.t("sheets.about"))
+
+
+def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]]) -> Grid:
+    columns = (
+        Column("label", ctx.t("columns.what"), width=34),
+        Column("value", ctx.t("columns.value"), width=90, wrap=True),
+    )
+    rows = tuple(
+        Row(f"{key}{number}", cells.texts(label=label, value=value))
+        for number, (label, value) in enumerate(pairs, start=1)
+    )
+    return Grid(key, columns, rows, title=title, show_header=False)
+
+
+def _general(ctx: Context, created: str, version: str) -> Grid:
+    settings, t = ctx.settings, ctx.t
+    period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    turned = "notes.sign_turned" if settings.better_is_positive else "notes.sign"
+    materiality = t(
+        "about.materiality",
+        amount=f"{float(settings.materiality.amount):,.0f}",
+        pct=f"{float(settings.materiality.pct) * 100:g}",
+        mode=t(f"about.mode_{settings.materiality.mode}"),
+    )
+    pairs = [
+        (t("about.entity"), settings.entity),
+        (t("about.period"), f"{period} ({ctx.period})"),
+        (t("about.currency"), settings.currency),
+        (t("about.status"), t(f"about.status_{settings.status}")),
+        (t("about.created"), created),
+        (t("about.version"), f"xlcost {version}"),
+        (t("about.sign"), t(turned)),
+        (t("about.material_title"), materiality),
+        (t("about.budget_version"), ctx.frames.budget_version or t("about.none")),
+        (t("about.prior"), t(f"about.prior_{ctx.prior_version}")),
+        (t("about.rounding_title"), t("about.rounding")),
+        (t("about.open_title"), t("about.open")),
+    ]
+    if ctx.lanes:
+        pairs.append((t("about.allocation"), t(f"allocation.{settings.allocation}")))
+    return _pairs(ctx, "about", "", [(label, value) for label, value in pairs if value])
+
+
+def _signatures(ctx: Context) -> Grid:
+    settings = ctx.settings
+    line = "_" * 40
+    return _pairs(
+        ctx,
+        "signatures",
+        ctx.t("about.signatures"),
+        [
+            (ctx.t("about.prepared"), settings.prepared_by or line),
+            (ctx.t("about.reviewed"), settings.reviewed_by or line),
+            (ctx.t("about.approved"), settings.approved_by or line),
+        ],
+    )
+
+
+def calls_in(expression: Expression) -> Iterator[Call]:
+    """Yield every metric call inside an expression."""
+    stack: list[object] = [expression]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Call):
+            yield item
+            stack += item.arguments.values()
+        elif isinstance(item, tuple):
+            stack += item
+        elif is_dataclass(item):
+            stack += [getattr(item, field.name) for field in fields(item)]
+
+
+def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
+    """Return the methods used of each metric used, in the order in which the report uses them."""
+    found: dict[str, set[str]] = {}
+    for block in (block for sheet in sheets for block in sheet.blocks):
+        for row in block.rows if isinstance(block, Grid) else ():
+            for cell in row.cells.values():
+                for call in calls_in(cell.expression):
+                    found.setdefault(call.metric, set()).update({call.method} - {None})  # type: ignore[arg-type]
+    return found
+
+
+def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
+    """Return label, Excel name, definition, formula and source of every metric used."""
+    columns = (
+        Column("label", ctx.t("columns.figure"), width=34),
+        Column("name", ctx.t("columns.function"), width=30),
+        Column("summary", ctx.t("columns.definition"), width=60, wrap=True),
+        Column("formula", ctx.t("columns.formula"), width=60, wrap=True),
+        Column("methods", ctx.t("columns.method"), width=26, wrap=True),
+        Column("source", ctx.t("columns.source"), width=60, wrap=True),
+    )
+    rows = []
+    for name, methods in used_calls(sheets).items():
+        metric = find(name)
+        shown = [word for word in sorted(methods) if word in ctx.word.section("report.methods")]
+        found = cells.texts(
+            label=metric.label(ctx.word.language),
+            name=metric.excel_name,
+            summary=metric.summary,
+            formula=_formula(metric.formula, methods),
+            methods=", ".join(ctx.t(f"methods.{word}") for word in shown),
+            source=" ".join(metric.source.split()),
+        )
+        rows.append(Row(name, found))
+    return Grid("definitions", columns, tuple(rows), title=ctx.t("about.definitions"))
+
+
+def _formula(formula: object, methods: set[str]) -> str:
+    """Return the formula in words of its arguments, only the branches that are used."""
+    if not isinstance(formula, dict):
+        return str(formula or "").replace("{", "").replace("}", "")
+    parts = [
+        f"{name}: {text}" for name, text in formula.items() if name in methods or not methods
+    ]
+    return "; ".join(parts).replace("{", "").replace("}", "")
+
+
+def _sources(ctx: Context) -> Grid:
+    """Return each file with its size, rows, total and hash."""
+    columns = (
+        Column("input", ctx.t("columns.source_input"), width=34),
+        Column("file", ctx.t("columns.file"), width=30),
+        Column("sheet", ctx.t("columns.sheet"), width=20),
+        Column("size", ctx.t("columns.size")),
+        Column("read", ctx.t("columns.rows_read")),
+        Column("used", ctx.t("columns.rows_used")),
+        Column("left_out", ctx.t("columns.rows_left_out")),
+        Column("total", ctx.t("columns.total"), width=20),
+        Column("sha256", "SHA-256", width=66),
+        Column("detected", ctx.t("columns.detected"), width=60, wrap=True),
+    )
+    rows = []
+    for number, source in enumerate(ctx.data.facts.sources, start=1):
+        found = cells.texts(
+            input=ctx.t(f"inputs.{source.input}"),
+            file=source.file,
+            sheet=source.sheet,
+            sha256=source.sha256,
+            detected=", ".join(f"{name}: {value}" for name, value in source.detected.items()),
+        )
+        found["size"] = Cell(Literal(source.size), "bytes")
+        found["read"] = Cell(Literal(source.rows_read), "count")
+        found["used"] = Cell(Literal(source.rows_used), "count")
+        found["left_out"] = Cell(Literal(source.rows_left_out), "count")
+        if source.total is not None:
+            found["total"] = Cell(Literal(float(source.total)), "money_exact")
+        rows.append(Row(f"source{number}", found))
+    return Grid("sources", columns, tuple(rows), title=ctx.t("about.sources"))

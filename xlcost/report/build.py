@@ -1,0 +1,158 @@
+"""From a loaded folder to a frozen report: which sheets there are, and in which order."""
+
+from __future__ import annotations
+
+from xlcost.inputs.findings import Severity
+from xlcost.locales.words import words
+from xlcost.report import (
+    about,
+    checks,
+    cost_centres,
+    data,
+    efficiency,
+    findings_sheet,
+    opex_lines,
+    postings,
+    resources,
+    summary,
+    tables,
+    unit_cost,
+    waterfall,
+)
+from xlcost.report.chart_of_lines import (
+    SHARED,
+    list_centres,
+    list_channels,
+    list_lanes,
+    list_lines,
+    number_accounts,
+)
+from xlcost.report.context import Context, Data
+from xlcost.report.labels import period_code, period_label
+from xlcost.report.spec import Grid, Report, Sheet
+
+
+def build(
+    dataset: Data,
+    *,
+    language: str | None = None,
+    created: str,
+    version: str,
+    allow_errors: bool = False,
+) -> Report:
+    """Build the report of a loaded folder.
+
+    Args:
+        dataset: Facts, findings, settings, calendar and the period to report.
+        language: "en" or "nb"; without it, the settings' language.
+        created: Run time as ISO text in UTC.
+        version: xlcost's version.
+        allow_errors: Build in spite of errors; every page then says so.
+
+    Returns:
+        Sheets of cells that say what they are made of; nothing is formatted yet.
+
+    Raises:
+        UsageError: The language is not known.
+    """
+    ctx = context(dataset, language or dataset.settings.report.language)
+    _note_gaps(ctx)
+    sheets = _sheets(ctx, created, version)
+    settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
+    errors = dataset.findings.count(Severity.ERROR)
+    label = period_label(dataset.calendar, ctx.period.key, ctx.word.language)
+    return Report(
+        sheets=sheets,
+        language=ctx.word.language,
+        title=settings.title or ctx.t("title"),
+        entity=settings.entity,
+        period_label=label,
+        file_stem=f"opex-report_{code}_{ctx.word.language}",
+        currency=settings.currency,
+        not_available=ctx.t("not_available"),
+        created=created,
+        version=version,
+        alert=ctx.t("alert", errors=errors) if errors and allow_errors else "",
+        properties={"unit": settings.unit, "status": settings.status},
+    )
+
+
+def context(dataset: Data, language: str) -> Context:
+    """Number what there is, and sum the facts into the frames of the Data sheet."""
+    facts, word = dataset.facts, words(language)
+    accounts = number_accounts(facts, word)
+    lines = list_lines(accounts)
+    channels = list_channels(facts, accounts)
+    chosen = tables.choose_budget(facts, dataset.settings.report.budget_version)
+    numbers = tables.number_versions(facts, chosen)
+    amounts = tables.amounts(facts, numbers, dataset.period.year)
+    line_numbers = {(line.kind, line.category, line.name): line.number for line in lines}
+    keys = zip(accounts["kind_no"], accounts["category"], accounts["line"], strict=True)
+    by_account = accounts.assign(
+        line_no=[line_numbers[key] for key in keys],
+        channel_no=accounts["channel"].map(lambda name: channels.get(name, SHARED)),
+    )[["account", "line_no", "channel_no", "kind_no", "one_off", "labour"]]
+    centres = list_centres(facts, word)
+    amounts = amounts.merge(by_account, on="account", how="left")
+    amounts["centre_no"] = amounts["cost_centre"].map({c.code: c.number for c in centres})
+    time = ["version_no", "period"]
+    dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
+    frames = tables.Frames(
+        opex=tables.summed(amounts, dimensions, ["amount"]),
+        centres=tables.summed(amounts, ["centre_no", "kind_no", *time], ["amount"]),
+        activity=tables.activity_frame(facts, channels, numbers),
+        workforce=tables.workforce_frame(facts, numbers),
+        versions=_version_names(word.section("report.versions"), numbers),
+        budget_version=chosen,
+    )
+    lanes = list_lanes(facts, channels, word)
+    return Context(dataset, word, frames, lines, centres, lanes, channels, accounts)
+
+
+def _version_names(known: dict[str, str], numbers: dict[str, int]) -> dict[int, str]:
+    """Return a name for each version number; versions of the user's own keep their name."""
+    names = {tables.ACTUAL_NO: known["actual"], tables.BUDGET_NO: known["budget"]}
+    for version, number in numbers.items():
+        if version:
+            names[number] = known.get(version, version)
+    return names
+
+
+def _note_gaps(ctx: Context) -> None:
+    """Say what the report cannot show, and why."""
+    if not len(ctx.data.facts.budget):
+        ctx.leave_out("budget")
+    else:
+        for span in dict.fromkeys((ctx.main, ctx.long, "year")):
+            if not ctx.has_budget(span):
+                ctx.leave_out("budget_span", span=ctx.t(f"bands.{span}").lower())
+    if not ctx.has_prior(ctx.long):
+        ctx.leave_out("prior")
+    if not bool((ctx.accounts["line"] != "").any()) or not len(ctx.data.facts.accounts):
+        ctx.leave_out("accounts")
+    elapsed = 0 if ctx.period.is_year else ctx.period.number
+    found = len(ctx.periods_with(ctx.frames.opex, tables.ACTUAL_NO, ctx.long))
+    if found < elapsed:
+        ctx.leave_out("periods", found=found, wanted=elapsed)
+
+
+def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
+    """Return the sheets in the order of the workbook; one without its input is left out."""
+    makers = (
+        opex_lines.sheet,
+        cost_centres.sheet,
+        unit_cost.sheet,
+        efficiency.sheet,
+        resources.sheet,
+        postings.sheet,
+    )
+    detail = [made for made in (make(ctx) for make in makers) if made is not None]
+    keys = {made.key for made in detail}
+    control = checks.sheet(ctx, keys)
+    grid = next(block for block in control.blocks if isinstance(block, Grid))
+    bridge = waterfall.bridge(ctx)
+    first = summary.sheet(ctx, grid, bridge, keys)
+    findings = findings_sheet.sheet(ctx)
+    last = data.sheet(ctx, (bridge.grid,) if bridge else ())
+    shown = [first, *detail, control, findings, last]
+    return (*shown, about.sheet(ctx, shown, created, version))

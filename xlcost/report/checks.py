@@ -1,0 +1,225 @@
+"""The sheet Checks: each control with both its sides, its tolerance and its verdict, live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlcost.facts import Source
+from xlcost.report import allocation, cells, cost_centres, opex_lines, unit_cost
+from xlcost.report.chart_of_lines import COST, INCOME
+from xlcost.report.context import Context, equal
+from xlcost.report.expressions import (
+    Criterion,
+    Expression,
+    Literal,
+    Lookup,
+    Occurrences,
+    Plus,
+    Ref,
+    Times,
+    Verdict,
+)
+from xlcost.report.spec import Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO
+
+GRID = "checks"
+CENT = 0.005  # half a cent: both sides are the same to the cent
+
+
+@dataclass(frozen=True)
+class Check:
+    """One control: two sides that must agree."""
+
+    key: str
+    label: str
+    this: Expression
+    other: Expression
+    tolerance: float = CENT
+    format: Format = "money_exact"
+
+
+def sheet(ctx: Context, sheets: set[str]) -> Sheet:
+    """Build the sheet; `sheets` are the keys of those that are in the report."""
+    rows = tuple(_row(ctx, check) for check in checks(ctx, sheets))
+    columns = (
+        Column("label", ctx.t("columns.control"), width=62, wrap=True),
+        Column("this", ctx.t("columns.this_side"), width=20),
+        Column("other", ctx.t("columns.other_side"), width=20),
+        Column("difference", ctx.t("columns.difference"), width=16),
+        Column("tolerance", ctx.t("columns.tolerance"), width=12),
+        Column("verdict", ctx.t("columns.verdict"), width=12),
+    )
+    return Sheet(
+        "checks",
+        ctx.t("sheets.checks"),
+        (Text(ctx.t("notes.checks")), Grid(GRID, columns, rows)),
+        freeze=GRID,
+        heading=ctx.t("sheets.checks"),
+    )
+
+
+def failed_count(grid: Grid, word: str) -> Expression:
+    """Return how many controls of the grid have failed."""
+    return Occurrences(tuple(Ref(GRID, row.key, "verdict") for row in grid.rows), word)
+
+
+def _row(ctx: Context, check: Check) -> Row:
+    this, other = Ref(GRID, check.key, "this"), Ref(GRID, check.key, "other")
+    difference = Ref(GRID, check.key, "difference")
+    verdict = Verdict(difference, check.tolerance, ctx.t("passed"), ctx.t("failed"))
+    return Row(
+        check.key,
+        {
+            "label": cells.words(check.label),
+            "this": Cell(check.this, check.format),
+            "other": Cell(check.other, check.format),
+            "difference": Cell(Plus(((1, this), (-1, other))), check.format),
+            "tolerance": Cell(Literal(check.tolerance), "factor" if check.tolerance else "count"),
+            "verdict": Cell(verdict, "word", "verdict"),
+        },
+    )
+
+
+def checks(ctx: Context, sheets: set[str]) -> list[Check]:
+    """Return every control that applies to what the report has."""
+    found = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
+    if "cost_centres" in sheets:
+        found += _centres(ctx)
+    if "unit_cost" in sheets:
+        found += _units(ctx)
+    found += _prior(ctx)
+    found += _rows_read(ctx)
+    return found
+
+
+def _sum_of(table: str, *where: Criterion) -> Lookup:
+    return Lookup(table, "amount", where)
+
+
+def _ledger(ctx: Context) -> Iterator[Check]:
+    """The ledger against Data, and against each figure of the report's own period."""
+    facts, actual = ctx.data.facts, equal("version_no", ACTUAL_NO)
+    ledger = Literal(float(facts.ledger_total))
+    label = ctx.t("checks.ledger_lines")
+    yield Check("ledger_lines", label, _sum_of("opex_lines", actual), ledger)
+    label = ctx.t("checks.ledger_centres")
+    yield Check("ledger_centres", label, _sum_of("opex_centres", actual), ledger)
+    for span in dict.fromkeys((ctx.main, ctx.long)):
+        limits = ctx.spans[span]
+        inside = facts.ledger["period"].between(limits.lowest, limits.highest)
+        known = round(float(facts.ledger.loc[inside, "amount"].astype(float).sum()), 6)
+        label = ctx.t("checks.ledger_span", span=ctx.t(f"bands.{span}").lower())
+        shown = Ref(opex_lines.GRID, _net_row(ctx), f"{span}_ac")
+        yield Check(f"ledger_{span}", label, shown, Literal(known))
+    for number, source in enumerate(facts.sources):
+        yield from _source_totals(ctx, number, source)
+    totals = [s.total for s in facts.sources if s.input == "ledger" and s.total is not None]
+    if totals:
+        files = Literal(float(sum(totals)))
+        yield Check("ledger_files", ctx.t("checks.ledger_files"), files, ledger)
+
+
+def _net_row(ctx: Context) -> str:
+    """Return the row of cost less income, which is the ledger's own total."""
+    return "net" if any(line.kind == INCOME for line in ctx.lines) else opex_lines.TOTAL
+
+
+def _source_totals(ctx: Context, number: int, source: Source) -> Iterator[Check]:
+    if source.control_total is not None and source.total is not None:
+        label = ctx.t("checks.control_total", file=_name(source))
+        this, other = Literal(float(source.total)), Literal(float(source.control_total))
+        yield Check(f"control{number}", label, this, other)
+
+
+def _name(source: Source) -> str:
+    return f"{source.file} [{source.sheet}]" if source.sheet else source.file
+
+
+def _budget(ctx: Context) -> Iterator[Check]:
+    facts = ctx.data.facts
+    if not len(facts.budget):
+        return
+    not_actual = Criterion("version_no", ">", Literal(ACTUAL_NO))
+    total = Literal(float(facts.budget_total))
+    label = ctx.t("checks.budget_lines")
+    yield Check("budget_lines", label, _sum_of("opex_lines", not_actual), total)
+    label = ctx.t("checks.budget_centres")
+    yield Check("budget_centres", label, _sum_of("opex_centres", not_actual), total)
+
+
+def _lines(ctx: Context) -> Iterator[Check]:
+    """Lines, categories and the total against one sum over Data."""
+    for span in dict.fromkeys((ctx.main, ctx.long)):
+        versions = {"ac": ACTUAL_NO} | ({"bu": BUDGET_NO} if ctx.has_budget(span) else {})
+        for name, version in versions.items():
+            label = ctx.t(
+                "checks.lines",
+                span=ctx.t(f"bands.{span}").lower(),
+                version=ctx.t(f"versions.{_version_word(name)}"),
+            )
+            shown = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_{name}")
+            whole = ctx.amount(span, version, equal("kind_no", COST))
+            yield Check(f"lines_{span}_{name}", label, shown, whole)
+    unmapped = ctx.accounts[ctx.accounts["unmapped"]]
+    if bool((ctx.accounts["line"] != "").any()) and len(ctx.data.facts.accounts):
+        this = Literal(len(unmapped))
+        label = ctx.t("checks.mapping")
+        yield Check("mapping", label, this, Literal(0), 0.0, "count")
+
+
+def _version_word(name: str) -> str:
+    return "actual" if name == "ac" else "budget"
+
+
+def _centres(ctx: Context) -> Iterator[Check]:
+    for span in dict.fromkeys((ctx.main, ctx.long)):
+        for name in ("ac", "bu") if ctx.has_budget(span) else ("ac",):
+            column = f"{span}_{name}"
+            label = ctx.t(
+                "checks.centres",
+                span=ctx.t(f"bands.{span}").lower(),
+                version=ctx.t(f"versions.{_version_word(name)}"),
+            )
+            this = Ref(cost_centres.GRID, cost_centres.TOTAL, column)
+            other = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
+            yield Check(f"centres_{column}", label, this, other)
+
+
+def _units(ctx: Context) -> Iterator[Check]:
+    """Channels against the total, and unit cost times volume against cost."""
+    for span in dict.fromkeys((ctx.main, ctx.long)):
+        word = ctx.t(f"bands.{span}").lower()
+        total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_ac")
+        if allocation.has_key(ctx):
+            this = Ref(allocation.GRID, f"{span}_ac_total", "total")
+            label = ctx.t("checks.channels", span=word)
+            yield Check(f"channels_{span}", label, this, total)
+        unit = Ref(unit_cost.GRID, "contact", f"{span}_ac")
+        volume = Ref(unit_cost.INPUTS, "contact_volume", f"{span}_ac")
+        label = ctx.t("checks.unit_volume", span=word)
+        yield Check(f"unit_{span}", label, Times(unit, volume), total)
+
+
+def _prior(ctx: Context) -> Iterator[Check]:
+    """The budget file's own prior year against the ledger of that year."""
+    span = ctx.prior_of(ctx.long)
+    frame = ctx.frames.opex
+    both = [bool(ctx.periods_with(frame, number, span)) for number in (PRIOR_NO, ACTUAL_NO)]
+    if all(both):
+        this, other = ctx.amount(span, PRIOR_NO), ctx.amount(span, ACTUAL_NO)
+        yield Check("prior_year", ctx.t("checks.prior_year"), this, other)
+
+
+def _rows_read(ctx: Context) -> Iterator[Check]:
+    """Every row that was read is used or left out, and what is left out is in a finding."""
+    sources = ctx.data.facts.sources
+    for number, source in enumerate(sources):
+        label = ctx.t("checks.rows", file=_name(source))
+        used = Literal(source.rows_used + source.rows_left_out)
+        yield Check(f"rows{number}", label, Literal(source.rows_read), used, 0.0, "count")
+    if sources:
+        this = Literal(sum(source.rows_left_out for source in sources))
+        other = Literal(ctx.data.findings.rows_left_out)
+        label = ctx.t("checks.rows_in_findings")
+        yield Check("rows_in_findings", label, this, other, 0.0, "count")

@@ -1,0 +1,218 @@
+"""What every sheet of one report shares: its data, words, periods, methods and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import pandas as pd
+
+from xlcost.catalogue import find
+from xlcost.facts import Facts
+from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.findings import Findings
+from xlcost.inputs.settings import ReportSettings, Settings
+from xlcost.locales.words import Words
+from xlcost.report.chart_of_lines import Centre, Lane, Line
+from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
+from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
+
+
+class Data(Protocol):
+    """What a report needs of a loaded folder."""
+
+    @property
+    def facts(self) -> Facts:
+        """The summed frames."""
+
+    @property
+    def findings(self) -> Findings:
+        """What was wrong."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar."""
+
+    @property
+    def period(self) -> Period:
+        """The report's period."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some periods of the report, between two cells of the grid `basis`.
+
+    Attributes:
+        key: Such as "month", "ytd", "year".
+        first: Row of the first period's key in the grid `basis`.
+        last: Row of the last period's key.
+        lowest: The first key itself, to judge what there is.
+        highest: The last key itself.
+    """
+
+    key: str
+    first: str
+    last: str
+    lowest: int
+    highest: int
+
+    @property
+    def where(self) -> tuple[Criterion, ...]:
+        """The criteria that choose these periods."""
+        if self.first == self.last:
+            return (Criterion("period", "=", basis(self.first)),)
+        return (
+            Criterion("period", ">=", basis(self.first)),
+            Criterion("period", "<=", basis(self.last)),
+        )
+
+
+def basis(row: str) -> Ref:
+    """Return the cell of the grid `basis` that holds a key, a threshold or a setting."""
+    return Ref("basis", row, "value")
+
+
+def equal(column: str, value: int) -> Criterion:
+    """Return the criterion that a numeric column equals a number."""
+    return Criterion(column, "=", Literal(value))
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report while it is being made.
+
+    Attributes:
+        data: The loaded folder.
+        word: The words of the report language.
+        frames: What the Data sheet holds.
+        lines: Report lines in order.
+        centres: Cost centres in order.
+        lanes: Channels, split by direction where they have two.
+        channels: Number of each channel.
+        accounts: One row an account, with its line and flags.
+        omissions: Sentences on what the report leaves out and why, for About.
+    """
+
+    data: Data
+    word: Words
+    frames: Frames
+    lines: tuple[Line, ...]
+    centres: tuple[Centre, ...]
+    lanes: tuple[Lane, ...]
+    channels: dict[str, int]
+    accounts: pd.DataFrame
+    omissions: list[str] = field(default_factory=list)
+
+    def t(self, key: str, **fields: object) -> str:
+        """Return a text of the section [report]."""
+        return self.word.text(f"report.{key}", **fields)
+
+    def label(self, metric: str) -> str:
+        """Return a metric's own label."""
+        return find(metric).label(self.word.language)
+
+    def leave_out(self, key: str, **fields: object) -> None:
+        """Note a reason why something is not in the report, once."""
+        sentence = self.t(f"missing.{key}", **fields)
+        if sentence not in self.omissions:
+            self.omissions.append(sentence)
+
+    @property
+    def settings(self) -> ReportSettings:
+        """The settings of the report."""
+        return self.data.settings.report
+
+    @property
+    def period(self) -> Period:
+        """The report's period."""
+        return self.data.period
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """The periods that the report speaks of; a whole year has only years."""
+        key, year = self.period.key, self.period.year * 100
+        spans = [
+            Span("year", "year_from", "year_to", year, year + 99),
+            Span("prior_full", "prior_year_from", "prior_year_to", year - 100, year - 1),
+        ]
+        if not self.period.is_year:
+            last = self.period.previous().key
+            spans += [
+                Span("month", "period", "period", key, key),
+                Span("ytd", "ytd_from", "period", year + 1, key),
+                Span("prior_month", "prior_period", "prior_period", key - 100, key - 100),
+                Span("prior_ytd", "prior_ytd_from", "prior_period", year - 99, key - 100),
+                Span("last_month", "last_period", "last_period", last, last),
+            ]
+        return {span.key: span for span in spans}
+
+    @property
+    def main(self) -> str:
+        """The span that the report is about: "month", or "year" for a whole year."""
+        return "year" if self.period.is_year else "month"
+
+    @property
+    def long(self) -> str:
+        """The longest span of closed periods: "ytd", or "year" for a whole year."""
+        return "year" if self.period.is_year else "ytd"
+
+    @staticmethod
+    def prior_of(span: str) -> str:
+        """Return the key of the same span one year before."""
+        return {"year": "prior_full", "month": "prior_month", "ytd": "prior_ytd"}[span]
+
+    # What there is
+
+    def periods_with(self, frame: pd.DataFrame, version: int, span: str) -> set[int]:
+        """Return the periods of a span in which a version has rows."""
+        limits = self.spans[span]
+        rows = frame[frame["version_no"] == version]
+        inside = rows["period"].between(limits.lowest, limits.highest)
+        return {int(period) for period in rows.loc[inside, "period"]}
+
+    def has_budget(self, span: str) -> bool:
+        """Whether there is a budget for a span, in periods as fine as the span."""
+        return bool(self.periods_with(self.frames.opex, BUDGET_NO, span))
+
+    @cached_property
+    def prior_version(self) -> int:
+        """The version that holds the prior year: its own, or the ledger's earlier periods."""
+        return PRIOR_NO if (self.frames.opex["version_no"] == PRIOR_NO).any() else ACTUAL_NO
+
+    def prior_version_of(self, frame: pd.DataFrame) -> int:
+        """The version that holds the prior year in a frame of drivers."""
+        return PRIOR_NO if (frame["version_no"] == PRIOR_NO).any() else ACTUAL_NO
+
+    def has_prior(self, span: str) -> bool:
+        """Whether the prior year is complete enough to stand beside a span."""
+        return self.covers(self.frames.opex, self.prior_version, span)
+
+    def covers(self, frame: pd.DataFrame, version: int, span: str) -> bool:
+        found = self.periods_with(frame, version, self.prior_of(span))
+        limits = self.spans[self.prior_of(span)]
+        if limits.lowest in found and limits.lowest % 100 == 0:
+            return True
+        wanted = self.periods_with(frame, ACTUAL_NO, span)
+        if span == "year" and (not self.period.is_year or wanted == {limits.lowest + 100}):
+            return len(found) >= self.period.periods_in_year
+        return bool(found) and found >= {period - 100 for period in wanted}
+
+    # Figures
+
+    def amount(
+        self,
+        span: str,
+        version: int,
+        *criteria: Criterion,
+        table: str = "opex_lines",
+        income: bool = False,
+    ) -> Expression:
+        """Return the sum of amounts; income is shown positive."""
+        where = (*criteria, equal("version_no", version), *self.spans[span].where)
+        found = Lookup(table, "amount", where)
+        return Plus(((-1, found),)) if income else found

@@ -1,0 +1,162 @@
+"""The sheet Data: the period and settings in cells, and the tables all figures look into."""
+
+from __future__ import annotations
+
+from xlcost.catalogue import find
+from xlcost.report import cells
+from xlcost.report.context import Context, basis
+from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
+from xlcost.report.labels import short_label
+from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.tables import ACTUAL_NO, data_table
+from xlcost.report.trend import trend
+
+YEARS_BACK = 100
+
+
+def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
+    """Build the sheet; `helpers` are the grids that charts draw from."""
+    frames = ctx.frames
+    tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx), _versions(ctx), _months(ctx)]
+    tables += helpers
+    tables.append(data_table("opex_lines", _named_lines(ctx), ctx.t("tables.opex_lines")))
+    tables.append(data_table("opex_centres", _named_centres(ctx), ctx.t("tables.opex_centres")))
+    if len(frames.activity):
+        names = {number: name for name, number in ctx.channels.items()}
+        activity = frames.activity.copy()
+        activity.insert(1, "channel", activity["channel_no"].map(names))
+        tables.append(data_table("activity", activity, ctx.t("tables.activity")))
+    if len(frames.workforce):
+        tables.append(data_table("workforce", frames.workforce, ctx.t("tables.workforce")))
+    return Sheet("data", ctx.t("sheets.data"), tuple(tables), heading=ctx.t("sheets.data"))
+
+
+def _named_lines(ctx: Context):  # type: ignore[no-untyped-def]
+    frame = ctx.frames.opex.copy()
+    lines = {line.number: line for line in ctx.lines}
+    frame.insert(1, "line", [lines[number].name for number in frame["line_no"]])
+    frame.insert(2, "category", [lines[number].category for number in frame["line_no"]])
+    frame.insert(
+        len(frame.columns) - 2, "version", frame["version_no"].map(ctx.frames.versions)
+    )
+    return frame
+
+
+def _named_centres(ctx: Context):  # type: ignore[no-untyped-def]
+    frame = ctx.frames.centres.copy()
+    names = {centre.number: centre.name for centre in ctx.centres}
+    frame.insert(1, "cost_centre", frame["centre_no"].map(names))
+    return frame
+
+
+def basis_grid(ctx: Context) -> Grid:
+    """Return the cells that lookups point at: change the period here, and the figures follow."""
+    settings = ctx.settings
+    year = Times(Rounded(Times(basis("period"), Literal(0.01)), 0), Literal(YEARS_BACK))
+    from_year = basis("year_from")
+    rows = [
+        _basis(ctx, "period", Literal(ctx.period.key), "period", name="key_period"),
+        _basis(ctx, "year_from", year, "period"),
+        _basis(ctx, "year_to", _added(from_year, 99), "period"),
+        _basis(ctx, "prior_year_from", _added(from_year, -YEARS_BACK), "period"),
+        _basis(ctx, "prior_year_to", _added(from_year, -1), "period"),
+    ]
+    if not ctx.period.is_year:
+        elapsed = Plus(((1, basis("period")), (-1, from_year)))
+        rows += [
+            _basis(ctx, "ytd_from", _added(from_year, 1), "period"),
+            _basis(ctx, "prior_period", _added(basis("period"), -YEARS_BACK), "period"),
+            _basis(ctx, "prior_ytd_from", _added(basis("ytd_from"), -YEARS_BACK), "period"),
+            _basis(ctx, "last_period", Literal(ctx.period.previous().key), "period"),
+            _basis(ctx, "periods_elapsed", elapsed, "count"),
+            _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
+        ]
+    amount, pct = float(settings.materiality.amount), float(settings.materiality.pct)
+    rows += [
+        _basis(ctx, "amount_threshold", Literal(amount), "money"),
+        _basis(ctx, "pct_threshold", Literal(pct), "share"),
+    ]
+    if has_benchmark(ctx):
+        low, high = benchmark(ctx)
+        rows += [
+            _basis(ctx, "benchmark_low", Literal(low), "unit_cost"),
+            _basis(ctx, "benchmark_high", Literal(high), "unit_cost"),
+        ]
+    columns = (
+        Column("label", ctx.t("columns.setting"), width=34),
+        Column("value", ctx.t("columns.value"), width=14),
+    )
+    return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
+
+
+def has_benchmark(ctx: Context) -> bool:
+    """Whether a band for the cost of a call may be shown: the default one is in US dollars."""
+    own = ctx.settings.benchmark_low is not None and ctx.settings.benchmark_high is not None
+    return own or ctx.settings.currency.upper() == "USD"
+
+
+def benchmark(ctx: Context) -> tuple[float, float]:
+    """Return the band: the one that is set, else the function's own."""
+    low, high = ctx.settings.benchmark_low, ctx.settings.benchmark_high
+    if low is not None and high is not None:
+        return float(low), float(high)
+    defaults = {a.name: a.default for a in find("benchmark_position").arguments}
+    return float(defaults["benchmark_low"]), float(defaults["benchmark_high"])
+
+
+def _basis(
+    ctx: Context, key: str, expression: Expression, shown: Format, name: str = ""
+) -> Row:
+    label = cells.words(ctx.t(f"basis.{key}"))
+    return Row(key, {"label": label, "value": Cell(expression, shown, name=name)})
+
+
+def _added(item: Ref, number: int) -> Expression:
+    return Plus(((1, item), (1 if number > 0 else -1, Literal(abs(number)))))
+
+
+def _versions(ctx: Context) -> Grid:
+    """Return the names of the version numbers."""
+    columns = (
+        Column("number", ctx.t("columns.number")),
+        Column("label", ctx.t("columns.version"), width=34),
+    )
+    rows = tuple(
+        Row(
+            f"version{number}",
+            {"number": Cell(Literal(number), "period"), "label": cells.words(name)},
+        )
+        for number, name in sorted(ctx.frames.versions.items())
+    )
+    return Grid("versions", columns, rows, title=ctx.t("tables.versions"))
+
+
+def _months(ctx: Context) -> Grid:
+    """Return the periods of the trend with the OpEx and unit cost of each, for the charts."""
+    t = ctx.t
+    columns = [
+        Column("label", t("columns.period")),
+        Column("first", t("columns.first")),
+        Column("last", t("columns.last")),
+        Column("opex", t("rows.total_opex")),
+    ]
+    with_contacts = bool(ctx.lanes) and "handled" in ctx.frames.activity
+    if with_contacts:
+        columns += [
+            Column("contacts", t("columns.contacts")),
+            Column("unit", ctx.label("cost_per_contact")),
+        ]
+    rows = []
+    for point in trend(ctx):
+        label = short_label(ctx.data.calendar, point.first, ctx.word.language)
+        found = {
+            "label": cells.words(label),
+            "first": Cell(Literal(point.first), "period"),
+            "last": Cell(Literal(point.last), "period"),
+            "opex": Cell(point.opex(ACTUAL_NO), "money"),
+        }
+        if with_contacts:
+            found["contacts"] = Cell(point.activity("handled", ACTUAL_NO), "count")
+            found["unit"] = Cell(point.unit_cost(), "unit_cost")
+        rows.append(Row(point.key, found))
+    return Grid("months", tuple(columns), tuple(rows), title=t("tables.months"))

@@ -1,0 +1,78 @@
+"""The sheet Findings: what was wrong with the data, by file, sheet and row."""
+
+from __future__ import annotations
+
+from xlcost.inputs.findings import Finding, Severity
+from xlcost.report import cells
+from xlcost.report.context import Context
+from xlcost.report.expressions import Literal
+from xlcost.report.spec import Cell, Column, Grid, Row, Sheet, Text
+
+GRID = "findings"
+ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def sheet(ctx: Context) -> Sheet:
+    """Build the sheet: the gravest findings first, notes on how data was understood last."""
+    findings = sorted(ctx.data.findings, key=lambda finding: ORDER.index(finding.severity))
+    columns = (
+        Column("severity", ctx.t("columns.severity"), width=11),
+        Column("file", ctx.t("columns.file"), width=22),
+        Column("sheet", ctx.t("columns.sheet"), width=16),
+        Column("row", ctx.t("columns.row"), width=9),
+        Column("column", ctx.t("columns.column"), width=18),
+        Column("what", ctx.t("columns.what"), width=60, wrap=True),
+        Column("got", ctx.t("columns.got"), width=24, wrap=True),
+        Column("expected", ctx.t("columns.expected"), width=30, wrap=True),
+        Column("rows", ctx.t("columns.rows"), width=9),
+        Column("left_out", ctx.t("columns.left_out"), width=10),
+        Column("amount", ctx.t("columns.amount"), width=16),
+    )
+    rows = tuple(_row(ctx, f"finding{n}", f) for n, f in enumerate(findings, start=1))
+    count = {severity: ctx.data.findings.count(severity) for severity in ORDER}
+    text = ctx.t(
+        "notes.findings",
+        errors=count[Severity.ERROR],
+        warnings=count[Severity.WARNING],
+        notes=count[Severity.NOTE],
+        rows=ctx.data.findings.rows_left_out,
+    )
+    grid = (Grid(GRID, columns, rows, table=True),) if rows else ()
+    return Sheet(
+        "findings",
+        ctx.t("sheets.findings"),
+        (Text(text), *grid),
+        freeze=GRID if rows else "",
+        heading=ctx.t("sheets.findings"),
+    )
+
+
+def _row(ctx: Context, key: str, finding: Finding) -> Row:
+    what = ctx.word.text(
+        f"findings.{finding.code}",
+        got=finding.got,
+        expected=finding.expected,
+        rows=finding.rows,
+        amount=finding.amount,
+    )
+    found = cells.texts(
+        severity=ctx.t(f"severity.{finding.severity}"),
+        file=finding.where.file,
+        sheet=finding.where.sheet,
+        column=finding.where.column,
+        what=what,
+        got=finding.got,
+        expected=finding.expected,
+        left_out=ctx.t("yes") if finding.left_out else "",
+    )
+    found["row"] = Cell(Literal(finding.where.row), "period")
+    found["rows"] = Cell(Literal(finding.rows), "count")
+    found["amount"] = _amount(finding.amount)
+    return Row(key, found)
+
+
+def _amount(text: str) -> Cell:
+    try:
+        return Cell(Literal(float(text)), "money_exact")
+    except ValueError:
+        return cells.words(text)

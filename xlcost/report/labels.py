@@ -1,0 +1,40 @@
+"""Names of periods in a language: months from Babel, fiscal periods and years by number."""
+
+from __future__ import annotations
+
+from babel.dates import get_month_names
+
+from xlcost.inputs.calendar import Calendar
+
+
+def period_label(calendar: Calendar, key: int, language: str) -> str:
+    """Return "October 2026", "oktober 2026", "P10 2026" or "2026"."""
+    month = calendar.month(key)
+    if month is None:
+        return _plain(key)
+    return f"{get_month_names('wide', 'stand-alone', language)[month[1]]} {month[0]}"
+
+
+def short_label(calendar: Calendar, key: int, language: str) -> str:
+    """Return "Oct 26", "okt. 26", "P10 26" or "2026", for heads of narrow columns."""
+    month = calendar.month(key)
+    if month is None:
+        return _plain(key, short=True)
+    name = get_month_names("abbreviated", "stand-alone", language)[month[1]].rstrip(".")
+    return f"{name} {month[0] % 100:02d}"
+
+
+def period_code(calendar: Calendar, key: int) -> str:
+    """Return "2026-10", "2026P10" or "2026", for file names."""
+    month = calendar.month(key)
+    if month is not None:
+        return f"{month[0]}-{month[1]:02d}"
+    year, number = divmod(key, 100)
+    return f"{year}P{number:02d}" if number else str(year)
+
+
+def _plain(key: int, *, short: bool = False) -> str:
+    year, number = divmod(key, 100)
+    if not number:
+        return str(year)
+    return f"P{number:02d} {year % 100:02d}" if short else f"P{number:02d} {year}"

@@ -1,0 +1,67 @@
+"""The run of periods that trends show: thirteen months, or the years where there are no months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlcost.report.chart_of_lines import COST
+from xlcost.report.context import Context, equal
+from xlcost.report.expressions import Call, Criterion, Expression, Lookup, Ref
+from xlcost.report.tables import ACTUAL_NO
+
+PERIODS = 13
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of the trend; its keys stand in the grid `months`."""
+
+    key: str
+    first: int
+    last: int
+
+    @property
+    def where(self) -> tuple[Criterion, ...]:
+        """The criteria that choose it."""
+        return (
+            Criterion("period", ">=", Ref("months", self.key, "first")),
+            Criterion("period", "<=", Ref("months", self.key, "last")),
+        )
+
+    def opex(self, version: int) -> Expression:
+        """Return the total OpEx of the period."""
+        criteria = (equal("kind_no", COST), equal("version_no", version), *self.where)
+        return Lookup("opex_lines", "amount", criteria)
+
+    def activity(self, measure: str, version: int) -> Expression:
+        """Return the sum of a measure over every channel."""
+        return Lookup("activity", measure, (equal("version_no", version), *self.where))
+
+    def unit_cost(self) -> Expression:
+        """Return the blended cost per contact of the period."""
+        cost, contacts = Ref("months", self.key, "opex"), Ref("months", self.key, "contacts")
+        return Call("cost_per_contact", {"total_cost": cost, "contacts": contacts})
+
+
+def trend(ctx: Context) -> tuple[Point, ...]:
+    """Return the periods up to the report's own, from the first that has any data."""
+    found = {
+        int(period)
+        for frame in (ctx.frames.opex, ctx.frames.activity, ctx.frames.workforce)
+        for period in frame.loc[frame["version_no"] == ACTUAL_NO, "period"]
+    }
+    if not ctx.period.is_year:
+        keys = [ctx.period.previous(back).key for back in range(PERIODS - 1, -1, -1)]
+        while len(keys) > 1 and keys[0] not in found:
+            keys.pop(0)
+        return tuple(Point(f"p{n}", key, key) for n, key in enumerate(keys, start=1))
+    year = ctx.period.key
+    months = [year + number for number in range(1, ctx.period.periods_in_year + 1)]
+    if any(month in found for month in months):
+        shown = [month for month in months if month in found]
+        return tuple(Point(f"p{n}", key, key) for n, key in enumerate(shown, start=1))
+    years = [year - 100 * back for back in range(YEARS - 1, -1, -1)]
+    while len(years) > 1 and not any(key // 100 == years[0] // 100 for key in found):
+        years.pop(0)
+    return tuple(Point(f"p{n}", key, key + 99) for n, key in enumerate(years, start=1))
