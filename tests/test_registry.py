@@ -56,7 +56,7 @@ LONG = "x" * 256
           for part in ("Args", "Returns", "Raises", "Example", "Source")],
         ({"docstring": DOCSTRING.replace("    Only parcels count.\n\n", "")},
          "a summary and a paragraph on what counts"),
-        ({"docstring": without("Source").replace("    Args:", "    Source:\n        S.\n\n    Args:")},
+        ({"docstring": without("Source").replace("    Args:", "    Source:\n     S.\n    Args:")},
          "stand in another order"),
         ({"docstring": DOCSTRING.replace("    Source:", "    Notes:\n        N.\n\n    Source:")},
          "unknown part Notes"),
@@ -211,7 +211,11 @@ def test_a_method_without_its_arguments_is_an_error() -> None:
         ("COST_PER_CALL", {"total_cost": "A1", "calls": "B1+C1"}, ("(B1+C1)",)),
         ("OPEX_VARIANCE_PCT", {"actual": "A1", "budget": "B1"}, ("ABS(B1)",)),
         ("COST_PER_MINUTE", {"total_cost": "A1", "handle_seconds": "B1"}, ("(B1/60)",)),
-        ("BLENDED_COST_PER_CONTACT", {"costs": "A1:A3", "contact_counts": "B1:B3"}, ("SUM(B1:B3)",)),
+        (
+            "BLENDED_COST_PER_CONTACT",
+            {"costs": "A1:A3", "contact_counts": "B1:B3"},
+            ("SUM(B1:B3)",),
+        ),
         ("OPEX_VARIANCE", {"actual": "A1", "budget": "B1"}, ()),
         (
             "SERVICE_LEVEL",

@@ -107,6 +107,20 @@ def test_cost_of_a_resolution(cost: float, contacts: float, resolved: float) -> 
 @pytest.mark.parametrize(
     ("method", "level"),
     [
+        ("abandoned_count_as_met", 0.83),
+        ("answered_of_answered", 0.86),
+        ("answered_of_offered", 0.81),
+        ("short_abandons_excluded", 0.83),
+    ],
+)
+def test_published_service_levels(method: str, level: float) -> None:
+    """ICMI, "Service Level Calculations": 1,000 answered, 860 in time, 60 abandoned, 20 early."""
+    assert round(service.service_level(860, 1_000, 60, 20, method), 2) == level
+
+
+@pytest.mark.parametrize(
+    ("method", "level"),
+    [
         ("", 760 / 1_000),
         ("answered_of_offered", 760 / 1_000),
         ("answered_of_answered", 760 / 950),

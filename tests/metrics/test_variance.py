@@ -1,6 +1,8 @@
-"""Budget against actuals. The published figures are those of Webb Company in C. Horngren,
-S. Datar, M. Rajan, "Cost Accounting: A Managerial Emphasis", chapter 7: 12,000 jackets budgeted,
-10,000 made, variable cost 88 a jacket, fixed cost 276,000.
+"""Budget against actuals.
+
+The published figures are those of Webb Company in C. Horngren, S. Datar, M. Rajan, "Cost
+Accounting: A Managerial Emphasis", chapter 7: 12,000 jackets budgeted, 10,000 made, variable cost
+88 a jacket, fixed cost 276,000.
 """
 
 from __future__ import annotations
@@ -158,8 +160,8 @@ def test_same_mix_has_no_mix_variance(kinds: list[tuple[float, float]], factor: 
 @given(drawn=columns(prices, counts, prices, counts))
 def test_price_volume_mix_adds_up(method: str, drawn: tuple[list[float], ...]) -> None:
     """Price, volume and mix add up to the change of every product and of the whole."""
-    rows = variance.price_volume_mix(*drawn, method)
     p0, q0, p1, q1 = drawn
+    rows = variance.price_volume_mix(p0, q0, p1, q1, method)
 
     assert len(rows) == len(p0) + 1
     for row, before, volume, after, now in zip(rows, p0, q0, p1, q1, strict=False):

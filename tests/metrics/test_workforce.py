@@ -45,7 +45,8 @@ def test_ratios_at_their_ends(ratio: object) -> None:
 
 
 def test_published_staff_factor() -> None:
-    """70 at their desks and 30 % away need 100 in the schedule, not 91."""
+    """Reynolds: 24 / 0.70 is 34; and 70 at their desks need 100 in the schedule, not 91."""
+    assert int(workforce.scheduled_staff(24, 0.3)) == 34
     assert workforce.scheduled_staff(70, 0.3) == pytest.approx(100)
     assert workforce.scheduled_staff(10, 0) == 10
     with pytest.raises(DivisionByZero):

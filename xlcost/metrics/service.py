@@ -46,8 +46,8 @@ def average_handle_time(
         270.0
 
     Source:
-        Teneo, "Operational Expenses (OpEx)": average handle time; ICMI, "Average Handle Time":
-        (talk + hold + after-call work) / calls handled.
+        Teneo, "Operational Expenses (OpEx)": average handle time; Genesys Cloud glossary, "Average
+        handle time": (talk + hold + after-call work) / interactions handled.
     """
     in_domain(
         talk_seconds=talk_seconds,
@@ -87,7 +87,8 @@ def average_talk_time(talk_seconds: float, handled: float) -> float:
         200.0
 
     Source:
-        LiveAgent glossary, "Talk time": total talk time / calls handled.
+        LiveAgent, "Kostnad per kontakt", on talk time; Canadian Marketing Association, "Top 10
+        Call Centre Metrics and What They Mean to You": average talk time.
     """
     in_domain(talk_seconds=talk_seconds, handled=handled)
     return divide(talk_seconds, handled)
@@ -158,7 +159,8 @@ def contacts_per_issue(contacts: float, resolved: float) -> float:
         1.5
 
     Source:
-        MetricNet, "Contacts per resolution": contact volume / issues resolved.
+        Call Centre Helper, "Formula to calculate the call resolution": total number of calls /
+        total number of problems.
     """
     in_domain(contacts=contacts, resolved=resolved)
     return divide(contacts, resolved)
@@ -229,7 +231,8 @@ def abandonment_rate(abandoned: float, offered: float) -> float:
         0.05
 
     Source:
-        ICMI, "Abandonment rate": abandoned calls / offered calls.
+        Canadian Marketing Association, "Top 10 Call Centre Metrics and What They Mean to You":
+        abandoned calls / total incoming calls.
     """
     in_domain(abandoned=abandoned, offered=offered)
     return divide(abandoned, offered)
@@ -264,7 +267,8 @@ def average_speed_of_answer(wait_seconds: float, handled: float) -> float:
         25.0
 
     Source:
-        ICMI, "Average Speed of Answer": total delay / total calls answered.
+        Sharpen, "13 Contact Center Metrics: Definitions & Calculations": total waiting time of
+        answered calls / answered calls.
     """
     in_domain(wait_seconds=wait_seconds, handled=handled)
     return divide(wait_seconds, handled)
@@ -298,7 +302,8 @@ def transfer_rate(transferred: float, handled: float) -> float:
         0.1
 
     Source:
-        MetricNet, "Call transfer rate": calls transferred / calls handled.
+        OpsDog, "Transfer Rate": calls transferred / calls handled; several transfers of one call
+        count once.
     """
     in_domain(transferred=transferred, handled=handled)
     return divide(transferred, handled)
@@ -333,7 +338,7 @@ def repeat_contact_rate(repeated: float, handled: float) -> float:
         0.2
 
     Source:
-        SQM Group, "Repeat call rate": repeat calls / calls handled.
+        SparrowDesk, "Repeat Contact Rate": repeat contacts / all contacts.
     """
     in_domain(repeated=repeated, handled=handled)
     return divide(repeated, handled)
@@ -389,8 +394,8 @@ def service_level(
         0.8
 
     Source:
-        ICMI, "Service level: ways to calculate it": B. Cleveland, "Call Center Management on Fast
-        Forward", service level chapter.
+        ICMI, Queue Tips, "Service Level Calculations", July 2002: five formulas in use; these are
+        four of them, the fifth differs from "abandoned_count_as_met" in its threshold only.
     """
     method = choice(method, _SERVICE_LEVELS, "answered_of_offered")
     if method == "answered_of_answered":

@@ -226,7 +226,8 @@ def cost_per_resolution(total_cost: float, resolved: float) -> float:
         6.0
 
     Source:
-        HDI and MetricNet, "Cost per resolution": total operating expense / issues resolved.
+        MetricNet, "Service Desk Cost per Ticket": operating expense / tickets, here over the
+        issues that were resolved, so that rework is not hidden.
     """
     in_domain(total_cost=total_cost, resolved=resolved)
     return divide(total_cost, resolved)
@@ -261,7 +262,8 @@ def cost_per_minute(total_cost: float, handle_seconds: float) -> float:
         0.9
 
     Source:
-        MetricNet, "Cost per minute of handle time": cost per contact / contact handle time.
+        MetricNet, "Contact Center KPIs: Definitions & Correlations": cost per minute of inbound
+        handle time.
     """
     in_domain(total_cost=total_cost, handle_seconds=handle_seconds)
     return divide(total_cost, handle_seconds / 60)
@@ -334,8 +336,8 @@ def cost_per_productive_hour(total_cost: float, paid_hours: float, utilisation: 
         50.0
 
     Source:
-        Teneo, "Operational Expenses (OpEx)": resources utilised in relation to their costs;
-        productive hour as in MetricNet, "Agent utilization".
+        Teneo, "Operational Expenses (OpEx)": resources utilised in relation to their costs; agent
+        utilization as in MetricNet, "Contact Center KPIs: Definitions & Correlations".
     """
     in_domain(total_cost=total_cost, paid_hours=paid_hours, utilisation=utilisation)
     return divide(total_cost, paid_hours * utilisation)

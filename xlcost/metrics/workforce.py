@@ -34,7 +34,8 @@ def occupancy(handle_hours: float, logged_in_hours: float) -> float:
         0.8
 
     Source:
-        ICMI, "Agent occupancy": handle time / (handle time + available time).
+        B. Cleveland, "Call Center Management on Fast Forward": handle time / (handle time + time
+        available for contacts).
     """
     in_domain(handle_hours=handle_hours, logged_in_hours=logged_in_hours)
     return divide(handle_hours, logged_in_hours)
@@ -69,8 +70,8 @@ def utilisation(handle_hours: float, paid_hours: float) -> float:
         0.6
 
     Source:
-        Teneo, "Operational Expenses (OpEx)": resource utilization; MetricNet, "Agent utilization":
-        handle time / paid time.
+        Teneo, "Operational Expenses (OpEx)": resource utilization; MetricNet, "Contact Center
+        KPIs: Definitions & Correlations": agent utilization.
     """
     in_domain(handle_hours=handle_hours, paid_hours=paid_hours)
     return divide(handle_hours, paid_hours)
@@ -105,7 +106,8 @@ def shrinkage(shrinkage_hours: float, paid_hours: float) -> float:
         0.3
 
     Source:
-        ICMI, "Shrinkage": paid hours not available / paid hours.
+        B. McGavin, "Contact Centre Capacity Planning Basics, Part 2 of 2": paid time that is
+        neither handle time nor available time.
     """
     in_domain(shrinkage_hours=shrinkage_hours, paid_hours=paid_hours)
     return divide(shrinkage_hours, paid_hours)
@@ -140,8 +142,8 @@ def scheduled_staff(base_staff: float, shrinkage: float) -> float:
         100.0
 
     Source:
-        B. Cleveland, "Call Center Management on Fast Forward", scheduling chapter: rostered staff
-        factor, base staff / (1 - shrinkage).
+        P. Reynolds, "Contact Centers: How to Calculate Staff Levels and Scheduling Requirements":
+        staff requirement / (1 - shrinkage); 24 / 0.70 gives 34.
     """
     in_domain(base_staff=base_staff, shrinkage=shrinkage)
     return divide(base_staff, difference(1, shrinkage))
@@ -299,7 +301,8 @@ def contacts_per_agent_hour(handled: float, logged_in_hours: float) -> float:
         9.0
 
     Source:
-        Call Centre Helper, "Contacts per hour": contacts handled / agent hours worked.
+        MetricNet, "Contact Center KPIs: Definitions & Correlations": contacts per agent, here for
+        one logged-in hour.
     """
     in_domain(handled=handled, logged_in_hours=logged_in_hours)
     return divide(handled, logged_in_hours)
