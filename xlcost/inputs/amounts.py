@@ -83,11 +83,11 @@ def read_amounts(
     periods = read_periods(counts, binding, calendar)
     if not raw.exact_rows and raw.reread is not None and _is_odd(grouped, periods):
         return read_amounts(raw.exact(), binding, engine, calendar, word)
-    total = int(grouped["rows"].sum().to_pyarrow().as_py() or 0)
-    faulty = grouped.filter(grouped[LEFT] != "")["rows"].sum().to_pyarrow().as_py() or 0
+    tally = _tally(grouped)
+    total, faulty = tally["rows"], tally["faulty"]
     wrong_day = sum(counts[text] for text in periods.unknown)
     sums = engine.store(_sums(rows, grouped, periods, engine, calendar))
-    findings = _findings(rows, periods, counts, word, engine)
+    findings = _findings(rows, periods, tally, word, engine)
     name = binding.input.name
     return AmountTable(
         name, rows, periods, sums, total, int(faulty) + wrong_day, tuple(findings)
@@ -116,6 +116,20 @@ def _texts(grouped: ir.Table) -> dict[str, int]:
     used = grouped.filter(grouped[LEFT] == "")
     counted = used.group_by(WHEN).agg(rows=used["rows"].sum()).order_by(WHEN).to_pyarrow()
     return dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
+
+
+def _tally(grouped: ir.Table) -> dict[str, int]:
+    """Return how many rows there are, and how many of them ask for a finding."""
+    rows, left = grouped["rows"], grouped[LEFT]
+    account = grouped["account"] if "account" in grouped.columns else ibis.literal("-")
+    counted = grouped.agg(
+        rows=rows.sum(),
+        faulty=rows.sum(where=left != ""),
+        fine=grouped["fine"].sum(where=left == ""),
+        blank=rows.sum(where=(left == "") & (account == "")),
+    )
+    line = counted.to_pyarrow().to_pylist()[0]
+    return {name: int(count or 0) for name, count in line.items()}
 
 
 def _is_odd(grouped: ir.Table, periods: Periods) -> bool:
@@ -189,14 +203,14 @@ def _keys(
 
 
 def _findings(
-    rows: Rows, periods: Periods, counts: dict[str, int], word: Words, engine: Engine
+    rows: Rows, periods: Periods, tally: dict[str, int], word: Words, engine: Engine
 ) -> list[Finding]:
     if not rows.raw.exact_rows:
         return _scan_findings(rows, word)
-    found = row_findings.left_out(rows, word)
+    found = row_findings.left_out(rows, word) if tally["faulty"] else []
     found += day_findings(rows, periods, word, engine)
-    found += blank_accounts(rows, periods, word)
-    found += row_findings.too_fine(rows, word)
+    found += blank_accounts(rows, periods, word) if tally["blank"] else []
+    found += row_findings.too_fine(rows, word) if tally["fine"] else []
     found += row_findings.formula_texts(rows, texts(rows.binding))
     if "document" in rows.binding.columns:
         found += row_findings.duplicates(rows)

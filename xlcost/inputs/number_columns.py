@@ -62,11 +62,17 @@ def shapes(table: ir.Table, name: str, *, sample: int | None = None) -> dict[str
     return dict(zip(counted["value"].to_pylist(), counted["rows"].to_pylist(), strict=True))
 
 
-def parsed(column: Any, dialect: Dialect) -> Parsed:
-    """Return the expressions that read a column, whatever its type in the engine."""
+def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
+    """Return the expressions that read a column, whatever its type in the engine.
+
+    Args:
+        column: The cells.
+        dialect: How the numbers of the column are written.
+        core: What `bare` made of the cells, where it is stored already: expressions stay short.
+    """
     kind = column.type()
     if kind.is_string():
-        return _from_text(column, dialect)
+        return _from_text(column, dialect, bare(column) if core is None else core)
     if kind.is_floating():
         value = column.cast(MONEY)
         off = (column - value.cast("float64")).abs()
@@ -88,58 +94,45 @@ def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
     return Parsed(value, value.isnull(), ibis.literal(value=False))
 
 
-def is_missing(column: Any) -> Any:
-    """Return the expression that tells whether a cell says that there is no value."""
-    if not column.type().is_string():
-        return column.isnull()
-    folded = column.re_replace(numbers.EDGES, "").lower()
-    return column.isnull() | folded.isin(numbers.MISSING)
+def bare(column: ir.StringValue) -> ir.StringValue:
+    """Return cells without the spaces and the currency around them, with a plain minus."""
+    text = column.re_replace(numbers.EDGES, "").replace(numbers.MINUS, "-")
+    return text.re_replace(numbers.CURRENCY, r"\1\2").re_replace(numbers.EDGES, "")
 
 
-def _from_text(column: ir.StringValue, dialect: Dialect) -> Parsed:
+def _from_text(column: ir.StringValue, dialect: Dialect, core: ir.StringValue) -> Parsed:
     plain = column.re_search(dialect.plain)
     typed = column.startswith(MARK)
-    missing = is_missing(column)
+    missing = (column.isnull() | core.lower().isin(numbers.MISSING)).fill_null(True)
+    number = _typed(column)
     value = ibis.cases(
         (plain, _pointed(column, dialect).try_cast(MONEY)),
         (missing, ibis.null().cast(MONEY)),
-        (typed, _typed(column).try_cast(MONEY)),
-        else_=_cleaned(column, dialect),
+        (typed, number.try_cast(MONEY)),
+        (core.re_search(dialect.pattern), _signed(core, dialect)),
+        (core.re_search(f"^{numbers.DASH.pattern}$"), ibis.literal(0).cast(MONEY)),
+        else_=ibis.null().cast(MONEY),
     )
     too_fine = ibis.cases(
         (plain | missing, ibis.literal(value=False)),
-        (typed, _typed(column).try_cast(FINER) != _typed(column).try_cast(MONEY).cast(FINER)),
-        else_=_too_fine(column, dialect),
-    )
-    wrong = column.notnull() & value.isnull() & ~missing
-    return Parsed(value, wrong.fill_null(False), too_fine.fill_null(False) & value.notnull())
+        (typed, number.try_cast(FINER) != number.try_cast(MONEY).cast(FINER)),
+        else_=_too_fine(core, dialect),
+    ).fill_null(False)
+    return Parsed(value, value.isnull() & ~missing, too_fine & value.notnull())
 
 
 def _pointed(text: ir.StringValue, dialect: Dialect) -> ir.StringValue:
     return text.replace(",", ".") if dialect.decimal == "," else text
 
 
-def _bare(column: ir.StringValue) -> ir.StringValue:
-    text = column.re_replace(numbers.EDGES, "").replace(numbers.MINUS, "-")
-    return text.re_replace(numbers.CURRENCY, r"\1\2").re_replace(numbers.EDGES, "")
-
-
-def _cleaned(column: ir.StringValue, dialect: Dialect) -> Any:
-    core = _bare(column)
+def _signed(core: ir.StringValue, dialect: Dialect) -> Any:
     digits = _pointed(core.re_replace(rf"[^0-9{dialect.decimal}]", ""), dialect)
-    size = digits.try_cast(MONEY)
     percent = (digits.try_cast("float64") / 100).round(10).cast(MONEY)
-    amount = ibis.cases((core.contains("%"), percent), else_=size)
-    signed = ibis.cases((core.re_search("[-(]"), -amount), else_=amount)
-    return ibis.cases(
-        (core.re_search(dialect.pattern), signed.cast(MONEY)),
-        (core.re_search(f"^{numbers.DASH.pattern}$"), ibis.literal(0).cast(MONEY)),
-        else_=ibis.null().cast(MONEY),
-    )
+    amount = ibis.cases((core.contains("%"), percent), else_=digits.try_cast(MONEY))
+    return ibis.cases((core.re_search("[-(]"), -amount), else_=amount).cast(MONEY)
 
 
-def _too_fine(column: ir.StringValue, dialect: Dialect) -> Any:
-    core = _bare(column)
+def _too_fine(core: ir.StringValue, dialect: Dialect) -> Any:
     percent = core.contains("%") & core.re_search(dialect.too_fine.replace("{6}", "{4}"))
     return core.re_search(dialect.too_fine) | percent
 
@@ -155,11 +148,11 @@ def _typed(column: ir.StringValue) -> Any:
     )
 
 
-def seconds(column: Any, dialect: Dialect) -> Parsed:
+def seconds(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
     """Return the expressions that read a column of durations: seconds, h:mm:ss or typed cells."""
     if not column.type().is_string():
         return parsed(column, dialect)
-    plain = parsed(column, dialect)
+    plain = parsed(column, dialect, core)
     text = column.re_replace(numbers.EDGES, "")
     clock = text.re_search(r"^-?[0-9]+:[0-5]?[0-9]:[0-5]?[0-9](?:[.,][0-9]+)?$")
     parts = text.re_replace("^-", "").replace(",", ".").split(":")

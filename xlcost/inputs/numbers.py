@@ -101,7 +101,7 @@ def bare(text: str) -> str:
 
 def is_missing(text: str | None) -> bool:
     """Tell whether a cell says that there is no value."""
-    return text is None or re.sub(EDGES, "", text).casefold() in MISSING
+    return text is None or bare(text).casefold() in MISSING
 
 
 def parse(text: str, dialect: Dialect) -> Decimal | None:

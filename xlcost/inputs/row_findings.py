@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.number_columns import MONEY
 from xlcost.inputs.raw_table import ROW
 from xlcost.inputs.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.schema import Kind
@@ -38,7 +39,6 @@ def left_out(rows: Rows, word: Words) -> list[Finding]:
     table = rows.table.filter(rows.table[LEFT] != "")
     if table.count().to_pyarrow().as_py() == 0:
         return []
-    amount = _amount(rows, table)
     whole = table.filter(table[LEFT].isin([str(code) for code in WHOLE]))
     single = table.filter(~table[LEFT].isin([str(code) for code in WHOLE]))
     found = whole.group_by([LEFT, COLUMN]).agg(
@@ -46,7 +46,7 @@ def left_out(rows: Rows, word: Words) -> list[Finding]:
         first=whole[ROW].min(),
         got=whole[GOT].min(),
         kinds=whole[GOT].nunique(),
-        amount=_amount(rows, whole).sum() if amount is not None else ibis.literal(None),
+        amount=_amount(rows, whole).sum(),
     )
     result = [_whole(rows, line, word) for line in _lines(found.order_by([LEFT, COLUMN]))]
     return result + list(detailed(rows, single, word))
@@ -106,7 +106,7 @@ def _amount(rows: Rows, table: ir.Table) -> Any:
     """Return the amount of a row: its only one, or the sum of all it has."""
     names = [n.name for n in rows.numbers if n.kind is Kind.AMOUNT]
     if not names:
-        return None
+        return ibis.null().cast(MONEY)
     total = table[names[0]].fill_null(0)
     for name in names[1:]:
         total = total + table[name].fill_null(0)
@@ -130,19 +130,24 @@ def too_fine(rows: Rows, word: Words) -> list[Finding]:
 
 def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
     """Return a note for each column with texts that start as a formula does."""
+    if not names:
+        return []
+    table = rows.table
+    sums: dict[str, Any] = {}
+    for name in names:
+        formula = table[name].re_search(FORMULA)
+        sums[f"{name}_rows"] = formula.sum()
+        sums[f"{name}_first"] = table[ROW].min(where=formula)
+        sums[f"{name}_got"] = table[name].min(where=formula)
+    line = _lines(table.agg(**sums))[0]
     found = []
     for name in names:
-        text = rows.table[name]
-        table = rows.table.filter(text.re_search(FORMULA))
-        line = _lines(table.agg(rows=table.count(), first=table[ROW].min(), got=table[name].min()))
-        if line[0]["rows"]:
+        if line[f"{name}_rows"]:
             heading = rows.binding.columns[name].heading
-            where = Where(rows.raw.name, rows.raw.sheet, line[0]["first"], heading)
-            got = line[0]["got"][:LONGEST]
-            finding = Finding(
-                Severity.NOTE, Code.FORMULA_TEXT, where, got, rows=line[0]["rows"]
-            )
-            found.append(finding)
+            where = Where(rows.raw.name, rows.raw.sheet, line[f"{name}_first"], heading)
+            got = line[f"{name}_got"][:LONGEST]
+            count = int(line[f"{name}_rows"])
+            found.append(Finding(Severity.NOTE, Code.FORMULA_TEXT, where, got, rows=count))
     return found
 
 

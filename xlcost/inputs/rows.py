@@ -60,9 +60,10 @@ class NumberColumn:
         column = table[self.bound.column]
         if self.plain_only:
             return number_columns.plain_only(column, self.dialect)
+        core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
         if self.kind is Kind.DURATION:
-            return number_columns.seconds(column, self.dialect)
-        return number_columns.parsed(column, self.dialect)
+            return number_columns.seconds(column, self.dialect, core)
+        return number_columns.parsed(column, self.dialect, core)
 
 
 @dataclass(frozen=True)
@@ -209,13 +210,18 @@ def _with_numbers(
 
     The result is stored where it can be: the expressions are long, and used again and again.
     """
+    table = raw.table
+    if raw.exact_rows:
+        texts_only = [n for n in columns if table[n.bound.column].type().is_string()]
+        cores = {f"{n.name}_core": number_columns.bare(table[n.bound.column]) for n in texts_only}
+        table = engine.store(table.mutate(**cores)) if cores else table
     added: dict[str, Any] = {}
     for number in columns:
-        read = number.read(raw.table)
+        read = number.read(table)
         added[f"{number.name}_value"] = read.value
         added[f"{number.name}_wrong"] = read.wrong
         added[f"{number.name}_fine"] = read.too_fine
-    table = raw.table.mutate(**added)
+    table = table.mutate(**added)
     return engine.store(table) if raw.exact_rows and added else table
 
 
