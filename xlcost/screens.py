@@ -103,6 +103,8 @@ def _console() -> Console:
 
 def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None:
     table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for left, right in rows:
         if right:
             table.add_row(Text(left, style="bold"), Text(right))

@@ -1,0 +1,213 @@
+"""The command line: what it prints, where, and how it exits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from xlcost import console
+from xlcost.errors import EnvironmentFault, FindingsError, UsageError, XlcostError
+from xlcost.samples.make import make_sample
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def xlcost(*arguments: str | Path, width: int = 80) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    code = "from xlcost.cli import app; app(prog_name='xlcost')"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1", "COLUMNS": str(width)},
+    )
+
+
+@pytest.fixture(scope="module", params=["en", "nb"])
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the sample company's data in one language."""
+    language: str = request.param
+    return make_sample(tmp_path_factory.mktemp("sample") / language, language)
+
+
+def test_check_finds_the_sample_in_order(sample: Path) -> None:
+    """The sample has warnings at most, agrees with its control total, and check exits with 0."""
+    done = xlcost("check", "--data", sample, width=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    agrees = {"en": "agrees with the control total", "nb": "stemmer med kontrollsummen"}
+    assert agrees[sample.name] in done.stdout
+    assert not done.stderr
+
+
+def test_check_tells_of_the_invoice_posted_twice(sample: Path) -> None:
+    """The double posting that the sample holds is a warning with its file."""
+    done = xlcost("check", "--data", sample, width=120)
+    told = {"en": "Warning ledger.csv", "nb": "Advarsel hovedbok.csv"}
+    assert told[sample.name] in done.stdout
+
+
+def test_check_shows_every_file_with_its_rows(sample: Path) -> None:
+    """Every file of the folder is in the table that check prints."""
+    done = xlcost("check", "--data", sample, width=120)
+    for path in sample.iterdir():
+        if path.name != "xlcost.toml":
+            assert path.name in done.stdout
+
+
+def test_check_writes_nothing(sample: Path) -> None:
+    """Check leaves the folder as it was."""
+    before = {path.name: path.read_bytes() for path in sample.iterdir()}
+    xlcost("check", "--data", sample)
+    assert {path.name: path.read_bytes() for path in sample.iterdir()} == before
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_check_fits_the_terminal(sample: Path, width: int) -> None:
+    """No line that check prints is wider than the terminal."""
+    done = xlcost("check", "--data", sample, width=width)
+    assert max(len(line) for line in done.stdout.splitlines()) <= width
+
+
+def test_check_exits_with_1_where_a_column_is_missing(tmp_path: Path) -> None:
+    """A ledger without amounts is a finding of severity error: exit 1, and nothing raised."""
+    (tmp_path / "ledger.csv").write_text("period,account\n2026-01,5000\n", encoding="utf-8")
+    done = xlcost("check", "--data", tmp_path)
+    assert done.returncode == 1
+    assert "Error" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_report_of_faulty_data_is_refused(tmp_path: Path) -> None:
+    """A report of data with errors is not built: one line, exit 1, no file."""
+    (tmp_path / "ledger.csv").write_text("period,account\n2026-01,5000\n", encoding="utf-8")
+    done = xlcost("report", "--data", tmp_path, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert done.stderr.startswith("xlcost: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_report_ends_with_the_path_of_a_workbook(sample: Path, tmp_path: Path) -> None:
+    """The last line is the path, on one line, of a report that opens."""
+    done = xlcost("report", "--data", sample, "--period", "2026-10", "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    path = Path(done.stdout.splitlines()[-1])
+    assert path == tmp_path / f"opex-report_2026-10_{sample.name}.xlsx"
+    assert len(load_workbook(path, read_only=True).sheetnames) > 5
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["report", "--data", "no-such-folder"],
+        ["check", "--data", "no-such-folder"],
+        ["init", "no-such-file.csv"],
+        ["functions", "COST_PER_CAL"],
+        ["report"],
+        ["demo", "--lang", "fr"],
+        ["no-such-command"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_exit_2_without_a_traceback(arguments: list[str]) -> None:
+    """Wrong use is told in words, on standard error, with exit 2."""
+    done = xlcost(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
+    """A key of xlcost.toml that does not exist is one line with its path and a proposal."""
+    (tmp_path / "xlcost.toml").write_text("[report]\nlangauge = 'nb'\n", encoding="utf-8")
+    done = xlcost("check", "--data", tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "report.langauge" in done.stderr
+    assert "language" in done.stderr
+
+
+def test_init_writes_settings_once(sample: Path, tmp_path: Path) -> None:
+    """Init writes valid TOML with comments, and never over a file that is there."""
+    target = tmp_path / "xlcost.toml"
+    files = [path for path in sorted(sample.iterdir()) if path.suffix != ".toml"]
+    done = xlcost("init", *files, "--out", target)
+    assert done.returncode == 0, done.stderr
+    text = target.read_text(encoding="utf-8")
+    assert "[ledger]" in text
+    assert "#" in text
+    tomllib.loads(text)
+    again = xlcost("init", *files, "--out", target)
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+    assert target.read_text(encoding="utf-8") == text
+
+
+def test_function_page_tells_everything(tmp_path: Path) -> None:
+    """One function's page has its syntax, arguments, errors, formula, example and source."""
+    del tmp_path
+    page = xlcost("functions", "cost_per_call").stdout
+    for part in (
+        "=COST_PER_CALL(total_cost, calls)",
+        "#DIV/0!",
+        "=total_cost/calls",
+        ">>>",
+        "Source",
+    ):
+        assert part in page
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("No."), 2),
+        (FindingsError("No."), 1),
+        (EnvironmentFault("No."), 3),
+        (OSError(28, "No space left on device"), 3),
+        (PermissionError(13, "Permission denied", "report.xlsx"), 3),
+        (KeyboardInterrupt(), 130),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
+)
+def test_what_is_no_bug_is_one_line(
+    error: BaseException, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fault that xlcost knows is one line on standard error, and its exit code."""
+    import typer
+
+    @console.told
+    def command() -> None:
+        raise error
+
+    with pytest.raises(typer.Exit) as stopped:
+        command()
+    assert stopped.value.exit_code == code
+    told = capsys.readouterr()
+    assert len(told.err.splitlines()) == 1
+    assert told.err.startswith("xlcost: ")
+    assert not told.out
+
+
+def test_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    """A bug is exit 70 with the whole traceback."""
+    import typer
+
+    @console.told
+    def command() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(typer.Exit) as stopped:
+        command()
+    assert stopped.value.exit_code == 70
+    assert "Traceback" in capsys.readouterr().err
+    assert not issubclass(ZeroDivisionError, XlcostError)

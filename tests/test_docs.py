@@ -1,0 +1,89 @@
+"""The pages of docs/ say what the code says."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from xlcost.inputs.findings import Code
+from xlcost.inputs.schema import INPUTS
+from xlcost.inputs.settings import InputSettings, ReportSettings
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+
+
+@pytest.mark.parametrize("name", ["functions.md", "cli.md"])
+def test_generated_page_is_in_step(name: str) -> None:
+    """A generated page is what `python docs/generate.py` writes today."""
+    pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
+    assert (DOCS / name).read_text(encoding="utf-8") == pages[name]
+
+
+@pytest.mark.parametrize("name", list(INPUTS))
+def test_every_column_is_documented(name: str) -> None:
+    """docs/inputs.md names every canonical column of every input."""
+    section = _section(DOCS / "inputs.md", name)
+    missing = [one.name for one in INPUTS[name].columns if f"`{one.name}`" not in section]
+    assert not missing
+
+
+def test_every_setting_is_documented() -> None:
+    """docs/inputs.md names every key that xlcost.toml may hold, nested ones too."""
+    text = (DOCS / "inputs.md").read_text(encoding="utf-8")
+    keys = set(_keys(InputSettings)) | set(_keys(ReportSettings))
+    assert not sorted(key for key in keys if f"`{key}`" not in text)
+
+
+def test_every_finding_is_documented() -> None:
+    """docs/inputs.md names every code that a finding may have."""
+    text = (DOCS / "inputs.md").read_text(encoding="utf-8")
+    assert not [code for code in Code if f"`{code}`" not in text]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link of a page to a file of the project finds that file."""
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_examples_of_settings_are_valid() -> None:
+    """Every TOML example of docs/inputs.md is a valid settings file."""
+    from xlcost.inputs.settings import parse_settings
+
+    text = (DOCS / "inputs.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    assert examples
+    import tomllib
+
+    for example in examples:
+        parse_settings(tomllib.loads(example))
+
+
+def _section(page: Path, name: str) -> str:
+    """Return the text under the heading that begins with this name."""
+    text = page.read_text(encoding="utf-8")
+    return re.split(rf"^### {name}\b", text, flags=re.MULTILINE)[1].split("\n### ")[0]
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    found = []
+    for name, field in model.model_fields.items():
+        found.append(name)
+        for inner in (field.annotation, *get_args(field.annotation)):
+            found += _inner_keys(inner)
+    return found
+
+
+def _inner_keys(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _keys(annotation)
+    return []

@@ -1,0 +1,117 @@
+"""The wheel works where the checkout is not: what is missing from it is seen here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel with the project's own build backend."""
+    target = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=_plain_environment())
+    return next(target.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Install the wheel into an empty environment; return what runs a program of it elsewhere.
+
+    The libraries come from the environment of the tests: a path in a .pth file is added as it is,
+    without the .pth files in it, so an editable install of the checkout does not come along.
+    """
+    home = tmp_path_factory.mktemp("installed")
+    venv.create(home / "env", symlinks=os.name != "nt")
+    folder = home / "env" / ("Scripts" if os.name == "nt" else "bin")
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "python")]
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True, env=_plain_environment())
+    inside = next((home / "env").rglob("site-packages"))
+    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (inside / "libraries.pth").write_text("\n".join(sorted(libraries)), encoding="utf-8")
+
+    def start(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(folder / program), *arguments],
+            cwd=home,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=_plain_environment(),
+        )
+
+    return start
+
+
+def _plain_environment() -> dict[str, str]:
+    """Return the environment without a path that would lead back to the checkout."""
+    left_out = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    kept = {key: value for key, value in os.environ.items() if key not in left_out}
+    return kept | {"PYTHONUTF8": "1"}
+
+
+def test_wheel_carries_what_is_no_code(wheel: Path) -> None:
+    """Words, the list of built-in functions, the templates and the licence are in the wheel."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    expected = {f"xlcost/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
+    expected |= {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "xlcost").rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    assert not sorted(expected - names)
+    assert any(name.endswith("/LICENSE") for name in names)
+
+
+def test_wheel_carries_nothing_else(wheel: Path) -> None:
+    """Tests, benchmarks and pages stay out of the wheel."""
+    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"xlcost"}
+
+
+def test_installed_package_is_not_the_checkout(run: Run) -> None:
+    """The environment of these tests imports the installed package."""
+    done = run("python", "-c", "import xlcost; print(xlcost.__file__)")
+    assert done.returncode == 0, done.stderr
+    assert str(ROOT) not in done.stdout
+    assert "site-packages" in done.stdout
+
+
+def test_installed_command_prints_its_version(run: Run) -> None:
+    """`xlcost --version` prints the version that the package has."""
+    version = run("python", "-c", "import xlcost; print(xlcost.__version__)").stdout
+    assert run("xlcost", "--version").stdout == f"xlcost {version}"
+
+
+def test_installed_command_lists_functions(run: Run) -> None:
+    """`xlcost functions` lists the catalogue from the installed package, in both languages."""
+    assert "COST_PER_CALL" in run("xlcost", "functions").stdout
+    assert "Kostnad per samtale" in run("xlcost", "functions", "--lang", "nb").stdout
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_installed_command_makes_the_demo(run: Run, tmp_path: Path, language: str) -> None:
+    """`xlcost demo` ends with exit 0 and, last, the path of a report that is there."""
+    data = tmp_path / "data"
+    done = run(
+        "xlcost", "demo", "--out", str(tmp_path), "--lang", language, "--keep-data", str(data)
+    )
+    assert done.returncode == 0, done.stderr
+    path = Path(done.stdout.splitlines()[-1])
+    assert path.name == f"opex-report_2026-10_{language}.xlsx"
+    assert zipfile.is_zipfile(path)
+    assert len(list(data.iterdir())) == 7

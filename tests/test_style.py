@@ -1,0 +1,60 @@
+"""The linters and the type checker find nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("xlcost", "tests", "benchmarks", "docs")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "--no-cache", *FOLDERS],
+        ["ruff", "format", "--no-cache", "--check", *FOLDERS],
+        ["mypy"],
+    ],
+    ids=["lint", "format", "types"],
+)
+def test_tool_finds_nothing(command: list[str]) -> None:
+    """Ruff's rules and format and mypy's strict types hold everywhere."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_every_ignored_rule_has_its_reason() -> None:
+    """Every rule that pyproject.toml ignores is followed by a comment that says why."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lint = tomllib.loads(text)["tool"]["ruff"]["lint"]
+    rules = [*lint["ignore"], *(r for rules in lint["per-file-ignores"].values() for r in rules)]
+    lines = [line.strip() for line in text.splitlines()]
+    for rule in rules:
+        assert any(line.startswith(f'"{rule}",') and "# " in line for line in lines), rule
+
+
+def _lines_of_code(path: Path) -> int:
+    """Return the number of lines, without docstrings: those of the metrics are their reference."""
+    text = path.read_text(encoding="utf-8")
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = (
+        node.body[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, documented) and ast.get_docstring(node)
+    )
+    words = sum((one.end_lineno or one.lineno) - one.lineno + 1 for one in docstrings)
+    return len(text.splitlines()) - words
+
+
+def test_modules_stay_small() -> None:
+    """No module has more than 400 lines, its docstrings apart."""
+    sizes = {path: _lines_of_code(path) for path in (ROOT / "xlcost").rglob("*.py")}
+    assert not {str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > 400}
