@@ -2,13 +2,74 @@
 
 from __future__ import annotations
 
+import json
+import math
+import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import openpyxl
 
 # A cold start on a busy machine takes a while; a hang must still end the test.
 _SECONDS = 300
+_PACKAGES = ("libreoffice-calc", "python3-uno")
+
+
+_TOLERANCE = 1e-9
+
+
+@lru_cache(maxsize=1)
+def installed() -> tuple[str, str]:
+    """Return the paths of LibreOffice and of a Python with `uno`, installing both where missing.
+
+    Raises:
+        RuntimeError: They are missing and cannot be installed here: no test passes without them.
+    """
+    found = _program(), _uno_python()
+    if not all(found) and shutil.which("apt-get") and os.geteuid() == 0:
+        quiet = {"check": False, "capture_output": True, "timeout": 1200}
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "--no-install-recommends", *_PACKAGES],
+        ):
+            subprocess.run(command, env=environment, **quiet)
+        found = _program(), _uno_python()
+    if not all(found):
+        message = f"LibreOffice with Python-UNO is needed; install {' and '.join(_PACKAGES)}."
+        raise RuntimeError(message)
+    return found
+
+
+def _program() -> str:
+    return shutil.which("soffice") or shutil.which("libreoffice") or ""
+
+
+def _uno_python() -> str:
+    """Return a Python that can import `uno`: the system's, or the one inside LibreOffice."""
+    beside = Path(_program()).resolve().parent / "python"
+    for candidate in ("/usr/bin/python3", str(beside), shutil.which("python3") or ""):
+        if candidate and Path(candidate).exists():
+            tried = subprocess.run(
+                [candidate, "-c", "import uno"],
+                check=False,
+                capture_output=True,
+                env=_plain_environment(),
+                timeout=_SECONDS,
+            )
+            if tried.returncode == 0:
+                return candidate
+    return ""
+
+
+def _plain_environment() -> dict[str, str]:
+    """Return the environment without what leads a Python to another one's packages."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
 
 
 def recalculate(path: Path) -> Path:
@@ -23,10 +84,7 @@ def recalculate(path: Path) -> Path:
     Returns:
         The path of the calculated copy, in a folder beside the original.
     """
-    program = shutil.which("soffice")
-    if program is None:
-        message = "LibreOffice (soffice) is needed; install libreoffice-calc."
-        raise RuntimeError(message)
+    program, _ = installed()
     target = path.parent / f"{path.stem}-calculated"
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
@@ -48,3 +106,71 @@ def recalculate(path: Path) -> Path:
         message = f"LibreOffice wrote no {result.name}."
         raise RuntimeError(message)
     return result
+
+
+def hard_recalculate(paths: Sequence[Path]) -> dict[Path, dict[str, dict[str, Any]]]:
+    """Return what every formula cell shows after a hard recalculation, whatever was cached.
+
+    Args:
+        paths: Workbooks; one office opens them all.
+
+    Returns:
+        By path, sheet and address: a number, a text, or {"error": "#DIV/0!"}.
+    """
+    program, python = installed()
+    script = Path(__file__).with_name("uno_recalculation.py")
+    with tempfile.TemporaryDirectory() as profile:
+        done = subprocess.run(
+            [python, str(script), program, profile, *(str(path.resolve()) for path in paths)],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            env=_plain_environment(),
+        )
+    if done.returncode != 0:
+        message = f"LibreOffice could not recalculate: {done.stderr[-2000:]}"
+        raise RuntimeError(message)
+    read = json.loads(done.stdout)
+    return {path: read[str(path.resolve())] for path in paths}
+
+
+def differences(path: Path) -> list[str]:
+    """Return each formula cell whose cached value is not what LibreOffice calculates.
+
+    Args:
+        path: A workbook with cached values.
+
+    Returns:
+        One sentence a cell; empty when all agree within 1e-9 · max(1, |value|).
+    """
+    calculated = hard_recalculate([path])[path]
+    formulas = openpyxl.load_workbook(path)
+    cached = openpyxl.load_workbook(path, data_only=True)
+    found: list[str] = []
+    for sheet in formulas.worksheets:
+        answers = calculated[sheet.title]
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        for cell in cells:
+            before = cached[sheet.title][cell.coordinate]
+            answer = answers.get(cell.coordinate, "nothing")
+            if not _same(before.value, before.data_type, answer):
+                found.append(
+                    f"{sheet.title}!{cell.coordinate} {cell.value}: cached {before.value!r}, "
+                    f"recalculated {answer!r}"
+                )
+    return found
+
+
+def _same(cached: Any, kind: str, answer: Any) -> bool:
+    if isinstance(answer, dict):
+        return kind == "e" and cached == answer["error"]
+    if kind == "e":
+        return False
+    if isinstance(answer, int | float):
+        if cached is None or not isinstance(cached, int | float):
+            return False
+        return math.isclose(
+            float(cached), answer, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE
+        ) and not math.isnan(answer)
+    return (cached or "") == answer

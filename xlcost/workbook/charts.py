@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from openpyxl.chart import BarChart, LineChart
@@ -28,11 +29,12 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
+from xlcost.locales.words import words
 from xlcost.report.expressions import Ref
 from xlcost.report.spec import Chart, Format, Series
 from xlcost.workbook import theme
-from xlcost.workbook.layout import Layout, quoted
-from xlcost.workbook.number_formats import NumberFormats
+from xlcost.workbook.book import Book
+from xlcost.workbook.layout import quoted
 from xlcost.workbook.references import areas
 
 _POINT = 12_700  # English Metric Units
@@ -45,31 +47,31 @@ _FILLS = {
     "second": theme.ACCENT,
 }
 _DASHES = {"BU": "sysDash", "FC": "sysDot"}
-_SECOND_AXIS = 200
+_SECOND_AXES = (300, 400)
 
 
 class Charts:
     """Makes the native charts of a report.
 
     Args:
-        layout: Where the cells stand that charts draw from.
-        formats: The number formats of the report.
+        book: Where the cells stand that charts draw from, and what they hold.
     """
 
-    def __init__(self, layout: Layout, formats: NumberFormats) -> None:
-        self._layout = layout
-        self._formats = formats
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._layout = book.layout
+        self._formats = book.formats
 
     def make(self, chart: Chart) -> ChartBase:
         """Return one chart, without its place on the sheet."""
         first = [series for series in chart.series if not series.secondary]
         second = [series for series in chart.series if series.secondary]
         made = self._plot(chart, first or second, chart.format)
+        if chart.kind == "waterfall":
+            self._cut(made, chart)
         if first and second:
             other = self._plot(chart, second, chart.second_format, line=True)
-            other.y_axis.axId = _SECOND_AXIS
-            other.y_axis.crosses = "max"
-            other.y_axis.majorGridlines = None
+            _second_axes(other)
             for number, series in enumerate(other.series, len(first)):
                 series.idx = series.order = number
             made += other
@@ -112,9 +114,40 @@ class Charts:
             _draw_line(made, series)
         else:
             _draw_bar(made, series)
-            if series.role != "base":
+            if series.role != "base" and not self._crosses(chart):
                 _label_bars(made, self._formats.quiet_code(format_), chart)
         return made
+
+    def _numbers(self, series: Series) -> list[float]:
+        values = (self._book.values[ref.grid, ref.row, ref.column] for ref in series.values)
+        return [
+            float(value)
+            if isinstance(value, int | float) and not isinstance(value, bool)
+            else 0.0
+            for value in values
+        ]
+
+    def _crosses(self, chart: Chart) -> bool:
+        """Tell whether a step lies on both sides of zero: no part of it says the whole amount."""
+        parts = [self._numbers(series) for series in chart.series if series.role != "base"]
+        signs = [{number > 0 for number in point if number} for point in zip(*parts, strict=True)]
+        return any(len(point) > 1 for point in signs)
+
+    def _cut(self, made: BarChart, chart: Chart) -> None:
+        """Begin the axis above zero where every step would else be a sliver, and say so."""
+        columns = [self._numbers(series) for series in chart.series]
+        floating = [
+            self._numbers(series) for series in chart.series if series.role == "base"
+        ]
+        tops = [sum(point) for point in zip(*columns, strict=True)]
+        bottoms = [sum(point) for point in zip(*floating, strict=True) if sum(point)]
+        lowest, highest = min(bottoms, default=0.0), max(tops, default=0.0)
+        if any(number < 0 for column in columns for number in column) or lowest < highest / 2:
+            return
+        wanted = lowest - (highest - lowest) / 2
+        step = 10.0 ** math.floor(math.log10(highest - wanted))
+        made.y_axis.scaling.min = math.floor(wanted / step) * step
+        made.y_axis.title = _title(words(self._book.report.language).text("workbook.cut_axis"), 8)
 
     def _range(self, refs: Sequence[Ref]) -> str:
         places = [self._layout.place(ref) for ref in refs]
@@ -170,6 +203,16 @@ def _axes(plot: BarChart | LineChart, code: str, chart: Chart) -> None:
     )
 
 
+def _second_axes(plot: BarChart | LineChart) -> None:
+    """Give a plot axes of its own: values on the right in its colour, names only once."""
+    plot.x_axis.axId, plot.y_axis.axId = _SECOND_AXES
+    plot.x_axis.crossAx, plot.y_axis.crossAx = plot.y_axis.axId, plot.x_axis.axId
+    plot.x_axis.delete = True
+    plot.y_axis.crosses = "max"
+    plot.y_axis.majorGridlines = None
+    plot.y_axis.txPr = _words(8, theme.ACCENT)
+
+
 def _draw_line(made: ChartSeries, series: Series) -> None:
     ink = _FILLS.get(series.role, theme.GREY)
     width = 2.25 if series.role in ("AC", "second") else 1.5
@@ -211,8 +254,9 @@ def _label_bars(made: ChartSeries, code: str, chart: Chart) -> None:
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.numFmt = code
     labels.position = "inEnd" if chart.kind == "waterfall" else "outEnd"
-    inside = chart.kind == "waterfall"
-    labels.txPr = _words(8, theme.WHITE if inside else theme.INK)
+    labels.txPr = _words(8, theme.INK)
+    if chart.kind == "waterfall":  # a plate, since a bar may be smaller than its amount
+        labels.spPr = GraphicalProperties(solidFill=theme.WHITE)
     made.dLbls = labels
 
 
@@ -230,12 +274,14 @@ def _characters(size: float, ink: str, *, bold: bool) -> CharacterProperties:
     )
 
 
-def _title(text: str) -> Title:
-    look = _characters(11, theme.INK, bold=True)
+def _title(text: str, size: float = 0.0) -> Title:
+    """Return a chart's title in its upper left corner, or a small quiet one for an axis."""
+    look = _characters(size or 11, theme.GREY if size else theme.INK, bold=not size)
     run = RegularTextRun(rPr=look, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(algn="l", defRPr=look), r=[run])
+    corner = ManualLayout(xMode="edge", yMode="edge", x=0.012, y=0.02)
     return Title(
         tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])),
-        layout=ChartLayout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.012, y=0.02)),
+        layout=None if size else ChartLayout(manualLayout=corner),
         overlay=False,
     )

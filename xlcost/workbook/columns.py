@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.workbook import theme
 from xlcost.workbook.text_width import lines, width
 
-_PADDING = 1.8
+_PADDING = 2.4
 _HEADER_LINES = 2.4  # a long header is broken into about two lines
 _DIGIT_CENTIMETRES = 7 / 96 * 2.54
 _STANDARD = 64 / 7  # a column that nobody set

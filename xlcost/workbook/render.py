@@ -43,7 +43,7 @@ def write_workbook(
     """
     book = Book(report, values)
     book.workbook.remove(book.workbook.active)
-    charts = Charts(book.layout, book.formats)
+    charts = Charts(book)
     for plan in book.layout.plans:
         sheet = book.workbook.create_sheet(plan.title)
         painter = Painter(book, plan, sheet)
