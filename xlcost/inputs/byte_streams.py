@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from xlcost.inputs.faults import limit, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from typing_extensions import Buffer
 
 GZIP = b"\x1f\x8b"
 
@@ -60,5 +60,5 @@ def is_packed(path: Path) -> bool:
 
 def open_bytes(path: Path, allowed: int) -> BinaryIO:
     """Open a file, unpacking gzip, so that no more than `allowed` bytes come out of it."""
-    source = gzip.open(path, "rb") if is_packed(path) else path.open("rb")
+    source = gzip.open(path, "rb") if is_packed(path) else path.open("rb")  # noqa: SIM115
     return cast("BinaryIO", io.BufferedReader(_Limited(cast("BinaryIO", source), allowed), 2**20))

@@ -8,7 +8,7 @@ but the files it was told to write.
 from __future__ import annotations
 
 import contextlib
-import datetime
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -37,17 +37,20 @@ def cell_text(value: Any) -> str | None:
         return BOOLEAN + ("1" if value else "0")
     if isinstance(value, float | int):
         return _number(value)
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
+    return None if value is None else _time(value)
+
+
+def _time(value: Any) -> str:
+    """Return a date, a time of day or a duration as text."""
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
         return DATE + (value.date() if midnight else value).isoformat()
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return DATE + value.isoformat()
-    if isinstance(value, datetime.timedelta):
-        return DURATION + repr(value.total_seconds())
-    if isinstance(value, datetime.time):
-        seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
-        return DURATION + repr(seconds)
-    return None if value is None else str(value)
+    if isinstance(value, dt.time):
+        parts = {"hours": value.hour, "minutes": value.minute, "seconds": value.second}
+        value = dt.timedelta(**parts, microseconds=value.microsecond)
+    return DURATION + repr(value.total_seconds())
 
 
 def _clean(text: str) -> str:
@@ -76,7 +79,10 @@ def _write_sheet(sheet: Any, path: Path) -> tuple[int, list[list[int]]]:
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
         while batch := list(islice(rows, max(1, min(ROWS_IN_BATCH, 2_000_000 // sheet.width)))):
             writer.write_batch(_batch(batch, schema))
-    merged = [[top, first - left, bottom, last - left] for (top, first), (bottom, last) in (sheet.merged_cell_ranges or ())]
+    merged = [
+        [top, first - left, bottom, last - left]
+        for (top, first), (bottom, last) in (sheet.merged_cell_ranges or ())
+    ]
     return left, merged
 
 
@@ -110,7 +116,13 @@ def read(path: str, folder: Path, wanted: str | None, most_sheets: int) -> dict[
         left, merged = _write_sheet(sheet, folder / f"{index}.arrow")
         hidden = metadata.visible is not calamine.SheetVisibleEnum.Visible
         found.append(
-            {"name": metadata.name, "index": index, "left": left, "merged": merged, "hidden": hidden}
+            {
+                "name": metadata.name,
+                "index": index,
+                "left": left,
+                "merged": merged,
+                "hidden": hidden,
+            }
         )
         del sheet
     return {"sheets": found}

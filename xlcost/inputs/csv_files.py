@@ -178,18 +178,14 @@ def _replaced_findings(path: Path, rows: list[int]) -> Iterator[Finding]:
         shown = ", ".join(str(row) for row in rows[:SHOWN_ROWS])
         more = " …" if len(rows) > SHOWN_ROWS else ""
         where = Where(path.name, row=rows[0])
-        yield Finding(
-            Severity.WARNING, Code.ENCODING_REPLACED, where, shown + more, rows=len(rows)
-        )
+        yield Finding(Severity.WARNING, Code.ENCODING_REPLACED, where, shown + more, rows=len(rows))
 
 
 def _ragged_findings(path: Path, rows: list[int], width: int) -> Iterator[Finding]:
     """Say, once a file, that some rows have more fields than there are names."""
     if rows:
         where = Where(path.name, row=rows[0])
-        yield Finding(
-            Severity.WARNING, Code.RAGGED_ROW, where, expected=str(width), rows=len(rows)
-        )
+        yield Finding(Severity.WARNING, Code.RAGGED_ROW, where, expected=str(width), rows=len(rows))
 
 
 @contextmanager
@@ -201,4 +197,3 @@ def _field_limit(allowed: int) -> Iterator[None]:
             yield
         finally:
             csv.field_size_limit(before)
-

@@ -29,7 +29,7 @@ def sniff_delimiter(text: str) -> str:
     """
     scores = {delimiter: _evenness(text, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
-    return best if scores[best] > 0 else ","
+    return best if scores[best] > 0 else max((",", *DELIMITERS), key=text.count)
 
 
 def _evenness(text: str, delimiter: str) -> float:

@@ -59,8 +59,8 @@ def unreadable(reason: str, got: str = "", **place: int | str | None) -> FileFau
 
 def limit(reason: str, got: float | str, allowed: float, sheet: str = "") -> FileFault:
     """Return the fault of a file that is past one of the limits."""
-    shown = got if isinstance(got, str) else f"{got:,.10g}"
-    return FileFault(Code.LIMIT_REACHED, reason, shown, f"{allowed:,.10g}", sheet=sheet)
+    shown = got if isinstance(got, str) else f"{got:,}"
+    return FileFault(Code.LIMIT_REACHED, reason, shown, f"{allowed:,}", sheet=sheet)
 
 
 @dataclass(frozen=True)

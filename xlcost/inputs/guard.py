@@ -21,8 +21,14 @@ FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
 SHEET = re.compile(r"(^|/)worksheets/[^/]+\.xml$")
 REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 FILLED = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
-ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*>(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{1,20})</""", re.DOTALL)  # noqa: E501 - one expression
-IS_ERROR = re.compile(rb"""\bt=["']e["']""")
+ERROR_CELL = re.compile(
+    rb"""<(?:\w+:)?c\b(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*>(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{1,20})</""",
+    re.DOTALL,
+)
+ERROR_MARKS = (b't="e"', b"t='e'")
+# A sheet as deep as Excel allows, with no column to the right of this, has fewer cells than this:
+NARROW_CELLS = 47 * 1_048_576
+BEYOND_NARROW = re.compile(rb"""r=["'](?:A[V-Z]|[B-Z][A-Z]|[A-Z]{3})[0-9]""")
 
 CellErrors = dict[str, dict[tuple[int, int], str]]  # part name: (row, column from 0): error
 
@@ -67,9 +73,7 @@ def look_over(path: Path, limits: Limits, deadline: Deadline) -> Lookover:
     return seen
 
 
-def _chunks(
-    package: zipfile.ZipFile, member: zipfile.ZipInfo
-) -> Iterator[tuple[bytes, int]]:
+def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
     """Yield a part in chunks that overlap, with the number of bytes so far."""
     size, tail = 0, b""
     with package.open(member) as stream:
@@ -93,7 +97,7 @@ def _check_chunk(name: str, chunk: bytes, box: _Box, seen: Lookover) -> None:
     if not SHEET.search(name):
         return
     box.add(chunk)
-    if IS_ERROR.search(chunk):
+    if any(mark in chunk for mark in ERROR_MARKS):
         for letters, digits, error in ERROR_CELL.findall(chunk):
             place = (int(digits) - 1, column_index(letters))
             seen.errors[name][place] = error.decode("utf-8", "replace")
@@ -108,10 +112,16 @@ class _Box:
 
     def add(self, chunk: bytes) -> None:
         """Widen the rectangle by the cells of a chunk."""
+        if self._limits.cells >= NARROW_CELLS and not (self._column or self._is_wide(chunk)):
+            return
         row, column = _far_corner(REFERENCE.findall(chunk))
         if max(row, self._row) * max(column, self._column) > self._limits.cells:
             row, column = _far_corner(FILLED.findall(chunk))  # formatted cells hold nothing
         self._row, self._column = max(row, self._row), max(column, self._column)
+
+    @staticmethod
+    def _is_wide(chunk: bytes) -> bool:
+        return BEYOND_NARROW.search(chunk) is not None
 
     def check(self) -> None:
         """Stop before a sheet whose cells span more than the limit."""

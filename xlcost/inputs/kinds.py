@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from xlcost.inputs.byte_streams import GZIP
-from xlcost.inputs.faults import unreadable
+from xlcost.inputs.faults import FileFault, unreadable
+from xlcost.inputs.findings import Code
 
 HEAD = 4096
 ZIP = b"PK\x03\x04"
@@ -15,6 +16,7 @@ PARQUET = b"PAR1"
 OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"})
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<head", b"<body", b"<?xml", b"<meta", b"<style")
+SPACE = 0x20
 TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1f\0")
 
 
@@ -35,6 +37,8 @@ def kind_of(path: Path) -> Kind:
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
+    if not head:
+        raise FileFault(Code.EMPTY_FILE, "")
     if head.startswith(ZIP):
         return Kind.ZIPPED_WORKBOOK
     if head.startswith((OLE, *OLD_EXCEL)):
@@ -55,7 +59,7 @@ def _refuse_others(head: bytes) -> None:
     if start.startswith(b"%pdf"):
         raise unreadable("not_a_table", "PDF")
     wide = head[1::2].count(0) * 3 > len(head[1::2]) or head[0::2].count(0) * 3 > len(head[0::2])
-    controls = sum(byte < 0x20 and byte not in TEXT_CONTROLS for byte in head)
+    controls = sum(byte < SPACE and byte not in TEXT_CONTROLS for byte in head)
     if not wide and controls * 20 > len(head):
         raise unreadable("not_a_table", head[:8].hex(" "))
 

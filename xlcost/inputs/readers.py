@@ -14,7 +14,7 @@ from xlcost.inputs.kinds import Kind, is_misnamed, kind_of
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.read_options import ReadOptions
-from xlcost.inputs.scans import scan_csv, scan_parquet
+from xlcost.inputs.scans import Scan, scan_csv, scan_parquet
 from xlcost.inputs.spreadsheets import read_workbook
 
 __all__ = ["Limits", "RawTable", "ReadOptions", "read_tables"]
@@ -36,17 +36,15 @@ def read_tables(
         whole. A file that cannot be read has no table and a finding of severity error.
     """
     try:
-        if path.stat().st_size == 0:
-            raise FileFault(Code.EMPTY_FILE, "")
         kind = kind_of(path)
         tables = _READERS[kind](path, kind, options, engine, limits)
-        if not tables:
-            raise FileFault(Code.EMPTY_FILE, "")
     except FileFault as fault:
         return [], [fault.finding(path.name)]
     except OSError as fault:
         closed = unreadable("closed", fault.strerror or type(fault).__name__)
         return [], [closed.finding(path.name)]
+    if not tables:
+        return [], [Finding(Severity.ERROR, Code.EMPTY_FILE, Where(path.name))]
     findings = [_misnamed(path)] if is_misnamed(path, kind) else []
     return tables, findings
 
@@ -58,7 +56,7 @@ def _read_text(
         scanned = scan_csv(path, options, engine, limits)
         if scanned is not None:
             again = _careful_later(path, options, engine, limits, scanned)
-            return [dataclasses.replace(scanned, reread=again)]
+            return [dataclasses.replace(scanned.raw, reread=again)]
     return [_text_table(path, read_csv(path, options, limits), engine)]
 
 
@@ -77,21 +75,20 @@ def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
 
 
 def _careful_later(
-    path: Path, options: ReadOptions, engine: Engine, limits: Limits, scanned: RawTable
+    path: Path, options: ReadOptions, engine: Engine, limits: Limits, scanned: Scan
 ) -> Callable[[], RawTable]:
-    """Return what `exact()` does: read the file on the careful path, or say why not."""
+    """Return what `exact()` does: read the file with its row numbers, or say why not."""
 
     def again() -> RawTable:
         try:
-            return _text_table(path, read_csv(path, options, limits), engine)
+            lines = scanned.with_rows(engine, limits)
+            return lines or _text_table(path, read_csv(path, options, limits), engine)
         except FileFault as fault:
+            raw = scanned.raw
+            findings = (*raw.findings, fault.finding(path.name))
+            nothing = raw.table.limit(0)
             return dataclasses.replace(
-                scanned,
-                table=scanned.table.limit(0),
-                rows=0,
-                exact_rows=True,
-                findings=(*scanned.findings, fault.finding(path.name)),
-                reread=None,
+                raw, table=nothing, rows=0, exact_rows=True, findings=findings, reread=None
             )
 
     return again

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +15,13 @@ import pyarrow.parquet as pq
 
 from xlcost.engine import Engine
 from xlcost.inputs import dialects
-from xlcost.inputs.byte_streams import open_bytes
+from xlcost.inputs.byte_streams import is_packed, open_bytes
 from xlcost.inputs.encodings import from_start
-from xlcost.inputs.faults import FileFault, limit, unreadable
+from xlcost.inputs.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.findings import Code
-from xlcost.inputs.headers import LOOKED_AT, Header, find_header
+from xlcost.inputs.headers import LOOKED_AT, find_header
 from xlcost.inputs.limits import Limits
+from xlcost.inputs.line_files import read_lines
 from xlcost.inputs.raw_table import MARK, ROW, RawTable, column_names
 from xlcost.inputs.read_options import ReadOptions
 
@@ -28,7 +32,36 @@ _TYPED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOU
 _DATED = ("DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR")
 
 
-def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> RawTable | None:
+@dataclass(frozen=True)
+class Scan:
+    """A text file that DuckDB reads when it is asked.
+
+    Attributes:
+        raw: The table, without row numbers.
+        delimiter: What stands between the fields.
+        skip: Lines above the first row.
+    """
+
+    raw: RawTable
+    delimiter: str
+    skip: int
+
+    def with_rows(self, engine: Engine, limits: Limits) -> RawTable | None:
+        """Return the table with row numbers, or None where a line is not a row.
+
+        Raises:
+            FileFault: The file is past a limit.
+        """
+        raw, deadline = self.raw, Deadline(limits.seconds)
+        table = read_lines(raw.file, self.delimiter, len(raw.header), self.skip, limits, deadline)
+        if table is None:
+            return None
+        rows = table.num_rows
+        held = engine.table(table)
+        return dataclasses.replace(raw, table=held, rows=rows, exact_rows=True, reread=None)
+
+
+def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> Scan | None:
     """Return a table that DuckDB reads when it is asked, or None where the file is not clean.
 
     Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
@@ -50,7 +83,7 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if not body or lines > len(records) or any(len(record) != width for record in body):
         return None  # a line break inside quotes, or rows of different lengths
     skip = filled[header.after][0] - 1
-    table = _view(engine, _csv_source(path, delimiter, width, skip, limits), column_names(width))
+    table = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
     detected = {
         "encoding": "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
@@ -58,7 +91,8 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
         "header_rows": str(header.count),
     }
-    return RawTable(path, path.name, "", header.names, table, None, False, (), detected)
+    raw = RawTable(path, path.name, "", header.names, table, None, False, (), detected)
+    return Scan(raw, delimiter, skip)
 
 
 def _clean_head(path: Path, limits: Limits) -> str | None:
@@ -77,15 +111,14 @@ def _clean_head(path: Path, limits: Limits) -> str | None:
         return None
 
 
-def _csv_source(path: Path, delimiter: str, width: int, skip: int, limits: Limits) -> str:
+def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
     """Return DuckDB's table function with nothing left to guess."""
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
     return (
-        f"read_csv({_quoted(str(path))}, auto_detect = false, columns = {{{columns}}}, "
+        f"read_csv({_quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
         f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
         f"skip = {skip}, nullstr = {_quoted(NO_NULL)}, strict_mode = true, "
-        f"compression = '{'gzip' if path.suffix.lower() == '.gz' else 'none'}', "
-        f"max_line_size = {limits.field_bytes})"
+        f"compression = '{'gzip' if is_packed(path) else 'none'}')"
     )
 
 
@@ -108,9 +141,9 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     if engine.connection.name != "duckdb":
         table = engine.table(_parquet_rows(path, names))
         return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
-    source = f"read_parquet({_quoted(str(path))}, file_row_number = true)"
+    source = f"read_parquet({_quoted(_one_file(path))}, file_row_number = true)"
     try:
-        described = engine.connection.raw_sql(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        described = engine.connection.raw_sql(f"DESCRIBE FROM {source}").fetchall()
     except duckdb.Error as fault:
         raise unreadable("damaged", str(fault).split("\n")[0]) from fault
     columns = [
@@ -148,6 +181,11 @@ def _view(engine: Engine, source: str, columns: list[str]) -> Any:
     selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
     engine.connection.raw_sql(f"CREATE TEMP VIEW {name} AS SELECT {selected} FROM {source}")  # noqa: S608 - quoted above
     return engine.connection.table(name)
+
+
+def _one_file(path: Path) -> str:
+    """Return a path in which DuckDB sees no pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _quoted(text: str) -> str:

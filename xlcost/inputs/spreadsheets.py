@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from xlcost.inputs import workbook_errors
 from xlcost.inputs.arrow_tables import padded
@@ -23,6 +22,7 @@ from xlcost.inputs.findings import Code
 from xlcost.inputs.headers import LOOKED_AT, Header, Span, find_header
 from xlcost.inputs.kinds import Kind
 from xlcost.inputs.limits import Limits
+from xlcost.inputs.line_files import without_blank_rows
 from xlcost.inputs.raw_table import ERROR, ROW, column_names
 from xlcost.inputs.read_options import ReadOptions
 
@@ -42,9 +42,7 @@ class SheetTable:
     detected: dict[str, str]
 
 
-def read_workbook(
-    path: Path, kind: Kind, options: ReadOptions, limits: Limits
-) -> list[SheetTable]:
+def read_workbook(path: Path, kind: Kind, options: ReadOptions, limits: Limits) -> list[SheetTable]:
     """Read the sheets of a workbook that have cells.
 
     Raises:
@@ -136,7 +134,7 @@ def _sheet_table(
     cells = cells.append_column(ROW, numbers)
     if options.skip_rows:
         cells = cells.slice(options.skip_rows)
-    cells = cells.filter(_filled(cells))
+    cells = without_blank_rows(cells)
     if not cells.num_rows:
         return None
     head = list(_rows(cells.slice(0, LOOKED_AT)))
@@ -153,15 +151,6 @@ def _sheet_table(
         detected["hidden"] = "yes"
     names = padded(header.names[: body.num_columns - 1], body.num_columns - 1)
     return SheetTable(sheet["name"], names, body, detected)
-
-
-def _filled(cells: pa.Table) -> Any:
-    """Return which rows have anything in them."""
-    filled = None
-    for column in cells.column_names[:-1]:
-        has = pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(cells.column(column), "")), "")
-        filled = has if filled is None else pc.or_(filled, has)
-    return filled
 
 
 def _rows(cells: pa.Table) -> Iterator[tuple[str | None, ...]]:

@@ -18,9 +18,7 @@ STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 Errors = Mapping[tuple[int, int], str]
 
 
-def find_errors(
-    path: Path, kind: Kind, limits: Limits, deadline: Deadline
-) -> dict[int, Errors]:
+def find_errors(path: Path, kind: Kind, limits: Limits, deadline: Deadline) -> dict[int, Errors]:
     """Look a workbook over and return its cells with errors, by the index of the sheet.
 
     Raises:
@@ -45,7 +43,7 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, int]:
     except (KeyError, etree.XMLSyntaxError):
         return {}
     targets = {item.get("Id"): str(item.get("Target")) for item in relations}
-    sheets = [item for item in workbook.iter("{*}sheet")]
+    sheets = list(workbook.iter("{*}sheet"))
     parts: dict[str, int] = {}
     for index, sheet in enumerate(sheets):
         target = targets.get(sheet.get(RELATION) or sheet.get(STRICT_RELATION))

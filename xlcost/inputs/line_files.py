@@ -1,0 +1,98 @@
+"""Line files: big text files in which every line is one row, read at once with row numbers.
+
+Arrow reads them twenty times as fast as the csv module. Whether each line was a row is proven by
+counting both; a file where they differ, or that Arrow refuses, belongs to the careful path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from xlcost.inputs.byte_streams import open_bytes
+from xlcost.inputs.faults import Deadline
+from xlcost.inputs.limits import MEBIBYTE, Limits
+from xlcost.inputs.raw_table import MARK, ROW, column_names
+
+BLOCK = 8 * MEBIBYTE
+
+
+def read_lines(
+    path: Path, delimiter: str, width: int, skip: int, limits: Limits, deadline: Deadline
+) -> pa.Table | None:
+    """Read a UTF-8 file whose lines are its rows.
+
+    Args:
+        path: The file.
+        delimiter: What stands between the fields.
+        width: How many fields a row has.
+        skip: Lines above the first row.
+        limits: What reading may cost.
+        deadline: When it must be over.
+
+    Returns:
+        c0, c1, … and `_row`; None where a line is not a row.
+
+    Raises:
+        FileFault: The file is past a limit.
+    """
+    lines = _count_lines(path, limits, deadline)
+    if lines is None:
+        return None
+    names = column_names(width)
+    try:
+        with open_bytes(path, limits.unpacked_bytes) as stream:
+            table = arrow_csv.read_csv(
+                stream,
+                arrow_csv.ReadOptions(column_names=names, skip_rows=skip, block_size=BLOCK),
+                arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
+                arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    null_values=[],
+                    strings_can_be_null=False,
+                ),
+            )
+    except (pa.ArrowInvalid, pa.ArrowCapacityError):
+        return None
+    deadline.check()
+    if table.num_rows != lines - skip:
+        return None
+    table = table.append_column(ROW, pa.array(range(skip + 1, lines + 1), pa.int64()))
+    return without_blank_rows(table)
+
+
+def _count_lines(path: Path, limits: Limits, deadline: Deadline) -> int | None:
+    """Count the lines; None where a character must be replaced or a CR stands alone."""
+    lines, last = 0, b""
+    with open_bytes(path, limits.unpacked_bytes) as stream:
+        for block in _blocks(stream):
+            if b"\0" in block or MARK.encode() in block:
+                return None
+            if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
+                return None
+            lines += block.count(b"\n")
+            last = block[-1:]
+            deadline.check()
+    return lines + (last not in (b"", b"\n"))
+
+
+def _blocks(stream: Any) -> Iterator[bytes]:
+    """Yield a file in blocks that do not part a CR from its LF."""
+    while block := stream.read(BLOCK):
+        yield block + (stream.read(1) if block.endswith(b"\r") else b"")
+
+
+def without_blank_rows(table: pa.Table) -> pa.Table:
+    """Leave out the rows that have nothing but blanks in every column but the last, `_row`."""
+    blank = None
+    for column in table.columns[:-1]:
+        empty = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), "")
+        blank = empty if blank is None else pc.and_(blank, empty)
+        if not pc.any(blank).as_py():
+            return table
+    return table if blank is None else table.filter(pc.invert(blank))
