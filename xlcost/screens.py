@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions 
     from xlcost.pack import BuiltReport
 
 _SHOWN = 5  # findings of one kind that are printed in full
+_USUAL = {("header_row", "1"), ("header_rows", "1"), ("line_ends", "LF"), ("line_ends", "CRLF")}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -166,18 +167,20 @@ def _understood(console: Console, word: Words, sources: Sequence[Source]) -> Non
     table.add_column()
     table.show_header = False
     for source in sources:
-        said = (f"{_detected(word, key)} {value}" for key, value in source.detected.items())
-        table.add_row(escape(source.file), Text(" · ".join(said)))
+        said = [_detected(word, key, value) for key, value in source.detected.items()]
+        table.add_row(escape(source.file), Text(", ".join(text for text in said if text)))
     if any(source.detected for source in sources):
         console.print()
         console.print(table)
 
 
-def _detected(word: Words, key: str) -> str:
-    try:
-        return word.text(f"cli.detected.{key}")
-    except KeyError:
-        return key
+def _detected(word: Words, key: str, value: str) -> str:
+    """Return one thing that was detected, in words; nothing for what goes without saying."""
+    if (key, value) in _USUAL:
+        return ""
+    known = word.section("dialect")
+    shown = known.get(f"value_{value.strip().lower() or 'tab'}", value)
+    return f"{known.get(key, key)} {shown}"
 
 
 def _findings(console: Console, word: Words, findings: Findings, *, notes: bool) -> None:
