@@ -9,6 +9,8 @@ Private Const PYTHON_MODULE As String = "xlcost.addin.udfs"
 'How long the first call waits for Python, in seconds; afterwards cells answer at once for a while.
 Private Const FIRST_WAIT As Long = 15
 Private Const QUIET As Long = 60
+'What an argument that was left out is once it is in Python (DISP_E_PARAMNOTFOUND).
+Private Const LEFT_OUT As Long = -2147352572
 
 Private python As Object
 Private quietUntil As Date
@@ -156,6 +158,8 @@ Public Function XlcostArguments(ByVal given As Variant) As Variant
     For place = LBound(given) To UBound(given)
         If IsObject(given(place)) Then
             values(place) = RangeValues(given(place), lastRow, lastColumn)
+        ElseIf IsMissing(given(place)) Then
+            values(place) = LEFT_OUT
         Else
             values(place) = given(place)
         End If

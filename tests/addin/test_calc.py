@@ -1,0 +1,184 @@
+"""The shipped VBA runs in LibreOffice Calc, and every cell shows what Python says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calc_host import Answer, ask
+from example_calls import Call, calls, example
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+from windows.wire import MISSING
+
+from xlcost.addin import broadcast
+from xlcost.addin.vba import STATUS
+from xlcost.catalogue import catalogue, find
+
+Rows = tuple[tuple[Any, ...], ...]
+IN, OUT, COLUMN = "in", "out", "column"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call in the workbook.
+
+    Attributes:
+        call: The call.
+        expected: What Python says, as rows.
+        row: The first row of its cells, on both sheets.
+    """
+
+    call: Call
+    expected: Rows
+    row: int
+
+
+def _given(call: Call) -> list[Any]:
+    """Return the arguments as the formula has them.
+
+    Calc hands an argument that is left out between others over as 0, so its default stands there;
+    Excel's own way is proven in Wine.
+    """
+    given = list(call.arguments)
+    while given and given[-1] is MISSING:
+        given.pop()
+    arguments = find(call.function).arguments
+    return [
+        argument.default if value is MISSING else value
+        for argument, value in zip(arguments, given, strict=False)
+    ]
+
+
+def _expected(call: Call) -> Rows:
+    answer = broadcast.call(find(call.function), _given(call))
+    return answer if isinstance(answer, tuple) else ((answer,),)
+
+
+def _tells(expected: Rows) -> bool:
+    """A run-time error inside a VBA function shows 0, so an answer of zeros proves nothing."""
+    return any(value != 0 for row in expected for value in row)
+
+
+def _cases() -> Iterator[Case]:
+    row = 1
+    for metric in catalogue():
+        for call in calls(metric):
+            expected = _expected(call)
+            if not _tells(expected):
+                continue
+            yield Case(call, expected, row)
+            heights = [len(one) for one in call.arguments if isinstance(one, tuple)]
+            row += max([len(expected), *heights])
+
+
+def _reference(sheet: Worksheet, value: Any, row: int, column: int) -> tuple[str, int]:
+    """Write an argument into cells; return its reference and the column after it."""
+    rows = value if isinstance(value, tuple) else ((value,),)
+    for down, cells in enumerate(rows):
+        for right, cell in enumerate(cells):
+            text = {-2146826281: "#DIV/0!", -2146826246: "#N/A"}.get(cell, cell)
+            sheet.cell(row + down, column + right, text)
+    end = column + len(rows[0]) - 1
+    first = f"{get_column_letter(column)}{row}"
+    last = f"{get_column_letter(end)}{row + len(rows) - 1}"
+    return f"{sheet.title}!{first}" + (f":{last}" if last != first else ""), end + 1
+
+
+def _formula(sheet: Worksheet, case: Case) -> str:
+    references = []
+    column = 1
+    for value in _given(case.call):
+        reference, column = _reference(sheet, value, case.row, column)
+        references.append(reference)
+    return f"={case.call.function.upper()}({','.join(references)})"
+
+
+def _write(sheet: Worksheet, formula: str, expected: Rows, row: int, column: int = 1) -> None:
+    """Write a formula over as many cells as its answer fills."""
+    first = f"{get_column_letter(column)}{row}"
+    last = f"{get_column_letter(column + len(expected[0]) - 1)}{row + len(expected) - 1}"
+    if first == last:
+        sheet[first] = formula
+    else:
+        sheet[first] = ArrayFormula(f"{first}:{last}", formula)
+
+
+CASES = tuple(_cases())
+COSTS = (90.0, None, "text", 30.0, "#DIV/0!", 60.0)
+WHOLE = _expected(Call("cost_per_call", "", (tuple((one,) for one in (*COSTS, None)), 2.0)))
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    """One workbook with all the calls, calculated by Calc."""
+    book = Workbook()
+    book.remove(book.active)
+    inputs, out, column = (book.create_sheet(name) for name in (IN, OUT, COLUMN))
+    for case in CASES:
+        _write(out, _formula(inputs, case), case.expected, case.row)
+    for row, cost in enumerate(COSTS, 1):
+        column.cell(row, 1, cost)
+    column["C7"] = "the last used row"
+    _write(column, f"=COST_PER_CALL({COLUMN}!A:A,2)", WHOLE, 1, column=5)
+    column["G1"] = f"=TOTAL_OPEX({COLUMN}!H:H)"
+    column["H2"], column["H3"] = 40.0, 2.0
+    column["G2"] = f"=OPEX_VARIANCE(({COLUMN}!H2~{COLUMN}!H3),1)"
+    column["G3"] = f"={STATUS}()"
+    column["G4"] = "=BLENDED_COST_PER_CONTACT(column!H:H,column!I2:I1048576)"
+    folder = tmp_path_factory.mktemp("mappe æøå")
+    return ask(book, folder, sheets=(OUT, COLUMN))
+
+
+def _same(shown: Any, expected: Any) -> bool:
+    if isinstance(expected, str):
+        number = next((n for n, t in broadcast.ERROR_NUMBERS.items() if t == expected), None)
+        return bool(shown == (f"Error {number}" if number else expected))
+    return isinstance(shown, float) and abs(shown - expected) <= 1e-9 * max(1, abs(expected))
+
+
+def _wrong(cells: Sequence[Sequence[Any]], expected: Rows, row: int, column: int = 1) -> list[str]:
+    found = []
+    for down, values in enumerate(expected):
+        for right, value in enumerate(values):
+            cell = cells[row - 1 + down][column - 1 + right]
+            if not _same(cell, value):
+                found.append(f"shows {cell!r}, Python says {value!r}")
+    return found
+
+
+def test_every_function_is_called_from_cells() -> None:
+    """Every function is called with samples, blanks, text and errors, and most of them spill."""
+    listed = {name for metric in catalogue() for name in (metric.name, *metric.aliases)}
+    assert {case.call.function for case in CASES} == listed
+    for metric in catalogue():
+        kinds = " | ".join(one.call.what for one in CASES if one.call.function == metric.name)
+        for kind in ("its example", "blank", "text", "error"):
+            assert kind in kinds, (metric.name, kind)
+
+
+@pytest.mark.parametrize("name", [metric.name for metric in catalogue()])
+def test_cells_show_what_python_says(shown: Answer, name: str) -> None:
+    """Each cell of Calc shows the number, word or error that Python gives; errors are no numbers."""
+    names = (name, *find(name).aliases)
+    wrong = [
+        f"{case.call}: {fault}"
+        for case in CASES
+        if case.call.function in names
+        for fault in _wrong(shown.sheets[OUT], case.expected, case.row)
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert example(find(name))
+
+
+def test_whole_column_is_cut_to_the_used_cells(shown: Answer) -> None:
+    """A whole column is read to the last used row of its sheet, each cell in its own row."""
+    cells = shown.sheets[COLUMN]
+    print(cells)
+    assert not _wrong(cells, WHOLE, 1, column=5)
+    assert cells[0][6] == 42.0

@@ -1,0 +1,25 @@
+Attribute VB_Name = "xlwings"
+'The one module that a test replaces: xlwings' own cannot be compiled here, since it declares
+'functions of a Windows DLL. It has the same two entries, and hands on what it is given.
+Option Explicit
+
+Public Function XLPy() As Object
+    Set XLPy = New PythonDouble
+End Function
+
+Public Function RunPython(PythonCommand As String)
+    RunPython = AskPython("run_python", Array(PythonCommand))
+End Function
+
+Public Function AskPython(ByVal entry As String, ByVal arguments As Variant) As Variant
+    Dim factory As Object
+    Dim provider As Object
+    Dim script As Object
+
+    factory = GetProcessServiceManager().createInstance( _
+        "com.sun.star.script.provider.MasterScriptProviderFactory")
+    provider = factory.createScriptProvider("")
+    script = provider.getScript( _
+        "vnd.sun.star.script:double.py$" & entry & "?language=Python&location=user")
+    AskPython = script.invoke(arguments, Array(), Array())
+End Function
