@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EMBEDDED_SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "enable_progress_bar": False,  # it would write between our own lines, on standard output
     "preserve_insertion_order": False,
 }
 
