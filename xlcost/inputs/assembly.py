@@ -78,18 +78,12 @@ class Assembly:
 
     def _missing(self, name: str) -> None:
         severity = Severity.ERROR if name == "ledger" else Severity.NOTE
-        if name == "budget" and any(self._routed(t, "budget") for t in self.amounts):
-            return
+        routed = any(_has_budget(table) for table in self.amounts)
+        if name == "accounts" or (name == "budget" and routed):
+            return  # `checks` says what a missing list of accounts means
         key = "ledger" if name == "ledger" else "no_input"
         text = self.word.text(f"expected.{key}", input=name)
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
-
-    @staticmethod
-    def _routed(table: AmountTable, name: str) -> bool:
-        """Tell whether a table named under one input has amounts of another."""
-        return any(
-            (what.version or "") not in ("", ACTUAL) for _, what in table.rows.binding.amounts
-        ) and name == "budget"
 
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
@@ -173,7 +167,7 @@ class Assembly:
     def finish(self, asked: Period | None) -> tuple[Facts, Findings, Period]:
         """Return the facts, the findings and the period of the report."""
         ledger, budget = self._amount_frames()
-        chosen = asked or self._last(ledger)
+        chosen = asked or self._last(ledger if len(ledger) else budget)
         accounts, unmapped = checks.accounts_of(
             ledger, budget, self._master("accounts"), self.word
         )
@@ -307,6 +301,11 @@ class Assembly:
                 self.findings.append(
                     Finding(Severity.NOTE, Code.UNKNOWN_COLUMN, where, got, rows=0)
                 )
+
+
+def _has_budget(table: AmountTable) -> bool:
+    """Tell whether a ledger has columns of amounts that are a budget."""
+    return any((what.version or ACTUAL) != ACTUAL for _, what in table.rows.binding.amounts)
 
 
 def _summed(frames: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:

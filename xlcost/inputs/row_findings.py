@@ -106,7 +106,7 @@ def _amount(rows: Rows, table: ir.Table) -> Any:
     """Return the amount of a row: its only one, or the sum of all it has."""
     names = [n.name for n in rows.numbers if n.kind is Kind.AMOUNT]
     if not names:
-        return ibis.null().cast(MONEY)
+        return table[ROW].cast(MONEY).nullif(table[ROW].cast(MONEY))
     total = table[names[0]].fill_null(0)
     for name in names[1:]:
         total = total + table[name].fill_null(0)

@@ -282,18 +282,26 @@ def _is_total(
 ) -> tuple[Any, Any]:
     """Return whether a row is one of totals, and the text that says so.
 
-    A row is one of totals when its first text is such a word and it has no account, or that text
-    is the account; and when it has numbers but no text at all.
+    A row is one of totals when its first text is such a word and it has no account (or, where
+    there are none, no period), or that word stands there itself; and when it has numbers only.
     """
+    never = ibis.literal(value=False), ibis.literal("")
     taken = {number.bound.column for number in columns}
     free = [f"c{i}" for i in range(len(raw.header)) if f"c{i}" not in taken]
     strings = [n for n in free if table[n].type().is_string()]
-    if not strings:
-        return ibis.literal(value=False), ibis.literal("")
-    first = ibis.coalesce(*[text_of(table[n]).nullif("") for n in strings])
     key = binding.columns.get("account") or binding.when
-    if key is None or not table[key.column].type().is_string():
-        return ibis.literal(value=False), ibis.literal("")
-    account = text_of(table[key.column])
-    word = first.re_search(TOTALS) & ((account == "") | (account == first))
-    return word | first.isnull(), first.fill_null("")
+    if not strings or key is None or key.column not in strings:
+        return never
+    worded = [
+        ibis.cases((table[n].re_search(r"\p{L}"), text_of(table[n])), else_=ibis.null("string"))
+        for n in strings
+    ]
+    first = ibis.coalesce(*worded)
+    named = text_of(table[key.column])
+    word = first.re_search(TOTALS) & ((named == "") | (named == first))
+    bare = first.isnull()
+    keys = [binding.columns[name] for name in texts(binding)] + [key]
+    for bound in dict.fromkeys([*keys, *([binding.when] if binding.when else [])]):
+        if bound.column in strings:
+            bare = bare & (text_of(table[bound.column]) == "")
+    return word | bare, first.fill_null("")
