@@ -119,7 +119,7 @@ class Charts:
         return made
 
     def _numbers(self, series: Series) -> list[float]:
-        values = (self._book.values[ref.grid, ref.row, ref.column] for ref in series.values)
+        values = (self._book.values.get((ref.grid, ref.row, ref.column)) for ref in series.values)
         return [
             float(value)
             if isinstance(value, int | float) and not isinstance(value, bool)

@@ -130,35 +130,39 @@ class Layout:
             for number, (sheet, title) in enumerate(zip(report.sheets, titles, strict=True), 1)
         ]
         self.titles = {plan.sheet.key: plan.title for plan in self.plans}
-        self._cells: dict[tuple[str, str, str], tuple[Place, Cell]] = {}
-        seen: set[str] = set()
+        self._cells: dict[Ref, Cell] = {}
+        self._rows: dict[str, tuple[str, dict[str, int], dict[str, int]]] = {}
         for plan in self.plans:
             for place in plan.grids:
-                if place.grid.id in seen:
+                if place.grid.id in self._rows:
                     raise UsageError(f"Two grids of the report are called {place.grid.id!r}.")
-                seen.add(place.grid.id)
                 self._add(plan.title, place)
 
     def _add(self, title: str, place: GridPlace) -> None:
-        columns = {column.key: number for number, column in enumerate(place.grid.columns, 1)}
-        for position, row in enumerate(place.grid.rows, place.first_row):
+        grid = place.grid
+        columns = {column.key: number for number, column in enumerate(grid.columns, 1)}
+        rows = {row.key: number for number, row in enumerate(grid.rows, place.first_row)}
+        self._rows[grid.id] = title, rows, columns
+        for row in grid.rows:
             for key, cell in row.cells.items():
-                where = Place(title, position, columns[key])
-                self._cells[place.grid.id, row.key, key] = (where, cell)
+                self._cells[Ref(grid.id, row.key, key)] = cell
 
     def place(self, ref: Ref) -> Place:
-        """Return where a cell of the report stands."""
-        return self._find(ref)[0]
+        """Return where a cell of the report stands, or would stand: it may be left blank."""
+        title, rows, columns = self._rows.get(ref.grid, ("", {}, {}))
+        if ref.row not in rows or ref.column not in columns:
+            raise _absent(ref)
+        return Place(title, rows[ref.row], columns[ref.column])
 
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""
-        return self._find(ref)[1]
+        if ref not in self._cells:
+            raise _absent(ref)
+        return self._cells[ref]
 
-    def _find(self, ref: Ref) -> tuple[Place, Cell]:
-        address = (ref.grid, ref.row, ref.column)
-        if address not in self._cells:
-            raise UsageError(f"A figure refers to {address}, which is not in the report.")
-        return self._cells[address]
+
+def _absent(ref: Ref) -> UsageError:
+    return UsageError(f"A figure refers to {ref}, which is not in the report.")
 
 
 def quoted(title: str) -> str:
