@@ -236,7 +236,8 @@ def test_gzip(tmp_path: Path, engine: Engine) -> None:
     path.write_bytes(gzip.compress(b"a;b\n1;2\n"))
     assert rows(only(path, engine)) == [("1", "2", 2)]
     path.write_bytes(gzip.compress(b"a;b\n" + b"1;2\n" * 2_000_000))
-    assert fault(path, engine, Limits(unpacked_bytes=1_000_000)).reason == "unpacked"
+    for limits in (Limits(unpacked_bytes=10**6), Limits(unpacked_bytes=10**6, careful_bytes=0)):
+        assert fault(path, engine, limits).reason == "unpacked"
     path.write_bytes(gzip.compress(b"a;b\n1;2\n")[:-9])
     assert fault(path, engine).reason == "damaged"
 
@@ -277,6 +278,24 @@ def test_oddities_below_the_head_are_read_exactly(tmp_path: Path, engine: Engine
     assert not raw.exact_rows
     assert rows(raw.exact()) == rows(careful)
     assert rows(careful)[-1][:3] == ("5002", "last", "9")
+
+
+@pytest.mark.parametrize("named", [None, "cp1252"])
+@pytest.mark.parametrize("where", [0, 20_000])
+def test_big_files_in_other_encodings(
+    tmp_path: Path, engine: Engine, where: int, named: str | None
+) -> None:
+    """A big cp1252 file is read at once, wherever its first letter beyond ASCII stands."""
+    lines = ["konto;tekst;beløp" if not where else "konto;tekst;amount"]
+    lines += [f"{i};{'Lønn' if i == where else 'text'};1,50" for i in range(20_001)]
+    path = write(tmp_path, "\r\n".join(lines), "cp1252")
+    (raw,), _ = read_tables(path, ReadOptions(encoding=named), engine, FAST)
+    exact = raw.exact()
+    assert exact.detected["encoding"] == "cp1252"
+    (careful,), _ = read_tables(path, ReadOptions(), engine, Limits())
+    assert exact.header == careful.header
+    assert rows(exact) == rows(careful)
+    assert rows(exact)[where][:2] == (str(where), "Lønn")
 
 
 def test_unclosed_quote_below_the_head(tmp_path: Path, engine: Engine) -> None:

@@ -7,6 +7,7 @@ counting both; a file where they differ, or that Arrow refuses, belongs to the c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,48 +23,57 @@ from xlcost.inputs.raw_table import MARK, ROW, column_names
 BLOCK = 8 * MEBIBYTE
 
 
-def read_lines(
-    path: Path, delimiter: str, width: int, skip: int, limits: Limits, deadline: Deadline
-) -> pa.Table | None:
-    """Read a UTF-8 file whose lines are its rows.
+@dataclass(frozen=True)
+class Lines:
+    """How to read a file whose lines are its rows.
 
-    Args:
-        path: The file.
+    Attributes:
         delimiter: What stands between the fields.
         width: How many fields a row has.
         skip: Lines above the first row.
-        limits: What reading may cost.
-        deadline: When it must be over.
-
-    Returns:
-        c0, c1, … and `_row`; None where a line is not a row.
-
-    Raises:
-        FileFault: The file is past a limit.
+        encoding: UTF-8 or a codec in which every character is one byte.
     """
-    lines = _count_lines(path, limits, deadline)
-    if lines is None:
-        return None
-    names = column_names(width)
-    try:
-        with open_bytes(path, limits.unpacked_bytes) as stream:
-            table = arrow_csv.read_csv(
-                stream,
-                arrow_csv.ReadOptions(column_names=names, skip_rows=skip, block_size=BLOCK),
-                arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
-                arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
-                    null_values=[],
-                    strings_can_be_null=False,
-                ),
-            )
-    except (pa.ArrowInvalid, pa.ArrowCapacityError):
-        return None
-    deadline.check()
-    if table.num_rows != lines - skip:
-        return None
-    table = table.append_column(ROW, pa.array(range(skip + 1, lines + 1), pa.int64()))
-    return without_blank_rows(table)
+
+    delimiter: str
+    width: int
+    skip: int
+    encoding: str
+
+    def read(self, path: Path, limits: Limits, deadline: Deadline) -> pa.Table | None:
+        """Return c0, c1, … and `_row`; None where a line is not a row.
+
+        Raises:
+            FileFault: The file is past a limit.
+        """
+        lines = _count_lines(path, limits, deadline)
+        if lines is None:
+            return None
+        try:
+            with open_bytes(path, limits.unpacked_bytes) as stream:
+                table = self._parse(stream)
+        except (pa.ArrowInvalid, pa.ArrowCapacityError, UnicodeError):
+            return None
+        deadline.check()
+        if table.num_rows != lines - self.skip:
+            return None
+        numbers = pa.array(range(self.skip + 1, lines + 1), pa.int64())
+        return without_blank_rows(table.append_column(ROW, numbers))
+
+    def _parse(self, stream: Any) -> pa.Table:
+        names = column_names(self.width)
+        codec = "utf8" if self.encoding.startswith("utf-8") else self.encoding
+        return arrow_csv.read_csv(
+            stream,
+            arrow_csv.ReadOptions(
+                column_names=names, skip_rows=self.skip, block_size=BLOCK, encoding=codec
+            ),
+            arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=False),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=[],
+                strings_can_be_null=False,
+            ),
+        )
 
 
 def _count_lines(path: Path, limits: Limits, deadline: Deadline) -> int | None:

@@ -54,9 +54,12 @@ def _read_text(
 ) -> list[RawTable]:
     if path.stat().st_size > limits.careful_bytes:
         scanned = scan_csv(path, options, engine, limits)
-        if scanned is not None:
+        if scanned is not None and scanned.lazy:
             again = _careful_later(path, options, engine, limits, scanned)
             return [dataclasses.replace(scanned.raw, reread=again)]
+        lines = None if scanned is None else scanned.with_rows(engine, limits)
+        if lines is not None:
+            return [lines]
     return [_text_table(path, read_csv(path, options, limits), engine)]
 
 

@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 from xlcost.engine import Engine
 from xlcost.inputs import dialects
 from xlcost.inputs.byte_streams import is_packed, open_bytes
-from xlcost.inputs.encodings import from_start
+from xlcost.inputs.encodings import detect_encoding, from_start, known_encoding
 from xlcost.inputs.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.findings import Code
 from xlcost.inputs.headers import LOOKED_AT, find_header
 from xlcost.inputs.limits import Limits
-from xlcost.inputs.line_files import read_lines
+from xlcost.inputs.line_files import Lines
 from xlcost.inputs.raw_table import MARK, ROW, RawTable, column_names
 from xlcost.inputs.read_options import ReadOptions
 
@@ -40,11 +40,15 @@ class Scan:
         raw: The table, without row numbers.
         delimiter: What stands between the fields.
         skip: Lines above the first row.
+        encoding: The codec that the settings name, None where it is to be detected.
+        lazy: Whether DuckDB can read it; it reads nothing but UTF-8.
     """
 
     raw: RawTable
     delimiter: str
     skip: int
+    encoding: str | None
+    lazy: bool
 
     def with_rows(self, engine: Engine, limits: Limits) -> RawTable | None:
         """Return the table with row numbers, or None where a line is not a row.
@@ -53,12 +57,25 @@ class Scan:
             FileFault: The file is past a limit.
         """
         raw, deadline = self.raw, Deadline(limits.seconds)
-        table = read_lines(raw.file, self.delimiter, len(raw.header), self.skip, limits, deadline)
+        if self.encoding is None:
+            with open_bytes(raw.file, limits.unpacked_bytes) as stream:
+                encoding = detect_encoding(stream, limits, deadline)
+        else:
+            encoding = known_encoding(self.encoding)
+        if encoding.mixed:
+            return None
+        lines = Lines(self.delimiter, len(raw.header), self.skip, encoding.name)
+        table = lines.read(raw.file, limits, deadline)
         if table is None:
             return None
-        rows = table.num_rows
-        held = engine.table(table)
-        return dataclasses.replace(raw, table=held, rows=rows, exact_rows=True, reread=None)
+        return dataclasses.replace(
+            raw,
+            table=engine.table(table),
+            rows=table.num_rows,
+            exact_rows=True,
+            detected=raw.detected | {"encoding": encoding.name},
+            reread=None,
+        )
 
 
 def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> Scan | None:
@@ -67,10 +84,10 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
     when the table is used: then `exact()` reads the file on the careful path.
     """
-    if engine.connection.name != "duckdb" or options.encoding not in SCAN_ENCODINGS:
+    if engine.connection.name != "duckdb":
         return None
-    text = _clean_head(path, limits)
-    if text is None or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
+    text, lazy = _clean_head(path, options.encoding, limits)
+    if not text or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
         return None
     delimiter = options.delimiter or dialects.sniff_delimiter(text)
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -85,30 +102,34 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     skip = filled[header.after][0] - 1
     table = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
     detected = {
-        "encoding": "utf-8",
+        "encoding": options.encoding or "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
         "line_ends": dialects.line_ends(text),
         "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
         "header_rows": str(header.count),
     }
     raw = RawTable(path, path.name, "", header.names, table, None, False, (), detected)
-    return Scan(raw, delimiter, skip)
+    return Scan(raw, delimiter, skip, options.encoding, lazy)
 
 
-def _clean_head(path: Path, limits: Limits) -> str | None:
-    """Return the whole lines of the first 64 kB, or None where they are not plain UTF-8."""
+def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, bool]:
+    """Return the whole lines of the first 64 kB and whether they are UTF-8; "" where it is odd."""
     with open_bytes(path, limits.unpacked_bytes) as stream:
         head = stream.read(HEAD_BYTES)
+        while is_packed(path) and stream.read(HEAD_BYTES):
+            pass  # DuckDB would unpack whatever it is given
     found = from_start(head)
     if (found is not None and found.name != "utf-8-sig") or b"\0" in head or b"\x1f" in head:
-        return None
+        return "", False
     head = head[: head.rfind(b"\n") + 1]
     if head.replace(b"\r\n", b"\n").count(b"\r"):
-        return None
+        return "", False
+    if encoding not in SCAN_ENCODINGS:
+        return head.decode(known_encoding(encoding or "").name, "replace"), False
     try:
-        return head.decode("utf-8-sig") or None
+        return head.decode("utf-8-sig"), True
     except UnicodeDecodeError:
-        return None
+        return head.decode("cp1252", "replace"), False
 
 
 def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
