@@ -25,7 +25,7 @@ from xlcost.metric import HEADERS, OMITTED, Argument, Metric
 ROWS_GUARDED = 100
 ROWS_BARE = 12
 ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NUM!", "#NAME?", "#NULL!")
-TEXTS = ("abc", "n/a", "twelve", "–", "1 2 3 x")
+TEXTS = ("abc", "n/a", "twelve", "–", "1 2 3 x", "")
 SIZES = (1.0, 2.5, 12.0, 100.0, 1234.56, 98_765.4321, 1e6)
 EXTREMES = (1e15, 123_456_789_012.34, 1e300, 1.7e308, 1e-9, 1e-300)
 
@@ -74,12 +74,13 @@ def draw_cell(chance: random.Random, argument: Argument, *, clean: bool) -> Any:
     kind = chance.random()
     if clean or kind > 0.24:
         return draw_number(chance, argument)
-    odd = chance.choice(("text", "error", "extreme", "negative", "flag"))
+    odd = chance.choice(("text", "error", "extreme", "negative", "outside", "flag"))
     return {
         "text": chance.choice(TEXTS),
         "error": chance.choice(ERRORS),
         "extreme": chance.choice(EXTREMES) * chance.choice((1, -1)),
         "negative": -chance.choice(SIZES),
+        "outside": (argument.measure.highest or 0) + 0.2,
         "flag": chance.choice((True, False)),
     }[odd]
 
@@ -102,7 +103,8 @@ def draw_range(
     rows, columns = shape
     cells = [[draw_cell(chance, argument, clean=True) for _ in range(columns)] for _ in range(rows)]
     if not clean and chance.random() < 0.35:
-        odd = draw_cell(chance, argument, clean=False)
+        # A twin refuses text in a range even where it looks like a number.
+        odd = "5" if chance.random() < 0.1 else draw_cell(chance, argument, clean=False)
         cells[chance.randrange(rows)][chance.randrange(columns)] = odd
     return cells
 
@@ -129,7 +131,8 @@ def draw(chance: random.Random, form: Form) -> Case:
         elif not argument.required and chance.random() < 0.25:
             values.append(OMITTED)
         elif argument.is_range:
-            own = (4, 2) if not clean and chance.random() < 0.04 else shape
+            other = chance.choice(((2, 1), (1, 2), (5, 3)))
+            own = other if not clean and chance.random() < 0.08 else shape
             values.append(draw_range(chance, argument, own, clean=clean))
         else:
             values.append(draw_cell(chance, argument, clean=clean))
@@ -148,7 +151,8 @@ def write(sheet: Worksheet, top: int, case: Case) -> int:
         rows = value if isinstance(value, list) else [[value]]
         for down, row in enumerate(rows):
             for right, cell in enumerate(row):
-                sheet.cell(top + down, left + right).value = cell
+                # Only a formula leaves the empty text in a cell.
+                sheet.cell(top + down, left + right).value = '=""' if cell == "" else cell
         first = f"{get_column_letter(left)}{top}"
         last = f"{get_column_letter(left + len(rows[0]) - 1)}{top + len(rows) - 1}"
         fields[argument.name] = first if first == last else f"{first}:{last}"
