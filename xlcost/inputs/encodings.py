@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -21,6 +22,8 @@ BOMS = (
 )
 SAMPLE = 4096
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+LIKE_UTF8 = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+ASCII = bytes(range(128))
 UNDEFINED_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
@@ -118,32 +121,42 @@ def detect_encoding(stream: BinaryIO, limits: Limits, deadline: Deadline) -> Enc
 
 def _eight_bit(stream: BinaryIO, deadline: Deadline) -> Encoding:
     """Tell cp1252, Latin-1, Mac Roman and a mixture with UTF-8 apart."""
+    high: Counter[int] = Counter()
+    feeds, like_utf8 = 0, False
+    while block := stream.read(MEBIBYTE):
+        high.update(block.translate(None, ASCII))
+        feeds += block.count(b"\n")
+        like_utf8 = like_utf8 or LIKE_UTF8.search(block) is not None
+        deadline.check()
+    if like_utf8:
+        stream.seek(0)
+        other = _other_rows(stream, deadline)
+        if other:
+            return Encoding("utf-8", other_rows=other)
+    controls = {byte for byte in high if byte < 0xA0}
+    letters = sum(count for byte, count in high.items() if byte >= 0xC0)
+    if not feeds and sum(high[byte] for byte in controls) > letters:
+        return Encoding("mac_roman")  # CR only and no letter where cp1252 has its letters
+    if controls & UNDEFINED_IN_CP1252:
+        strict = controls <= UNDEFINED_IN_CP1252
+        return Encoding("latin-1") if strict else Encoding("cp1252", strict=False)
+    return Encoding("cp1252")
+
+
+def _other_rows(stream: BinaryIO, deadline: Deadline) -> tuple[int, ...]:
+    """Return the lines that are not UTF-8; none where no line beyond ASCII is."""
     other: list[int] = []
     utf8_lines = 0
-    low: set[int] = set()
-    low_count = high_count = feeds = 0
     for number, line in enumerate(_byte_lines(stream), start=1):
-        feeds += line.endswith(b"\n")
-        if line.isascii():
-            continue
-        try:
-            line.decode("utf-8")
-            utf8_lines += 1
-        except UnicodeDecodeError:
-            other.append(number)
-            controls = [byte for byte in line if 0x80 <= byte < 0xA0]
-            low.update(controls)
-            low_count += len(controls)
-            high_count += sum(byte >= 0xC0 for byte in line)
+        if not line.isascii():
+            try:
+                line.decode("utf-8")
+                utf8_lines += 1
+            except UnicodeDecodeError:
+                other.append(number)
         if number % 10_000 == 0:
             deadline.check()
-    if utf8_lines:
-        return Encoding("utf-8", other_rows=tuple(other))
-    if not feeds and low_count > high_count:
-        return Encoding("mac_roman")  # CR only and no letter where cp1252 has its letters
-    if low & UNDEFINED_IN_CP1252:
-        return Encoding("latin-1") if low <= UNDEFINED_IN_CP1252 else Encoding("cp1252", False)
-    return Encoding("cp1252")
+    return tuple(other) if utf8_lines else ()
 
 
 def _byte_lines(stream: BinaryIO) -> Iterator[bytes]:
