@@ -1,0 +1,177 @@
+"""One contender in a process of its own: does its work and prints seconds, memory and a checksum.
+
+Usage: python -m benchmarks.contender NAME FILE
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+Work = Callable[[], str]
+
+_TYPES = (
+    "{'date': 'DATE', 'account': 'VARCHAR', 'cost_centre': 'VARCHAR', 'entity': 'VARCHAR',"
+    " 'text': 'VARCHAR', 'amount': 'DECIMAL(38, 6)'}"
+)
+
+
+def ledger_xlcost(file: Path) -> Work:
+    """Checked facts from a folder: dialect, findings, exact sums, SHA-256, largest postings."""
+    from xlcost.inputs.loading import load
+
+    return lambda: str(load(file.parent).facts.ledger_total.quantize(Decimal("0.01")))
+
+
+def ledger_duckdb(file: Path) -> Work:
+    """A bare GROUP BY over typed columns: no detection, no checks."""
+    import duckdb
+
+    source = f"read_csv('{file}', header = true, auto_detect = false, columns = {_TYPES})"
+    if file.suffix == ".parquet":
+        source = f"read_parquet('{file}')"
+    keys = "year(date) * 100 + month(date), account, cost_centre, entity"
+    query = f"SELECT {keys}, sum(amount) AS amount, count(*) FROM {source} GROUP BY ALL"
+
+    def work() -> str:
+        connection = duckdb.connect(":memory:")
+        connection.execute("SET enable_progress_bar = false")
+        rows = connection.execute(query).fetchall()
+        return str(sum((row[4] for row in rows), Decimal(0)).quantize(Decimal("0.01")))
+
+    return work
+
+
+def ledger_pandas(file: Path) -> Work:
+    """The usual script: read the file into a frame and group it, in floats."""
+    import pandas as pd
+
+    codes = {"account": str, "cost_centre": str, "entity": str}
+
+    def work() -> str:
+        if file.suffix == ".parquet":
+            frame = pd.read_parquet(file).astype({"amount": float})
+        else:
+            frame = pd.read_csv(file, dtype=codes, parse_dates=["date"])
+        frame["period"] = pd.to_datetime(frame["date"]).dt.strftime("%Y%m")
+        grouped = frame.groupby(["period", *codes])["amount"].agg(["sum", "size"])
+        return f"{grouped['sum'].sum():.2f}"
+
+    return work
+
+
+def pack_xlcost(file: Path) -> Work:
+    """The pack itself: layout, styles, charts, tables, cached values, moved into place."""
+    from xlcost.inputs.loading import load
+    from xlcost.report.build import build
+    from xlcost.report.evaluation import evaluate
+    from xlcost.workbook.render import write_workbook
+
+    report = build(load(file.parent), created="2026-11-05T06:00:00Z", version="benchmark")
+    values = evaluate(report)
+
+    def work() -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            write_workbook(report, values, Path(folder) / "pack.xlsx")
+        return "pack"
+
+    return work
+
+
+def _cells(file: Path) -> dict[str, list[tuple[int, int, Any, str, bool]]]:
+    """Return the finished pack's cells: row, column, value or formula, number format, bold."""
+    from openpyxl import load_workbook
+
+    return {
+        sheet.title: [
+            (cell.row, cell.column, cell.value, cell.number_format, bool(cell.font.b))
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        ]
+        for sheet in load_workbook(file).worksheets
+    }
+
+
+def pack_openpyxl(file: Path) -> Work:
+    """The same cells by plain openpyxl: no charts, no tables, no cached values."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    sheets = _cells(file)
+    heavy = Font(bold=True)
+
+    def work() -> str:
+        workbook = Workbook()
+        for title, cells in sheets.items():
+            sheet = workbook.create_sheet(title)
+            for row, column, value, number_format, bold in cells:
+                cell = sheet.cell(row, column, value)
+                cell.number_format = number_format
+                if bold:
+                    cell.font = heavy
+        with tempfile.TemporaryDirectory() as folder:
+            workbook.save(Path(folder) / "pack.xlsx")
+        return "pack"
+
+    return work
+
+
+def pack_xlsxwriter(file: Path) -> Work:
+    """The same cells by XlsxWriter: no charts, no tables, no cached values."""
+    import xlsxwriter
+
+    sheets = _cells(file)
+
+    def work() -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            workbook = xlsxwriter.Workbook(str(Path(folder) / "pack.xlsx"))
+            formats: dict[tuple[str, bool], Any] = {}
+            for title, cells in sheets.items():
+                sheet = workbook.add_worksheet(title)
+                for row, column, value, number_format, bold in cells:
+                    key = (number_format, bold)
+                    if key not in formats:
+                        look = {"num_format": number_format, "bold": bold}
+                        formats[key] = workbook.add_format(look)
+                    sheet.write(row - 1, column - 1, value, formats[key])
+            workbook.close()
+        return "pack"
+
+    return work
+
+
+CONTENDERS: dict[str, Callable[[Path], Work]] = {
+    work.__name__: work
+    for work in (
+        ledger_xlcost,
+        ledger_duckdb,
+        ledger_pandas,
+        pack_xlcost,
+        pack_openpyxl,
+        pack_xlsxwriter,
+    )
+}
+
+
+def main(name: str, file: Path) -> None:
+    """Prepare a contender, time its work, and print the result as JSON."""
+    work = CONTENDERS[name](file)
+    started = time.perf_counter()
+    checksum = work()
+    seconds = time.perf_counter() - started
+    # Kibibytes on Linux, bytes on a Mac.
+    unit = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    print(json.dumps({"seconds": seconds, "peak_bytes": peak, "checksum": checksum}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
