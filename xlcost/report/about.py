@@ -11,6 +11,7 @@ from xlcost.report.context import Context
 from xlcost.report.expressions import Call, Expression, Literal
 from xlcost.report.labels import period_label
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.tables import BUDGET_NO
 
 
 def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> Sheet:
@@ -57,7 +58,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
         (t("about.version"), f"xlcost {version}"),
         (t("about.sign"), t(turned)),
         (t("about.material_title"), materiality),
-        (t("about.budget_version"), ctx.frames.budget_version or t("about.none")),
+        (t("about.budget_version"), _budget_name(ctx)),
         (t("about.prior"), t(f"about.prior_{ctx.prior_version}")),
         (t("about.rounding_title"), t("about.rounding")),
         (t("about.open_title"), t("about.open")),
@@ -65,6 +66,11 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
     if ctx.lanes:
         pairs.append((t("about.allocation"), t(f"allocation.{settings.allocation}")))
     return _pairs(ctx, "about", "", [(label, value) for label, value in pairs if value])
+
+
+def _budget_name(ctx: Context) -> str:
+    has_budget = bool((ctx.frames.opex["version_no"] == BUDGET_NO).any())
+    return ctx.frames.versions[BUDGET_NO] if has_budget else ctx.t("about.none")
 
 
 def _signatures(ctx: Context) -> Grid:
@@ -137,9 +143,7 @@ def _formula(formula: object, methods: set[str]) -> str:
     """Return the formula in words of its arguments, only the branches that are used."""
     if not isinstance(formula, dict):
         return str(formula or "").replace("{", "").replace("}", "")
-    parts = [
-        f"{name}: {text}" for name, text in formula.items() if name in methods or not methods
-    ]
+    parts = [f"{name}: {text}" for name, text in formula.items() if name in methods or not methods]
     return "; ".join(parts).replace("{", "").replace("}", "")
 
 

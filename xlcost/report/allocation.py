@@ -61,25 +61,22 @@ def views(ctx: Context) -> tuple[View, ...]:
             else ctx.t(f"bands.{span}")
         )
         here = ctx.spans[span]
-        found.append(
-            View(f"{span}_ac", ctx.t("columns.actual"), band, here, ACTUAL_NO, ACTUAL_NO)
-        )
-        activity = ctx.frames.activity
-        if ctx.has_budget(span) and ctx.periods_with(activity, BUDGET_NO, span):
+        found.append(View(f"{span}_ac", ctx.t("columns.actual"), band, here, ACTUAL_NO, ACTUAL_NO))
+        if ctx.has_budget(span) and ctx.periods_with("activity", BUDGET_NO, span):
             title = ctx.t("columns.budget")
             found.append(View(f"{span}_bu", title, band, here, BUDGET_NO, BUDGET_NO))
         if span == "month" and _has_last_month(ctx):
             last, title = ctx.spans["last_month"], ctx.t("columns.last_month")
             found.append(View("last_month_ac", title, band, last, ACTUAL_NO, ACTUAL_NO))
-        version = ctx.prior_version_of(activity)
-        if ctx.has_prior(span) and ctx.covers(activity, version, span):
+        version = ctx.prior_version_of("activity")
+        if ctx.has_prior(span) and ctx.covers("activity", version, span):
             prior, title = ctx.spans[ctx.prior_of(span)], ctx.t("columns.prior")
             found.append(View(f"{span}_py", title, band, prior, ctx.prior_version, version))
     return tuple(found)
 
 
 def _has_last_month(ctx: Context) -> bool:
-    frames = (ctx.frames.opex, ctx.frames.activity)
+    frames = ("opex", "activity")
     return all(ctx.periods_with(frame, ACTUAL_NO, "last_month") for frame in frames)
 
 

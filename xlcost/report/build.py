@@ -102,18 +102,22 @@ def context(dataset: Data, language: str) -> Context:
         centres=tables.summed(amounts, ["centre_no", "kind_no", *time], ["amount"]),
         activity=tables.activity_frame(facts, channels, numbers),
         workforce=tables.workforce_frame(facts, numbers),
-        versions=_version_names(word.section("report.versions"), numbers),
+        versions=_version_names(
+            word.section("report.versions"), numbers, set(amounts["version_no"])
+        ),
         budget_version=chosen,
     )
     lanes = list_lanes(facts, channels, word)
     return Context(dataset, word, frames, lines, centres, lanes, channels, accounts)
 
 
-def _version_names(known: dict[str, str], numbers: dict[str, int]) -> dict[int, str]:
+def _version_names(
+    known: dict[str, str], numbers: dict[str, int], used: set[int]
+) -> dict[int, str]:
     """Return a name for each version number; versions of the user's own keep their name."""
     names = {tables.ACTUAL_NO: known["actual"], tables.BUDGET_NO: known["budget"]}
     for version, number in numbers.items():
-        if version:
+        if version and number in used:
             names[number] = known.get(version, version)
     return names
 
@@ -131,7 +135,7 @@ def _note_gaps(ctx: Context) -> None:
     if not bool((ctx.accounts["line"] != "").any()) or not len(ctx.data.facts.accounts):
         ctx.leave_out("accounts")
     elapsed = 0 if ctx.period.is_year else ctx.period.number
-    found = len(ctx.periods_with(ctx.frames.opex, tables.ACTUAL_NO, ctx.long))
+    found = len(ctx.periods_with("opex", tables.ACTUAL_NO, ctx.long))
     if found < elapsed:
         ctx.leave_out("periods", found=found, wanted=elapsed)
 

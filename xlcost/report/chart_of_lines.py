@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -62,7 +63,7 @@ class Lane:
 
 def text(value: object) -> str:
     """Return a code or name as text; what is missing is the empty text."""
-    return "" if value is None or (isinstance(value, float) and value != value) else str(value)
+    return "" if value is None or (isinstance(value, float) and isnan(value)) else str(value)
 
 
 def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:

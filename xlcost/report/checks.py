@@ -204,8 +204,7 @@ def _units(ctx: Context) -> Iterator[Check]:
 def _prior(ctx: Context) -> Iterator[Check]:
     """The budget file's own prior year against the ledger of that year."""
     span = ctx.prior_of(ctx.long)
-    frame = ctx.frames.opex
-    both = [bool(ctx.periods_with(frame, number, span)) for number in (PRIOR_NO, ACTUAL_NO)]
+    both = [bool(ctx.periods_with("opex", number, span)) for number in (PRIOR_NO, ACTUAL_NO)]
     if all(both):
         this, other = ctx.amount(span, PRIOR_NO), ctx.amount(span, ACTUAL_NO)
         yield Check("prior_year", ctx.t("checks.prior_year"), this, other)

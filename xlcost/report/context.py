@@ -18,6 +18,8 @@ from xlcost.report.chart_of_lines import Centre, Lane, Line
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
 
+Sums = dict[tuple[int, ...], list[tuple[int, float]]]
+
 
 class Data(Protocol):
     """What a report needs of a loaded folder."""
@@ -107,6 +109,7 @@ class Context:
     channels: dict[str, int]
     accounts: pd.DataFrame
     omissions: list[str] = field(default_factory=list)
+    _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
 
     def t(self, key: str, **fields: object) -> str:
         """Return a text of the section [report]."""
@@ -168,31 +171,66 @@ class Context:
 
     # What there is
 
-    def periods_with(self, frame: pd.DataFrame, version: int, span: str) -> set[int]:
-        """Return the periods of a span in which a version has rows."""
+    @cached_property
+    def _periods(self) -> dict[tuple[str, int], set[int]]:
+        """The periods of each version in each frame."""
+        found: dict[tuple[str, int], set[int]] = {}
+        for name in ("opex", "activity", "workforce"):
+            frame = getattr(self.frames, name)[["version_no", "period"]].drop_duplicates()
+            for version, period in frame.itertuples(index=False, name=None):
+                found.setdefault((name, int(version)), set()).add(int(period))
+        return found
+
+    @cached_property
+    def measured(self) -> dict[str, set[str]]:
+        """The measures that each channel really has."""
+        frame = self.frames.activity
+        actual = frame[frame["version_no"] == ACTUAL_NO]
+        found = {}
+        for lane in self.lanes:
+            rows = actual[actual["channel_no"] == lane.channel]
+            if lane.direction is not None:
+                rows = rows[rows["direction_no"] == lane.direction]
+            sums = rows.sum()
+            found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
+        return found
+
+    def periods_with(self, frame: str, version: int, span: str) -> set[int]:
+        """Return the periods of a span in which a version of a frame has rows."""
         limits = self.spans[span]
-        rows = frame[frame["version_no"] == version]
-        inside = rows["period"].between(limits.lowest, limits.highest)
-        return {int(period) for period in rows.loc[inside, "period"]}
+        known = self._periods.get((frame, version), set())
+        return {period for period in known if limits.lowest <= period <= limits.highest}
+
+    def sums(self, table: str, columns: tuple[str, ...]) -> Sums:
+        """Return the amounts of a table by columns, version and period, for choices made now."""
+        if (table, columns) not in self._sums:
+            frame = self.frames.opex if table == "opex_lines" else self.frames.centres
+            keys = [*columns, "version_no"]
+            found: Sums = {}
+            for row in frame[[*keys, "period", "amount"]].itertuples(index=False, name=None):
+                found.setdefault(tuple(map(int, row[:-2])), []).append((int(row[-2]), row[-1]))
+            self._sums[table, columns] = found
+        return self._sums[table, columns]
 
     def has_budget(self, span: str) -> bool:
         """Whether there is a budget for a span, in periods as fine as the span."""
-        return bool(self.periods_with(self.frames.opex, BUDGET_NO, span))
+        return bool(self.periods_with("opex", BUDGET_NO, span))
 
     @cached_property
     def prior_version(self) -> int:
         """The version that holds the prior year: its own, or the ledger's earlier periods."""
-        return PRIOR_NO if (self.frames.opex["version_no"] == PRIOR_NO).any() else ACTUAL_NO
+        return self.prior_version_of("opex")
 
-    def prior_version_of(self, frame: pd.DataFrame) -> int:
-        """The version that holds the prior year in a frame of drivers."""
-        return PRIOR_NO if (frame["version_no"] == PRIOR_NO).any() else ACTUAL_NO
+    def prior_version_of(self, frame: str) -> int:
+        """The version that holds the prior year in a frame."""
+        return PRIOR_NO if (frame, PRIOR_NO) in self._periods else ACTUAL_NO
 
     def has_prior(self, span: str) -> bool:
         """Whether the prior year is complete enough to stand beside a span."""
-        return self.covers(self.frames.opex, self.prior_version, span)
+        return self.covers("opex", self.prior_version, span)
 
-    def covers(self, frame: pd.DataFrame, version: int, span: str) -> bool:
+    def covers(self, frame: str, version: int, span: str) -> bool:
+        """Whether a version of a frame has the year before each period of a span."""
         found = self.periods_with(frame, version, self.prior_of(span))
         limits = self.spans[self.prior_of(span)]
         if limits.lowest in found and limits.lowest % 100 == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from xlcost.catalogue import find
 from xlcost.report import cells
 from xlcost.report.context import Context, basis
@@ -31,18 +33,16 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     return Sheet("data", ctx.t("sheets.data"), tuple(tables), heading=ctx.t("sheets.data"))
 
 
-def _named_lines(ctx: Context):  # type: ignore[no-untyped-def]
+def _named_lines(ctx: Context) -> pd.DataFrame:
     frame = ctx.frames.opex.copy()
     lines = {line.number: line for line in ctx.lines}
     frame.insert(1, "line", [lines[number].name for number in frame["line_no"]])
     frame.insert(2, "category", [lines[number].category for number in frame["line_no"]])
-    frame.insert(
-        len(frame.columns) - 2, "version", frame["version_no"].map(ctx.frames.versions)
-    )
+    frame.insert(len(frame.columns) - 2, "version", frame["version_no"].map(ctx.frames.versions))
     return frame
 
 
-def _named_centres(ctx: Context):  # type: ignore[no-untyped-def]
+def _named_centres(ctx: Context) -> pd.DataFrame:
     frame = ctx.frames.centres.copy()
     names = {centre.number: centre.name for centre in ctx.centres}
     frame.insert(1, "cost_centre", frame["centre_no"].map(names))
@@ -104,9 +104,7 @@ def benchmark(ctx: Context) -> tuple[float, float]:
     return float(defaults["benchmark_low"]), float(defaults["benchmark_high"])
 
 
-def _basis(
-    ctx: Context, key: str, expression: Expression, shown: Format, name: str = ""
-) -> Row:
+def _basis(ctx: Context, key: str, expression: Expression, shown: Format, name: str = "") -> Row:
     label = cells.words(ctx.t(f"basis.{key}"))
     return Row(key, {"label": label, "value": Cell(expression, shown, name=name)})
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from xlcost.catalogue import find
 from xlcost.report import cells, service
 from xlcost.report.context import Context, equal
-from xlcost.report.expressions import Ref
 from xlcost.report.labels import short_label
 from xlcost.report.service import Ratio
-from xlcost.report.spec import Block, Cell, Chart, Column, Grid, Row, Series, Sheet, Text
+from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO
 from xlcost.report.trend import trend
+from xlcost.report.trend_charts import line_charts
 
 GRID = "efficiency"
 CHARTS = (
@@ -30,10 +29,11 @@ def sheet(ctx: Context) -> Sheet | None:
     if not ratios:
         ctx.leave_out("efficiency")
         return None
-    blocks: list[Block] = [Text(ctx.t("notes.efficiency")), _trend_grid(ctx, ratios)]
+    grid = _trend_grid(ctx, ratios)
+    blocks: list[Block] = [Text(ctx.t("notes.efficiency")), grid]
     if len(ctx.lanes) > 1:
         blocks.append(_channel_grid(ctx, ratios))
-    blocks += charts(ctx, GRID, CHARTS, [item.metric for item in ratios])
+    blocks += line_charts(ctx, grid, CHARTS)
     return Sheet(
         "efficiency",
         ctx.t("sheets.efficiency"),
@@ -106,57 +106,3 @@ def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
                 found[item.metric] = cells.words(ctx.t("not_measured"))
         rows.append(Row(lane.key, found))
     return Grid(f"{GRID}_channels", tuple(columns), tuple(rows), title=ctx.t("titles.by_channel"))
-
-
-def charts(
-    ctx: Context, grid: str, groups: tuple[tuple[str, ...], ...], rows: list[str]
-) -> list[Chart]:
-    """Return small line charts of rows of a trend grid; one point is no line."""
-    points = trend(ctx)
-    if len(points) < 2:
-        return []
-    found: list[Chart] = []
-    for group in groups:
-        names = [name for name in group if name in rows]
-        if not names:
-            continue
-        title = ctx.t("charts.and").join(_row_label(ctx, name) for name in names)
-        series = tuple(
-            Series(
-                _row_label(ctx, name),
-                tuple(Ref(grid, name, point.key) for point in points),
-                "AC" if number == 0 else "second",
-            )
-            for number, name in enumerate(names)
-        )
-        found.append(
-            Chart(
-                "line",
-                title,
-                tuple(Ref("months", point.key, "label") for point in points),
-                series,
-                ctx.t("charts.trend_alt", what=title, count=len(points)),
-                format=row_format(names[0]),
-                height=6.0,
-                width=12.0,
-                beside=len(found) % 2 == 1,
-            )
-        )
-    return found
-
-
-def _row_label(ctx: Context, row: str) -> str:
-    return ctx.t(f"measures.{row}") if row in ctx.word.section("report.measures") else ctx.label(row)
-
-
-def row_format(row: str):  # type: ignore[no-untyped-def]
-    """Return how a row of a trend is shown."""
-    if row == "fte":
-        return "fte"
-    if row.endswith("_hours"):
-        return "hours"
-    try:
-        find(row)
-    except Exception:  # noqa: BLE001
-        return "count"
-    return cells.metric_format(row)

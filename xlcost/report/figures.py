@@ -207,15 +207,14 @@ class Figures:
         return wanted
 
     def _rows(self, part: Part, version: int, span: str) -> Sequence[float]:
-        frames, limits = self.ctx.frames, self.ctx.spans[span]
-        frame = frames.opex if part.table == "opex_lines" else frames.centres
-        chosen = (frame["version_no"] == version) & frame["period"].between(
-            limits.lowest, limits.highest
-        )
-        for criterion in part.criteria:
-            if isinstance(criterion.value, Literal):
-                chosen &= frame[criterion.column] == criterion.value.value
-        return [float(value) for value in frame.loc[chosen, "amount"]]
+        limits = self.ctx.spans[span]
+        wanted = {c.column: c.value.value for c in part.criteria if isinstance(c.value, Literal)}
+        amounts = self.ctx.sums(part.table, tuple(wanted))
+        return [
+            amount
+            for period, amount in amounts.get((*map(_whole, wanted.values()), version), ())
+            if limits.lowest <= period <= limits.highest
+        ]
 
     def _has(self, part: Part, version: int, span: str) -> bool:
         return any(self._rows(part, version, span))
@@ -240,3 +239,10 @@ class Figures:
         if other == "bu":
             return actual - self._sum(part, BUDGET_NO, span)
         return actual - self._sum(part, self.ctx.prior_version, self.ctx.prior_of(span))
+
+
+def _whole(value: object) -> int:
+    """Return the number of a criterion; lookups compare with whole numbers only."""
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value

@@ -9,6 +9,7 @@ from xlcost.report.chart_of_lines import COST, INCOME, Line
 from xlcost.report.context import Context, equal
 from xlcost.report.figures import Figures, Part
 from xlcost.report.spec import Cell, Column, Grid, Row, RowStyle, Sheet, Text
+from xlcost.report.tables import BUDGET_NO
 
 GRID = "opex"
 TOTAL = "total"
@@ -39,7 +40,7 @@ def sheet(ctx: Context) -> Sheet:
         rows += _income_rows(ctx, figures)
     notes = [Text(ctx.t("notes.sign_turned" if ctx.settings.better_is_positive else "notes.sign"))]
     if ctx.has_budget("year"):
-        name = ctx.frames.budget_version or ctx.t("versions.budget")
+        name = ctx.frames.versions[BUDGET_NO]
         notes.append(Text(ctx.t("notes.budget_version", version=name)))
     return Sheet(
         "opex_lines",

@@ -77,9 +77,7 @@ def _rows(ctx: Context, variance: Variance) -> list[Row]:
     mine = postings[postings["account"].map(text).isin(set(accounts["account"]))]
     order = mine["amount"].astype(float).abs().sort_values(ascending=False, kind="stable").index
     people = bool(accounts["labour"].any())
-    for number, posting in enumerate(
-        mine.loc[order].head(LARGEST).to_dict("records"), start=1
-    ):
+    for number, posting in enumerate(mine.loc[order].head(LARGEST).to_dict("records"), start=1):
         rows.append(_posting(ctx, f"line{line.number}_{number}", posting, people=people))
     return rows
 
@@ -99,7 +97,9 @@ def _posting(ctx: Context, key: str, posting: Mapping[Hashable, Any], *, people:
     found["date"] = Cell(Literal(day), "date" if isinstance(day, date) else "text")
     found["amount"] = Cell(Literal(float(posting["amount"])), "money_exact")
     row = posting["row"]
-    known = row is not None and not (isinstance(row, float) and math.isnan(row)) and row is not pd.NA
+    known = (
+        row is not None and not (isinstance(row, float) and math.isnan(row)) and row is not pd.NA
+    )
     found["row"] = Cell(Literal(int(row) if known else None), "period")
     return Row(key, found)
 
@@ -113,7 +113,12 @@ def _day(value: object) -> date | str | None:
         return None
     if isinstance(value, datetime):
         return value.date()
-    return value if isinstance(value, date) else text(value)
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(text(value)[:10])
+    except ValueError:
+        return text(value)
 
 
 def is_small(ctx: Context, code: str) -> bool:

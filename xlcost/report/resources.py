@@ -12,6 +12,7 @@ from xlcost.report.expressions import Call, Criterion, Expression, Literal, Look
 from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO
 from xlcost.report.trend import trend
+from xlcost.report.trend_charts import line_charts
 
 GRID = "resources"
 Where = tuple[Criterion, ...]
@@ -38,7 +39,7 @@ class Figure:
 
 def _level(measure: str, shown: Format, *, adds_up: bool = False) -> Figure:
     return Figure(
-        measure, (measure,), adds_up, lambda ctx, where: Lookup("workforce", measure, where), shown
+        measure, (measure,), adds_up, lambda _, where: Lookup("workforce", measure, where), shown
     )
 
 
@@ -116,8 +117,9 @@ def sheet(ctx: Context) -> Sheet | None:
             needed = ", ".join(figure.needed)
             ctx.leave_out("measure", figure=label(ctx, figure.key), needed=needed)
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
-    blocks: list[Block] = [Text(ctx.t("notes.resources")), _grid(ctx, shown)]
-    blocks += efficiency.charts(ctx, GRID, groups, [figure.key for figure in shown])
+    grid = _grid(ctx, shown)
+    blocks: list[Block] = [Text(ctx.t("notes.resources")), grid]
+    blocks += line_charts(ctx, grid, groups)
     return Sheet(
         "resources",
         ctx.t("sheets.resources"),
@@ -129,7 +131,9 @@ def sheet(ctx: Context) -> Sheet | None:
 
 def label(ctx: Context, key: str) -> str:
     """Return the label of a row: a word of the report, or a metric's own."""
-    return ctx.t(f"measures.{key}") if key in ctx.word.section("report.measures") else ctx.label(key)
+    return (
+        ctx.t(f"measures.{key}") if key in ctx.word.section("report.measures") else ctx.label(key)
+    )
 
 
 def _grid(ctx: Context, shown: list[Figure]) -> Grid:

@@ -8,7 +8,6 @@ from xlcost.catalogue import find
 from xlcost.report.chart_of_lines import Lane
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Call, Criterion, Expression, Literal, Lookup, Plus
-from xlcost.report.tables import ACTUAL_NO
 
 Where = tuple[Criterion, ...]
 
@@ -45,18 +44,8 @@ RATIOS = (
 
 def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
     """Return the channels that have all of some measures; none where a file lacks one."""
-    frame = ctx.frames.activity
-    if any(measure not in frame for measure in measures):
-        return ()
-    actual = frame[frame["version_no"] == ACTUAL_NO]
-    found = []
-    for lane in ctx.lanes:
-        rows = actual[actual["channel_no"] == lane.channel]
-        if lane.direction is not None:
-            rows = rows[rows["direction_no"] == lane.direction]
-        if all(rows[measure].sum() > 0 for measure in measures):
-            found.append(lane)
-    return tuple(found)
+    wanted = set(measures)
+    return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
 
 
 def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], where: Where) -> Expression:

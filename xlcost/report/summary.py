@@ -52,7 +52,7 @@ def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str
         tuple(blocks),
         one_page=True,
         heading=settings.title or ctx.t("title"),
-        subheading=" · ".join(part for part in (settings.entity, period, settings.currency) if part),
+        subheading=" · ".join(filter(None, (settings.entity, period, settings.currency))),
     )
 
 
@@ -91,7 +91,10 @@ def _totals(ctx: Context) -> Grid:
     """Return total OpEx of month, year to date and full year against budget and prior year."""
     t = ctx.t
     bu, py = ctx.has_budget(ctx.long), ctx.has_prior(ctx.long)
-    columns = [Column("label", t("rows.total_opex"), width=34), Column("ac", t("columns.actual_fc"))]
+    columns = [
+        Column("label", t("rows.total_opex"), width=34),
+        Column("ac", t("columns.actual_fc")),
+    ]
     if bu:
         columns += [
             Column("bu", t("columns.budget")),
@@ -161,7 +164,10 @@ class Key:
 
 def _key_figures(ctx: Context, sheets: set[str]) -> Grid:
     t, figures = ctx.t, keys(ctx, sheets)
-    columns = [Column("label", t("columns.key_figure"), width=34), Column("ac", t("columns.actual"))]
+    columns = [
+        Column("label", t("columns.key_figure"), width=34),
+        Column("ac", t("columns.actual")),
+    ]
     shown = {view for figure in figures for view in figure.views}
     if "bu" in shown:
         columns.append(Column("bu", t("columns.budget")))
@@ -200,15 +206,12 @@ def keys(ctx: Context, sheets: set[str]) -> list[Key]:
     found = [_opex_key(ctx)]
     if "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
-        for name in ("contact", "call"):
-            if name in rows:
-                found.append(_unit_key(ctx, rows[name]))
+        found += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
     ratios = _ratio_keys(ctx) if ctx.lanes else {}
     satisfaction = "first_contact_resolution"
     satisfaction = satisfaction if satisfaction in ratios else "csat_score"
-    for name in ("average_handle_time", satisfaction, "service_level"):
-        if name in ratios:
-            found.append(ratios[name])
+    wanted = ("average_handle_time", satisfaction, "service_level")
+    found += [ratios[name] for name in wanted if name in ratios]
     found += _occupancy_key(ctx)
     if len(found) > KEY_FIGURES:
         found = found[1:]  # total OpEx stands above already
@@ -269,7 +272,7 @@ def _occupancy_key(ctx: Context) -> list[Key]:
     if "handle_hours" not in frame or "logged_in_hours" not in frame:
         return []
     make = next(figure.make for figure in resources.figures() if figure.key == "occupancy")
-    prior = ctx.prior_version_of(frame)
+    prior = ctx.prior_version_of("workforce")
     wanted = {
         "ac": (ctx.main, ACTUAL_NO),
         "bu": (ctx.main, BUDGET_NO),
@@ -278,7 +281,7 @@ def _occupancy_key(ctx: Context) -> list[Key]:
     views = {
         name: make(ctx, (equal("version_no", version), *ctx.spans[span].where))
         for name, (span, version) in wanted.items()
-        if name == "ac" or ctx.periods_with(frame, version, span)
+        if name == "ac" or ctx.periods_with("workforce", version, span)
     }
     return [Key("occupancy", ctx.label("occupancy"), "occupancy", views, "share", "resources")]
 
@@ -324,7 +327,7 @@ def _top(ctx: Context) -> list[Block]:
 
 def _trend_chart(ctx: Context) -> Chart | None:
     points = trend(ctx)
-    if len(points) < 2:
+    if len(points) == 1:
         return None
     series = [
         Series(

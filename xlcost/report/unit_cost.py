@@ -196,7 +196,8 @@ def _position(ctx: Context, unit_cost: Ref) -> Cell:
         "benchmark_low": basis("benchmark_low"),
         "benchmark_high": basis("benchmark_high"),
     }
-    texts = {word: ctx.t(f"benchmark.{word}") for word in ("below", "within", "above")}
+    shown = ("below", "within", "above")
+    texts: dict[str | bool, str] = {word: ctx.t(f"benchmark.{word}") for word in shown}
     low, high = data.benchmark(ctx)
     note = ctx.t("benchmark.note", low=low, high=high)
     return Cell(Translated(Call("benchmark_position", given), texts), "word", note=note)

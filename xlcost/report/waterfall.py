@@ -17,6 +17,16 @@ from xlcost.report.spec import Cell, Chart, Column, Grid, Row, Series
 GRID = "waterfall"
 STEPS = 9  # the largest ones; the rest is one step, so that the chart can be read
 ZERO = Literal(0)
+NAMES = (
+    "delta",
+    "after",
+    "base",
+    "total",
+    "favourable",
+    "favourable_below",
+    "unfavourable",
+    "unfavourable_below",
+)
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,7 @@ def bridge(ctx: Context) -> Bridge | None:
         rows.append(_step("rest", ctx.t("waterfall.rest"), before, _rest(ctx, other, keys)))
     rows.append(_end(ctx, "end", ctx.t("waterfall.end"), "ac"))
     columns = [Column("label", ctx.t("columns.step"), width=34)]
-    names = ("delta", "after", "base", "total", "favourable", "favourable_below", "unfavourable",
-             "unfavourable_below")  # fmt: skip
-    columns += [Column(name, ctx.t(f"waterfall.{name}")) for name in names]
+    columns += [Column(name, ctx.t(f"waterfall.{name}")) for name in NAMES]
     grid = Grid(GRID, tuple(columns), tuple(rows), title=ctx.t("tables.waterfall"))
     return Bridge(grid, _chart(ctx, rows, other))
 
@@ -86,6 +94,11 @@ def _rest(ctx: Context, other: str, keys: list[tuple[str, str]]) -> Expression:
     return Plus(((1, whole), *((-1, Ref(GRID, key, "delta")) for key, _ in keys)))
 
 
+def _blank() -> dict[str, Cell]:
+    """Return empty cells for every series: a chart reads whole columns."""
+    return {name: Cell(Literal(None), "money") for name in NAMES}
+
+
 def _end(ctx: Context, key: str, label: str, version: str) -> Row:
     total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_{version}")
     found = {
@@ -93,7 +106,7 @@ def _end(ctx: Context, key: str, label: str, version: str) -> Row:
         "after": Cell(total, "money"),
         "total": Cell(Ref(GRID, key, "after"), "money"),
     }
-    return Row(key, found, "subtotal")
+    return Row(key, _blank() | found, "subtotal")
 
 
 def _step(key: str, label: str, before: str, delta: Expression) -> Row:
@@ -112,7 +125,7 @@ def _step(key: str, label: str, before: str, delta: Expression) -> Row:
         "unfavourable_below": Plus(((1, start_down), (-1, Extreme("MIN", (ZERO, high))))),
     }
     shown = {name: Cell(expression, "money") for name, expression in found.items()}
-    return Row(key, {"label": cells.words(label), **shown})
+    return Row(key, _blank() | {"label": cells.words(label), **shown})
 
 
 def _chart(ctx: Context, rows: list[Row], other: str) -> Chart:

@@ -1,0 +1,588 @@
+"""A report built from a small company whose totals can be checked in the head."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+import pytest
+from hand_made import (
+    HandMade,
+    accounts,
+    activity,
+    budget,
+    company,
+    grid,
+    ledger,
+    made,
+    settings,
+    sheet,
+    values,
+    whole_facts,
+    workforce,
+)
+
+from xlcost.facts import ACCOUNTS, BUDGET_COLUMNS, COST_CENTRES, empty
+from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
+from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref
+from xlcost.report.spec import Chart, DataTable, Grid, Report, Text
+
+ALL = (
+    "summary",
+    "opex_lines",
+    "cost_centres",
+    "unit_cost",
+    "efficiency",
+    "resources",
+    "postings",
+    "checks",
+    "findings",
+    "data",
+    "about",
+)
+
+
+def keys(report: Report) -> tuple[str, ...]:
+    """Return the keys of the sheets in their order."""
+    return tuple(sheet.key for sheet in report.sheets)
+
+
+def about_texts(report: Report) -> str:
+    """Return the sentences of the About sheet in one text."""
+    blocks = sheet(report, "about").blocks
+    return "\n".join(block.text for block in blocks if isinstance(block, Text))
+
+
+def columns(report: Report, name: str) -> set[str]:
+    """Return the column keys of a grid."""
+    return {column.key for column in grid(report, name).columns}
+
+
+def with_settings(**report: Any) -> HandMade:
+    """Return the company with other settings of the report."""
+    return HandMade(whole_facts(), settings=settings(**report))
+
+
+# The whole
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_sheets(language: str) -> None:
+    """A company with all six inputs gets every sheet, in order, with titles that Excel takes."""
+    report = made(company(), language=language)
+    assert keys(report) == ALL
+    titles = [one.title for one in report.sheets]
+    assert len(set(titles)) == len(titles)
+    assert all(len(title) <= 31 and not set(title) & set("[]:*?/\\") for title in titles)
+    assert report.file_stem == f"opex-report_2026-10_{language}"
+
+
+def test_no_errors() -> None:
+    """No figure of a clean company comes to an error, and every control passes."""
+    found = values(company())
+    assert not [key for key, value in found.items() if isinstance(value, ErrorValue)]
+    assert found["summary_status", "failed", "value"] == 0
+    assert found["summary_status", "failed", "verdict"] == "all passed"
+
+
+def test_grids_are_unique_and_names_too() -> None:
+    """Grid ids, table names and defined names are unique in a report."""
+    report = made(company())
+    blocks = [block for one in report.sheets for block in one.blocks]
+    ids = [block.id for block in blocks if isinstance(block, Grid)]
+    tables = [block.name for block in blocks if isinstance(block, DataTable)]
+    names = [
+        cell.name
+        for block in blocks
+        if isinstance(block, Grid)
+        for row in block.rows
+        for cell in row.cells.values()
+        if cell.name
+    ]
+    for found in (ids, tables, names):
+        assert len(found) == len(set(found))
+    assert all(name.startswith("key_") for name in names)
+
+
+def test_charts_point_at_cells() -> None:
+    """Every point of every chart is a cell of the report, and every chart has its alt text."""
+    report = made(company())
+    found = evaluate(report)
+    charts = [b for one in report.sheets for b in one.blocks if isinstance(b, Chart)]
+    assert {chart.kind for chart in charts} == {"waterfall", "line"}
+    for chart in charts:
+        assert chart.alt
+        for ref in (*chart.categories, *(r for series in chart.series for r in series.values)):
+            assert (ref.grid, ref.row, ref.column) in found
+
+
+def test_cells_stand_in_columns() -> None:
+    """Every cell of a grid stands in one of its columns."""
+    for one in made(company()).sheets:
+        for block in one.blocks:
+            if isinstance(block, Grid):
+                known = {column.key for column in block.columns}
+                assert all(set(row.cells) <= known for row in block.rows), block.id
+
+
+def test_norwegian_is_complete() -> None:
+    """Every word of the report exists in both languages, with the same fields."""
+
+    def flat(section: dict[str, Any], prefix: str = "") -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, value in section.items():
+            path = f"{prefix}{key}"
+            found |= flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
+        return found
+
+    texts = {
+        language: flat(
+            tomllib.loads(
+                files("xlcost.locales").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+            )["report"]
+        )
+        for language in ("en", "nb")
+    }
+    assert texts["en"].keys() == texts["nb"].keys()
+    for key, text in texts["en"].items():
+        fields = {part.partition("}")[0] for part in text.split("{")[1:]}
+        assert fields == {p.partition("}")[0] for p in texts["nb"][key].split("{")[1:]}, key
+
+
+def test_same_figures_in_norwegian() -> None:
+    """The figures of the Norwegian report are those of the English one; only words differ."""
+    english, norwegian = values(company()), values(company(), language="nb")
+    assert english.keys() == norwegian.keys()
+    for key, value in english.items():
+        if not isinstance(value, str):
+            assert norwegian[key] == value
+    assert norwegian["opex", "line2", "month_status"] == "G"
+    assert norwegian["summary", "month", "label"] == "oktober 2026"
+
+
+# OpEx by line
+
+
+def test_totals() -> None:
+    """Lines, categories and the total add up, and equal what the ledger says."""
+    found = values(company())
+    assert found["opex", "line1", "month_ac"] == 135_000
+    assert found["opex", "category1", "month_ac"] == 135_000
+    assert found["opex", "total", "month_ac"] == 173_000
+    assert found["opex", "total", "month_bu"] == 150_000
+    assert found["opex", "total", "ytd_ac"] == 9 * 150_000 + 173_000
+    assert found["opex", "total", "month_py"] == 150_000
+    assert found["opex", "net", "month_ac"] == 173_000 - 12_500
+
+
+def test_status_and_materiality() -> None:
+    """Dearer is U, cheaper is F, equal is a dash; small or far below the threshold is no flag."""
+    found = values(company())
+    assert [found["opex", f"line{n}", "month_status"] for n in (1, 2, 3, 4)] == list("UF–F")
+    assert [found["opex", f"line{n}", "month_material"] for n in (1, 2, 3, 4)] == ["●", "●", "", ""]
+
+
+@pytest.mark.parametrize(("amount", "flag"), [(35_000, "●"), (35_000.01, "")])
+def test_threshold_is_inclusive(amount: float, flag: str) -> None:
+    """A variance of exactly the threshold is material, and one cent below it is not."""
+    found = values(with_settings(materiality={"amount": amount, "pct": 0.05}))
+    assert found["opex", "line1", "month_material"] == flag
+
+
+def test_income_is_positive() -> None:
+    """Income is shown positive below the total, and more of it is favourable."""
+    found = values(company())
+    assert found["opex", "line4", "month_ac"] == 12_500
+    assert found["opex", "line4", "month_var"] == 2_500
+    assert found["opex", "line4", "month_status"] == "F"
+    assert found["opex", "income", "ytd_ac"] == 9 * 10_000 + 12_500
+
+
+def test_one_offs() -> None:
+    """OpEx is shown with and without what the account map calls not recurring."""
+    found = values(company())
+    assert found["opex", "one_offs", "month_ac"] == 5_000
+    assert found["opex", "recurring", "month_ac"] == 168_000
+    assert found["opex", "one_offs", "month_pct"] is NOT_AVAILABLE
+
+
+def test_better_is_positive() -> None:
+    """The setting turns the shown variance of costs, and neither letters nor income."""
+    found = values(with_settings(better_is_positive=True))
+    assert found["opex", "line1", "month_var"] == -35_000
+    assert found["opex", "line1", "month_pct"] == -0.35
+    assert found["opex", "line1", "month_status"] == "U"
+    assert found["opex", "line4", "month_var"] == 2_500
+    assert found["summary", "month", "var"] == -23_000
+
+
+def test_forecast_methods() -> None:
+    """A line with a budget forecasts actual plus remaining budget; one without, its run rate."""
+    plan = budget()
+    without = plan[plan["account"] != "5400"].reset_index(drop=True)
+    report = made(company(budget=without))
+    found = evaluate(report)
+    assert found["opex", "line1", "forecast"] == 1_035_000 + 200_000
+    assert found["opex", "line1", "method"] == "actual + remaining budget"
+    assert found["opex", "line2", "forecast"] == 188_000 * 12 / 10
+    assert found["opex", "line2", "method"] == "run rate"
+    total = sum(float(found["opex", f"line{n}", "forecast"]) for n in (1, 2, 3))  # type: ignore[arg-type]
+    assert found["opex", "total", "forecast"] == total
+
+
+def test_seasonal_falls_back() -> None:
+    """A seasonal forecast is made where the prior year is whole, by line, else the run rate."""
+    found = values(with_settings(methods={"forecast": "seasonal"}))
+    assert found["opex", "line1", "forecast"] == 1_035_000 * 1_200_000 / 1_000_000
+    book = ledger()
+    short = company(ledger=book[book["period"] >= 202601].reset_index(drop=True))
+    short.settings = settings(methods={"forecast": "seasonal"})
+    assert values(short)["opex", "line1", "method"] == "run rate"
+
+
+def test_unmapped_account() -> None:
+    """An account that the map does not know goes to a line of its own, and a control fails."""
+    known = accounts()
+    found = values(company(accounts=known[known["account"] != "5400"].reset_index(drop=True)))
+    labels = {row: value for (name, row, column), value in found.items() if name == "opex"
+              and column == "label"}  # fmt: skip
+    row = next(key for key, label in labels.items() if label == "Unmapped" and key[:4] == "line")
+    assert found["opex", row, "month_ac"] == 8_000
+    assert found["checks", "mapping", "verdict"] == "failed"
+    assert found["opex", "total", "month_ac"] == 173_000
+
+
+def test_without_accounts() -> None:
+    """Without a map each account is its own line with its code as it is, and About says so."""
+    report = made(company(accounts=empty(ACCOUNTS)))
+    found = evaluate(report)
+    labels = [found["opex", f"line{n}", "label"] for n in range(1, 6)]
+    assert labels == ["010", "3000", "5100", "5400", "6900"]
+    assert found["opex", "total", "month_ac"] == 173_000 - 12_500
+    assert "no account map" in about_texts(report)
+
+
+def test_codes_are_text() -> None:
+    """Accounts 010 and 10 are two lines, never one."""
+    book = ledger()
+    book.loc[book["account"] == "5400", "account"] = "10"
+    found = values(company(ledger=book, accounts=empty(ACCOUNTS), budget=empty(BUDGET_COLUMNS)))
+    labels = {value for (name, _, column), value in found.items() if name == "opex"
+              and column == "label"}  # fmt: skip
+    assert {"010", "10"} <= labels
+
+
+# Cost centres
+
+
+def test_cost_centres() -> None:
+    """Cost centres add up to the total without income, the largest variance first."""
+    report = made(company())
+    found = evaluate(report)
+    assert [row.key for row in grid(report, "centres").rows] == [
+        "centre1",
+        "site1",
+        "centre2",
+        "site2",
+        "total",
+    ]
+    assert found["centres", "centre1", "label"] == "10 Desk"
+    assert found["centres", "centre1", "month_ac"] == 143_000
+    assert found["centres", "total", "month_ac"] == 173_000
+
+
+def test_no_cost_centres() -> None:
+    """A ledger without cost centres has no such sheet, and About says why."""
+    book, plan = ledger(), budget()
+    book["cost_centre"] = plan["cost_centre"] = ""
+    report = made(company(ledger=book, budget=plan, cost_centres=empty(COST_CENTRES)))
+    assert "cost_centres" not in keys(report)
+    assert "By cost centre is left out" in about_texts(report)
+    assert evaluate(report)["summary_status", "failed", "value"] == 0
+
+
+# Versions and periods
+
+
+def test_revised_before_original() -> None:
+    """The report compares with the revised budget where there is one, and names it."""
+    plan = budget()
+    revised = plan.assign(version="revised", amount=plan["amount"] * 2)
+    both = pd.concat([plan, revised], ignore_index=True)
+    found = values(company(budget=both))
+    assert found["opex", "total", "month_bu"] == 300_000
+    assert found["checks", "budget_lines", "verdict"] == "passed"
+    chosen = company(budget=both)
+    chosen.settings = settings(budget_version="original")
+    assert values(chosen)["opex", "total", "month_bu"] == 150_000
+
+
+@pytest.mark.parametrize("shift", [0, 100])
+def test_prior_year_version(shift: int) -> None:
+    """A version prior_year is used where it exists, and compared with the ledger of that year."""
+    plan = budget()
+    prior = plan.assign(
+        version="prior_year", period=plan["period"] - 100 + shift, amount=plan["amount"] + 1
+    )
+    found = values(company(budget=pd.concat([plan, prior], ignore_index=True)))
+    assert found["opex", "total", "month_py"] == 150_003
+    assert found["checks", "prior_year", "verdict"] == "failed"
+    assert found["checks", "prior_year", "difference"] == 40
+
+
+def test_no_budget() -> None:
+    """Without a budget there are no budget columns, the forecast is a run rate, About says why."""
+    report = made(company(budget=empty(BUDGET_COLUMNS), activity=activity(("actual",))))
+    assert not {"month_bu", "month_var", "year_bu"} & columns(report, "opex")
+    found = evaluate(report)
+    assert found["opex", "line3", "method"] == "run rate"
+    assert "There is no budget" in about_texts(report)
+    assert "postings" not in keys(report)
+    assert found["waterfall", "start", "after"] == 150_000
+    assert found["summary_status", "failed", "value"] == 0
+
+
+def test_yearly_budget() -> None:
+    """A budget that knows no months is compared with the full year only."""
+    plan = budget().groupby(["version", "account", "cost_centre", "entity"], as_index=False)
+    yearly = plan[["amount", "rows"]].sum().assign(period=202600)[list(BUDGET_COLUMNS)]
+    report = made(company(budget=yearly))
+    assert {"year_bu", "forecast"} <= columns(report, "opex")
+    assert not {"month_bu", "ytd_bu"} & columns(report, "opex")
+    assert evaluate(report)["opex", "total", "year_bu"] == 1_800_000
+
+
+def test_incomplete_prior_year() -> None:
+    """A prior year with a missing month is not shown beside the year to date."""
+    book = ledger()
+    report = made(company(ledger=book[book["period"] != 202503].reset_index(drop=True)))
+    assert "ytd_py" not in columns(report, "opex")
+    assert "month_py" in columns(report, "opex")
+
+
+def test_whole_year() -> None:
+    """A report of a year has no month, no year to date and no forecast."""
+    whole = company()
+    whole.period = Period(2025, 0)
+    report = made(whole)
+    assert report.file_stem == "opex-report_2025_en"
+    assert report.period_label == "2025"
+    shown = columns(report, "opex")
+    assert "year_ac" in shown
+    assert not any(column.startswith(("month", "ytd", "forecast")) for column in shown)
+    found = evaluate(report)
+    assert found["opex", "total", "year_ac"] == 12 * 150_000
+    assert found["unit_cost", "contact", "year_ac"] == 10
+    assert found["summary_status", "failed", "value"] == 0
+
+
+def test_year_without_months() -> None:
+    """Data that know only years make a report of a year, against the year before."""
+    book = ledger().assign(period=lambda frame: frame["period"] // 100 * 100)
+    plan = budget().assign(period=202600)
+    yearly = company(
+        ledger=book,
+        budget=plan,
+        activity=activity().iloc[:0],
+        workforce=workforce().iloc[:0],
+    )
+    yearly.period = Period(2026, 0)
+    report = made(yearly)
+    found = evaluate(report)
+    assert found["opex", "total", "year_ac"] == 1_523_000
+    assert found["opex", "total", "year_py"] == 1_800_000
+    assert [row.key for row in grid(report, "months").rows] == ["p1", "p2"]
+    assert not {"unit_cost", "efficiency", "resources"} & set(keys(report))
+
+
+def test_thirteen_periods() -> None:
+    """Thirteen periods of a fiscal year have their own names and elapsed share."""
+    other = company()
+    other.calendar = Calendar(periods_in_year=13)
+    other.period = Period(2026, 10, 13)
+    report = made(other)
+    assert report.period_label == "P10 2026"
+    assert report.file_stem == "opex-report_2026P10_en"
+    assert evaluate(report)["basis", "periods_in_year", "value"] == 13
+
+
+def test_figures_follow_the_period_cell() -> None:
+    """Another period in the named cell gives that period's figures: nothing is frozen."""
+    report = made(company())
+    cell = grid(report, "basis").rows[0]
+    changed = replace(cell.cells["value"], expression=Literal(202609))
+    report = _replaced(report, "basis", cell.key, "value", changed.expression)
+    found = evaluate(report)
+    assert found["opex", "total", "month_ac"] == 150_000
+    assert found["opex", "total", "ytd_ac"] == 9 * 150_000
+    assert found["opex", "total", "ytd_py"] == 9 * 150_000
+
+
+# Controls
+
+
+def _replaced(report: Report, name: str, row: str, column: str, expression: Any) -> Report:
+    """Return a report with another expression in one cell."""
+
+    def block_of(block: Any) -> Any:
+        if not isinstance(block, Grid) or block.id != name:
+            return block
+        rows = tuple(
+            replace(
+                one,
+                cells={**one.cells, column: replace(one.cells[column], expression=expression)},
+            )
+            if one.key == row
+            else one
+            for one in block.rows
+        )
+        return replace(block, rows=rows)
+
+    sheets = tuple(
+        replace(one, blocks=tuple(block_of(block) for block in one.blocks)) for one in report.sheets
+    )
+    return replace(report, sheets=sheets)
+
+
+@pytest.mark.parametrize(
+    ("where", "control"),
+    [
+        (("opex", "line1", "month_ac"), "lines_month_ac"),
+        (("opex", "total", "ytd_ac"), "ledger_ytd"),
+        (("centres", "centre1", "month_bu"), "centres_month_bu"),
+        (("allocation", "month_ac_c1", "share"), "channels_month"),
+        (("unit_cost", "contact", "ytd_ac"), "unit_ytd"),
+    ],
+)
+def test_poisoned_cell_fails(where: tuple[str, str, str], control: str) -> None:
+    """A figure that is wrong by a cent or more makes its control fail, and Summary says so."""
+    report = made(company())
+    value = evaluate(report)[where]
+    assert isinstance(value, float | int)
+    found = evaluate(_replaced(report, *where, Literal(value + 0.01)))
+    assert found["checks", control, "verdict"] == "failed"
+    assert int(found["summary_status", "failed", "value"]) >= 1  # type: ignore[arg-type]
+    assert found["summary_status", "failed", "verdict"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("change", "control"),
+    [
+        ({"ledger_total": Decimal("1420500.01")}, "ledger_lines"),
+        ({"ledger_total": Decimal("1420500.01")}, "ledger_centres"),
+        ({"budget_total": Decimal(1)}, "budget_lines"),
+    ],
+)
+def test_wrong_total_fails(change: dict[str, Any], control: str) -> None:
+    """A total that is not what the rows come to makes its control fail."""
+    found = values(company(**change))
+    assert found["checks", control, "verdict"] == "failed"
+
+
+def test_rows_and_control_totals() -> None:
+    """Lost rows, and a trial balance that differs, are failed controls."""
+    facts = whole_facts()
+    source = replace(facts.sources[0], rows_used=80, control_total=Decimal(0))
+    found = values(HandMade(replace(facts, sources=(source,)), settings=settings()))
+    assert found["checks", "rows0", "verdict"] == "failed"
+    assert found["checks", "control0", "verdict"] == "failed"
+
+
+def test_left_out_rows_need_findings() -> None:
+    """A row that is left out without a finding is a failed control."""
+    facts = whole_facts()
+    count = facts.sources[0].rows_read
+    source = replace(facts.sources[0], rows_used=count - 1, rows_left_out=1)
+    dataset = HandMade(replace(facts, sources=(source,)), settings=settings())
+    assert values(dataset)["checks", "rows_in_findings", "verdict"] == "failed"
+    finding = Finding(Severity.WARNING, Code.ROW_LEFT_OUT, Where("ledger.csv"), left_out=True)
+    dataset.findings = Findings((finding,))
+    assert values(dataset)["checks", "rows_in_findings", "verdict"] == "passed"
+
+
+# Findings, postings, summary
+
+
+def test_errors_stand_on_every_page() -> None:
+    """A report built in spite of errors carries an alert, in the report language."""
+    dataset = company()
+    where = Where("ledger.csv", row=7, column="amount")
+    dataset.findings = Findings((Finding(Severity.ERROR, Code.NOT_A_NUMBER, where, "abc"),))
+    report = made(dataset, language="nb", allow_errors=True)
+    assert "1 feil" in report.alert
+    found = evaluate(report)
+    assert found["findings", "finding1", "row"] == 7
+    assert found["findings", "finding1", "severity"] == "feil"
+    assert found["summary_status", "error", "value"] == 1
+
+
+def test_postings_hide_people() -> None:
+    """Texts on labour lines are left out unless the settings show people."""
+    found = values(company())
+    assert found["postings", "line1_1", "text"] == "(left out)"
+    assert found["postings", "line2_1", "text"] == "Kari Nordmann"
+    assert found["postings", "line2_1", "vendor"] == "=cmd()"
+    assert values(with_settings(show_people=True))["postings", "line1_1", "text"] != "(left out)"
+
+
+def test_small_cost_centres_are_hidden() -> None:
+    """A cost centre known to have fewer than three FTE shows neither name nor texts."""
+    book = ledger()
+    october = (book["period"] == 202610) & (book["account"] == "6900")
+    book.loc[october, "amount"] = 60_000.0
+    found = values(company(ledger=book))
+    assert found["postings", "line3_1", "cost_centre"] == "(left out)"
+    assert found["postings", "line3_1", "vendor"] == "(left out)"
+    assert found["postings", "line3_1", "amount"] == 30_000
+
+
+def test_top_variances() -> None:
+    """Summary names the largest material variances in order, with live figures."""
+    report = made(company())
+    found = evaluate(report)
+    assert [found["top_variances", f"top{n}", "label"] for n in (1, 2)] == [
+        "Salaries",
+        "Agent licences",
+    ]
+    expression = grid(report, "top_variances").rows[0].cells["var"].expression
+    assert expression == Ref("opex", "line1", "month_var")
+
+
+def test_key_figures() -> None:
+    """Summary has at most six key figures, each with a letter where one way is better."""
+    report = made(company())
+    rows = [row.key for row in grid(report, "key_figures").rows]
+    assert rows == [
+        "unit_cost_contact",
+        "unit_cost_call",
+        "average_handle_time",
+        "first_contact_resolution",
+        "service_level",
+        "occupancy",
+    ]
+    found = evaluate(report)
+    assert found["key_figures", "unit_cost_contact", "status"] == "U"
+
+
+def test_ledger_alone() -> None:
+    """A ledger alone makes a report, and About says what is missing."""
+    facts = whole_facts(
+        budget=empty(BUDGET_COLUMNS),
+        accounts=empty(ACCOUNTS),
+        cost_centres=empty(COST_CENTRES),
+        activity=activity().iloc[:0],
+        workforce=workforce().iloc[:0],
+        postings=whole_facts().postings.iloc[:0],
+    )
+    report = made(HandMade(facts, settings=settings()))
+    assert keys(report) == ("summary", "opex_lines", "cost_centres", "checks", "findings", "data",
+                            "about")  # fmt: skip
+    assert evaluate(report)["summary_status", "failed", "value"] == 0
+    for word in ("no budget", "no account map", "Unit cost", "Efficiency", "Resources"):
+        assert word in about_texts(report)

@@ -1,0 +1,154 @@
+"""Unit costs, the allocation behind them, and the service ratios beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hand_made import HandMade, activity, company, grid, made, settings, values, whole_facts
+
+from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import NOT_AVAILABLE
+from xlcost.report.spec import Text
+
+
+def with_settings(**report: Any) -> HandMade:
+    """Return the company with other settings of the report."""
+    return HandMade(whole_facts(), settings=settings(**report))
+
+
+def test_allocation() -> None:
+    """A channel costs its own lines and its share by handle time; channels add up to OpEx."""
+    found = values(company())
+    # 143,000 is shared; phone and e-mail each have 3,000,000 handle seconds.
+    assert found["allocation", "month_ac_c1", "total"] == 30_000 + 71_500
+    assert found["allocation", "month_ac_c2", "total"] == 71_500
+    assert found["allocation", "month_ac_total", "total"] == 173_000
+    assert found["unit_cost", "call", "month_ac"] == 10.15
+    assert found["unit_cost", "contact_c2", "month_ac"] == 14.3
+
+
+def test_allocation_by_contacts() -> None:
+    """Set to contacts, shared cost follows handled contacts."""
+    found = values(with_settings(allocation="contacts"))
+    share = found["allocation", "month_ac_c1", "share"]
+    assert share == pytest.approx(2 / 3)
+    assert found["checks", "channels_month", "verdict"] == "passed"
+
+
+@pytest.mark.parametrize(("shares", "verdict"), [((0.75, 0.25), "passed"), ((0.5, 0.4), "failed")])
+def test_fixed_shares(shares: tuple[float, float], verdict: str) -> None:
+    """Fixed shares that do not add up to one are a failed control, never scaled in silence."""
+    fixed = {"phone": shares[0], "email": shares[1]}
+    found = values(with_settings(allocation="fixed", channel_shares=fixed))
+    assert found["checks", "channels_month", "verdict"] == verdict
+
+
+def test_no_key_no_channels() -> None:
+    """Without handle times there is only the blended figure, and About says why."""
+    frame = activity()
+    frame[["talk_seconds", "hold_seconds", "after_call_seconds"]] = 0.0
+    report = made(company(activity=frame))
+    assert [row.key for row in grid(report, "unit_cost").rows] == ["contact"]
+    texts = [b.text for one in report.sheets for b in one.blocks if isinstance(b, Text)]
+    assert any("only the blended cost" in text for text in texts)
+
+
+def test_directions() -> None:
+    """Cost per call is of inbound calls: a channel's cost is split by handle time."""
+    frame = activity(("actual",))
+    outbound = frame[frame["channel"] == "phone"].assign(direction="outbound", sales=100.0)
+    outbound["handled"] = 2_000.0
+    outbound["talk_seconds"] = 400_000.0
+    found = values(company(activity=pd.concat([frame, outbound], ignore_index=True)))
+    # Phone: 3,000,000 seconds inbound and 1,000,000 outbound, 3,000,000 of e-mail.
+    assert found["allocation", "month_ac_c1d1", "direct"] == 30_000 * 3 / 4
+    assert found["unit_inputs", "call_volume", "month_ac"] == 10_000
+    cost = 30_000 / 4 + 143_000 / 7
+    assert found["unit_cost", "sale", "month_ac"] == pytest.approx(cost / 100)
+    assert found["checks", "channels_month", "verdict"] == "passed"
+
+
+def test_unit_cost_bridge() -> None:
+    """The effects of cost and of volume add up to the change of the unit cost."""
+    frame = activity()
+    this_year = frame["period"] > 202600
+    measures = [column for column in frame if frame[column].dtype == float]
+    frame.loc[this_year, measures] *= 1.25
+    found = values(company(activity=frame))
+    effects = [found["unit_bridge", "contact", name] for name in ("cost_effect", "volume_effect")]
+    before, after = (found["unit_bridge", "contact", name] for name in ("before", "after"))
+    assert sum(effects) == pytest.approx(after - before)  # type: ignore[arg-type, operator]
+    assert effects[1] < 0  # type: ignore[operator]
+
+
+def test_no_contacts_in_a_month() -> None:
+    """A month without contacts has no unit cost: n/a, never an error or a zero."""
+    frame = activity()
+    october = frame["period"] == 202610
+    measures = [column for column in frame if frame[column].dtype == float]
+    frame.loc[october & (frame["version"] == "actual"), measures] = 0.0
+    found = values(company(activity=frame))
+    assert found["unit_cost", "contact", "month_ac"] is NOT_AVAILABLE
+    assert found["unit_cost", "contact", "month_status"] is NOT_AVAILABLE
+    assert found["unit_cost", "call", "month_ac"] is NOT_AVAILABLE
+
+
+def test_benchmark_needs_dollars_or_a_band() -> None:
+    """The band is shown for calls in dollars or with a band of its own, never in kroner."""
+    assert "benchmark" not in {c.key for c in grid(made(company()), "unit_cost").columns}
+    dollars = values(with_settings(currency="USD"))
+    assert dollars["unit_cost", "call", "benchmark"] == "above"
+    own = values(with_settings(benchmark_low=10, benchmark_high=20))
+    assert own["unit_cost", "call", "benchmark"] == "within"
+    assert ("unit_cost", "contact", "benchmark") not in own
+
+
+def test_ratio_leaves_out_channels_that_do_not_measure() -> None:
+    """A channel without a measure is in neither side of its ratio, and the scope says so."""
+    found = values(company())
+    assert found["efficiency", "service_level", "p13"] == 8_800 / 11_000
+    assert found["efficiency", "first_contact_resolution", "p13"] == 0.7
+    assert found["efficiency", "service_level", "scope"] == "phone"
+    assert found["efficiency", "average_handle_time", "p13"] == 400
+    assert found["efficiency_channels", "c2", "service_level"] == "not measured"
+
+
+def test_service_level_method() -> None:
+    """The method of the service level is the one that is set, and it is named beside it."""
+    method = {"service_level": "answered_of_answered"}
+    found = values(with_settings(methods=method))
+    assert found["efficiency", "service_level", "p13"] == 0.88
+    assert "of all answered" in str(found["efficiency", "service_level", "method"])
+
+
+def test_ratio_of_sums() -> None:
+    """The year to date of a ratio is a ratio of sums, never the mean of the months."""
+    frame = activity()
+    now = (frame["period"] == 202610) & (frame["version"] == "actual")
+    frame.loc[now, "csat_responses"] *= 9
+    frame.loc[now, "csat_satisfied"] = 0.0
+    found = values(company(activity=frame))
+    assert found["efficiency", "csat_score", "ytd"] == 9 * 800 / (9 * 1_000 + 9_000)
+
+
+def test_resources() -> None:
+    """Occupancy, shrinkage, labour cost per hour and idle licences come from sums over teams."""
+    found = values(company())
+    assert found["resources", "fte", "p13"] == 22
+    assert found["resources", "occupancy", "p13"] == 0.8
+    assert found["resources", "shrinkage", "ytd"] == 0.3
+    assert found["resources", "loaded_rate", "p13"] == pytest.approx(135_000 / 3_300)
+    assert found["resources", "idle_licence_cost", "p13"] == 10 * 500
+    assert ("resources", "fte", "ytd") not in found
+
+
+def test_shared_price_of_licences() -> None:
+    """The price of a licence is the mean weighted by licences, over teams of different price."""
+    facts = whole_facts()
+    workforce = facts.workforce.copy()
+    workforce.loc[workforce["team"] == "Lines", "licence_price"] = 1_000.0
+    found = evaluate(made(company(workforce=workforce)))
+    mean = (25 * 500 + 7 * 1_000) / 32
+    assert found["resources", "idle_licence_cost", "p13"] == pytest.approx(10 * mean)
