@@ -1,0 +1,63 @@
+"""The settings file: what it may say, and one sentence for each mistake."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlcost.errors import SettingsError
+from xlcost.inputs.settings import Settings, load_settings, parse_settings
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[ledgr]", "the key ledgr is not known; did you mean ledger?"),
+        ("[ledger.colums]", "ledger.colums is not known; did you mean columns?"),
+        ("[ledger]\ncolumns = {acount = 'x'}", "ledger.columns.acount .* mean account?"),
+        ("[report.materialty]", "report.materialty is not known; did you mean materiality?"),
+        ("[report]\nlanguage = 'de'", "report.language is not right: it must be 'en' or 'nb'"),
+        ("[ledger]\ndecimal = ';'", "ledger.decimal is not right"),
+        ("[budget.amounts]\nFY25 = {versio = 'a'}", "budget.amounts.FY25.versio .* version?"),
+        ("[activity.averages]\nA = {measure = 'talk', weight = 'b'}", "averages.A.measure"),
+        ("[ledger]\ndatabase = 'sqlite://x'", "ledger.database needs ledger.table or .query"),
+        ("[ledger", "xlcost.toml cannot be read"),
+    ],
+)
+def test_mistake_is_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    """A mistake is told with the path of its key and the word that was probably meant."""
+    (tmp_path / "xlcost.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=sentence) as caught:
+        load_settings(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_defaults_without_a_file(tmp_path: Path) -> None:
+    """Without a file everything has its default."""
+    assert load_settings(tmp_path) == Settings()
+    assert Settings().report.materiality.pct == Decimal("0.05")
+
+
+def test_rates_are_exact() -> None:
+    """A rate is the decimal number that was written, flat or by period."""
+    text = "[report.rates]\nEUR = 11.4\nUSD = {'2026-01' = 9.1}"
+    rates = parse_settings(tomllib.loads(text)).report.rates
+    assert rates == {"EUR": Decimal("11.4"), "USD": {"2026-01": Decimal("9.1")}}
+
+
+def test_several_tables_for_one_input() -> None:
+    """Files of different layout may be one input."""
+    text = "[[ledger]]\nfiles = 'a.csv'\n[[ledger]]\nfiles = ['b.csv']\nskip_rows = 2"
+    settings = parse_settings(tomllib.loads(text))
+    assert [said.files for said in settings.of("ledger")] == [["a.csv"], ["b.csv"]]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent / "settings").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_settings_of_real_files(path: Path) -> None:
+    """The settings that the tests of real files use are right."""
+    parse_settings(tomllib.loads(path.read_text(encoding="utf-8")))
