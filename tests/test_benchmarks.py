@@ -1,0 +1,38 @@
+"""The measurements compare like with like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import DisagreementError, compare, table
+from benchmarks.contender import CONTENDERS
+from benchmarks.ledgers import make_ledgers
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_contenders_come_to_the_same_total(tmp_path: Path, kind: str) -> None:
+    """DuckDB, pandas and xlcost add the same lines up to the same cents."""
+    file = make_ledgers(tmp_path, 3_000)[kind]
+    totals = {CONTENDERS[f"ledger_{tool}"](file)() for tool in ("duckdb", "pandas", "xlcost")}
+    assert len(totals) == 1
+    assert float(totals.pop()) != 0
+
+
+def test_contenders_take_turns_and_the_median_counts() -> None:
+    """Every contender runs in each round, and the first one is the measure of the others."""
+    one = 'print(\'{"seconds": %d, "peak_bytes": 1048576, "checksum": "a"}\')'
+    lines = compare("x", {"slow": ["-c", one % 4], "slower": ["-c", one % 8]}, 3)
+    assert [(line.contender, line.seconds, line.times_first) for line in lines] == [
+        ("slow", 4, 1),
+        ("slower", 8, 2),
+    ]
+    assert "| x | slower | 8.000 | 2.00 | 1 | 1.00 |" in table(lines)
+
+
+def test_contenders_that_disagree_stop_the_run() -> None:
+    """A contender that comes to another result is no comparison."""
+    code = 'print(\'{"seconds": 1, "peak_bytes": 1, "checksum": "%s"}\')'
+    with pytest.raises(DisagreementError, match="disagree"):
+        compare("x", {"a": ["-c", code % "a"], "b": ["-c", code % "b"]}, 1)
