@@ -75,3 +75,13 @@ class Engine:
     def __exit__(self, *reason: object) -> None:
         """Close the connection."""
         self.close()
+
+
+def frame_of(expression: ibis.Table) -> pd.DataFrame:
+    """Return the rows of an expression as a pandas frame; decimals stay exact.
+
+    Not by Ibis's own `to_pandas`, which asks pandas for an option that it deprecates.
+    """
+    arrow: pa.Table = expression.to_pyarrow()
+    frame: pd.DataFrame = arrow.to_pandas()
+    return frame

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from xlcost import facts as tidy
-from xlcost.engine import Engine
+from xlcost.engine import Engine, frame_of
 from xlcost.facts import ACTUAL, BUDGET_COLUMNS, LEDGER, POSTINGS, Facts, Source
 from xlcost.inputs import checks, dates
 from xlcost.inputs.amounts import AmountTable, postings, read_amounts
@@ -211,7 +211,7 @@ class Assembly:
 
     def _amount_frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         frames: dict[str, list[pd.DataFrame]] = {"ledger": [], "budget": []}
-        pending = [(table, table.sums.to_pandas()) for table in self.amounts]
+        pending = [(table, frame_of(table.sums)) for table in self.amounts]
         converter = self._converter([frame for _, frame in pending])
         for table, sums in pending:
             where = Where(table.raw.name, table.raw.sheet)
@@ -276,7 +276,7 @@ class Assembly:
             largest = postings(table, chosen.key, LARGEST, self.engine, self.calendar)
             if largest is None:
                 continue
-            frame = largest.to_pandas()
+            frame = frame_of(largest)
             dialect = dates.decide(dict.fromkeys(frame[DAY], 1), prefer_day=True)
             frame["date"] = [
                 iso or str(as_day(text, dialect, self.calendar) or "")

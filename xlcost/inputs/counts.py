@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import pandas as pd
 
-from xlcost.engine import Engine
+from xlcost.engine import Engine, frame_of
 from xlcost.facts import ACTIVITY_KEYS, ACTIVITY_MEASURES, WORKFORCE_KEYS, WORKFORCE_MEASURES
 from xlcost.inputs import row_findings
 from xlcost.inputs.amounts import day_findings, version_name
@@ -146,7 +146,7 @@ def _frame(part: ir.Table, binding: Binding) -> pd.DataFrame:
         weight = part[WEIGHT].cast("float64") if WEIGHT in measures else ibis.literal(1.0)
         part = part.mutate(**{PRICE: part[PRICE].cast("float64") * weight})
     sums = {name: part[name].cast(_exact(part, name)).sum().cast("float64") for name in measures}
-    daily = part.group_by([*keys, WHEN]).agg(**sums).order_by([*keys, WHEN]).to_pandas()
+    daily = frame_of(part.group_by([*keys, WHEN]).agg(**sums).order_by([*keys, WHEN]))
     daily[measures] = daily[measures].fillna(0.0)
     how = {n: "mean" if n in MEAN else "first" if n in FIRST else "last" if n in LAST else "sum"
            for n in measures}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from xlcost.engine import Engine
+from xlcost.engine import Engine, frame_of
 from xlcost.inputs import row_findings
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.findings import Code, Finding, Severity, Where
@@ -55,7 +55,7 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
     rows = rows_of(exact, binding, (), engine)
     findings = row_findings.left_out(rows, word)
     findings += row_findings.formula_texts(rows, texts(binding))
-    frame = rows.table.order_by(ROW).to_pandas()
+    frame = frame_of(rows.table.order_by(ROW))
     total = len(frame)
     frame = frame[frame[LEFT] == ""]
     key = binding.input.columns[0].name
