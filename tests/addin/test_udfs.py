@@ -62,7 +62,7 @@ def test_import_is_light() -> None:
     code = f"""{_STUB}
 import json
 import xlcost.addin.udfs as udfs
-assert udfs.cost_per_call(50_000.0, 12_500.0) == ((4.0,),)
+assert udfs.cost_per_call(50_000.0, 12_500.0) == [[4.0]]
 rooms = ("xlcost.report", "xlcost.workbook", "xlcost.inputs", "xlcost.facts", "xlcost.engine")
 print(json.dumps([name for name in sys.modules if name in {HEAVY!r} or name in rooms]))
 """
@@ -76,7 +76,7 @@ def test_every_name_is_a_function(known_to_xlwings: dict[str, Any]) -> None:
 
 
 def test_wizard_shows_category_description_and_help(known_to_xlwings: dict[str, Any]) -> None:
-    """xlwings has each function's category, description and help of arguments, values raw."""
+    """Xlwings has each function's category, description and help of arguments, values raw."""
     for metric in catalogue():
         for name in (metric.name, *metric.aliases):
             known = known_to_xlwings[name]
@@ -104,9 +104,9 @@ def test_signatures_are_plain() -> None:
 
 
 def test_every_answer_is_a_table() -> None:
-    """xlwings counts the rows of each answer: a single value is a table of one cell."""
-    assert udfs.functions(catalogue())["cost_per_call"](8.0, 2.0) == ((4.0,),)
-    assert udfs.functions(catalogue())["cost_per_call"]("text", 2.0) == (("#VALUE!",),)
+    """Each answer is a list of rows: xlwings counts them, and COM would split a tuple."""
+    assert udfs.functions(catalogue())["cost_per_call"](8.0, 2.0) == [[4.0]]
+    assert udfs.functions(catalogue())["cost_per_call"]("text", 2.0) == [["#VALUE!"]]
     assert udfs.xlcost_status()[0][0].startswith("xlcost ")
 
 
@@ -116,5 +116,5 @@ def test_new_metric_needs_no_edit_here() -> None:
         declared = declare()
         exposed = udfs.functions([declared])["cost_per_parcel"]
         assert list(inspect.signature(exposed).parameters) == ["total_cost", "calls"]
-        assert exposed(6.0, 3.0) == ((2.0,),)
-        assert exposed(((6.0,), (None,), ("text",)), 3.0) == ((2.0,), (0.0,), ("#VALUE!",))
+        assert exposed(6.0, 3.0) == [[2.0]]
+        assert exposed(((6.0,), (None,), ("text",)), 3.0) == [[2.0], [0.0], ["#VALUE!"]]

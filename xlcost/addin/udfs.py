@@ -25,10 +25,11 @@ Udf = Callable[..., Any]
 def expose(metric: Metric, name: str | None = None) -> Udf:
     """Return a metric as an xlwings function, under its own name or an alias."""
 
-    def udf(*arguments: Any) -> tuple[tuple[Any, ...], ...]:
+    def udf(*arguments: Any) -> list[list[Any]]:
         answer = broadcast.call(metric, arguments)
-        # xlwings' COM server counts the rows of every answer, so one cell is a table too.
-        return answer if isinstance(answer, tuple) else ((answer,),)
+        # xlwings' COM server counts the rows of every answer, so one cell is a table too. Lists:
+        # COM takes a tuple for several answers, of which only the first would reach the cell.
+        return [list(row) for row in answer] if isinstance(answer, tuple) else [[answer]]
 
     udf.__name__ = udf.__qualname__ = name or metric.name
     udf.__module__ = __name__
@@ -66,7 +67,7 @@ def functions(metrics: Iterable[Metric]) -> dict[str, Udf]:
 def xlcost_status():  # type: ignore[no-untyped-def]  # noqa: ANN201 - xlwings reads annotations
     """Versions of xlcost, xlwings and Python that answer this workbook."""
     versions = f"xlcost {xlcost.__version__}, xlwings {xw.__version__}"
-    return ((f"{versions}, Python {platform.python_version()}",),)
+    return [[f"{versions}, Python {platform.python_version()}"]]
 
 
 globals().update(functions(catalogue()))
