@@ -32,13 +32,14 @@ def installed() -> tuple[str, str]:
     """
     found = _program(), _uno_python()
     if not all(found) and shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {"check": False, "capture_output": True, "timeout": 1200}
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in (
             ["apt-get", "update"],
             ["apt-get", "install", "-y", "--no-install-recommends", *_PACKAGES],
         ):
-            subprocess.run(command, env=environment, **quiet)
+            subprocess.run(
+                command, check=False, env=environment, capture_output=True, timeout=1200
+            )
         found = _program(), _uno_python()
     if not all(found):
         message = f"LibreOffice with Python-UNO is needed; install {' and '.join(_PACKAGES)}."

@@ -71,7 +71,7 @@ def _stop(desktop: Any) -> None:
     try:
         desktop.terminate()
     except Exception as fault:  # noqa: BLE001 - the office is gone before it can answer
-        print(fault, file=sys.stderr)
+        sys.stderr.write(f"{fault}\n")
 
 
 def _read(desktop: Any, path: str) -> dict[str, dict[str, Any]]:

@@ -199,7 +199,9 @@ def _kinds() -> Grid:
         ),
         "all": Lookup("opex_lines", "amount"),
         "some": Lookup(
-            "opex_lines", "amount", (Criterion("period", "<", Plus(((1, CURRENT), (-1, Literal(1))))),)
+            "opex_lines",
+            "amount",
+            (Criterion("period", "<", Plus(((1, CURRENT), (-1, Literal(1))))),),
         ),
         "passed": Verdict(Plus(((1, number), (-1, number))), 0.005, "OK", "FAILED"),
         "failed": Verdict(Plus(((1, number), (-1, Literal(1)))), 0.005, "OK", "FAILED"),

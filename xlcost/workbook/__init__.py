@@ -1,1 +1,1 @@
-"""The report as XLSX: alone in knowing colours, fonts and addresses; may import report and below."""
+"""The report as XLSX, alone in knowing colours and addresses; may import report and below."""

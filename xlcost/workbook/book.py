@@ -9,7 +9,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value, Verdict
+from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Verdict
 from xlcost.report.spec import Cell, Report
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
@@ -60,7 +60,7 @@ class Book:
             if not math.isfinite(value):
                 return ErrorValue("#NUM!")
             return value + 0.0  # never minus zero
-        return value  # type: ignore[return-value]  # the enum is dealt with above
+        return value
 
     def verdict(self, cell: Cell) -> Verdict | None:
         """Return the verdict that a cell shows, through a reference to another cell."""
@@ -70,8 +70,3 @@ class Book:
                 break
             expression = self.layout.cell(expression).expression
         return expression if isinstance(expression, Verdict) else None
-
-
-def is_formula(cell: Cell) -> bool:
-    """Tell whether a cell is calculated."""
-    return not isinstance(cell.expression, Literal)

@@ -27,9 +27,9 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TERMS = "{http://purl.org/dc/terms/}"
-_FONT_ORDER = tuple(
-    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
-    .split()
+_FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
 )
 _STRINGS = "xl/sharedStrings.xml"
 _STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -113,7 +113,7 @@ class _Pass:
 
     def _move_text(self, cell: etree._Element) -> None:
         """Put an inline text among the shared ones."""
-        text = "".join(cell.itertext())
+        text = "".join(str(part) for part in cell.itertext())
         for child in list(cell):
             cell.remove(child)
         index = self._strings.setdefault(text, len(self._strings))
@@ -125,7 +125,7 @@ class _Pass:
         """Yield the part that holds every text once; all sheets have to be done before."""
         root = etree.Element(
             f"{_MAIN}sst",
-            nsmap={None: _MAIN.strip("{}")},
+            nsmap={None: _MAIN.strip("{}")},  # type: ignore[dict-item]
             count=str(self._used),
             uniqueCount=str(len(self._strings)),
         )
@@ -161,6 +161,8 @@ class _Pass:
                 assert formula is not None
                 values = self._values(str(formula.text))
                 formula.addnext(_chart_cache(kind, values))
+        for code in root.iter(f"{_CHART}numFmt"):
+            code.set("sourceLinked", "0")  # else a label shows the cell's format, not its own
 
     def _values(self, formula: str) -> list[Plain]:
         """Return the values of the cells that a chart's reference names."""
@@ -211,7 +213,7 @@ def _cache(cell: etree._Element, formula: etree._Element, value: Plain) -> None:
     if kind:
         cell.set("t", kind)
     else:
-        cell.attrib.pop("t", None)
+        cell.attrib.pop("t", "")
     element = etree.Element(f"{_MAIN}v")
     element.text = text
     formula.addnext(element)
@@ -226,7 +228,7 @@ def _typed(value: Plain) -> tuple[str, str]:
     if isinstance(value, str):
         return "str", _escaped(value)
     if isinstance(value, date):
-        return "", repr(to_excel(value))
+        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]
     return "", "0" if value is None else repr(value)
 
 
@@ -246,7 +248,8 @@ def _chart_cache(kind: str, values: list[Plain]) -> etree._Element:
 def _point(kind: str, value: Plain) -> str | None:
     """Return a chart point's text; a gap where a number is wanted and there is none."""
     if kind == "str":
-        return None if value is None else value.code if isinstance(value, ErrorValue) else str(value)
+        text = value.code if isinstance(value, ErrorValue) else value
+        return None if text is None else str(text)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)
     return None

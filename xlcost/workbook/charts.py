@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart._chart import ChartBase
@@ -18,7 +19,8 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
-from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import (
     CharacterProperties,
@@ -46,7 +48,7 @@ _FILLS = {
     "unfavourable": theme.BAD,
     "second": theme.ACCENT,
 }
-_DASHES = {"BU": "sysDash", "FC": "sysDot"}
+_DASHES: Mapping[str, Literal["sysDash", "sysDot"]] = {"BU": "sysDash", "FC": "sysDot"}
 _SECOND_AXES = (300, 400)
 
 
@@ -133,7 +135,7 @@ class Charts:
         signs = [{number > 0 for number in point if number} for point in zip(*parts, strict=True)]
         return any(len(point) > 1 for point in signs)
 
-    def _cut(self, made: BarChart, chart: Chart) -> None:
+    def _cut(self, made: BarChart | LineChart, chart: Chart) -> None:
         """Begin the axis above zero where every step would else be a sliver, and say so."""
         columns = [self._numbers(series) for series in chart.series]
         floating = [
@@ -160,8 +162,6 @@ class Charts:
 
     def _frame(self, made: ChartBase, chart: Chart) -> None:
         made.title = _title(chart.title)
-        made.width = chart.width
-        made.height = chart.height
         made.roundedCorners = False
         named = [series for series in chart.series if series.role != "base"]
         if chart.kind == "waterfall" or len(named) == 1:
@@ -181,7 +181,7 @@ def _absolute(address: str) -> str:
     return f"${letters}${address[len(letters) :]}"
 
 
-def _axes(plot: BarChart | LineChart, code: str, chart: Chart) -> None:
+def _axes(plot: Any, code: str, chart: Chart) -> None:  # the stubs know too little of axes
     thin = LineProperties(solidFill=theme.MIDDLE, w=int(0.75 * _POINT))
     plot.x_axis.delete = False
     plot.x_axis.tickLblPos = "low"  # names stay below columns that hang under zero
@@ -234,14 +234,18 @@ def _draw_bar(made: ChartSeries, series: Series) -> None:
         look = GraphicalProperties(ln=edge)
         look.pattFill = PatternFillProperties(
             prst="wdUpDiag",
-            fgClr=ColorChoice(srgbClr=theme.INK),
-            bgClr=ColorChoice(srgbClr=theme.WHITE),
+            fgClr=_color(theme.INK),
+            bgClr=_color(theme.WHITE),
         )
     else:
         look = GraphicalProperties(
             solidFill=_FILLS.get(series.role, theme.GREY), ln=LineProperties(noFill=True)
         )
     made.graphicalProperties = look
+
+
+def _color(code: str) -> ColorChoice:
+    return ColorChoice(srgbClr=code)  # type: ignore[arg-type]  # a text is what it takes
 
 
 def _label_bars(made: ChartSeries, code: str, chart: Chart) -> None:

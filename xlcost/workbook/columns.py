@@ -37,6 +37,7 @@ class Columns:
     def __init__(self, count: int) -> None:
         self.count = count
         self._widths = dict.fromkeys(range(1, count + 1), theme.NARROWEST)
+        self._heights: dict[int, float] = {}
         self._wrapped: list[_Wrapped] = []
         self._lines: list[tuple[int, str, str, bool]] = []
 
@@ -96,6 +97,7 @@ class Columns:
             heights[row] = self._line_height(sheet, row, text, style, fill=fill)
         for row, height in heights.items():
             if height > theme.ROW_HEIGHT:
+                self._heights[row] = min(height, 409.0)
                 sheet.row_dimensions[row].height = round(min(height, 409.0), 1)
 
     def _line_height(
@@ -113,6 +115,12 @@ class Columns:
             vertical = "center" if fill else "top"
             sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical=vertical)
         return max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * size / theme.BODY + 3.0)
+
+    def size(self, last_row: int) -> tuple[float, float]:
+        """Return the width and the height of the sheet's cells in centimetres."""
+        wide = sum(self.centimetres(column) for column in range(1, self.count + 1))
+        points = sum(self._heights.get(row, theme.ROW_HEIGHT) for row in range(1, last_row + 1))
+        return wide, points / 72 * 2.54
 
     def offset(self, centimetres: float) -> tuple[int, float]:
         """Return the column (from 0) and the distance into it of a point on the sheet."""

@@ -15,9 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.report.spec import Cell, Row
 from xlcost.workbook import theme
 from xlcost.workbook.book import Book
-from xlcost.workbook.formulas import text_constant
 from xlcost.workbook.layout import GridPlace, SheetPlan
-from xlcost.workbook.references import areas
+from xlcost.workbook.references import areas, text_constant
 
 _PROMPT_LENGTH = 255
 _MONEY = ("money", "money_exact")
@@ -43,7 +42,7 @@ def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
             if meaning is not None:
                 found.setdefault(meaning, []).append((row, column))
         for meaning, where in found.items():
-            for area in _spans(place, where, found):
+            for area in _spans(where, found):
                 _rules(sheet, area, meaning)
 
 
@@ -74,7 +73,6 @@ def _meaning(book: Book, cell: Cell) -> _Meaning | None:
 
 
 def _spans(
-    place: GridPlace,
     where: list[tuple[int, int]],
     found: dict[_Meaning, list[tuple[int, int]]],
 ) -> Iterable[str]:

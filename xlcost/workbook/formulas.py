@@ -328,8 +328,10 @@ def _is_nonzero(text: str) -> bool:
 
 
 def _may_fail(item: Expression) -> bool:
-    """Tell whether a part can be an error: whatever another cell holds, or a formula came to."""
-    return not isinstance(item, Literal | Lookup | Verdict | Occurrences)
+    """Tell whether a part can be an error: what another cell holds, what a metric comes to."""
+    if isinstance(item, Ref | Call | Total):
+        return True
+    return any(_may_fail(part) for part in _passing_parts(item))
 
 
 def _column(table: str, column: str) -> str:

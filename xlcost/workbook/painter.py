@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
@@ -15,13 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.report.expressions import ErrorValue, Literal
 from xlcost.report.spec import Cell, Column, Format, Grid, Row
 from xlcost.workbook import theme
-from xlcost.workbook.book import Book, Plain, is_formula
+from xlcost.workbook.book import Book, Plain
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace, TextPlace, quoted
 from xlcost.workbook.number_formats import alignment
 from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
 
+_SHORT_WORD = 14
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
 
 
@@ -63,9 +65,12 @@ class Painter:
                 self._table(place)
         self.columns.fit(self.sheet)
 
+    def _cell(self, row: int, column: int) -> SheetCell:
+        return cast("SheetCell", self.sheet.cell(row, column))
+
     def _put(self, row: int, column: int, value: Plain, look: Look) -> SheetCell:
         """Write a plain value; a text stays a text whatever it begins with."""
-        cell = self.sheet.cell(row, column)
+        cell = self._cell(row, column)
         if isinstance(value, str):
             cell.value = text = cell_text(value)
             cell.data_type = "s"
@@ -94,7 +99,12 @@ class Painter:
             self._bands(place)
         if place.header_row:
             for spot in spots:
-                look = Look(part="header", align=spot.align, first_of_band=spot.first_of_band)
+                look = Look(
+                    part="header",
+                    align=spot.align,
+                    first_of_band=spot.first_of_band,
+                    level=_indent(spot.number, spot.align),
+                )
                 self._put(place.header_row, spot.number, spot.column.title, look)
                 if not self._spills(grid, spot):
                     self.columns.header(spot.number, spot.column.title)
@@ -141,7 +151,7 @@ class Painter:
             cell = row.cells.get(spot.column.key)
             if cell is None:
                 look = Look(row=row.style, first_of_band=spot.first_of_band)
-                self.book.styles.apply(self.sheet.cell(position, spot.number), look)
+                self.book.styles.apply(self._cell(position, spot.number), look)
             else:
                 self._figure(grid, row, spot, position, cell)
             if self._spills(grid, spot):
@@ -149,7 +159,7 @@ class Painter:
 
     def _stretch(self, position: int, first: int, row: Row) -> None:
         for number in range(first + 1, self.plan.columns + 1):
-            self.book.styles.apply(self.sheet.cell(position, number), Look(row=row.style))
+            self.book.styles.apply(self._cell(position, number), Look(row=row.style))
         self.sheet.merge_cells(
             start_row=position,
             end_row=position,
@@ -161,9 +171,9 @@ class Painter:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
         level = row.level if spot.number == 1 else 0
         shown = self.book.formats.shown(value, cell.format, cell.tone, "")
-        align = alignment(cell.format)
-        if isinstance(value, str) and cell.format != "text" and not is_formula(cell):
-            align = "left" if spot.align == "left" else align
+        align = spot.align if cell.format == "text" else alignment(cell.format)
+        if row.style == "heading" and isinstance(value, str):
+            align = "left"
         wraps = self._wraps(spot, cell, shown)
         look = Look(
             code=self.book.formats.code(cell.format, cell.tone),
@@ -172,7 +182,7 @@ class Painter:
             tone=cell.tone,
             link=bool(cell.link) and cell.link in self.book.layout.titles,
             wrap=wraps,
-            level=level,
+            level=_indent(spot.number, align, level),
             first_of_band=spot.first_of_band,
         )
         made = self._value(position, spot.number, cell, value, look)
@@ -184,13 +194,14 @@ class Painter:
             self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=span)
             self.columns.at_least(spot.number, spot.column.width or 0.0)
         elif not (spot.last and row.style in ("note", "heading")):
-            self.columns.body(spot.number, shown, bold=bold, level=level, width=spot.column.width)
+            indent = _indent(spot.number, align, level)
+            self.columns.body(spot.number, shown, bold=bold, level=indent, width=spot.column.width)
 
     def _wraps(self, spot: _Spot, cell: Cell, shown: str) -> bool:
         if cell.format != "text":
             return False
         wide = self.columns.text_width(shown)
-        return spot.column.wrap or wide > (spot.column.width or theme.WIDEST)
+        return wide > theme.WIDEST or (spot.column.wrap and wide > (spot.column.width or 0.0))
 
     def _value(
         self, position: int, column: int, cell: Cell, value: Plain, look: Look
@@ -204,7 +215,8 @@ class Painter:
         )
         if text is None:
             return self._put(position, column, value, look)
-        made = self.sheet.cell(position, column, f"={text}")
+        made = self._cell(position, column)
+        made.value = f"={text}"
         self.book.styles.apply(made, look)
         self._cached[made.coordinate] = 0 if value is None else value
         return made
@@ -226,8 +238,11 @@ class Painter:
         for offset, (name, format_) in enumerate(zip(table.columns, table.formats, strict=True)):
             column = place.column + offset
             align = alignment(format_)
-            self._put(place.header_row, column, name, Look(part="header", align=align))
-            look = Look(code=self.book.formats.code(format_), align=align, row="note", grid=True)
+            indent = _indent(offset + 1, align)
+            head = Look(part="header", align=align, level=indent)
+            self._put(place.header_row, column, name, head)
+            code = self.book.formats.code(format_)
+            look = Look(code=code, align=align, row="note", level=indent)
             for position, row in enumerate(table.rows, place.header_row + 1):
                 self._put(position, column, row[offset], look)
             self.columns.header(column, name + "  ")  # room for the filter's button
@@ -254,19 +269,36 @@ class Painter:
         self.sheet.add_table(table)
 
 
+def _side(grid: Grid, column: Column) -> str:
+    """Return the side that a column stands on: words among numbers stay with the numbers."""
+    cells = [
+        row.cells[column.key]
+        for row in grid.rows
+        if column.key in row.cells and row.style != "heading"
+    ]
+    numbers = [cell.format for cell in cells if cell.format != "text"]
+    words = [
+        cell.expression.value
+        for cell in cells
+        if cell.format == "text" and isinstance(cell.expression, Literal)
+    ]
+    long = any(isinstance(word, str) and len(word) > _SHORT_WORD for word in words)
+    return "left" if column.wrap or long else alignment(numbers[0] if numbers else "text")
+
+
+def _indent(column: int, align: str, level: int = 0) -> int:
+    """Return a text's indent: its outline level, and a gap to the numbers on its left."""
+    return level + (1 if align == "left" and column > 1 else 0)
+
+
 def _spots(grid: Grid) -> Iterator[_Spot]:
     """Yield each column with what its cells' look depends on."""
     before = ""
     for number, column in enumerate(grid.columns, 1):
-        formats = [row.cells[column.key].format for row in grid.rows if column.key in row.cells]
-        shown = next((one for one in formats if one != "text"), "text") if formats else "text"
-        align = alignment(shown)
-        if column.wrap or (formats and formats.count("text") * 2 > len(formats)):
-            align = "left"
         yield _Spot(
             column=column,
             number=number,
-            align=align,
+            align=_side(grid, column),
             first_of_band=bool(column.band or before) and column.band != before and number > 1,
             last=number == len(grid.columns),
         )

@@ -10,7 +10,6 @@ from pathlib import Path
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.utils.units import cm_to_EMU
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.report.expressions import Value
@@ -42,7 +41,7 @@ def write_workbook(
         EnvironmentFault: It could not be written; an older one is as it was.
     """
     book = Book(report, values)
-    book.workbook.remove(book.workbook.active)
+    book.workbook.remove(book.workbook.worksheets[0])
     charts = Charts(book)
     for plan in book.layout.plans:
         sheet = book.workbook.create_sheet(plan.title)
@@ -50,7 +49,7 @@ def write_workbook(
         painter.paint()
         paint_conditions(book, plan, sheet)
         add_validations(plan, sheet)
-        set_page(plan, sheet, report)
+        set_page(plan, sheet, report, painter.columns)
         _add_charts(book, plan, sheet, charts, painter.columns)
     _set_properties(book)
     stream = io.BytesIO()
@@ -73,12 +72,16 @@ def _add_charts(
             continue
         chart = charts.make(place.chart)
         column, rest = columns.offset(place.left)
-        chart.anchor = OneCellAnchor(
-            _from=AnchorMarker(col=column, colOff=cm_to_EMU(rest), row=place.row - 1, rowOff=0),
-            ext=XDRPositiveSize2D(cm_to_EMU(place.chart.width), cm_to_EMU(place.chart.height)),
-        )
+        size = XDRPositiveSize2D(_units(place.chart.width), _units(place.chart.height))
+        corner = AnchorMarker(col=column, colOff=_units(rest), row=place.row - 1, rowOff=0)
+        chart.anchor = OneCellAnchor(_from=corner, ext=size)  # type: ignore[assignment]
         sheet.add_chart(chart)
         book.caches.alternatives.append(place.chart.alt)
+
+
+def _units(centimetres: float) -> int:
+    """Return English Metric Units."""
+    return round(centimetres * 360_000)
 
 
 def _set_properties(book: Book) -> None:
@@ -90,7 +93,8 @@ def _set_properties(book: Book) -> None:
     properties.language = report.language
     properties.created = properties.modified = moment(report).replace(tzinfo=None)
     for name, value in report.properties.items():
-        workbook.custom_doc_props.append(StringProperty(name=name, value=str(value)))
+        custom = StringProperty(name=name, value=str(value))
+        workbook.custom_doc_props.append(custom)  # type: ignore[attr-defined]
     workbook.calculation.fullCalcOnLoad = False
     workbook.calculation.calcId = _CURRENT_CALCULATION
     workbook.active = 0
