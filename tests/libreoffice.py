@@ -37,9 +37,7 @@ def installed() -> tuple[str, str]:
             ["apt-get", "update"],
             ["apt-get", "install", "-y", "--no-install-recommends", *_PACKAGES],
         ):
-            subprocess.run(
-                command, check=False, env=environment, capture_output=True, timeout=1200
-            )
+            subprocess.run(command, check=False, env=environment, capture_output=True, timeout=1200)
         found = _program(), _uno_python()
     if not all(found):
         message = f"LibreOffice with Python-UNO is needed; install {' and '.join(_PACKAGES)}."

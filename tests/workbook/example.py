@@ -248,9 +248,7 @@ def _bridge() -> Grid:
         good = step > 0
         cells = {"label": Cell(Literal(key)), "step": Cell(Literal(step), "money")}
         cells["running"] = Cell(
-            Plus(
-                tuple((1, Ref("bridge", name, "step")) for name, _ in STEPS[: len(rows) + 1])
-            ),
+            Plus(tuple((1, Ref("bridge", name, "step")) for name, _ in STEPS[: len(rows) + 1])),
             "money",
         )
         cells["base"] = Cell(Literal(bars["base"]), "money", "muted")

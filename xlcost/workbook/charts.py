@@ -123,9 +123,7 @@ class Charts:
     def _numbers(self, series: Series) -> list[float]:
         values = (self._book.values.get((ref.grid, ref.row, ref.column)) for ref in series.values)
         return [
-            float(value)
-            if isinstance(value, int | float) and not isinstance(value, bool)
-            else 0.0
+            float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
             for value in values
         ]
 
@@ -138,9 +136,7 @@ class Charts:
     def _cut(self, made: BarChart | LineChart, chart: Chart) -> None:
         """Begin the axis above zero where every step would else be a sliver, and say so."""
         columns = [self._numbers(series) for series in chart.series]
-        floating = [
-            self._numbers(series) for series in chart.series if series.role == "base"
-        ]
+        floating = [self._numbers(series) for series in chart.series if series.role == "base"]
         tops = [sum(point) for point in zip(*columns, strict=True)]
         bottoms = [sum(point) for point in zip(*floating, strict=True) if sum(point)]
         lowest, highest = min(bottoms, default=0.0), max(tops, default=0.0)

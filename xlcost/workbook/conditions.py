@@ -78,9 +78,7 @@ def _spans(
 ) -> Iterable[str]:
     """Return ranges for one meaning; a column that has no other is covered from top to bottom."""
     mine = {column for _, column in where}
-    others = {
-        column for cells in found.values() if cells is not where for _, column in cells
-    }
+    others = {column for cells in found.values() if cells is not where for _, column in cells}
     alone = mine - others
     for column in sorted(alone):
         letter = get_column_letter(column)

@@ -51,7 +51,7 @@ class NumberFormats:
 
     def quiet_code(self, format_: Format) -> str:
         """Return the code for a chart's labels, where a zero says nothing."""
-        return f"{self.code(format_).rsplit(';', 1)[0]};\"\""
+        return f'{self.code(format_).rsplit(";", 1)[0]};""'
 
     def _number(self, format_: Format) -> str:
         decimals = _DECIMALS[format_]

@@ -59,9 +59,7 @@ def _view(plan: SheetPlan, sheet: Worksheet) -> None:
     place = next((one for one in plan.grids if one.grid.id == plan.sheet.freeze), None)
     if place is None:
         return
-    sheet.freeze_panes = (
-        f"B{place.first_row}" if place.first_row <= _DEEPEST_FREEZE + 1 else "B1"
-    )
+    sheet.freeze_panes = f"B{place.first_row}" if place.first_row <= _DEEPEST_FREEZE + 1 else "B1"
     if place.header_row:
         sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
 

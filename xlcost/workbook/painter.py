@@ -203,9 +203,7 @@ class Painter:
         wide = self.columns.text_width(shown)
         return wide > theme.WIDEST or (spot.column.wrap and wide > (spot.column.width or 0.0))
 
-    def _value(
-        self, position: int, column: int, cell: Cell, value: Plain, look: Look
-    ) -> SheetCell:
+    def _value(self, position: int, column: int, cell: Cell, value: Plain, look: Look) -> SheetCell:
         title = self.plan.title
         self.book.caches.figures[title, position, column] = value
         if isinstance(cell.expression, Literal):

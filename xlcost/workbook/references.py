@@ -20,9 +20,11 @@ def areas(cells: Sequence[tuple[int, int]]) -> list[str]:
     A cell that is given twice is written twice.
     """
     unique = sorted(set(cells))
-    again = [cell for cell in unique for _ in range(cells.count(cell) - 1)] if (
-        len(unique) < len(cells)
-    ) else []
+    again = (
+        [cell for cell in unique for _ in range(cells.count(cell) - 1)]
+        if (len(unique) < len(cells))
+        else []
+    )
     runs = _block(unique) or min(_runs(unique, down=True), _runs(unique, down=False), key=len)
     return [_area(run) for run in runs] + [_area((cell, cell)) for cell in again]
 

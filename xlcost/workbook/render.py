@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lxml.etree import SerialisationError
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcost.errors import EnvironmentFault
 from xlcost.report.expressions import Value
 from xlcost.report.spec import Report
 from xlcost.workbook.atomic import replacing
@@ -52,11 +54,22 @@ def write_workbook(
         set_page(plan, sheet, report, painter.columns)
         _add_charts(book, plan, sheet, charts, painter.columns)
     _set_properties(book)
-    stream = io.BytesIO()
-    book.workbook.save(stream)
-    stream.seek(0)
+    stream = _saved(book, path)
     with replacing(path) as file:
         complete(stream, file, book.caches, moment(report))
+
+
+def _saved(book: Book, path: Path) -> io.BytesIO:
+    """Return the workbook as openpyxl writes it, by way of temporary files of its own."""
+    stream = io.BytesIO()
+    try:
+        book.workbook.save(stream)
+    except (OSError, SerialisationError) as fault:
+        raise EnvironmentFault(
+            f"{path} could not be written: the folder for temporary files takes no more ({fault})."
+        ) from fault
+    stream.seek(0)
+    return stream
 
 
 def moment(report: Report) -> datetime:
