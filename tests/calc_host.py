@@ -49,9 +49,7 @@ def add_vba(path: Path, functions: str | None = None) -> None:
         project.add_module(vba.RUNTIME, vba.runtime_module())
         project.add_module(vba.BUTTONS, vba.buttons_module())
         project.add_module("xlwings", _double("xlwings.bas"))
-        project.add_module(
-            "PythonDouble", _double("PythonDouble.cls"), kind=VBAModuleKind.other
-        )
+        project.add_module("PythonDouble", _double("PythonDouble.cls"), kind=VBAModuleKind.other)
         host.save()
 
 

@@ -304,7 +304,7 @@ End Function
 Private Function Sentence(ByVal number As Long, ByVal description As String, _
                           ByRef again As Boolean) As String
     'What is wrong and what to do, in plain words.
-    If InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) > 0 Then
+    If IsMac() Then
         Sentence = "The functions need Excel for Windows; on a Mac the report buttons work."
     ElseIf InStr(1, description, "No module named", vbTextCompare) > 0 Then
         Sentence = "Python was found, but xlcost is not installed in it: see the sheet Start."
@@ -315,6 +315,11 @@ Private Function Sentence(ByVal number As Long, ByVal description As String, _
         Sentence = "Python was not found on this computer or did not start: see the sheet Start. (" _
             & Left$(description, 200) & ")"
     End If
+End Function
+
+Private Function IsMac() As Boolean
+    On Error Resume Next
+    IsMac = InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) > 0
 End Function
 
 Private Function IsGone(ByVal number As Long) As Boolean

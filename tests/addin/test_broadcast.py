@@ -49,9 +49,8 @@ def test_ranges_stretch_as_under_operators(arguments: tuple[Any, ...], shown: An
 
 def test_each_cell_has_its_own_answer() -> None:
     """Blanks are 0, TRUE is 1, text is #VALUE!, an error is itself: in each cell for itself."""
-    cells = _column(
-        8.0, None, True, "text", "5", "#REF!", -2146826246, Decimal("1.5"), datetime(1900, 3, 1)
-    )
+    date = datetime(1900, 3, 1)  # noqa: DTZ001 - a cell has no time zone
+    cells = _column(8.0, None, True, "text", "5", "#REF!", -2146826246, Decimal("1.5"), date)
     assert call(COST_PER_CALL, (cells, 2.0)) == _column(
         4.0, 0.0, 0.5, "#VALUE!", "#VALUE!", "#REF!", "#N/A", 0.75, 30.5
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from windows.wire import MISSING
 
 from xlcost.addin import broadcast
-from xlcost.addin.vba import STATUS
+from xlcost.addin.vba import FUNCTIONS, STATUS
 from xlcost.catalogue import catalogue, find
 
 Rows = tuple[tuple[Any, ...], ...]
-IN, OUT, COLUMN = "in", "out", "column"
+IN, OUT, COLUMN, SHORT = "in", "out", "column", "short"
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,11 @@ def _write(sheet: Worksheet, formula: str, expected: Rows, row: int, column: int
 
 CASES = tuple(_cases())
 COSTS = (90.0, None, "text", 30.0, "#DIV/0!", 60.0)
-WHOLE = _expected(Call("cost_per_call", "", (tuple((one,) for one in (*COSTS, None)), 2.0)))
+LONG = tuple((cost,) for cost in (*COSTS, None))
+WHOLE = _expected(Call("cost_per_call", "a whole column", (LONG, 2.0)))
+# Cells below the shorter column are blank, not missing: nothing to divide by, and no #N/A.
+DIVISORS = ((2.0,), (3.0,), *((None,),) * 5)
+ALIKE = _expected(Call("cost_per_call", "two whole columns", (LONG, DIVISORS)))
 
 
 @pytest.fixture(scope="module")
@@ -119,20 +122,19 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     """One workbook with all the calls, calculated by Calc."""
     book = Workbook()
     book.remove(book.active)
-    inputs, out, column = (book.create_sheet(name) for name in (IN, OUT, COLUMN))
+    inputs, out, column, short = (book.create_sheet(name) for name in (IN, OUT, COLUMN, SHORT))
     for case in CASES:
         _write(out, _formula(inputs, case), case.expected, case.row)
     for row, cost in enumerate(COSTS, 1):
         column.cell(row, 1, cost)
     column["C7"] = "the last used row"
+    short["A1"], short["A2"] = 2.0, 3.0
     _write(column, f"=COST_PER_CALL({COLUMN}!A:A,2)", WHOLE, 1, column=5)
-    column["G1"] = f"=TOTAL_OPEX({COLUMN}!H:H)"
-    column["H2"], column["H3"] = 40.0, 2.0
-    column["G2"] = f"=OPEX_VARIANCE(({COLUMN}!H2~{COLUMN}!H3),1)"
-    column["G3"] = f"={STATUS}()"
-    column["G4"] = "=BLENDED_COST_PER_CONTACT(column!H:H,column!I2:I1048576)"
+    _write(column, f"=COST_PER_CALL({COLUMN}!A:A,{SHORT}!A:A)", ALIKE, 1, column=6)
+    column["G1"] = f"=TOTAL_OPEX({SHORT}!A:A)"
+    column["G2"] = f"={STATUS}()"
     folder = tmp_path_factory.mktemp("mappe æøå")
-    return ask(book, folder, sheets=(OUT, COLUMN))
+    return ask(book, folder, sheets=(OUT, COLUMN), macros=[f"{FUNCTIONS}.DescribeFunctions"])
 
 
 def _same(shown: Any, expected: Any) -> bool:
@@ -164,7 +166,7 @@ def test_every_function_is_called_from_cells() -> None:
 
 @pytest.mark.parametrize("name", [metric.name for metric in catalogue()])
 def test_cells_show_what_python_says(shown: Answer, name: str) -> None:
-    """Each cell of Calc shows the number, word or error that Python gives; errors are no numbers."""
+    """Each cell shows the number, word or error that Python gives; an error is no number."""
     names = (name, *find(name).aliases)
     wrong = [
         f"{case.call}: {fault}"
@@ -176,9 +178,20 @@ def test_cells_show_what_python_says(shown: Answer, name: str) -> None:
     assert example(find(name))
 
 
-def test_whole_column_is_cut_to_the_used_cells(shown: Answer) -> None:
-    """A whole column is read to the last used row of its sheet, each cell in its own row."""
+def test_whole_columns_are_cut_to_the_used_cells(shown: Answer) -> None:
+    """Whole columns are read to the last used row, alike on both sheets, each cell in its row."""
     cells = shown.sheets[COLUMN]
-    print(cells)
     assert not _wrong(cells, WHOLE, 1, column=5)
-    assert cells[0][6] == 42.0
+    assert not _wrong(cells, ALIKE, 1, column=6)
+    assert cells[0][6] == 5.0
+
+
+def test_status_says_who_answers(shown: Answer) -> None:
+    """The status function tells the versions that answer."""
+    assert shown.sheets[COLUMN][1][6].startswith("xlcost ")
+
+
+def test_opening_leaves_the_workbook_unchanged(shown: Answer) -> None:
+    """Opening runs the workbook's own code, which tells the wizard, and marks nothing changed."""
+    assert not shown.changed
+    assert shown.macros == {f"{FUNCTIONS}.DescribeFunctions": ""}

@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from declarations import declare
+from declarations import DOCSTRING, declare
 
 from xlcost.addin import vba
 from xlcost.catalogue import catalogue
@@ -34,7 +34,7 @@ _FOREIGN = re.compile(
 
 
 def test_wrappers_are_committed_as_generated() -> None:
-    """templates/vba/xlcost_functions.bas is what the catalogue makes: python -m xlcost.addin.vba."""
+    """The committed wrappers are what `python -m xlcost.addin.vba` writes of the catalogue."""
     committed = (vba.folder() / f"{vba.FUNCTIONS}.bas").read_bytes()
     assert committed == vba.function_module().encode("ascii")
 
@@ -81,7 +81,9 @@ def test_every_function_has_its_wrapper() -> None:
     source = MODULES[vba.FUNCTIONS].replace(" _\r\n        ", " ").replace(" _\r\n", " ")
     for metric in catalogue():
         for name in metric.excel_names:
-            head = re.search(rf"^Public Function {name}\((.*)\) As Variant\r$", source, re.MULTILINE)
+            head = re.search(
+                rf"^Public Function {name}\((.*)\) As Variant\r$", source, re.MULTILINE
+            )
             assert head, name
             declared = [
                 ("Optional " not in one, one.split("ByVal ")[1].split(" As ")[0].lower())
@@ -89,14 +91,16 @@ def test_every_function_has_its_wrapper() -> None:
             ]
             assert declared == [(one.required, one.name) for one in metric.arguments]
             assert f'\r\n    {name} = XlcostCall("{metric.name}", Array(' in source
-            described = re.search(rf'^Attribute {name}\.VB_Description = "(.+)"\r$', source, re.MULTILINE)
+            described = re.search(
+                rf'^Attribute {name}\.VB_Description = "(.+)"\r$', source, re.MULTILINE
+            )
             assert described, name
             assert len(described[1].replace('""', '"')) <= 255
     assert f"Public Function {vba.STATUS}() As Variant\r\n" in source
 
 
 def test_wizard_is_told_everything_on_opening() -> None:
-    """Opening tells category, description and help of each function, and stays unsaved as it was."""
+    """Opening tells category, description and help, and leaves the workbook as saved as it was."""
     source = MODULES[vba.FUNCTIONS]
     for metric in catalogue():
         for name in metric.excel_names:
@@ -130,7 +134,7 @@ def test_new_metric_needs_no_edit_here() -> None:
 
 def test_what_vba_cannot_hold_is_refused() -> None:
     """Help in letters that a VBA project may not know is refused, not changed in silence."""
-    with scratch(), pytest.raises(DeclarationError, match="ASCII"):
-        from declarations import DOCSTRING
-
-        vba.function_module([declare(docstring=DOCSTRING.replace("one parcel", "én pakke"))])
+    with scratch():
+        declared = declare(docstring=DOCSTRING.replace("one parcel", "én pakke"))
+        with pytest.raises(DeclarationError, match="ASCII"):
+            vba.function_module([declared])

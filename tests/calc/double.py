@@ -37,7 +37,7 @@ def _module(name: str) -> types.ModuleType:
     return importlib.import_module(name)
 
 
-def call_udf(module: str, name: str, arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
+def call_udf(module: str, name: str, arguments: tuple[Any, ...]) -> Any:
     """Call a function with raw values, and return one value, a row or rows, as xlwings does."""
     function = getattr(_module(module), name)
     parameters = list(inspect.signature(function).parameters.values())
@@ -55,7 +55,7 @@ def run_python(command: str) -> int:
     """Run a command in the Python of the test, as `RunPython` does in one of its own."""
     program = os.environ["XLCOST_PYTHON"]
     prelude = os.environ.get("XLCOST_PRELUDE", "")
-    done = subprocess.run([program, "-c", prelude + command], check=False)  # noqa: S603 - the test's own
+    done = subprocess.run([program, "-c", prelude + command], check=False)
     return -1 if done.returncode else 0
 
 

@@ -24,7 +24,7 @@ def _free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def _connected(port: int) -> Any:  # noqa: ANN401 - a UNO object
+def _connected(port: int) -> Any:
     import uno
 
     local = uno.getComponentContext()
@@ -36,13 +36,13 @@ def _connected(port: int) -> Any:  # noqa: ANN401 - a UNO object
     while True:
         try:
             return resolver.resolve(address)
-        except Exception:  # noqa: BLE001 - UNO's NoConnectException, known only at run time
+        except Exception:
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)
 
 
-def _property(name: str, value: object) -> Any:  # noqa: ANN401 - a UNO struct
+def _property(name: str, value: object) -> Any:
     from com.sun.star.beans import PropertyValue
 
     made = PropertyValue()
@@ -50,7 +50,7 @@ def _property(name: str, value: object) -> Any:  # noqa: ANN401 - a UNO struct
     return made
 
 
-def _run(document: Any, macro: str) -> str:  # noqa: ANN401 - a UNO object
+def _run(document: Any, macro: str) -> str:
     """Run a macro of the workbook, and return what went wrong, or nothing."""
     script = document.getScriptProvider().getScript(
         f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
@@ -62,9 +62,9 @@ def _run(document: Any, macro: str) -> str:  # noqa: ANN401 - a UNO object
     return ""
 
 
-def _cells(sheet: Any) -> list[list[Any]]:  # noqa: ANN401 - a UNO object
+def _cells(sheet: Any) -> list[list[Any]]:
     cursor = sheet.createCursor()
-    cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 - UNO takes it by position
+    cursor.gotoEndOfUsedArea(False)
     end = cursor.RangeAddress
     area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
     return [list(row) for row in area.getDataArray()]
@@ -74,8 +74,8 @@ def main() -> None:
     """Open the workbook, calculate everything, run the macros, read the sheets back."""
     request = json.load(sys.stdin)
     port = _free_port()
-    office = subprocess.Popen(  # noqa: S603 - the test's own
-        [  # noqa: S607
+    office = subprocess.Popen(
+        [
             "soffice",
             "--headless",
             "--norestore",
@@ -91,7 +91,7 @@ def main() -> None:
             "com.sun.star.frame.Desktop", context
         )
         options = (
-            _property("Hidden", True),  # noqa: FBT003
+            _property("Hidden", True),
             _property("MacroExecutionMode", _RUN_MACROS_WITHOUT_ASKING),
         )
         address = Path(request["workbook"]).as_uri()
@@ -102,7 +102,7 @@ def main() -> None:
         sheets = {name: _cells(document.Sheets.getByName(name)) for name in request["sheets"]}
         json.dump({"sheets": sheets, "macros": macros, "changed": changed}, sys.stdout)
         sys.stdout.flush()
-        document.close(True)  # noqa: FBT003 - UNO takes it by position
+        document.close(True)
         desktop.terminate()
     finally:
         try:

@@ -1,0 +1,409 @@
+"""The runtime's VBA in pyOpenVBA's interpreter, whose object model was measured in Excel.
+
+xlwings' own module is replaced by a double that hands calls to the real functions as COM would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from example_calls import example
+from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.interpreter._objects import VBAObject, method
+from pyopenvba.interpreter._values import (
+    EMPTY,
+    MISSING,
+    VBAArray,
+    VBACurrency,
+    VBADate,
+    VBAErrorValue,
+    VBAInt,
+    error,
+)
+from windows.wire import MISSING as LEFT_OUT
+
+from xlcost.addin import udfs, vba
+from xlcost.addin.broadcast import ERROR_BASE, ERROR_NUMBERS
+from xlcost.catalogue import catalogue
+from xlcost.cells import ERROR_TEXTS
+
+_DOUBLE = """
+Public handle As Object
+Public Sub UsePython(ByVal given As Object)
+    Set handle = given
+End Sub
+Public Function XLPy() As Object
+    Set XLPy = handle.Start()
+End Function
+Public Function RunPython(PythonCommand As String)
+    RunPython = handle.RunPython(PythonCommand)
+End Function
+"""
+_PROBE = """
+Public Function SumOf(ParamArray given() As Variant) As Variant
+    SumOf = XlcostCall("total_opex", Array(given(0)))
+End Function
+Public Function ShowBar() As Variant
+    ShowBar = Application.StatusBar
+End Function
+"""
+_NO_DLL, _NOT_STARTED, _GONE = 53, 1000, 462
+
+
+def _raw(value: Any) -> Any:
+    """Return a VBA value as COM hands it to Python."""
+    if value is EMPTY or value is MISSING:
+        return None if value is EMPTY else -2147352572
+    if isinstance(value, VBAErrorValue):
+        return ERROR_BASE + value.number
+    if isinstance(value, VBAArray):
+        return _raw_array(value)
+    if isinstance(value, VBADate):
+        return value.to_datetime()
+    return int(value) if isinstance(value, VBAInt) else value
+
+
+def _raw_array(array: VBAArray) -> tuple[Any, ...]:
+    if array.dimensions == 1:
+        return tuple(map(_raw, array.elements()))
+    (first, last), (left, right) = array.bounds
+    return tuple(
+        tuple(_raw(array.get([row, column])) for column in range(left, right + 1))
+        for row in range(first, last + 1)
+    )
+
+
+def _vba(rows: tuple[tuple[Any, ...], ...]) -> Any:
+    """Return an answer as xlwings' COM server hands it to VBA: a value, a row or a table."""
+    if len(rows) == 1:
+        cells = rows[0]
+        return cells[0] if len(cells) == 1 else VBAArray([(0, len(cells) - 1)], items=[*cells])
+    table = VBAArray([(0, len(rows) - 1), (0, len(rows[0]) - 1)])
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            table.set([row, column], cell)
+    return table
+
+
+class Python(VBAObject):
+    """Stands in for xlwings' DLL and COM server; `faults` are raised before it answers.
+
+    Attributes:
+        starts: How often it was asked to start.
+        calls: Every call of a function, with raw arguments.
+        commands: What `RunPython` was given.
+    """
+
+    vba_type_name = "Python"
+
+    def __init__(self) -> None:
+        self.starts = 0
+        self.start_faults: list[tuple[int, str]] = []
+        self.call_faults: list[tuple[int, str]] = []
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.commands: list[str] = []
+        self.code: Any = 0
+
+    @method
+    def Start(self) -> Any:  # noqa: N802 - a name of VBA
+        """Start, or say why not."""
+        self.starts += 1
+        if self.start_faults:
+            raise error(*self.start_faults.pop(0))
+        return self
+
+    @method
+    def CallUDF(self, Module: Any, Function: Any, Arguments: Any) -> Any:  # noqa: N802, N803
+        """Call the real function."""
+        assert Module == "xlcost.addin.udfs"
+        if Function != "xlcost_status" and self.call_faults:
+            raise error(*self.call_faults.pop(0))
+        given = _raw(Arguments)
+        self.calls.append((Function, given))
+        return _vba(getattr(udfs, Function)(*given))
+
+    @method
+    def RunPython(self, Command: Any) -> Any:  # noqa: N802, N803
+        """Note the command."""
+        self.commands.append(Command)
+        return self.code
+
+
+def _without_descriptions(source: str) -> str:
+    """Leave out the lines that the VBA editor hides, which the interpreter does not read."""
+    return re.sub(r"(?m)^Attribute \w+\.VB_Description.*\r\n", "", source)
+
+
+@pytest.fixture
+def python() -> Python:
+    """The double of Python."""
+    return Python()
+
+
+@pytest.fixture
+def excel(python: Python, monkeypatch: pytest.MonkeyPatch) -> ExcelApplication:
+    """The interpreter with the shipped modules and an empty workbook of two sheets, on Windows."""
+    app = ExcelApplication()
+    app.add_workbook()
+    app.add_module(_DOUBLE, name="xlwings")
+    app.add_module(vba.runtime_module(), name=vba.RUNTIME)
+    app.add_module(_without_descriptions(vba.function_module()), name=vba.FUNCTIONS)
+    app.add_module(vba.buttons_module(), name=vba.BUTTONS)
+    app.add_module(_PROBE, name="probe")
+    app.run("UsePython", python)
+    app.add_module("Public Sub AddSheet()\nWorksheets.Add\nEnd Sub\n", name="setting")
+    app.run("AddSheet")
+    _run_on("Windows (64-bit) NT 10.00", app, monkeypatch)
+    return app
+
+
+def _run_on(system: str, app: ExcelApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `Application.OperatingSystem`, which the interpreter does not know, be a system."""
+    original = type(app.application).vba_get
+
+    def known(self: Any, name: str, *rest: Any, **named: Any) -> Any:
+        return system if name == "OperatingSystem" else original(self, name, *rest, **named)
+
+    monkeypatch.setattr(type(app.application), "vba_get", known)
+
+
+def _fill(app: ExcelApplication, cells: dict[str, Any], sheet: int = 1) -> None:
+    for place, value in cells.items():
+        app.sheet(sheet).set_value(place, value)
+
+
+@pytest.mark.parametrize("text", sorted(ERROR_TEXTS))
+def test_error_texts_become_errors(excel: ExcelApplication, text: str) -> None:
+    """Every error text is an error value: alone, in a row, and in a table beside other values."""
+    numbers = {name: number for number, name in ERROR_NUMBERS.items()}
+    wanted = VBAErrorValue(numbers.get(text, 2015))
+    assert excel.evaluate(f'IsError(XlcostValue("{text}"))') is True
+    assert excel.evaluate(f'XlcostValue("{text}")') == wanted
+    assert excel.evaluate(f'XlcostValue(Array(1.5, "{text}", "F"))') == [1.5, wanted, "F"]
+    table = _vba(((1.5, text), ("below", True)))
+    assert excel.run("XlcostValue", table) == [[1.5, wanted], ["below", True]]
+
+
+def test_words_stay_words(excel: ExcelApplication) -> None:
+    """Only a whole error text is an error; words, numbers and flags come through as they are."""
+    for value in ("F", "#1", "#N/A!", "within", "", 4.0, True):
+        assert excel.run("XlcostValue", value) == value
+
+
+def test_ranges_are_read_by_value2(excel: ExcelApplication, python: Python) -> None:
+    """Currency and dates arrive as plain numbers, blanks as blanks, errors as errors."""
+    _fill(excel, {"A1": VBACurrency("1.23456"), "A2": VBADate(45413.0), "A4": True, "B1": "text"})
+    excel.add_module('Public Sub Fault()\nRange("B2").Formula = "=1/0"\nEnd Sub\n', name="fault")
+    excel.run("Fault")
+    excel.evaluate('SumOf(Range("A1:B4"))')
+    ((values,),) = [given for name, given in python.calls if name == "total_opex"]
+    assert values == (
+        (pytest.approx(1.2346, abs=1e-4), "text"),
+        (45413.0, ERROR_BASE + 2007),
+        (None, None),
+        (True, None),
+    )
+    assert [type(row[0]) for row in values[:2]] == [float, float]
+    excel.evaluate('SumOf(Range("A2"))')
+    assert python.calls[-1] == ("total_opex", (45413.0,))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "read"),
+    [
+        (['Range("A:A")'], [((1.0,), (2.0,), (3.0,), (None,), (None,))]),
+        (['Range("A2:A1048576")'], [((2.0,), (3.0,), (None,), (None,))]),
+        (
+            ['Range("A:A")', 'Range("B:B")'],
+            [((1.0,), (2.0,), (3.0,), (None,), (None,)), ((None,),) * 5],
+        ),
+        (['Range("1:1")'], [((1.0, None, 9.0),)]),
+        (['Range("A1048570:A1048576")'], [None]),
+        (['Range("A1:A4")'], [((1.0,), (2.0,), (3.0,), (None,))]),
+        (['Worksheets(2).Range("A:A")'], [((1.0,), (2.0,), (3.0,), (None,), (None,))]),
+    ],
+)
+def test_whole_columns_are_cut(
+    excel: ExcelApplication, python: Python, arguments: list[str], read: list[Any]
+) -> None:
+    """A range to the sheet's end is read to its last used cell, from where it begins."""
+    _fill(excel, {"A1": 1.0, "A2": 2.0, "A3": 3.0, "C1": 9.0, "B5": None, "C5": 7.0})
+    if "Worksheets" in arguments[0]:
+        _fill(excel, {"A1": 1.0, "A2": 2.0, "A3": 3.0, "C5": 7.0}, sheet=2)
+    excel.evaluate(f'XlcostCall("cost_per_call", Array({", ".join(arguments)}, 1))')
+    assert list(python.calls[-1][1][:-1]) == read
+
+
+def test_several_areas_are_an_error(excel: ExcelApplication) -> None:
+    """A reference of several areas is #VALUE!, not the first area alone."""
+    _fill(excel, {"A1": 1.0, "C1": 2.0})
+    assert excel.evaluate('SumOf(Range("A1,C1"))') == VBAErrorValue(2015)
+    assert excel.evaluate('SumOf(Range("A1:C1"))') == 3.0
+
+
+@pytest.mark.parametrize("metric", catalogue(), ids=lambda one: one.name)
+def test_wrappers_hand_on_what_they_are_given(
+    excel: ExcelApplication, python: Python, metric: Any
+) -> None:
+    """Each wrapper answers as its function does; a faulty call is an error value, `IsError`."""
+    given = example(metric)
+    answer = excel.run(metric.excel_name, *map(_argument, given))
+    assert not isinstance(answer, VBAErrorValue)
+    name, seen = python.calls[-1]
+    assert name == metric.name
+    assert len(seen) == len(metric.arguments)
+    assert set(seen[len(given) :]) <= {-2147352572}
+    rows = getattr(udfs, metric.name)(*given)
+    assert answer == (rows[0][0] if len(rows) == len(rows[0]) == 1 else answer)
+    faulty = ["#DIV/0!", *map(_argument, given[1:])]
+    shown = excel.run(metric.excel_name, *faulty)
+    cells = [cell for row in shown for cell in row] if _is_table(shown) else shown
+    for cell in cells if isinstance(cells, list) else [cells]:
+        assert cell == VBAErrorValue(2007)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and isinstance(value[0], list)
+
+
+def _argument(value: Any) -> Any:
+    if value is LEFT_OUT:
+        return MISSING
+    if isinstance(value, tuple):
+        table = VBAArray([(1, len(value)), (1, len(value[0]))])
+        for row, cells in enumerate(value, 1):
+            for column, cell in enumerate(cells, 1):
+                table.set([row, column], cell)
+        return table
+    return value
+
+
+def test_errors_of_single_calls_are_errors(excel: ExcelApplication) -> None:
+    """What has no answer is an error value in VBA, so that SUM and IFERROR see it."""
+    for call, number in {
+        "COST_PER_CALL(1, 0)": 2007,
+        "COST_PER_CALL(1, -1)": 2036,
+        'COST_PER_CALL("text", 1)': 2015,
+        "COST_PER_CALL(CVErr(2023), 1)": 2023,
+    }.items():
+        assert excel.evaluate(f"IsError({call})") is True
+        assert excel.evaluate(call) == VBAErrorValue(number)
+
+
+def test_first_call_waits_for_python(
+    excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While Python starts, the first call waits and says so; then it answers."""
+    said: list[Any] = []
+    _watch_status_bar(excel, monkeypatch, said.append)
+    python.start_faults = [(_NOT_STARTED, "not yet")] * 2
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+    assert python.starts == 3
+    assert "starting Python" in str(said[0])
+    assert said[-1] is False
+    assert excel.evaluate("COST_PER_CALL(6, 2)") == 3.0
+    assert python.starts == 3
+
+
+def _watch_status_bar(
+    excel: ExcelApplication, monkeypatch: pytest.MonkeyPatch, seen: Callable[[Any], None]
+) -> None:
+    application = excel.application
+    original = application.vba_set
+
+    def watched(name: str, value: Any, *rest: Any, **named: Any) -> Any:
+        if name.lower() == "statusbar":
+            seen(value)
+        return original(name, value, *rest, **named)
+
+    monkeypatch.setattr(application, "vba_set", watched)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ((_NO_DLL, "File not found: xlwings64.dll"), "The DLL of xlwings was not found"),
+        ((1, "Could not load xlwings64.dll from either"), "The DLL of xlwings was not found"),
+        ((_NOT_STARTED, "No module named 'xlcost'"), "xlcost is not installed"),
+    ],
+)
+def test_missing_python_is_an_error_and_a_sentence(
+    excel: ExcelApplication, python: Python, fault: tuple[int, str], words: str
+) -> None:
+    """Without Python cells show #N/A at once, one sentence says why, and a button looks again."""
+    python.start_faults = [fault]
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == VBAErrorValue(2042)
+    assert words in str(excel.evaluate("ShowBar()"))
+    assert words in str(excel.evaluate(f"{vba.STATUS}()"))
+    assert python.starts == 1
+    excel.run("XlcostForget")
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+    assert str(excel.evaluate(f"{vba.STATUS}()")).startswith("xlcost ")
+
+
+def test_other_systems_are_told_what_works_there(
+    excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a Mac, where xlwings has no functions, the sentence says so, and nothing waits."""
+    _run_on("Macintosh (Intel) 14.5", excel, monkeypatch)
+    python.start_faults = [(_NO_DLL, "File not found")]
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == VBAErrorValue(2042)
+    assert "Excel for Windows" in str(excel.evaluate("ShowBar()"))
+    assert python.starts == 1
+
+
+def test_python_that_ended_is_started_again(excel: ExcelApplication, python: Python) -> None:
+    """When Python has ended in between, the call starts it anew and answers."""
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+    python.call_faults = [(_GONE, "The remote server machine does not exist")]
+    assert excel.evaluate("COST_PER_CALL(6, 2)") == 3.0
+    assert python.starts == 2
+
+
+def test_fault_in_python_is_an_error(excel: ExcelApplication, python: Python) -> None:
+    """A fault inside Python is #VALUE! in the cell, never its text."""
+    python.call_faults = [(1000, "Traceback")]
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == VBAErrorValue(2015)
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+
+
+@pytest.mark.parametrize(
+    ("macro", "task"), [("BuildReport", "build_report"), ("CheckData", "check_data")]
+)
+def test_buttons_run_python(excel: ExcelApplication, python: Python, macro: str, task: str) -> None:
+    """Each button runs its task in a Python of its own, and says so when there is none."""
+    _named_cells(excel)
+    excel.run(macro)
+    assert python.commands == [f"import xlcost.addin.button; xlcost.addin.button.{task}()"]
+    assert excel.sheet(1).value("F1").endswith(" ...")
+    python.code = -1
+    excel.run(macro)
+    assert "Python was not found" in excel.sheet(1).value("F1")
+
+
+def test_report_that_is_not_built_yet_is_told(excel: ExcelApplication) -> None:
+    """Opening the last report says in the sheet when there is none yet."""
+    _named_cells(excel)
+    excel.run("OpenLastReport")
+    assert excel.sheet(1).value("F1") == "There is no report yet: press Build report."
+
+
+def _named_cells(excel: ExcelApplication) -> None:
+    name = excel.sheet(1).name
+    excel.add_module(
+        "Public Sub NameCells()\n"
+        f'ThisWorkbook.Names.Add "xlcost_status", "={name}!$F$1"\n'
+        f'ThisWorkbook.Names.Add "xlcost_path", "={name}!$F$2"\n'
+        "End Sub\n",
+        name="naming",
+    )
+    excel.run("NameCells")
+
+
+def test_dates_are_what_com_makes_of_them() -> None:
+    """The double hands dates over as Python's own, as pywin32 does."""
+    assert _raw(VBADate(45413.0)) == datetime(2024, 5, 1)  # noqa: DTZ001 - a cell has no zone
