@@ -112,7 +112,7 @@ def test_ratio_leaves_out_channels_that_do_not_measure() -> None:
     assert found["efficiency", "first_contact_resolution", "p13"] == 0.7
     assert found["efficiency", "service_level", "scope"] == "phone"
     assert found["efficiency", "average_handle_time", "p13"] == 400
-    assert found["efficiency_channels", "c2", "service_level"] == "not measured"
+    assert found["efficiency_channels", "service_level", "c2"] == "not measured"
 
 
 def test_service_level_method() -> None:

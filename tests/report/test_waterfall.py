@@ -25,17 +25,20 @@ def test_columns_reach_the_running_total(wages: int, licences: int, phones: int)
     found = values(company(ledger=book))
     before = float(found["waterfall", "start", "after"])  # type: ignore[arg-type]
     for key in ("category1", "category2"):
-        row = {name: float(value) for (grid, step, name), value in found.items()  # type: ignore[arg-type]
-               if grid == "waterfall" and step == key and isinstance(value, int | float)}  # fmt: skip
+        row = {
+            name: float(value)
+            for (grid, step, name), value in found.items()
+            if grid == "waterfall" and step == key and isinstance(value, int | float)
+        }
         after = row["after"]
         up = row["favourable"] + row["unfavourable"]
         down = row["favourable_below"] + row["unfavourable_below"]
         top = max(row["base"], 0) + up
         bottom = min(row["base"], 0) + down
         assert up >= 0 >= down
-        reached = (top if max(before, after) > 0 else row["base"])
+        reached = top if max(before, after) > 0 else row["base"]
         assert reached == pytest.approx(max(before, after), abs=1e-6)
-        reached = (bottom if min(before, after) < 0 else row["base"])
+        reached = bottom if min(before, after) < 0 else row["base"]
         assert reached == pytest.approx(min(before, after), abs=1e-6)
         good = row["favourable"] - row["favourable_below"]
         assert good == pytest.approx(max(before - after, 0), abs=1e-6)
@@ -45,7 +48,7 @@ def test_columns_reach_the_running_total(wages: int, licences: int, phones: int)
 
 def test_many_categories_are_gathered() -> None:
     """More categories than a chart can show become one step, and the sum still closes."""
-    from hand_made import accounts  # noqa: PLC0415 - only here
+    from hand_made import accounts
 
     known = accounts()
     book, plan = ledger(), budget()
@@ -60,6 +63,4 @@ def test_many_categories_are_gathered() -> None:
     steps = {row for (grid, row, _) in found if grid == "waterfall"}
     assert "rest" in steps
     assert len(steps) == 12
-    assert found["waterfall", "rest", "after"] == pytest.approx(
-        found["waterfall", "end", "after"]
-    )
+    assert found["waterfall", "rest", "after"] == pytest.approx(found["waterfall", "end", "after"])

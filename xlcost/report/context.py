@@ -195,6 +195,12 @@ class Context:
             found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
         return found
 
+    @property
+    def closed_periods(self) -> set[int]:
+        """Every period that has an actual figure of any kind."""
+        both = [found for (_, version), found in self._periods.items() if version == ACTUAL_NO]
+        return set().union(*both)
+
     def periods_with(self, frame: str, version: int, span: str) -> set[int]:
         """Return the periods of a span in which a version of a frame has rows."""
         limits = self.spans[span]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlcost.report import cells, service
 from xlcost.report.context import Context, equal
+from xlcost.report.expressions import Literal
 from xlcost.report.labels import short_label
 from xlcost.report.service import Ratio
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
@@ -12,12 +13,8 @@ from xlcost.report.trend import trend
 from xlcost.report.trend_charts import line_charts
 
 GRID = "efficiency"
-CHARTS = (
-    ("average_handle_time",),
-    ("first_contact_resolution", "csat_score"),
-    ("service_level", "abandonment_rate"),
-    ("average_speed_of_answer",),
-)
+PERIOD_WIDTH = 10.5
+CHARTS = tuple((item.metric,) for item in service.RATIOS[:6])
 
 
 def sheet(ctx: Context) -> Sheet | None:
@@ -38,7 +35,6 @@ def sheet(ctx: Context) -> Sheet | None:
         "efficiency",
         ctx.t("sheets.efficiency"),
         tuple(blocks),
-        freeze=GRID,
         heading=ctx.t("sheets.efficiency"),
     )
 
@@ -57,7 +53,10 @@ def available(ctx: Context) -> list[Ratio]:
 def trend_columns(ctx: Context) -> list[Column]:
     """Return one column a period of the trend."""
     language, calendar = ctx.word.language, ctx.data.calendar
-    return [Column(p.key, short_label(calendar, p.first, language)) for p in trend(ctx)]
+    return [
+        Column(point.key, short_label(calendar, point.first, language), width=PERIOD_WIDTH)
+        for point in trend(ctx)
+    ]
 
 
 def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
@@ -92,17 +91,19 @@ def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
 
 def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     """Return the ratios of the report's period by channel, n/a where one is not measured."""
-    columns = [Column("label", ctx.t("columns.channel"), width=30)]
-    columns += [Column(item.metric, ctx.label(item.metric), wrap=True) for item in ratios]
+    # Two empty columns keep the channels below the periods, and the periods narrow.
+    columns = [Column("label", ctx.t("columns.figure")), Column("scope", ""), Column("method", "")]
+    columns += [Column(lane.key, lane.name, width=PERIOD_WIDTH, wrap=True) for lane in ctx.lanes]
     where = (equal("version_no", ACTUAL_NO), *ctx.spans[ctx.main].where)
     rows = []
-    for lane in ctx.lanes:
-        found = cells.texts(label=lane.name)
-        for item in ratios:
-            if lane in service.lanes_with(ctx, item.needed):
+    for item in ratios:
+        found = cells.texts(label=ctx.label(item.metric))
+        measured = service.lanes_with(ctx, item.needed)
+        for lane in ctx.lanes:
+            if lane in measured:
                 expression = service.ratio(ctx, item, where, (lane,))
-                found[item.metric] = Cell(expression, cells.metric_format(item.metric))
+                found[lane.key] = Cell(expression, cells.metric_format(item.metric))
             else:
-                found[item.metric] = cells.words(ctx.t("not_measured"))
-        rows.append(Row(lane.key, found))
+                found[lane.key] = Cell(Literal(ctx.t("not_measured")), "word", "muted")
+        rows.append(Row(item.metric, found))
     return Grid(f"{GRID}_channels", tuple(columns), tuple(rows), title=ctx.t("titles.by_channel"))

@@ -124,7 +124,6 @@ def sheet(ctx: Context) -> Sheet | None:
         "resources",
         ctx.t("sheets.resources"),
         tuple(blocks),
-        freeze=GRID,
         heading=ctx.t("sheets.resources"),
     )
 

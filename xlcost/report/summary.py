@@ -61,7 +61,7 @@ def _status(ctx: Context, control: Grid) -> Grid:
     failed = checks.failed_count(control, ctx.t("failed"))
     findings = ctx.data.findings
     columns = (
-        Column("label", ctx.t("columns.status_of"), width=34),
+        Column("label", ctx.t("columns.status_of"), width=44),
         Column("value", ctx.t("columns.count")),
         Column("verdict", ctx.t("columns.verdict")),
     )
@@ -92,7 +92,7 @@ def _totals(ctx: Context) -> Grid:
     t = ctx.t
     bu, py = ctx.has_budget(ctx.long), ctx.has_prior(ctx.long)
     columns = [
-        Column("label", t("rows.total_opex"), width=34),
+        Column("label", t("rows.total_opex"), width=44),
         Column("ac", t("columns.actual_fc")),
     ]
     if bu:
@@ -107,6 +107,7 @@ def _totals(ctx: Context) -> Grid:
             Column("py", t("columns.prior")),
             Column("py_var", t("columns.change")),
             Column("py_pct", t("columns.change_pct")),
+            Column("py_status", t("columns.status"), width=6.0),
         ]
     year = ctx.period.is_year
     spans = ["year"] if year else ["month", "ytd"]
@@ -143,6 +144,7 @@ def _total_row(ctx: Context, key: str, actual: str, budget: str, prior: str) -> 
             "py": Cell(total(f"{prior}_py"), "money"),
             "py_var": cells.variance(ctx, ac, py, "cost"),
             "py_pct": cells.variance_pct(ctx, ac, py, "cost"),
+            "py_status": cells.status(ctx, ac, py, "cost"),
         }
     return Row(key, found)
 
@@ -165,7 +167,7 @@ class Key:
 def _key_figures(ctx: Context, sheets: set[str]) -> Grid:
     t, figures = ctx.t, keys(ctx, sheets)
     columns = [
-        Column("label", t("columns.key_figure"), width=34),
+        Column("label", t("columns.key_figure"), width=44),
         Column("ac", t("columns.actual")),
     ]
     shown = {view for figure in figures for view in figure.views}
@@ -296,7 +298,7 @@ def _top(ctx: Context) -> list[Block]:
     variances = material_variances(ctx)[:LARGEST]
     if not variances:
         return [Text(ctx.t("notes.no_material"))]
-    columns = [Column("label", ctx.t("columns.line"), width=34)]
+    columns = [Column("label", ctx.t("columns.line"), width=44)]
     columns += [
         Column(name, ctx.t(f"columns.{title}"))
         for name, title in (

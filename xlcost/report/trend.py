@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Call, Criterion, Expression, Lookup, Ref
-from xlcost.report.tables import ACTUAL_NO
 
 PERIODS = 13
 YEARS = 5
@@ -46,11 +45,7 @@ class Point:
 
 def trend(ctx: Context) -> tuple[Point, ...]:
     """Return the periods up to the report's own, from the first that has any data."""
-    found = {
-        int(period)
-        for frame in (ctx.frames.opex, ctx.frames.activity, ctx.frames.workforce)
-        for period in frame.loc[frame["version_no"] == ACTUAL_NO, "period"]
-    }
+    found = ctx.closed_periods
     if not ctx.period.is_year:
         keys = [ctx.period.previous(back).key for back in range(PERIODS - 1, -1, -1)]
         while len(keys) > 1 and keys[0] not in found:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlcost.report import allocation, cells, data, efficiency, service
 from xlcost.report.allocation import View
 from xlcost.report.chart_of_lines import OUTBOUND, Lane
 from xlcost.report.context import Context, basis
-from xlcost.report.expressions import Call, Expression, Ref, Translated
+from xlcost.report.expressions import Call, Expression, Literal, Ref, Translated
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO
 
@@ -53,6 +53,8 @@ def units(ctx: Context) -> list[Unit]:
             label = ctx.label("cost_per_call")
             found.append(Unit("call", "cost_per_call", label, "handled", calls, whole=False))
         for lane in handled if len(ctx.lanes) > 1 else ():
+            if (lane,) == calls:
+                continue  # it is the cost per call already
             label = f"{ctx.label('cost_per_contact')}, {lane.name}"
             key = f"contact_{lane.key}"
             found.append(Unit(key, "cost_per_contact", label, "handled", (lane,), whole=False))
@@ -121,17 +123,19 @@ def sheet(ctx: Context) -> Sheet | None:
         "unit_cost",
         ctx.t("sheets.unit_cost"),
         tuple(blocks),
-        freeze=GRID,
         heading=ctx.t("sheets.unit_cost"),
     )
 
 
-def _columns(ctx: Context, *, judged: bool) -> list[Column]:
-    """Return a column a view, with variance and letter after each budget."""
+def _columns(ctx: Context) -> list[Column]:
+    """Return a column a view, with variance and letter after each budget.
+
+    Every grid of the sheet has them all, so that columns stand below each other.
+    """
     found = []
     for view in allocation.views(ctx):
         found.append(Column(view.key, view.title, view.band))
-        if judged and view.key.endswith("_bu"):
+        if view.key.endswith("_bu"):
             span = view.key.removesuffix("_bu")
             found += [
                 Column(f"{span}_var", ctx.t("columns.variance"), view.band),
@@ -155,7 +159,7 @@ def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
 
 
 def _grid(ctx: Context, shown: list[Unit]) -> Grid:
-    columns = [Column("label", ctx.t("columns.unit"), width=38), *_columns(ctx, judged=True)]
+    columns = [Column("label", ctx.t("columns.unit"), width=38), *_columns(ctx)]
     band = data.has_benchmark(ctx) and any(unit.key == "call" for unit in shown)
     if band:
         columns.append(Column("benchmark", ctx.t("columns.benchmark"), width=14))
@@ -205,7 +209,7 @@ def _position(ctx: Context, unit_cost: Ref) -> Cell:
 
 def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
     """Return cost and volume of each unit, which the unit costs divide."""
-    columns = [Column("label", ctx.t("columns.input"), width=38), *_columns(ctx, judged=False)]
+    columns = [Column("label", ctx.t("columns.input"), width=38), *_columns(ctx)]
     rows = []
     for unit in shown:
         cost = {"label": cells.words(ctx.t("rows.cost_of", what=unit.label))}
@@ -225,7 +229,7 @@ def _quality(ctx: Context) -> Grid:
     """Return the quality that stands beside cost: cheaper is not always better."""
     columns = [
         Column("label", ctx.t("columns.beside"), width=38),
-        *_columns(ctx, judged=True),
+        *_columns(ctx),
         Column("method", ctx.t("columns.method"), width=24, wrap=True),
     ]
     rows = []
@@ -275,6 +279,7 @@ def _bridge(ctx: Context, shown: list[Unit], before: View, after: View) -> Grid:
         Column("label", ctx.t("columns.unit"), width=38),
         Column("before", ctx.t("columns.unit_before")),
         *(Column(name, ctx.t(f"columns.{name}")) for name in names),
+        Column("status", ctx.t("columns.status"), width=6.0),
         Column("after", ctx.t("columns.unit_after")),
     )
     rows = []
@@ -294,7 +299,10 @@ def _bridge(ctx: Context, shown: list[Unit], before: View, after: View) -> Grid:
         }
         for name in names:
             call = Call("unit_cost_bridge", given, column=name)
-            found[name] = Cell(call, "unit_cost", "variance", "lower")
+            found[name] = Cell(call, "unit_cost")
+        total = Ref(BRIDGE, unit.key, "total")
+        found["total"] = replace(found["total"], tone="variance", good="lower")
+        found["status"] = cells.status(ctx, total, Literal(0), "cost", digits=4)
         rows.append(Row(unit.key, found))
     return Grid(BRIDGE, columns, tuple(rows), title=ctx.t("titles.unit_bridge"))
 
