@@ -61,6 +61,7 @@ def complete(source: BinaryIO, target: BinaryIO, caches: Caches, created: dateti
         for name, data in chain(parts, work.strings()):
             entry = zipfile.ZipInfo(name, stamp)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # as if on Unix: the same bytes on every system
             new.writestr(entry, data)
 
 
