@@ -29,8 +29,8 @@ def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> 
 
 def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]]) -> Grid:
     columns = (
-        Column("label", ctx.t("columns.what"), width=34),
-        Column("value", ctx.t("columns.value"), width=90, wrap=True),
+        Column("label", ctx.t("columns.what"), width=30),
+        Column("value", ctx.t("columns.value"), width=26, wrap=True),
     )
     rows = tuple(
         Row(f"{key}{number}", cells.texts(label=label, value=value))
@@ -116,23 +116,23 @@ def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
 def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
     """Return label, Excel name, definition, formula and source of every metric used."""
     columns = (
-        Column("label", ctx.t("columns.figure"), width=34),
-        Column("name", ctx.t("columns.function"), width=30),
-        Column("summary", ctx.t("columns.definition"), width=60, wrap=True),
-        Column("formula", ctx.t("columns.formula"), width=60, wrap=True),
-        Column("methods", ctx.t("columns.method"), width=26, wrap=True),
-        Column("source", ctx.t("columns.source"), width=60, wrap=True),
+        Column("label", ctx.t("columns.figure"), width=30, wrap=True),
+        Column("name", ctx.t("columns.function"), width=26),
+        Column("summary", ctx.t("columns.definition"), width=44, wrap=True),
+        Column("formula", ctx.t("columns.formula"), width=66, wrap=True),
+        Column("source", ctx.t("columns.source"), width=12, wrap=True),
     )
     rows = []
     for name, methods in used_calls(sheets).items():
         metric = find(name)
         shown = [word for word in sorted(methods) if word in ctx.word.section("report.methods")]
+        words = ", ".join(ctx.t(f"methods.{word}") for word in shown)
+        label = metric.label(ctx.word.language)
         found = cells.texts(
-            label=metric.label(ctx.word.language),
+            label=f"{label} ({words})" if words else label,
             name=metric.excel_name,
             summary=metric.summary,
             formula=_formula(metric.formula, methods),
-            methods=", ".join(ctx.t(f"methods.{word}") for word in shown),
             source=" ".join(metric.source.split()),
         )
         rows.append(Row(name, found))
@@ -150,23 +150,21 @@ def _formula(formula: object, methods: set[str]) -> str:
 def _sources(ctx: Context) -> Grid:
     """Return each file with its size, rows, total and hash."""
     columns = (
-        Column("input", ctx.t("columns.source_input"), width=34),
-        Column("file", ctx.t("columns.file"), width=30),
-        Column("sheet", ctx.t("columns.sheet"), width=20),
+        Column("input", ctx.t("columns.source_input"), width=30),
+        Column("file", ctx.t("columns.file"), width=26, wrap=True),
+        Column("detected", ctx.t("columns.detected"), width=44, wrap=True),
+        Column("sha256", "SHA-256", width=66),
         Column("size", ctx.t("columns.size")),
         Column("read", ctx.t("columns.rows_read")),
         Column("used", ctx.t("columns.rows_used")),
         Column("left_out", ctx.t("columns.rows_left_out")),
         Column("total", ctx.t("columns.total"), width=20),
-        Column("sha256", "SHA-256", width=66),
-        Column("detected", ctx.t("columns.detected"), width=60, wrap=True),
     )
     rows = []
     for number, source in enumerate(ctx.data.facts.sources, start=1):
         found = cells.texts(
             input=ctx.t(f"inputs.{source.input}"),
-            file=source.file,
-            sheet=source.sheet,
+            file=f"{source.file} [{source.sheet}]" if source.sheet else source.file,
             sha256=source.sha256,
             detected=", ".join(f"{name}: {value}" for name, value in source.detected.items()),
         )

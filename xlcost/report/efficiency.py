@@ -93,7 +93,7 @@ def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     """Return the ratios of the report's period by channel, n/a where one is not measured."""
     # Two empty columns keep the channels below the periods, and the periods narrow.
     columns = [Column("label", ctx.t("columns.figure")), Column("scope", ""), Column("method", "")]
-    columns += [Column(lane.key, lane.name, width=PERIOD_WIDTH, wrap=True) for lane in ctx.lanes]
+    columns += [Column(lane.key, lane.name, width=PERIOD_WIDTH) for lane in ctx.lanes]
     where = (equal("version_no", ACTUAL_NO), *ctx.spans[ctx.main].where)
     rows = []
     for item in ratios:
