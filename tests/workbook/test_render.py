@@ -232,3 +232,26 @@ def test_odd_texts_stay_texts(text: str, tmp_path: Path) -> None:
     expected = text.replace("\x00", "�")
     assert str(cell.value)[:32_766] == expected[:32_766]
     assert len(str(cell.value)) <= 32_767
+
+
+def test_a_grid_may_be_an_excel_table(tmp_path: Path) -> None:
+    """A grid that asks for it can be filtered; one with a nameless column stays a plain grid."""
+    row = Row("a", {"x": Cell(Literal("one")), "y": Cell(Literal(2), "count")})
+    named = Grid("findings", (Column("x", "What"), Column("y", "Rows")), (row,), table=True)
+    nameless = Grid("plain", (Column("x", "What"), Column("y", "")), (row,), table=True)
+    path = written(tmp_path, (named, nameless))
+    tables = openpyxl.load_workbook(path)["Extra"].tables
+    assert dict(tables.items()) == {"findings": "A1:B2"}
+    assert OpenXmlValidator().validate(str(path)).errors == []
+
+
+def test_colours_follow_meaning_not_sign(workbook: Path) -> None:
+    """A cost below budget is green and above it red; "n/a" is neither."""
+    sheet = openpyxl.load_workbook(workbook)["OpEx by line"]
+    rules = {
+        str(area.sqref): [(rule.formula[0], rule.dxf.font.color.rgb[-6:]) for rule in area.rules]
+        for area in sheet.conditional_formatting
+    }
+    good, bad = rules["D6:D12"]
+    assert good == ("AND(ISNUMBER(D6),ROUND(N(D6),2)<0)", "2E7D4F")
+    assert bad == ("AND(ISNUMBER(D6),ROUND(N(D6),2)>0)", "C0392B")

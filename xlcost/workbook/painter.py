@@ -106,21 +106,26 @@ class Painter:
                     level=_indent(spot.number, spot.align),
                 )
                 self._put(place.header_row, spot.number, spot.column.title, look)
-                if not self._spills(grid, spot):
+                if self._spills(grid, spot):
+                    self._stretch(place.header_row, spot.number, look)
+                else:
                     self.columns.header(spot.number, spot.column.title)
                 self.columns.wrapped(
                     place.header_row, spot.number, spot.column.title, theme.BODY, bold=True
                 )
         for position, row in enumerate(grid.rows, place.first_row):
             self._row(place, position, row, spots)
-        if grid.table and place.header_row and grid.rows:
+        titles = {column.title.casefold() for column in grid.columns if column.title}
+        named = len(titles) == len(grid.columns)  # as Excel demands of its tables
+        if grid.table and named and place.header_row and grid.rows:
             self._excel_table(grid.id, place.header_row, place.last_row, 1, len(grid.columns))
 
     def _spills(self, grid: Grid, spot: _Spot) -> bool:
-        """Tell whether a long last column uses the sheet's free columns to its right."""
+        """Tell whether a last column of long texts uses the sheet's free columns to its right."""
         return (
             spot.column.wrap
             and spot.last
+            and spot.align == "left"
             and not grid.table
             and len(grid.columns) < self.plan.columns
         )
@@ -155,11 +160,11 @@ class Painter:
             else:
                 self._figure(grid, row, spot, position, cell)
             if self._spills(grid, spot):
-                self._stretch(position, spot.number, row)
+                self._stretch(position, spot.number, Look(row=row.style))
 
-    def _stretch(self, position: int, first: int, row: Row) -> None:
+    def _stretch(self, position: int, first: int, look: Look) -> None:
         for number in range(first + 1, self.plan.columns + 1):
-            self.book.styles.apply(self._cell(position, number), Look(row=row.style))
+            self.book.styles.apply(self._cell(position, number), look)
         self.sheet.merge_cells(
             start_row=position,
             end_row=position,
@@ -281,7 +286,7 @@ def _side(grid: Grid, column: Column) -> str:
         if cell.format == "text" and isinstance(cell.expression, Literal)
     ]
     long = any(isinstance(word, str) and len(word) > _SHORT_WORD for word in words)
-    return "left" if column.wrap or long else alignment(numbers[0] if numbers else "text")
+    return "left" if long or not numbers else alignment(numbers[0])
 
 
 def _indent(column: int, align: str, level: int = 0) -> int:
