@@ -39,42 +39,47 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return make_sample(tmp_path_factory.mktemp("sample") / language, language)
 
 
-def test_check_finds_the_sample_in_order(sample: Path) -> None:
+@pytest.fixture(scope="module")
+def checked(sample: Path) -> subprocess.CompletedProcess[str]:
+    """Return what check says of the sample in a terminal of 120 columns."""
+    before = {path.name: path.read_bytes() for path in sample.iterdir()}
+    done = xlcost("check", "--data", sample, width=120)
+    assert {path.name: path.read_bytes() for path in sample.iterdir()} == before
+    return done
+
+
+def test_check_finds_the_sample_in_order(
+    sample: Path, checked: subprocess.CompletedProcess[str]
+) -> None:
     """The sample has warnings at most, agrees with its control total, and check exits with 0."""
-    done = xlcost("check", "--data", sample, width=120)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     agrees = {"en": "agrees with the control total", "nb": "stemmer med kontrollsummen"}
-    assert agrees[sample.name] in done.stdout
-    assert not done.stderr
+    assert agrees[sample.name] in checked.stdout
+    assert not checked.stderr
 
 
-def test_check_tells_of_the_invoice_posted_twice(sample: Path) -> None:
+def test_check_tells_of_the_invoice_posted_twice(
+    sample: Path, checked: subprocess.CompletedProcess[str]
+) -> None:
     """The double posting that the sample holds is a warning with its file."""
-    done = xlcost("check", "--data", sample, width=120)
     told = {"en": "Warning ledger.csv", "nb": "Advarsel hovedbok.csv"}
-    assert told[sample.name] in done.stdout
+    assert told[sample.name] in checked.stdout
 
 
-def test_check_shows_every_file_with_its_rows(sample: Path) -> None:
+def test_check_shows_every_file_with_its_rows(
+    sample: Path, checked: subprocess.CompletedProcess[str]
+) -> None:
     """Every file of the folder is in the table that check prints."""
-    done = xlcost("check", "--data", sample, width=120)
     for path in sample.iterdir():
         if path.name != "xlcost.toml":
-            assert path.name in done.stdout
+            assert path.name in checked.stdout
 
 
-def test_check_writes_nothing(sample: Path) -> None:
-    """Check leaves the folder as it was."""
-    before = {path.name: path.read_bytes() for path in sample.iterdir()}
-    xlcost("check", "--data", sample)
-    assert {path.name: path.read_bytes() for path in sample.iterdir()} == before
-
-
-@pytest.mark.parametrize("width", [80, 120])
-def test_check_fits_the_terminal(sample: Path, width: int) -> None:
-    """No line that check prints is wider than the terminal."""
-    done = xlcost("check", "--data", sample, width=width)
-    assert max(len(line) for line in done.stdout.splitlines()) <= width
+def test_check_fits_the_terminal(sample: Path, checked: subprocess.CompletedProcess[str]) -> None:
+    """No line that check prints is wider than the terminal, wide or narrow."""
+    assert max(len(line) for line in checked.stdout.splitlines()) <= 120
+    narrow = xlcost("check", "--data", sample, width=80)
+    assert max(len(line) for line in narrow.stdout.splitlines()) <= 80
 
 
 def test_check_exits_with_1_where_a_column_is_missing(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_contacts_agree_with_each_other(month: Month) -> None:
     for row in contacts(month):
         assert row.offered == row.handled + row.abandoned
         assert row.abandoned_in_threshold <= row.abandoned
-        assert row.answered_in_threshold <= row.handled
+        assert (row.answered_in_threshold or 0) <= row.handled
         assert row.resolved_first_contact <= row.resolved <= row.handled or not row.resolved
         assert row.csat_satisfied <= row.csat_responses <= row.handled
         assert row.sales <= row.leads <= row.handled

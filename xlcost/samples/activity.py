@@ -21,7 +21,7 @@ class Contacts(NamedTuple):
     abandoned_in_threshold: int
     transferred: int
     repeated: int
-    answered_in_threshold: int
+    answered_in_threshold: int | None
     talk_seconds: int
     hold_seconds: int
     after_call_seconds: int
@@ -76,21 +76,22 @@ def contacts(month: Month) -> tuple[Contacts, ...]:
 
 
 def _row(month: Month, queue: _Queue) -> Contacts:
-    noise = month.noise
+
+    def vary(what: str, width: float) -> float:
+        return month.noise(what, *queue[:3], width=width)
+
     strain = _strain(month, queue)
     volume = queue.volume * month.season * _demand(month, queue)
-    offered = round(volume * noise("volume", *queue[:3], width=0.02))
-    abandoned = round(offered * queue.abandoned * strain * noise("lost", *queue[:3], width=0.06))
+    offered = round(volume * vary("volume", 0.02))
+    abandoned = round(offered * queue.abandoned * strain * vary("lost", 0.06))
     handled = offered - abandoned
-    pace = _pace(month, queue) * noise("pace", *queue[:3], width=0.012)
+    pace = _pace(month, queue) * vary("pace", 0.012)
     calls = queue.channel is PHONE and queue.direction == "inbound"
     invoice_fault = 0.02 if calls and month.since(2026, 10) else 0.0
     outbound = queue.direction == "outbound"
-    resolved_first = round(
-        handled * (queue.fcr - invoice_fault) * noise("fcr", *queue[:3], width=0.01)
-    )
-    responses = round(handled * 0.12 * noise("responses", *queue[:3], width=0.05))
-    leads = round(handled * 0.105 * noise("leads", width=0.06)) if outbound else 0
+    resolved_first = round(handled * (queue.fcr - invoice_fault) * vary("fcr", 0.01))
+    responses = round(handled * 0.12 * vary("responses", 0.05))
+    leads = round(handled * 0.105 * vary("leads", 0.06)) if outbound else 0
     return Contacts(
         month=month,
         channel=queue.channel,
@@ -100,18 +101,22 @@ def _row(month: Month, queue: _Queue) -> Contacts:
         handled=handled,
         abandoned=abandoned,
         abandoned_in_threshold=round(abandoned * 0.3),
-        transferred=round(handled * (0.082 if calls else 0.03)),
-        repeated=0 if outbound else round(handled * (0.11 + invoice_fault)),
-        answered_in_threshold=round(handled * queue.in_threshold / strain**0.22),
+        transferred=round(handled * (0.082 if calls else 0.03) * vary("moved", 0.08)),
+        repeated=0 if outbound else round(handled * (0.11 * vary("again", 0.05) + invoice_fault)),
+        answered_in_threshold=round(
+            handled * queue.in_threshold / strain**0.22 * vary("level", 0.025)
+        ),
         talk_seconds=round(handled * queue.talk * pace),
         hold_seconds=round(handled * queue.hold * pace),
         after_call_seconds=round(handled * queue.after_call * pace),
-        wait_seconds=round(handled * queue.wait * strain) if queue.wait else None,
+        wait_seconds=round(handled * queue.wait * strain * vary("wait", 0.09))
+        if queue.wait
+        else None,
         resolved_first_contact=resolved_first,
         resolved=0 if outbound else min(handled, round(resolved_first * 1.2)),
         csat_responses=responses,
-        csat_satisfied=round(responses * queue.csat / strain**0.04),
-        sales=round(leads * 0.34 * noise("sales", width=0.05)),
+        csat_satisfied=round(responses * queue.csat / strain**0.04 * vary("csat", 0.012)),
+        sales=round(leads * 0.34 * vary("sales", 0.05)),
         leads=leads,
     )
 
@@ -121,7 +126,7 @@ def _self_service(month: Month) -> Contacts:
     sessions = round(27_000 * month.season * growth * month.noise("portal", width=0.02))
     solved = round(sessions * 0.64)
     return Contacts(
-        month, SELF_SERVICE, "inbound", _PORTAL, sessions, sessions, 0, 0, 0, 0, sessions,
+        month, SELF_SERVICE, "inbound", _PORTAL, sessions, sessions, 0, 0, 0, 0, None,
         0, 0, 0, None, solved, solved, round(sessions * 0.02), round(sessions * 0.02 * 0.79), 0, 0,
     )  # fmt: skip
 
