@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import inspect
 import os
 import shutil
 import subprocess
@@ -60,8 +61,9 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE bytes, SIZE_T length) {
     return RtlGenRandom(bytes, (ULONG)length);
 }
 """
-# Nothing here wants .NET or a browser; without them the prefix is made in seconds.
-WINE = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml="}
+# Nothing here wants .NET or a browser; without them the prefix is made in seconds. File names are
+# UTF-8 whatever the machine's locale is.
+WINE = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "LC_ALL": "C.UTF-8"}
 
 _SECONDS = 300
 
@@ -156,7 +158,8 @@ def environment() -> Path:
     _install_wine()
     wanted = [PYTHON, *requirements()]
     version = subprocess.run([LOADER, "--version"], check=True, capture_output=True).stdout
-    recipe = "\n".join([version.decode(), *wanted, Path(__file__).read_text(encoding="utf-8")])
+    steps = [inspect.getsource(step) for step in (_make, _unpack_python)]
+    recipe = "\n".join([version.decode(), *wanted, *steps, RANDOM_SOURCE])
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "xlcost-wine"
     cache.mkdir(parents=True, exist_ok=True)
     made = cache / hashlib.sha256(recipe.encode()).hexdigest()[:16]

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from example_calls import Call, calls
 from windows.wire import MISSING, ErrorCell, line
-from wine import ROOT, SCRIPTS, CannotRun, Windows, windows
+from wine import ROOT, SCRIPTS, Windows
 
 from xlcost.addin import broadcast
 from xlcost.catalogue import catalogue, find
@@ -105,18 +105,9 @@ def ended(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="session")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Windows:
-    """Return Windows' Python with xlcost's wheel installed."""
-    try:
-        return windows(tmp_path_factory.mktemp("windows"))
-    except CannotRun as reason:
-        pytest.fail(str(reason))
-
-
-@pytest.fixture(scope="session")
-def excel(machine: Windows, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Excel]:
+def excel(windows_python: Windows, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Excel]:
     """Return the process that plays Excel."""
-    started = Excel(machine, tmp_path_factory.mktemp("excel"))
+    started = Excel(windows_python, tmp_path_factory.mktemp("excel"))
     yield started
     started.close()
 
