@@ -41,14 +41,21 @@ class Answer:
     changed: bool
 
 
-def add_vba(path: Path, functions: str | None = None) -> None:
-    """Put the shipped modules and the double of xlwings' own into a workbook (.xlsm)."""
+def add_vba(path: Path, opening: str = "") -> None:
+    """Put the shipped modules and the double of xlwings' own into a workbook (.xlsm).
+
+    Args:
+        path: The workbook.
+        opening: VBA to run on opening after the workbook's own.
+    """
+    workbook = vba.workbook_module().replace("End Sub", f"{opening}\r\nEnd Sub")
     with ExcelFile(path) as host:
         project = host.add_vba_project()
-        project.add_module(vba.FUNCTIONS, functions or vba.function_module())
+        project.add_module(vba.FUNCTIONS, vba.function_module())
         project.add_module(vba.RUNTIME, vba.runtime_module())
         project.add_module(vba.BUTTONS, vba.buttons_module())
         project.add_module("xlwings", _double("xlwings.bas"))
+        project.get_module(vba.WORKBOOK).body = workbook
         project.add_module("PythonDouble", _double("PythonDouble.cls"), kind=VBAModuleKind.other)
         host.save()
 
@@ -64,7 +71,7 @@ def ask(
     sheets: Sequence[str],
     macros: Sequence[str] = (),
     prelude: str = "",
-    functions: str | None = None,
+    opening: str = "",
 ) -> Answer:
     """Open a workbook with our VBA in Calc, calculate, run macros, and read sheets back.
 
@@ -74,15 +81,16 @@ def ask(
         sheets: The names of the sheets to read back.
         macros: Macros to run after the calculation, as `module.name`.
         prelude: Python to run before the command of `RunPython`.
-        functions: The text of the wrappers; the shipped ones when omitted.
+        opening: VBA to run on opening after the workbook's own.
     """
     for program in ("soffice", _SYSTEM_PYTHON):
         if shutil.which(program) is None:
             message = f"{program} is needed; install libreoffice-calc, python3-uno and "
             raise RuntimeError(message + "libreoffice-script-provider-python.")
     path = folder / "calls.xlsm"
+    workbook.code_name = vba.WORKBOOK
     workbook.save(path)
-    add_vba(path, functions)
+    add_vba(path, opening)
     profile = folder / "profile"
     scripts = profile / "user" / "Scripts" / "python"
     scripts.mkdir(parents=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -195,3 +196,13 @@ def test_opening_leaves_the_workbook_unchanged(shown: Answer) -> None:
     """Opening runs the workbook's own code, which tells the wizard, and marks nothing changed."""
     assert not shown.changed
     assert shown.macros == {f"{FUNCTIONS}.DescribeFunctions": ""}
+
+
+def test_a_change_on_opening_would_be_seen(tmp_path: Path) -> None:
+    """The test above can fail: what the workbook's own code writes on opening is seen."""
+    book = Workbook()
+    book.active.title = OUT
+    opening = f'    Worksheets("{OUT}").Range("A1").Value = "opened"'
+    shown = ask(book, tmp_path, sheets=(OUT,), opening=opening)
+    assert shown.changed
+    assert shown.sheets[OUT] == [["opened"]]

@@ -90,10 +90,8 @@ def main() -> None:
         desktop = context.ServiceManager.createInstanceWithContext(
             "com.sun.star.frame.Desktop", context
         )
-        options = (
-            _property("Hidden", True),
-            _property("MacroExecutionMode", _RUN_MACROS_WITHOUT_ASKING),
-        )
+        # Not hidden, though headless: only a workbook with a view runs its own code on opening.
+        options = (_property("MacroExecutionMode", _RUN_MACROS_WITHOUT_ASKING),)
         address = Path(request["workbook"]).as_uri()
         document = desktop.loadComponentFromURL(address, "_blank", 0, options)
         changed = document.isModified()
