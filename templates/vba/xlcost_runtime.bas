@@ -22,6 +22,7 @@ Public Function XlcostCall(ByVal functionName As String, ByVal given As Variant)
     'The answer of a Python function; an error value, never text, when there is none.
     Dim values As Variant
     Dim attempts As Long
+    Dim fault As String
 
     On Error GoTo Failed
     values = XlcostArguments(given)
@@ -34,11 +35,12 @@ Again:
     Exit Function
 Failed:
     attempts = attempts + 1
+    fault = Err.Description
     If attempts = 1 And IsGone(Err.Number) Then
         Set python = Nothing
         Resume Again
     End If
-    trouble = "Python could not answer " & UCase$(functionName) & ": " & Err.Description
+    trouble = "Python could not answer " & UCase$(functionName) & ": " & fault
     XlcostCall = CVErr(2015)
 End Function
 
@@ -59,6 +61,7 @@ Public Sub XlcostForget()
     Set python = Nothing
     quietUntil = 0
     trouble = ""
+    Say ""
 End Sub
 
 Public Sub XlcostDescribe(ByVal functionName As String, ByVal category As String, _

@@ -341,6 +341,7 @@ def test_missing_python_is_an_error_and_a_sentence(
     assert words in str(excel.evaluate(f"{vba.STATUS}()"))
     assert python.starts == 1
     excel.run("XlcostForget")
+    assert excel.evaluate("ShowBar()") is False
     assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
     assert str(excel.evaluate(f"{vba.STATUS}()")).startswith("xlcost ")
 
