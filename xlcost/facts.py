@@ -107,6 +107,8 @@ class Source:
         rows_left_out: Rows that are not, each of them in a finding.
         total: Exact sum of the amounts used, for ledger and budget; None elsewhere.
         control_total: The total from outside that it must reconcile to, where one is set.
+        shared: Whether these rows are counted in another source already, as where one file is
+            ledger and budget at once.
         measures: Canonical measure columns that the file really has (an absent one is no zero).
         detected: How it was understood: encoding, delimiter, decimal mark, sheet, date order.
     """
@@ -121,6 +123,7 @@ class Source:
     rows_left_out: int = 0
     total: Decimal | None = None
     control_total: Decimal | None = None
+    shared: bool = False
     measures: tuple[str, ...] = ()
     detected: dict[str, str] = field(default_factory=dict)
 

@@ -195,6 +195,8 @@ def _units(ctx: Context) -> Iterator[Check]:
             this = Ref(allocation.GRID, f"{span}_ac_total", "total")
             label = ctx.t("checks.channels", span=word)
             yield Check(f"channels_{span}", label, this, total)
+        if not ctx.periods_with("activity", ACTUAL_NO, span):
+            continue  # no contacts, no cost per contact: there is nothing to multiply
         unit = Ref(unit_cost.GRID, "contact", f"{span}_ac")
         volume = Ref(unit_cost.INPUTS, "contact_volume", f"{span}_ac")
         label = ctx.t("checks.unit_volume", span=word)
@@ -218,7 +220,7 @@ def _rows_read(ctx: Context) -> Iterator[Check]:
         used = Literal(source.rows_used + source.rows_left_out)
         yield Check(f"rows{number}", label, Literal(source.rows_read), used, 0.0, "count")
     if sources:
-        this = Literal(sum(source.rows_left_out for source in sources))
+        this = Literal(sum(one.rows_left_out for one in sources if not one.shared))
         other = Literal(ctx.data.findings.rows_left_out)
         label = ctx.t("checks.rows_in_findings")
         yield Check("rows_in_findings", label, this, other, 0.0, "count")
