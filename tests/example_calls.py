@@ -57,14 +57,19 @@ class Call:
 
 def example(metric: Metric) -> tuple[Any, ...]:
     """Return the arguments of the first example: floats, and ranges as columns."""
-    tree = ast.parse(DocTestParser().get_examples(metric.example)[0].source)
-    found = next(
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == metric.name
-    )
-    named = {one.arg: one.value for one in found.keywords}
-    values = [_cell(ast.literal_eval(node)) for node in found.args]
+    return next(_examples(metric))
+
+
+def _examples(metric: Metric) -> Iterator[tuple[Any, ...]]:
+    for shown in DocTestParser().get_examples(metric.example):
+        for node in ast.walk(ast.parse(shown.source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == metric.name:
+                yield _arguments(metric, node)
+
+
+def _arguments(metric: Metric, call: ast.Call) -> tuple[Any, ...]:
+    named = {one.arg: one.value for one in call.keywords}
+    values = [_cell(ast.literal_eval(node)) for node in call.args]
     for argument in metric.arguments[len(values) :]:
         node = named.get(argument.name)
         values.append(MISSING if node is None else _cell(ast.literal_eval(node)))
@@ -81,8 +86,9 @@ def _cell(value: Any) -> Any:
 
 def calls(metric: Metric) -> Iterator[Call]:
     """Yield calls of a function: its example, every kind of cell, ranges, optionals, methods."""
-    start = example(metric)
-    yield Call(metric.name, "its example", start)
+    start, *more = _examples(metric)
+    for arguments in (start, *more):
+        yield Call(metric.name, "its example", arguments)
     for alias in metric.aliases:
         yield Call(alias, "by its other name", start)
     for place in range(len(start)):
