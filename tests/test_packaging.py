@@ -67,10 +67,10 @@ def _plain_environment() -> dict[str, str]:
 def test_wheel_carries_what_is_no_code(wheel: Path) -> None:
     """Words, the list of built-in functions, the templates and the licence are in the wheel."""
     names = set(zipfile.ZipFile(wheel).namelist())
-    expected = {f"xlcost/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
-    expected |= {
-        str(path.relative_to(ROOT))
-        for path in (ROOT / "xlcost").rglob("*")
+    expected = {
+        f"{target}/{path.relative_to(ROOT / folder).as_posix()}"
+        for folder, target in (("xlcost", "xlcost"), ("templates", "xlcost/templates"))
+        for path in (ROOT / folder).rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
     assert not sorted(expected - names)
