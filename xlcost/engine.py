@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import ibis
 
@@ -68,7 +68,7 @@ class Engine:
         with contextlib.suppress(Exception):
             self.connection.disconnect()
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         """Return itself, to be closed at the end of a `with` block."""
         return self
 

@@ -136,9 +136,7 @@ def test_rules_and_totals(tmp_path: Path) -> None:
 
 def test_currencies(tmp_path: Path) -> None:
     """Other currencies are converted at the given rates; without a rate they stop the report."""
-    text = (
-        "period,account,amount,currency\n2026-10,1,10,NOK\n2026-10,1,2,EUR\n2026-10,1,3,USD\n"
-    )
+    text = "period,account,amount,currency\n2026-10,1,10,NOK\n2026-10,1,2,EUR\n2026-10,1,3,USD\n"
     settings = '[report]\ncurrency = "NOK"\nrates = {EUR = {"2026-10" = 11.25}}\n'
     dataset = ledger_of(tmp_path, text, settings)
     assert dataset.facts.ledger_total == Decimal("32.50")

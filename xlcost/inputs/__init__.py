@@ -1,1 +1,1 @@
-"""Data in: files and tables to tidy facts and findings; may import engine and what lies below it."""
+"""Data in: files and tables to tidy facts and findings; may import engine and what is below."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import ibis
 
 from xlcost.engine import Engine
@@ -14,10 +15,22 @@ from xlcost.inputs import row_findings
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.largest import COLLECTED, Wanted, wanted
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.periods import ISO, KEY, Periods, constant_period, read_periods
+from xlcost.inputs.periods import KEY, Periods, constant_period, read_periods
 from xlcost.inputs.raw_table import ROW, RawTable
-from xlcost.inputs.rows import COLUMN, DAY, FINE, GOT, LEFT, WHEN, Rows, number_columns_of, rows_of
+from xlcost.inputs.rows import (
+    COLUMN,
+    FINE,
+    GOT,
+    LEFT,
+    TOTALS,
+    WHEN,
+    Rows,
+    number_columns_of,
+    rows_of,
+    unclean,
+)
 from xlcost.inputs.settings import AmountColumn
 from xlcost.locales.words import Words
 
@@ -48,6 +61,8 @@ class AmountTable:
         rows_read: Rows found.
         rows_left_out: Rows that are not in the sums.
         findings: What was wrong.
+        grouped: The rows summed by their texts, with the postings that a scan collected.
+        collected: The period whose postings a scan collected.
     """
 
     input: str
@@ -56,7 +71,9 @@ class AmountTable:
     sums: ir.Table
     rows_read: int
     rows_left_out: int
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...]
+    grouped: ir.Table
+    collected: Wanted | None = None
 
     @property
     def raw(self) -> RawTable:
@@ -71,45 +88,110 @@ def version_name(text: str) -> str:
 
 
 def read_amounts(
-    raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar, word: Words
+    raw: RawTable,
+    binding: Binding,
+    engine: Engine,
+    calendar: Calendar,
+    word: Words,
+    asked: int | None = None,
 ) -> AmountTable:
     """Read one table of a ledger or budget.
 
     A scan that meets anything odd is given up, and the file read again with row numbers.
+
+    Args:
+        raw: The table as it was read.
+        binding: How it is understood.
+        engine: What adds it up.
+        calendar: The fiscal calendar.
+        word: The words of the report language.
+        asked: The key of the report's period, where it was asked for.
     """
+    try:
+        found = _read(raw, binding, engine, calendar, word, asked)
+    except duckdb.Error:
+        if raw.exact_rows or raw.reread is None:
+            raise
+        found = None  # a scan that fails is a file that is not clean
+    if found is not None:
+        return found
+    exact = raw.exact()
+    careful = _read(exact, binding, engine, calendar, word, asked)
+    if careful is None:
+        raise AssertionError("a table with row numbers is never given up")
+    new = tuple(finding for finding in exact.findings if finding not in raw.findings)
+    return replace(careful, findings=(*new, *careful.findings))
+
+
+def _read(
+    raw: RawTable,
+    binding: Binding,
+    engine: Engine,
+    calendar: Calendar,
+    word: Words,
+    asked: int | None,
+) -> AmountTable | None:
+    """Read a table, or return None where a scan must be given up."""
     rows = rows_of(raw, binding, number_columns_of(raw, binding), engine)
-    grouped = engine.store(_grouped(rows))
+    collected = _wanted(rows, calendar, asked)
+    grouped = engine.store(_grouped(rows, collected))
     counts = _texts(grouped)
     periods = read_periods(counts, binding, calendar)
     if not raw.exact_rows and raw.reread is not None and _is_odd(grouped, periods):
-        return read_amounts(raw.exact(), binding, engine, calendar, word)
+        return None
     tally = _tally(grouped)
-    total, faulty = tally["rows"], tally["faulty"]
     wrong_day = sum(counts[text] for text in periods.unknown)
     sums = engine.store(_sums(rows, grouped, periods, engine, calendar))
     findings = _findings(rows, periods, tally, word, engine)
-    name = binding.input.name
     return AmountTable(
-        name, rows, periods, sums, total, int(faulty) + wrong_day, tuple(findings)
+        input=binding.input.name,
+        rows=rows,
+        periods=periods,
+        sums=sums,
+        rows_read=tally["rows"],
+        rows_left_out=tally["faulty"] + wrong_day,
+        findings=tuple(findings),
+        grouped=grouped,
+        collected=collected,
     )
 
 
-def _branches(rows: Rows) -> list[tuple[str, AmountColumn]]:
+def _wanted(rows: Rows, calendar: Calendar, asked: int | None) -> Wanted | None:
+    """Return the period whose postings the scan collects, if it is a scan and can."""
+    binding = rows.binding
+    simple = not (binding.amounts or binding.rules or binding.has("version"))
+    if rows.raw.exact_rows or not simple or binding.input.name != "ledger":
+        return None
+    when = binding.when
+    if when is None or not rows.raw.table[when.column].type().is_string():
+        return None
+    return wanted(rows.raw, when.column, calendar, asked)
+
+
+def branches(rows: Rows) -> list[tuple[str, AmountColumn]]:
     """Return the columns of amounts with what they are."""
     if rows.binding.amounts:
         return [(f"amount_{i}", what) for i, (_, what) in enumerate(rows.binding.amounts)]
     return [("amount", AmountColumn())]
 
 
-def _grouped(rows: Rows) -> ir.Table:
+def _grouped(rows: Rows, collected: Wanted | None) -> ir.Table:
     """Return the rows summed by the texts that stand there: nothing has to be read twice."""
     table = rows.table
     keys = [name for name in KEYS if name in table.columns]
     sums: dict[str, Any] = {"rows": table.count(), "fine": table[FINE].sum()}
-    for name, _ in _branches(rows):
+    for name, _ in branches(rows):
         sums[name] = table[name].sum()
         sums[f"{name}_rows"] = table[name].count()
-    return table.group_by([LEFT, WHEN, *keys]).agg(**sums)
+    if rows.raw.exact_rows or rows.binding.rules:
+        return table.group_by([LEFT, WHEN, *keys]).agg(**sums)
+    # One key less to compare for each of millions of rows: a fault is found all the same.
+    sums["faulty"] = (table[LEFT] != "").sum()
+    if collected:
+        sums[COLLECTED] = collected.collected(table, WHEN)
+    grouped = table.group_by([WHEN, *keys]).agg(**sums)
+    left = ibis.cases((grouped.faulty > 0, ibis.literal(str(Code.NOT_A_NUMBER))), else_="")
+    return grouped.mutate(**{LEFT: left})
 
 
 def _texts(grouped: ir.Table) -> dict[str, int]:
@@ -137,11 +219,13 @@ def _is_odd(grouped: ir.Table, periods: Periods) -> bool:
     left = grouped[LEFT]
     odd = (left != "") & (left != str(Code.ROW_LEFT_OUT))
     if "account" in grouped.columns:
-        odd = odd | (grouped["account"].strip() == "")
+        odd = odd | (grouped["account"] == "") | grouped["account"].re_search(TOTALS)
+    odd = odd | unclean(grouped, [WHEN, *(name for name in KEYS if name in grouped.columns)])
     return bool(periods.unknown) or bool(grouped.filter(odd).count().to_pyarrow().as_py())
 
 
-def _factor(binding: Binding, what: AmountColumn) -> Decimal:
+def factor_of(binding: Binding, what: AmountColumn) -> Decimal:
+    """Return what makes an amount of a column one of the report's sign and unit."""
     sign = -1 if (what.cost_is or binding.said.cost_is) == "negative" else 1
     return binding.said.amount_unit * sign
 
@@ -152,10 +236,10 @@ def _sums(
     used = grouped.filter(grouped[LEFT] == "")
     joined = used.inner_join(periods.table(engine), WHEN)
     parts = []
-    for name, what in _branches(rows):
+    for name, what in branches(rows):
         filled = joined.filter(joined[f"{name}_rows"] > 0)
-        keys = _keys(rows.binding, what, filled, calendar)
-        amount = scaled(filled[name], _factor(rows.binding, what))
+        keys = keys_of(rows.binding, what, filled, calendar)
+        amount = scaled(filled[name], factor_of(rows.binding, what))
         parts.append(filled.select(**keys, amount=amount, rows=filled[f"{name}_rows"]))
     every = ibis.union(*parts) if len(parts) > 1 else parts[0]
     return every.group_by(list(SUMS)).agg(
@@ -176,7 +260,7 @@ def scaled(amount: Any, factor: Decimal) -> Any:
     return (amount * int(factor.scaleb(digits)) / 10**digits).cast(MONEY)
 
 
-def _keys(
+def keys_of(
     binding: Binding, what: AmountColumn, table: ir.Table, calendar: Calendar
 ) -> dict[str, Any]:
     """Return the keys of a column of amounts: its own, else those of the row."""
@@ -229,9 +313,7 @@ def _scan_findings(rows: Rows, word: Words) -> list[Finding]:
     return found
 
 
-def day_findings(
-    rows: Rows, periods: Periods, word: Words, engine: Engine
-) -> list[Finding]:
+def day_findings(rows: Rows, periods: Periods, word: Words, engine: Engine) -> list[Finding]:
     """Return the findings for rows whose day or period means nothing."""
     found: list[Finding] = []
     heading = rows.binding.when.heading if rows.binding.when else ""
@@ -267,47 +349,4 @@ def blank_accounts(rows: Rows, periods: Periods, word: Words) -> list[Finding]:
     heading = rows.binding.columns["account"].heading
     where = Where(rows.raw.name, rows.raw.sheet, line["first"], heading)
     expected = word.text("expected.value", column=heading)
-    return [
-        Finding(Severity.WARNING, Code.MISSING_VALUE, where, "", expected, rows=line["rows"])
-    ]
-
-
-def postings(
-    table: AmountTable, key: int, most: int, engine: Engine, calendar: Calendar
-) -> ir.Table | None:
-    """Return the largest postings of each account in a period, by absolute amount.
-
-    A period key that ends in 00 stands for every period of its year.
-    """
-    rows, binding = table.rows, table.rows.binding
-    parts = []
-    for name, what in _branches(rows):
-        used = rows.table.filter((rows.table[LEFT] == "") & rows.table[name].notnull())
-        if what.period:
-            own = constant_period(what.period, calendar).key
-            if not _lies_in(own, key):
-                continue
-            dated = used.mutate(**{KEY: ibis.literal(own).cast("int64"), ISO: ibis.literal("")})
-        else:
-            texts_in = used.filter(used[WHEN].isin(table.periods.texts(key)))
-            dated = texts_in.inner_join(table.periods.table(engine), WHEN)
-        keys = _keys(binding, what, dated, calendar)
-        for text in ("document", "vendor", "text"):
-            keys[text] = dated[text] if text in dated.columns else ibis.literal("")
-        amount = scaled(dated[name], _factor(binding, what))
-        places = {"row": dated[ROW], ISO: dated[ISO], DAY: dated[DAY]}
-        parts.append(dated.select(**keys, **places, amount=amount))
-    if not parts:
-        return None
-    every = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    every = every.filter(every.version == ACTUAL)
-    window = ibis.window(group_by="account", order_by=[ibis.desc(every.amount.abs()), "row"])
-    ranked = every.mutate(rank=ibis.row_number().over(window))
-    return ranked.filter(ranked["rank"] < most)
-
-
-def _lies_in(own: int, key: int) -> bool:
-    return own == key or (key % 100 == 0 and own // 100 == key // 100)
-
-
-__all__ = ["ISO", "AmountTable", "postings", "read_amounts", "version_name"]
+    return [Finding(Severity.WARNING, Code.MISSING_VALUE, where, "", expected, rows=line["rows"])]

@@ -12,15 +12,17 @@ from xlcost import facts as tidy
 from xlcost.engine import Engine, frame_of
 from xlcost.facts import ACTUAL, BUDGET_COLUMNS, LEDGER, POSTINGS, Facts, Source
 from xlcost.inputs import checks, dates
-from xlcost.inputs.amounts import AmountTable, postings, read_amounts
+from xlcost.inputs.amounts import AmountTable, read_amounts
 from xlcost.inputs.binding import Binding, bind, column_findings
 from xlcost.inputs.calendar import Period
 from xlcost.inputs.counts import LEVELS, CountTable, read_counts
 from xlcost.inputs.currencies import Converter
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
+from xlcost.inputs.largest import MOST
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.masters import Master, read_master
 from xlcost.inputs.periods import ISO, as_day
+from xlcost.inputs.postings import postings
 from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.readers import read_tables
 from xlcost.inputs.rows import DAY, Rows
@@ -28,8 +30,6 @@ from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.settings import InputSettings, Settings
 from xlcost.inputs.sources import Hashes, database_table, find, options_of
 from xlcost.locales.words import words
-
-LARGEST = 5  # postings of an account that are kept
 
 
 class Assembly:
@@ -40,9 +40,18 @@ class Assembly:
         settings: What holds for them.
         engine: What adds them up.
         limits: What reading one file may cost.
+        asked: The period of the report, where one was asked for.
     """
 
-    def __init__(self, folder: Path, settings: Settings, engine: Engine, limits: Limits) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        engine: Engine,
+        limits: Limits,
+        asked: Period | None = None,
+    ) -> None:
+        self.asked = asked
         self.folder = folder
         self.settings = settings
         self.engine = engine
@@ -58,6 +67,7 @@ class Assembly:
         self._tables: dict[tuple[Path, str], tuple[list[RawTable], list[Finding]]] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
         self._read_any = False
+        self._converter_used = Converter("", settings.report, self.calendar)
 
     def close(self) -> None:
         """Give up what works beside the reading."""
@@ -70,9 +80,9 @@ class Assembly:
             found = find(self.folder, name, said, self.word)
             self.findings += found.findings
             if said.database:
-                self._take(name, said, [database_table(said, self.engine)], None)
+                self._take(name, said, [database_table(said, self.engine)])
             for path in found.files:
-                self._take(name, said, self._raw(path, said), path)
+                self._take(name, said, self._raw(path, said))
         if not self._read_any:
             self._missing(name)
 
@@ -98,9 +108,7 @@ class Assembly:
                 self.findings += table.findings
         return self._tables[place][0]
 
-    def _take(
-        self, name: str, said: InputSettings, tables: list[RawTable], path: Path | None
-    ) -> None:
+    def _take(self, name: str, said: InputSettings, tables: list[RawTable]) -> None:
         """Read the tables of one file as an input."""
         bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
@@ -112,14 +120,12 @@ class Assembly:
         for raw, binding in bound:
             if binding.missing:
                 where = Where(raw.name, raw.sheet)
-                names = self.word.text(
-                    "expected.sheet_unused", missing=", ".join(binding.missing)
-                )
+                names = self.word.text("expected.sheet_unused", missing=", ".join(binding.missing))
                 self.findings.append(Finding(Severity.NOTE, Code.DETECTED, where, names))
         for raw, binding in fitting:
             self._read_any = True
             self._note_unused(raw, binding)
-            self._read_table(name, raw, binding, path)
+            self._read_table(name, raw, binding)
 
     def _note_unused(self, raw: RawTable, binding: Binding) -> None:
         """Remember which columns nobody used: another input may use them yet."""
@@ -127,9 +133,10 @@ class Assembly:
         names = {bound.heading for bound in binding.others}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
 
-    def _read_table(self, name: str, raw: RawTable, binding: Binding, path: Path | None) -> None:
+    def _read_table(self, name: str, raw: RawTable, binding: Binding) -> None:
         if name in ("ledger", "budget"):
-            table = read_amounts(raw, binding, self.engine, self.calendar, self.word)
+            asked = self.asked.key if self.asked else None
+            table = read_amounts(raw, binding, self.engine, self.calendar, self.word, asked)
             self.amounts.append(table)
             self.findings += table.findings
             return
@@ -145,9 +152,7 @@ class Assembly:
         self.findings += master.findings
         self.sources.append(self._source(name, raw, master.rows_read, master.rows_left_out, None))
 
-    def _source(
-        self, name: str, raw: RawTable, read: int, left: int, rows: Rows | None
-    ) -> Source:
+    def _source(self, name: str, raw: RawTable, read: int, left: int, rows: Rows | None) -> Source:
         detected = dict(raw.detected)
         for number in rows.numbers if rows else ():
             if mark := number.dialect.decimal:
@@ -164,13 +169,11 @@ class Assembly:
             detected=detected,
         )
 
-    def finish(self, asked: Period | None) -> tuple[Facts, Findings, Period]:
+    def finish(self) -> tuple[Facts, Findings, Period]:
         """Return the facts, the findings and the period of the report."""
         ledger, budget = self._amount_frames()
-        chosen = asked or self._last(ledger if len(ledger) else budget)
-        accounts, unmapped = checks.accounts_of(
-            ledger, budget, self._master("accounts"), self.word
-        )
+        chosen = self.asked or self._last(ledger if len(ledger) else budget)
+        accounts, unmapped = checks.accounts_of(ledger, budget, self._master("accounts"), self.word)
         centres, unlisted = checks.cost_centres_of(ledger, budget, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.budgets(ledger, budget, accounts, chosen.year)
@@ -213,6 +216,7 @@ class Assembly:
         frames: dict[str, list[pd.DataFrame]] = {"ledger": [], "budget": []}
         pending = [(table, frame_of(table.sums)) for table in self.amounts]
         converter = self._converter([frame for _, frame in pending])
+        self._converter_used = converter
         for table, sums in pending:
             where = Where(table.raw.name, table.raw.sheet)
             converted, findings = converter.convert(sums, where)
@@ -227,9 +231,7 @@ class Assembly:
         keys = [c for c in BUDGET_COLUMNS if c not in ("amount", "rows")]
         return ledger[list(LEDGER)], _summed(frames["budget"], keys)[list(BUDGET_COLUMNS)]
 
-    def _amount_source(
-        self, name: str, table: AmountTable, mine: pd.DataFrame, lost: int
-    ) -> None:
+    def _amount_source(self, name: str, table: AmountTable, mine: pd.DataFrame, lost: int) -> None:
         left = table.rows_left_out + lost
         source = self._source(name, table.raw, table.rows_read, left, table.rows)
         order = table.periods.dialect.order
@@ -237,7 +239,13 @@ class Assembly:
         total = sum(mine["amount"], Decimal(0))
         control = table.rows.binding.said.control_total if name == table.input else None
         self.sources.append(
-            replace(source, total=total, control_total=control, detected=detected)
+            replace(
+                source,
+                total=total,
+                control_total=control,
+                shared=name != table.input,
+                detected=detected,
+            )
         )
 
     def _converter(self, frames: list[pd.DataFrame]) -> Converter:
@@ -273,10 +281,9 @@ class Assembly:
     def _postings(self, chosen: Period) -> pd.DataFrame:
         frames = []
         for table in self.amounts:
-            largest = postings(table, chosen.key, LARGEST, self.engine, self.calendar)
-            if largest is None:
+            frame = postings(table, chosen.key, self.engine, self.calendar)
+            if frame is None or frame.empty:
                 continue
-            frame = frame_of(largest)
             dialect = dates.decide(dict.fromkeys(frame[DAY], 1), prefer_day=True)
             frame["date"] = [
                 iso or str(as_day(text, dialect, self.calendar) or "")
@@ -284,14 +291,12 @@ class Assembly:
             ]
             frame["file"] = table.raw.name
             frames.append(frame)
-        frames = [frame for frame in frames if len(frame)]
         if not frames:
             return tidy.empty(POSTINGS)
-        every = pd.concat(frames, ignore_index=True)
-        every["amount"] = every["amount"].astype(float)
+        every = self._converter_used.in_report_currency(pd.concat(frames, ignore_index=True))
         every["_size"] = every["amount"].abs()
         every = every.sort_values(["account", "_size"], ascending=[True, False], kind="stable")
-        return every.groupby("account").head(LARGEST)[list(POSTINGS)].reset_index(drop=True)
+        return every.groupby("account").head(MOST)[list(POSTINGS)].reset_index(drop=True)
 
     def _say_unused(self) -> None:
         for (file, sheet), names in self._unused.items():

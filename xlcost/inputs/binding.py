@@ -99,8 +99,8 @@ class _Binder:
         for exact in (True, False):
             for bound in self.headings:
                 key = folded(bound.heading)
-                name = known.get(key)
-                if name is None or key in ignored or bound.column in self.used:
+                name = known.get(key, "")
+                if not name or key in ignored or bound.column in self.used:
                     continue
                 if name in found or name in self.said.constants:
                     continue
@@ -126,8 +126,8 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
             averages.append((bound, average, weight))
     rules = {}
     for rule in (*said.leave_out, *said.keep):
-        if bound := binder.find(rule.column):
-            rules[folded(rule.column)] = bound
+        if ruled := binder.find(rule.column):
+            rules[folded(rule.column)] = ruled
     constants = dict(said.constants)
     if said.period_in_file_name and (period := _period_in(raw.file)):
         constants["period"] = period

@@ -9,6 +9,7 @@ from datetime import date
 from xlcost.errors import UsageError
 
 MONTHS = 12
+FIRST_KEY, LAST_KEY = 190_000, 220_000
 FOUR_WEEKS = 28
 MONTH_TEXT = re.compile(r"(\d{4})[-/.]?(\d{2})")
 FISCAL_TEXT = re.compile(r"(\d{4})[-/. ]?[PpMm](\d{1,2})")
@@ -121,7 +122,7 @@ class Calendar:
             key = int(bare) * 100
         elif found := MONTH_TEXT.fullmatch(bare):
             key = self.from_month(int(found[1]), int(found[2]))
-        if key is None or not 190000 <= key < 220000:
+        if key is None or not FIRST_KEY <= key < LAST_KEY:
             raise UsageError(
                 f"The period {text!r} is not known; write a month such as 2026-10, a fiscal "
                 "period such as 2026P10, or a year such as 2026."

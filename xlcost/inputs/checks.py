@@ -94,7 +94,7 @@ def budgets(
     names = dict(
         zip(
             accounts["account"],
-            [line or account for line, account in zip(accounts["line"], accounts["account"])],
+            accounts["line"].where(accounts["line"] != "", accounts["account"]),
             strict=True,
         )
     )
@@ -118,9 +118,7 @@ def budgets(
     return findings
 
 
-def outside(
-    ledger: pd.DataFrame, budget: pd.DataFrame, year: int
-) -> list[Finding]:
+def outside(ledger: pd.DataFrame, budget: pd.DataFrame, year: int) -> list[Finding]:
     """Return a note for rows that lie neither in the report's year nor in the one before."""
     findings = []
     for name, frame in (("ledger", ledger), ("budget", budget)):

@@ -148,8 +148,10 @@ def _frame(part: ir.Table, binding: Binding) -> pd.DataFrame:
     sums = {name: part[name].cast(_exact(part, name)).sum().cast("float64") for name in measures}
     daily = frame_of(part.group_by([*keys, WHEN]).agg(**sums).order_by([*keys, WHEN]))
     daily[measures] = daily[measures].fillna(0.0)
-    how = {n: "mean" if n in MEAN else "first" if n in FIRST else "last" if n in LAST else "sum"
-           for n in measures}
+    how = {
+        n: "mean" if n in MEAN else "first" if n in FIRST else "last" if n in LAST else "sum"
+        for n in measures
+    }
     frame = daily.groupby(list(keys), as_index=False, sort=True).agg(how)
     if PRICE in measures:
         weights = daily.groupby(list(keys), as_index=False, sort=True)[
@@ -157,9 +159,7 @@ def _frame(part: ir.Table, binding: Binding) -> pd.DataFrame:
         ].agg("sum" if WEIGHT in measures else "count")
         below = weights.iloc[:, -1].where(weights.iloc[:, -1] != 0, 1.0)
         frame[PRICE] = frame[PRICE] / below
-    frame["version"] = [
-        "actual" if not text else _version(str(text)) for text in frame["version"]
-    ]
+    frame["version"] = ["actual" if not text else _version(str(text)) for text in frame["version"]]
     for name in ("direction", "channel"):
         if name in frame:
             frame[name] = frame[name].map(_direction if name == "direction" else str)
@@ -189,9 +189,11 @@ def _count_findings(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
     name, sheet = rows.raw.name, rows.raw.sheet
     for number in rows.numbers:
         below = joined.filter(joined[number.name] < 0)
-        line = below.agg(
-            rows=below.count(), first=below[ROW].min(), got=below[number.name].min()
-        ).to_pyarrow().to_pylist()[0]
+        line = (
+            below.agg(rows=below.count(), first=below[ROW].min(), got=below[number.name].min())
+            .to_pyarrow()
+            .to_pylist()[0]
+        )
         if line["rows"]:
             found.append(
                 Finding(
@@ -205,7 +207,7 @@ def _count_findings(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
             )
     if {"offered", "handled", "abandoned"} <= set(joined.columns):
         handled = joined["handled"].fill_null(0) + joined["abandoned"].fill_null(0)
-        off = joined.filter(joined["offered"].notnull() & (joined["offered"] != handled))
+        off = joined.filter((joined["offered"] != handled).fill_null(False))
         shown = off.order_by(ROW).limit(1).select(ROW, "offered", "handled", "abandoned")
         count = int(off.count().to_pyarrow().as_py())
         if count:

@@ -47,7 +47,7 @@ class Converter:
             The sums in the report currency, and a finding for each other currency.
         """
         codes = sums["currency"].fillna("").astype(str).str.strip().str.upper()
-        foreign = ~codes.isin(["", self.currency]) if self.currency else codes != codes
+        foreign = ~codes.isin(["", self.currency]) if self.currency else codes.isna()
         if not foreign.any():
             return sums, []
         sums = sums.copy()
@@ -81,3 +81,17 @@ class Converter:
                     )
                 )
         return sums[sums["amount"].notna()], findings
+
+    def in_report_currency(self, postings: pd.DataFrame) -> pd.DataFrame:
+        """Return postings with their amounts as floats in the report currency."""
+        codes = postings["currency"].fillna("").astype(str).str.strip().str.upper()
+        rates = [
+            self.rate(code, int(key)) for code, key in zip(codes, postings["period"], strict=True)
+        ]
+        amounts = [
+            None if rate is None else float(amount * rate)
+            for amount, rate in zip(postings["amount"], rates, strict=True)
+        ]
+        converted = postings.assign(amount=pd.array(amounts, dtype="Float64"))
+        converted = converted[converted["amount"].notna()]
+        return converted.assign(amount=converted["amount"].astype(float))

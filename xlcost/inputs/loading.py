@@ -65,15 +65,15 @@ def load(
     settings = settings or load_settings(folder)
     calendar = settings.report.calendar
     asked = calendar.parse(period) if period else None
-    say = on_progress or (lambda name: None)
+    say = on_progress or (lambda _: None)
     with Engine() as engine:
-        assembly = Assembly(folder, settings, engine, limits or Limits())
+        assembly = Assembly(folder, settings, engine, limits or Limits(), asked)
         try:
             for name in INPUTS:
                 say(name)
                 assembly.read(name)
             say("facts")
-            facts, findings, chosen = assembly.finish(asked)
+            facts, findings, chosen = assembly.finish()
         finally:
             assembly.close()
     return Dataset(facts, findings, settings, calendar, chosen)

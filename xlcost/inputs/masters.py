@@ -65,9 +65,7 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
         where = Where(raw.name, raw.sheet, None if pd.isna(row) else int(row), heading)
         expected = word.text("expected.unique")
         findings.append(
-            Finding(
-                Severity.ERROR, Code.DUPLICATE_KEY, where, str(code), expected, left_out=True
-            )
+            Finding(Severity.ERROR, Code.DUPLICATE_KEY, where, str(code), expected, left_out=True)
         )
     blank = frame[frame[key] == ""]
     if len(blank):
@@ -86,7 +84,7 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
         )
     kept = frame[(frame[key] != "") & ~frame.duplicated(key)]
     names = [column.name for column in binding.input.columns]
-    tidy = pd.DataFrame({name: kept[name] if name in kept else "" for name in names}, dtype=object)
+    tidy = pd.DataFrame({name: kept.get(name, "") for name in names}, dtype=object)
     for name, meanings in MEANINGS.items():
         if name in tidy:
             folded = tidy[name].str.strip().str.casefold()

@@ -67,9 +67,7 @@ def _model_in(annotation: Any) -> Any:
     """Return the model inside list[...], dict[...] and Annotated[...]."""
     if _is_model(annotation):
         return annotation
-    return next(
-        (found for arg in get_args(annotation) if _is_model(found := _model_in(arg))), None
-    )
+    return next((found for arg in get_args(annotation) if _is_model(found := _model_in(arg))), None)
 
 
 def _is_model(candidate: object) -> bool:

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 MONEY = "decimal(38, 6)"
 FINER = "decimal(38, 15)"
 MOST_SHAPES = 20_000
+NOISE, NOISE_SHARE = 1e-12, 1e-14  # what a binary float may be off
 
 
-@ibis.udf.scalar.builtin(name="format")
-def _format(pattern: str, value: float) -> str:
+def _format(pattern: str, value: float) -> str:  # type: ignore[empty-body]
     """Write a number in the engine's own words."""
+
+
+_format = ibis.udf.scalar.builtin(_format, name="format")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
     if kind.is_floating():
         value = column.cast(MONEY)
         off = (column - value.cast("float64")).abs()
-        too_fine = (off > 1e-12) & (off > column.abs() * 1e-14)
+        too_fine = (off > NOISE) & (off > column.abs() * NOISE_SHARE)
         return Parsed(value, column.isnan() | column.isinf(), too_fine.fill_null(False))
     never = ibis.literal(value=False)
     if kind.is_decimal() and (kind.scale or 0) > numbers.PLACES:
@@ -88,10 +91,12 @@ def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
 
 
 def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
-    """Return the expressions that read a column of plain numbers and call all else wrong."""
-    plain = column.re_search(dialect.plain)
-    value = ibis.cases((plain, _pointed(column, dialect).try_cast(MONEY)))
-    return Parsed(value, value.isnull(), ibis.literal(value=False))
+    """Return the expressions that read a column of plain numbers and call all else wrong.
+
+    The value of what is wrong may be anything: whoever meets it reads the file again.
+    """
+    value = _pointed(column, dialect).try_cast(MONEY)
+    return Parsed(value, ~column.re_search(dialect.plain), ibis.literal(value=False))
 
 
 def bare(column: ir.StringValue) -> ir.StringValue:
@@ -143,9 +148,7 @@ def _typed(column: ir.StringValue) -> Any:
     text = column.substr(len(NUMBER))
     noisy = text.re_search(r"\.[0-9]{7}")
     clean = _format(f"{{:.{numbers.SIGNIFICANT}g}}", text.try_cast("float64"))
-    return ibis.cases(
-        (number & noisy, clean), (number, text), else_=ibis.null().cast("string")
-    )
+    return ibis.cases((number & noisy, clean), (number, text), else_=ibis.null().cast("string"))
 
 
 def seconds(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
@@ -158,9 +161,7 @@ def seconds(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
     parts = text.re_replace("^-", "").replace(",", ".").split(":")
     # Hours, minutes and seconds; "1:30" could be either and is refused.
     size = (
-        parts[0].try_cast(MONEY) * 3600
-        + parts[1].try_cast(MONEY) * 60
-        + parts[2].try_cast(MONEY)
+        parts[0].try_cast(MONEY) * 3600 + parts[1].try_cast(MONEY) * 60 + parts[2].try_cast(MONEY)
     ).cast(MONEY)
     timed = column.startswith(DURATION)
     value = ibis.cases(

@@ -20,7 +20,9 @@ from xlcost.inputs.settings import InputSettings
 
 SAMPLE = 5000
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
-YEAR = re.compile(r"(?<!\d)(?:FY ?)?((?:19|20)\d{2})(?!\d)|(?<![A-Za-z])FY ?(\d{2})(?!\d)", re.I)
+YEAR = re.compile(
+    r"(?<!\d)(?:FY ?)?((?:19|20)\d{2})(?!\d)|(?<![A-Za-z])FY ?(\d{2})(?!\d)", re.IGNORECASE
+)
 SCENARIOS = (
     ("revised", r"\b(revised|amended|revidert|justert|haushaltssoll|nachtrag)"),
     ("forecast", r"\b(forecast|prognose|estimate)"),
@@ -76,19 +78,20 @@ def outline(files: list[Path]) -> str:
         for path in files:
             tables, findings = read_tables(path, ReadOptions(), engine, Limits())
             lines += [f"# {_comment(finding.sentence())}" for finding in findings]
-            guesses += [_guess(raw, engine) for raw in tables[:1]]
-            lines += [f"# {raw.name}: sheet {_comment(raw.sheet)} was not used" for raw in tables[1:]]
+            guesses += [_guess(raw) for raw in tables[:1]]
+            rest = ", ".join(raw.sheet for raw in tables[1:])
+            lines += [f"# {path.name}: not used: {_comment(rest)}"] if rest else []
         names = [guess.input for guess in guesses]
         for guess in guesses:
             lines += ["", *_section(guess, several=names.count(guess.input) > 1)]
     return "\n".join(lines) + "\n"
 
 
-def _guess(raw: RawTable, engine: Engine) -> Guess:
+def _guess(raw: RawTable) -> Guess:
     stem = folded(raw.file.name.split(".")[0]).rstrip("0123456789")
     named = next((name for name in INPUTS if stem in file_stems(name)), None)
     bound = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
-    amounts = _amounts(raw, engine)
+    amounts = _amounts(raw)
     if named:
         name, why = named, "by the name of the file"
     elif len(amounts) > 1:
@@ -114,7 +117,7 @@ def _guess(raw: RawTable, engine: Engine) -> Guess:
     return Guess(name, why, raw, binding, hints, keep)
 
 
-def _amounts(raw: RawTable, engine: Engine) -> tuple[tuple[Bound, str, str], ...]:
+def _amounts(raw: RawTable) -> tuple[tuple[Bound, str, str], ...]:
     """Return the columns of numbers whose names speak of a scenario or a year."""
     found = []
     for place, heading in enumerate(raw.header):
@@ -130,7 +133,7 @@ def _amounts(raw: RawTable, engine: Engine) -> tuple[tuple[Bound, str, str], ...
 
 def _is_numeric(raw: RawTable, column: str) -> bool:
     if not raw.table[column].type().is_string():
-        return raw.table[column].type().is_numeric()
+        return bool(raw.table[column].type().is_numeric())
     shapes = number_columns.shapes(raw.table, column, sample=SAMPLE)
     filled = {text: rows for text, rows in shapes.items() if not numbers.is_missing(text)}
     both = (numbers.DOT, numbers.COMMA)
@@ -166,7 +169,7 @@ def _section(guess: Guess, *, several: bool) -> list[str]:
             constants = 'constants = {period = "2026-01"}'
             lines.append(f"# {constants}  # nothing says when the rows happened")
         else:
-            lines.append(f"# no column was found for {what}: columns = {{{what} = \"…\"}}")
+            lines.append(f"# no column was found for {what}: columns = {{{what} = '…'}}")
     unused = [b.heading for b in guess.binding.others if b not in guess.hints.values()]
     unused = [h for h in unused if h not in {b.heading for b, _, _ in guess.amounts}]
     if unused:

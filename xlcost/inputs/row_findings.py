@@ -56,9 +56,12 @@ def detailed(rows: Rows, faulty: ir.Table, word: Words) -> Iterator[Finding]:
     """Yield the first faulty rows of each kind and column, and one finding for the rest."""
     window = ibis.window(group_by=[LEFT, COLUMN], order_by=[ROW])
     ranked = faulty.select(
-        LEFT, COLUMN, GOT, ROW, rank=ibis.row_number().over(window), all=faulty.count().over(
-            ibis.window(group_by=[LEFT, COLUMN])
-        )
+        LEFT,
+        COLUMN,
+        GOT,
+        ROW,
+        rank=ibis.row_number().over(window),
+        all=faulty.count().over(ibis.window(group_by=[LEFT, COLUMN])),
     )
     shown = ranked.filter(ranked["rank"] < SHOWN).order_by([LEFT, COLUMN, "rank"])
     for line in _lines(shown):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 
 from xlcost.locales.words import LANGUAGES, words
 
@@ -110,9 +110,7 @@ INPUTS: dict[str, Input] = {
             "offered handled abandoned abandoned_in_threshold transferred repeated customers "
             "answered_in_threshold",
         )
-        + _columns(
-            Kind.DURATION, "talk_seconds hold_seconds after_call_seconds wait_seconds"
-        )
+        + _columns(Kind.DURATION, "talk_seconds hold_seconds after_call_seconds wait_seconds")
         + _columns(
             Kind.COUNT,
             "resolved_first_contact resolved csat_responses csat_satisfied sales leads",
@@ -144,7 +142,7 @@ def folded(heading: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""
     found: dict[str, str] = {}
@@ -160,7 +158,7 @@ def aliases(input_name: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def file_stems(input_name: str) -> tuple[str, ...]:
     """Return the names, without an ending, by which a file of this input is found."""
     stems = [input_name]

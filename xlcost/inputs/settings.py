@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from xlcost.errors import SettingsError
 from xlcost.inputs.calendar import Calendar
-from xlcost.inputs.mistakes import sentence
+from xlcost.inputs.mistakes import sentence, unknown_key
 from xlcost.inputs.schema import INPUTS
 
 FILE_NAME = "xlcost.toml"
@@ -234,8 +234,6 @@ def parse_settings(found: Mapping[str, Any]) -> Settings:
 
 def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> None:
     """Refuse names that are no column of the input."""
-    from xlcost.inputs.mistakes import unknown_key
-
     known = [column.name for column in INPUTS[name].columns]
     prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
     given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
