@@ -10,13 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from pyopenvba import ExcelFile, VBAModuleKind
+from pyopenvba import ExcelFile, VBAModuleKind, synthesize_class_header
 
 from xlcost.addin import vba
 
@@ -32,66 +32,76 @@ class Answer:
 
     Attributes:
         sheets: The cells of each sheet asked for, rows of values; an error value is its text.
+        names: What the cells with defined names of ours showed.
         macros: What went wrong in each macro, empty when nothing did.
         changed: Whether opening alone marked the workbook as changed.
     """
 
     sheets: dict[str, list[list[Any]]]
+    names: dict[str, str]
     macros: dict[str, str]
     changed: bool
 
 
-def add_vba(path: Path, opening: str = "") -> None:
-    """Put the shipped modules and the double of xlwings' own into a workbook (.xlsm).
+def double() -> dict[str, str]:
+    """Return the double of xlwings' own module, and the class that it needs, by name."""
+    header = synthesize_class_header("PythonDouble")
+    return {
+        "xlwings": _source("xlwings.bas"),
+        "PythonDouble": header + _source("PythonDouble.cls"),
+    }
+
+
+def _source(file: str) -> str:
+    return (CALC / file).read_text("utf-8").replace("\n", "\r\n")
+
+
+def with_vba(workbook: Workbook, path: Path, opening: str = "") -> Path:
+    """Save a workbook with the shipped modules and the double of xlwings' own (.xlsm).
 
     Args:
-        path: The workbook.
+        workbook: What openpyxl made, without VBA.
+        path: The file.
         opening: VBA to run on opening after the workbook's own.
     """
-    workbook = vba.workbook_module().replace("End Sub", f"{opening}\r\nEnd Sub")
+    workbook.code_name = vba.WORKBOOK
+    workbook.save(path)
+    code = vba.workbook_module().replace("End Sub", f"{opening}\r\nEnd Sub")
     with ExcelFile(path) as host:
         project = host.add_vba_project()
         project.add_module(vba.FUNCTIONS, vba.function_module())
         project.add_module(vba.RUNTIME, vba.runtime_module())
         project.add_module(vba.BUTTONS, vba.buttons_module())
-        project.add_module("xlwings", _double("xlwings.bas"))
-        project.get_module(vba.WORKBOOK).body = workbook
-        project.add_module("PythonDouble", _double("PythonDouble.cls"), kind=VBAModuleKind.other)
+        for name, source in double().items():
+            kind = VBAModuleKind.other if "VB_Exposed" in source else VBAModuleKind.standard
+            project.add_module(name, source, kind=kind)
+        project.get_module(vba.WORKBOOK).body = code
         host.save()
-
-
-def _double(file: str) -> str:
-    return (CALC / file).read_text("utf-8").replace("\n", "\r\n")
+    return path
 
 
 def ask(
-    workbook: Workbook,
-    folder: Path,
+    path: Path,
     *,
-    sheets: Sequence[str],
+    sheets: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
     macros: Sequence[str] = (),
     prelude: str = "",
-    opening: str = "",
 ) -> Answer:
-    """Open a workbook with our VBA in Calc, calculate, run macros, and read sheets back.
+    """Open a workbook in Calc, calculate, fill in cells, run macros, and read it back.
 
     Args:
-        workbook: What openpyxl made, without VBA.
-        folder: Where the file and LibreOffice's profile go.
+        path: The workbook, with our VBA and the double; LibreOffice's profile goes beside it.
         sheets: The names of the sheets to read back.
-        macros: Macros to run after the calculation, as `module.name`.
+        names: Texts to write into cells with defined names, before the macros run.
+        macros: Macros to run, as `module.name`.
         prelude: Python to run before the command of `RunPython`.
-        opening: VBA to run on opening after the workbook's own.
     """
     for program in ("soffice", _SYSTEM_PYTHON):
         if shutil.which(program) is None:
             message = f"{program} is needed; install libreoffice-calc, python3-uno and "
             raise RuntimeError(message + "libreoffice-script-provider-python.")
-    path = folder / "calls.xlsm"
-    workbook.code_name = vba.WORKBOOK
-    workbook.save(path)
-    add_vba(path, opening)
-    profile = folder / "profile"
+    profile = path.parent / "profile"
     scripts = profile / "user" / "Scripts" / "python"
     scripts.mkdir(parents=True)
     shutil.copy(CALC / "double.py", scripts)
@@ -99,6 +109,7 @@ def ask(
         "workbook": str(path),
         "profile": str(profile),
         "sheets": list(sheets),
+        "names": dict(names or {}),
         "macros": list(macros),
     }
     done = subprocess.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calc_host import Answer, ask
+from calc_host import Answer, ask, with_vba
 from example_calls import Call, calls, example
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -135,7 +135,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     column["G1"] = f"=TOTAL_OPEX({SHORT}!A:A)"
     column["G2"] = f"={STATUS}()"
     folder = tmp_path_factory.mktemp("mappe æøå")
-    return ask(book, folder, sheets=(OUT, COLUMN), macros=[f"{FUNCTIONS}.DescribeFunctions"])
+    path = with_vba(book, folder / "kall.xlsm")
+    return ask(path, sheets=(OUT, COLUMN), macros=[f"{FUNCTIONS}.DescribeFunctions"])
 
 
 def _same(shown: Any, expected: Any) -> bool:
@@ -203,6 +204,6 @@ def test_a_change_on_opening_would_be_seen(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = OUT
     opening = f'    Worksheets("{OUT}").Range("A1").Value = "opened"'
-    shown = ask(book, tmp_path, sheets=(OUT,), opening=opening)
+    shown = ask(with_vba(book, tmp_path / "open.xlsm", opening), sheets=(OUT,))
     assert shown.changed
     assert shown.sheets[OUT] == [["opened"]]

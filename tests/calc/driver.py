@@ -1,7 +1,8 @@
 """Drives a LibreOffice over UNO; run by the system's Python, the only one that has `uno`.
 
-Reads one JSON request on standard input: `workbook`, `profile`, `sheets` (those to read back), and
-`macros` to run first. Writes one JSON answer: every cell of each sheet, and each macro's fate.
+Reads one JSON request on standard input: `workbook`, `profile`, `names` (defined names, and what to
+write into them), `macros` to run then, and `sheets` to read back. Writes one JSON answer: every cell
+of each sheet, every defined cell, and each macro's fate.
 """
 
 from __future__ import annotations
@@ -62,6 +63,16 @@ def _run(document: Any, macro: str) -> str:
     return ""
 
 
+def _named(document: Any) -> dict[str, Any]:
+    """Return the one cell that each defined name of ours stands for."""
+    found = {}
+    for name in document.NamedRanges.ElementNames:
+        area = document.NamedRanges.getByName(name).getReferredCells()
+        if name.startswith("xlcost_") and area is not None:
+            found[name] = area.getCellByPosition(0, 0)
+    return found
+
+
 def _cells(sheet: Any) -> list[list[Any]]:
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
@@ -96,9 +107,13 @@ def main() -> None:
         document = desktop.loadComponentFromURL(address, "_blank", 0, options)
         changed = document.isModified()
         document.calculateAll()
+        for name, text in request["names"].items():
+            _named(document)[name].String = text
         macros = {macro: _run(document, macro) for macro in request["macros"]}
         sheets = {name: _cells(document.Sheets.getByName(name)) for name in request["sheets"]}
-        json.dump({"sheets": sheets, "macros": macros, "changed": changed}, sys.stdout)
+        names = {name: cell.String for name, cell in _named(document).items()}
+        answer = {"sheets": sheets, "names": names, "macros": macros, "changed": changed}
+        json.dump(answer, sys.stdout)
         sys.stdout.flush()
         document.close(True)
         desktop.terminate()
