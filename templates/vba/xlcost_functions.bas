@@ -342,9 +342,9 @@ Attribute CONTACTS_PER_AGENT_HOUR.VB_Description = "Contacts that an agent handl
         logged_in_hours))
 End Function
 
-Public Function XLCOST_STATUS() As Variant
-Attribute XLCOST_STATUS.VB_Description = "Versions of xlcost and Python, or why Python does not answer."
-    XLCOST_STATUS = XlcostState()
+Public Function XLCOST_VERSIONS() As Variant
+Attribute XLCOST_VERSIONS.VB_Description = "Versions of xlcost and Python, or why Python does not answer."
+    XLCOST_VERSIONS = XlcostState()
 End Function
 
 Public Sub DescribeFunctions()
@@ -359,7 +359,7 @@ Public Sub DescribeFunctions()
     DescribeForecast
     DescribeService
     DescribeWorkforce
-    XlcostDescribe "XLCOST_STATUS", "xlcost", _
+    XlcostDescribe "XLCOST_VERSIONS", "xlcost", _
         "Versions of xlcost and Python, or why Python does not answer.", Empty
     ThisWorkbook.Saved = wasSaved
 End Sub

@@ -48,7 +48,7 @@ Public Function XlcostState() As Variant
     'Versions when Python answers; otherwise one sentence that says why not.
     Dim answer As Variant
 
-    answer = XlcostCall("xlcost_status", Array())
+    answer = XlcostCall("xlcost_versions", Array())
     If IsError(answer) Then
         XlcostState = trouble
     Else
@@ -296,7 +296,7 @@ Private Function Opened(ByRef again As Boolean) As Boolean
 
     On Error GoTo Failed
     Set python = XLPy()
-    answer = python.CallUDF(PYTHON_MODULE, "xlcost_status", Array())
+    answer = python.CallUDF(PYTHON_MODULE, "xlcost_versions", Array())
     Opened = True
     Exit Function
 Failed:

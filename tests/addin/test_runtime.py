@@ -120,7 +120,7 @@ class Python(VBAObject):
     def CallUDF(self, Module: Any, Function: Any, Arguments: Any) -> Any:  # noqa: N802, N803
         """Call the real function."""
         assert Module == "xlcost.addin.udfs"
-        if Function != "xlcost_status" and self.call_faults:
+        if Function != "xlcost_versions" and self.call_faults:
             raise error(*self.call_faults.pop(0))
         given = _raw(Arguments)
         self.calls.append((Function, given))

@@ -72,7 +72,7 @@ print(json.dumps([name for name in sys.modules if name in {HEAVY!r} or name in r
 def test_every_name_is_a_function(known_to_xlwings: dict[str, Any]) -> None:
     """Every metric is there under its name and its alias, with nothing but the status beside."""
     names = {name for metric in catalogue() for name in (metric.name, *metric.aliases)}
-    assert set(known_to_xlwings) == names | {"xlcost_status"}
+    assert set(known_to_xlwings) == names | {"xlcost_versions"}
 
 
 def test_wizard_shows_category_description_and_help(known_to_xlwings: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ def test_every_answer_is_a_table() -> None:
     """Each answer is a list of rows: xlwings counts them, and COM would split a tuple."""
     assert udfs.functions(catalogue())["cost_per_call"](8.0, 2.0) == [[4.0]]
     assert udfs.functions(catalogue())["cost_per_call"]("text", 2.0) == [["#VALUE!"]]
-    assert udfs.xlcost_status()[0][0].startswith("xlcost ")
+    assert udfs.xlcost_versions()[0][0].startswith("xlcost ")
 
 
 def test_new_metric_needs_no_edit_here() -> None:

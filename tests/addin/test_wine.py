@@ -179,7 +179,7 @@ def test_every_error_text_that_reaches_vba_is_one_that_the_runtime_maps(excel: E
 
 def test_the_sheet_is_told_which_python_answers(excel: Excel) -> None:
     """The function behind the status on the sheet Start answers a call without arguments."""
-    assert "Python 3.13" in excel.value("xlcost_status")
+    assert "Python 3.13" in excel.value("xlcost_versions")
 
 
 def test_what_costs_nothing_is_measured_beside_what_does(

@@ -64,7 +64,7 @@ def functions(metrics: Iterable[Metric]) -> dict[str, Udf]:
 
 @xw.func(category="xlcost")
 @xw.ret("raw")
-def xlcost_status():  # type: ignore[no-untyped-def]  # noqa: ANN201 - xlwings reads annotations
+def xlcost_versions():  # type: ignore[no-untyped-def]  # noqa: ANN201 - xlwings reads annotations
     """Versions of xlcost, xlwings and Python that answer this workbook."""
     versions = f"xlcost {xlcost.__version__}, xlwings {xw.__version__}"
     return [[f"{versions}, Python {platform.python_version()}"]]

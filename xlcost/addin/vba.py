@@ -21,7 +21,8 @@ FUNCTIONS = "xlcost_functions"
 RUNTIME = "xlcost_runtime"
 BUTTONS = "xlcost_buttons"
 WORKBOOK = "ThisWorkbook"
-STATUS = "XLCOST_STATUS"
+# Not XLCOST_STATUS: the sheet Report has a defined name that Excel would take for the same.
+STATUS = "XLCOST_VERSIONS"
 
 _WIDTH = 100
 # What is no ASCII in help texts, and how it is written without.

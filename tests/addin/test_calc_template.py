@@ -1,0 +1,60 @@
+"""The template workbook itself in Calc, with nothing replaced but xlwings' own module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calc_host import Answer, ask, double
+from openpyxl import load_workbook
+
+from xlcost.addin import broadcast, template
+
+CALCULATOR = "Calculator"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template with the double in it, in a folder with spaces and æøå."""
+    path = tmp_path_factory.mktemp("mappe æøå") / "mal.xlsm"
+    path.write_bytes(template.build("en", double()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def shown(built: Path) -> Answer:
+    """The template, calculated by Calc."""
+    return ask(built, sheets=("Start", CALCULATOR), macros=("xlcost_buttons.CheckAgain",))
+
+
+def test_calculator_shows_the_values_it_was_saved_with(built: Path, shown: Answer) -> None:
+    """Each formula of the Calculator, ours and its twin, gives in Calc what the file has cached."""
+    book = load_workbook(built, data_only=True)
+    formulas = load_workbook(built)[CALCULATOR]
+    checked, wrong = 0, []
+    for row in formulas.iter_rows():
+        for cell in row:
+            # Calc shows the text of a spilled formula in braces.
+            if cell.data_type != "f" or "FORMULATEXT" in str(cell.value):
+                continue
+            cached = book[CALCULATOR].cell(cell.row, cell.column).value
+            value = shown.sheets[CALCULATOR][cell.row - 1][cell.column - 1]
+            checked += 1
+            if not _same(value, cached):
+                wrong.append(f"{cell.coordinate} shows {value!r}, was saved with {cached!r}")
+    assert checked > 100
+    assert not wrong, "\n".join(wrong)
+
+
+def _same(shown: Any, cached: Any) -> bool:
+    if isinstance(cached, str):
+        number = next((n for n, t in broadcast.ERROR_NUMBERS.items() if t == cached), None)
+        return shown in (cached, f"Error {number}")
+    return isinstance(shown, float) and abs(shown - cached) <= 1e-9 * max(1, abs(cached))
+
+
+def test_start_says_that_python_answers(shown: Answer) -> None:
+    """The live status of Start names the versions that answer."""
+    assert any(str(cell).startswith("xlcost ") for row in shown.sheets["Start"] for cell in row)
+    assert shown.macros == {"xlcost_buttons.CheckAgain": ""}
