@@ -151,3 +151,37 @@ def functions(
         screens.show_function(find(name), lang)
     else:
         screens.show_functions(catalogue(), lang)
+
+
+@app.command()
+@console.told
+def template(
+    file: Annotated[Path, typer.Argument(help="The workbook to write.", metavar="FILE")] = Path(
+        "xlcost.xlsm"
+    ),
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.en,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write the Excel workbook with the functions and the report button."""
+    from xlcost import screens
+    from xlcost.addin.template import write
+
+    screens.show_written(str(write(file, lang, replace=force)))
+
+
+@app.command()
+@console.told
+def doctor(
+    file: Annotated[
+        Path | None, typer.Argument(help="The workbook that you use.", metavar="FILE")
+    ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of the answers.")
+    ] = Language.en,
+) -> None:
+    """Look at Python, xlwings, the workbook and its folders, and say what to do."""
+    from xlcost import screens
+    from xlcost.addin.doctor import diagnose
+
+    workbook = file and console.existing(file)
+    raise typer.Exit(screens.show_answers(diagnose(workbook, lang), lang))

@@ -19,7 +19,8 @@ Wrong *data* is never raised: it is a `Finding` (`xlcost.inputs.findings`).
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 
 class XlcostError(Exception):
@@ -41,9 +42,17 @@ class DeclarationError(UsageError):
 
 
 class FindingsError(XlcostError):
-    """The data has findings of severity error, so nothing was built."""
+    """The data has findings of severity error, so nothing was built.
+
+    Attributes:
+        findings: Everything that was found about the data, where it is known.
+    """
 
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, findings: Iterable[Any] = ()) -> None:
+        super().__init__(message)
+        self.findings: tuple[Any, ...] = tuple(findings)
 
 
 class EnvironmentFault(XlcostError):

@@ -106,6 +106,12 @@ class Metric:
         return tuple(name.upper() for name in (self.name, *self.aliases))
 
     @property
+    def syntax(self) -> str:
+        """How it is written in a cell, optional arguments in brackets."""
+        shown = (one.name if one.required else f"[{one.name}]" for one in self.arguments)
+        return f"{self.excel_name}({', '.join(shown)})"
+
+    @property
     def summary(self) -> str:
         """The wizard's text."""
         return self.docstring.summary

@@ -108,7 +108,8 @@ def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise FindingsError(
             f"The data has errors, so no report was built: {errors[0].sentence()}{more}. "
-            "See `xlcost check`, or build anyway with --allow-errors."
+            "See `xlcost check`, or build anyway with --allow-errors.",
+            dataset.findings,
         )
 
 

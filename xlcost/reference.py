@@ -60,7 +60,7 @@ def section(metric: Metric) -> str:
         f"**Overview.** {metric.summary}",
         metric.details,
         _aliases(metric),
-        f"**Syntax.** `{syntax(metric)}`\n{_SHAPES[metric.shape]}",
+        f"**Syntax.** `{metric.syntax}`\n{_SHAPES[metric.shape]}",
         _arguments(metric),
         f"**Returned value** ({metric.unit}{_better(metric)}). {metric.returns}",
         _columns(metric),
@@ -70,12 +70,6 @@ def section(metric: Metric) -> str:
         f"**Source.** {metric.source}",
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def syntax(metric: Metric) -> str:
-    """Return how the function is written in a cell, optional arguments in brackets."""
-    shown = (one.name if one.required else f"[{one.name}]" for one in metric.arguments)
-    return f"{metric.excel_name}({', '.join(shown)})"
 
 
 def _aliases(metric: Metric) -> str:

@@ -15,12 +15,14 @@ from rich.text import Text
 from xlcost.locales.words import Words, words
 
 if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
+    from xlcost.addin.doctor import Answer
     from xlcost.facts import Source
     from xlcost.inputs.findings import Finding, Findings
     from xlcost.inputs.loading import Dataset
     from xlcost.metric import Metric
     from xlcost.pack import BuiltReport
 
+_COULD_NOT = 3
 _SHOWN = 5  # findings of one kind that are printed in full
 _USUAL = {("header_row", "1"), ("header_rows", "1"), ("line_ends", "LF"), ("line_ends", "CRLF")}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -57,6 +59,24 @@ def show_written(text: str) -> None:
     _console().print(text, soft_wrap=True, highlight=False, markup=False)
 
 
+def show_answers(answers: Sequence[Answer], language: str) -> int:
+    """Print what the doctor found, and return the exit code: 3 where something says no."""
+    console = _console()
+    word = words(language)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for answer in answers:
+        mark = Text("ok", style="green") if answer.fine else Text("!!", style="bold red")
+        table.add_row(mark, Text(answer.sentence))
+        if answer.advice:
+            table.add_row("", Text(f"→ {answer.advice}", style="bold"))
+    console.print(table)
+    faults = sum(not answer.fine for answer in answers)
+    console.print(word.text("doctor.faults", count=faults) if faults else word.text("doctor.fine"))
+    return _COULD_NOT if faults else 0
+
+
 def show_functions(metrics: Sequence[Metric], language: str) -> None:
     """Print every function, family by family."""
     console = _console()
@@ -79,7 +99,7 @@ def show_function(metric: Metric, language: str) -> None:
     """Print one function's page: what it is, its arguments, its errors, its formula."""
     console = _console()
     word = words(language)
-    console.print(Text(_syntax(metric), style="bold"))
+    console.print(Text(f"={metric.syntax}", style="bold"))
     console.print(Text(metric.label(language)))
     console.print()
     console.print(Text(metric.summary))
@@ -111,11 +131,6 @@ def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None
             table.add_row(Text(left, style="bold"), Text(right))
     if table.row_count:
         console.print(Group("", Text(title, style="underline"), Padding(table, (0, 0, 0, 2))))
-
-
-def _syntax(metric: Metric) -> str:
-    names = [one.name if one.required else f"[{one.name}]" for one in metric.arguments]
-    return f"={metric.excel_name}({', '.join(names)})"
 
 
 def _formulas(metric: Metric) -> Iterable[tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""Excel talks to us: functions in cells, the template workbook and its button; may import pack and below."""
+"""Excel talks to us: functions in cells, the template and its button; may import pack and below."""

@@ -1,0 +1,151 @@
+"""The buttons of the template: read the sheet, make the one public call, write one sentence back.
+
+VBA starts a Python of its own for each press and calls `build_report` or `check_data`. Whatever
+happens is told in the sheet, in one plain sentence; an older report stays as it is until the new
+one is finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlcost.addin.form import Form
+from xlcost.errors import FindingsError, XlcostError
+from xlcost.locales.words import Words
+
+if TYPE_CHECKING:  # pandas and what it brings load after the sheet says that work began
+    from xlcost.inputs.findings import Finding
+
+_LOG = "xlcost-button.txt"
+_SEVERITIES = ("error", "warning", "note")
+_BLANK = ""
+
+
+def build_report(book: Any = None) -> None:
+    """Build the report that the sheet asks for.
+
+    Args:
+        book: The workbook, an `xlwings.Book`; the one whose button was pressed when omitted.
+    """
+    _told(book, "building", _build)
+
+
+def check_data(book: Any = None) -> None:
+    """Read everything that the sheet names, and write nothing but the findings.
+
+    Args:
+        book: The workbook, an `xlwings.Book`; the one whose button was pressed when omitted.
+    """
+    _told(book, "checking", _check)
+
+
+def _told(book: Any, begin: str, task: Callable[[Form], str]) -> None:
+    """Run a task, and tell in the sheet how it ended, whatever happened."""
+    form = Form(_caller() if book is None else book)
+    started = time.monotonic()
+    text = form.text
+    form.write("status", text.text(f"button.{begin}"))
+    form.write("findings", _BLANK)
+    form.write_list(())
+    try:
+        sentence = task(form)
+    except XlcostError as fault:
+        sentence = str(fault)
+    except ModuleNotFoundError as fault:
+        sentence = text.text("button.missing", fault=fault.name or fault)
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        sentence = f"{where}{fault.strerror or fault}."
+    except Exception as fault:  # noqa: BLE001 - nobody but the sheet could tell the person
+        sentence = text.text("button.bug", fault=type(fault).__name__, log=_log())
+    form.status_bar(None)
+    form.write("status", " ".join(sentence.split()))
+    moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    form.write("time", text.text("button.when", moment=moment, seconds=_seconds(started)))
+
+
+def _caller() -> Any:
+    import xlwings
+
+    return xlwings.Book.caller()
+
+
+def _build(form: Form) -> str:
+    wanted = form.wanted()
+    out = form.output_folder()
+    from xlcost.pack import build_report as build
+
+    started = time.monotonic()
+    try:
+        built = build(
+            wanted.data,
+            out,
+            wanted.period,
+            wanted.language,
+            allow_errors=form.choice("allow_errors"),
+            on_progress=_progress(form),
+        )
+    except FindingsError as fault:
+        _show(form, fault.findings)
+        return form.text.text("button.refused")
+    _show(form, tuple(built.findings))
+    form.write("path", str(built.path))
+    opened = not form.choice("open_report", default=True) or form.open(built.path)
+    return form.text.text(
+        "button.built" if opened else "button.not_opened", seconds=_seconds(started)
+    )
+
+
+def _check(form: Form) -> str:
+    wanted = form.wanted()
+    from xlcost.inputs.loading import load
+
+    dataset = load(wanted.data, period=wanted.period, on_progress=_progress(form))
+    findings = tuple(dataset.findings)
+    _show(form, findings)
+    wrong = any(finding.severity == "error" for finding in findings)
+    return form.text.text("button.checked_errors" if wrong else "button.checked_clean")
+
+
+def _progress(form: Form) -> Callable[[str], None]:
+    """Return what shows each step in the status bar; a step that is a file stays its name."""
+    steps = form.text.section("cli.steps")
+    return lambda step: form.status_bar(f"xlcost: {steps.get(step, step)} …")
+
+
+def _show(form: Form, findings: Sequence[Finding]) -> None:
+    """Write how many findings there are, and the gravest of them."""
+    text = form.text
+    counts = {one: sum(f.severity == one for f in findings) for one in _SEVERITIES}
+    form.write("findings", _counts(text, counts))
+    ordered = sorted(findings, key=lambda one: _SEVERITIES.index(one.severity))
+    sentences = [
+        f"{text.text(f'cli.severities.{one.severity}')}: {one.sentence(text.language)}"
+        for one in ordered
+        if one.severity != "note"
+    ]
+    form.write_list(sentences)
+
+
+def _counts(text: Words, counts: dict[str, int]) -> str:
+    parts = (text.text(f"cli.counts.{one}", count=count) for one, count in counts.items())
+    return " · ".join(parts)
+
+
+def _seconds(started: float) -> str:
+    return f"{time.monotonic() - started:.1f}"
+
+
+def _log() -> Path:
+    """Keep the traceback for whoever is asked for help, and return where."""
+    path = Path(tempfile.gettempdir()) / _LOG
+    with contextlib.suppress(OSError):
+        path.write_text(traceback.format_exc(), encoding="utf-8")
+    return path

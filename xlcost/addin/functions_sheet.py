@@ -1,0 +1,71 @@
+"""The sheet Functions: the reference, one row a function, written from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.table import Table, TableStyleInfo
+
+from xlcost.addin.canvas import Canvas, Paper
+from xlcost.catalogue import catalogue
+from xlcost.locales.words import Words
+from xlcost.metric import Metric
+from xlcost.workbook.styles import Look
+
+_COLUMNS = {
+    "function": 30.0,
+    "family": 14.0,
+    "english": 24.0,
+    "norwegian": 24.0,
+    "syntax": 40.0,
+    "summary": 48.0,
+    "result": 22.0,
+    "errors": 60.0,
+}
+
+
+def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
+    """Paint the sheet; each function leads to its place on the Calculator."""
+    title = text.text("template.sheets.functions")
+    canvas = Canvas(paper, title, (2.5, *_COLUMNS.values()))
+    canvas.head(text.text("template.functions.title"), text.text("template.functions.subtitle"), 7)
+    top = canvas.row
+    for column, key in enumerate(_COLUMNS, 2):
+        canvas.put(column, text.text(f"template.functions.{key}"), Look(part="header"))
+    canvas.height(20.0)
+    canvas.row += 1
+    for metric in catalogue():
+        for name in metric.excel_names:
+            _row(canvas, metric, name, text, places[metric.name])
+    last = canvas.row - 1
+    table = Table(
+        displayName="xlcost_reference",
+        name="xlcost_reference",
+        ref=f"B{top}:{chr(ord('A') + len(_COLUMNS))}{last}",
+        tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=False),
+    )
+    canvas.sheet.add_table(table)
+    canvas.finish(landscape=True, freeze=f"C{top + 1}")
+    canvas.sheet.print_title_rows = f"{top}:{top}"
+
+
+def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> None:
+    better = f", {text.text(f'template.functions.{metric.better}')}" if metric.better else ""
+    unit = text.text(f"template.units.{metric.unit.replace(' ', '_')}")
+    shown = {
+        "family": text.text(f"cli.families.{metric.family}"),
+        "english": metric.label("en"),
+        "norwegian": metric.label("nb"),
+        "syntax": f"={metric.syntax.replace(metric.excel_name, name, 1)}",
+        "summary": metric.summary,
+        "result": f"{unit}{better}",
+        "errors": " ".join(metric.raises.values()),
+    }
+    cell = canvas.put(2, name, Look(link=True))
+    cell.alignment = Alignment(vertical="top")
+    canvas.link(cell, text.text("template.sheets.calculator"), f"B{place}")
+    for column, value in enumerate(shown.values(), 3):
+        quiet = column > 7  # noqa: PLR2004 - what is read last
+        canvas.wrapped(column, value, Look(tone="muted" if quiet else ""))
+    canvas.row += 1

@@ -1,0 +1,309 @@
+"""Builds the template workbook: sheets by openpyxl, VBA and buttons by pyOpenVBA, one last pass.
+
+The same code, words and libraries give the same bytes: times are fixed, and the parts are stored
+and not deflated, since compressors differ between machines. Run `python -m xlcost.addin.template`
+to write `templates/xlcost.xlsm` after a change of the catalogue, the words or the VBA.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from datetime import UTC, datetime
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from pyopenvba import ExcelFile, VBAModuleKind
+from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.exceptions import VBAProjectError
+
+from xlcost.addin import (
+    calculator_sheet,
+    functions_sheet,
+    report_sheet,
+    settings_sheet,
+    start_sheet,
+    vba,
+)
+from xlcost.addin.canvas import Paper
+from xlcost.errors import EnvironmentFault, UsageError
+from xlcost.locales.words import words
+from xlcost.workbook import theme
+from xlcost.workbook.atomic import replacing
+from xlcost.workbook.cached_values import complete
+
+FILE = "xlcost.xlsm"
+MADE_WITH = ("xlwings", "openpyxl", "pyopenvba")  # what the bytes depend on
+
+_MADE = datetime(2026, 1, 1, tzinfo=UTC)
+_CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
+_XLWINGS = "xlwings"
+_DICTIONARY = "Dictionary"  # which xlwings' module needs on a Mac
+_VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_METADATA = "xl/metadata.xml"
+_METADATA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
+_METADATA_RELATION = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata"
+)
+_RELATIONS_PREFIX = (
+    b'<worksheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+)
+# What Excel writes for formulas that spill: without it they would be shown as old array formulas.
+_METADATA_TEXT = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<metadata xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:xda="http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray">'
+    '<metadataTypes count="1"><metadataType name="XLDAPR" minSupportedVersion="120000" copy="1" '
+    'pasteAll="1" pasteValues="1" merge="1" splitFirst="1" rowColShift="1" clearFormats="1" '
+    'clearComments="1" assign="1" coerce="1" cellMeta="1"/></metadataTypes>'
+    '<futureMetadata name="XLDAPR" count="1"><bk><extLst>'
+    '<ext uri="{bdbb8cdc-fa1e-496e-a857-3c3f30c029c3}">'
+    '<xda:dynamicArrayProperties fDynamic="1" fCollapsed="0"/></ext></extLst></bk>'
+    '</futureMetadata><cellMetadata count="1"><bk><rc t="1" v="0"/></bk></cellMetadata></metadata>'
+)
+
+
+def write(path: Path, language: str = "en", *, replace: bool = False) -> Path:
+    """Write a template workbook for the installed xlwings.
+
+    Args:
+        path: The file; its ending is .xlsm.
+        language: "en" or "nb".
+        replace: Whether a file that is there may be replaced.
+
+    Returns:
+        The path.
+
+    Raises:
+        UsageError: The file is there already, or its name has another ending.
+        EnvironmentFault: It could not be written.
+    """
+    if path.suffix.lower() != ".xlsm":
+        message = f"{path} must end in .xlsm: it is a workbook with macros."
+        raise UsageError(message)
+    if path.exists() and not replace:
+        message = f"{path} is already there; choose another name, or replace it with --force."
+        raise UsageError(message)
+    data = build(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(data)
+    return path
+
+
+def build(language: str = "en", modules: dict[str, str] | None = None) -> bytes:
+    """Return a template workbook as bytes.
+
+    Args:
+        language: "en" or "nb".
+        modules: VBA modules in place of xlwings' own, by name.
+    """
+    text = words(language)
+    paper = Paper(Workbook())
+    assert paper.workbook.active is not None
+    paper.workbook.remove(paper.workbook.active)
+    start_sheet.paint(paper, text, version_of(xlwings_module()))
+    report_sheet.paint(paper, text)
+    places = calculator_sheet.paint(paper, text)
+    functions_sheet.paint(paper, text, places)
+    settings_sheet.paint(paper, text)
+    _set_properties(paper.workbook, language, text.text("template.title"))
+    with tempfile.TemporaryDirectory(prefix="xlcost-") as folder:
+        file = Path(folder) / FILE
+        paper.workbook.save(file)
+        _declare_relations(file)
+        _add_vba(file, modules)
+        _add_buttons(file, paper)
+        finished = io.BytesIO()
+        with file.open("rb") as written:
+            complete(written, finished, paper.caches, _MADE)
+    return _last_pass(finished, paper)
+
+
+def xlwings_module() -> str:
+    """Return xlwings' own VBA module, as the installed package has it."""
+    return _lines((_xlwings_folder() / "xlwings.bas").read_bytes().decode("ascii"))
+
+
+def version_of(module: str) -> str:
+    """Return the version that a text of xlwings' VBA module is of; nothing where it is another."""
+    found = _VERSION.search(module)
+    return found[1] if found else ""
+
+
+def xlwings_version(path: Path) -> str:
+    """Return the version of xlwings that a workbook was made for.
+
+    Raises:
+        UsageError: It is no workbook with xlwings' module in it.
+    """
+    try:
+        with ExcelFile(path) as host:
+            return version_of(host.get_module(_XLWINGS))
+    except (OSError, KeyError, ValueError, VBAProjectError, zipfile.BadZipFile) as fault:
+        message = f"{path} is no xlcost workbook: {fault}."
+        raise UsageError(message) from fault
+
+
+def shipped() -> Path:
+    """Return the template that came with the package or stands in the checkout."""
+    return vba.folder().parent / FILE
+
+
+def _xlwings_folder() -> Path:
+    found = find_spec("xlwings")
+    if found is None or found.origin is None:
+        message = "xlwings is not installed, and the template needs its VBA module."
+        raise EnvironmentFault(message)
+    return Path(found.origin).parent
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def _dictionary() -> str:
+    """Return the class that xlwings' module needs on a Mac; its quickstart workbook has it."""
+    with ExcelFile(_xlwings_folder() / "quickstart_standalone.xlsm") as quickstart:
+        return str(quickstart.get_module(_DICTIONARY))
+
+
+def _declare_relations(file: Path) -> None:
+    """Declare on every sheet the prefix that pyOpenVBA writes buttons with."""
+    with zipfile.ZipFile(file) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(file, "w") as new:
+        for name, data in parts.items():
+            sheet = name.startswith("xl/worksheets/sheet")
+            found = data.replace(b"<worksheet ", _RELATIONS_PREFIX, 1) if sheet else data
+            new.writestr(name, found)
+
+
+def _add_vba(file: Path, modules: dict[str, str] | None) -> None:
+    with ExcelFile(file) as host:
+        project = host.add_vba_project()
+        project.add_module(vba.FUNCTIONS, vba.function_module())
+        project.add_module(vba.RUNTIME, vba.runtime_module())
+        project.add_module(vba.BUTTONS, vba.buttons_module())
+        if modules is None:
+            project.add_module(_XLWINGS, xlwings_module())
+            project.add_module(_DICTIONARY, _dictionary(), kind=VBAModuleKind.other)
+        for name, source in (modules or {}).items():
+            kind = VBAModuleKind.other if "VB_Exposed" in source else VBAModuleKind.standard
+            project.add_module(name, source, kind=kind)
+        host.set_module(vba.WORKBOOK, vba.workbook_module())
+        host.save()
+
+
+def _add_buttons(file: Path, paper: Paper) -> None:
+    application = ExcelApplication.open(file, with_vba=False)
+    titles = paper.workbook.sheetnames
+    for button in paper.buttons:
+        application.sheet(titles.index(button.sheet) + 1).add_button(
+            name=button.name,
+            left=button.left,
+            top=button.top,
+            width=button.width,
+            height=button.height,
+            text=button.text,
+            macro=button.macro,
+        )
+    application.save()
+
+
+def _set_properties(workbook: Workbook, language: str, title: str) -> None:
+    properties = workbook.properties
+    properties.creator = properties.lastModifiedBy = "xlcost"
+    properties.title = title
+    properties.language = language
+    properties.created = properties.modified = _MADE.replace(tzinfo=None)
+    for library in MADE_WITH:
+        version = metadata.version(library)
+        workbook.custom_doc_props.append(  # type: ignore[attr-defined]
+            StringProperty(name=library, value=version)
+        )
+    workbook.calculation.fullCalcOnLoad = False
+    workbook.calculation.calcId = _CALCULATION
+    workbook.active = 0
+
+
+def _last_pass(source: io.BytesIO, paper: Paper) -> bytes:
+    """Return the workbook as one with macros and formulas that spill, every part stored."""
+    target = io.BytesIO()
+    dynamic = list(paper.dynamic.values())
+    stamp = _MADE.timetuple()[:6]
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        parts = {name: old.read(name) for name in old.namelist()}
+        parts[_METADATA] = _METADATA_TEXT.encode()
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.create_system = 0  # Windows, wherever it is made
+            new.writestr(entry, _part(name, data, dynamic))
+    return target.getvalue()
+
+
+def _part(name: str, data: bytes, dynamic: list[set[str]]) -> bytes:
+    if name.endswith(".vml"):
+        return _buttons(data.decode("utf-8")).encode("utf-8")
+    sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+    if sheet is None and name not in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        return data
+    root = etree.fromstring(data)
+    space = etree.QName(root).namespace
+    if sheet is not None:
+        wanted = dynamic[int(sheet[1]) - 1]
+        for cell in root.iter(f"{_MAIN}c"):
+            if cell.get("r") in wanted:
+                cell.set("cm", "1")
+    elif name.startswith("xl/"):
+        etree.SubElement(
+            root,
+            f"{{{space}}}Relationship",
+            Id="rIdMetadata",
+            Type=_METADATA_RELATION,
+            Target="metadata.xml",
+        )
+    else:
+        for override in root:
+            if override.get("ContentType") == _WORKBOOK:
+                override.set("ContentType", _MACRO_WORKBOOK)
+        etree.SubElement(
+            root,
+            f"{{{space}}}Override",
+            PartName=f"/{_METADATA}",
+            ContentType=_METADATA_TYPE,
+        )
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _buttons(drawing: str) -> str:
+    """Return a drawing of buttons with their font, and their places in pixels, as Excel has them.
+
+    pyOpenVBA writes the distances from the cells' corners in half points.
+    """
+    drawing = re.sub(
+        r"(<div style='text-align:center'>)(.*?)(</div>)",
+        rf'\1<font face="{theme.FONT}" size="220" color="#000000">\2</font>\3',
+        drawing,
+    )
+    return re.sub(r"(?<=<x:Anchor>)[^<]+", lambda found: _pixels(found[0]), drawing)
+
+
+def _pixels(anchor: str) -> str:
+    numbers = [int(part) for part in anchor.split(",")]
+    return ", ".join(
+        str(round(number * 2 / 3) if place % 2 else number) for place, number in enumerate(numbers)
+    )
+
+
+if __name__ == "__main__":
+    write(shipped(), replace=True)
