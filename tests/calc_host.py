@@ -35,12 +35,14 @@ class Answer:
         names: What the cells with defined names of ours showed.
         macros: What went wrong in each macro, empty when nothing did.
         changed: Whether opening alone marked the workbook as changed.
+        documents: The addresses of what is open in the end.
     """
 
     sheets: dict[str, list[list[Any]]]
     names: dict[str, str]
     macros: dict[str, str]
     changed: bool
+    documents: list[str]
 
 
 def double() -> dict[str, str]:
@@ -86,7 +88,6 @@ def ask(
     sheets: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
     macros: Sequence[str] = (),
-    prelude: str = "",
 ) -> Answer:
     """Open a workbook in Calc, calculate, fill in cells, run macros, and read it back.
 
@@ -95,7 +96,6 @@ def ask(
         sheets: The names of the sheets to read back.
         names: Texts to write into cells with defined names, before the macros run.
         macros: Macros to run, as `module.name`.
-        prelude: Python to run before the command of `RunPython`.
     """
     for program in ("soffice", _SYSTEM_PYTHON):
         if shutil.which(program) is None:
@@ -123,7 +123,6 @@ def ask(
             **os.environ,
             "XLCOST_CHECKOUT": str(ROOT),
             "XLCOST_PYTHON": sys.executable,
-            "XLCOST_PRELUDE": prelude,
         },
     )
     if done.returncode:

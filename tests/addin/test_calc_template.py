@@ -10,8 +10,16 @@ from calc_host import Answer, ask, double
 from openpyxl import load_workbook
 
 from xlcost.addin import broadcast, template
+from xlcost.samples.make import make_sample
 
 CALCULATOR = "Calculator"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample company's files, in a folder with spaces and æøå."""
+    folder = tmp_path_factory.mktemp("tall fra økonomi")
+    return make_sample(folder, "en")
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +66,36 @@ def test_start_says_that_python_answers(shown: Answer) -> None:
     """The live status of Start names the versions that answer."""
     assert any(str(cell).startswith("xlcost ") for row in shown.sheets["Start"] for cell in row)
     assert shown.macros == {"xlcost_buttons.CheckAgain": ""}
+
+
+def test_button_builds_a_real_report(built: Path, data: Path, tmp_path: Path) -> None:
+    """The button's macro builds the report, tells what happened, and the last button opens it."""
+    out = tmp_path / "rapporter æøå"
+    path = tmp_path / "mal på nytt.xlsm"
+    path.write_bytes(built.read_bytes())
+    names = {"xlcost_data_folder": str(data), "xlcost_output_folder": str(out)}
+    buttons = ("xlcost_buttons.CheckData", "xlcost_buttons.BuildReport")
+    told = ask(path, names=names, macros=(*buttons, "xlcost_buttons.OpenLastReport"))
+    assert not any(told.macros.values()), told.macros
+    assert out.is_dir(), "\n".join(map(str, told.names.items()))
+    (report,) = out.iterdir()
+    assert told.names["xlcost_path"] == str(report)
+    assert len(load_workbook(report).sheetnames) > 5
+    for name in ("xlcost_status", "xlcost_time", "xlcost_findings"):
+        assert told.names[name], name
+    assert told.names["xlcost_status"].startswith("The report is built")
+    assert report.as_uri() in told.documents
+
+
+def test_button_tells_a_fault_in_one_sentence(built: Path, tmp_path: Path) -> None:
+    """A folder that is not there is one plain sentence in the sheet, and no report is made."""
+    path = tmp_path / "mal.xlsm"
+    path.write_bytes(built.read_bytes())
+    names = {
+        "xlcost_data_folder": str(tmp_path / "nowhere"),
+        "xlcost_output_folder": str(tmp_path / "out"),
+    }
+    told = ask(path, names=names, macros=("xlcost_buttons.BuildReport",))
+    assert "nowhere" in told.names["xlcost_status"]
+    assert not told.names["xlcost_path"]
+    assert not (tmp_path / "out").exists()

@@ -1,8 +1,8 @@
 """Drives a LibreOffice over UNO; run by the system's Python, the only one that has `uno`.
 
-Reads one JSON request on standard input: `workbook`, `profile`, `names` (defined names, and what to
-write into them), `macros` to run then, and `sheets` to read back. Writes one JSON answer: every cell
-of each sheet, every defined cell, and each macro's fate.
+Reads one JSON request on standard input: `workbook`, `profile`, `names` (defined names, and what
+to write into them), `macros` to run then, and `sheets` to read back. Writes one JSON answer: every
+cell of each sheet, every defined cell, and each macro's fate.
 """
 
 from __future__ import annotations
@@ -73,6 +73,15 @@ def _named(document: Any) -> dict[str, Any]:
     return found
 
 
+def _open(desktop: Any) -> list[str]:
+    """Return the addresses of the open documents."""
+    documents = desktop.getComponents().createEnumeration()
+    found = []
+    while documents.hasMoreElements():
+        found.append(documents.nextElement().getURL())
+    return found
+
+
 def _cells(sheet: Any) -> list[list[Any]]:
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
@@ -113,7 +122,7 @@ def main() -> None:
         sheets = {name: _cells(document.Sheets.getByName(name)) for name in request["sheets"]}
         names = {name: cell.String for name, cell in _named(document).items()}
         answer = {"sheets": sheets, "names": names, "macros": macros, "changed": changed}
-        json.dump(answer, sys.stdout)
+        json.dump(answer | {"documents": _open(desktop)}, sys.stdout)
         sys.stdout.flush()
         document.close(True)
         desktop.terminate()
