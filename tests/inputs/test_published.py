@@ -46,6 +46,8 @@ def read(shared_data: Path, name: str, files: str = "", **changes: Any) -> Datas
     dataset = load(shared_data, parse_settings(found))
     for source in dataset.facts.sources:
         assert source.rows_read == source.rows_used + source.rows_left_out
+    left = sum(source.rows_left_out for source in dataset.facts.sources if not source.shared)
+    assert left == dataset.findings.rows_left_out
     return dataset
 
 

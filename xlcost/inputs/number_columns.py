@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 MONEY = "decimal(38, 6)"
 FINER = "decimal(38, 15)"
 MOST_SHAPES = 20_000
+LONGEST_PLAIN = 30  # characters that always fit into the engine's decimals
+SIMPLE_TYPED = r"^\x1fN-?[0-9]{1,20}(?:\.[0-9]{1,6})?\Z"
 NOISE, NOISE_SHARE = 1e-12, 1e-14  # what a binary float may be off
 
 
@@ -97,6 +101,32 @@ def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
     """
     value = _pointed(column, dialect).try_cast(MONEY)
     return Parsed(value, ~column.re_search(dialect.plain), ibis.literal(value=False))
+
+
+def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:
+    """Tell whether every shape of a column needs no more than a cast; then expressions stay short.
+
+    Args:
+        samples: One value of each shape that occurs in the whole column.
+        dialect: How the column is written.
+    """
+    return all(
+        (re.match(dialect.plain.replace("$", r"\Z"), text) and len(text) <= LONGEST_PLAIN)
+        or re.match(SIMPLE_TYPED, text)
+        or numbers.is_missing(text)
+        for text in samples
+    )
+
+
+def simple(column: ir.StringValue, dialect: Dialect) -> Parsed:
+    """Return the expressions that read a column of which `is_simple` is true."""
+    cell = _pointed(column, dialect)
+    value = ibis.cases(
+        (column.startswith(NUMBER), column.substr(len(NUMBER)).try_cast(MONEY)),
+        else_=cell.try_cast(MONEY),
+    )
+    never = ibis.literal(value=False)
+    return Parsed(value, never, never)
 
 
 def bare(column: ir.StringValue) -> ir.StringValue:

@@ -46,6 +46,7 @@ class NumberColumn:
         required: Whether a row without a value is left out.
         plain_only: Whether the sample of a scan showed nothing that needs cleaning: then whatever
             does not fit is found by the scan and read again on the careful path.
+        simple: Whether the whole column needs no more than a cast.
     """
 
     name: str
@@ -54,12 +55,15 @@ class NumberColumn:
     dialect: Dialect
     required: bool = False
     plain_only: bool = False
+    simple: bool = False
 
     def read(self, table: Any) -> Parsed:
         """Return the expressions that read it."""
         column = table[self.bound.column]
         if self.plain_only:
             return number_columns.plain_only(column, self.dialect)
+        if self.simple:
+            return number_columns.simple(column, self.dialect)
         core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
         if self.kind is Kind.DURATION:
             return number_columns.seconds(column, self.dialect, core)
@@ -112,19 +116,20 @@ def _kind(binding: Binding, measure: str) -> Kind:
 
 def _dialect(
     raw: RawTable, binding: Binding, bound: Bound, *, required: bool
-) -> tuple[Dialect, bool, bool]:
-    """Return how a column is written, whether it is required, and whether it is plain."""
+) -> tuple[Dialect, bool, bool, bool]:
+    """Return how a column is written, whether it is required, plain to a scan, and simple."""
     said = binding.said
     if raw.exact_rows:
-        if said.decimal is not None:
-            return Dialect(said.decimal, said.thousands), required, False
         found = number_columns.shapes(raw.table, bound.column)
-        return numbers.decide(found, thousands=said.thousands), required, False
+        dialect = numbers.decide(found, said.decimal, said.thousands)
+        whole = bool(found) and len(found) < number_columns.MOST_SHAPES
+        simple = whole and number_columns.is_simple(found, dialect)
+        return dialect, required, False, simple
     # On the fast path a sample decides, and whatever does not fit it is found by the scan.
     found = number_columns.shapes(raw.table, bound.column, sample=SAMPLE)
     dialect = numbers.decide(found, said.decimal, said.thousands)
     plain = bool(found) and all(re.match(dialect.plain, text) for text in found)
-    return dialect, required, plain
+    return dialect, required, plain, False
 
 
 def text_of(column: Any) -> Any:
@@ -245,7 +250,9 @@ def _with_numbers(raw: RawTable, columns: tuple[NumberColumn, ...], engine: Engi
     """
     table = raw.table
     if raw.exact_rows:
-        texts_only = [n for n in columns if table[n.bound.column].type().is_string()]
+        texts_only = [
+            n for n in columns if not n.simple and table[n.bound.column].type().is_string()
+        ]
         cores = {f"{n.name}_core": number_columns.bare(table[n.bound.column]) for n in texts_only}
         table = engine.store(table.mutate(**cores)) if cores else table
     added: dict[str, Any] = {}
