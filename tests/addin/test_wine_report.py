@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
-from wine import SCRIPTS, Windows
+from olefile import OleFileIO
+from wine import ROOT, SCRIPTS, Windows, windows_path
 
+from xlcost.addin.report_sheet import INPUTS, OUTPUTS
 from xlcost.pack import build_report
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
@@ -46,3 +50,66 @@ def test_the_report_is_the_same_on_windows(
         assert theirs.namelist() == ours.namelist()
         assert [name for name in ours.namelist() if ours.read(name) != theirs.read(name)] == []
     assert built.read_bytes() == here.read_bytes()
+
+
+def test_the_button_works_on_a_calling_workbook(
+    windows_python: Windows, data: Path, tmp_path: Path
+) -> None:
+    """Buttons read and write the sheet through xlwings: a report, or one plain sentence."""
+    out = tmp_path / "Rapporter fra knappen"
+    inputs = {
+        "period": LAST_PERIOD,
+        "data_folder": windows_path(data),
+        "output_folder": windows_path(out),
+        "language": "nb",
+    }
+    nowhere = {**inputs, "data_folder": r"Z:\finnes ikke\æøå"}
+    sheets = [_named(one) for one in (nowhere, inputs, inputs)]
+    buttons = ("build_report", "check_data", "build_report")
+    told, answer = tmp_path / "told.json", tmp_path / "answer.json"
+    presses = [
+        {"button": button, "named": sheet} for button, sheet in zip(buttons, sheets, strict=True)
+    ]
+    told.write_text(json.dumps(presses), encoding="utf-8")
+    done = windows_python.run(SCRIPTS / "workbook.py", told, answer)
+    assert done.returncode == 0, done.stderr.decode("cp1252", "replace")
+    refused, checked, built = json.loads(answer.read_text(encoding="utf-8"))
+    assert "finnes ikke" in refused["cells"]["xlcost_status"]
+    assert "\n" not in refused["cells"]["xlcost_status"]
+    assert refused["cells"]["xlcost_path"] is None
+    assert refused["opened"] == []
+    assert checked["cells"]["xlcost_status"]
+    assert checked["cells"]["xlcost_path"] is None
+    assert built["cells"]["xlcost_path"], built["cells"]["xlcost_status"]
+    (report,) = out.iterdir()
+    assert built["cells"]["xlcost_path"] == windows_path(report)
+    assert built["opened"] == [windows_path(report)]
+    assert built["cells"]["xlcost_findings"]
+    for pressed in (refused, checked, built):
+        assert pressed["cells"]["xlcost_time"]
+        assert pressed["said"], "the status bar stayed silent"
+        assert pressed["said"][-1] in (False, None), "the status bar was not given back to Excel"
+
+
+def _named(inputs: dict[str, str]) -> dict[str, str | None]:
+    """Return what the named cells of the sheet Report hold before a button is pressed."""
+    given = {name: inputs.get(key) for key, name in INPUTS.items()}
+    return given | dict.fromkeys(OUTPUTS.values())
+
+
+def test_windows_opens_every_stream_of_the_vba_project(
+    windows_python: Windows, tmp_path: Path
+) -> None:
+    """Windows' storage API reads each stream of the template's VBA project to its end."""
+    project = tmp_path / "vbaProject.bin"
+    with zipfile.ZipFile(ROOT / "templates" / "xlcost.xlsm") as template:
+        project.write_bytes(template.read("xl/vbaProject.bin"))
+    done = windows_python.run(SCRIPTS / "storage.py", project)
+    assert done.returncode == 0, done.stderr.decode("cp1252", "replace")
+    streams = json.loads(done.stdout)
+    with OleFileIO(project) as other:
+        assert streams == {"/".join(path): other.get_size(path) for path in other.listdir()}
+        described = other.openstream("PROJECT").read().decode("cp1252")
+    modules = re.findall(r"^(?:Module|Document|Class)=(\w+)", described, re.MULTILINE)
+    assert {"xlcost_functions", "xlcost_runtime", "xlcost_buttons"} <= set(modules)
+    assert all(streams[f"VBA/{module}"] for module in modules)

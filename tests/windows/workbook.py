@@ -23,6 +23,7 @@ class Sheet:
         """Start with no cell filled."""
         self.Application = application
         self.Name = "Report"
+        self.Parent: Any = None
         self.cells: dict[tuple[int, int], Any] = {}
 
     def Cells(self, row: int, column: int) -> Range:  # noqa: N802 - names are Excel's
@@ -66,6 +67,10 @@ class Range:
                 one = value[down][right] if isinstance(value, list | tuple) else value
                 self.Worksheet.cells[place] = None if one == "" else one
 
+    def __call__(self, row: int, column: int) -> Range:
+        """Return the cell at a place, counted from the first; it may lie outside."""
+        return Range(self.Worksheet, self.Row + row - 1, self.Column + column - 1)
+
     def ClearContents(self) -> None:  # noqa: N802
         """Empty the cells."""
         self.Value = None
@@ -87,6 +92,13 @@ class Application:
         if name == "StatusBar":
             self.said.append(value)
         super().__setattr__(name, value)
+
+    @property
+    def Hwnd(self) -> int:  # noqa: N802
+        """The handle of a window that is there."""
+        import win32gui
+
+        return int(win32gui.GetDesktopWindow())
 
     @property
     def Count(self) -> int:  # noqa: N802
@@ -119,31 +131,36 @@ def workbook(named: dict[str, Any]) -> Any:
             raise pywintypes.com_error(-2147352567, "There is no such name.", None, None)
         return SimpleNamespace(Name=name, RefersToRange=ranges[name])
 
-    sheet.Names = name_of  # type: ignore[attr-defined]
-    return SimpleNamespace(
+    sheet.Parent = SimpleNamespace(
         Name="xlcost.xlsm",
         FullName=r"Z:\Økonomi\xlcost.xlsm",
         Application=sheet.Application,
         Names=name_of,
-        sheet=sheet,
         ranges=ranges,
     )
+    return sheet.Parent
 
 
-def main(task: str, told: str, answer: str) -> None:
-    """Run a button and write what it left."""
+def main(told: str, answer: str) -> None:
+    """Press one button after the other, each on a sheet of its own, and write what they left."""
+    presses = json.loads(Path(told).read_text(encoding="utf-8"))
+    left = [press(one["button"], one["named"]) for one in presses]
+    Path(answer).write_text(json.dumps(left, default=str), encoding="utf-8")
+
+
+def press(button: str, named: dict[str, Any]) -> dict[str, Any]:
+    """Press a button and return what it left."""
     import xlwings
 
-    calling = workbook(json.loads(Path(told).read_text(encoding="utf-8")))
+    calling = workbook(named)
     xlwings._xlwindows.BOOK_CALLER = calling
-    exec(COMMAND.format(task), {})  # noqa: S102 - the words are those of the VBA
+    exec(COMMAND.format(button), {})  # noqa: S102 - the words are those of the VBA
     excel = calling.Application
-    left = {
+    return {
         "cells": {name: cell.Value for name, cell in calling.ranges.items()},
         "said": excel.said,
         "opened": excel.opened,
     }
-    Path(answer).write_text(json.dumps(left, default=str), encoding="utf-8")
 
 
 if __name__ == "__main__":
