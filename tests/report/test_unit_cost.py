@@ -106,11 +106,10 @@ def test_benchmark_needs_dollars_or_a_band() -> None:
 
 
 def test_ratio_leaves_out_channels_that_do_not_measure() -> None:
-    """A channel without a measure is in neither side of its ratio, and the scope says so."""
+    """A channel without a measure is in neither side of its ratio, and the grid below says so."""
     found = values(company())
     assert found["efficiency", "service_level", "p13"] == 8_800 / 11_000
     assert found["efficiency", "first_contact_resolution", "p13"] == 0.7
-    assert found["efficiency", "service_level", "scope"] == "phone"
     assert found["efficiency", "average_handle_time", "p13"] == 400
     assert found["efficiency_channels", "service_level", "c2"] == "not measured"
 
@@ -120,7 +119,7 @@ def test_service_level_method() -> None:
     method = {"service_level": "answered_of_answered"}
     found = values(with_settings(methods=method))
     assert found["efficiency", "service_level", "p13"] == 0.88
-    assert "of all answered" in str(found["efficiency", "service_level", "method"])
+    assert "of all answered" in str(found["efficiency", "service_level", "label"])
 
 
 def test_ratio_of_sums() -> None:

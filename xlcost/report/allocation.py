@@ -10,9 +10,11 @@ from xlcost.report.context import Context, Span, equal
 from xlcost.report.expressions import Call, Expression, Literal, Lookup, Plus, Ref, Times, Total
 from xlcost.report.labels import period_label
 from xlcost.report.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.sums import VIEWS, Slot, lane_where
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO
 
 GRID = "allocation"
+SPANS = ("month", "last_month", "prior_month", "ytd", "prior_ytd", "year", "prior_full")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ class View:
     def drivers(self) -> service.Where:
         """The criteria for activity in this view."""
         return (equal("version_no", self.driver_version), *self.span.where)
+
+    @property
+    def slot(self) -> Slot:
+        """The column where sums of activity in this view are kept."""
+        place = SPANS.index(self.span.key) * 10 + self.driver_version
+        return Slot(VIEWS, self.key, self.title, self.band, self.drivers, place)
 
     @property
     def costs(self) -> service.Where:
@@ -115,8 +123,11 @@ def grid(ctx: Context) -> Grid:
     """Return the allocation, one block of rows a view."""
     seconds = ctx.settings.allocation == "handle_seconds"
     shown: Format = "hours" if seconds else "count"
+    split = any(lane.direction is not None for lane in cost_lanes(ctx))
+    within = (Column("within", ctx.t("columns.within")),) if split else ()
     columns = (
         Column("label", ctx.t("columns.channel"), width=34),
+        *within,
         Column("direct", ctx.t("columns.direct_cost")),
         Column("basis", ctx.t(f"allocation.{ctx.settings.allocation}")),
         Column("share", ctx.t("columns.share")),
@@ -155,6 +166,8 @@ def _block(ctx: Context, view: View, shown: Format) -> list[Row]:
                 Plus(((1, Ref(GRID, row, "direct")), (1, Ref(GRID, row, "allocated")))), "money"
             ),
         }
+        if lane.direction is not None:
+            found["within"] = Cell(_within(ctx, view, lane), "share")
         if ctx.settings.allocation != "fixed":
             found["basis"] = Cell(_basis(ctx, view, lane), shown)
         rows.append(Row(row, found))
@@ -178,7 +191,7 @@ def _measure(ctx: Context) -> str:
 
 
 def _basis(ctx: Context, view: View, lane: Lane) -> Expression:
-    return Lookup("activity", _measure(ctx), (*service.lane_where(lane), *view.drivers))
+    return Lookup("activity", _measure(ctx), (*lane_where(lane), *view.drivers))
 
 
 def _share(ctx: Context, view: View, lane: Lane) -> Expression:
@@ -186,7 +199,7 @@ def _share(ctx: Context, view: View, lane: Lane) -> Expression:
     if ctx.settings.allocation == "fixed":
         name = next(name for name, number in ctx.channels.items() if number == lane.channel)
         whole = Literal(float(ctx.settings.channel_shares.get(name, 0)))
-        return whole if lane.direction is None else Times(whole, _within(view, lane))
+        return whole if lane.direction is None else Times(whole, _part(view, lane))
     basis, total = f"{view.key}_{lane.key}", f"{view.key}_total"
     given = {"amount": Ref(GRID, basis, "basis"), "total": Ref(GRID, total, "basis")}
     return Call("opex_share", given)
@@ -196,14 +209,20 @@ def _direct(view: View, lane: Lane) -> Expression:
     """Return the cost of the lines mapped to a channel; directions split it by handle seconds."""
     channel = equal("channel_no", lane.channel)
     cost = Lookup("opex_lines", "amount", (channel, *view.costs))
-    return cost if lane.direction is None else Times(cost, _within(view, lane))
+    return cost if lane.direction is None else Times(cost, _part(view, lane))
 
 
-def _within(view: View, lane: Lane) -> Expression:
+def _part(view: View, lane: Lane) -> Ref:
+    """Return the cell with a direction's share of its channel."""
+    return Ref(GRID, f"{view.key}_{lane.key}", "within")
+
+
+def _within(ctx: Context, view: View, lane: Lane) -> Expression:
     """Return a direction's share of its channel's handle seconds."""
-    channel = equal("channel_no", lane.channel)
+    name = next(name for name, number in ctx.channels.items() if number == lane.channel)
+    whole = Lane(f"c{lane.channel}", name, lane.channel)
     given: dict[str, Expression] = {
-        "amount": Lookup("activity", "handle_seconds", (*service.lane_where(lane), *view.drivers)),
-        "total": Lookup("activity", "handle_seconds", (channel, *view.drivers)),
+        "amount": service.activity(ctx, "handle_seconds", (lane,), view.slot),
+        "total": service.activity(ctx, "handle_seconds", (whole,), view.slot),
     }
     return Call("opex_share", given)

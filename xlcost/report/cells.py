@@ -56,24 +56,27 @@ def letters(ctx: Context) -> Mapping[str | bool, str]:
     return {"F": ctx.t("status.favourable"), "U": ctx.t("status.unfavourable")}
 
 
-def status(
-    ctx: Context, actual: Expression, budget: Expression, kind: str, digits: int = 2
-) -> Cell:
-    """Return the letter that says whether a difference is good, judged to some decimals."""
-    variance = Rounded(Call("opex_variance", {"actual": actual, "budget": budget}), digits)
-    return status_of(ctx, variance, kind)
+def status(ctx: Context, variance: Ref, kind: str, digits: int = 2) -> Cell:
+    """Return the letter that says whether a shown variance is good, judged to some decimals."""
+    return letter(ctx, variance, "income" if ctx.settings.better_is_positive else kind, digits)
 
 
-def status_of(ctx: Context, variance: Expression, kind: str) -> Cell:
-    """Return the letter of a rounded variance."""
-    call = Call("variance_status", {"actual": variance, "budget": Literal(0)}, method=kind)
+def letter(ctx: Context, change: Ref, kind: str, digits: int = 2) -> Cell:
+    """Return the letter of a change as it stands, which no setting has turned."""
+    given: dict[str, Expression] = {"actual": Rounded(change, digits), "budget": Literal(0)}
+    call = Call("variance_status", given, method=kind)
     return Cell(Translated(call, letters(ctx)), "word", "status")
 
 
 def variance(ctx: Context, actual: Ref, budget: Ref, kind: str, shown: Format = "money") -> Cell:
-    """Return actual − budget, turned for costs where the report shows better as positive."""
-    call = Call("opex_variance", {"actual": actual, "budget": budget})
-    return Cell(_turned(ctx, call, kind), shown, "variance", _good(ctx, kind))
+    """Return actual − budget, turned for costs where the report shows better as positive.
+
+    The difference of two shares is shown in percentage points.
+    """
+    found = _turned(ctx, Call("opex_variance", {"actual": actual, "budget": budget}), kind)
+    if shown == "share":
+        return Cell(Times(Literal(100), found), "points", "variance", _good(ctx, kind))
+    return Cell(found, shown, "variance", _good(ctx, kind))
 
 
 def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:

@@ -16,9 +16,11 @@ from xlcost.inputs.settings import ReportSettings, Settings
 from xlcost.locales.words import Words
 from xlcost.report.chart_of_lines import Centre, Lane, Line
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
+from xlcost.report.sums import Sums as KeptSums
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
 
 Sums = dict[tuple[int, ...], list[tuple[int, float]]]
+ChartPoints = dict[str, tuple[str, dict[str, Expression]]]
 
 
 class Data(Protocol):
@@ -98,6 +100,8 @@ class Context:
         channels: Number of each channel.
         accounts: One row an account, with its line and flags.
         omissions: Sentences on what the report leaves out and why, for About.
+        kept: The sums that ratios point at, for the Data sheet.
+        gaps: Columns of chart points by key: a title, and an expression for each period.
     """
 
     data: Data
@@ -109,6 +113,8 @@ class Context:
     channels: dict[str, int]
     accounts: pd.DataFrame
     omissions: list[str] = field(default_factory=list)
+    kept: KeptSums = field(default_factory=KeptSums, repr=False)
+    gaps: ChartPoints = field(default_factory=dict, repr=False)
     _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
 
     def t(self, key: str, **fields: object) -> str:

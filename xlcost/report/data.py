@@ -10,8 +10,10 @@ from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
 from xlcost.report.labels import short_label
 from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.sums import TREND, VIEWS
 from xlcost.report.tables import ACTUAL_NO, data_table
 from xlcost.report.trend import trend
+from xlcost.report.trend_charts import POINTS
 
 YEARS_BACK = 100
 
@@ -21,6 +23,10 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     frames = ctx.frames
     tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx), _versions(ctx), _months(ctx)]
     tables += helpers
+    titles = {name: ctx.t(f"tables.{name}") for name in (TREND, VIEWS)}
+    tables += ctx.kept.grids(titles, ctx.t("columns.sum_of"))
+    if ctx.gaps:
+        tables.append(_chart_points(ctx))
     tables.append(data_table("opex_lines", _named_lines(ctx), ctx.t("tables.opex_lines")))
     tables.append(data_table("opex_centres", _named_centres(ctx), ctx.t("tables.opex_centres")))
     if len(frames.activity):
@@ -158,3 +164,17 @@ def _months(ctx: Context) -> Grid:
             found["unit"] = Cell(point.unit_cost(), "unit_cost")
         rows.append(Row(point.key, found))
     return Grid("months", tuple(columns), tuple(rows), title=t("tables.months"))
+
+
+def _chart_points(ctx: Context) -> Grid:
+    """Return the points of charts whose figures may be not available: those are gaps."""
+    language, calendar = ctx.word.language, ctx.data.calendar
+    columns = [Column("label", ctx.t("columns.period"))]
+    columns += [Column(key, title) for key, (title, _) in ctx.gaps.items()]
+    rows = []
+    for point in trend(ctx):
+        found = cells.texts(label=short_label(calendar, point.first, language))
+        for key, (_, points) in ctx.gaps.items():
+            found[key] = Cell(points[point.key], "factor", "gap")
+        rows.append(Row(point.key, found))
+    return Grid(POINTS, tuple(columns), tuple(rows), title=ctx.t("tables.chart_points"))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from xlcost.report import cells, service
-from xlcost.report.context import Context, equal
+from xlcost.report import allocation, cells, service
+from xlcost.report.context import Context
 from xlcost.report.expressions import Literal
-from xlcost.report.labels import short_label
 from xlcost.report.service import Ratio
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
-from xlcost.report.tables import ACTUAL_NO
-from xlcost.report.trend import trend
+from xlcost.report.trend import PERIOD_WIDTH, slots, trend_columns
 from xlcost.report.trend_charts import line_charts
 
 GRID = "efficiency"
-PERIOD_WIDTH = 10.5
 CHARTS = tuple((item.metric,) for item in service.RATIOS[:6])
 
 
@@ -50,60 +47,33 @@ def available(ctx: Context) -> list[Ratio]:
     return found
 
 
-def trend_columns(ctx: Context) -> list[Column]:
-    """Return one column a period of the trend."""
-    language, calendar = ctx.word.language, ctx.data.calendar
-    return [
-        Column(point.key, short_label(calendar, point.first, language), width=PERIOD_WIDTH)
-        for point in trend(ctx)
-    ]
-
-
 def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
-    columns = [
-        Column("label", ctx.t("columns.figure"), width=30),
-        Column("scope", ctx.t("columns.channels"), width=24, wrap=True),
-        Column("method", ctx.t("columns.method"), width=24, wrap=True),
-        *trend_columns(ctx),
-    ]
-    ytd = not ctx.period.is_year
-    if ytd:
-        columns.append(Column("ytd", ctx.t("bands.ytd")))
+    columns = (Column("label", ctx.t("columns.figure"), width=34), *trend_columns(ctx))
     rows = []
     for item in ratios:
         lanes = service.lanes_with(ctx, item.needed)
         shown = cells.metric_format(item.metric)
-        found = cells.texts(
-            label=ctx.label(item.metric),
-            scope=service.covered(ctx, lanes),
-            method=service.method_text(ctx, item.method(ctx)),
-        )
-        actual = equal("version_no", ACTUAL_NO)
-        for point in trend(ctx):
-            expression = service.ratio(ctx, item, (actual, *point.where), lanes)
-            found[point.key] = Cell(expression, shown)
-        if ytd:
-            where = (actual, *ctx.spans["ytd"].where)
-            found["ytd"] = Cell(service.ratio(ctx, item, where, lanes), shown)
+        found = cells.texts(label=service.labelled(ctx, item))
+        for slot in slots(ctx):
+            found[slot.key] = Cell(service.ratio(ctx, item, slot, lanes), shown)
         rows.append(Row(item.metric, found))
-    return Grid(GRID, tuple(columns), tuple(rows))
+    return Grid(GRID, columns, tuple(rows))
 
 
 def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
-    """Return the ratios of the report's period by channel, n/a where one is not measured."""
-    # Two empty columns keep the channels below the periods, and the periods narrow.
-    columns = [Column("label", ctx.t("columns.figure")), Column("scope", ""), Column("method", "")]
+    """Return the ratios of the report's period by channel; what is not measured is muted."""
+    view = next(view for view in allocation.views(ctx) if view.key == f"{ctx.main}_ac")
+    columns = [Column("label", ctx.t("columns.figure"))]
     columns += [Column(lane.key, lane.name, width=PERIOD_WIDTH) for lane in ctx.lanes]
-    where = (equal("version_no", ACTUAL_NO), *ctx.spans[ctx.main].where)
     rows = []
     for item in ratios:
-        found = cells.texts(label=ctx.label(item.metric))
+        found = cells.texts(label=service.labelled(ctx, item))
         measured = service.lanes_with(ctx, item.needed)
         for lane in ctx.lanes:
             if lane in measured:
-                expression = service.ratio(ctx, item, where, (lane,))
+                expression = service.ratio(ctx, item, view.slot, (lane,))
                 found[lane.key] = Cell(expression, cells.metric_format(item.metric))
             else:
-                found[lane.key] = Cell(Literal(ctx.t("not_measured")), "word", "muted")
+                found[lane.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
         rows.append(Row(item.metric, found))
     return Grid(f"{GRID}_channels", tuple(columns), tuple(rows), title=ctx.t("titles.by_channel"))

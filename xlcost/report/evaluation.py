@@ -23,6 +23,7 @@ from xlcost.report.expressions import (
     ErrorValue,
     Expression,
     Extreme,
+    Gap,
     Literal,
     Lookup,
     Occurrences,
@@ -198,6 +199,11 @@ class _Evaluation:
     @value.register
     def _(self, item: Occurrences) -> Value:
         return sum(self.value(ref) == item.word for ref in item.items)
+
+    @value.register
+    def _(self, item: Gap) -> Value:
+        value = self.value(item.item)
+        return ErrorValue("#N/A") if value is NOT_AVAILABLE else value
 
 
 def rounded(value: float, digits: int) -> float:

@@ -158,6 +158,13 @@ class Occurrences:
     word: str
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A chart's point: what is not available is #N/A, which a line leaves out (text would be 0)."""
+
+    item: Expression
+
+
 Expression = (
     Literal
     | Ref
@@ -171,4 +178,5 @@ Expression = (
     | Translated
     | Verdict
     | Occurrences
+    | Gap
 )

@@ -149,7 +149,7 @@ class Figures:
         found = {
             f"{prefix}_var": cells.variance(ctx, a, b, part.kind),
             f"{prefix}_pct": cells.variance_pct(ctx, a, b, part.kind),
-            f"{prefix}_status": cells.status(ctx, a, b, part.kind),
+            f"{prefix}_status": cells.status(ctx, self.ref(part.key, f"{prefix}_var"), part.kind),
         }
         if judged:
             found[f"{prefix}_material"] = cells.material(ctx, a, b)

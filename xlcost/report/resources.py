@@ -6,16 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xlcost.catalogue import find
-from xlcost.report import cells, efficiency
-from xlcost.report.context import Context, equal
-from xlcost.report.expressions import Call, Criterion, Expression, Literal, Lookup
+from xlcost.report import cells
+from xlcost.report.context import Context
+from xlcost.report.expressions import Call, Expression, Literal, Ref
 from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
-from xlcost.report.tables import ACTUAL_NO
-from xlcost.report.trend import trend
+from xlcost.report.sums import Slot
+from xlcost.report.trend import slots, trend_columns
 from xlcost.report.trend_charts import line_charts
 
 GRID = "resources"
-Where = tuple[Criterion, ...]
 
 
 @dataclass(frozen=True)
@@ -26,28 +25,28 @@ class Figure:
         key: Row key; a metric's name where it is one.
         needed: Measures of workforce (and activity) that it is made of.
         adds_up: Whether a year to date makes sense: levels such as FTE do not add up.
-        make: Its expression for some periods.
+        make: Its expression for the periods of a column.
         format: How it is shown.
     """
 
     key: str
     needed: tuple[str, ...]
     adds_up: bool
-    make: Callable[[Context, Where], Expression]
+    make: Callable[[Context, Slot], Expression]
     format: Format
 
 
 def _level(measure: str, shown: Format, *, adds_up: bool = False) -> Figure:
     return Figure(
-        measure, (measure,), adds_up, lambda _, where: Lookup("workforce", measure, where), shown
+        measure, (measure,), adds_up, lambda ctx, slot: ctx.kept.workforce(measure, slot), shown
     )
 
 
 def _metric(name: str, *, adds_up: bool = True) -> Figure:
-    def make(ctx: Context, where: Where) -> Expression:
+    def make(ctx: Context, slot: Slot) -> Expression:
         method = ctx.settings.methods.attrition if name == "attrition_rate" else None
         given: dict[str, Expression] = {
-            argument.name: Lookup("workforce", argument.name, where)
+            argument.name: ctx.kept.workforce(argument.name, slot)
             for argument in find(name).used(method)
             if argument.name in ctx.frames.workforce
         }
@@ -57,30 +56,27 @@ def _metric(name: str, *, adds_up: bool = True) -> Figure:
     return Figure(name, needed, adds_up, make, cells.metric_format(name))
 
 
-def labour_cost(where: Where) -> Expression:
-    """Return the cost of the lines that pay people."""
-    return Lookup("opex_lines", "amount", (equal("kind_no", 1), equal("labour", 1), *where))
-
-
-def _loaded_rate(ctx: Context, where: Where) -> Expression:  # noqa: ARG001
-    hours = Lookup("workforce", "paid_hours", where)
+def _loaded_rate(ctx: Context, slot: Slot) -> Expression:
     given: dict[str, Expression] = {
-        "total_cost": labour_cost(where),
-        "paid_hours": hours,
+        "total_cost": _labour(ctx, slot),
+        "paid_hours": ctx.kept.workforce("paid_hours", slot),
         "utilisation": Literal(1),
     }
     return Call("cost_per_productive_hour", given)
 
 
-def _productive_rate(ctx: Context, where: Where) -> Expression:
-    hours = Lookup("workforce", "paid_hours", where)
-    used = _metric("utilisation").make(ctx, where)
+def _productive_rate(ctx: Context, slot: Slot) -> Expression:
     given: dict[str, Expression] = {
-        "total_cost": labour_cost(where),
-        "paid_hours": hours,
-        "utilisation": used,
+        "total_cost": _labour(ctx, slot),
+        "paid_hours": ctx.kept.workforce("paid_hours", slot),
+        "utilisation": Ref(GRID, "utilisation", slot.key),
     }
     return Call("cost_per_productive_hour", given)
+
+
+def _labour(ctx: Context, slot: Slot) -> Ref:
+    """Return the cost of the lines that pay people."""
+    return ctx.kept.labour(slot, ctx.t("measures.labour"))
 
 
 def figures() -> tuple[Figure, ...]:
@@ -136,23 +132,15 @@ def label(ctx: Context, key: str) -> str:
 
 
 def _grid(ctx: Context, shown: list[Figure]) -> Grid:
-    columns = [
-        Column("label", ctx.t("columns.figure"), width=34),
-        Column("method", ctx.t("columns.method"), width=24, wrap=True),
-        *efficiency.trend_columns(ctx),
-    ]
-    if not ctx.period.is_year:
-        columns.append(Column("ytd", ctx.t("bands.ytd")))
-    actual = equal("version_no", ACTUAL_NO)
+    columns = (Column("label", ctx.t("columns.figure"), width=34), *trend_columns(ctx))
     rows = []
     for figure in shown:
-        attrition = figure.key == "attrition_rate"
-        method = ctx.t(f"methods.{ctx.settings.methods.attrition}") if attrition else ""
-        found = cells.texts(label=label(ctx, figure.key), method=method)
-        for point in trend(ctx):
-            found[point.key] = Cell(figure.make(ctx, (actual, *point.where)), figure.format)
-        if figure.adds_up and not ctx.period.is_year:
-            where = (actual, *ctx.spans["ytd"].where)
-            found["ytd"] = Cell(figure.make(ctx, where), figure.format)
+        name = label(ctx, figure.key)
+        if figure.key == "attrition_rate":
+            name += f" ({ctx.t(f'methods.{ctx.settings.methods.attrition}')})"
+        found = cells.texts(label=name)
+        for slot in slots(ctx):
+            if figure.adds_up or slot.key != "ytd":
+                found[slot.key] = Cell(figure.make(ctx, slot), figure.format)
         rows.append(Row(figure.key, found))
-    return Grid(GRID, tuple(columns), tuple(rows))
+    return Grid(GRID, columns, tuple(rows))

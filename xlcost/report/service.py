@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from xlcost.catalogue import find
 from xlcost.report.chart_of_lines import Lane
-from xlcost.report.context import Context, equal
-from xlcost.report.expressions import Call, Criterion, Expression, Literal, Lookup, Plus
+from xlcost.report.context import Context
+from xlcost.report.expressions import Call, Criterion, Expression, Literal
+from xlcost.report.sums import Slot
 
 Where = tuple[Criterion, ...]
 
@@ -48,43 +49,29 @@ def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
     return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
 
 
-def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], where: Where) -> Expression:
-    """Return the sum of a measure over some channels."""
-    if len(lanes) == len(ctx.lanes):
-        return Lookup("activity", measure, where)
-    parts: list[Expression] = [
-        Lookup("activity", measure, (*lane_where(lane), *where)) for lane in lanes
-    ]
-    return parts[0] if len(parts) == 1 else Plus(tuple((1, part) for part in parts))
+def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], slot: Slot) -> Expression:
+    """Return the sum of a measure over some channels, kept on the Data sheet."""
+    return ctx.kept.activity(measure, lanes, slot, every=ctx.lanes)
 
 
-def lane_where(lane: Lane) -> Where:
-    """Return the criteria that choose a channel, or one direction of it."""
-    channel = equal("channel_no", lane.channel)
-    if lane.direction is None:
-        return (channel,)
-    return (channel, equal("direction_no", lane.direction))
-
-
-def ratio(ctx: Context, item: Ratio, where: Where, lanes: tuple[Lane, ...]) -> Expression:
+def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[Lane, ...]) -> Expression:
     """Return a ratio over some channels; a part that no file has is 0, or its default."""
     method = item.method(ctx)
     given: dict[str, Expression] = {}
     for argument in find(item.metric).used(method):
         if argument.name in ctx.frames.activity:
-            given[argument.name] = activity(ctx, argument.name, lanes, where)
+            given[argument.name] = activity(ctx, argument.name, lanes, slot)
         elif argument.required:
             given[argument.name] = Literal(0)
     return Call(item.metric, given, method=method)
 
 
+def labelled(ctx: Context, item: Ratio) -> str:
+    """Return a ratio's label, with its method where practitioners use several."""
+    method = method_text(ctx, item.method(ctx))
+    return ctx.label(item.metric) + (f" ({method})" if method else "")
+
+
 def method_text(ctx: Context, method: str | None) -> str:
     """Return a method in words, or nothing."""
     return ctx.t(f"methods.{method}") if method else ""
-
-
-def covered(ctx: Context, lanes: tuple[Lane, ...]) -> str:
-    """Return which channels a figure speaks of: their names, or the word for all."""
-    if len(lanes) == len(ctx.lanes):
-        return ctx.t("channels.all")
-    return ", ".join(lane.name for lane in lanes)

@@ -19,12 +19,13 @@ Format = OneOf[
     "hours",
     "fte",
     "factor",
+    "points",  # a difference of shares times 100: percentage points
     "period",  # an integer key or a label
     "date",
     "word",  # centred text: F/U, flags
     "bytes",
 ]
-Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input"]
+Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input", "gap"]
 RowStyle = OneOf["line", "subtotal", "total", "heading", "note"]
 
 

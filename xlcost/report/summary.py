@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from xlcost.inputs.findings import Severity
 from xlcost.report import allocation, cells, checks, opex_lines, resources, service, unit_cost
 from xlcost.report.context import Context, equal
-from xlcost.report.expressions import Expression, Literal, Ref, Verdict
+from xlcost.report.expressions import Expression, Gap, Literal, Ref, Verdict
 from xlcost.report.labels import period_label
 from xlcost.report.material import material_variances
 from xlcost.report.spec import (
@@ -23,8 +23,10 @@ from xlcost.report.spec import (
     Sheet,
     Text,
 )
+from xlcost.report.sums import VIEWS, Slot
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.trend import trend
+from xlcost.report.trend_charts import points_of
 from xlcost.report.waterfall import Bridge
 
 GRID = "summary"
@@ -137,14 +139,14 @@ def _total_row(ctx: Context, key: str, actual: str, budget: str, prior: str) -> 
             "bu": Cell(total(f"{budget}_bu"), "money"),
             "var": cells.variance(ctx, ac, bu, "cost"),
             "pct": cells.variance_pct(ctx, ac, bu, "cost"),
-            "status": cells.status(ctx, ac, bu, "cost"),
+            "status": cells.status(ctx, Ref(GRID, key, "var"), "cost"),
         }
     if prior and ctx.has_prior(prior) and ctx.has_prior(ctx.long):
         found |= {
             "py": Cell(total(f"{prior}_py"), "money"),
             "py_var": cells.variance(ctx, ac, py, "cost"),
             "py_pct": cells.variance_pct(ctx, ac, py, "cost"),
-            "py_status": cells.status(ctx, ac, py, "cost"),
+            "py_status": cells.status(ctx, Ref(GRID, key, "py_var"), "cost"),
         }
     return Row(key, found)
 
@@ -196,7 +198,7 @@ def _key_row(ctx: Context, figure: Key, shown: set[str]) -> Row:
         ac, base = Ref(KEYS, figure.key, "ac"), Ref(KEYS, figure.key, other)
         if kind:
             found["var"] = cells.variance(ctx, ac, base, kind, figure.format)
-            found["status"] = cells.status(ctx, ac, base, kind, digits=4)
+            found["status"] = cells.status(ctx, Ref(KEYS, figure.key, "var"), kind, digits=4)
         else:
             change = cells.variance(ctx, ac, base, "income", figure.format)
             found["var"] = replace(change, tone="", good=None)
@@ -258,12 +260,11 @@ def _ratio_keys(ctx: Context) -> dict[str, Key]:
         if not lanes:
             continue
         views: dict[str, Expression] = {
-            name: service.ratio(ctx, item, view.drivers, lanes)
+            name: service.ratio(ctx, item, view.slot, lanes)
             for name, view in _views(ctx).items()
             if unit_cost.measured(ctx, item.needed, view)
         }
-        method = service.method_text(ctx, item.method(ctx))
-        label = ctx.label(item.metric) + (f" ({method})" if method else "")
+        label = service.labelled(ctx, item)
         shown = cells.metric_format(item.metric)
         found[item.metric] = Key(item.metric, label, item.metric, views, shown, "efficiency")
     return found
@@ -276,15 +277,18 @@ def _occupancy_key(ctx: Context) -> list[Key]:
     make = next(figure.make for figure in resources.figures() if figure.key == "occupancy")
     prior = ctx.prior_version_of("workforce")
     wanted = {
-        "ac": (ctx.main, ACTUAL_NO),
-        "bu": (ctx.main, BUDGET_NO),
-        "py": (ctx.prior_of(ctx.main), prior),
+        "ac": (ctx.main, ACTUAL_NO, "actual"),
+        "bu": (ctx.main, BUDGET_NO, "budget"),
+        "py": (ctx.prior_of(ctx.main), prior, "prior"),
     }
-    views = {
-        name: make(ctx, (equal("version_no", version), *ctx.spans[span].where))
-        for name, (span, version) in wanted.items()
-        if name == "ac" or ctx.periods_with("workforce", version, span)
-    }
+    views = {}
+    for place, (name, (span, version, word)) in enumerate(wanted.items()):
+        if name != "ac" and not ctx.periods_with("workforce", version, span):
+            continue
+        where = (equal("version_no", version), *ctx.spans[span].where)
+        band = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+        key, title = f"{ctx.main}_{name}", ctx.t(f"columns.{word}")
+        views[name] = make(ctx, Slot(VIEWS, key, title, band, where, place))
     return [Key("occupancy", ctx.label("occupancy"), "occupancy", views, "share", "resources")]
 
 
@@ -342,7 +346,8 @@ def _trend_chart(ctx: Context) -> Chart | None:
     if ctx.lanes and "handled" in ctx.frames.activity:
         label = ctx.label("cost_per_contact")
         title = ctx.t("charts.trend_both", count=len(points))
-        values = tuple(Ref("months", point.key, "unit") for point in points)
+        found = {point.key: Gap(Ref("months", point.key, "unit")) for point in points}
+        values = points_of(ctx, "months_unit", label, found)
         series.append(Series(label, values, "second", secondary=True))
     return Chart(
         "line",

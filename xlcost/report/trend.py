@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Call, Criterion, Expression, Lookup, Ref
+from xlcost.report.labels import short_label
+from xlcost.report.spec import Column
+from xlcost.report.sums import TREND, Slot
+from xlcost.report.tables import ACTUAL_NO
 
 PERIODS = 13
+PERIOD_WIDTH = 10.0
 YEARS = 5
 
 
@@ -41,6 +46,32 @@ class Point:
         """Return the blended cost per contact of the period."""
         cost, contacts = Ref("months", self.key, "opex"), Ref("months", self.key, "contacts")
         return Call("cost_per_contact", {"total_cost": cost, "contacts": contacts})
+
+
+def slots(ctx: Context) -> tuple[Slot, ...]:
+    """Return the columns of the trend's sums: its periods, then the year to date."""
+    actual = equal("version_no", ACTUAL_NO)
+    calendar, language = ctx.data.calendar, ctx.word.language
+    found = [
+        Slot(
+            TREND,
+            point.key,
+            short_label(calendar, point.first, language),
+            "",
+            (actual, *point.where),
+            place,
+        )
+        for place, point in enumerate(trend(ctx))
+    ]
+    if not ctx.period.is_year:
+        where = (actual, *ctx.spans["ytd"].where)
+        found.append(Slot(TREND, "ytd", ctx.t("bands.ytd"), "", where, len(found)))
+    return tuple(found)
+
+
+def trend_columns(ctx: Context) -> list[Column]:
+    """Return one column of equal width for each period of the trend, and the year to date."""
+    return [Column(slot.key, slot.title, width=PERIOD_WIDTH) for slot in slots(ctx)]
 
 
 def trend(ctx: Context) -> tuple[Point, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlcost.report.context import Context
-from xlcost.report.expressions import Literal, Ref
+from xlcost.report.expressions import Call, Expression, Gap, Literal, Ref
 from xlcost.report.spec import Chart, Grid, Row, Series
 from xlcost.report.trend import trend
+
+POINTS = "chart_points"
 
 
 def line_charts(ctx: Context, grid: Grid, groups: Iterable[tuple[str, ...]]) -> list[Chart]:
@@ -25,11 +27,12 @@ def line_charts(ctx: Context, grid: Grid, groups: Iterable[tuple[str, ...]]) -> 
 
 def _chart(ctx: Context, grid: str, rows: list[Row], *, beside: bool) -> Chart:
     points = trend(ctx)
+    refs = {row.key: chart_points(ctx, grid, row) for row in rows}
     title = ctx.t("charts.and").join(_label(row) for row in rows)
     series = tuple(
         Series(
             _label(row),
-            tuple(Ref(grid, row.key, point.key) for point in points),
+            refs[row.key],
             "second" if number else "AC",
         )
         for number, row in enumerate(rows)
@@ -45,6 +48,25 @@ def _chart(ctx: Context, grid: str, rows: list[Row], *, beside: bool) -> Chart:
         width=12.0,
         beside=beside,
     )
+
+
+def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
+    """Return the cells that a line of a row is drawn from: those on Data where there may be gaps."""
+    points = trend(ctx)
+    if not isinstance(row.cells[points[0].key].expression, Call):
+        return tuple(Ref(grid, row.key, point.key) for point in points)
+    found: dict[str, Expression] = {
+        point.key: Gap(Ref(grid, row.key, point.key)) for point in points
+    }
+    return points_of(ctx, f"{grid}_{row.key}", _label(row), found)
+
+
+def points_of(
+    ctx: Context, key: str, title: str, found: dict[str, Expression]
+) -> tuple[Ref, ...]:
+    """Keep a line's points, by period, in a column of the grid of chart points."""
+    ctx.gaps[key] = (title, found)
+    return tuple(Ref(POINTS, point, key) for point in found)
 
 
 def _label(row: Row) -> str:

@@ -154,7 +154,7 @@ def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
             actual, budget = Ref(grid, row, f"{span}_ac"), Ref(grid, row, view.key)
             shown = cells.metric_format(metric)
             found[f"{span}_var"] = cells.variance(ctx, actual, budget, kind, shown)
-            found[f"{span}_status"] = cells.status(ctx, actual, budget, kind, digits=4)
+            found[f"{span}_status"] = cells.status(ctx, Ref(grid, row, f"{span}_var"), kind, digits=4)
     return found
 
 
@@ -218,7 +218,7 @@ def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
             whole = allocation.total_cost(view)
             money = whole if unit.whole else allocation.cost_of(view, unit.lanes)
             cost[view.key] = Cell(money, "money")
-            counted = service.activity(ctx, unit.measure, unit.lanes, view.drivers)
+            counted = service.activity(ctx, unit.measure, unit.lanes, view.slot)
             shown_as = "seconds" if unit.measure == "handle_seconds" else "count"
             volume[view.key] = Cell(counted, shown_as)  # type: ignore[arg-type]
         rows += [Row(f"{unit.key}_cost", cost), Row(f"{unit.key}_volume", volume)]
@@ -243,7 +243,7 @@ def _quality(ctx: Context) -> Grid:
         }
         for view in allocation.views(ctx):
             if measured(ctx, item.needed, view):
-                expression = service.ratio(ctx, item, view.drivers, lanes)
+                expression = service.ratio(ctx, item, view.slot, lanes)
                 found[view.key] = Cell(expression, cells.metric_format(item.metric))
             else:
                 found[view.key] = cells.words(ctx.t("not_measured"))
@@ -302,7 +302,7 @@ def _bridge(ctx: Context, shown: list[Unit], before: View, after: View) -> Grid:
             found[name] = Cell(call, "unit_cost")
         total = Ref(BRIDGE, unit.key, "total")
         found["total"] = replace(found["total"], tone="variance", good="lower")
-        found["status"] = cells.status(ctx, total, Literal(0), "cost", digits=4)
+        found["status"] = cells.letter(ctx, total, "cost", digits=4)
         rows.append(Row(unit.key, found))
     return Grid(BRIDGE, columns, tuple(rows), title=ctx.t("titles.unit_bridge"))
 

@@ -36,6 +36,7 @@ _STATUS = _Meaning('OR(LEFT({cell},1)="F",LEFT({cell},1)="G")', 'LEFT({cell},1)=
 def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     """Add a sheet's conditional formats, one pair of rules for each block of like cells."""
     for place in plan.grids:
+        _fade_gaps(place, sheet)
         found: dict[_Meaning, list[tuple[int, int]]] = {}
         for row, column, cell, _ in _cells(place):
             meaning = _meaning(book, cell)
@@ -44,6 +45,15 @@ def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
         for meaning, where in found.items():
             for area in _spans(where, found):
                 _rules(sheet, area, meaning)
+
+
+def _fade_gaps(place: GridPlace, sheet: Worksheet) -> None:
+    """Let the #N/A of a chart's gap be so pale that no one takes it for a fault."""
+    gaps = [(row, column) for row, column, cell, _ in _cells(place) if cell.tone == "gap"]
+    for area in areas(gaps) if gaps else ():
+        look = DifferentialStyle(font=Font(color=theme.LIGHT))
+        text = f"ISNA({area.partition(':')[0]})"
+        sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[text]))
 
 
 def _cells(place: GridPlace) -> Iterator[tuple[int, int, Cell, Row]]:

@@ -16,6 +16,7 @@ from xlcost.report.expressions import (
     ErrorValue,
     Expression,
     Extreme,
+    Gap,
     Literal,
     Lookup,
     Occurrences,
@@ -31,7 +32,9 @@ from xlcost.report.expressions import (
 from xlcost.workbook.layout import Layout, Place, quoted
 from xlcost.workbook.references import areas, closed, criterion_text, text_constant, unwrapped
 
-MAX_LENGTH = 8192
+MAX_LENGTH = 8191  # with its equals sign, 8,192
+_MANY = 8  # cells that a sum names one by one
+_MOST = 250  # ranges in one SUM; Excel takes 255
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIELD = "xlcost_"
 _FIELDS = re.compile(rf"\b{_FIELD}(\w+)")
@@ -64,13 +67,18 @@ class Formulas:
             sheet: The title of the sheet that the cell stands on.
             value: What the figure came to; where it is `#NUM!`, bad data lie outside a domain, and
                 the guarded twins say so in Excel too.
+
+        Raises:
+            RuntimeError: The formula is longer than Excel takes: a bug, never a plain value.
         """
         writer = _Writer(self, sheet, guarded=value == ErrorValue("#NUM!"))
         try:
             text = writer.write(expression)
         except NoTwin:
             return None
-        return text if len(text) < MAX_LENGTH else None
+        if len(text) > MAX_LENGTH:
+            raise RuntimeError(f"A formula of {len(text)} characters is longer than Excel's: {text}")
+        return text
 
     def may_miss(self, expression: Expression) -> bool:
         """Tell whether a figure can come to "n/a", from what it is made of."""
@@ -137,7 +145,7 @@ class _Writer:
 
     @write.register
     def _(self, item: Total) -> str:
-        return f"SUM({','.join(self._areas(item.items)) or '0'})"
+        return self._sum(item.items)
 
     @write.register
     def _(self, item: Call) -> str:
@@ -145,6 +153,10 @@ class _Writer:
 
     @write.register
     def _(self, item: Plus) -> str:
+        if len(item.items) > _MANY and all(
+            sign > 0 and isinstance(part, Ref) for sign, part in item.items
+        ):
+            return self._long_plus([part for _, part in item.items if isinstance(part, Ref)])
         return self._passing([part for _, part in item.items], self._plus(item, self.write))
 
     @write.register
@@ -186,6 +198,11 @@ class _Writer:
         word = criterion_text(item.word)
         return "+".join(f"COUNTIF({area},{word})" for area in self._areas(item.items)) or "0"
 
+    @write.register
+    def _(self, item: Gap) -> str:
+        found = self.write(item.item)
+        return f"IF(ISTEXT({found}),NA(),{found})" if self._formulas.may_miss(item.item) else found
+
     def _on(self, sheet: str, address: str) -> str:
         return address if sheet == self._sheet else f"{quoted(sheet)}!{address}"
 
@@ -199,6 +216,20 @@ class _Writer:
             for sheet, found in places.items()
             for area in areas([(place.row, place.column) for place in found])
         ]
+
+    def _sum(self, items: Sequence[Ref]) -> str:
+        """Return SUMs of as many ranges as the function takes."""
+        found = self._areas(items) or ["0"]
+        parts = [found[start : start + _MOST] for start in range(0, len(found), _MOST)]
+        return "+".join(f"SUM({','.join(part)})" for part in parts)
+
+    def _long_plus(self, items: Sequence[Ref]) -> str:
+        """Return a sum of many cells over their ranges: it would be too long cell by cell."""
+        found = self._sum(items)
+        if not any(self._formulas.may_miss(item) for item in items):
+            return found
+        texts = "+".join(f"COUNTIF({area},{self._formulas.missing})" for area in self._areas(items))
+        return f"IF({texts}>0,IF(ISERROR({found}),{found},{self._formulas.missing}),{found})"
 
     def _criterion(self, criterion: Criterion) -> str:
         value = criterion.value

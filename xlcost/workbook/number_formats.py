@@ -18,6 +18,7 @@ _DECIMALS: Mapping[str, int] = {
     "hours": 0,
     "fte": 1,
     "factor": 3,
+    "points": 1,
     "bytes": 0,
 }
 _SCALES: Mapping[str, str] = {"": "", "K": ",", "M": ",,"}
@@ -57,11 +58,13 @@ class NumberFormats:
         decimals = _DECIMALS[format_]
         if format_ == "money" and self._scale:
             decimals = 1
-        digits = "0" if format_ == "share" else "#,##0"
+        digits = "0" if format_ in ("share", "points") else "#,##0"
         if decimals:
             digits += "." + "0" * decimals
         if format_ == "share":
             return digits + self._percent
+        if format_ == "points":
+            return digits + '" pp"'
         return digits + (self._scale if format_ == "money" else "")
 
     def shown(self, value: Value, format_: Format, tone: Tone, not_available: str) -> str:
@@ -86,6 +89,8 @@ class NumberFormats:
         decimals = _DECIMALS.get(format_, 0)
         if format_ == "share":
             text = f"{value * 100:.{decimals}f}{self._percent}"
+        elif format_ == "points":
+            text = f"{value:.{decimals}f} pp"
         elif format_ == "money" and self._scale:
             text = f"{value / 1000 ** len(self._scale):,.1f}"
         else:

@@ -1,0 +1,100 @@
+"""The whole report of a small company as a workbook: live, readable formulas that recalculate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from hand_made import HandMade, activity, company, made, settings
+from openxml_audit import OpenXmlValidator
+
+from tests.libreoffice import differences
+from xlcost.report.evaluation import evaluate
+from xlcost.report.spec import Grid
+from xlcost.workbook.render import write_workbook
+
+LONGEST = 300  # characters that an auditor can still read
+
+
+def two_ways() -> HandMade:
+    """Return the company with outbound calls, and with a September in which nobody called."""
+    frame = activity()
+    outbound = frame[frame["channel"] == "phone"].assign(direction="outbound", sales=100.0)
+    frame = pd.concat([frame, outbound], ignore_index=True)
+    measures = [column for column in frame if frame[column].dtype == float]
+    frame.loc[frame["period"] == 202609, measures] = 0.0
+    found = company(activity=frame)
+    found.settings = settings(currency="USD", better_is_positive=True)
+    return found
+
+
+def written(dataset: HandMade, folder: Path, language: str = "en") -> Path:
+    """Write the company's report."""
+    report = made(dataset, language=language)
+    path = folder / f"{report.file_stem}.xlsx"
+    write_workbook(report, evaluate(report), path)
+    return path
+
+
+@pytest.fixture(scope="module", params=["en", "nb"])
+def workbook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of the company in each language, written once."""
+    return written(two_ways(), tmp_path_factory.mktemp("company"), request.param)
+
+
+def formulas(path: Path) -> dict[str, str]:
+    """Return every formula of a workbook by its address."""
+    book = openpyxl.load_workbook(path)
+    return {
+        f"{sheet.title}!{cell.coordinate}": str(cell.value)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def test_every_formula_can_be_read(workbook: Path) -> None:
+    """No formula is longer than an auditor reads; ratios point at sums on the Data sheet."""
+    found = formulas(workbook)
+    assert len(found) > 1000
+    assert {where: text for where, text in found.items() if len(text) > LONGEST} == {}
+
+
+def test_every_figure_of_the_report_is_a_formula(tmp_path: Path) -> None:
+    """A figure that is made of others is written as a formula, never as a plain value."""
+    report = made(two_ways())
+    path = tmp_path / "report.xlsx"
+    write_workbook(report, evaluate(report), path)
+    live = sum(
+        type(cell.expression).__name__ != "Literal"
+        for sheet in report.sheets
+        for block in sheet.blocks
+        if isinstance(block, Grid)
+        for row in block.rows
+        for cell in row.cells.values()
+    )
+    assert len(formulas(path)) == live
+
+
+def test_the_report_recalculates_to_what_is_cached(workbook: Path) -> None:
+    """LibreOffice finds the same value in every cell, gaps of charts included."""
+    assert differences(workbook) == []
+
+
+def test_the_report_is_valid(workbook: Path) -> None:
+    """The validator of the Open XML SDK finds nothing."""
+    assert [str(error) for error in OpenXmlValidator().validate(str(workbook)).errors] == []
+
+
+def test_months_without_answer_are_gaps(workbook: Path) -> None:
+    """A line has no point where a figure is not available: text would be drawn as 0."""
+    book = openpyxl.load_workbook(workbook, data_only=True)
+    gaps = [cell for row in book["Data"].iter_rows() for cell in row if cell.value == "#N/A"]
+    assert gaps
+    assert {cell.row for cell in gaps} == {gaps[0].row}
+    others = [sheet for sheet in book.worksheets if sheet.title != "Data"]
+    errors = [c for s in others for row in s.iter_rows() for c in row if c.data_type == "e"]
+    assert errors == []
