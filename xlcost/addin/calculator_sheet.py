@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from xlcost.addin import broadcast
 from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.examples import Sample, samples
+from xlcost.addin.looks import Align, Look
 from xlcost.catalogue import catalogue, families
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import UsageError
@@ -20,7 +21,6 @@ from xlcost.metric import OMITTED, Argument, Metric
 from xlcost.report.expressions import ErrorValue
 from xlcost.workbook import theme
 from xlcost.workbook.book import Plain
-from xlcost.workbook.styles import Look
 
 Table = tuple[tuple[Plain, ...], ...]
 
@@ -57,7 +57,7 @@ def paint(paper: Paper, text: Words) -> dict[str, int]:
     tops: dict[str, int] = {}
     for family in families():
         tops[family] = canvas.row
-        _family(canvas, text.text(f"cli.families.{family}"), count + 2)
+        _family(canvas, family_label(text, family), count + 2)
         for metric in catalogue():
             if metric.family == family:
                 found[metric.name] = canvas.row
@@ -67,6 +67,12 @@ def paint(paper: Paper, text: Words) -> dict[str, int]:
     return found
 
 
+def family_label(text: Words, family: str) -> str:
+    """Return a family's name; a new one has no words yet."""
+    known = text.section("cli.families")
+    return str(known.get(family, family.replace("_", " ").capitalize()))
+
+
 def _count(metric: Metric) -> int:
     """Return how many columns the values of a function take."""
     ranges = [len(value) for value in samples(metric).values() if isinstance(value, tuple)]
@@ -74,11 +80,10 @@ def _count(metric: Metric) -> int:
 
 
 def _family(canvas: Canvas, title: str, span: int) -> None:
-    canvas.put(_LABEL, title, Look(part="heading"))
+    canvas.put(_LABEL, title, Look("subtitle"))
     for column in range(_LABEL, _LABEL + span):
         cell = canvas.sheet.cell(canvas.row, column)
         cell.font = Font(name=theme.FONT, size=theme.SIZES["heading"], bold=True, color=theme.WHITE)
-        cell.alignment = Alignment(vertical="center")
     canvas.shade(_LABEL, span, theme.ACCENT)
     canvas.height(22.0)
     canvas.row += 2
@@ -86,10 +91,10 @@ def _family(canvas: Canvas, title: str, span: int) -> None:
 
 def _index(canvas: Canvas, text: Words, row: int, tops: dict[str, int], count: int) -> None:
     """Write links to the families into the frozen part."""
-    look = Look(link=True, row="note")
-    canvas.put(_LABEL, text.text("template.calculator.families"), Look(row="note"), row)
+    look = Look("link")
+    canvas.put(_LABEL, text.text("template.calculator.families"), Look("note"), row)
     for place, (family, top) in enumerate(tops.items()):
-        title = text.text(f"cli.families.{family}")
+        title = family_label(text, family)
         down, right = divmod(place, count)
         cell = canvas.put(_VALUES + right, title, look, row + down)
         cell.alignment = Alignment(shrink_to_fit=True)
@@ -121,6 +126,7 @@ class Card:
         for argument in self.metric.arguments:
             if argument.name in self.samples:
                 self._input(argument, self.samples[argument.name])
+        self._names()
         call = f"{self.metric.excel_name}({','.join(self.fields.values())})"
         self._answers("with", [call], spills=self.metric.spills, dynamic=True)
         twins = self._twins()
@@ -129,32 +135,39 @@ class Card:
         else:
             self._label("without")
             note = self.text.text("template.calculator.no_twin")
-            self.canvas.put(_VALUES, note, Look(row="note"))
+            self.canvas.put(_VALUES, note, Look("note"))
             self.canvas.row += 1
         self.canvas.row += 1
 
     def _head(self) -> None:
         canvas = self.canvas
-        canvas.put(_LABEL, self.metric.excel_name, Look(row="heading"))
+        canvas.put(_LABEL, self.metric.excel_name, Look("strong"))
         label = self.metric.label(self.text.language)
         for column in range(_VALUES, self.note + 1):
-            canvas.put(column, None, Look(row="heading"))
-        canvas.put(_VALUES, label, Look(row="heading"))
-        cell = canvas.put(self.note, self.metric.summary, Look(row="heading"))
+            canvas.put(column, None, Look("strong"))
+        canvas.put(_VALUES, label, Look("strong"))
+        cell = canvas.put(self.note, self.metric.summary, Look("strong"))
         cell.font = Font(name=theme.FONT, size=theme.BODY, color=theme.GREY)
+        cell.alignment = Alignment(vertical="center", indent=1)
         canvas.shade(_LABEL, self.note - _LABEL + 1, theme.PAPER)
         canvas.height(18.0)
         canvas.row += 1
 
+    def _names(self) -> None:
+        """Write the names of the values that stand side by side."""
+        for column, name in enumerate(self.metric.columns, _VALUES):
+            self.canvas.put(column, name, Look("note", align="right"))
+        self.canvas.row += bool(self.metric.columns)
+
     def _label(self, key: str) -> None:
         label = self.text.text(f"template.calculator.{key}")
-        self.canvas.put(_LABEL, label, Look(row="heading"))
+        self.canvas.put(_LABEL, label, Look("strong"))
 
     def _input(self, argument: Argument, value: Sample) -> None:
         canvas = self.canvas
         unit = argument.measure.unit
-        align = "center" if unit is Unit.TEXT else "right"
-        look = Look(tone="input", code=CODES.get(unit, _COUNT), align=align)
+        align: Align = "center" if unit is Unit.TEXT else "right"
+        look = Look("input", code=CODES.get(unit, _COUNT), align=align)
         values = value if isinstance(value, tuple) else (value,)
         for column, one in enumerate(values, _VALUES):
             cell = canvas.put(column, one, look)
@@ -165,10 +178,11 @@ class Card:
         last = f"{get_column_letter(_VALUES + len(values) - 1)}{canvas.row}"
         is_range = isinstance(value, tuple)
         self.fields[argument.name] = f"{first}:{last}" if is_range else first
-        canvas.put(_LABEL, argument.name, Look(tone="muted"))
+        canvas.put(_LABEL, argument.name, Look("label"))
         optional = "" if argument.required else self.text.text("template.calculator.defaulted")
         note = f"{optional} {argument.help}".strip()
-        canvas.wrapped(self.note, note, Look(row="note"))
+        shown = canvas.wrapped(self.note, note, Look("note"))
+        shown.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         canvas.row += 1
 
     def _twins(self) -> list[str]:
@@ -187,8 +201,8 @@ class Card:
         canvas = self.canvas
         self._label(key)
         unit = self.metric.unit
-        align = "center" if unit in (Unit.TEXT, Unit.FLAG) else "right"
-        look = Look(code=CODES.get(unit, _COUNT), align=align, row="heading")
+        align: Align = "center" if unit in (Unit.TEXT, Unit.FLAG) else "right"
+        look = Look(code=CODES.get(unit, _COUNT), align=align, kind="strong")
         if spills:
             canvas.spill(_VALUES, formulas[0], self.result, look)
         else:
@@ -197,14 +211,17 @@ class Card:
                 canvas.formula(_VALUES + place, formula, value, look, dynamic=dynamic)
         where = f"{get_column_letter(_VALUES)}{canvas.row}"
         cell = canvas.formula(
-            self.note, f"_xlfn.FORMULATEXT({where})", f"={formulas[0]}", Look(row="note")
+            self.note, f"_xlfn.FORMULATEXT({where})", f"={formulas[0]}", Look("note")
         )
         # A longer text would push the next function off the screen; it is read in its own cell.
         short = len(formulas[0]) <= _LONGEST
         if short:
             canvas.fit(self.note, f"={formulas[0]}", theme.SIZES["note"])
         cell.alignment = Alignment(
-            horizontal="left" if short else "fill", vertical="top", wrap_text=short
+            horizontal="left" if short else "fill",
+            vertical="center",
+            wrap_text=short,
+            indent=int(short),
         )
         if spills:
             canvas.row += len(self.result) - 1

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, PatternFill, Side
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,10 +15,10 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from xlcost.addin.looks import Look, dress, fill
 from xlcost.workbook import theme
 from xlcost.workbook.book import Caches, Plain
 from xlcost.workbook.layout import quoted
-from xlcost.workbook.styles import Look, Styles
 from xlcost.workbook.text_width import lines, width
 from xlcost.workbook.texts import looks_like_formula
 
@@ -62,14 +61,12 @@ class Paper:
         caches: The values of its formulas.
         dynamic: Formulas that spill in an Excel that can; by sheet title, their first cells.
         buttons: Added when everything else is written.
-        styles: One record a look.
     """
 
     workbook: Workbook
     caches: Caches = field(default_factory=Caches)
     dynamic: dict[str, set[str]] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
-    styles: Styles = field(default_factory=Styles)
 
 
 class Canvas:
@@ -102,14 +99,8 @@ class Canvas:
             look = replace(look, quoted=looks_like_formula(value))
         elif value is not None:
             cell.value = value  # type: ignore[assignment]  # no error value is an input
-        self._dress(cell, look)
+        dress(cell, look)
         return cell
-
-    def _dress(self, cell: Cell, look: Look) -> None:
-        """Give a cell its look, as a record of its own that may be changed afterwards."""
-        self.paper.styles.apply(cell, look)
-        # It is shared by all cells of the look.
-        cell._style = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001
 
     def wrapped(self, column: int, text: str, look: Look, *, span: int = 1) -> Cell:
         """Write a text that is broken into lines across columns, and make its row high enough."""
@@ -120,7 +111,7 @@ class Canvas:
                 start_column=column,
                 end_column=column + span - 1,
             )
-        cell = self.put(column, text, replace(look, wrap=True))
+        cell = self.put(column, text, look)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         self.fit(column, text, cell.font.sz or theme.BODY, span=span, bold=bool(cell.font.b))
         return cell
@@ -143,7 +134,7 @@ class Canvas:
             self._dynamic.add(where)
         else:
             cell.value = f"={text}"
-        self._dress(cell, look)
+        dress(cell, look)
         self._cached[where] = value
         return cell
 
@@ -167,26 +158,23 @@ class Canvas:
     def head(self, title: str, subtitle: str, span: int) -> None:
         """Write the sheet's title and what it is for, and leave a row free."""
         self.row = 2
-        self.put(2, title, Look(part="title"))
+        self.put(2, title, Look("title"))
         self.height(26.0)
         self.row = 3
-        self.wrapped(2, subtitle, Look(part="subtitle"), span=span)
+        self.wrapped(2, subtitle, Look("subtitle"), span=span)
         self.row = 5
 
     def heading(self, text: str, span: int) -> None:
         """Write a heading with a rule below it."""
         for column in range(2, 2 + span):
-            cell = self.put(column, text if column == 2 else None, Look(part="heading"))  # noqa: PLR2004
-            cell.border = Border(bottom=Side("thin", theme.INK))
+            self.put(column, text if column == 2 else None, Look("heading"))  # noqa: PLR2004
         self.height(20.0)
         self.row += 1
 
     def shade(self, column: int, span: int, color: str) -> None:
         """Colour cells of the row."""
         for number in range(column, column + span):
-            self.sheet.cell(self.row, number).fill = PatternFill(
-                "solid", start_color=color, end_color=color
-            )
+            self.sheet.cell(self.row, number).fill = fill(color)
 
     def link(self, cell: Cell, title: str, address: str = "A1") -> None:
         """Make a cell lead to a place of the workbook."""

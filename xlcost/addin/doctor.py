@@ -18,10 +18,12 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
-from xlcost.addin import template
+from xlcost.addin import settings_sheet, template
 from xlcost.addin.form import Form
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words, words
@@ -148,13 +150,14 @@ class _Doctor:
     def answers(self, workbook: Path | None) -> Iterator[Answer]:
         yield from self._python()
         yield self._fine("xlwings", version=self._machine.xlwings)
+        told = _sheet_settings(workbook) if workbook else {}
         if self._machine.system == _WINDOWS:
-            yield self._interpreter()
+            yield self._interpreter(told)
             yield self._dll()
             if self._machine.macro_policy == _ALL_MACROS_OFF:
                 yield self._wrong("macros_off")
         elif self._machine.system == _MAC:
-            yield self._interpreter()
+            yield self._interpreter(told)
             yield self._script()
         else:
             yield self._fine("other_system", system=self._machine.system)
@@ -183,11 +186,15 @@ class _Doctor:
         if machine.system == _WINDOWS and "WindowsApps" in machine.python.parts:
             yield self._wrong("python_store", path=machine.python)
 
-    def _interpreter(self) -> Answer:
-        """Tell whether Excel would start this Python: by the settings, or by the PATH."""
+    def _interpreter(self, sheet: Mapping[str, str]) -> Answer:
+        """Tell whether Excel would start this Python: by the settings, or by the PATH.
+
+        Args:
+            sheet: The settings that the workbook itself holds; they come first.
+        """
         machine = self._machine
         key = "INTERPRETER_MAC" if machine.system == _MAC else "INTERPRETER_WIN"
-        settings = _settings(machine.settings)
+        settings = {**_settings(machine.settings), **sheet}
         told = settings.get(key) or _conda_python(settings)
         if told:
             if _same_place(Path(os.path.expandvars(told)), machine.python):
@@ -275,6 +282,15 @@ def _settings(file: Path) -> dict[str, str]:
     """Return the user's settings: lines of two texts in quotes."""
     with contextlib.suppress(OSError, UnicodeDecodeError), file.open(encoding="utf-8") as lines:
         return {row[0].upper(): row[1] for row in csv.reader(lines) if len(row) > 1}
+    return {}
+
+
+def _sheet_settings(workbook: Path) -> dict[str, str]:
+    """Return the settings on the workbook's own sheet; none where it cannot be read."""
+    with contextlib.suppress(OSError, KeyError, ValueError, BadZipFile, InvalidFileException):
+        sheet = load_workbook(workbook, read_only=True, data_only=True)[settings_sheet.TITLE]
+        rows = sheet.iter_rows(max_col=2, values_only=True)
+        return {str(name).upper(): str(value or "") for name, value in rows if name}
     return {}
 
 

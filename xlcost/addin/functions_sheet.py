@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from xlcost.addin.calculator_sheet import family_label
 from xlcost.addin.canvas import Canvas, Paper
+from xlcost.addin.looks import Look
 from xlcost.catalogue import catalogue
 from xlcost.locales.words import Words
 from xlcost.metric import Metric
-from xlcost.workbook.styles import Look
 
 _COLUMNS = {
     "function": 30.0,
@@ -32,7 +33,7 @@ def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
     canvas.head(text.text("template.functions.title"), text.text("template.functions.subtitle"), 7)
     top = canvas.row
     for column, key in enumerate(_COLUMNS, 2):
-        canvas.put(column, text.text(f"template.functions.{key}"), Look(part="header"))
+        canvas.put(column, text.text(f"template.functions.{key}"), Look("header"))
     canvas.height(20.0)
     canvas.row += 1
     for metric in catalogue():
@@ -54,7 +55,7 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
     better = f", {text.text(f'template.functions.{metric.better}')}" if metric.better else ""
     unit = text.text(f"template.units.{metric.unit.replace(' ', '_')}")
     shown = {
-        "family": text.text(f"cli.families.{metric.family}"),
+        "family": family_label(text, metric.family),
         "english": metric.label("en"),
         "norwegian": metric.label("nb"),
         "syntax": f"={metric.syntax.replace(metric.excel_name, name, 1)}",
@@ -62,10 +63,10 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
         "result": f"{unit}{better}",
         "errors": " ".join(metric.raises.values()),
     }
-    cell = canvas.put(2, name, Look(link=True))
+    cell = canvas.put(2, name, Look("link"))
     cell.alignment = Alignment(vertical="top")
     canvas.link(cell, text.text("template.sheets.calculator"), f"B{place}")
     for column, value in enumerate(shown.values(), 3):
         quiet = column > 7  # noqa: PLR2004 - what is read last
-        canvas.wrapped(column, value, Look(tone="muted" if quiet else ""))
+        canvas.wrapped(column, value, Look("label" if quiet else "text"))
     canvas.row += 1

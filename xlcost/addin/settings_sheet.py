@@ -5,9 +5,9 @@ from __future__ import annotations
 from openpyxl.styles import Alignment
 
 from xlcost.addin.canvas import Canvas, Paper
+from xlcost.addin.looks import Look
 from xlcost.locales.words import Words
 from xlcost.workbook import theme
-from xlcost.workbook.styles import Look
 
 TITLE = "xlwings.conf"  # xlwings looks for this title
 # xlwings compares texts; what is not here comes from the person's own settings.
@@ -24,20 +24,20 @@ def paint(paper: Paper, text: Words) -> None:
     """Paint the sheet; its first column must have no gap and name nothing twice."""
     canvas = Canvas(paper, TITLE, _WIDTHS)
     for column, key in enumerate(("setting", "value", "why"), 1):
-        canvas.put(column, text.text(f"template.settings.{key}"), Look(part="header"))
+        canvas.put(column, text.text(f"template.settings.{key}"), Look("header"))
     canvas.height(20.0)
     canvas.row += 1
     for name, (value, why) in _SETTINGS.items():
         canvas.put(1, name, Look(code="@"))
         canvas.put(2, value, Look(code="@"))
-        canvas.put(3, text.text(f"template.settings.{why}"), Look(row="note"))
+        canvas.put(3, text.text(f"template.settings.{why}"), Look("note"))
         canvas.row += 1
     canvas.row += 4
-    canvas.wrapped(1, text.text("template.settings.more"), Look(part="note"), span=3)
+    canvas.wrapped(1, text.text("template.settings.more"), Look("note"), span=3)
     canvas.row += 1
     for name in _ADDED:
-        canvas.put(1, name.upper(), Look(tone="muted"))
-        cell = canvas.put(2, text.text(f"template.settings.{name}"), Look(row="note"))
+        canvas.put(1, name.upper(), Look("label"))
+        cell = canvas.put(2, text.text(f"template.settings.{name}"), Look("note"))
         cell.alignment = Alignment(horizontal="left")
         canvas.row += 1
     canvas.finish(landscape=True)

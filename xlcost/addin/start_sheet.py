@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.styles.differential import DifferentialStyle
 
 from xlcost.addin import settings_sheet
 from xlcost.addin.canvas import Canvas, Paper
+from xlcost.addin.looks import Look
 from xlcost.addin.vba import STATUS
 from xlcost.locales.words import Words
 from xlcost.workbook import theme
 from xlcost.workbook.references import text_constant
-from xlcost.workbook.styles import Look
 
 _WIDTHS = (2.5, 6.0, 30.0, 74.0)
 _SPAN = 3
@@ -21,7 +21,7 @@ _STEPS = (1, 2, 3)
 _ADVICE = ("macros", "python", "module", "dll", "mac")
 _PLACES = ("report", "calculator", "functions")
 _SAMPLE = "COST_PER_CALL(50000,12500)"
-_LABEL = Look(tone="muted")
+_LABEL = Look("label")
 
 
 def paint(paper: Paper, text: Words, xlwings_version: str) -> None:
@@ -39,12 +39,9 @@ def paint(paper: Paper, text: Words, xlwings_version: str) -> None:
 
 
 def _needs(canvas: Canvas, text: Words) -> None:
-    for column in (2, 3, 4):
-        canvas.put(column, None, Look(part="alert"))
-    cell = canvas.wrapped(2, text.text("template.start.needs"), Look(part="alert"), span=_SPAN)
-    cell.font = Font(name=theme.FONT, size=theme.SIZES["alert"], color=theme.INK)
-    cell.fill = PatternFill("solid", start_color=theme.INPUT, end_color=theme.INPUT)
+    cell = canvas.wrapped(2, text.text("template.start.needs"), Look(), span=_SPAN)
     cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+    canvas.shade(2, _SPAN, theme.INPUT)
     canvas.height(42.0)
     canvas.row += 2
 
@@ -55,12 +52,12 @@ def _steps(canvas: Canvas, text: Words) -> None:
         cell = canvas.put(2, number, Look(align="center", code="0"))
         cell.font = Font(name=theme.FONT, size=16, bold=True, color=theme.ACCENT)
         cell.alignment = Alignment(horizontal="left", vertical="center")
-        title = canvas.put(3, text.text(f"template.start.step_{number}_title"), Look(row="heading"))
+        title = canvas.put(3, text.text(f"template.start.step_{number}_title"), Look("strong"))
         title.alignment = Alignment(vertical="center")
         _middle(canvas.wrapped(4, text.text(f"template.start.step_{number}"), Look()))
         canvas.height(36.0)
         canvas.row += 1
-    _middle(canvas.wrapped(4, text.text("template.start.mac"), Look(row="note")))
+    _middle(canvas.wrapped(4, text.text("template.start.mac"), Look("note")))
     canvas.height(32.0)
     canvas.row += 2
 
@@ -97,7 +94,7 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
     for key, formula in formulas.items():
         canvas.put(2, text.text(f"template.start.{key}"), _LABEL)
         canvas.put(3, None, Look())
-        look = Look(row="heading") if key == "verdict" else Look(code="0.00;-0.00;0.00;@")
+        look = Look("strong") if key == "verdict" else Look(code="0.00;-0.00;0.00;@")
         value = values.get(key, text.text("template.start.unasked"))
         cell = canvas.formula(4, formula, value, look, dynamic=key in ("python", "test"))
         cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
@@ -136,7 +133,7 @@ def _places(canvas: Canvas, text: Words) -> None:
     titles = {key: text.text(f"template.sheets.{key}") for key in _PLACES}
     for key, title in {**titles, "settings": settings_sheet.TITLE}.items():
         canvas.put(2, None, Look())
-        cell = canvas.put(2, title, Look(link=True))
+        cell = canvas.put(2, title, Look("link"))
         canvas.put(3, None, Look())
         canvas.link(cell, title)
         canvas.put(4, text.text(f"template.start.place_{key}"), Look())

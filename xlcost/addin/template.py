@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.exceptions import VBAProjectError
+from pyopenvba.exceptions import PyOpenVBAError
 
 from xlcost.addin import (
     calculator_sheet,
@@ -149,7 +149,7 @@ def xlwings_version(path: Path) -> str:
     try:
         with ExcelFile(path) as host:
             return version_of(host.get_module(_XLWINGS))
-    except (OSError, KeyError, ValueError, VBAProjectError, zipfile.BadZipFile) as fault:
+    except (OSError, KeyError, ValueError, PyOpenVBAError, zipfile.BadZipFile) as fault:
         message = f"{path} is no xlcost workbook: {fault}."
         raise UsageError(message) from fault
 
