@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -290,7 +291,8 @@ def _sheet_settings(workbook: Path) -> dict[str, str]:
     with contextlib.suppress(OSError, KeyError, ValueError, BadZipFile, InvalidFileException):
         sheet = load_workbook(workbook, read_only=True, data_only=True)[settings_sheet.TITLE]
         rows = sheet.iter_rows(max_col=2, values_only=True)
-        return {str(name).upper(): str(value or "") for name, value in rows if name}
+        listed = takewhile(lambda row: row[0] is not None, rows)  # as far as xlwings' VBA reads
+        return {str(name).upper(): str(value or "") for name, value in listed}
     return {}
 
 
