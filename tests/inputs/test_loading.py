@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from ibis import _
 
 from xlcost.errors import UsageError
 from xlcost.facts import ACTIVITY_KEYS, BUDGET_COLUMNS, LEDGER, POSTINGS
 from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.periods import Periods
 
 LEDGER_TEXT = """period,account,cost_centre,amount,document,text
 2026-09,5000,100,1000.50,D1,Salary
@@ -255,3 +257,40 @@ def test_database_is_an_input(tmp_path: Path) -> None:
     dataset = load(folder(tmp_path, xlcost=settings))
     assert dataset.facts.ledger_total == Decimal("12.34")
     assert dataset.facts.ledger["account"].tolist() == ["0100"]
+
+
+WIDE = """account,actual,budget
+5000,10,20
+6000,,5
+7000,,
+"""
+WIDE_SETTINGS = """[ledger.amounts]
+actual = {version = "actual", period = "2026-10"}
+budget = {version = "budget", period = "2026-10"}
+"""
+LOST_ACTIVITY = "month,channel,handled\n2026-09,phone,1\n2026-10,phone,2\n"
+
+
+def test_rows_of_several_amounts_are_used_once(tmp_path: Path) -> None:
+    """A row with two amounts is one row used, and one with none is used as well."""
+    source = ledger_of(tmp_path, WIDE, WIDE_SETTINGS).facts.sources[0]
+    assert (source.rows_read, source.rows_used, source.rows_left_out) == (3, 3, 0)
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_lost_rows_are_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, fast: bool
+) -> None:
+    """Rows used are counted from the sums: rows that went missing on the way do not add up."""
+    whole = Periods.table
+    monkeypatch.setattr(
+        Periods, "table", lambda self, engine: whole(self, engine).filter(_.period != 202609)
+    )
+    text = LEDGER_TEXT.replace("=Rent", "Rent")
+    path = folder(tmp_path, ledger=text, activity=LOST_ACTIVITY)
+    dataset = load(path, limits=Limits(careful_bytes=10 if fast else 1_000_000))
+    tallies = {
+        source.input: (source.rows_read, source.rows_used, source.rows_left_out)
+        for source in dataset.facts.sources
+    }
+    assert tallies == {"ledger": (3, 2, 0), "activity": (2, 1, 0)}

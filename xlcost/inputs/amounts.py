@@ -46,6 +46,7 @@ VERSIONS = {
     **dict.fromkeys(("prior_year", "prior year", "fjorår", "i fjor"), PRIOR_YEAR),
 }
 KEYS = ("account", "cost_centre", "entity", "currency", "version")
+BLANK = "_blank"
 SUMS = ("version", KEY, "account", "cost_centre", "entity", "currency")
 
 
@@ -57,9 +58,11 @@ class AmountTable:
         input: "ledger" or "budget": where it was named.
         rows: Its rows.
         periods: What its periods mean.
-        sums: Columns `SUMS`, `amount` and `rows`, in the sign and unit of the report.
+        sums: Columns `SUMS`, `amount`, `rows` and `once`, in the sign and unit of the report; a row
+            with several amounts is counted in `rows` for each, and in `once` for the first.
         rows_read: Rows found.
-        rows_left_out: Rows that are not in the sums.
+        rows_left_out: Rows that have a fault or that a rule leaves out.
+        rows_blank: Rows that have no amount in any of several columns, as they may.
         findings: What was wrong.
         grouped: The rows summed by their texts, with the postings that a scan collected.
         collected: The period whose postings a scan collected.
@@ -71,6 +74,7 @@ class AmountTable:
     sums: ir.Table
     rows_read: int
     rows_left_out: int
+    rows_blank: int
     findings: tuple[Finding, ...]
     grouped: ir.Table
     collected: Wanted | None = None
@@ -150,6 +154,7 @@ def _read(
         sums=sums,
         rows_read=tally["rows"],
         rows_left_out=tally["faulty"] + wrong_day,
+        rows_blank=_blank(grouped, periods),
         findings=tuple(findings),
         grouped=grouped,
         collected=collected,
@@ -180,9 +185,17 @@ def _grouped(rows: Rows, collected: Wanted | None) -> ir.Table:
     table = rows.table
     keys = [name for name in KEYS if name in table.columns]
     sums: dict[str, Any] = {"rows": table.count(), "fine": table[FINE].sum()}
-    for name, _ in branches(rows):
+    names = [name for name, _ in branches(rows)]
+    for name in names:
         sums[name] = table[name].sum()
         sums[f"{name}_rows"] = table[name].count()
+    if rows.binding.amounts:
+        # The columns share their rows: a row is counted once, in the first column that it fills.
+        before: Any = ibis.literal(value=True)
+        for name in names:
+            sums[f"{name}_once"] = (before & table[name].notnull()).sum()
+            before = before & table[name].isnull()
+        sums[BLANK] = before.sum()
     if rows.raw.exact_rows or rows.binding.rules:
         return table.group_by([LEFT, WHEN, *keys]).agg(**sums)
     # One key less to compare for each of millions of rows: a fault is found all the same.
@@ -240,11 +253,21 @@ def _sums(
         filled = joined.filter(joined[f"{name}_rows"] > 0)
         keys = keys_of(rows.binding, what, filled, calendar)
         amount = scaled(filled[name], factor_of(rows.binding, what))
-        parts.append(filled.select(**keys, amount=amount, rows=filled[f"{name}_rows"]))
+        counted = filled[f"{name}_rows"]
+        once = filled[f"{name}_once"] if f"{name}_once" in filled.columns else counted
+        parts.append(filled.select(**keys, amount=amount, rows=counted, once=once))
     every = ibis.union(*parts) if len(parts) > 1 else parts[0]
     return every.group_by(list(SUMS)).agg(
-        amount=every.amount.sum().cast(MONEY), rows=every["rows"].sum()
+        amount=every.amount.sum().cast(MONEY), rows=every["rows"].sum(), once=every["once"].sum()
     )
+
+
+def _blank(grouped: ir.Table, periods: Periods) -> int:
+    """Return how many rows without a fault have no amount in any of several columns."""
+    if BLANK not in grouped.columns:
+        return 0
+    dated = grouped.filter((grouped[LEFT] == "") & grouped[WHEN].isin(list(periods.known)))
+    return int(dated[BLANK].sum().to_pyarrow().as_py() or 0)
 
 
 def scaled(amount: Any, factor: Decimal) -> Any:

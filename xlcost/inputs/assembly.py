@@ -144,15 +144,27 @@ class Assembly:
             counts = read_counts(raw, binding, self.engine, self.calendar, self.word)
             self.counts[name].append(counts)
             self.findings += counts.findings
-            source = self._source(name, raw, counts.rows_read, counts.rows_left_out, counts.rows)
+            tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
+            source = self._source(name, raw, tally, counts.rows)
             self.sources.append(replace(source, measures=counts.measures))
             return
         master = read_master(raw, binding, self.engine, self.word)
         self.masters[name].append(master)
         self.findings += master.findings
-        self.sources.append(self._source(name, raw, master.rows_read, master.rows_left_out, None))
+        tally = (master.rows_read, len(master.frame), master.rows_left_out)
+        self.sources.append(self._source(name, raw, tally, None))
 
-    def _source(self, name: str, raw: RawTable, read: int, left: int, rows: Rows | None) -> Source:
+    def _source(
+        self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
+    ) -> Source:
+        """Return what the controls show of a table.
+
+        Args:
+            name: The input.
+            raw: The table.
+            tally: Rows read, used and left out, each counted by itself: their sum is a control.
+            rows: The rows, where numbers were read from them.
+        """
         detected = dict(raw.detected)
         for number in rows.numbers if rows else ():
             if mark := number.dialect.decimal:
@@ -163,9 +175,9 @@ class Assembly:
             sheet=raw.sheet,
             size=raw.file.stat().st_size if raw.file.is_file() else 0,
             sha256=self.hashes.of(raw.file),
-            rows_read=read,
-            rows_used=read - left,
-            rows_left_out=left,
+            rows_read=tally[0],
+            rows_used=tally[1],
+            rows_left_out=tally[2],
             detected=detected,
         )
 
@@ -181,7 +193,9 @@ class Assembly:
         for name in ("ledger", "budget"):
             expected = [s.control_total for s in self.settings.of(name) if s.control_total]
             if expected:
-                self.findings += checks.totals(self.sources, name, sum(expected, Decimal(0)))
+                self.findings += checks.totals(
+                    self.sources, name, sum(expected, Decimal(0)), self.word
+                )
         self._say_unused()
         facts = Facts(
             ledger=ledger,
@@ -222,18 +236,21 @@ class Assembly:
             converted, findings = converter.convert(sums, where)
             self.findings += findings
             lost = sum(f.rows for f in findings if f.left_out)
+            used = int(converted["once"].sum()) + table.rows_blank
+            tally = (table.rows_read, used, table.rows_left_out + lost)
             for name in ("ledger", "budget"):
                 mine = converted[(converted["version"] == ACTUAL) == (name == "ledger")]
                 if len(mine) or name == table.input:
                     frames[name].append(mine)
-                    self._amount_source(name, table, mine, lost)
+                    self._amount_source(name, table, mine, tally)
         ledger = _summed(frames["ledger"], [c for c in LEDGER if c not in ("amount", "rows")])
         keys = [c for c in BUDGET_COLUMNS if c not in ("amount", "rows")]
         return ledger[list(LEDGER)], _summed(frames["budget"], keys)[list(BUDGET_COLUMNS)]
 
-    def _amount_source(self, name: str, table: AmountTable, mine: pd.DataFrame, lost: int) -> None:
-        left = table.rows_left_out + lost
-        source = self._source(name, table.raw, table.rows_read, left, table.rows)
+    def _amount_source(
+        self, name: str, table: AmountTable, mine: pd.DataFrame, tally: tuple[int, int, int]
+    ) -> None:
+        source = self._source(name, table.raw, tally, table.rows)
         order = table.periods.dialect.order
         detected = {**source.detected, **({"date_order": order} if order else {})}
         total = sum(mine["amount"], Decimal(0))

@@ -88,6 +88,13 @@ class _Binder:
             self.used.add(bound.column)
         return bound
 
+    def is_other(self, bound: Bound) -> bool:
+        """Tell whether nobody used a column, and nobody said that it is not wanted."""
+        ignored = {folded(heading) for heading in self.said.ignore}
+        return bool(bound.heading) and not (
+            bound.column in self.used or folded(bound.heading) in ignored
+        )
+
     def columns(self) -> dict[str, Bound]:
         found: dict[str, Bound] = {}
         for name, heading in self.said.columns.items():
@@ -140,7 +147,7 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         tuple(channels),
         rules,
         constants,
-        tuple(b for b in binder.headings if b.column not in binder.used and b.heading),
+        tuple(b for b in binder.headings if binder.is_other(b)),
         tuple(binder.missing),
     )
     return _with_required(binding)

@@ -7,12 +7,14 @@ from decimal import Decimal
 import pandas as pd
 
 from xlcost.facts import ACCOUNTS, COST_CENTRES, Source
-from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.masters import Master
 from xlcost.locales.words import Words
 
 
-def totals(sources: list[Source], name: str, expected: Decimal | None) -> list[Finding]:
+def totals(
+    sources: list[Source], name: str, expected: Decimal | None, word: Words
+) -> list[Finding]:
     """Return an error where the total of an input is not the one from outside."""
     if expected is None:
         return []
@@ -21,10 +23,8 @@ def totals(sources: list[Source], name: str, expected: Decimal | None) -> list[F
     if total == expected:
         return []
     where = Where(", ".join(dict.fromkeys(source.file for source in mine)))
-    got = Finding(
-        Severity.ERROR, Code.TOTAL_MISMATCH, where, f"{total:,.2f}", f"{expected:,.2f}", rows=0
-    )
-    return [got]
+    got, wanted = (amount_text(amount, word.language) for amount in (total, expected))
+    return [Finding(Severity.ERROR, Code.TOTAL_MISMATCH, where, got, wanted, rows=0)]
 
 
 def accounts_of(
@@ -51,7 +51,7 @@ def accounts_of(
                 Code.UNMAPPED_ACCOUNT,
                 got=str(account) or '""',
                 rows=int(rows),
-                amount=f"{amount:,.2f}",
+                amount=f"{amount:.2f}",
             )
         )
     return frame, findings
@@ -72,7 +72,7 @@ def cost_centres_of(
             Code.UNMAPPED_COST_CENTRE,
             got=str(code),
             rows=int(rows),
-            amount=f"{amount:,.2f}",
+            amount=f"{amount:.2f}",
         )
         for code, amount, rows in used.itertuples(index=False)
         if code and code not in set(master.frame["cost_centre"])
@@ -113,7 +113,7 @@ def budgets(
             amount = sums[here][line]
             if round(amount, 2):
                 findings.append(
-                    Finding(Severity.NOTE, code, got=str(line), amount=f"{amount:,.2f}", rows=0)
+                    Finding(Severity.NOTE, code, got=str(line), amount=f"{amount:.2f}", rows=0)
                 )
     return findings
 

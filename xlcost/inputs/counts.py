@@ -41,7 +41,8 @@ class CountTable:
     Attributes:
         frame: Keys and measures; a measure that the table does not have is not a column.
         rows_read: Rows found.
-        rows_left_out: Rows that are not in the sums.
+        rows_used: Rows in the sums, counted with them.
+        rows_left_out: Rows that have a fault or that a rule leaves out.
         measures: The measures that the table really has.
         findings: What was wrong.
     """
@@ -49,6 +50,7 @@ class CountTable:
     frame: pd.DataFrame
     rows: Rows
     rows_read: int
+    rows_used: int
     rows_left_out: int
     measures: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -66,7 +68,6 @@ def read_counts(
     periods = read_periods(counts, binding, calendar)
     total = int(rows.table.count().to_pyarrow().as_py())
     joined = engine.store(used.inner_join(periods.table(engine), WHEN))
-    kept = int(joined.count().to_pyarrow().as_py())
     findings = row_findings.left_out(rows, word)
     findings += day_findings(rows, periods, word, engine)
     findings += row_findings.formula_texts(rows, texts(binding))
@@ -76,11 +77,15 @@ def read_counts(
         where = Where(raw.name, raw.sheet)
         text = word.text("expected.derived")
         findings.append(Finding(Severity.NOTE, Code.DETECTED, where, text))
-    frame = pd.concat([_frame(part, binding) for part in parts], ignore_index=True)
+    frames = [_frame(part, binding) for part in parts]
+    # Each part has every row: measures for themselves, and each column of a channel.
+    used_rows = int(frames[0].pop("rows").sum())
+    frame = pd.concat([frames[0], *(f.drop(columns="rows") for f in frames[1:])], ignore_index=True)
+    left = sum(finding.rows for finding in findings if finding.left_out)
     measures = tuple(
         name for name in LEVELS[binding.input.name][1] if any(name in p.columns for p in parts)
     )
-    return CountTable(frame, rows, total, total - kept, measures, tuple(findings))
+    return CountTable(frame, rows, total, used_rows, left, measures, tuple(findings))
 
 
 def _parts(rows: Rows, joined: ir.Table) -> tuple[list[ir.Table], bool]:
@@ -146,11 +151,12 @@ def _frame(part: ir.Table, binding: Binding) -> pd.DataFrame:
         weight = part[WEIGHT].cast("float64") if WEIGHT in measures else ibis.literal(1.0)
         part = part.mutate(**{PRICE: part[PRICE].cast("float64") * weight})
     sums = {name: part[name].cast(_exact(part, name)).sum().cast("float64") for name in measures}
+    sums["rows"] = part.count()
     daily = frame_of(part.group_by([*keys, WHEN]).agg(**sums).order_by([*keys, WHEN]))
     daily[measures] = daily[measures].fillna(0.0)
     how = {
         n: "mean" if n in MEAN else "first" if n in FIRST else "last" if n in LAST else "sum"
-        for n in measures
+        for n in (*measures, "rows")
     }
     frame = daily.groupby(list(keys), as_index=False, sort=True).agg(how)
     if PRICE in measures:

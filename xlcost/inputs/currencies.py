@@ -43,6 +43,8 @@ class Converter:
     def convert(self, sums: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Finding]]:
         """Convert the column `amount` (exact decimals) of sums; rows without a rate go.
 
+        Rows are counted by the column `once`.
+
         Returns:
             The sums in the report currency, and a finding for each other currency.
         """
@@ -59,8 +61,8 @@ class Converter:
                 None if rate is None else rounded(amount * rate)
                 for amount, rate in zip(sums.loc[mine, "amount"], rates, strict=True)
             ]
-            lost = int(sums.loc[mine, "rows"][[amount is None for amount in amounts]].sum())
-            done = int(sums.loc[mine, "rows"].sum()) - lost
+            lost = int(sums.loc[mine, "once"][[amount is None for amount in amounts]].sum())
+            done = int(sums.loc[mine, "once"].sum()) - lost
             sums.loc[mine, "amount"] = pd.Series(amounts, index=sums.index[mine], dtype=object)
             if lost:
                 findings.append(

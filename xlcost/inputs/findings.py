@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
+
+from babel.numbers import format_decimal
 
 from xlcost.locales.words import words
 
@@ -75,7 +78,7 @@ class Finding:
         expected: What was expected, in words of the report language, or an empty text.
         rows: How many rows it speaks of; where they were left out, this is their number.
         left_out: Whether those rows are not in the figures.
-        amount: Sum of the rows' amounts as text, where it is known.
+        amount: Exact sum of the rows' amounts as plain text (-1234.5), where it is known.
         reason: Key under [reasons] of a sentence that says more, or an empty text.
     """
 
@@ -92,21 +95,41 @@ class Finding:
     def sentence(self, language: str = "en") -> str:
         """One sentence a person can act on, in the given language."""
         word = words(language)
-        place = word.place(self.where.file, self.where.sheet, self.where.row, self.where.column)
+        place = word.place(self.where.file, self.where.sheet, self.where.row, self._column_of_place)
+        text = self.message(language)
+        return f"{place}: {text}" if place else text
+
+    def message(self, language: str = "en") -> str:
+        """The same sentence without its place."""
+        word = words(language)
+        amount = amount_text(self.amount, language)
         reason = (
             word.text(f"reasons.{self.reason}", got=self.got, expected=self.expected)
             if self.reason
             else ""
         )
-        text = word.text(
+        return word.text(
             f"findings.{self.code}",
-            got=self.got,
+            got=self.got or "–",
             expected=self.expected,
             rows=self.rows,
-            amount=self.amount,
+            amount=amount,
+            sum=word.text("expected.sum", amount=amount) if amount else "",
+            column=self.where.column,
             reason=reason,
-        )
-        return f"{place}: {text}" if place else text
+        ).rstrip()
+
+    @property
+    def _column_of_place(self) -> str:
+        """The column, but where the sentence itself speaks of it."""
+        return "" if self.code is Code.ROW_LEFT_OUT else self.where.column
+
+
+def amount_text(amount: Decimal | str, language: str) -> str:
+    """Return an exact amount as people of a language write it; "" stays as it is."""
+    if amount == "":
+        return ""
+    return format_decimal(Decimal(amount), "#,##0.00####", locale=language)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
         if name in tidy:
             folded = tidy[name].str.strip().str.casefold()
             tidy[name] = folded.map(meanings).fillna(folded)
-    return Master(tidy.reset_index(drop=True), total, total - len(kept), tuple(findings))
+    left = sum(finding.rows for finding in findings if finding.left_out)
+    return Master(tidy.reset_index(drop=True), total, left, tuple(findings))
 
 
 def as_note(finding: Finding) -> Finding:

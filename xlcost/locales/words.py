@@ -5,11 +5,35 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
 
 from xlcost.errors import UsageError
 
 LANGUAGES = ("en", "nb")
+
+
+class Count(int):
+    """A whole number in a text: `{rows:# row was|# rows were}` writes "1 row was", "1,250 rows were".
+
+    Args:
+        value: The number.
+        group: What stands between its thousands.
+    """
+
+    group: str
+
+    def __new__(cls, value: int, group: str) -> Self:
+        """Return the number; without a choice in the text it is written as any other."""
+        self = super().__new__(cls, value)
+        self.group = group
+        return self
+
+    def __format__(self, choice: str) -> str:
+        """Return the half of the choice that fits, with the number in place of `#`."""
+        if "|" not in choice:
+            return super().__format__(choice)
+        one, many = choice.split("|")
+        return (one if self == 1 else many).replace("#", f"{int(self):,}".replace(",", self.group))
 
 
 class Words:
@@ -35,7 +59,11 @@ class Words:
             value = value[part]
         if not isinstance(value, str):
             raise KeyError(key)
-        return value.format(**fields) if fields else value
+        return value.format(**{k: self._field(v) for k, v in fields.items()}) if fields else value
+
+    def _field(self, value: object) -> object:
+        """Let a whole number choose between singular and plural where a text asks for it."""
+        return Count(value, self._texts["place"]["thousand"][1]) if type(value) is int else value
 
     def section(self, name: str) -> dict[str, Any]:
         """Return a whole section, such as `aliases`, as it stands in the file."""
@@ -64,6 +92,8 @@ def words(language: str = "en") -> Words:
         UsageError: The language is not one of `LANGUAGES`.
     """
     if language not in LANGUAGES:
-        raise UsageError(f"Language {language!r} is not known; choose one of {', '.join(LANGUAGES)}.")
+        raise UsageError(
+            f"Language {language!r} is not known; choose one of {', '.join(LANGUAGES)}."
+        )
     source = files("xlcost.locales").joinpath(f"{language}.toml")
     return Words(language, tomllib.loads(source.read_text(encoding="utf-8")))

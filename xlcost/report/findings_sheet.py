@@ -48,19 +48,12 @@ def sheet(ctx: Context) -> Sheet:
 
 
 def _row(ctx: Context, key: str, finding: Finding) -> Row:
-    what = ctx.word.text(
-        f"findings.{finding.code}",
-        got=finding.got,
-        expected=finding.expected,
-        rows=finding.rows,
-        amount=finding.amount,
-    )
     found = cells.texts(
         severity=ctx.t(f"severity.{finding.severity}"),
         file=finding.where.file,
         sheet=finding.where.sheet,
         column=finding.where.column,
-        what=what,
+        what=finding.message(ctx.word.language),
         got=finding.got,
         expected=finding.expected,
         left_out=ctx.t("yes") if finding.left_out else "",
