@@ -64,7 +64,7 @@ def full_year_forecast(
         >>> full_year_forecast(
         ...     250_000, 5, "remaining_budget", budget_year=620_000, budget_ytd=240_000
         ... )
-        630000.0
+        630000
         >>> full_year_forecast(250_000, 5, "seasonal", prior_year=600_000, prior_ytd=240_000)
         625000.0
         >>> full_year_forecast(250_000, 5, "last_period", last_period=52_000)
