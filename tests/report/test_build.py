@@ -159,10 +159,11 @@ def test_norwegian_is_complete() -> None:
 def test_same_figures_in_norwegian() -> None:
     """The figures of the Norwegian report are those of the English one; only words differ."""
     english, norwegian = values(company()), values(company(), language="nb")
-    assert english.keys() == norwegian.keys()
-    for key, value in english.items():
+    words = {key for key in english if key[0] == "definitions" and key[2] == "summary"}
+    assert english.keys() - words == norwegian.keys()
+    for key, value in norwegian.items():
         if not isinstance(value, str):
-            assert norwegian[key] == value
+            assert english[key] == value
     assert norwegian["opex", "line2", "month_status"] == "G"
     assert norwegian["summary", "month", "label"] == "oktober 2026"
 
@@ -230,9 +231,9 @@ def test_forecast_methods() -> None:
     report = made(company(budget=without))
     found = evaluate(report)
     assert found["opex", "line1", "forecast"] == 1_035_000 + 200_000
-    assert found["opex", "line1", "method"] == "actual + remaining budget"
+    assert found["opex", "line1", "method"] == "RB"
     assert found["opex", "line2", "forecast"] == 188_000 * 12 / 10
-    assert found["opex", "line2", "method"] == "run rate"
+    assert found["opex", "line2", "method"] == "RR"
     total = sum(float(found["opex", f"line{n}", "forecast"]) for n in (1, 2, 3))  # type: ignore[arg-type]
     assert found["opex", "total", "forecast"] == total
 
@@ -244,7 +245,7 @@ def test_seasonal_falls_back() -> None:
     book = ledger()
     short = company(ledger=book[book["period"] >= 202601].reset_index(drop=True))
     short.settings = settings(methods={"forecast": "seasonal"})
-    assert values(short)["opex", "line1", "method"] == "run rate"
+    assert values(short)["opex", "line1", "method"] == "RR"
 
 
 def test_unmapped_account() -> None:
@@ -342,7 +343,7 @@ def test_no_budget() -> None:
     report = made(company(budget=empty(BUDGET_COLUMNS), activity=activity(("actual",))))
     assert not {"month_bu", "month_var", "year_bu"} & columns(report, "opex")
     found = evaluate(report)
-    assert found["opex", "line3", "method"] == "run rate"
+    assert found["opex", "line3", "method"] == "RR"
     assert "There is no budget" in about_texts(report)
     assert "postings" not in keys(report)
     assert found["waterfall", "start", "after"] == 150_000

@@ -11,6 +11,7 @@ from hand_made import HandMade, activity, company, made, settings
 from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
+from tests.workbook.test_render import CHART, parts
 from xlcost.report.evaluation import evaluate
 from xlcost.report.spec import Grid
 from xlcost.workbook.render import write_workbook
@@ -92,9 +93,14 @@ def test_the_report_is_valid(workbook: Path) -> None:
 def test_months_without_answer_are_gaps(workbook: Path) -> None:
     """A line has no point where a figure is not available: text would be drawn as 0."""
     book = openpyxl.load_workbook(workbook, data_only=True)
-    gaps = [cell for row in book["Data"].iter_rows() for cell in row if cell.value == "#N/A"]
-    assert gaps
-    assert {cell.row for cell in gaps} == {gaps[0].row}
-    others = [sheet for sheet in book.worksheets if sheet.title != "Data"]
-    errors = [c for s in others for row in s.iter_rows() for c in row if c.data_type == "e"]
+    errors = [c for s in book.worksheets for row in s.iter_rows() for c in row if c.data_type == "e"]
     assert errors == []
+    drawn = [chart for name, chart in parts(workbook, r"xl/charts/chart\d+\.xml").items()]
+    counts = {
+        (int(cache.find(f"{CHART}ptCount").get("val")), len(cache.findall(f"{CHART}pt")))
+        for chart in drawn
+        if chart.find(f".//{CHART}lineChart") is not None
+        for cache in chart.iter(f"{CHART}numCache")
+    }
+    assert counts == {(13, 13), (13, 12)}
+    assert all(chart.find(f".//{CHART}dispBlanksAs").get("val") == "gap" for chart in drawn)

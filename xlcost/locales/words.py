@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, Self
 
@@ -13,7 +13,9 @@ LANGUAGES = ("en", "nb")
 
 
 class Count(int):
-    """A whole number in a text: `{rows:# row was|# rows were}` writes "1 row was", "1,250 rows were".
+    """A whole number in a text, which chooses its words.
+
+    `{rows:# row was|# rows were}` writes "1 row was" and "1,250 rows were".
 
     Args:
         value: The number.
@@ -84,7 +86,7 @@ class Words:
         return ", ".join(parts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(language: str = "en") -> Words:
     """Return the words of a language.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+
+from babel.numbers import format_decimal
 
 from xlcost.catalogue import find
 from xlcost.report import cells
@@ -29,7 +31,7 @@ def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> 
 
 def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]]) -> Grid:
     columns = (
-        Column("label", ctx.t("columns.what"), width=30),
+        Column("label", ctx.t("columns.what"), width=34),
         Column("value", ctx.t("columns.value"), width=26, wrap=True),
     )
     rows = tuple(
@@ -45,8 +47,12 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
     turned = "notes.sign_turned" if settings.better_is_positive else "notes.sign"
     materiality = t(
         "about.materiality",
-        amount=f"{float(settings.materiality.amount):,.0f}",
-        pct=f"{float(settings.materiality.pct) * 100:g}",
+        amount=format_decimal(
+            settings.materiality.amount, format="#,##0.##", locale=ctx.word.language
+        ),
+        pct=format_decimal(
+            settings.materiality.pct * 100, format="0.##", locale=ctx.word.language
+        ),
         mode=t(f"about.mode_{settings.materiality.mode}"),
     )
     pairs = [
@@ -54,7 +60,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
         (t("about.period"), f"{period} ({ctx.period})"),
         (t("about.currency"), settings.currency),
         (t("about.status"), t(f"about.status_{settings.status}")),
-        (t("about.created"), created),
+        (t("about.created"), created.replace("T", " ").removesuffix("Z")),
         (t("about.version"), f"xlcost {version}"),
         (t("about.sign"), t(turned)),
         (t("about.material_title"), materiality),
@@ -114,51 +120,68 @@ def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
 
 
 def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
-    """Return label, Excel name, definition, formula and source of every metric used."""
-    columns = (
-        Column("label", ctx.t("columns.figure"), width=30, wrap=True),
-        Column("name", ctx.t("columns.function"), width=26),
-        Column("summary", ctx.t("columns.definition"), width=44, wrap=True),
-        Column("formula", ctx.t("columns.formula"), width=66, wrap=True),
-        Column("source", ctx.t("columns.source"), width=12, wrap=True),
-    )
+    """Return label, Excel name, formula and source of every metric used.
+
+    What it counts in words is declared once, in English, so that other languages show the formula
+    alone: it says the same exactly.
+    """
+    in_words = ctx.word.language == "en"
+    columns = [
+        Column("label", ctx.t("columns.figure"), width=34, wrap=True),
+        Column("name", ctx.t("columns.function"), width=28),
+        Column("formula", ctx.t("columns.formula"), width=44, wrap=True),
+    ]
+    if in_words:
+        columns.append(Column("summary", ctx.t("columns.definition"), width=38, wrap=True))
+    columns.append(Column("source", ctx.t("columns.source"), width=12, wrap=True))
     rows = []
     for name, methods in used_calls(sheets).items():
         metric = find(name)
-        shown = [word for word in sorted(methods) if word in ctx.word.section("report.methods")]
-        words = ", ".join(ctx.t(f"methods.{word}") for word in shown)
         label = metric.label(ctx.word.language)
+        words = ", ".join(_method(ctx, word) for word in sorted(methods) if _method(ctx, word))
         found = cells.texts(
             label=f"{label} ({words})" if words else label,
             name=metric.excel_name,
-            summary=metric.summary,
-            formula=_formula(metric.formula, methods),
+            formula=_formula(ctx, metric.formula, methods),
             source=" ".join(metric.source.split()),
         )
+        if in_words:
+            found["summary"] = cells.words(metric.summary)
         rows.append(Row(name, found))
-    return Grid("definitions", columns, tuple(rows), title=ctx.t("about.definitions"))
+    return Grid("definitions", tuple(columns), tuple(rows), title=ctx.t("about.definitions"))
 
 
-def _formula(formula: object, methods: set[str]) -> str:
-    """Return the formula in words of its arguments, only the branches that are used."""
+def _method(ctx: Context, word: str) -> str:
+    """Return a method in the report language, or nothing."""
+    known = ctx.word.section("report.methods")
+    return ctx.t(f"methods.{word}") if word in known else ""
+
+
+def _formula(ctx: Context, formula: object, methods: set[str]) -> str:
+    """Return the formula in names of its arguments, only the branches that are used."""
     if not isinstance(formula, dict):
         return str(formula or "").replace("{", "").replace("}", "")
-    parts = [f"{name}: {text}" for name, text in formula.items() if name in methods or not methods]
+    used = {name: text for name, text in formula.items() if name in methods or not methods}
+    if len(used) == 1:
+        parts = [str(text) for text in used.values()]
+    else:
+        known = {**ctx.word.section("report.methods"), **ctx.word.section("report.branches")}
+        parts = [f"{known.get(name, name)}: {text}" for name, text in used.items()]
     return "; ".join(parts).replace("{", "").replace("}", "")
 
 
 def _sources(ctx: Context) -> Grid:
     """Return each file with its size, rows, total and hash."""
     columns = (
-        Column("input", ctx.t("columns.source_input"), width=30),
-        Column("file", ctx.t("columns.file"), width=26, wrap=True),
+        Column("input", ctx.t("columns.source_input"), width=34),
+        Column("file", ctx.t("columns.file"), width=28, wrap=True),
         Column("detected", ctx.t("columns.detected"), width=44, wrap=True),
-        Column("sha256", "SHA-256", width=66),
+        Column("sha256", "SHA-256", width=38, wrap=True),
         Column("size", ctx.t("columns.size")),
         Column("read", ctx.t("columns.rows_read")),
         Column("used", ctx.t("columns.rows_used")),
         Column("left_out", ctx.t("columns.rows_left_out")),
-        Column("total", ctx.t("columns.total"), width=20),
+        Column("total", ctx.t("columns.total"), width=18),
     )
     rows = []
     for number, source in enumerate(ctx.data.facts.sources, start=1):
@@ -166,7 +189,7 @@ def _sources(ctx: Context) -> Grid:
             input=ctx.t(f"inputs.{source.input}"),
             file=f"{source.file} [{source.sheet}]" if source.sheet else source.file,
             sha256=source.sha256,
-            detected=", ".join(f"{name}: {value}" for name, value in source.detected.items()),
+            detected=_understood(ctx, source.detected),
         )
         found["size"] = Cell(Literal(source.size), "bytes")
         found["read"] = Cell(Literal(source.rows_read), "count")
@@ -176,3 +199,12 @@ def _sources(ctx: Context) -> Grid:
             found["total"] = Cell(Literal(float(source.total)), "money_exact")
         rows.append(Row(f"source{number}", found))
     return Grid("sources", columns, tuple(rows), title=ctx.t("about.sources"))
+
+
+def _understood(ctx: Context, detected: Mapping[str, str]) -> str:
+    """Return in the report language how a file was understood."""
+    known = ctx.word.section("dialect")
+    return ", ".join(
+        f"{known.get(name, name)} {known.get(f'value_{value}', value)}"
+        for name, value in detected.items()
+    )

@@ -29,6 +29,7 @@ from xlcost.report.chart_of_lines import (
 )
 from xlcost.report.context import Context, Data
 from xlcost.report.labels import period_code, period_label
+from xlcost.report.messages import with_messages
 from xlcost.report.spec import Grid, Report, Sheet
 
 
@@ -61,7 +62,7 @@ def build(
     settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
     errors = dataset.findings.count(Severity.ERROR)
     label = period_label(dataset.calendar, ctx.period.key, ctx.word.language)
-    return Report(
+    report = Report(
         sheets=sheets,
         language=ctx.word.language,
         title=settings.title or ctx.t("title"),
@@ -75,6 +76,7 @@ def build(
         alert=ctx.t("alert", errors=errors) if errors and allow_errors else "",
         properties={"unit": settings.unit, "status": settings.status},
     )
+    return with_messages(ctx, report)
 
 
 def context(dataset: Data, language: str) -> Context:

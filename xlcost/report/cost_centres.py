@@ -45,11 +45,17 @@ def sheet(ctx: Context) -> Sheet | None:
         children = [row.key for row in rows]
     total = Part(TOTAL, children=tuple(children))
     rows.append(_row(figures, total, ctx.t("rows.total_opex"), "total"))
+    methods = figures.methods([centre_part(centre) for centre in centres])
+    notes = [Text(methods)] if methods else []
     order = "order_variance" if ctx.has_budget(ctx.main) else "order_amount"
     return Sheet(
         "cost_centres",
         ctx.t("sheets.cost_centres"),
-        (Text(ctx.t(f"notes.{order}")), Grid(GRID, columns, tuple(rows))),
+        (
+            Text(ctx.t(f"notes.{order}")),
+            *notes,
+            Grid(GRID, columns, tuple(rows), fold=figures.fold()),
+        ),
         freeze=GRID,
         heading=ctx.t("sheets.cost_centres"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xlcost.catalogue import find
+from xlcost.catalogue import catalogue, find
 from xlcost.report import cells
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
@@ -82,6 +82,11 @@ def basis_grid(ctx: Context) -> Grid:
         _basis(ctx, "amount_threshold", Literal(amount), "money"),
         _basis(ctx, "pct_threshold", Literal(pct), "share"),
     ]
+    for metric, bounds in ctx.settings.thresholds.items():
+        rows += [
+            _threshold(ctx, metric, "green", float(bounds.green)),
+            _threshold(ctx, metric, "amber", float(bounds.amber)),
+        ]
     if has_benchmark(ctx):
         low, high = benchmark(ctx)
         rows += [
@@ -108,6 +113,15 @@ def benchmark(ctx: Context) -> tuple[float, float]:
         return float(low), float(high)
     defaults = {a.name: a.default for a in find("benchmark_position").arguments}
     return float(defaults["benchmark_low"]), float(defaults["benchmark_high"])
+
+
+def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:
+    """Return a bound of a traffic light, by the name that the settings give its figure."""
+    known = metric in {one.name for one in catalogue()}
+    label = ctx.label(metric) if known else metric
+    shown: Format = cells.metric_format(metric) if known else "factor"
+    found = cells.texts(label=ctx.t("basis.light", figure=label, light=ctx.t(f"lights.{light}")))
+    return Row(f"{metric}_{light}", {**found, "value": Cell(Literal(bound), shown)})
 
 
 def _basis(ctx: Context, key: str, expression: Expression, shown: Format, name: str = "") -> Row:

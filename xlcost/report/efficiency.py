@@ -7,7 +7,7 @@ from xlcost.report.context import Context
 from xlcost.report.expressions import Literal
 from xlcost.report.service import Ratio
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
-from xlcost.report.trend import PERIOD_WIDTH, slots, trend_columns
+from xlcost.report.trend import LABEL_WIDTH, period_width, slots, trend_columns
 from xlcost.report.trend_charts import line_charts
 
 GRID = "efficiency"
@@ -27,7 +27,7 @@ def sheet(ctx: Context) -> Sheet | None:
     blocks: list[Block] = [Text(ctx.t("notes.efficiency")), grid]
     if len(ctx.lanes) > 1:
         blocks.append(_channel_grid(ctx, ratios))
-    blocks += line_charts(ctx, grid, CHARTS)
+    blocks += line_charts(ctx, grid, CHARTS, _heads(ctx))
     return Sheet(
         "efficiency",
         ctx.t("sheets.efficiency"),
@@ -48,7 +48,7 @@ def available(ctx: Context) -> list[Ratio]:
 
 
 def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
-    columns = (Column("label", ctx.t("columns.figure"), width=34), *trend_columns(ctx))
+    columns = (Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH), *trend_columns(ctx, _heads(ctx)))
     rows = []
     for item in ratios:
         lanes = service.lanes_with(ctx, item.needed)
@@ -60,11 +60,16 @@ def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     return Grid(GRID, columns, tuple(rows))
 
 
+def _heads(ctx: Context) -> list[str]:
+    """Return the heads of the channels, which stand in the columns of the periods."""
+    return [lane.name for lane in ctx.lanes] if len(ctx.lanes) > 1 else []
+
+
 def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     """Return the ratios of the report's period by channel; what is not measured is muted."""
     view = next(view for view in allocation.views(ctx) if view.key == f"{ctx.main}_ac")
     columns = [Column("label", ctx.t("columns.figure"))]
-    columns += [Column(lane.key, lane.name, width=PERIOD_WIDTH) for lane in ctx.lanes]
+    columns += [Column(lane.key, lane.name, width=period_width(_heads(ctx))) for lane in ctx.lanes]
     rows = []
     for item in ratios:
         found = cells.texts(label=service.labelled(ctx, item))

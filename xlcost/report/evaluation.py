@@ -24,6 +24,7 @@ from xlcost.report.expressions import (
     Expression,
     Extreme,
     Gap,
+    Light,
     Literal,
     Lookup,
     Occurrences,
@@ -199,6 +200,17 @@ class _Evaluation:
     @value.register
     def _(self, item: Occurrences) -> Value:
         return sum(self.value(ref) == item.word for ref in item.items)
+
+    @value.register
+    def _(self, item: Light) -> Value:
+        value = self.value(item.item)
+        if not _is_number(value):
+            return value
+        sign = 1 if item.higher else -1
+        for bound, word in zip((item.green, item.amber), item.words, strict=False):
+            if sign * float(value) >= sign * _number(self.value(bound)):
+                return word
+        return item.words[2]
 
     @value.register
     def _(self, item: Gap) -> Value:

@@ -160,9 +160,28 @@ class Occurrences:
 
 @dataclass(frozen=True)
 class Gap:
-    """A chart's point: what is not available is #N/A, which a line leaves out (text would be 0)."""
+    """A chart's point: what is not available is #N/A, which no line draws; text would be a 0."""
 
     item: Expression
+
+
+@dataclass(frozen=True)
+class Light:
+    """A traffic light: the first of three words at `green` or better, then at `amber`, else red.
+
+    Attributes:
+        item: What is judged; what is no number keeps its own value.
+        green: From here on it is green.
+        amber: From here on it is amber.
+        higher: Whether more is better.
+        words: What is said for green, amber and red.
+    """
+
+    item: Expression
+    green: Expression
+    amber: Expression
+    higher: bool
+    words: tuple[str, str, str]
 
 
 Expression = (
@@ -179,4 +198,5 @@ Expression = (
     | Verdict
     | Occurrences
     | Gap
+    | Light
 )

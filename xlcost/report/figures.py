@@ -75,6 +75,21 @@ class Figures:
             found |= self._against(part, "prior", f"{long}_ac", f"{long}_py")
         return found
 
+    def fold(self) -> str:
+        """Return the column from which on the table stands below: a page is too narrow for all."""
+        keys = {column.key for column in self.columns()}
+        wanted = ("year_bu", "forecast", f"{self.ctx.main}_py")
+        return next((key for key in wanted if key in keys), "")
+
+    def methods(self, parts: Sequence[Part]) -> str:
+        """Return a sentence that says what the codes of the forecast methods mean."""
+        if self.ctx.period.is_year:
+            return ""
+        t = self.ctx.t
+        used = dict.fromkeys(self.method(part) for part in parts)
+        codes = ", ".join(f"{t(f'method_codes.{name}')} = {t(f'methods.{name}')}" for name in used)
+        return t("notes.methods", methods=codes)
+
     def ref(self, row: str, column: str) -> Ref:
         """Return a cell of this table."""
         return Ref(self.grid, row, column)
@@ -110,7 +125,7 @@ class Figures:
                 Column("year_pct", t("columns.variance_pct"), band),
                 Column("year_status", t("columns.status"), band, WORD_WIDTH),
             ]
-        return [*found, Column("method", t("columns.method"), band)]
+        return [*found, Column("method", t("columns.method_code"), band, WORD_WIDTH)]
 
     def _prior_columns(self) -> list[Column]:
         t, band = self.ctx.t, self.ctx.t("bands.prior")
@@ -189,7 +204,7 @@ class Figures:
             given["prior_ytd"] = self.ref(part.key, "ytd_py")
         return {
             "forecast": Cell(Call("full_year_forecast", given, method=method), "money"),
-            "method": cells.words(self.ctx.t(f"methods.{method}")),
+            "method": Cell(Literal(self.ctx.t(f"method_codes.{method}")), "word", "muted"),
         }
 
     def method(self, part: Part) -> str:

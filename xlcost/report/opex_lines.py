@@ -42,10 +42,12 @@ def sheet(ctx: Context) -> Sheet:
     if ctx.has_budget("year"):
         name = ctx.frames.versions[BUDGET_NO]
         notes.append(Text(ctx.t("notes.budget_version", version=name)))
+    methods = figures.methods([line_part(line) for line in ctx.lines])
+    notes += [Text(methods)] if methods else []
     return Sheet(
         "opex_lines",
         ctx.t("sheets.opex_lines"),
-        (*notes, Grid(GRID, columns, tuple(rows))),
+        (*notes, Grid(GRID, columns, tuple(rows), fold=figures.fold())),
         freeze=GRID,
         heading=ctx.t("sheets.opex_lines"),
     )

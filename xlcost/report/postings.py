@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
+from babel.numbers import format_decimal
 
 from xlcost.report import cells
 from xlcost.report.chart_of_lines import text
@@ -20,6 +21,7 @@ from xlcost.report.spec import Cell, Column, Grid, Row, Sheet, Text
 
 GRID = "postings"
 LARGEST = 5
+NAMED = 1
 SMALL_TEAM = 3.0
 TEXTS = ("document", "account", "cost_centre", "vendor", "text", "file")
 
@@ -80,6 +82,25 @@ def _rows(ctx: Context, variance: Variance) -> list[Row]:
     for number, posting in enumerate(mine.loc[order].head(LARGEST).to_dict("records"), start=1):
         rows.append(_posting(ctx, f"line{line.number}_{number}", posting, people=people))
     return rows
+
+
+def in_words(ctx: Context, variance: Variance) -> str:
+    """Return the largest posting behind a variance; what may not be shown is left out."""
+    if not len(ctx.data.facts.postings):
+        return ""
+    found = []
+    for row in _rows(ctx, variance)[1 : NAMED + 1]:
+        values = {name: cell.expression for name, cell in row.cells.items()}
+        names = [
+            str(part.value)
+            for part in (values["vendor"], values["text"])
+            if isinstance(part, Literal) and part.value not in ("", None, ctx.t("left_out"))
+        ]
+        amount = values["amount"]
+        if names and isinstance(amount, Literal):
+            shown = format_decimal(amount.value, format="#,##0", locale=ctx.word.language)
+            found.append(f"{', '.join(dict.fromkeys(names))}: {shown}")
+    return "; ".join(found)
 
 
 def _posting(ctx: Context, key: str, posting: Mapping[Hashable, Any], *, people: bool) -> Row:

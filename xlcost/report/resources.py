@@ -11,7 +11,7 @@ from xlcost.report.context import Context
 from xlcost.report.expressions import Call, Expression, Literal, Ref
 from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.sums import Slot
-from xlcost.report.trend import slots, trend_columns
+from xlcost.report.trend import LABEL_WIDTH, slots, trend_columns
 from xlcost.report.trend_charts import line_charts
 
 GRID = "resources"
@@ -113,6 +113,7 @@ def sheet(ctx: Context) -> Sheet | None:
             needed = ", ".join(figure.needed)
             ctx.leave_out("measure", figure=label(ctx, figure.key), needed=needed)
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
+    groups += (("attrition_rate",), ("licence_utilisation",))
     grid = _grid(ctx, shown)
     blocks: list[Block] = [Text(ctx.t("notes.resources")), grid]
     blocks += line_charts(ctx, grid, groups)
@@ -132,7 +133,7 @@ def label(ctx: Context, key: str) -> str:
 
 
 def _grid(ctx: Context, shown: list[Figure]) -> Grid:
-    columns = (Column("label", ctx.t("columns.figure"), width=34), *trend_columns(ctx))
+    columns = (Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH), *trend_columns(ctx))
     rows = []
     for figure in shown:
         name = label(ctx, figure.key)

@@ -25,7 +25,7 @@ Format = OneOf[
     "word",  # centred text: F/U, flags
     "bytes",
 ]
-Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input", "gap"]
+Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input", "gap", "light"]
 RowStyle = OneOf["line", "subtotal", "total", "heading", "note"]
 
 
@@ -75,7 +75,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of cells with a unique id; `table` makes it a named Excel table (no subtotals)."""
+    """A table of cells.
+
+    Attributes:
+        id: Unique in a report.
+        columns: From left to right.
+        rows: From top to bottom.
+        title: A heading above it.
+        table: Whether it is a named Excel table (no subtotals).
+        show_header: Whether the titles of its columns are shown.
+        fold: Key of the column from which on it goes on below, its first column once more: a page
+            has no room for all of them at a size that can be read.
+    """
 
     id: str
     columns: tuple[Column, ...]
@@ -83,6 +94,7 @@ class Grid:
     title: str = ""
     table: bool = False
     show_header: bool = True
+    fold: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ class Series:
     values: tuple[Ref, ...]
     role: OneOf["AC", "PY", "BU", "FC", "base", "favourable", "unfavourable", "total", "second"]
     secondary: bool = False
+    sign: str = ""  # written before the labels of a waterfall's step
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlcost.report.chart_of_lines import COST
@@ -13,7 +14,9 @@ from xlcost.report.sums import TREND, Slot
 from xlcost.report.tables import ACTUAL_NO
 
 PERIODS = 13
-PERIOD_WIDTH = 10.0
+PERIOD_WIDTH = 10.0  # characters
+WIDEST_PERIOD = 15.0
+LABEL_WIDTH = 34.0
 YEARS = 5
 
 
@@ -69,9 +72,16 @@ def slots(ctx: Context) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def trend_columns(ctx: Context) -> list[Column]:
+def trend_columns(ctx: Context, heads: Iterable[str] = ()) -> list[Column]:
     """Return one column of equal width for each period of the trend, and the year to date."""
-    return [Column(slot.key, slot.title, width=PERIOD_WIDTH) for slot in slots(ctx)]
+    wide = period_width(heads)
+    return [Column(slot.key, slot.title, width=wide) for slot in slots(ctx)]
+
+
+def period_width(heads: Iterable[str]) -> float:
+    """Return the width of a period's column, where other heads may stand below in the same."""
+    words = (len(word) for head in heads for word in head.split())
+    return min(max([PERIOD_WIDTH, *(1.04 * count + 1.2 for count in words)]), WIDEST_PERIOD)
 
 
 def trend(ctx: Context) -> tuple[Point, ...]:

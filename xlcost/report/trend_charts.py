@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from xlcost.report.context import Context
 from xlcost.report.expressions import Call, Expression, Gap, Literal, Ref
 from xlcost.report.spec import Chart, Grid, Row, Series
-from xlcost.report.trend import trend
+from xlcost.report.trend import LABEL_WIDTH, period_width, slots, trend
 
 POINTS = "chart_points"
+ABREAST = 3
+GAP = 0.4  # centimetres between charts
+CENTIMETRES = 0.185  # of a character
+NARROWEST = 8.0
 
 
-def line_charts(ctx: Context, grid: Grid, groups: Iterable[tuple[str, ...]]) -> list[Chart]:
-    """Return one chart for each group of rows that the grid has; one point makes no line."""
+def line_charts(
+    ctx: Context, grid: Grid, groups: Iterable[tuple[str, ...]], heads: Iterable[str] = ()
+) -> list[Chart]:
+    """Return one chart for each group of rows that the grid has; one point makes no line.
+
+    Three stand abreast below the grid, as wide as it is; `heads` are other titles in its columns.
+    """
     points = trend(ctx)
     if len(points) == 1:
         return []
     rows = {row.key: row for row in grid.rows}
     shown = [[rows[key] for key in group if key in rows] for group in groups]
+    wide = (LABEL_WIDTH + len(slots(ctx)) * period_width(heads)) * CENTIMETRES
+    wide = max((wide - (ABREAST - 1) * GAP) / ABREAST, NARROWEST)
     return [
-        _chart(ctx, grid.id, members, beside=number % 2 == 1)
+        replace(_chart(ctx, grid.id, members), beside=number % ABREAST > 0, width=round(wide, 1))
         for number, members in enumerate(filter(None, shown))
     ]
 
 
-def _chart(ctx: Context, grid: str, rows: list[Row], *, beside: bool) -> Chart:
+def _chart(ctx: Context, grid: str, rows: list[Row]) -> Chart:
     points = trend(ctx)
     refs = {row.key: chart_points(ctx, grid, row) for row in rows}
     title = ctx.t("charts.and").join(_label(row) for row in rows)
@@ -44,9 +56,7 @@ def _chart(ctx: Context, grid: str, rows: list[Row], *, beside: bool) -> Chart:
         series,
         ctx.t("charts.trend_alt", what=title, count=len(points)),
         format=rows[0].cells[points[0].key].format,
-        height=6.0,
-        width=12.0,
-        beside=beside,
+        height=5.8,
     )
 
 
@@ -71,4 +81,5 @@ def points_of(
 
 def _label(row: Row) -> str:
     expression = row.cells["label"].expression
-    return str(expression.value) if isinstance(expression, Literal) else row.key
+    label = str(expression.value) if isinstance(expression, Literal) else row.key
+    return label.partition(" (")[0]  # its method stands in the grid

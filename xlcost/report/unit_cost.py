@@ -112,10 +112,10 @@ def sheet(ctx: Context) -> Sheet | None:
     quality = _quality(ctx)
     if quality.rows:
         blocks.append(quality)
-    blocks.append(_inputs(ctx, shown))
     before_after = _compared(ctx)
     if before_after:
         blocks += [Text(ctx.t("notes.unit_bridge")), _bridge(ctx, shown, *before_after)]
+    blocks.append(_inputs(ctx, shown))
     if allocation.has_key(ctx):
         blocks += [Text(ctx.t("notes.allocation")), allocation.grid(ctx)]
         _note_idle_lanes(ctx)
@@ -209,7 +209,9 @@ def _position(ctx: Context, unit_cost: Ref) -> Cell:
 
 def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
     """Return cost and volume of each unit, which the unit costs divide."""
-    columns = [Column("label", ctx.t("columns.input"), width=38), *_columns(ctx)]
+    given = {view.key for view in allocation.views(ctx)}
+    blank = [c if c.key in given else replace(c, title="") for c in _columns(ctx)]
+    columns = [Column("label", ctx.t("columns.input"), width=38), *blank]
     rows = []
     for unit in shown:
         cost = {"label": cells.words(ctx.t("rows.cost_of", what=unit.label))}
@@ -230,23 +232,19 @@ def _quality(ctx: Context) -> Grid:
     columns = [
         Column("label", ctx.t("columns.beside"), width=38),
         *_columns(ctx),
-        Column("method", ctx.t("columns.method"), width=24, wrap=True),
     ]
     rows = []
     for item in efficiency.available(ctx):
         if item.metric not in BESIDE:
             continue
         lanes = service.lanes_with(ctx, item.needed)
-        found = {
-            "label": cells.words(ctx.label(item.metric)),
-            "method": cells.words(service.method_text(ctx, item.method(ctx))),
-        }
+        found = {"label": cells.words(service.labelled(ctx, item))}
         for view in allocation.views(ctx):
             if measured(ctx, item.needed, view):
                 expression = service.ratio(ctx, item, view.slot, lanes)
                 found[view.key] = Cell(expression, cells.metric_format(item.metric))
             else:
-                found[view.key] = cells.words(ctx.t("not_measured"))
+                found[view.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
         if all(measured(ctx, item.needed, v) for v in allocation.views(ctx)):
             found |= _judged(ctx, QUALITY, item.metric, item.metric)
         rows.append(Row(item.metric, found))

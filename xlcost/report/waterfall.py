@@ -16,6 +16,7 @@ from xlcost.report.spec import Cell, Chart, Column, Grid, Row, Series
 
 GRID = "waterfall"
 STEPS = 9  # the largest ones; the rest is one step, so that the chart can be read
+CHART_WIDTH = 15.3
 ZERO = Literal(0)
 NAMES = (
     "delta",
@@ -129,16 +130,16 @@ def _step(key: str, label: str, before: str, delta: Expression) -> Row:
 
 
 def _chart(ctx: Context, rows: list[Row], other: str) -> Chart:
-    def series(column: str, role: str) -> Series:
+    def series(column: str, role: str, sign: str = "") -> Series:
         values = tuple(Ref(GRID, row.key, column) for row in rows)
-        return Series(ctx.t(f"waterfall.{column}"), values, role)  # type: ignore[arg-type]
+        return Series(ctx.t(f"waterfall.{column}"), values, role, sign=sign)  # type: ignore[arg-type]
 
     figures = Figures(ctx, opex_lines.GRID)
     parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]
     change = sum(figures.change_now(part, ctx.main, other) for part in parts)
-    amount = format_decimal(change, format="+#,##0;-#,##0", locale=ctx.word.language)
+    amount = format_decimal(abs(change), format="#,##0", locale=ctx.word.language)
     title = ctx.t(
-        f"charts.waterfall_{other}",
+        f"charts.waterfall_{other}_{'above' if change > 0 else 'below'}",
         period=period_label(ctx.data.calendar, ctx.period.key, ctx.word.language),
         amount=f"{amount} {ctx.settings.currency}".strip(),
     )
@@ -149,10 +150,11 @@ def _chart(ctx: Context, rows: list[Row], other: str) -> Chart:
         (
             series("base", "base"),
             series("total", "total"),
-            series("favourable", "favourable"),
-            series("favourable_below", "favourable"),
-            series("unfavourable", "unfavourable"),
-            series("unfavourable_below", "unfavourable"),
+            series("favourable", "favourable", "-"),
+            series("favourable_below", "favourable", "-"),
+            series("unfavourable", "unfavourable", "+"),
+            series("unfavourable_below", "unfavourable", "+"),
         ),
         ctx.t("charts.waterfall_alt", title=title, count=len(rows) - 2),
+        width=CHART_WIDTH,
     )

@@ -48,7 +48,7 @@ class Book:
         self.workbook = Workbook()
         self.layout = Layout(report)
         self.formulas = Formulas(self.layout, report.not_available)
-        self.formats = NumberFormats(report.language, report.properties.get("scale", ""))
+        self.formats = NumberFormats(report.language, report.properties.get("unit", ""))
         self.styles = Styles()
         self.caches = Caches()
 

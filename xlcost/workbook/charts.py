@@ -77,6 +77,7 @@ class Charts:
             for number, series in enumerate(other.series, len(first)):
                 series.idx = series.order = number
             made += other
+            self._from_zero(chart, made, other)
         self._frame(made, chart)
         return made
 
@@ -117,7 +118,7 @@ class Charts:
         else:
             _draw_bar(made, series)
             if series.role != "base" and not self._crosses(chart):
-                _label_bars(made, self._formats.quiet_code(format_), chart)
+                _label_bars(made, self._formats.quiet_code(format_, series.sign), chart)
         return made
 
     def _numbers(self, series: Series) -> list[float]:
@@ -132,6 +133,13 @@ class Charts:
         parts = [self._numbers(series) for series in chart.series if series.role != "base"]
         signs = [{number > 0 for number in point if number} for point in zip(*parts, strict=True)]
         return any(len(point) > 1 for point in signs)
+
+    def _from_zero(self, chart: Chart, *plots: BarChart | LineChart) -> None:
+        """Begin both axes at zero: only then do two lines that rise alike look alike."""
+        numbers = [number for series in chart.series for number in self._numbers(series)]
+        if min(numbers, default=0.0) >= 0:
+            for plot in plots:
+                plot.y_axis.scaling.min = 0
 
     def _cut(self, made: BarChart | LineChart, chart: Chart) -> None:
         """Begin the axis above zero where every step would else be a sliver, and say so."""
@@ -211,11 +219,16 @@ def _second_axes(plot: BarChart | LineChart) -> None:
 
 def _draw_line(made: ChartSeries, series: Series) -> None:
     ink = _FILLS.get(series.role, theme.GREY)
-    width = 2.25 if series.role in ("AC", "second") else 1.5
+    width = 2.25 if series.role == "AC" else 1.5
     made.graphicalProperties = GraphicalProperties(
         ln=LineProperties(solidFill=ink, w=int(width * _POINT), prstDash=_DASHES.get(series.role))
     )
     made.marker = Marker(symbol="none")
+    if series.role == "second":  # told apart without colour, too
+        made.marker = Marker(symbol="circle", size=6)
+        made.marker.graphicalProperties = GraphicalProperties(
+            solidFill=theme.WHITE, ln=LineProperties(solidFill=ink, w=int(1.25 * _POINT))
+        )
     made.smooth = False
 
 
@@ -276,7 +289,7 @@ def _characters(size: float, ink: str, *, bold: bool) -> CharacterProperties:
 
 def _title(text: str, size: float = 0.0) -> Title:
     """Return a chart's title in its upper left corner, or a small quiet one for an axis."""
-    look = _characters(size or 11, theme.GREY if size else theme.INK, bold=not size)
+    look = _characters(size or 10, theme.GREY if size else theme.INK, bold=not size)
     run = RegularTextRun(rPr=look, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(algn="l", defRPr=look), r=[run])
     corner = ManualLayout(xMode="edge", yMode="edge", x=0.012, y=0.02)

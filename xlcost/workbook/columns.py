@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.workbook import theme
 from xlcost.workbook.text_width import lines, width
 
-_PADDING = 2.4
+_PADDING = 2.0
+_TITLE_PADDING = 1.2
 _HEADER_LINES = 2.4  # a long header is broken into about two lines
 _DIGIT_CENTIMETRES = 7 / 96 * 2.54
 _STANDARD = 64 / 7  # a column that nobody set
@@ -66,7 +67,7 @@ class Columns:
         """Make room for a header's longest word, and for all of it in a few lines."""
         longest = max((_width(word, bold=True) for word in title.split()), default=0.0)
         whole = _width(title, bold=True) / _HEADER_LINES
-        self.at_least(column, max(longest, whole) + _PADDING)
+        self.at_least(column, max(longest, whole) + _TITLE_PADDING)
 
     def wrapped(
         self, row: int, column: int, text: str, size: float, *, bold: bool = False, span: int = 1
@@ -76,29 +77,36 @@ class Columns:
         if span == 1:
             self.at_least(column, min(_width(text, bold=bold), 30.0) + _PADDING)
 
+    def title(self, row: int, column: int, text: str, span: int) -> None:
+        """Note a column's title, which may be broken into lines."""
+        self._wrapped.append(_Wrapped(row, column, text, theme.BODY, bold=True, span=span))
+
     def line(self, row: int, text: str, style: str, *, fill: bool = False) -> None:
         """Note a line of text across the sheet."""
         self._lines.append((row, text, style, fill))
 
-    def fit(self, sheet: Worksheet) -> None:
-        """Set the widths, then the heights that follow from them."""
+    def fit(self, sheet: Worksheet, last_row: int) -> None:
+        """Set the widths, then the heights that follow from them.
+
+        Every row down to the last one has its height stated: a spreadsheet that has to find one
+        cuts the letters of a row or moves them out of line.
+        """
         for column, wanted in self._widths.items():
             sheet.column_dimensions[get_column_letter(column)].width = round(wanted, 2)
-        heights: dict[int, float] = {}
+        heights = dict.fromkeys(range(1, last_row + 1), theme.ROW_HEIGHT)
         for item in self._wrapped:
             room = sum(
                 self._widths.get(column, 0.0)
                 for column in range(item.column, item.column + item.span)
             )
-            count = lines(item.text, room - _PADDING / 2, item.size, bold=item.bold)
+            count = lines(item.text, room - _TITLE_PADDING / 2, item.size, bold=item.bold)
             height = max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * item.size / theme.BODY + 2.5)
             heights[item.row] = max(heights.get(item.row, 0.0), height)
         for row, text, style, fill in self._lines:
             heights[row] = self._line_height(sheet, row, text, style, fill=fill)
         for row, height in heights.items():
-            if height > theme.ROW_HEIGHT:
-                self._heights[row] = min(height, 409.0)
-                sheet.row_dimensions[row].height = round(min(height, 409.0), 1)
+            self._heights[row] = round(min(height, 409.0), 1)
+            sheet.row_dimensions[row].height = self._heights[row]
 
     def _line_height(
         self, sheet: Worksheet, row: int, text: str, style: str, *, fill: bool
@@ -119,8 +127,12 @@ class Columns:
     def size(self, last_row: int) -> tuple[float, float]:
         """Return the width and the height of the sheet's cells in centimetres."""
         wide = sum(self.centimetres(column) for column in range(1, self.count + 1))
-        points = sum(self._heights.get(row, theme.ROW_HEIGHT) for row in range(1, last_row + 1))
-        return wide, points / 72 * 2.54
+        return wide, self.distance(last_row + 1)
+
+    def distance(self, row: int) -> float:
+        """Return how many centimetres a row's upper edge stands below that of the sheet."""
+        points = sum(self._heights.get(above, theme.ROW_HEIGHT) for above in range(1, row))
+        return points / 72 * 2.54
 
     def offset(self, centimetres: float) -> tuple[int, float]:
         """Return the column (from 0) and the distance into it of a point on the sheet."""

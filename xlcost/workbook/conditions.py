@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcost.report.expressions import Light
 from xlcost.report.spec import Cell, Row
 from xlcost.workbook import theme
 from xlcost.workbook.book import Book
@@ -33,10 +34,14 @@ class _Meaning:
 _STATUS = _Meaning('OR(LEFT({cell},1)="F",LEFT({cell},1)="G")', 'LEFT({cell},1)="U"')
 
 
+_LIGHTS = (("green", theme.GOOD), ("amber", theme.AMBER), ("red", theme.BAD))
+
+
 def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     """Add a sheet's conditional formats, one pair of rules for each block of like cells."""
     for place in plan.grids:
         _fade_gaps(place, sheet)
+        _paint_lights(place, sheet)
         found: dict[_Meaning, list[tuple[int, int]]] = {}
         for row, column, cell, _ in _cells(place):
             meaning = _meaning(book, cell)
@@ -56,11 +61,22 @@ def _fade_gaps(place: GridPlace, sheet: Worksheet) -> None:
         sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[text]))
 
 
+def _paint_lights(place: GridPlace, sheet: Worksheet) -> None:
+    for row, column, cell, _ in _cells(place):
+        if cell.tone == "light" and isinstance(cell.expression, Light):
+            where = f"{get_column_letter(column)}{row}"
+            for word, (_, ink) in zip(cell.expression.words, _LIGHTS, strict=True):
+                look = DifferentialStyle(font=Font(color=ink))
+                rule = Rule(type="expression", dxf=look, formula=[f"{where}={text_constant(word)}"])
+                sheet.conditional_formatting.add(where, rule)
+
+
 def _cells(place: GridPlace) -> Iterator[tuple[int, int, Cell, Row]]:
     numbers = {column.key: number for number, column in enumerate(place.grid.columns, 1)}
     for position, row in enumerate(place.grid.rows, place.first_row):
         for key, cell in row.cells.items():
-            yield position, numbers[key], cell, row
+            if key in numbers:  # else it stands in the other part of a folded grid
+                yield position, numbers[key], cell, row
 
 
 def _meaning(book: Book, cell: Cell) -> _Meaning | None:

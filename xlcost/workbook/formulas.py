@@ -17,6 +17,7 @@ from xlcost.report.expressions import (
     Expression,
     Extreme,
     Gap,
+    Light,
     Literal,
     Lookup,
     Occurrences,
@@ -197,6 +198,16 @@ class _Writer:
     def _(self, item: Occurrences) -> str:
         word = criterion_text(item.word)
         return "+".join(f"COUNTIF({area},{word})" for area in self._areas(item.items)) or "0"
+
+    @write.register
+    def _(self, item: Light) -> str:
+        found, sign = self.write(item.item), ">=" if item.higher else "<="
+        green, amber, red = map(text_constant, item.words)
+        judged = (
+            f"IF({found}{sign}{self.write(item.green)},{green},"
+            f"IF({found}{sign}{self.write(item.amber)},{amber},{red}))"
+        )
+        return f"IF(ISNUMBER({found}),{judged},{found})"
 
     @write.register
     def _(self, item: Gap) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -48,6 +48,12 @@ class GridPlace:
     band_row: int
     header_row: int
     first_row: int
+    continued: bool = False  # the part of a folded grid that stands below
+
+    @property
+    def top_row(self) -> int:
+        """The row that it begins on."""
+        return self.title_row or self.band_row or self.header_row or self.first_row
 
     @property
     def last_row(self) -> int:
@@ -131,28 +137,31 @@ class Layout:
         ]
         self.titles = {plan.sheet.key: plan.title for plan in self.plans}
         self._cells: dict[Ref, Cell] = {}
-        self._rows: dict[str, tuple[str, dict[str, int], dict[str, int]]] = {}
+        self._rows: dict[str, dict[str, int]] = {}
+        self._columns: dict[tuple[str, str], tuple[str, int, int]] = {}
         for plan in self.plans:
             for place in plan.grids:
-                if place.grid.id in self._rows:
+                if place.grid.id in self._rows and not place.continued:
                     raise UsageError(f"Two grids of the report are called {place.grid.id!r}.")
                 self._add(plan.title, place)
 
     def _add(self, title: str, place: GridPlace) -> None:
         grid = place.grid
-        columns = {column.key: number for number, column in enumerate(grid.columns, 1)}
-        rows = {row.key: number for number, row in enumerate(grid.rows, place.first_row)}
-        self._rows[grid.id] = title, rows, columns
+        self._rows[grid.id] = {row.key: number for number, row in enumerate(grid.rows)}
+        for number, column in enumerate(grid.columns, 1):
+            where = title, place.first_row, number
+            self._columns.setdefault((grid.id, column.key), where)
         for row in grid.rows:
             for key, cell in row.cells.items():
                 self._cells[Ref(grid.id, row.key, key)] = cell
 
     def place(self, ref: Ref) -> Place:
         """Return where a cell of the report stands, or would stand: it may be left blank."""
-        title, rows, columns = self._rows.get(ref.grid, ("", {}, {}))
-        if ref.row not in rows or ref.column not in columns:
+        rows = self._rows.get(ref.grid, {})
+        if ref.row not in rows or (ref.grid, ref.column) not in self._columns:
             raise _absent(ref)
-        return Place(title, rows[ref.row], columns[ref.column])
+        title, first, column = self._columns[ref.grid, ref.column]
+        return Place(title, first + rows[ref.row], column)
 
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""
@@ -163,6 +172,17 @@ class Layout:
 
 def _absent(ref: Ref) -> UsageError:
     return UsageError(f"A figure refers to {ref}, which is not in the report.")
+
+
+def _parts(grid: Grid) -> Iterator[Grid]:
+    """Yield a grid, or both parts of a folded one: the first column stands in each."""
+    keys = [column.key for column in grid.columns]
+    if grid.fold not in keys[1:]:
+        yield grid
+        return
+    at = keys.index(grid.fold)
+    yield replace(grid, columns=grid.columns[:at])
+    yield replace(grid, columns=(grid.columns[0], *grid.columns[at:]), title="")
 
 
 def quoted(title: str) -> str:
@@ -239,13 +259,17 @@ class _Stack:
             self.row += 1
 
     def grid(self, grid: Grid) -> None:
-        """Put a grid: its title, its bands, its header and its rows."""
+        """Put a grid: its title, its bands, its header and its rows; then what is folded below."""
+        for number, part in enumerate(_parts(grid)):
+            self._grid(part, continued=number > 0)
+
+    def _grid(self, grid: Grid, *, continued: bool) -> None:
         self._gap()
         title = self._take() if grid.title else 0
         bands = grid.show_header and any(column.band for column in grid.columns)
         band = self._take() if bands else 0
         header = self._take() if grid.show_header else 0
-        self.plan.places.append(GridPlace(grid, title, band, header, self.row))
+        self.plan.places.append(GridPlace(grid, title, band, header, self.row, continued))
         self.row += max(len(grid.rows), 1)
         self._check(grid.id)
 

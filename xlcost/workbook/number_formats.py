@@ -50,9 +50,10 @@ class NumberFormats:
         plus = "+" if tone == "variance" else ""
         return f"{plus}{number};-{number};{number}"
 
-    def quiet_code(self, format_: Format) -> str:
-        """Return the code for a chart's labels, where a zero says nothing."""
-        return f'{self.code(format_).rsplit(";", 1)[0]};""'
+    def quiet_code(self, format_: Format, sign: str = "") -> str:
+        """Return the code for a chart's labels: a zero says nothing, a step says its direction."""
+        number = self._number(format_)
+        return f"{sign}{number};{sign or '-'}{number};;"
 
     def _number(self, format_: Format) -> str:
         decimals = _DECIMALS[format_]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -10,13 +11,12 @@ from xlcost.locales.words import words
 from xlcost.report.spec import Report
 from xlcost.workbook import theme
 from xlcost.workbook.columns import Columns
-from xlcost.workbook.layout import ChartPlace, GridPlace, SheetPlan
+from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace
+from xlcost.workbook.pages import add_breaks, fits_one_page, is_long
 from xlcost.workbook.texts import header_text
 
 _A4 = 9
 _DEEPEST_FREEZE = 12  # rows: below that the frozen part would leave too little of the screen
-_PRINTABLE = (27.4, 17.4)  # centimetres of an A4 sheet inside its margins
-_NEARLY = 1.4
 _PART_LENGTH = 80  # a header or footer holds 255 characters in all
 _BACKGROUND = ("checks", "findings", "data", "about", "postings")
 
@@ -24,11 +24,15 @@ _BACKGROUND = ("checks", "findings", "data", "about", "postings")
 def set_page(plan: SheetPlan, sheet: Worksheet, report: Report, columns: Columns) -> None:
     """Set everything about a sheet's view and its printed page."""
     _view(plan, sheet)
-    one_page = plan.sheet.one_page or _nearly_one_page(plan, columns)
-    sheet.page_setup.orientation = "landscape" if plan.sheet.landscape else "portrait"
+    _leave_out_tables(plan, sheet)
+    one_page = fits_one_page(plan, columns)
+    wide = plan.sheet.landscape and not is_long(plan, columns)
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
+    if wide and not one_page:
+        add_breaks(plan, sheet, columns)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=True)
     sheet.print_options.horizontalCentered = False
@@ -37,17 +41,6 @@ def set_page(plan: SheetPlan, sheet: Worksheet, report: Report, columns: Columns
     margins.top, margins.bottom = 0.75, 0.65
     margins.header = margins.footer = 0.3
     _header(sheet, report)
-
-
-def _nearly_one_page(plan: SheetPlan, columns: Columns) -> bool:
-    """Tell whether a sheet with charts is so little over a page that it had better be one."""
-    charts = [place for place in plan.places if isinstance(place, ChartPlace)]
-    if not charts:
-        return False
-    wide, high = columns.size(plan.last_row)
-    wide = max(wide, *(place.left + place.chart.width for place in charts), 0.0)
-    room, page = _PRINTABLE if plan.sheet.landscape else _PRINTABLE[::-1]
-    return high * min(1.0, room / wide) <= page * _NEARLY
 
 
 def _view(plan: SheetPlan, sheet: Worksheet) -> None:
@@ -59,9 +52,21 @@ def _view(plan: SheetPlan, sheet: Worksheet) -> None:
     place = next((one for one in plan.grids if one.grid.id == plan.sheet.freeze), None)
     if place is None:
         return
-    sheet.freeze_panes = f"B{place.first_row}" if place.first_row <= _DEEPEST_FREEZE + 1 else "B1"
-    if place.header_row:
+    alone = len(list(plan.grids)) == 1  # other grids have other heads
+    near = place.first_row <= _DEEPEST_FREEZE + 1
+    sheet.freeze_panes = f"B{place.first_row}" if alone and near else "B1"
+    if place.header_row and alone:
         sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
+
+
+def _leave_out_tables(plan: SheetPlan, sheet: Worksheet) -> None:
+    """Print the grids of a sheet without its long tables of data: those are read on the screen."""
+    tables = [place for place in plan.places if isinstance(place, TablePlace)]
+    grids = list(plan.grids)
+    if tables and grids:
+        last = max(place.last_row for place in grids)
+        wide = max(len(place.grid.columns) for place in grids)
+        sheet.print_area = f"A1:{get_column_letter(wide)}{last}"
 
 
 def _head(place: GridPlace) -> int:

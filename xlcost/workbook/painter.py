@@ -63,7 +63,8 @@ class Painter:
                 self._grid(place)
             elif isinstance(place, TablePlace):
                 self._table(place)
-        self.columns.fit(self.sheet)
+        below = [place.header_row for place in self.plan.places if isinstance(place, TablePlace)]
+        self.columns.fit(self.sheet, min(below, default=self.plan.last_row))
 
     def _cell(self, row: int, column: int) -> SheetCell:
         return cast("SheetCell", self.sheet.cell(row, column))
@@ -106,13 +107,13 @@ class Painter:
                     level=_indent(spot.number, spot.align),
                 )
                 self._put(place.header_row, spot.number, spot.column.title, look)
+                span = 1
                 if self._spills(grid, spot):
                     self._stretch(place.header_row, spot.number, look)
+                    span = self.plan.columns - spot.number + 1
                 else:
                     self.columns.header(spot.number, spot.column.title)
-                self.columns.wrapped(
-                    place.header_row, spot.number, spot.column.title, theme.BODY, bold=True
-                )
+                self.columns.title(place.header_row, spot.number, spot.column.title, span)
         for position, row in enumerate(grid.rows, place.first_row):
             self._row(place, position, row, spots)
         titles = {column.title.casefold() for column in grid.columns if column.title}
@@ -185,7 +186,6 @@ class Painter:
             align=align,
             row=row.style,
             tone=cell.tone,
-            link=bool(cell.link) and cell.link in self.book.layout.titles,
             wrap=wraps,
             level=_indent(spot.number, align, level),
             first_of_band=spot.first_of_band,

@@ -22,7 +22,6 @@ class Look:
     align: str = "left"
     row: RowStyle = "line"
     tone: Tone = ""
-    link: bool = False
     wrap: bool = False
     level: int = 0
     quoted: bool = False  # a text that begins as a formula would: stays text when it is edited
@@ -90,7 +89,7 @@ def _font(look: Look) -> Font:
         name=theme.FONT,
         size=size,
         bold=bold or look.tone == "flag",
-        color=theme.ACCENT if look.link else ink,
+        color=ink,
     )
 
 

@@ -24,6 +24,7 @@ WHITE = "FFFFFF"
 ACCENT = "2B5C8A"  # links, the second measure of a chart
 GOOD = "2E7D4F"
 BAD = "C0392B"
+AMBER = "A66A00"
 ALERT = "FBE9E7"
 INPUT = "FFF9E3"
 INPUT_INK = "1F4E9E"

@@ -1,0 +1,96 @@
+"""What line charts need to know of the figures: titles that say what moved, and where gaps are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from babel.numbers import format_decimal
+
+from xlcost.report.context import Context
+from xlcost.report.evaluation import Address, evaluate
+from xlcost.report.expressions import ErrorValue, Literal, Ref, Value
+from xlcost.report.spec import Block, Chart, Format, Grid, Report, Series
+from xlcost.report.trend_charts import POINTS
+
+_CODES: dict[Format, tuple[float, str]] = {
+    "share": (100.0, "#,##0.0"),
+    "unit_cost": (1.0, "#,##0.00"),
+    "fte": (1.0, "#,##0.0"),
+}
+
+
+def with_messages(ctx: Context, report: Report) -> Report:
+    """Return a report whose line charts say from what to what, or by how much, they moved."""
+    values = evaluate(report)
+
+    def told(block: Block) -> Block:
+        if isinstance(block, Grid) and block.id == POINTS:
+            return _with_gaps(block, values)
+        if not isinstance(block, Chart) or block.kind != "line":
+            return block
+        both = any(series.secondary for series in block.series)
+        parts = [_part(ctx, block, series, values, change=both) for series in block.series]
+        if not all(parts):
+            return block
+        mark = ", " if both else "; "
+        title = mark.join(parts)
+        if both:
+            title = ctx.t("charts.against_first", what=title, count=len(block.categories) - 1)
+            title = title[0].upper() + title[1:]
+        return replace(block, title=title, alt=f"{block.alt} {title}.")
+
+    sheets = tuple(
+        replace(sheet, blocks=tuple(told(block) for block in sheet.blocks))
+        for sheet in report.sheets
+    )
+    return replace(report, sheets=sheets)
+
+
+def _with_gaps(grid: Grid, values: dict[Address, Value]) -> Grid:
+    """Return the points of charts, blank where there is none: only a blank cell breaks a line."""
+    rows = tuple(
+        replace(
+            row,
+            cells={
+                key: replace(cell, expression=Literal(None))
+                if isinstance(values[grid.id, row.key, key], ErrorValue)
+                else cell
+                for key, cell in row.cells.items()
+            },
+        )
+        for row in grid.rows
+    )
+    return replace(grid, rows=rows)
+
+
+def _part(
+    ctx: Context, chart: Chart, series: Series, values: dict[Address, Value], *, change: bool
+) -> str:
+    """Return what one line does from its first point to its last; nothing where one is missing."""
+    found = [_number(values, ref) for ref in (series.values[0], series.values[-1])]
+    if found[0] is None or found[1] is None:
+        return ""
+    first, last = found[0], found[1]
+    if change:
+        if not first:
+            return ""
+        percent = format_decimal(
+            (last / first - 1) * 100, format="+0.0;-0.0", locale=ctx.word.language
+        )
+        return f"{series.name[0].lower()}{series.name[1:]} {percent}{_percent(ctx)}"
+    scale, code = _CODES.get(chart.format, (1.0, "#,##0"))
+    texts = [
+        format_decimal(number * scale, format=code, locale=ctx.word.language)
+        for number in (first, last)
+    ]
+    ending = _percent(ctx) if chart.format == "share" else " s" if chart.format == "seconds" else ""
+    return ctx.t("charts.from_to", what=series.name, first=texts[0], last=texts[1] + ending)
+
+
+def _number(values: dict[Address, Value], ref: Ref) -> float | None:
+    value = values[ref.grid, ref.row, ref.column]
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _percent(ctx: Context) -> str:
+    return " %" if ctx.word.language == "nb" else "%"

@@ -1,0 +1,130 @@
+"""Where a printed sheet begins a new page: no chart is cut in two, and no table that fits on one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlcost.workbook.columns import Columns
+from xlcost.workbook.layout import ROW_CENTIMETRES, ChartPlace, GridPlace, SheetPlan, TextPlace
+
+_PRINTABLE = (27.4, 17.2)  # centimetres of an A4 sheet on its side, inside its margins
+_UPRIGHT = (18.7, 26.0)
+_FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8)
+_SMALLEST = 0.75  # of the body's 10 points
+_SAFE = 0.97  # spreadsheets differ a little in what they get on a page
+_NEARLY = 1.28  # as little more than a page as may still be shrunk onto one
+_NEARLY_WITH_CHARTS = 1.4
+
+
+def fits_one_page(plan: SheetPlan, columns: Columns) -> bool:
+    """Tell whether a sheet is one page, or so little over it that it had better be one."""
+    if plan.sheet.one_page:
+        return True
+    if any(not isinstance(place, GridPlace | TextPlace | ChartPlace) for place in plan.places):
+        return False
+    charts = any(isinstance(place, ChartPlace) for place in plan.places)
+    _, high = columns.size(plan.last_row)
+    return high <= _page(plan, columns) * (_NEARLY_WITH_CHARTS if charts else _NEARLY)
+
+
+def is_long(plan: SheetPlan, columns: Columns) -> bool:
+    """Tell whether one part of a folded grid is longer than a page on its side."""
+    parts = [place for place in plan.grids if _is_folded(plan, place)]
+    return any(
+        columns.distance(place.last_row + 1) - columns.distance(place.top_row)
+        > _page(plan, columns)
+        for place in parts
+    )
+
+
+def _is_folded(plan: SheetPlan, place: GridPlace) -> bool:
+    return sum(other.grid.id == place.grid.id for other in plan.grids) > 1
+
+
+def add_breaks(plan: SheetPlan, sheet: Worksheet, columns: Columns) -> None:
+    """Begin a page before each block that the page before has no room for, but a new one has.
+
+    A sheet is printed a little smaller where that saves a page.
+    """
+    page = _page(plan, columns) * _SAFE
+    scale = min(1.0, _room(plan) / _width(plan, columns))
+    tried = {factor: _pages(plan, columns, page / factor) for factor in _FACTORS}
+    allowed = [factor for factor in _FACTORS if factor == 1 or factor * scale >= _SMALLEST]
+    chosen = min(allowed, key=lambda factor: (tried[factor][0], -factor))
+    for row in tried[chosen][1]:
+        sheet.row_breaks.append(Break(id=row))
+    if chosen < 1:
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+        sheet.page_setup.scale = math.floor(100 * scale * chosen)
+
+
+def _pages(plan: SheetPlan, columns: Columns, page: float) -> tuple[int, list[int]]:
+    """Return how many pages of a height there are, and after which rows they end."""
+    start, count, rows = 0.0, 1, []
+    for first, last in _blocks(plan):
+        top, bottom = columns.distance(first), columns.distance(last + 1)
+        if bottom - start <= page:
+            continue
+        if bottom - top <= page:
+            if first > 1:
+                rows.append(first - 1)
+                count += 1
+            start = top
+        else:
+            more = math.floor((bottom - start) / page)
+            start += page * more
+            count += more
+    return count, rows
+
+
+def _page(plan: SheetPlan, columns: Columns) -> float:
+    """Return the centimetres of a sheet that a page holds from top to bottom at its scale."""
+    _, high = _PRINTABLE if plan.sheet.landscape else _UPRIGHT
+    return high / min(1.0, _room(plan) / _width(plan, columns))
+
+
+def _room(plan: SheetPlan) -> float:
+    return (_PRINTABLE if plan.sheet.landscape else _UPRIGHT)[0]
+
+
+def _width(plan: SheetPlan, columns: Columns) -> float:
+    """Return how wide a sheet is, its charts included."""
+    wide, _ = columns.size(plan.last_row)
+    charts = [place for place in plan.places if isinstance(place, ChartPlace)]
+    return max(wide, *(place.left + place.chart.width for place in charts), 0.0)
+
+
+def _blocks(plan: SheetPlan) -> Iterator[tuple[int, int]]:
+    """Yield first and last row of what stays together: a text stays with what follows it."""
+    first = 0
+    for place in plan.places:
+        if isinstance(place, TextPlace):
+            first = first or place.row
+            continue
+        if isinstance(place, ChartPlace):
+            top, last = place.row, place.row + math.ceil(place.chart.height / ROW_CENTIMETRES)
+        elif isinstance(place, GridPlace):
+            yield from _sections(place, first or place.top_row)
+            first = 0
+            continue
+        else:
+            return
+        yield first or top, last
+        first = 0
+
+
+def _sections(place: GridPlace, top: int) -> Iterator[tuple[int, int]]:
+    """Yield first and last row of a grid, or of each part of it that has a heading."""
+    heads = [
+        position
+        for position, row in enumerate(place.grid.rows, place.first_row)
+        if row.style == "heading" and position > place.first_row
+    ]
+    for first, after in pairwise((top, *heads, place.last_row + 1)):
+        yield first, after - 1
