@@ -21,7 +21,7 @@ _COLUMNS = {
     "norwegian": 24.0,
     "syntax": 40.0,
     "summary": 48.0,
-    "result": 22.0,
+    "result": 29.0,
     "errors": 60.0,
 }
 
@@ -61,7 +61,7 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
         "syntax": f"={metric.syntax.replace(metric.excel_name, name, 1)}",
         "summary": metric.summary,
         "result": f"{unit}{better}",
-        "errors": " ".join(metric.raises.values()),
+        "errors": " ".join(metric.raises.values()).replace("`", ""),
     }
     cell = canvas.put(2, name, Look("link"))
     cell.alignment = Alignment(vertical="top")
