@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from xlcost.inputs.loading import load
 from xlcost.inputs.outline import outline
 from xlcost.inputs.settings import parse_settings
 
@@ -29,3 +32,41 @@ def test_outline_of_canonical_file(tmp_path: Path) -> None:
     text = outline([path])
     assert parse_settings(tomllib.loads(text)).ledger[0].files == ["ledger-2026.csv"]
     assert "can be read in two ways" in text
+
+
+MONTHLY = [
+    ("budget.csv", "Konto;Jan 2026;Feb 2026;Mar 2026", "2026-01", "original"),
+    ("budsjett 2026.csv", "Konto;Januar;Februar;Mars", "2026-01", "original"),
+    ("drift-budsjett-2026.csv", "Konto;2026-01;2026-02;2026-03", "2026-01", "original"),
+    ("ledger 2026.csv", "Konto;P1;P2;P3", "2026P01", "actual"),
+    ("ledger.csv", "Konto;202601;202602;202603", "2026-01", "actual"),
+    ("forecast.csv", "Konto;jan.26;feb.26;mar.26", "2026-01", "forecast"),
+]
+
+
+@pytest.mark.parametrize(("name", "header", "period", "version"), MONTHLY)
+def test_outline_of_months(
+    tmp_path: Path, name: str, header: str, period: str, version: str
+) -> None:
+    """Columns of months become periods of the scenario that the file's name speaks of."""
+    (tmp_path / name).write_text(f"{header}\n5000;100,5;200;300\n6000;1;2;3\n", encoding="utf-8")
+    text = outline([tmp_path / name])
+    settings = parse_settings(tomllib.loads(text))
+    (said,) = settings.ledger or settings.budget
+    first = said.amounts[header.split(";")[1]]
+    assert (first.version, first.period) == (version, period)
+    assert len({column.period for column in said.amounts.values()}) == 3
+
+
+def test_outline_of_a_monthly_budget_is_a_budget(tmp_path: Path) -> None:
+    """Settings made for a monthly budget load as a budget by month, and as no actual cost."""
+    path = tmp_path / "budget.csv"
+    path.write_text("Konto;Jan 2026;Feb 2026\n5000;100;200\n", encoding="utf-8")
+    (tmp_path / "ledger.csv").write_text("period,account,amount\n2026-01,5000,7\n", "utf-8")
+    (tmp_path / "xlcost.toml").write_text(outline([path]), encoding="utf-8")
+    facts = load(tmp_path).facts
+    assert facts.ledger_total == 7
+    assert facts.budget[["version", "period", "amount"]].to_numpy().tolist() == [
+        ["original", 202601, 100.0],
+        ["original", 202602, 200.0],
+    ]

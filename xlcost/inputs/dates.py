@@ -71,7 +71,7 @@ class DateDialect:
 
 
 @lru_cache(maxsize=1)
-def _month_numbers() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Return month names and their short forms in English, Norwegian and German."""
     found: dict[str, int] = {}
     for locale in ("en", "nb", "de"):
@@ -195,7 +195,7 @@ def _day(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
         day, month = (found[1], found[3]) if dialect.order == "dmy" else (found[3], found[1])
         return _on(str(_full_year(found[4])), month, day, calendar)
     if (found := NAMED.fullmatch(text)) and found[1]:
-        month_number = _month_numbers().get(found[2].casefold())
+        month_number = month_numbers().get(found[2].casefold())
         if month_number:
             return _on(str(_full_year(found[3])), str(month_number), found[1], calendar)
     return None
@@ -224,7 +224,7 @@ def _month(text: str, calendar: Calendar) -> When | None:
         name, year = found[2], int(found[1])
     else:
         return None
-    number = _month_numbers().get(name.casefold())
+    number = month_numbers().get(name.casefold())
     return _at(calendar.key(date(year, number, 1)), year) if number and year else None
 
 

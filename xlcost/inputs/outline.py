@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost.engine import Engine
@@ -15,20 +16,12 @@ from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.read_options import ReadOptions
 from xlcost.inputs.readers import read_tables
 from xlcost.inputs.rows import TOTALS, text_of, when_text
+from xlcost.inputs.scenarios import Meaning, meaning, scenario_of, year_of
 from xlcost.inputs.schema import INPUTS, file_stems, folded
 from xlcost.inputs.settings import InputSettings
 
 SAMPLE = 5000
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
-YEAR = re.compile(
-    r"(?<!\d)(?:FY ?)?((?:19|20)\d{2})(?!\d)|(?<![A-Za-z])FY ?(\d{2})(?!\d)", re.IGNORECASE
-)
-SCENARIOS = (
-    ("revised", r"\b(revised|amended|revidert|justert|haushaltssoll|nachtrag)"),
-    ("forecast", r"\b(forecast|prognose|estimate)"),
-    ("budget", r"\b(budget|budsjett|plan|appropriation|adopted|ansatz|anschlag|soll)(\b|_)"),
-    ("actual", r"\b(actuals?|regnskap|rekneskap|ist|ergebnis|faktisk|virkelig|rechnung)(\b|_)"),
-)
 # Parts of headings that often stand for a column without being its name.
 HINTS = {
     "account": r"konto|account|kostenart|cost element|expense category|haushaltsstelle|\bart\b",
@@ -50,7 +43,7 @@ class Guess:
         raw: The table.
         binding: The columns that are understood by their names.
         hints: Canonical name → column that may be meant.
-        amounts: Columns of amounts that are scenarios or years, with scenario and year.
+        amounts: Columns of amounts that are scenarios, months or years, with what they say.
     """
 
     input: str
@@ -58,7 +51,7 @@ class Guess:
     raw: RawTable
     binding: Binding
     hints: dict[str, Bound]
-    amounts: tuple[tuple[Bound, str, str], ...]
+    amounts: tuple[tuple[Bound, Meaning], ...]
 
 
 def outline(files: list[Path]) -> str:
@@ -88,20 +81,22 @@ def outline(files: list[Path]) -> str:
 
 
 def _guess(raw: RawTable) -> Guess:
-    stem = folded(raw.file.name.split(".")[0]).rstrip("0123456789")
+    stem = folded(stem_of(raw)).rstrip("0123456789")
     named = next((name for name in INPUTS if stem in file_stems(name)), None)
     bound = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
     amounts = _amounts(raw)
     if named:
         name, why = named, "by the name of the file"
     elif len(amounts) > 1:
-        name, why = "ledger", "it has columns of amounts that are scenarios or years"
+        budget = scenario_of(stem_of(raw)) not in ("", "actual")
+        name = "budget" if budget else "ledger"
+        why = "it has columns of amounts that are scenarios, months or years"
     else:
         name = max(bound, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
         name = name if bound[name].columns else "ledger"
         why = "by the names of its columns"
     binding = bound[name]
-    taken = {b.column for b in binding.columns.values()} | {b.column for b, _, _ in amounts}
+    taken = {b.column for b in binding.columns.values()} | {b.column for b, _ in amounts}
     hints: dict[str, Bound] = {}
     for canonical, pattern in HINTS.items():
         if canonical in binding.columns or INPUTS[name].column(canonical) is None:
@@ -117,18 +112,19 @@ def _guess(raw: RawTable) -> Guess:
     return Guess(name, why, raw, binding, hints, keep)
 
 
-def _amounts(raw: RawTable) -> tuple[tuple[Bound, str, str], ...]:
-    """Return the columns of numbers whose names speak of a scenario or a year."""
+def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
+    """Return the columns of numbers whose names speak of a scenario, a month or a year."""
     found = []
     for place, heading in enumerate(raw.header):
-        year = YEAR.search(heading)
-        words = heading.casefold()
-        scenario = next((name for name, pattern in SCENARIOS if re.search(pattern, words)), "")
-        if not (year or scenario) or not _is_numeric(raw, f"c{place}"):
-            continue
-        shown = "" if not year else year[1] or f"20{year[2]}"
-        found.append((Bound(f"c{place}", heading), scenario, shown))
+        said = meaning(heading)
+        if said and _is_numeric(raw, f"c{place}"):
+            found.append((Bound(f"c{place}", heading), said))
     return tuple(found)
+
+
+def stem_of(raw: RawTable) -> str:
+    """Return the name of a table's file without its ending."""
+    return raw.file.name.split(".")[0]
 
 
 def _is_numeric(raw: RawTable, column: str) -> bool:
@@ -171,23 +167,39 @@ def _section(guess: Guess, *, several: bool) -> list[str]:
         else:
             lines.append(f"# no column was found for {what}: columns = {{{what} = '…'}}")
     unused = [b.heading for b in guess.binding.others if b not in guess.hints.values()]
-    unused = [h for h in unused if h not in {b.heading for b, _, _ in guess.amounts}]
+    unused = [h for h in unused if h not in {b.heading for b, _ in guess.amounts}]
     if unused:
         lines.append(f"# not used: {_comment(', '.join(unused))}")
     if guess.amounts:
-        prefix = f"[{name}.amounts]"
-        lines += ["", f"{prefix}  # (guess) columns that are scenarios or years"]
-        for bound, scenario, year in guess.amounts:
-            parts = [f"version = {_quoted(scenario or 'actual')}"]
-            parts.append(f"period = {_quoted(year or '2026')}")
-            doubt = "" if scenario and year else "  # (guess) not said by its name"
-            lines.append(f"{_quoted(bound.heading)} = {{{', '.join(parts)}}}{doubt}")
+        lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
+        lines += _amount_lines(guess)
+    return lines
+
+
+def _amount_lines(guess: Guess) -> list[str]:
+    """Return a line for each column of amounts; what its name does not say, the file's does."""
+    stem = stem_of(guess.raw)
+    usual = "actual" if guess.input == "ledger" else "original"
+    scenario = scenario_of(stem) or usual
+    year = year_of(stem) or year_of(guess.raw.sheet)
+    lines = []
+    for bound, said in guess.amounts:
+        version = said.scenario or scenario
+        if guess.input == "budget" and version == "budget":
+            version = "original"
+        period = said.in_year(year or str(datetime.now(UTC).year))
+        period = period or year or str(datetime.now(UTC).year)
+        doubts = [] if said.scenario else ["version"]
+        doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
+        parts = f"version = {_quoted(version)}, period = {_quoted(period)}"
+        lines.append(f"{_quoted(bound.heading)} = {{{parts}}}{doubt}")
     return lines
 
 
 def _marks(guess: Guess) -> list[str]:
     """Return what is to be said about decimal marks."""
-    columns = [bound for bound, _, _ in guess.amounts]
+    columns = [bound for bound, _ in guess.amounts]
     columns += [b for b in (guess.binding.columns.get("amount"), guess.hints.get("amount")) if b]
     marks: set[str] = set()
     unclear = []
