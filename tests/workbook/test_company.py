@@ -93,7 +93,9 @@ def test_the_report_is_valid(workbook: Path) -> None:
 def test_months_without_answer_are_gaps(workbook: Path) -> None:
     """A line has no point where a figure is not available: text would be drawn as 0."""
     book = openpyxl.load_workbook(workbook, data_only=True)
-    errors = [c for s in book.worksheets for row in s.iter_rows() for c in row if c.data_type == "e"]
+    errors = [
+        c for s in book.worksheets for row in s.iter_rows() for c in row if c.data_type == "e"
+    ]
     assert errors == []
     drawn = [chart for name, chart in parts(workbook, r"xl/charts/chart\d+\.xml").items()]
     counts = {

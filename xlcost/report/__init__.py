@@ -1,1 +1,1 @@
-"""The report as data: a frozen description of sheets, without a colour or an address; may import inputs and below."""
+"""The report as data, without a colour or an address; may import inputs and below."""

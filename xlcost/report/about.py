@@ -50,9 +50,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
         amount=format_decimal(
             settings.materiality.amount, format="#,##0.##", locale=ctx.word.language
         ),
-        pct=format_decimal(
-            settings.materiality.pct * 100, format="0.##", locale=ctx.word.language
-        ),
+        pct=format_decimal(settings.materiality.pct * 100, format="0.##", locale=ctx.word.language),
         mode=t(f"about.mode_{settings.materiality.mode}"),
     )
     pairs = [

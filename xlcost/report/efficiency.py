@@ -48,7 +48,10 @@ def available(ctx: Context) -> list[Ratio]:
 
 
 def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
-    columns = (Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH), *trend_columns(ctx, _heads(ctx)))
+    columns = (
+        Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH),
+        *trend_columns(ctx, _heads(ctx)),
+    )
     rows = []
     for item in ratios:
         lanes = service.lanes_with(ctx, item.needed)

@@ -126,9 +126,7 @@ class _Evaluation:
     @value.register
     def _(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]
-        return _first_error(values) or math.fsum(
-            value for value in values if _is_number(value)
-        )
+        return _first_error(values) or math.fsum(value for value in values if _is_number(value))
 
     @value.register
     def _(self, item: Call) -> Value:

@@ -97,7 +97,7 @@ def in_words(ctx: Context, variance: Variance) -> str:
             if isinstance(part, Literal) and part.value not in ("", None, ctx.t("left_out"))
         ]
         amount = values["amount"]
-        if names and isinstance(amount, Literal):
+        if names and isinstance(amount, Literal) and isinstance(amount.value, float):
             shown = format_decimal(amount.value, format="#,##0", locale=ctx.word.language)
             found.append(f"{', '.join(dict.fromkeys(names))}: {shown}")
     return "; ".join(found)

@@ -113,10 +113,10 @@ def sheet(ctx: Context) -> Sheet | None:
             needed = ", ".join(figure.needed)
             ctx.leave_out("measure", figure=label(ctx, figure.key), needed=needed)
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
-    groups += (("attrition_rate",), ("licence_utilisation",))
+    more = (("attrition_rate",), ("licence_utilisation",))
     grid = _grid(ctx, shown)
     blocks: list[Block] = [Text(ctx.t("notes.resources")), grid]
-    blocks += line_charts(ctx, grid, groups)
+    blocks += line_charts(ctx, grid, (*groups, *more))
     return Sheet(
         "resources",
         ctx.t("sheets.resources"),

@@ -165,7 +165,7 @@ Block = Text | Grid | DataTable | Chart
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a stable key, its title in the report language, and its blocks from top to bottom."""
+    """One sheet: a stable key, its title in the report language, its blocks from the top."""
 
     key: str
     title: str

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlcost.inputs.findings import Severity
 from xlcost.report import cells, checks, key_figures, opex_lines, postings
 from xlcost.report.context import Context
-from xlcost.report.expressions import Gap, Literal, Ref, Verdict
+from xlcost.report.expressions import Expression, Gap, Literal, Ref, Verdict
 from xlcost.report.key_figures import LABEL_WIDTH, amount_columns
 from xlcost.report.labels import period_label
 from xlcost.report.material import material_variances
@@ -187,7 +187,9 @@ def _trend_chart(ctx: Context) -> Chart | None:
     if ctx.lanes and "handled" in ctx.frames.activity:
         label = ctx.label("cost_per_contact")
         title = ctx.t("charts.trend_both", count=len(points))
-        found = {point.key: Gap(Ref("months", point.key, "unit")) for point in points}
+        found: dict[str, Expression] = {
+            point.key: Gap(Ref("months", point.key, "unit")) for point in points
+        }
         values = points_of(ctx, "months_unit", label, found)
         series.append(Series(label, values, "second", secondary=True))
     return Chart(

@@ -72,7 +72,7 @@ class Sums:
         )
         return self._put(slot, "labour", label, "", Lookup("opex_lines", "amount", where))
 
-    def _put(  # noqa: PLR0913, PLR0917 - what a row is called, and what one of its cells says
+    def _put(
         self, slot: Slot, row: str, measure: str, scope: str, sum_: Expression, parts: int = 1
     ) -> Ref:
         self._slots.setdefault((slot.grid, slot.key), slot)

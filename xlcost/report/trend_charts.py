@@ -61,7 +61,7 @@ def _chart(ctx: Context, grid: str, rows: list[Row]) -> Chart:
 
 
 def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
-    """Return the cells that a line of a row is drawn from: those on Data where there may be gaps."""
+    """Return the cells that a row's line is drawn from: those on Data where gaps may be."""
     points = trend(ctx)
     if not isinstance(row.cells[points[0].key].expression, Call):
         return tuple(Ref(grid, row.key, point.key) for point in points)
@@ -71,9 +71,7 @@ def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
     return points_of(ctx, f"{grid}_{row.key}", _label(row), found)
 
 
-def points_of(
-    ctx: Context, key: str, title: str, found: dict[str, Expression]
-) -> tuple[Ref, ...]:
+def points_of(ctx: Context, key: str, title: str, found: dict[str, Expression]) -> tuple[Ref, ...]:
     """Keep a line's points, by period, in a column of the grid of chart points."""
     ctx.gaps[key] = (title, found)
     return tuple(Ref(POINTS, point, key) for point in found)

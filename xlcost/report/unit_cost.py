@@ -154,7 +154,9 @@ def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
             actual, budget = Ref(grid, row, f"{span}_ac"), Ref(grid, row, view.key)
             shown = cells.metric_format(metric)
             found[f"{span}_var"] = cells.variance(ctx, actual, budget, kind, shown)
-            found[f"{span}_status"] = cells.status(ctx, Ref(grid, row, f"{span}_var"), kind, digits=4)
+            found[f"{span}_status"] = cells.status(
+                ctx, Ref(grid, row, f"{span}_var"), kind, digits=4
+            )
     return found
 
 

@@ -78,7 +78,9 @@ class Formulas:
         except NoTwin:
             return None
         if len(text) > MAX_LENGTH:
-            raise RuntimeError(f"A formula of {len(text)} characters is longer than Excel's: {text}")
+            raise RuntimeError(
+                f"A formula of {len(text)} characters is longer than Excel's: {text}"
+            )
         return text
 
     def may_miss(self, expression: Expression) -> bool:

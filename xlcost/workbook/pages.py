@@ -1,4 +1,4 @@
-"""Where a printed sheet begins a new page: no chart is cut in two, and no table that fits on one."""
+"""Where a printed sheet begins a new page: no chart is cut, nor a table that fits on one."""
 
 from __future__ import annotations
 
