@@ -51,13 +51,22 @@ class Engine:
 
     def table(self, rows: pa.Table | pd.DataFrame, name: str | None = None) -> ibis.Table:
         """Return an engine table over rows that are in memory."""
-        # As a memtable: given bare rows, Ibis 12 tries to drop a view whose name it has lost.
-        held = ibis.memtable(rows)
-        return self.connection.create_table(name or self.new_name(), held, temp=True)
+        name = name or self.new_name()
+        if self.url is None:
+            # DuckDB reads the rows where they are.
+            self.connection.con.register(name, rows)
+            return self.connection.table(name)
+        return self.connection.create_table(name, ibis.memtable(rows), temp=True)
 
     def store(self, expression: ibis.Table) -> ibis.Table:
         """Evaluate an expression once and return a table over its result."""
-        return self.connection.create_table(self.new_name(), expression, temp=True)
+        name = self.new_name()
+        if self.url is None:
+            # Ibis would copy the whole tree of a long expression twice on the way.
+            query = self.connection.compile(expression)
+            self.connection.con.execute(f"CREATE TEMP TABLE {name} AS {query}")
+            return self.connection.table(name)
+        return self.connection.create_table(name, expression, temp=True)
 
     def new_name(self) -> str:
         """Return a table name that this connection has not used yet."""

@@ -14,6 +14,7 @@ from xlcost.facts import ACTUAL, BUDGET, PRIOR_YEAR
 from xlcost.inputs import row_findings
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.cleaning import WHEN, unclean
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.largest import COLLECTED, Wanted, wanted
 from xlcost.inputs.number_columns import MONEY
@@ -25,11 +26,9 @@ from xlcost.inputs.rows import (
     GOT,
     LEFT,
     TOTALS,
-    WHEN,
     Rows,
     number_columns_of,
     rows_of,
-    unclean,
 )
 from xlcost.inputs.settings import AmountColumn
 from xlcost.locales.words import Words

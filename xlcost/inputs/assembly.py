@@ -15,7 +15,8 @@ from xlcost.inputs import checks, dates
 from xlcost.inputs.amounts import AmountTable, read_amounts
 from xlcost.inputs.binding import Binding, bind, column_findings
 from xlcost.inputs.calendar import Period
-from xlcost.inputs.counts import LEVELS, CountTable, read_counts
+from xlcost.inputs.cleaning import DAY
+from xlcost.inputs.counts import LEVELS, CountTable, combined, read_counts
 from xlcost.inputs.currencies import Converter
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.largest import MOST
@@ -25,7 +26,7 @@ from xlcost.inputs.periods import ISO, as_day
 from xlcost.inputs.postings import postings
 from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.readers import read_tables
-from xlcost.inputs.rows import DAY, Rows
+from xlcost.inputs.rows import Rows
 from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.settings import InputSettings, Settings
 from xlcost.inputs.sources import Hashes, database_table, find, options_of
@@ -202,8 +203,8 @@ class Assembly:
             budget=budget,
             accounts=accounts,
             cost_centres=centres,
-            activity=self._count_frame("activity"),
-            workforce=self._count_frame("workforce"),
+            activity=combined(self.counts["activity"], "activity"),
+            workforce=combined(self.counts["workforce"], "workforce"),
             postings=self._postings(chosen),
             sources=tuple(self.sources),
             ledger_total=self._total("ledger"),
@@ -274,26 +275,6 @@ class Assembly:
             counts = every["rows"].groupby(codes).sum().drop("", errors="ignore")
             currency = str(counts.idxmax()) if len(counts) else ""
         return Converter(currency, self.settings.report, self.calendar)
-
-    def _count_frame(self, name: str) -> pd.DataFrame:
-        keys, measures = LEVELS[name]
-        frames = [table.frame for table in self.counts[name] if len(table.frame)]
-        if not frames:
-            return tidy.empty(keys + measures)
-        every = pd.concat(frames, ignore_index=True)
-        every = every.reindex(columns=[*keys, *measures])
-        every[list(measures)] = every[list(measures)].astype(float).fillna(0.0)
-        if "licence_price" not in measures:
-            return every.groupby(list(keys), as_index=False, sort=True)[list(measures)].sum()
-        cost = every["licence_price"] * every["licences_paid"]
-        summed = every.assign(_cost=cost).groupby(list(keys), as_index=False, sort=True)
-        how = {m: "max" if m == "licence_price" else "sum" for m in measures}
-        result = summed.agg({**how, "_cost": "sum"})
-        paid = result["licences_paid"]
-        result["licence_price"] = result["licence_price"].where(
-            paid == 0, result["_cost"] / paid.where(paid != 0, 1.0)
-        )
-        return result[[*keys, *measures]]
 
     def _postings(self, chosen: Period) -> pd.DataFrame:
         frames = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,16 +10,23 @@ import ibis
 import pandas as pd
 
 from xlcost.engine import Engine, frame_of
-from xlcost.facts import ACTIVITY_KEYS, ACTIVITY_MEASURES, WORKFORCE_KEYS, WORKFORCE_MEASURES
+from xlcost.facts import (
+    ACTIVITY_KEYS,
+    ACTIVITY_MEASURES,
+    WORKFORCE_KEYS,
+    WORKFORCE_MEASURES,
+    empty,
+)
 from xlcost.inputs import row_findings
 from xlcost.inputs.amounts import day_findings, version_name
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.cleaning import WHEN
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.periods import KEY, read_periods
+from xlcost.inputs.periods import ISO, KEY, read_days, read_periods
 from xlcost.inputs.raw_table import ROW, RawTable
-from xlcost.inputs.rows import LEFT, WHEN, Rows, number_columns_of, rows_of
+from xlcost.inputs.rows import LEFT, Rows, number_columns_of, rows_of
 from xlcost.locales.words import Words
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ LEVELS = {
 MEAN = ("fte", "licences_paid", "licences_used", "customers")
 FIRST, LAST = ("headcount_open",), ("headcount_close",)
 PRICE, WEIGHT = "licence_price", "licences_paid"
+COST, PRICED = "_cost", "_priced"  # licences times their price, and the licences that have one
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,8 @@ class CountTable:
     """One table of activity or workforce, summed.
 
     Attributes:
-        frame: Keys and measures; a measure that the table does not have is not a column.
+        daily: Keys, the day (`_iso`, "" where only a period is known) and measures, not a number
+            where a day has none; a measure that the table does not have is not a column.
         rows_read: Rows found.
         rows_used: Rows in the sums, counted with them.
         rows_left_out: Rows that have a fault or that a rule leaves out.
@@ -47,7 +57,7 @@ class CountTable:
         findings: What was wrong.
     """
 
-    frame: pd.DataFrame
+    daily: pd.DataFrame
     rows: Rows
     rows_read: int
     rows_used: int
@@ -67,7 +77,8 @@ def read_counts(
     counts = dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
     periods = read_periods(counts, binding, calendar)
     total = int(rows.table.count().to_pyarrow().as_py())
-    joined = engine.store(used.inner_join(periods.table(engine), WHEN))
+    joined = used.inner_join(periods.table(engine), WHEN)
+    joined = engine.store(_dated(rows, joined, calendar, engine))
     findings = row_findings.left_out(rows, word)
     findings += day_findings(rows, periods, word, engine)
     findings += row_findings.formula_texts(rows, texts(binding))
@@ -77,15 +88,25 @@ def read_counts(
         where = Where(raw.name, raw.sheet)
         text = word.text("expected.derived")
         findings.append(Finding(Severity.NOTE, Code.DETECTED, where, text))
-    frames = [_frame(part, binding) for part in parts]
+    frames = [_daily(part, binding) for part in parts]
     # Each part has every row: measures for themselves, and each column of a channel.
     used_rows = int(frames[0].pop("rows").sum())
-    frame = pd.concat([frames[0], *(f.drop(columns="rows") for f in frames[1:])], ignore_index=True)
+    daily = pd.concat([frames[0], *(f.drop(columns="rows") for f in frames[1:])], ignore_index=True)
     left = sum(finding.rows for finding in findings if finding.left_out)
     measures = tuple(
         name for name in LEVELS[binding.input.name][1] if any(name in p.columns for p in parts)
     )
-    return CountTable(frame, rows, total, used_rows, left, measures, tuple(findings))
+    return CountTable(daily, rows, total, used_rows, left, measures, tuple(findings))
+
+
+def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> ir.Table:
+    """Take the days from a column of their own, where they stand beside periods."""
+    days = [name for name in ("date", "timestamp") if name in rows.binding.columns]
+    if rows.binding.when is None or not days or rows.binding.when == rows.binding.columns[days[0]]:
+        return joined
+    texts_of_days = joined.select(DAY).distinct().to_pyarrow()[DAY].to_pylist()
+    named = read_days(texts_of_days, rows.binding, calendar, engine)
+    return joined.drop(ISO).left_join(named, DAY).mutate(**{ISO: lambda t: t[ISO].fill_null("")})
 
 
 def _parts(rows: Rows, joined: ir.Table) -> tuple[list[ir.Table], bool]:
@@ -109,13 +130,13 @@ def _parts(rows: Rows, joined: ir.Table) -> tuple[list[ir.Table], bool]:
     keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
     parts = []
     if values:
-        parts.append(joined.select(**keys, **values, **{KEY: joined[KEY], WHEN: joined[WHEN]}))
+        parts.append(joined.select(**keys, **values, **{KEY: joined[KEY], ISO: joined[ISO]}))
     for place, (_, what) in enumerate(binding.channels):
         own = dict(keys)
         own["channel"] = ibis.literal(what.channel)
         own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
         measure = {what.measure: joined[f"channel_{place}"]}
-        parts.append(joined.select(**own, **measure, **{KEY: joined[KEY], WHEN: joined[WHEN]}))
+        parts.append(joined.select(**own, **measure, **{KEY: joined[KEY], ISO: joined[ISO]}))
     return parts, derived
 
 
@@ -143,33 +164,70 @@ def _from_outcomes(binding: Binding, table: ir.Table) -> dict[str, Any]:
     return found
 
 
-def _frame(part: ir.Table, binding: Binding) -> pd.DataFrame:
-    """Return the sums of a part by its keys, with levels averaged over the days of a period."""
+def _daily(part: ir.Table, binding: Binding) -> pd.DataFrame:
+    """Return the sums of a part by its keys and days."""
     keys, known = LEVELS[binding.input.name]
     measures = [name for name in part.columns if name in known]
-    if PRICE in measures:
-        weight = part[WEIGHT].cast("float64") if WEIGHT in measures else ibis.literal(1.0)
-        part = part.mutate(**{PRICE: part[PRICE].cast("float64") * weight})
     sums = {name: part[name].cast(_exact(part, name)).sum().cast("float64") for name in measures}
-    sums["rows"] = part.count()
-    daily = frame_of(part.group_by([*keys, WHEN]).agg(**sums).order_by([*keys, WHEN]))
-    daily[measures] = daily[measures].fillna(0.0)
-    how = {
-        n: "mean" if n in MEAN else "first" if n in FIRST else "last" if n in LAST else "sum"
-        for n in (*measures, "rows")
-    }
-    frame = daily.groupby(list(keys), as_index=False, sort=True).agg(how)
     if PRICE in measures:
-        weights = daily.groupby(list(keys), as_index=False, sort=True)[
-            [WEIGHT] if WEIGHT in measures else [PRICE]
-        ].agg("sum" if WEIGHT in measures else "count")
-        below = weights.iloc[:, -1].where(weights.iloc[:, -1] != 0, 1.0)
-        frame[PRICE] = frame[PRICE] / below
-    frame["version"] = ["actual" if not text else _version(str(text)) for text in frame["version"]]
+        price = part[PRICE].cast("float64")
+        paid = part[WEIGHT].cast("float64") if WEIGHT in measures else ibis.literal(1.0)
+        sums[PRICE] = price.max()
+        sums[COST] = (price * paid).sum()
+        sums[PRICED] = paid.sum(where=price.notnull())
+    sums["rows"] = part.count()
+    daily = frame_of(part.group_by([*keys, ISO]).agg(**sums).order_by([*keys, ISO]))
+    daily["version"] = ["actual" if not text else _version(str(text)) for text in daily["version"]]
     for name in ("direction", "channel"):
-        if name in frame:
-            frame[name] = frame[name].map(_direction if name == "direction" else str)
-    return frame
+        if name in daily:
+            daily[name] = daily[name].map(_direction if name == "direction" else str)
+    return daily
+
+
+def combined(tables: Sequence[CountTable], name: str) -> pd.DataFrame:
+    """Return the measures of every table of an input, by its keys.
+
+    What several tables say of one day is added up first; then a level is the mean of the days that
+    have it, or the first or last of them, whichever file they stand in.
+    """
+    keys, known = LEVELS[name]
+    frames = [table.daily for table in tables if len(table.daily)]
+    if not frames:
+        return empty(keys + known)
+    every = pd.concat(frames, ignore_index=True)
+    measures = [*known, COST, PRICED]
+    every = every.reindex(columns=[*keys, ISO, *measures])
+    every[measures] = every[measures].astype(float)
+    how: dict[str, Any] = {measure: _added for measure in measures} | {PRICE: "max"}
+    daily = every.groupby([*keys, ISO], as_index=False, sort=True).agg(how)
+    # A month's own figure and the mean of days are two statements: each counts by itself.
+    daily["_dated"] = daily[ISO] != ""
+    over = {measure: _over_days(measure) for measure in measures}
+    parts = daily.groupby([*keys, "_dated"], as_index=False, sort=True).agg(over)
+    how = dict.fromkeys(measures, "sum") | {PRICE: "max"}
+    result = parts.groupby(list(keys), as_index=False, sort=True).agg(how)
+    if PRICE in known:
+        priced = result[PRICED]
+        mean = result[COST] / priced.where(priced != 0, 1.0)
+        result[PRICE] = result[PRICE].where(priced == 0, mean)
+    result[list(known)] = result[list(known)].fillna(0.0)
+    return result[[*keys, *known]]
+
+
+def _added(values: pd.Series[float]) -> float:
+    """Return the sum of the values that are there; nothing where there is none."""
+    return float(values.sum(min_count=1))
+
+
+def _over_days(measure: str) -> Any:
+    """Return how the days of a period make its figure."""
+    if measure in MEAN:
+        return "mean"
+    if measure in FIRST:
+        return "first"
+    if measure in LAST:
+        return "last"
+    return "max" if measure == PRICE else "sum"
 
 
 def _exact(part: ir.Table, name: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from xlcost.inputs import numbers
 from xlcost.inputs.numbers import Dialect
@@ -21,6 +24,10 @@ FINER = "decimal(38, 15)"
 MOST_SHAPES = 20_000
 LONGEST_PLAIN = 30  # characters that always fit into the engine's decimals
 SIMPLE_TYPED = r"^\x1fN-?[0-9]{1,20}(?:\.[0-9]{1,6})?\Z"
+BIGGEST = Decimal(10) ** 32  # what the engine's decimals cannot hold
+DIGITS = 400  # no digit of a text is lost before it is judged
+MOST_LOOKED_UP = 50_000  # distinct texts that Python reads faster than a long expression compiles
+NEVER = ibis.literal(value=False)
 NOISE, NOISE_SHARE = 1e-12, 1e-14  # what a binary float may be off
 
 
@@ -39,6 +46,8 @@ class Parsed:
         value: The number at six decimals; NULL where it is missing or no number.
         wrong: Whether something stands there that is not a number.
         too_fine: Whether it had more than six decimals.
+
+    What cannot be is `NEVER` itself, so that nobody has to ask the engine.
     """
 
     value: Any
@@ -85,13 +94,12 @@ def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
         off = (column - value.cast("float64")).abs()
         too_fine = (off > NOISE) & (off > column.abs() * NOISE_SHARE)
         return Parsed(value, column.isnan() | column.isinf(), too_fine.fill_null(False))
-    never = ibis.literal(value=False)
     if kind.is_decimal() and (kind.scale or 0) > numbers.PLACES:
         value = column.cast(MONEY)
-        return Parsed(value, never, (column != value).fill_null(False))
+        return Parsed(value, NEVER, (column != value).fill_null(False))
     if kind.is_numeric():
-        return Parsed(column.cast(MONEY), never, never)
-    return Parsed(ibis.null().cast(MONEY), column.notnull(), never)
+        return Parsed(column.cast(MONEY), NEVER, NEVER)
+    return Parsed(ibis.null().cast(MONEY), column.notnull(), NEVER)
 
 
 def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
@@ -100,7 +108,7 @@ def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
     The value of what is wrong may be anything: whoever meets it reads the file again.
     """
     value = _pointed(column, dialect).try_cast(MONEY)
-    return Parsed(value, ~column.re_search(dialect.plain), ibis.literal(value=False))
+    return Parsed(value, ~column.re_search(dialect.plain), NEVER)
 
 
 def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:
@@ -118,15 +126,61 @@ def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:
     )
 
 
-def simple(column: ir.StringValue, dialect: Dialect) -> Parsed:
-    """Return the expressions that read a column of which `is_simple` is true."""
-    cell = _pointed(column, dialect)
-    value = ibis.cases(
-        (column.startswith(NUMBER), column.substr(len(NUMBER)).try_cast(MONEY)),
-        else_=cell.try_cast(MONEY),
-    )
-    never = ibis.literal(value=False)
-    return Parsed(value, never, never)
+def simple(column: ir.StringValue, dialect: Dialect, *, typed: bool = True) -> Parsed:
+    """Return the expressions that read a column of which `is_simple` is true.
+
+    Args:
+        column: The cells.
+        dialect: How they are written.
+        typed: Whether cells stand there of which their file says that they are numbers.
+    """
+    value = _pointed(column, dialect).try_cast(MONEY)
+    if typed:
+        marked = column.substr(len(NUMBER)).try_cast(MONEY)
+        value = ibis.cases((column.startswith(NUMBER), marked), else_=value)
+    return Parsed(value, NEVER, NEVER)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What Python read from each distinct text of a column.
+
+    Attributes:
+        texts: The distinct texts, as an Arrow array.
+        value: Their numbers at six decimals.
+        wrong: Which of them are no numbers.
+        too_fine: Which of them had more than six decimals.
+    """
+
+    texts: Any
+    value: list[Decimal | None]
+    wrong: list[bool]
+    too_fine: list[bool]
+
+    def columns(self, cells: Any) -> dict[str, Any]:
+        """Return what a whole column of cells means, as Arrow arrays."""
+        places = pc.index_in(cells, self.texts)
+        found = {"value": pa.array(self.value, pa.decimal128(38, numbers.PLACES)).take(places)}
+        for name, flags in (("wrong", self.wrong), ("fine", self.too_fine)):
+            if any(flags):
+                found[name] = pa.array(flags, pa.bool_()).take(places)
+        return found
+
+
+def looked_up(texts: Any, dialect: Dialect) -> Lookup:
+    """Read the distinct texts of a column by the reference in `numbers`."""
+    found = Lookup(texts, [], [], [])
+    with localcontext(prec=DIGITS):
+        for text in texts.to_pylist():
+            missing = numbers.is_missing(text)
+            exact = None if missing else numbers.parse(text, dialect)
+            if exact is not None and abs(exact) >= BIGGEST:
+                exact = None
+            value = None if exact is None else numbers.rounded(exact)
+            found.value.append(value)
+            found.wrong.append(value is None and not missing)
+            found.too_fine.append(value != exact)
+    return found
 
 
 def bare(column: ir.StringValue) -> ir.StringValue:

@@ -11,11 +11,12 @@ from pathlib import Path
 from xlcost.engine import Engine
 from xlcost.inputs import dates, number_columns, numbers
 from xlcost.inputs.binding import Binding, Bound, bind
+from xlcost.inputs.cleaning import text_of, when_text
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.read_options import ReadOptions
 from xlcost.inputs.readers import read_tables
-from xlcost.inputs.rows import TOTALS, text_of, when_text
+from xlcost.inputs.rows import TOTALS
 from xlcost.inputs.scenarios import Meaning, meaning, scenario_of, year_of
 from xlcost.inputs.schema import INPUTS, file_stems, folded
 from xlcost.inputs.settings import InputSettings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from xlcost.inputs.numbers import is_missing
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-TEXT, KEY, ISO = "_when", "period", "_iso"
+TEXT, DAY, KEY, ISO = "_when", "_date", "period", "_iso"
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,19 @@ def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar
         else:
             unknown[text] = Code.NOT_A_DATE
     return Periods(known, unknown, dialect)
+
+
+def read_days(
+    found: Iterable[str], binding: Binding, calendar: Calendar, engine: Engine
+) -> ir.Table:
+    """Return the days that stand beside periods, by their texts, as an engine table."""
+    spelled = sorted(set(found))
+    dialect = dates.decide(
+        dict.fromkeys(spelled, 1), order=binding.said.date_order, prefer_day=True
+    )
+    days = [as_day(text, dialect, calendar) for text in spelled]
+    iso = pa.array([day.isoformat() if day else "" for day in days], pa.string())
+    return engine.table(pa.table({DAY: pa.array(spelled, pa.string()), ISO: iso}))
 
 
 def constant_period(text: str, calendar: Calendar) -> When:

@@ -11,10 +11,11 @@ from xlcost.facts import ACTUAL
 from xlcost.inputs import largest
 from xlcost.inputs.amounts import AmountTable, branches, factor_of, keys_of, scaled
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.cleaning import DAY, WHEN
 from xlcost.inputs.largest import MOST
 from xlcost.inputs.periods import ISO, KEY, constant_period
 from xlcost.inputs.raw_table import ROW
-from xlcost.inputs.rows import DAY, LEFT, WHEN
+from xlcost.inputs.rows import LEFT
 from xlcost.inputs.settings import AmountColumn
 
 if TYPE_CHECKING:

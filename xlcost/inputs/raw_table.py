@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from xlcost.inputs.findings import Finding
 
 if TYPE_CHECKING:
     import ibis
+    import pyarrow as pa
+
+    from xlcost.inputs.seen import Seen
 
 ROW = "_row"
 
@@ -36,6 +40,8 @@ class RawTable:
         exact_rows: Whether `_row` is known.
         findings: What was wrong on the way.
         detected: How the file was understood: encoding, delimiter, line_ends, header_row …
+        reread: Reads the file again with row numbers; None where they are known.
+        cells: The rows of `table` where they are in memory.
     """
 
     file: Path
@@ -48,6 +54,14 @@ class RawTable:
     findings: tuple[Finding, ...] = ()
     detected: dict[str, str] = field(default_factory=dict)
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
+    cells: pa.Table | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What stands in the columns."""
+        from xlcost.inputs.seen import Seen  # noqa: PLC0415 - it knows the marks of cells
+
+        return Seen(self.table if self.cells is None else self.cells)
 
     def exact(self) -> RawTable:
         """Return the same table with row numbers; reads the file again where that is needed."""

@@ -74,6 +74,7 @@ def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
         True,
         text.findings,
         text.detected,
+        cells=text.table,
     )
 
 
@@ -111,6 +112,7 @@ def _read_workbook(
             True,
             (),
             sheet.detected,
+            cells=sheet.table,
         )
         for sheet in read_workbook(path, kind, options, limits)
     ]

@@ -36,6 +36,8 @@ FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
 
 def left_out(rows: Rows, word: Words) -> list[Finding]:
     """Return the findings for every row that is left out."""
+    if rows.faultless:
+        return []
     table = rows.table.filter(rows.table[LEFT] != "")
     if table.count().to_pyarrow().as_py() == 0:
         return []
@@ -133,6 +135,10 @@ def too_fine(rows: Rows, word: Words) -> list[Finding]:
 
 def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
     """Return a note for each column with texts that start as a formula does."""
+    raw, columns = rows.raw, rows.binding.columns
+    if raw.exact_rows:
+        strings = [n for n in names if raw.table[columns[n].column].type().is_string()]
+        names = tuple(n for n in strings if raw.seen.any(columns[n].column, FORMULA))
     if not names:
         return []
     table = rows.table

@@ -75,6 +75,7 @@ class Scan:
             exact_rows=True,
             detected=raw.detected | {"encoding": encoding.name},
             reread=None,
+            cells=table,
         )
 
 
