@@ -24,7 +24,7 @@ from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.cleaning import WHEN
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.periods import ISO, KEY, read_days, read_periods
+from xlcost.inputs.periods import DAY, ISO, KEY, read_days, read_periods
 from xlcost.inputs.raw_table import ROW, RawTable
 from xlcost.inputs.rows import LEFT, Rows, number_columns_of, rows_of
 from xlcost.locales.words import Words
@@ -102,7 +102,8 @@ def read_counts(
 def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> ir.Table:
     """Take the days from a column of their own, where they stand beside periods."""
     days = [name for name in ("date", "timestamp") if name in rows.binding.columns]
-    if rows.binding.when is None or not days or rows.binding.when == rows.binding.columns[days[0]]:
+    when = rows.binding.when
+    if when is None or not days or when == rows.binding.columns[days[0]]:
         return joined
     texts_of_days = joined.select(DAY).distinct().to_pyarrow()[DAY].to_pylist()
     named = read_days(texts_of_days, rows.binding, calendar, engine)
@@ -174,7 +175,7 @@ def _daily(part: ir.Table, binding: Binding) -> pd.DataFrame:
         paid = part[WEIGHT].cast("float64") if WEIGHT in measures else ibis.literal(1.0)
         sums[PRICE] = price.max()
         sums[COST] = (price * paid).sum()
-        sums[PRICED] = paid.sum(where=price.notnull())
+        sums[PRICED] = paid.sum(where=price.notnull())  # noqa: PD004 - a column of Ibis
     sums["rows"] = part.count()
     daily = frame_of(part.group_by([*keys, ISO]).agg(**sums).order_by([*keys, ISO]))
     daily["version"] = ["actual" if not text else _version(str(text)) for text in daily["version"]]
@@ -198,13 +199,15 @@ def combined(tables: Sequence[CountTable], name: str) -> pd.DataFrame:
     measures = [*known, COST, PRICED]
     every = every.reindex(columns=[*keys, ISO, *measures])
     every[measures] = every[measures].astype(float)
-    how: dict[str, Any] = {measure: _added for measure in measures} | {PRICE: "max"}
-    daily = every.groupby([*keys, ISO], as_index=False, sort=True).agg(how)
+    by_day = every.groupby([*keys, ISO], as_index=False, sort=True)
+    daily = by_day[measures].sum(min_count=1)  # nothing where no value is there
+    if PRICE in known:
+        daily[PRICE] = by_day[[PRICE]].max()[PRICE]
     # A month's own figure and the mean of days are two statements: each counts by itself.
     daily["_dated"] = daily[ISO] != ""
-    over = {measure: _over_days(measure) for measure in measures}
+    over: dict[str, Any] = {measure: _over_days(measure) for measure in measures}
     parts = daily.groupby([*keys, "_dated"], as_index=False, sort=True).agg(over)
-    how = dict.fromkeys(measures, "sum") | {PRICE: "max"}
+    how: dict[str, Any] = {m: "max" if m == PRICE else "sum" for m in measures}
     result = parts.groupby(list(keys), as_index=False, sort=True).agg(how)
     if PRICE in known:
         priced = result[PRICED]
@@ -214,12 +217,7 @@ def combined(tables: Sequence[CountTable], name: str) -> pd.DataFrame:
     return result[[*keys, *known]]
 
 
-def _added(values: pd.Series[float]) -> float:
-    """Return the sum of the values that are there; nothing where there is none."""
-    return float(values.sum(min_count=1))
-
-
-def _over_days(measure: str) -> Any:
+def _over_days(measure: str) -> str:
     """Return how the days of a period make its figure."""
     if measure in MEAN:
         return "mean"
