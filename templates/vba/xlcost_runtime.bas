@@ -9,11 +9,15 @@ Private Const PYTHON_MODULE As String = "xlcost.addin.udfs"
 'How long the first call waits for Python, in seconds; afterwards cells answer at once for a while.
 Private Const FIRST_WAIT As Long = 15
 Private Const QUIET As Long = 60
+'An attempt that fails after so many seconds has frozen Excel, and each further one would.
+Private Const SLOW As Long = 5
 'What an argument that was left out is once it is in Python (DISP_E_PARAMNOTFOUND).
 Private Const LEFT_OUT As Long = -2147352572
 
 Private python As Object
 Private quietUntil As Date
+Private waited As Boolean
+Private gaveUp As Boolean
 Private trouble As String
 
 '--- Called by the functions --------------------------------------------------------------------
@@ -31,7 +35,8 @@ Again:
         XlcostCall = CVErr(2042)
         Exit Function
     End If
-    XlcostCall = XlcostValue(python.CallUDF(PYTHON_MODULE, functionName, values))
+    'In parentheses, or COM would carry the arguments back as well.
+    XlcostCall = XlcostValue(python.CallUDF(PYTHON_MODULE, functionName, (values)))
     Exit Function
 Failed:
     attempts = attempts + 1
@@ -40,7 +45,8 @@ Failed:
         Set python = Nothing
         Resume Again
     End If
-    trouble = "Python could not answer " & UCase$(functionName) & ": " & fault
+    trouble = XlcostText("no_answer", "Python could not answer") & " " _
+        & UCase$(functionName) & ": " & fault
     XlcostCall = CVErr(2015)
 End Function
 
@@ -57,12 +63,32 @@ Public Function XlcostState() As Variant
 End Function
 
 Public Sub XlcostForget()
-    'Look for Python again at once.
+    'Look for Python again at once, in a process of its own: an old one has the old xlcost loaded.
     Set python = Nothing
+    EndPython
     quietUntil = 0
+    waited = False
+    gaveUp = False
     trouble = ""
     Say ""
 End Sub
+
+Public Function XlcostOnMac() As Boolean
+    On Error Resume Next
+    XlcostOnMac = InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) > 0
+End Function
+
+Public Function XlcostText(ByVal key As String, ByVal english As String) As String
+    'A sentence in the workbook's language, which a defined name holds as a text.
+    Dim held As String
+
+    On Error Resume Next
+    XlcostText = english
+    held = ThisWorkbook.Names("xlcost_text_" & key).RefersTo
+    If Left$(held, 2) = "=""" And Len(held) > 3 Then
+        XlcostText = Replace(Mid$(held, 3, Len(held) - 3), """""", """")
+    End If
+End Function
 
 Public Sub XlcostDescribe(ByVal functionName As String, ByVal category As String, _
                           ByVal summary As String, ByVal help As Variant)
@@ -171,21 +197,77 @@ Public Function XlcostArguments(ByVal given As Variant) As Variant
 End Function
 
 Private Sub FindEnd(ByRef given As Variant, ByRef lastRow As Long, ByRef lastColumn As Long)
-    'Where the used cells of the sheets end whose whole columns or rows are arguments. One end for
-    'all of them, so that ranges which belong together are cut alike.
-    Dim used As Object
+    'Where the last filled cells are of the arguments that are whole columns or rows. One end for
+    'all of them, so that ranges which belong together are cut alike. The used cells of the sheet
+    'are no such end: an answer that spills beside the arguments is among them, and would grow.
     Dim place As Long
 
     For place = LBound(given) To UBound(given)
         If IsObject(given(place)) Then
-            If EndsAtLastRow(given(place)) Or EndsAtLastColumn(given(place)) Then
-                Set used = given(place).Worksheet.UsedRange
-                lastRow = Larger(lastRow, used.Row + used.Rows.Count - 1)
-                lastColumn = Larger(lastColumn, used.Column + used.Columns.Count - 1)
-            End If
+            If given(place).Areas.Count = 1 Then FindFilled given(place), lastRow, lastColumn
         End If
     Next place
 End Sub
+
+Private Sub FindFilled(ByVal area As Object, ByRef lastRow As Long, ByRef lastColumn As Long)
+    Dim used As Object
+    Dim values As Variant
+    Dim height As Long
+    Dim width As Long
+
+    If Not (EndsAtLastRow(area) Or EndsAtLastColumn(area)) Then Exit Sub
+    Set used = area.Worksheet.UsedRange
+    height = Smaller(area.Rows.Count, used.Row + used.Rows.Count - area.Row)
+    width = Smaller(area.Columns.Count, used.Column + used.Columns.Count - area.Column)
+    If height < 1 Or width < 1 Then Exit Sub
+    'A single cell is no array.
+    If height * width = 1 Then Exit Sub
+    values = PlainValues(area.Resize(height, width))
+    If EndsAtLastRow(area) Then
+        lastRow = Larger(lastRow, area.Row + FilledRows(values) - 1)
+    End If
+    If EndsAtLastColumn(area) Then
+        lastColumn = Larger(lastColumn, area.Column + FilledColumns(values) - 1)
+    End If
+End Sub
+
+Private Function FilledRows(ByRef values As Variant) As Long
+    'How many rows there are down to the last one that holds something.
+    Dim row As Long
+    Dim column As Long
+
+    For row = UBound(values, 1) To LBound(values, 1) Step -1
+        For column = LBound(values, 2) To UBound(values, 2)
+            If Not IsEmpty(values(row, column)) Then
+                FilledRows = row - LBound(values, 1) + 1
+                Exit Function
+            End If
+        Next column
+    Next row
+End Function
+
+Private Function FilledColumns(ByRef values As Variant) As Long
+    'How many columns there are up to the last one that holds something.
+    Dim row As Long
+    Dim column As Long
+
+    For column = UBound(values, 2) To LBound(values, 2) Step -1
+        For row = LBound(values, 1) To UBound(values, 1)
+            If Not IsEmpty(values(row, column)) Then
+                FilledColumns = column - LBound(values, 2) + 1
+                Exit Function
+            End If
+        Next row
+    Next column
+End Function
+
+Private Function PlainValues(ByVal area As Object) As Variant
+    On Error GoTo Fallback
+    PlainValues = area.Value2
+    Exit Function
+Fallback:
+    PlainValues = area.Value
+End Function
 
 Private Function RangeValues(ByVal area As Object, ByVal lastRow As Long, _
                              ByVal lastColumn As Long) As Variant
@@ -264,25 +346,40 @@ Private Function Larger(ByVal first As Long, ByVal second As Long) As Long
     If second > first Then Larger = second
 End Function
 
+Private Function Smaller(ByVal first As Long, ByVal second As Long) As Long
+    Smaller = first
+    If second < first Then Smaller = second
+End Function
+
 '--- Python -------------------------------------------------------------------------------------
 
 Private Function Connected() As Boolean
-    'Whether Python answers. The first call waits for it, and says so in the status bar.
+    'Whether Python answers. The first call waits for it, and says so in the status bar; later ones
+    'try once in a while. xlwings itself waits a minute for a Python that stops with an error, and
+    'Excel with it: after that nobody tries before a person asks for it.
     Dim deadline As Date
+    Dim started As Date
     Dim again As Boolean
 
     Connected = Not python Is Nothing
-    If Connected Or Now < quietUntil Then Exit Function
-    deadline = Now + FIRST_WAIT / 86400#
-    Say "xlcost is starting Python: the first function takes some seconds."
+    If Connected Or gaveUp Or Now < quietUntil Then Exit Function
+    deadline = Now
+    If Not waited Then deadline = deadline + FIRST_WAIT / 86400#
+    waited = True
+    Say XlcostText("starting_functions", _
+        "xlcost is starting Python: the first function takes some seconds.")
     Do
         again = False
+        started = Now
         Connected = Opened(again)
-        If Connected Or Not again Or Now > deadline Then Exit Do
+        If Connected Then Exit Do
+        gaveUp = (Now - started) * 86400# > SLOW
+        If gaveUp Or Not again Or Now >= deadline Then Exit Do
         Rest
     Loop
     If Connected Then
         trouble = ""
+        waited = False
         Say ""
     Else
         quietUntil = Now + QUIET / 86400#
@@ -307,22 +404,20 @@ End Function
 Private Function Sentence(ByVal number As Long, ByVal description As String, _
                           ByRef again As Boolean) As String
     'What is wrong and what to do, in plain words.
-    If IsMac() Then
-        Sentence = "The functions need Excel for Windows; on a Mac the report buttons work."
+    If XlcostOnMac() Then
+        Sentence = XlcostText("mac", _
+            "The functions need Excel for Windows; on a Mac the report buttons work.")
     ElseIf InStr(1, description, "No module named", vbTextCompare) > 0 Then
-        Sentence = "Python was found, but xlcost is not installed in it: see the sheet Start."
+        Sentence = XlcostText("module", _
+            "Python was found, but xlcost is not installed in it: see the sheet Start.")
     ElseIf number = 53 Or number = 48 Or InStr(1, description, "Could not load", vbTextCompare) > 0 Then
-        Sentence = "The DLL of xlwings was not found: see the sheet Start, or run xlcost doctor."
+        Sentence = XlcostText("dll", _
+            "The DLL of xlwings was not found: see the sheet Start, or run xlcost doctor.")
     Else
         again = True
-        Sentence = "Python was not found on this computer or did not start: see the sheet Start. (" _
-            & Left$(description, 200) & ")"
+        Sentence = XlcostText("python", "Python was not found on this computer or did not " _
+            & "start: see the sheet Start.") & " (" & Left$(description, 200) & ")"
     End If
-End Function
-
-Private Function IsMac() As Boolean
-    On Error Resume Next
-    IsMac = InStr(1, Application.OperatingSystem, "Mac", vbTextCompare) > 0
 End Function
 
 Private Function IsGone(ByVal number As Long) As Boolean
@@ -332,6 +427,12 @@ Private Function IsGone(ByVal number As Long) As Boolean
             IsGone = True
     End Select
 End Function
+
+Private Sub EndPython()
+    'Where none runs, or no DLL is found, there is none to end.
+    On Error Resume Next
+    If Not XlcostOnMac() Then KillPy
+End Sub
 
 Private Sub Say(ByVal message As String)
     On Error Resume Next

@@ -40,6 +40,9 @@ class Cell:
     @value.setter
     def value(self, value: Any) -> None:
         assert not str(value).startswith(("=", "+", "-", "@")), f"a formula: {value}"
+        if self.row in {self.book.rows[name] for name in self.book.protected}:
+            message = "(-2147352567, 'Exception occurred.')"
+            raise RuntimeError(message)
         text = value.removeprefix("'") if isinstance(value, str) else value
         self.book.cells[self.row] = None if text == "" else text
         self.book.written.append((self.row, text))
@@ -59,6 +62,7 @@ class Book:
         self.said: list[Any] = []
         self.opened: list[str] = []
         self.fails_to_open = False
+        self.protected: set[str] = set()
         names = [*INPUTS.values(), *OUTPUTS.values()]
         self.rows = {name: 100 * place for place, name in enumerate(names)}
         for key, value in inputs.items():
@@ -321,6 +325,51 @@ def test_whatever_fails_is_told_in_the_sheet(
         log = tmp_path / "xlcost-button.txt"
         assert str(log) in book.shown("status")
         assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_sheet_that_cannot_be_written_to_is_told_all_the_same(data: Path, tmp_path: Path) -> None:
+    """On a protected sheet nothing is built, and xlwings shows one sentence in a window."""
+    book = _book(data, tmp_path / "out", language="en")
+    book.protected = set(OUTPUTS.values())
+    with pytest.raises(SystemExit) as told:
+        button.build_report(book)
+    assert "remove the sheet's protection" in str(told.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("asked")
+def test_answer_that_cannot_be_written_is_shown(data: Path, tmp_path: Path) -> None:
+    """When Excel refuses the last sentence alone, because a cell is edited, it is shown as well."""
+    book = _book(data, tmp_path, language="en")
+    book.open = lambda _: book.protected.add(OUTPUTS["status"])  # type: ignore[method-assign]
+    with pytest.raises(SystemExit, match="The report is built"):
+        button.build_report(book)
+    assert book.shown("path") == str(tmp_path / "report.xlsx")
+
+
+@pytest.mark.parametrize("name", [INPUTS["language"], OUTPUTS["findings"]])
+def test_deleted_name_is_one_sentence(data: Path, tmp_path: Path, name: str) -> None:
+    """A cell whose defined name was deleted is named in the sheet, with what to do."""
+    book = _book(data, tmp_path)
+    del book.rows[name]
+    button.build_report(book)
+    assert name in book.shown("status")
+    assert "xlcost template" in book.shown("status")
+    del book.rows[OUTPUTS["status"]]
+    with pytest.raises(SystemExit, match=r"xlcost template"):
+        button.build_report(book)
+
+
+def test_workbook_that_is_not_found_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """When not even the calling workbook is found, xlwings' window has one sentence."""
+    monkeypatch.setattr(button, "_caller", _failing(RuntimeError("no Excel")))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SystemExit) as told:
+        button.check_data()
+    assert "Something in xlcost went wrong" in str(told.value)
+    assert "Traceback" not in str(told.value)
 
 
 def test_text_never_becomes_a_formula(data: Path, tmp_path: Path) -> None:

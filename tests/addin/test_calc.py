@@ -111,10 +111,10 @@ def _write(sheet: Worksheet, formula: str, expected: Rows, row: int, column: int
 
 CASES = tuple(_cases())
 COSTS = (90.0, None, "text", 30.0, "#DIV/0!", 60.0)
-LONG = tuple((cost,) for cost in (*COSTS, None))
+LONG = tuple((cost,) for cost in COSTS)
 WHOLE = _expected(Call("cost_per_call", "a whole column", (LONG, 2.0)))
 # Cells below the shorter column are blank, not missing: nothing to divide by, and no #N/A.
-DIVISORS = ((2.0,), (3.0,), *((None,),) * 5)
+DIVISORS = ((2.0,), (3.0,), *((None,),) * 4)
 ALIKE = _expected(Call("cost_per_call", "two whole columns", (LONG, DIVISORS)))
 
 
@@ -128,7 +128,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Answer:
         _write(out, _formula(inputs, case), case.expected, case.row)
     for row, cost in enumerate(COSTS, 1):
         column.cell(row, 1, cost)
-    column["C7"] = "the last used row"
+    column["C9"] = "the last used row"
     short["A1"], short["A2"] = 2.0, 3.0
     _write(column, f"=COST_PER_CALL({COLUMN}!A:A,2)", WHOLE, 1, column=5)
     _write(column, f"=COST_PER_CALL({COLUMN}!A:A,{SHORT}!A:A)", ALIKE, 1, column=6)
@@ -207,3 +207,19 @@ def test_a_change_on_opening_would_be_seen(tmp_path: Path) -> None:
     shown = ask(with_vba(book, tmp_path / "open.xlsm", opening), sheets=(OUT,))
     assert shown.changed
     assert shown.sheets[OUT] == [["opened"]]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_check_again_reaches_every_sheet(tmp_path: Path, *, back: bool) -> None:
+    """Cells that got #N/A while Python was away follow it, on sheets that are not in front too."""
+    book = Workbook()
+    book.active.title = OUT
+    other = book.create_sheet(COLUMN)
+    for sheet in (book.active, other):
+        sheet["A1"] = "=COST_PER_CALL(8,2)"
+    path = with_vba(book, tmp_path / "away.xlsm", "    away = True")
+    macros = ["xlwings.ComeBack", "xlcost_buttons.CheckAgain"]
+    shown = ask(path, sheets=(OUT, COLUMN), macros=macros if back else macros[1:])
+    assert not any(shown.macros.values()), shown.macros
+    expected = [[4.0]] if back else [["Error 2042"]]
+    assert shown.sheets == {OUT: expected, COLUMN: expected}

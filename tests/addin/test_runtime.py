@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +42,9 @@ End Function
 Public Function RunPython(PythonCommand As String)
     RunPython = handle.RunPython(PythonCommand)
 End Function
+Public Sub KillPy()
+    handle.Kill
+End Sub
 """
 _PROBE = """
 Public Function SumOf(ParamArray given() As Variant) As Variant
@@ -96,6 +99,8 @@ class Python(VBAObject):
         starts: How often it was asked to start.
         calls: Every call of a function, with raw arguments.
         commands: What `RunPython` was given.
+        kills: How often it was ended.
+        starting, working: What else happens while it starts, and while a command runs.
     """
 
     vba_type_name = "Python"
@@ -107,11 +112,15 @@ class Python(VBAObject):
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.commands: list[str] = []
         self.code: Any = 0
+        self.kills = 0
+        self.starting: Callable[[], None] = lambda: None
+        self.working: Callable[[], None] = lambda: None
 
     @method
     def Start(self) -> Any:  # noqa: N802 - a name of VBA
         """Start, or say why not."""
         self.starts += 1
+        self.starting()
         if self.start_faults:
             raise error(*self.start_faults.pop(0))
         return self
@@ -130,7 +139,15 @@ class Python(VBAObject):
     def RunPython(self, Command: Any) -> Any:  # noqa: N802, N803
         """Note the command."""
         self.commands.append(Command)
+        self.working()
         return self.code
+
+    @method
+    def Kill(self) -> None:  # noqa: N802 - a name of VBA
+        """Count it; where there is no DLL, fail as xlwings does."""
+        self.kills += 1
+        if self.start_faults:
+            raise error(*self.start_faults[0])
 
 
 def _without_descriptions(source: str) -> str:
@@ -215,27 +232,39 @@ def test_ranges_are_read_by_value2(excel: ExcelApplication, python: Python) -> N
 @pytest.mark.parametrize(
     ("arguments", "read"),
     [
-        (['Range("A:A")'], [((1.0,), (2.0,), (3.0,), (None,), (None,))]),
-        (['Range("A2:A1048576")'], [((2.0,), (3.0,), (None,), (None,))]),
+        (['Range("A:A")'], [((1.0,), (2.0,), (3.0,))]),
+        (['Range("A2:A1048576")'], [((2.0,), (3.0,))]),
+        (['Range("A:A")', 'Range("B:B")'], [((1.0,), (2.0,), (3.0,)), ((None,),) * 3]),
         (
-            ['Range("A:A")', 'Range("B:B")'],
-            [((1.0,), (2.0,), (3.0,), (None,), (None,)), ((None,),) * 5],
+            ['Range("A:A")', 'Range("C:C")'],
+            [((1.0,), (2.0,), (3.0,), (None,), (None,)), ((9.0,), *((None,),) * 3, (7.0,))],
         ),
+        (['Range("B:B")'], [None]),
+        (['Range("2:2")'], [2.0]),
         (['Range("1:1")'], [((1.0, None, 9.0),)]),
         (['Range("A1048570:A1048576")'], [None]),
         (['Range("A1:A4")'], [((1.0,), (2.0,), (3.0,), (None,))]),
-        (['Worksheets(2).Range("A:A")'], [((1.0,), (2.0,), (3.0,), (None,), (None,))]),
+        (['Worksheets(2).Range("A:A")'], [((1.0,), (2.0,), (3.0,))]),
     ],
 )
 def test_whole_columns_are_cut(
     excel: ExcelApplication, python: Python, arguments: list[str], read: list[Any]
 ) -> None:
-    """A range to the sheet's end is read to its last used cell, from where it begins."""
-    _fill(excel, {"A1": 1.0, "A2": 2.0, "A3": 3.0, "C1": 9.0, "B5": None, "C5": 7.0})
+    """A range to the sheet's end is read to the last filled cell of all such ranges."""
+    _fill(excel, {"A1": 1.0, "A2": 2.0, "A3": 3.0, "C1": 9.0, "C5": 7.0})
     if "Worksheets" in arguments[0]:
         _fill(excel, {"A1": 1.0, "A2": 2.0, "A3": 3.0, "C5": 7.0}, sheet=2)
     excel.evaluate(f'XlcostCall("cost_per_call", Array({", ".join(arguments)}, 1))')
     assert list(python.calls[-1][1][:-1]) == read
+
+
+def test_an_answer_beside_whole_columns_does_not_grow(excel: ExcelApplication) -> None:
+    """What spilled beside the columns, further down, is no part of them at the next calculation."""
+    _fill(excel, {"A1": 8.0, "A2": 6.0, "A3": 4.0, "B1": 2.0, "B2": 2.0, "B3": 2.0})
+    for _ in range(3):
+        answer = excel.evaluate('COST_PER_CALL(Range("A:A"), Range("B:B"))')
+        assert answer == [[4.0], [3.0], [2.0]]
+        _fill(excel, {f"D{row}": cell for row, (cell,) in enumerate(answer, 5)})
 
 
 def test_several_areas_are_an_error(excel: ExcelApplication) -> None:
@@ -346,6 +375,57 @@ def test_missing_python_is_an_error_and_a_sentence(
     assert str(excel.evaluate(f"{vba.STATUS}()")).startswith("xlcost ")
 
 
+def test_python_that_ends_slowly_is_not_tried_twice(
+    excel: ExcelApplication, python: Python
+) -> None:
+    """After a Python that took a minute to fail no cell tries again before a person does."""
+    clock = [datetime(2026, 11, 2, 9)]  # noqa: DTZ001 - VBA's clock has no zone
+
+    def pass_seconds(seconds: float) -> None:
+        clock[0] += timedelta(seconds=seconds)
+        excel.freeze_clock(clock[0])
+
+    pass_seconds(0)
+    python.starting = lambda: pass_seconds(60)
+    python.start_faults = [(_NOT_STARTED, "Could not activate Python")] * 4
+    for _ in range(3):
+        assert excel.evaluate("COST_PER_CALL(8, 2)") == VBAErrorValue(2042)
+        pass_seconds(3600)
+    assert python.starts == 1
+    assert "did not start" in str(excel.evaluate("ShowBar()"))
+    excel.run("XlcostForget")
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == VBAErrorValue(2042)
+    assert python.starts == 2
+    excel.run("XlcostForget")
+    python.start_faults, python.starting = [], lambda: pass_seconds(20)
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+
+
+def test_python_that_fails_at_once_is_tried_once_in_a_while(
+    excel: ExcelApplication, python: Python
+) -> None:
+    """After the first wait each further try is one only, and at most one a minute."""
+    clock = [datetime(2026, 11, 2, 9)]  # noqa: DTZ001 - VBA's clock has no zone
+
+    def pass_seconds(seconds: float) -> None:
+        clock[0] += timedelta(seconds=seconds)
+        excel.freeze_clock(clock[0])
+
+    pass_seconds(0)
+    python.starting = lambda: pass_seconds(1)
+    python.start_faults = [(_NOT_STARTED, "not yet")] * 40
+    excel.evaluate("COST_PER_CALL(8, 2)")
+    first = python.starts
+    assert 10 <= first <= 16
+    for _ in range(3):
+        excel.evaluate("COST_PER_CALL(8, 2)")
+    assert python.starts == first
+    pass_seconds(61)
+    for _ in range(3):
+        excel.evaluate("COST_PER_CALL(8, 2)")
+    assert python.starts == first + 1
+
+
 def test_other_systems_are_told_what_works_there(
     excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -376,14 +456,102 @@ def test_fault_in_python_is_an_error(excel: ExcelApplication, python: Python) ->
     ("macro", "task"), [("BuildReport", "build_report"), ("CheckData", "check_data")]
 )
 def test_buttons_run_python(excel: ExcelApplication, python: Python, macro: str, task: str) -> None:
-    """Each button runs its task in a Python of its own, and says so when there is none."""
+    """Each button runs its task in a Python of its own; what Python wrote stands, whatever ends."""
     _named_cells(excel)
-    excel.run(macro)
-    assert python.commands == [f"import xlcost.addin.button; xlcost.addin.button.{task}()"]
-    assert excel.sheet(1).value("F1").endswith(" ...")
+    said: list[Any] = []
+
+    def work() -> None:
+        said.append(excel.sheet(1).value("F1"))
+        _fill(excel, {"F1": "The report is built."})
+
+    python.working = work
+    for code in (0, -1):
+        python.code = code
+        excel.run(macro)
+        assert said[-1] == "Starting Python ..."
+        assert excel.sheet(1).value("F1") == "The report is built."
+        assert excel.evaluate("ShowBar()") is False
+    assert python.commands == [f"import xlcost.addin.button; xlcost.addin.button.{task}()"] * 2
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "told"),
+    [
+        (0, None, "Excel did not find the Python that the settings name"),
+        (-1, None, "Python did not start, or stopped with an error"),
+        (-1, "Building the report …", "Python did not start, or stopped with an error"),
+    ],
+)
+def test_button_never_leaves_progress_standing(
+    excel: ExcelApplication, python: Python, code: int, left: str | None, told: str
+) -> None:
+    """A Python that was not found, or that ended in its work, is told in the sheet."""
+    _named_cells(excel)
+    python.code = code
+    if left:
+        python.working = lambda: _fill(excel, {"F1": left})
+    excel.run("BuildReport")
+    assert told in excel.sheet(1).value("F1")
+    assert "xlcost doctor" in excel.sheet(1).value("F1")
+
+
+def test_button_of_a_mac_leaves_python_to_work(
+    excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a Mac the macro ends before Python does, so nothing is said of how it ended."""
+    _run_on("Macintosh (Intel) 14.5", excel, monkeypatch)
+    _named_cells(excel)
+    python.code = EMPTY
+    excel.run("BuildReport")
+    assert excel.sheet(1).value("F1") == "Starting Python ..."
+
+
+def test_status_that_cannot_be_written_is_in_the_status_bar(
+    excel: ExcelApplication, python: Python
+) -> None:
+    """Where the cell of the status has lost its name, the status bar has the sentence."""
     python.code = -1
-    excel.run(macro)
-    assert "Python was not found" in excel.sheet(1).value("F1")
+    excel.run("OpenLastReport")
+    assert "could not be opened" in excel.evaluate("ShowBar()")
+
+
+def test_sentences_are_in_the_language_of_the_workbook(
+    excel: ExcelApplication, python: Python
+) -> None:
+    """A defined name that holds a text is said in the place of the English sentence."""
+    _named_cells(excel)
+    excel.add_module(
+        "Public Sub NameText()\n"
+        'ThisWorkbook.Names.Add "xlcost_text_stopped", "=""Python stoppet: «skriv"""" nå»."""\n'
+        "End Sub\n",
+        name="wording",
+    )
+    excel.run("NameText")
+    python.code = -1
+    excel.run("BuildReport")
+    assert excel.sheet(1).value("F1") == 'Python stoppet: «skriv" nå».'
+
+
+def test_check_again_asks_every_sheet(
+    excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check again ends the old Python, which has the old xlcost loaded, and calculates in full."""
+    full: list[str] = []
+    original = type(excel.application).vba_get
+
+    def known(self: Any, name: str, *rest: Any, **named: Any) -> Any:
+        if name.lower() == "calculatefull":
+            full.append(name)
+            return EMPTY
+        return original(self, name, *rest, **named)
+
+    monkeypatch.setattr(type(excel.application), "vba_get", known)
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+    excel.run("CheckAgain")
+    assert full
+    assert python.kills == 1
+    assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
+    assert python.starts == 2
 
 
 def test_report_that_is_not_built_yet_is_told(excel: ExcelApplication) -> None:

@@ -3,13 +3,25 @@ Attribute VB_Name = "xlwings"
 'functions of a Windows DLL. It has the same two entries, and hands on what it is given.
 Option Explicit
 
+'Whether there is no Python; a test says so.
+Public away As Boolean
+
 Public Function XLPy() As Object
+    If away Then Err.Raise 1, "xlwings", "Could not load xlwings64.dll"
     Set XLPy = New PythonDouble
 End Function
 
 Public Function RunPython(PythonCommand As String)
     RunPython = AskPython("run_python", Array(PythonCommand))
 End Function
+
+Public Sub KillPy()
+    'Python lives in the same process here.
+End Sub
+
+Public Sub ComeBack()
+    away = False
+End Sub
 
 Public Function AskPython(ByVal entry As String, ByVal arguments As Variant) As Variant
     Dim factory As Object

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlcost.addin.form import Form
-from xlcost.errors import FindingsError, XlcostError
-from xlcost.locales.words import Words
+from xlcost.errors import FindingsError, UsageError, XlcostError
+from xlcost.locales.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:  # pandas and what it brings load after the sheet says that work began
     from xlcost.inputs.findings import Finding
@@ -48,27 +48,38 @@ def check_data(book: Any = None) -> None:
 
 def _told(book: Any, begin: str, task: Callable[[Form], str]) -> None:
     """Run a task, and tell in the sheet how it ended, whatever happened."""
-    form = Form(_caller() if book is None else book)
     started = time.monotonic()
-    text = form.text
-    form.write("status", text.text(f"button.{begin}"))
-    form.write("findings", _BLANK)
-    form.write_list(())
+    form: Form | None = None
     try:
+        form = Form(_caller() if book is None else book)
+        form.write("status", form.text.text(f"button.{begin}"))
+        form.write("findings", _BLANK)
+        form.write_list(())
         sentence = task(form)
-    except XlcostError as fault:
-        sentence = str(fault)
-    except ModuleNotFoundError as fault:
-        sentence = text.text("button.missing", fault=fault.name or fault)
-    except OSError as fault:
-        where = f"{fault.filename}: " if fault.filename else ""
-        sentence = f"{where}{fault.strerror or fault}."
     except Exception as fault:  # noqa: BLE001 - nobody but the sheet could tell the person
-        sentence = text.text("button.bug", fault=type(fault).__name__, log=_log())
+        sentence = _sentence(fault, form.text if form else words(LANGUAGES[0]))
+    sentence = " ".join(sentence.split())
+    if form is None:
+        raise SystemExit(sentence)  # which xlwings shows in a window of its own
     form.status_bar(None)
-    form.write("status", " ".join(sentence.split()))
     moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    form.write("time", text.text("button.when", moment=moment, seconds=_seconds(started)))
+    try:
+        form.write("status", sentence)
+        form.write("time", form.text.text("button.when", moment=moment, seconds=_seconds(started)))
+    except UsageError:
+        raise SystemExit(sentence) from None
+
+
+def _sentence(fault: Exception, text: Words) -> str:
+    """Say what went wrong."""
+    if isinstance(fault, XlcostError):
+        return str(fault)
+    if isinstance(fault, ModuleNotFoundError):
+        return text.text("button.missing", fault=fault.name or fault)
+    if isinstance(fault, OSError):
+        where = f"{fault.filename}: " if fault.filename else ""
+        return f"{where}{fault.strerror or fault}."
+    return text.text("button.bug", fault=type(fault).__name__, log=_log(fault))
 
 
 def _caller() -> Any:
@@ -143,9 +154,9 @@ def _seconds(started: float) -> str:
     return f"{time.monotonic() - started:.1f}"
 
 
-def _log() -> Path:
+def _log(fault: Exception) -> Path:
     """Keep the traceback for whoever is asked for help, and return where."""
     path = Path(tempfile.gettempdir()) / _LOG
     with contextlib.suppress(OSError):
-        path.write_text(traceback.format_exc(), encoding="utf-8")
+        path.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
     return path

@@ -47,11 +47,17 @@ class Form:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        given = self.read("language").casefold()
-        self.text: Words = words(given if given in LANGUAGES else LANGUAGES[0])
+        self.text: Words = words(LANGUAGES[0])
+        with contextlib.suppress(UsageError):  # told when the language is needed
+            given = self.read("language").casefold()
+            self.text = words(given if given in LANGUAGES else LANGUAGES[0])
 
     def read(self, key: str) -> str:
-        """Return what a cell holds, as text; "" for a blank one."""
+        """Return what a cell holds, as text; "" for a blank one.
+
+        Raises:
+            UsageError: The cell is not found.
+        """
         value = self._cell(key).value
         if value is None:
             return ""
@@ -64,11 +70,19 @@ class Form:
         return str(value).strip()
 
     def write(self, key: str, value: str) -> None:
-        """Write a text into a cell; never as a formula."""
-        self._cell(key).value = _plain(value)
+        """Write a text into a cell; never as a formula.
+
+        Raises:
+            UsageError: The cell is not found, or Excel refuses to write to it.
+        """
+        self._set(self._cell(key), value)
 
     def write_list(self, sentences: Sequence[str]) -> None:
-        """Write sentences below each other, and how many more there are."""
+        """Write sentences below each other, and how many more there are.
+
+        Raises:
+            UsageError: The first cell is not found, or Excel refuses to write.
+        """
         shown = list(sentences[:LIST_ROWS])
         if len(sentences) > LIST_ROWS:
             more = len(sentences) - LIST_ROWS + 1
@@ -76,7 +90,7 @@ class Form:
         rows = [*shown, *[""] * (LIST_ROWS - len(shown))]
         first = self._cell("list")
         for down, sentence in enumerate(rows):
-            first.offset(down, 0).value = _plain(sentence)
+            self._set(first.offset(down, 0), sentence)
 
     def wanted(self) -> Wanted:
         """Return what to read.
@@ -133,8 +147,18 @@ class Form:
             return False
         return True
 
+    def _set(self, cell: Any, value: str) -> None:
+        try:
+            cell.value = _plain(value)
+        except Exception as fault:  # COM raises what it likes
+            raise UsageError(self.text.text("button.cannot_write")) from fault
+
     def _cell(self, key: str) -> Any:
-        return self._book.names[f"{PREFIX}{key}"].refers_to_range
+        name = f"{PREFIX}{key}"
+        try:
+            return self._book.names[name].refers_to_range
+        except Exception as fault:  # COM raises what it likes
+            raise UsageError(self.text.text("button.no_cell", name=name)) from fault
 
     def _folder(self, key: str) -> Path:
         """Return a folder as it was typed or pasted: with quotes, %VARIABLES% and blanks.
