@@ -136,6 +136,28 @@ def test_rules_and_totals(tmp_path: Path) -> None:
     assert dataset.facts.ledger_total == Decimal("2300.75")
 
 
+SUBTOTALS = ("Sum 5000-5001", "Totalt konto 5", "5000-5001 Total", "Subtotal: 50", "I alt 5")
+
+
+@pytest.mark.parametrize("label", SUBTOTALS)
+@pytest.mark.parametrize("fast", [False, True])
+def test_subtotals_with_numbers(tmp_path: Path, label: str, *, fast: bool) -> None:
+    """A row of totals whose label names accounts is no cost beside those accounts."""
+    text = f"period,account,amount\n2026-10,5000,100\n2026-10,5001,50\n2026-10,{label},150\n"
+    limits = Limits(careful_bytes=10) if fast else Limits()
+    dataset = load(folder(tmp_path, ledger=text), limits=limits)
+    assert dataset.facts.ledger_total == 150
+    assert [f.amount for f in of(dataset, Code.TOTALS_ROW_LEFT_OUT)] == ["150"]
+
+
+def test_accounts_that_only_sound_like_totals(tmp_path: Path) -> None:
+    """A name in which such a word is a part of another, or in the middle, is an account."""
+    names = ("Summer staff 2026", "Totalkonto 5", "5000 Total rewards", "Sumatra 1")
+    rows = "".join(f"2026-10,{name},1\n" for name in names)
+    dataset = ledger_of(tmp_path, "period,account,amount\n" + rows)
+    assert dataset.facts.ledger_total == len(names)
+
+
 def test_currencies(tmp_path: Path) -> None:
     """Other currencies are converted at the given rates; without a rate they stop the report."""
     text = "period,account,amount,currency\n2026-10,1,10,NOK\n2026-10,1,2,EUR\n2026-10,1,3,USD\n"

@@ -21,10 +21,10 @@ from xlcost.inputs import row_findings
 from xlcost.inputs.amounts import day_findings, version_name
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.calendar import Calendar
-from xlcost.inputs.cleaning import WHEN
+from xlcost.inputs.cleaning import DAY, WHEN
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.periods import DAY, ISO, KEY, read_days, read_periods
+from xlcost.inputs.periods import ISO, KEY, read_days, read_periods
 from xlcost.inputs.raw_table import ROW, RawTable
 from xlcost.inputs.rows import LEFT, Rows, number_columns_of, rows_of
 from xlcost.locales.words import Words

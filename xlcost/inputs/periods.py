@@ -14,6 +14,7 @@ from xlcost.errors import UsageError
 from xlcost.inputs import dates
 from xlcost.inputs.binding import Binding
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.cleaning import DAY
 from xlcost.inputs.dates import DateDialect, When
 from xlcost.inputs.findings import Code
 from xlcost.inputs.numbers import is_missing
@@ -21,7 +22,7 @@ from xlcost.inputs.numbers import is_missing
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-TEXT, DAY, KEY, ISO = "_when", "_date", "period", "_iso"
+TEXT, KEY, ISO = "_when", "period", "_iso"
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,12 @@ LEFT = "_left"  # code of the finding that a row is left out with, "" for a row 
 COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
 FINE = "_fine"  # whether a number had more than six decimals
-TOTALS = (
-    r"(?i)^[^0-9a-zæøåäöüß]*(grand total|sub-?total|totals?|sum|summe|totalt|delsum|gesamt|"
-    r"gesamtsumme|zwischensumme|insgesamt|i alt)\b[^0-9]*$"
+TOTAL_WORDS = (
+    "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
+    "insgesamt|i alt"
 )
+# The word first and anything behind it ("Sum 5000-5001"), or codes first and the word at the end.
+TOTALS = rf"(?i)^(?:[^0-9a-zæøåäöüß]*(?:{TOTAL_WORDS})\b.*|[^a-zæøåäöüß]*\b(?:{TOTAL_WORDS})\W*)$"
 
 
 @dataclass(frozen=True)
