@@ -13,7 +13,7 @@ from xlcost.engine import Engine
 from xlcost.facts import ACTUAL, BUDGET, PRIOR_YEAR
 from xlcost.inputs import row_findings
 from xlcost.inputs.binding import Binding, texts
-from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.calendar import MONTHS, Calendar
 from xlcost.inputs.cleaning import WHEN, unclean
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.largest import COLLECTED, Wanted, wanted
@@ -135,7 +135,9 @@ def _read(
     asked: int | None,
 ) -> AmountTable | None:
     """Read a table, or return None where a scan must be given up."""
-    rows = rows_of(raw, binding, number_columns_of(raw, binding), engine)
+    by_month = calendar.periods_in_year == MONTHS
+    columns = number_columns_of(raw, binding)
+    rows = rows_of(raw, binding, columns, engine, by_month=by_month)
     collected = _wanted(rows, calendar, asked)
     grouped = engine.store(_grouped(rows, collected))
     counts = _texts(grouped)
@@ -167,7 +169,7 @@ def _wanted(rows: Rows, calendar: Calendar, asked: int | None) -> Wanted | None:
     if rows.raw.exact_rows or not simple or binding.input.name != "ledger":
         return None
     when = binding.when
-    if when is None or not rows.raw.table[when.column].type().is_string():
+    if when is None or rows.raw.table[when.column].type().is_numeric():
         return None
     return wanted(rows.raw, when.column, calendar, asked)
 

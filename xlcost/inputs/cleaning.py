@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 WHEN = "_when"  # text of the day or period
 DAY = "_date"  # text of the day, where there is a period beside it
 SAMPLE = 20_000
+ISO_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MONTH_LENGTH, DAY_LENGTH = 7, 10
 
 
 def text_of(column: Any) -> Any:
@@ -78,6 +81,37 @@ def plain_columns(raw: RawTable, binding: Binding) -> frozenset[str]:
     checks = {b.column: (sample[b.column] != c(sample[b.column])).sum() for b, c in wanted.items()}
     found = sample.agg(**checks).to_pyarrow().to_pylist()[0]
     return frozenset(column for column, count in found.items() if not count)
+
+
+@dataclass(frozen=True)
+class Months:
+    """The calendar months of a column of days: far fewer groups for a scan than its days.
+
+    Attributes:
+        text: The month of each row, such as "2026-10".
+        day: The day of each row as text.
+        wrong: Whether a row has no such day.
+    """
+
+    text: Any
+    day: Any
+    wrong: Any
+
+
+def months_of(raw: RawTable, bound: Bound, plain: frozenset[str]) -> Months | None:
+    """Return the months of a column of days, or None where a sample shows other texts."""
+    column = raw.table[bound.column]
+    if column.type().is_date() or column.type().is_timestamp():
+        day = column.strftime("%Y-%m-%d")
+        return Months(day.substr(0, MONTH_LENGTH), day, column.isnull())
+    if bound.column not in plain:
+        return None
+    sample = raw.table.limit(SAMPLE)[bound.column]
+    if not sample.re_search(ISO_DAY).all().to_pyarrow().as_py():
+        return None
+    # A year, a month and ten characters are left to the reading of the month's text.
+    wrong = column.try_cast("date").isnull() | (column.length() != DAY_LENGTH)
+    return Months(column.substr(0, MONTH_LENGTH), column, wrong)
 
 
 def unclean(grouped: ir.Table, names: list[str]) -> Any:

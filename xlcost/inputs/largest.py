@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from xlcost.facts import ACTUAL
 from xlcost.inputs import dates
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.numbers import is_missing
-from xlcost.inputs.raw_table import RawTable
+from xlcost.inputs.raw_table import ROW, RawTable
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -29,7 +30,7 @@ MOST = 5  # postings of an account that are kept
 TAIL_BYTES = 256 * 1024
 DELIMITERS = {"tab": "\t"}
 SEPARATOR = "\x1e"
-FIELDS = ("document", "vendor", "text", "_date")
+FIELDS = ("document", "vendor", "text", "_date", ROW)
 COLLECTED = "_largest"
 
 
@@ -66,13 +67,16 @@ class Wanted:
         size = ibis.cases((inside, table["amount"].abs().cast("float64")))
         value = table["amount"].cast("string")
         for name in FIELDS:
-            part = table[name].fill_null("") if name in table.columns else ""
+            part = table[name].cast("string").fill_null("") if name in table.columns else ""
             value = value + SEPARATOR + part
         return _arg_max(ibis.cases((inside, value)), size, MOST)
 
 
 def wanted(raw: RawTable, column: str, calendar: Calendar, asked: int | None) -> Wanted | None:
     """Return the period whose postings are worth collecting, or None where nothing tells."""
+    kind = raw.table[column].type()
+    if not kind.is_string():
+        return _wanted_month(raw.table[column], calendar, asked)
     texts = [text for text in _ends(raw, column) if not is_missing(text)]
     dialect = dates.decide(dict.fromkeys(texts, 1), prefer_day=True)
     read = dates.reader(dialect, calendar)
@@ -82,11 +86,23 @@ def wanted(raw: RawTable, column: str, calendar: Calendar, asked: int | None) ->
     key = max(known.values()) if asked is None else asked
     if key % 100 == 0:
         return None
-    month = calendar.month(key)
-    if month and all(dates.ISO.fullmatch(text) for text in texts):
-        return Wanted(key, f"{month[0]:04d}-{month[1]:02d}", ())
+    if all(dates.ISO.fullmatch(text) for text in texts) and (month := _month(key, calendar)):
+        return month
     mine = tuple(sorted(text for text, own in known.items() if own == key))
     return Wanted(key, "", mine) if mine else None
+
+
+def _wanted_month(column: Any, calendar: Calendar, asked: int | None) -> Wanted | None:
+    """Return the period of a column of days: the one asked for, or that of the last day."""
+    last = column.max().to_pyarrow().as_py() if asked is None else None
+    if last is not None:
+        asked = calendar.key(last.date() if isinstance(last, datetime) else last)
+    return None if asked is None else _month(asked, calendar)
+
+
+def _month(key: int, calendar: Calendar) -> Wanted | None:
+    month = calendar.month(key)
+    return Wanted(key, f"{month[0]:04d}-{month[1]:02d}", ()) if month else None
 
 
 def _ends(raw: RawTable, column: str) -> list[str]:
@@ -133,5 +149,5 @@ def frame(
         period=wanted_period.key,
         version=ACTUAL,
         _iso=[days[text] for text in lines["_when"]],
-        row=None,
+        row=[int(part[-1]) if part[-1] else None for part in parts],
     )

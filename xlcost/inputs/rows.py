@@ -15,6 +15,7 @@ from xlcost.inputs.cleaning import (
     SAMPLE,
     WHEN,
     cleaned,
+    months_of,
     plain_columns,
     text_column,
     text_of,
@@ -170,11 +171,23 @@ def _number_column(raw: RawTable, binding: Binding, bare: NumberColumn) -> Numbe
 
 
 def rows_of(
-    raw: RawTable, binding: Binding, columns: tuple[NumberColumn, ...], engine: Engine
+    raw: RawTable,
+    binding: Binding,
+    columns: tuple[NumberColumn, ...],
+    engine: Engine,
+    *,
+    by_month: bool = False,
 ) -> Rows:
     """Return a table's rows in canonical columns.
 
     They are stored in the engine, but for a scan, which stays an expression.
+
+    Args:
+        raw: The table as it was read.
+        binding: How it is understood.
+        columns: Its columns of numbers.
+        engine: Where it is.
+        by_month: Whether a scan may say the month of a day in place of the day.
     """
     table = _with_numbers(raw, columns, engine)
     faults = _Faults()
@@ -207,6 +220,11 @@ def rows_of(
     day = next((binding.columns[n] for n in ("date", "timestamp") if n in binding.columns), None)
     other = day if day != when else None
     values[DAY] = text_column(raw, table, other, plain, when_text) if other else ibis.literal("")
+    months = months_of(raw, when, plain) if by_month and when and not raw.exact_rows else None
+    if when and months:
+        values[WHEN] = months.text
+        values[DAY] = months.day
+        faults.add(months.wrong, Code.NOT_A_DATE, when.heading, months.day)
     row = table[ROW] if ROW in table.columns else ibis.null().cast("int64")
     selected = table.select(
         **{ROW: row, LEFT: faults.code(), COLUMN: faults.heading(), GOT: faults.got()},

@@ -25,6 +25,7 @@ from xlcost.inputs.line_files import Lines
 from xlcost.inputs.raw_table import MARK, ROW, RawTable, column_names
 from xlcost.inputs.read_options import ReadOptions
 
+SCANNED_ROWS = 1_000_000  # of Parquet, from which on rows are only looked at where they are odd
 HEAD_BYTES = 64 * 1024
 SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")
 NO_NULL = MARK + "NULL"  # an empty field is an empty text: NULL means that there is no field
@@ -160,6 +161,7 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     if len(names) > limits.columns:
         raise limit("columns", len(names), limits.columns)
     detected = {"format": "parquet"}
+    big = metadata.num_rows > SCANNED_ROWS or path.stat().st_size > limits.careful_bytes
     if engine.connection.name != "duckdb":
         table = engine.table(_parquet_rows(path, names))
         return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
@@ -174,7 +176,8 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     ]
     columns.append(f"file_row_number + 1 AS {ROW}")
     table = _view(engine, source, columns)
-    return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
+    raw = RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
+    return dataclasses.replace(raw, exact_rows=False, reread=lambda: raw) if big else raw
 
 
 def _plain_type(name: str, kind: str, index: int) -> str:
