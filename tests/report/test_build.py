@@ -588,3 +588,13 @@ def test_ledger_alone() -> None:
     assert evaluate(report)["summary_status", "failed", "value"] == 0
     for word in ("no budget", "no account map", "Unit cost", "Efficiency", "Resources"):
         assert word in about_texts(report)
+
+
+def test_the_full_year_stands_beside_the_whole_prior_year() -> None:
+    """Summary compares the year's forecast with all of the prior year, not its first months."""
+    found = values(company())
+    whole = found["summary", "forecast", "py"]
+
+    # Four accounts a month, less the income account: 150,000 of cost in each of twelve months.
+    assert whole == pytest.approx(150_000 * 12)
+    assert found["summary", "ytd", "py"] == pytest.approx(150_000 * 10)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from xlcost.inputs.findings import Severity
 from xlcost.report import cells, checks, key_figures, opex_lines, postings
-from xlcost.report.context import Context
+from xlcost.report.chart_of_lines import COST
+from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Expression, Gap, Literal, Ref, Verdict
 from xlcost.report.key_figures import LABEL_WIDTH, amount_columns
 from xlcost.report.labels import period_label
@@ -102,7 +103,7 @@ def _totals(ctx: Context) -> Grid:
     spans = ["year"] if year else ["month", "ytd"]
     rows = [_total_row(ctx, span, f"{span}_ac", span, span) for span in spans]
     if not year:
-        rows.append(_total_row(ctx, "forecast", "forecast", "year", ""))
+        rows.append(_total_row(ctx, "forecast", "forecast", "year", "year"))
     return Grid(GRID, tuple(columns), tuple(rows))
 
 
@@ -128,9 +129,12 @@ def _total_row(ctx: Context, key: str, actual: str, budget: str, prior: str) -> 
             "pct": cells.variance_pct(ctx, ac, bu, "cost"),
             "status": cells.status(ctx, Ref(GRID, key, "var"), "cost"),
         }
-    if prior and ctx.has_prior(prior) and ctx.has_prior(ctx.long):
+    if ctx.has_prior(prior) and ctx.has_prior(ctx.long):
+        whole = equal("kind_no", COST)
+        before = ctx.amount(ctx.prior_of(prior), ctx.prior_version, whole)
         found |= {
-            "py": Cell(total(f"{prior}_py"), "money"),
+            # The table of lines has no column for the whole prior year of a month's report.
+            "py": Cell(before if key == "forecast" else total(f"{prior}_py"), "money"),
             "py_var": cells.variance(ctx, ac, py, "cost"),
             "py_pct": cells.variance_pct(ctx, ac, py, "cost"),
             "py_status": cells.status(ctx, Ref(GRID, key, "py_var"), "cost"),
