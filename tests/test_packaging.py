@@ -75,6 +75,7 @@ def test_wheel_carries_what_is_no_code(wheel: Path) -> None:
     }
     assert not sorted(expected - names)
     assert any(name.endswith("/LICENSE") for name in names)
+    assert "xlcost/docs/excel.md" in names  # which the workbook tells people to show to IT
 
 
 def test_wheel_carries_nothing_else(wheel: Path) -> None:

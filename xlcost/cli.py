@@ -161,12 +161,16 @@ def template(
     ),
     lang: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.en,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    anywhere: Annotated[
+        bool, typer.Option("--anywhere", help="Do not write this computer's Python into it.")
+    ] = False,
 ) -> None:
     """Write the Excel workbook with the functions and the report button."""
     from xlcost import screens
-    from xlcost.addin.template import write
+    from xlcost.addin.template import own_settings, write
 
-    screens.show_written(str(write(file, lang, replace=force)))
+    own = {} if anywhere else own_settings()
+    screens.show_written(str(write(file, lang, replace=force, own=own)))
 
 
 @app.command()

@@ -99,3 +99,11 @@ def test_button_tells_a_fault_in_one_sentence(built: Path, tmp_path: Path) -> No
     assert "nowhere" in told.names["xlcost_status"]
     assert not told.names["xlcost_path"]
     assert not (tmp_path / "out").exists()
+
+
+def test_macros_speak_the_language_of_the_workbook(tmp_path: Path) -> None:
+    """A Norwegian template says in Norwegian what its VBA says itself, letters and all."""
+    path = tmp_path / "mal.xlsm"
+    path.write_bytes(template.build("nb", double()))
+    told = ask(path, macros=("xlcost_buttons.OpenLastReport",))
+    assert told.names["xlcost_status"] == "Det finnes ingen rapport ennå: trykk Lag rapport."

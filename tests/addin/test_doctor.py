@@ -123,6 +123,27 @@ def test_settings_of_the_workbook_come_first(windows: Machine, tmp_path: Path) -
     assert any("elsewhere" in one for one in wrong(windows, path))
 
 
+def test_settings_beside_the_workbook_are_told(windows: Machine, tmp_path: Path) -> None:
+    """A file of settings that lies beside the workbook is told, since it may have come with it."""
+    path = template.write(tmp_path / "mine.xlsm")
+    (tmp_path / "xlwings.conf").write_text('"INTERPRETER_WIN","D:\\evil\\python.exe"\n', "utf-8")
+    beside, interpreter = wrong(windows, path)
+    assert str(tmp_path / "xlwings.conf") in beside
+    assert "evil" in interpreter
+    own = {"INTERPRETER_WIN": str(windows.python)}
+    template.write(path, replace=True, own=own)
+    (beside,) = wrong(windows, path)
+    assert "xlwings.conf" in beside
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_for_it_security_is_named(windows: Machine, language: str) -> None:
+    """The doctor names the page about Excel, and the page is there."""
+    sentences = " ".join(answer.sentence for answer in diagnose(None, language, windows))
+    assert str(doctor.page()) in sentences
+    assert "## For IT security" in doctor.page().read_text(encoding="utf-8")
+
+
 def test_environment_of_conda_is_understood(windows: Machine) -> None:
     """Settings that name an environment of Conda lead to its Python."""
     windows.settings.parent.mkdir(parents=True)

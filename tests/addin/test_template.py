@@ -184,7 +184,10 @@ def test_every_button_has_its_macro(built: Path) -> None:
 def test_names_and_functions_are_told_apart(built: Path) -> None:
     """No defined name is the name of a function, a macro or a module: Excel would mix them up."""
     book = load_workbook(built)
-    assert set(book.defined_names) == {*INPUTS.values(), *OUTPUTS.values()}
+    assert {name for name in book.defined_names if "_text_" not in name} == {
+        *INPUTS.values(),
+        *OUTPUTS.values(),
+    }
     modules = _modules(built)
     taken = {name.casefold() for name in modules}
     for source in modules.values():
@@ -292,6 +295,44 @@ def test_settings_are_as_xlwings_reads_them(built: Path) -> None:
     assert settings["USE UDF SERVER"] == "False"
     module = template.xlwings_module()
     assert all(f'"{key}"' in module for key in keys[1:])
+
+
+def test_own_python_is_written_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workbook made for this computer names its Python and where code is, and has no gap."""
+    monkeypatch.setenv("LOCALAPPDATA", r"C:\Users\Kåre\AppData\Local")
+    python = template.portable(r"c:\users\kåre\appdata\local\Programs\Python\python.exe")
+    assert python == r"%LOCALAPPDATA%\Programs\Python\python.exe"
+    assert template.portable(r"D:\Python\python.exe") == r"D:\Python\python.exe"
+    monkeypatch.setattr("sys.platform", "win32")
+    own = template.own_settings()
+    assert own.keys() == {"INTERPRETER_WIN", "PYTHONPATH"}
+    assert all(own.values())
+    monkeypatch.undo()
+    path = template.write(tmp_path / "own.xlsm", "nb", own={**own, "INTERPRETER_WIN": python})
+    sheet = load_workbook(path)[settings_sheet.TITLE]
+    cells = dict(sheet.iter_rows(max_row=6, max_col=2, values_only=True))
+    assert cells["INTERPRETER_WIN"] == python
+    assert cells["PYTHONPATH"] == own["PYTHONPATH"]
+    assert sheet["A7"].value is None
+
+
+def test_vba_has_its_sentences_from_the_workbook(built: Path) -> None:
+    """Every sentence of the VBA stands in a defined name, in the workbook's language."""
+    text = words(built.stem).section("template.vba")
+    names = load_workbook(built).defined_names
+    sources = vba.runtime_module() + vba.buttons_module()
+    keys = set(re.findall(r'XlcostText\("(\w+)"', sources))
+    assert keys == set(text)
+    for key, sentence in text.items():
+        name = names[f"xlcost_text_{key}"]
+        assert name.attr_text == '"' + sentence.replace('"', '""') + '"'
+        assert len(sentence) <= 255  # which Excel takes of a text in a formula
+        assert name.hidden
+    english = words("en").section("template.vba")
+    said = re.sub(r'"\s*_?\s*&\s*"|"\s+_\s+& "', "", sources.replace("\r\n", " "))
+    assert not [one for one in english.values() if one not in said]
 
 
 def test_period_stays_a_text() -> None:

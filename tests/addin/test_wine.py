@@ -55,6 +55,7 @@ class Excel:
         module: str = UDFS,
         repeat: int = 1,
         errors: bool = False,
+        by_reference: bool = False,
     ) -> dict[str, Any]:
         """Return the answer of one call: its value and how long it took, or its failure."""
         request = {
@@ -63,6 +64,7 @@ class Excel:
             "arguments": arguments,
             "repeat": repeat,
             "errors": errors,
+            "by_reference": by_reference,
         }
         assert self._excel.stdin is not None
         packed = line([request["arguments"]])[1:-2]
@@ -158,6 +160,24 @@ def test_an_error_cell_comes_back_as_the_text_of_its_error(excel: Excel) -> None
         seen = excel.value("seen", error, module=BASELINE, errors=True)
         assert seen == repr(broadcast.ERROR_BASE + number)
         assert excel.value("cost_per_call", error, 4.0, errors=True) == text
+
+
+def test_an_error_inside_a_range_is_one_cell(excel: Excel) -> None:
+    """Error variants in a table of cells leave as error texts in their places, and only there."""
+    error = ErrorCell(broadcast.ERROR_BASE + 2042)
+    costs = ((8.0,), (error,), (6.0,))
+    seen = excel.value("seen", costs, module=BASELINE, errors=True)
+    assert str(broadcast.ERROR_BASE + 2042) in seen
+    answer = excel.value("cost_per_call", costs, 2.0, errors=True)
+    assert answer == [[4.0], ["#N/A"], [3.0]]
+
+
+def test_arguments_by_reference_mean_the_same(excel: Excel) -> None:
+    """A variable of VBA, which COM hands over by reference, is read as its value is."""
+    costs = ((8.0,), (None,), (6.0,))
+    for by_reference in (False, True):
+        answer = excel.value("cost_per_call", costs, 2.0, by_reference=by_reference)
+        assert answer == [[4.0], [0.0], [3.0]]
 
 
 def test_every_error_text_that_reaches_vba_is_one_that_the_runtime_maps(excel: Excel) -> None:

@@ -1,7 +1,7 @@
 """The other process: it calls xlwings' COM server as the VBA in the workbook does.
 
 It reads one request a line on standard input, `{"module", "function", "arguments", "repeat",
-"errors"}`, and answers each with a line: `{"value", "seconds"}` or `{"failed"}`.
+"errors", "by_reference"}`, and answers each with a line: `{"value", "seconds"}` or `{"failed"}`.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ def _by_pywin32(class_id: str) -> Callable[..., Any]:
 
     def call(module: str, function: str, wanted: dict[str, Any]) -> Any:
         arguments = [sent(one) for one in wire.unpacked(wanted["arguments"], makers)]
+        if wanted["by_reference"]:  # as VBA passes a variable
+            arguments = VARIANT(pythoncom.VT_BYREF | pythoncom.VT_VARIANT, arguments)
         seconds = []
         for _ in range(wanted["repeat"]):
             start = time.perf_counter()
@@ -76,8 +78,10 @@ def _by_pywin32(class_id: str) -> Callable[..., Any]:
 
 def _by_comtypes(class_id: str) -> Callable[..., Any]:
     """Return a caller that sends error cells as Excel does: variants of the type of errors."""
+    import ctypes
+
     import comtypes
-    from comtypes.automation import VARIANT, VT_ERROR, IDispatch
+    from comtypes.automation import VARIANT, VT_ARRAY, VT_ERROR, VT_VARIANT, IDispatch
     from comtypes.client.dynamic import Dispatch
 
     class_identity = comtypes.GUID(class_id)
@@ -91,10 +95,28 @@ def _by_comtypes(class_id: str) -> Callable[..., Any]:
         variant._.VT_I4 = number
         return variant
 
+    library = ctypes.oledll.oleaut32  # type: ignore[attr-defined]  # on Windows alone
+    library.SafeArrayCreate.restype = ctypes.c_void_p
+
+    def table(rows: Any) -> Any:
+        """Return the cells of a range as Excel sends them: one array of two dimensions."""
+        bounds = (ctypes.c_ulong * 4)(len(rows), 1, len(rows[0]), 1)
+        array = library.SafeArrayCreate(VT_VARIANT, 2, bounds)
+        for row, cells in enumerate(rows, 1):
+            for column, cell in enumerate(cells, 1):
+                place = (ctypes.c_long * 2)(row, column)
+                given = cell if isinstance(cell, VARIANT) else VARIANT(cell)
+                library.SafeArrayPutElement(ctypes.c_void_p(array), place, ctypes.byref(given))
+        variant = VARIANT()
+        variant.vt = VT_ARRAY | VT_VARIANT
+        variant._.c_void_p = array
+        return variant
+
     makers = {"error": error, "missing": lambda _: error(_MISSING), "currency": Decimal}
 
     def call(module: str, function: str, wanted: dict[str, Any]) -> Any:
-        arguments = list(wire.unpacked(wanted["arguments"], makers))
+        given = wire.unpacked(wanted["arguments"], makers)
+        arguments = [table(one) if isinstance(one, tuple) else one for one in given]
         return server.CallUDF(module, function, arguments), []
 
     return call

@@ -167,7 +167,7 @@ class Canvas:
     def heading(self, text: str, span: int) -> None:
         """Write a heading with a rule below it."""
         for column in range(2, 2 + span):
-            self.put(column, text if column == 2 else None, Look("heading"))  # noqa: PLR2004
+            self.put(column, text if column == 2 else None, Look("heading"))  # noqa: PLR2004  # the label of a heading stands in the second column
         self.height(20.0)
         self.row += 1
 

@@ -32,6 +32,7 @@ from xlcost.locales.words import Words, words
 OLDEST_PYTHON = (3, 11)
 _BITS = 64
 _WINDOWS, _MAC = "Windows", "Darwin"
+_BESIDE = "xlwings.conf"  # which xlwings reads in the workbook's folder, before the user's
 _ALL_MACROS_OFF = 4  # VBAWarnings: disable without notification
 _POLICY = r"Software\Policies\Microsoft\office\16.0\excel\security"
 _FROM_THE_WEB = 3  # ZoneId: the internet zone
@@ -136,6 +137,11 @@ def diagnose(
     return tuple(_Doctor(machine or Machine.here(), words(language)).answers(workbook))
 
 
+def page() -> Path:
+    """Return the page about Excel: in the installed package, or in the checkout."""
+    return template.shipped().parents[1] / "docs" / "excel.md"
+
+
 class _Doctor:
     """One visit.
 
@@ -152,6 +158,10 @@ class _Doctor:
         yield from self._python()
         yield self._fine("xlwings", version=self._machine.xlwings)
         told = _sheet_settings(workbook) if workbook else {}
+        beside = workbook.parent / _BESIDE if workbook else None
+        if beside and beside.is_file():
+            told = {**_settings(beside), **told}
+            yield self._wrong("conf_beside", file=beside)
         if self._machine.system == _WINDOWS:
             yield self._interpreter(told)
             yield self._dll()
@@ -164,6 +174,7 @@ class _Doctor:
             yield self._fine("other_system", system=self._machine.system)
         yield from self._workbook(workbook)
         yield self._writable(self._text.text("doctor.temporary"), Path(tempfile.gettempdir()))
+        yield self._fine("page", path=page())
 
     def _fine(self, key: str, **fields: object) -> Answer:
         return Answer(fine=True, sentence=self._text.text(f"doctor.{key}", **fields))
@@ -191,7 +202,7 @@ class _Doctor:
         """Tell whether Excel would start this Python: by the settings, or by the PATH.
 
         Args:
-            sheet: The settings that the workbook itself holds; they come first.
+            sheet: The settings of the workbook and of the file beside it; they come first.
         """
         machine = self._machine
         key = "INTERPRETER_MAC" if machine.system == _MAC else "INTERPRETER_WIN"

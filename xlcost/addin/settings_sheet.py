@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openpyxl.styles import Alignment
 
 from xlcost.addin.canvas import Canvas, Paper
@@ -16,18 +18,27 @@ _SETTINGS = {
     "USE UDF SERVER": ("False", "why_server"),
     "SHOW CONSOLE": ("False", "why_console"),
 }
+# What a workbook gets of the computer that it is made on, and why.
+_OWN = {"PYTHONPATH": "why_path"}
 _ADDED = ("interpreter_win", "interpreter_mac")
 _WIDTHS = (34.0, 16.0, 90.0)
 
 
-def paint(paper: Paper, text: Words) -> None:
-    """Paint the sheet; its first column must have no gap and name nothing twice."""
+def paint(paper: Paper, text: Words, own: Mapping[str, str]) -> None:
+    """Paint the sheet; its first column must have no gap and name nothing twice.
+
+    Args:
+        paper: What the sheets share.
+        text: Words.
+        own: Settings of this computer.
+    """
     canvas = Canvas(paper, TITLE, _WIDTHS)
     for column, key in enumerate(("setting", "value", "why"), 1):
         canvas.put(column, text.text(f"template.settings.{key}"), Look("header"))
     canvas.height(20.0)
     canvas.row += 1
-    for name, (value, why) in _SETTINGS.items():
+    rows = {name: (value, _OWN.get(name, "why_interpreter")) for name, value in own.items()}
+    for name, (value, why) in {**_SETTINGS, **rows}.items():
         canvas.put(1, name, Look(code="@"))
         canvas.put(2, value, Look(code="@"))
         canvas.put(3, text.text(f"template.settings.{why}"), Look("note"))

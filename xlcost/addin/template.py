@@ -8,9 +8,12 @@ to write `templates/xlcost.xlsm` after a change of the catalogue, the words or t
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
 from importlib.util import find_spec
@@ -19,10 +22,12 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
 from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.exceptions import PyOpenVBAError
 
+import xlcost
 from xlcost.addin import (
     calculator_sheet,
     functions_sheet,
@@ -32,11 +37,13 @@ from xlcost.addin import (
     vba,
 )
 from xlcost.addin.canvas import Paper
+from xlcost.addin.form import PREFIX
 from xlcost.errors import EnvironmentFault, UsageError
-from xlcost.locales.words import words
+from xlcost.locales.words import Words, words
 from xlcost.workbook import theme
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.cached_values import complete
+from xlcost.workbook.references import text_constant
 
 FILE = "xlcost.xlsm"
 MADE_WITH = ("xlwings", "openpyxl", "pyopenvba")  # what the bytes depend on
@@ -72,13 +79,20 @@ _METADATA_TEXT = (
 )
 
 
-def write(path: Path, language: str = "en", *, replace: bool = False) -> Path:
+def write(
+    path: Path,
+    language: str = "en",
+    *,
+    replace: bool = False,
+    own: Mapping[str, str] | None = None,
+) -> Path:
     """Write a template workbook for the installed xlwings.
 
     Args:
         path: The file; its ending is .xlsm.
         language: "en" or "nb".
         replace: Whether a file that is there may be replaced.
+        own: Settings of this computer, which `own_settings` returns; none when omitted.
 
     Returns:
         The path.
@@ -93,19 +107,47 @@ def write(path: Path, language: str = "en", *, replace: bool = False) -> Path:
     if path.exists() and not replace:
         message = f"{path} is already there; choose another name, or replace it with --force."
         raise UsageError(message)
-    data = build(language)
+    data = build(language, own=own)
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as file:
         file.write(data)
     return path
 
 
-def build(language: str = "en", modules: dict[str, str] | None = None) -> bytes:
+def own_settings() -> dict[str, str]:
+    """Return the settings with which a workbook finds this Python, and no other code.
+
+    They stand in the workbook itself, which xlwings reads before any file. Folders of the user are
+    written as the system's variables, so that a colleague's Python in the same place is found.
+    """
+    code = Path(xlcost.__file__).parents[1]
+    if sys.platform == "win32":
+        return {"INTERPRETER_WIN": portable(sys.executable), "PYTHONPATH": portable(str(code))}
+    if sys.platform == "darwin":
+        return {"INTERPRETER_MAC": sys.executable, "PYTHONPATH": str(code)}
+    return {}
+
+
+def portable(path: str) -> str:
+    """Return a path of Windows with the variable of the folder that it begins with."""
+    for name in ("LOCALAPPDATA", "APPDATA", "USERPROFILE", "PROGRAMFILES"):
+        folder = os.environ.get(name, "").rstrip("\\/")
+        if folder and path.casefold().startswith(folder.casefold() + "\\"):
+            return f"%{name}%{path[len(folder) :]}"
+    return path
+
+
+def build(
+    language: str = "en",
+    modules: dict[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
+) -> bytes:
     """Return a template workbook as bytes.
 
     Args:
         language: "en" or "nb".
         modules: VBA modules in place of xlwings' own, by name.
+        own: Settings of this computer.
     """
     text = words(language)
     paper = Paper(Workbook())
@@ -115,7 +157,8 @@ def build(language: str = "en", modules: dict[str, str] | None = None) -> bytes:
     report_sheet.paint(paper, text)
     places = calculator_sheet.paint(paper, text)
     functions_sheet.paint(paper, text, places)
-    settings_sheet.paint(paper, text)
+    settings_sheet.paint(paper, text, own or {})
+    _name_sentences(paper.workbook, text)
     _set_properties(paper.workbook, language, text.text("template.title"))
     with tempfile.TemporaryDirectory(prefix="xlcost-") as folder:
         file = Path(folder) / FILE
@@ -127,6 +170,14 @@ def build(language: str = "en", modules: dict[str, str] | None = None) -> bytes:
         with file.open("rb") as written:
             complete(written, finished, paper.caches, _MADE)
     return _last_pass(finished, paper)
+
+
+def _name_sentences(workbook: Workbook, text: Words) -> None:
+    """Put what the VBA says into defined names: a VBA project knows no letters but ASCII's."""
+    for key, sentence in text.section("template.vba").items():
+        name = f"{PREFIX}text_{key}"
+        constant = text_constant(str(sentence))
+        workbook.defined_names[name] = DefinedName(name, attr_text=constant, hidden=True)
 
 
 def xlwings_module() -> str:
@@ -228,7 +279,7 @@ def _set_properties(workbook: Workbook, language: str, title: str) -> None:
     properties.created = properties.modified = _MADE.replace(tzinfo=None)
     for library in MADE_WITH:
         version = metadata.version(library)
-        workbook.custom_doc_props.append(  # type: ignore[attr-defined]
+        workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # the stubs lack custom properties
             StringProperty(name=library, value=version)
         )
     workbook.calculation.fullCalcOnLoad = False

@@ -36,7 +36,7 @@ def expose(metric: Metric, name: str | None = None) -> Udf:
     udf.__doc__ = metric.summary
     # xlwings reads the signature; annotations would choose converters of its own.
     udf.__annotations__ = {}
-    udf.__signature__ = Signature(  # type: ignore[attr-defined]
+    udf.__signature__ = Signature(  # type: ignore[attr-defined]  # functions may carry a signature of their own
         [
             Parameter(
                 argument.name,
