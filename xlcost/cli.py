@@ -119,7 +119,7 @@ def check(data: Data, period: Period = None, lang: Lang = None) -> None:
     settings = load_settings(console.existing(data))
     language = lang or settings.report.language
     with console.progress(language) as step:
-        dataset = load(data, settings, period, on_progress=step)
+        dataset = load(data, settings, period, on_progress=step, language=language)
     raise typer.Exit(screens.show_dataset(dataset, language))
 
 

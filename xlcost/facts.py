@@ -12,6 +12,7 @@ Conventions, stated once here:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ import pandas as pd
 ACTUAL = "actual"
 BUDGET = "budget"
 PRIOR_YEAR = "prior_year"
+HALF_A_CENT = Decimal("0.005")
 
 # Columns of each frame; every frame always has all of its columns, also when it has no row.
 LEDGER = ("period", "account", "cost_centre", "entity", "amount", "rows")
@@ -106,7 +108,9 @@ class Source:
         rows_used: Rows that are in the figures.
         rows_left_out: Rows that are not, each of them in a finding.
         total: Exact sum of the amounts used, for ledger and budget; None elsewhere.
-        control_total: The total from outside that it must reconcile to, where one is set.
+        control_total: The total from outside that it must reconcile to, where one is set: together
+            with the other sources of its input and group.
+        group: Which table of the settings speaks of it; a control total holds for all its files.
         shared: Whether these rows are counted in another source already, as where one file is
             ledger and budget at once.
         measures: Canonical measure columns that the file really has (an absent one is no zero).
@@ -123,9 +127,47 @@ class Source:
     rows_left_out: int = 0
     total: Decimal | None = None
     control_total: Decimal | None = None
+    group: int = 0
     shared: bool = False
     measures: tuple[str, ...] = ()
     detected: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Control:
+    """A total from outside and the files that must add up to it.
+
+    Attributes:
+        input: The input.
+        files: The files, with their sheets, as one text.
+        total: Their exact sum.
+        expected: The total from outside.
+    """
+
+    input: str
+    files: str
+    total: Decimal
+    expected: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both are the same to the cent."""
+        return abs(self.total - self.expected) < HALF_A_CENT
+
+
+def controls(sources: Iterable[Source]) -> list[Control]:
+    """Return the control totals of sources, one for all files of a table of the settings."""
+    groups: dict[tuple[str, int], list[Source]] = {}
+    for source in sources:
+        if source.control_total is not None and source.total is not None:
+            groups.setdefault((source.input, source.group), []).append(source)
+    found = []
+    for (name, _), mine in groups.items():
+        files = [f"{one.file} [{one.sheet}]" if one.sheet else one.file for one in mine]
+        total = sum((one.total or Decimal(0) for one in mine), Decimal(0))
+        expected = mine[0].control_total or Decimal(0)
+        found.append(Control(name, ", ".join(dict.fromkeys(files)), total, expected))
+    return found
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def build_report(
     """
     started = time.monotonic()
     say = on_progress or _quietly
-    dataset = load(_folder(data), period=period, on_progress=say)
+    dataset = load(_folder(data), period=period, on_progress=say, language=language)
     _refuse_errors(dataset, allow_errors=allow_errors)
     say("report")
     report = build(

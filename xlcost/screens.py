@@ -16,7 +16,7 @@ from xlcost.locales.words import Words, words
 
 if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
     from xlcost.addin.doctor import Answer
-    from xlcost.facts import Source
+    from xlcost.facts import Control, Source
     from xlcost.inputs.findings import Finding, Findings
     from xlcost.inputs.loading import Dataset
     from xlcost.metric import Metric
@@ -165,15 +165,16 @@ def _sources(console: Console, word: Words, sources: Sequence[Source]) -> None:
             _amount(word, source.total),
         )
     console.print(table)
-    for source in sources:
-        if source.control_total is not None and source.total is not None:
-            console.print(f"  {_control(word, source, source.total, source.control_total)}")
+    from xlcost.facts import controls
+
+    for control in controls(sources):
+        console.print(f"  {_control(word, control)}")
 
 
-def _control(word: Words, source: Source, total: Decimal, control: Decimal) -> str:
-    agrees = "cli.control_agrees" if total == control else "cli.control_differs"
-    fields = {"file": escape(source.file), "control": _amount(word, control)}
-    return word.text(agrees, **fields, difference=_amount(word, total - control))
+def _control(word: Words, control: Control) -> str:
+    key = "cli.control_agrees" if control.agrees else "cli.control_differs"
+    fields = {"file": escape(control.files), "control": _amount(word, control.expected)}
+    return word.text(key, **fields, difference=_amount(word, control.total - control.expected))
 
 
 def _understood(console: Console, word: Words, sources: Sequence[Source]) -> None:

@@ -65,6 +65,7 @@ class AmountTable:
         findings: What was wrong.
         grouped: The rows summed by their texts, with the postings that a scan collected.
         collected: The period whose postings a scan collected.
+        group: Which table of the settings speaks of it.
     """
 
     input: str
@@ -77,6 +78,7 @@ class AmountTable:
     findings: tuple[Finding, ...]
     grouped: ir.Table
     collected: Wanted | None = None
+    group: int = 0
 
     @property
     def raw(self) -> RawTable:

@@ -26,6 +26,7 @@ from xlcost.inputs.periods import ISO, as_day
 from xlcost.inputs.postings import postings
 from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.readers import read_tables
+from xlcost.inputs.repeats import Summed, copies, repeated
 from xlcost.inputs.rows import Rows
 from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.settings import InputSettings, Settings
@@ -67,6 +68,8 @@ class Assembly:
         self.masters: dict[str, list[Master]] = {"accounts": [], "cost_centres": []}
         self._tables: dict[tuple[Path, str], tuple[list[RawTable], list[Finding]]] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
+        self._summed: list[Summed] = []
+        self._group = 0
         self._read_any = False
         self._converter_used = Converter("", settings.report, self.calendar)
 
@@ -77,9 +80,11 @@ class Assembly:
     def read(self, name: str) -> None:
         """Read every file of an input."""
         self._read_any = False
-        for said in self.settings.of(name):
+        for place, said in enumerate(self.settings.of(name)):
+            self._group = place
             found = find(self.folder, name, said, self.word)
             self.findings += found.findings
+            self.findings += [] if said.files else copies(found.files)
             if said.database:
                 self._take(name, said, [database_table(said, self.engine)])
             for path in found.files:
@@ -93,7 +98,7 @@ class Assembly:
         if name == "accounts" or (name == "budget" and routed):
             return  # `checks` says what a missing list of accounts means
         key = "ledger" if name == "ledger" else "no_input"
-        text = self.word.text(f"expected.{key}", input=name)
+        text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
@@ -111,6 +116,7 @@ class Assembly:
 
     def _take(self, name: str, said: InputSettings, tables: list[RawTable]) -> None:
         """Read the tables of one file as an input."""
+        tables = self._visible(said, tables)
         bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
@@ -123,10 +129,26 @@ class Assembly:
                 where = Where(raw.name, raw.sheet)
                 names = self.word.text("expected.sheet_unused", missing=", ".join(binding.missing))
                 self.findings.append(Finding(Severity.NOTE, Code.DETECTED, where, names))
+        if said.sheet is None and len(fitting) > 1:
+            got = ", ".join(raw.sheet for raw, _ in fitting)
+            where = Where(fitting[0][0].name)
+            self.findings.append(
+                Finding(Severity.WARNING, Code.SEVERAL_SHEETS, where, got, name, rows=0)
+            )
         for raw, binding in fitting:
             self._read_any = True
             self._note_unused(raw, binding)
             self._read_table(name, raw, binding)
+
+    def _visible(self, said: InputSettings, tables: list[RawTable]) -> list[RawTable]:
+        """Leave hidden sheets out, but for one that the settings name."""
+        hidden = [raw for raw in tables if raw.detected.get("hidden") and said.sheet is None]
+        for raw in hidden:
+            where = Where(raw.name, raw.sheet)
+            got = self.word.text("expected.hidden_sheet")
+            note = Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0)
+            self.findings += [] if note in self.findings else [note]
+        return [raw for raw in tables if raw not in hidden]
 
     def _note_unused(self, raw: RawTable, binding: Binding) -> None:
         """Remember which columns nobody used: another input may use them yet."""
@@ -138,12 +160,14 @@ class Assembly:
         if name in ("ledger", "budget"):
             asked = self.asked.key if self.asked else None
             table = read_amounts(raw, binding, self.engine, self.calendar, self.word, asked)
+            table = replace(table, group=self._group)
             self.amounts.append(table)
             self.findings += table.findings
             return
         if name in LEVELS:
             counts = read_counts(raw, binding, self.engine, self.calendar, self.word)
             self.counts[name].append(counts)
+            self._remember(name, raw, counts.daily)
             self.findings += counts.findings
             tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
             source = self._source(name, raw, tally, counts.rows)
@@ -154,6 +178,11 @@ class Assembly:
         self.findings += master.findings
         tally = (master.rows_read, len(master.frame), master.rows_left_out)
         self.sources.append(self._source(name, raw, tally, None))
+
+    def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
+        """Remember what a table adds to an input, to find what is added twice."""
+        where = Where(raw.name, raw.sheet)
+        self._summed.append(Summed(name, where, raw.file, self.hashes.of(raw.file), sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -191,12 +220,8 @@ class Assembly:
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.budgets(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
-        for name in ("ledger", "budget"):
-            expected = [s.control_total for s in self.settings.of(name) if s.control_total]
-            if expected:
-                self.findings += checks.totals(
-                    self.sources, name, sum(expected, Decimal(0)), self.word
-                )
+        self.findings += checks.totals(self.sources, self.word)
+        self.findings += repeated(self._summed)
         self._say_unused()
         facts = Facts(
             ledger=ledger,
@@ -233,6 +258,7 @@ class Assembly:
         converter = self._converter([frame for _, frame in pending])
         self._converter_used = converter
         for table, sums in pending:
+            self._remember(table.input, table.raw, sums)
             where = Where(table.raw.name, table.raw.sheet)
             converted, findings = converter.convert(sums, where)
             self.findings += findings
@@ -261,6 +287,7 @@ class Assembly:
                 source,
                 total=total,
                 control_total=control,
+                group=table.group,
                 shared=name != table.input,
                 detected=detected,
             )
@@ -315,7 +342,8 @@ def _summed(frames: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
     """Return sums by keys over several tables, as floats; they were exact until here."""
     filled = [frame for frame in frames if len(frame)]
     if not filled:
-        return pd.DataFrame({name: [] for name in (*keys, "amount", "rows")})
+        types = dict.fromkeys(keys, "object") | {"period": "int64", "amount": "float64"}
+        return tidy.empty((*keys, "amount", "rows")).astype(types | {"rows": "int64"})
     every = pd.concat(filled, ignore_index=True)
     summed = every.groupby(keys, as_index=False, sort=True).agg(
         amount=("amount", "sum"), rows=("rows", "sum")

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
 
 import pandas as pd
 
-from xlcost.facts import ACCOUNTS, COST_CENTRES, Source
+from xlcost.facts import ACCOUNTS, COST_CENTRES, Source, controls
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.masters import Master
 from xlcost.locales.words import Words
 
 
-def totals(
-    sources: list[Source], name: str, expected: Decimal | None, word: Words
-) -> list[Finding]:
-    """Return an error where the total of an input is not the one from outside."""
-    if expected is None:
-        return []
-    mine = [source for source in sources if source.input == name]
-    total = sum((source.total or Decimal(0) for source in mine), Decimal(0))
-    if total == expected:
-        return []
-    where = Where(", ".join(dict.fromkeys(source.file for source in mine)))
-    got, wanted = (amount_text(amount, word.language) for amount in (total, expected))
-    return [Finding(Severity.ERROR, Code.TOTAL_MISMATCH, where, got, wanted, rows=0)]
+def totals(sources: Sequence[Source], word: Words) -> list[Finding]:
+    """Return an error for each total from outside that the files do not add up to."""
+    found = []
+    for control in controls(sources):
+        if not control.agrees:
+            got, wanted = (
+                amount_text(amount, word.language) for amount in (control.total, control.expected)
+            )
+            where = Where(control.files)
+            found.append(Finding(Severity.ERROR, Code.TOTAL_MISMATCH, where, got, wanted, rows=0))
+    return found
 
 
 def accounts_of(

@@ -54,6 +54,9 @@ class Code(StrEnum):
     EMPTY_FILE = "EMPTY_FILE"
     MISSING_INPUT = "MISSING_INPUT"
     DETECTED = "DETECTED"
+    FILE_COPY = "FILE_COPY"
+    COUNTED_TWICE = "COUNTED_TWICE"
+    SEVERAL_SHEETS = "SEVERAL_SHEETS"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.findings import Findings
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.schema import INPUTS
-from xlcost.inputs.settings import Settings, load_settings
+from xlcost.inputs.settings import Settings, in_language, load_settings
 
 Progress = Callable[[str], None]
 
@@ -44,6 +44,7 @@ def load(
     *,
     on_progress: Progress | None = None,
     limits: Limits | None = None,
+    language: str | None = None,
 ) -> Dataset:
     """Read everything a folder holds.
 
@@ -53,6 +54,7 @@ def load(
         period: `2026-10`, `2026P10` or `2026`; without it the last period of the ledger.
         on_progress: Called with the name of each input as its reading starts.
         limits: What reading one file may cost.
+        language: "en" or "nb" in place of the settings' language.
 
     Returns:
         Facts and findings; wrong data never raises.
@@ -62,7 +64,7 @@ def load(
         UsageError: The period is none.
         EnvironmentFault: A database does not answer.
     """
-    settings = settings or load_settings(folder)
+    settings = in_language(settings or load_settings(folder), language)
     calendar = settings.report.calendar
     asked = calendar.parse(period) if period else None
     say = on_progress or (lambda _: None)

@@ -14,6 +14,7 @@ from xlcost.errors import SettingsError
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.mistakes import sentence, unknown_key
 from xlcost.inputs.schema import INPUTS
+from xlcost.locales.words import words
 
 FILE_NAME = "xlcost.toml"
 
@@ -198,6 +199,15 @@ class Settings(Model):
         """Return what is said about one of the six inputs; one empty table where nothing is."""
         found: list[InputSettings] = getattr(self, input_name)
         return found or [InputSettings()]
+
+
+def in_language(settings: Settings, language: str | None) -> Settings:
+    """Return settings with another language of the report; None leaves them as they are."""
+    if language is None or language == settings.report.language:
+        return settings
+    words(language)  # an unknown language is wrong use
+    report = settings.report.model_copy(update={"language": language})
+    return settings.model_copy(update={"report": report})
 
 
 def load_settings(folder: Path) -> Settings:

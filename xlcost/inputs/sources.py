@@ -66,7 +66,8 @@ def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
     for pattern in said.files:
         fitting = _fitting(folder, pattern)
         if not fitting:
-            text = word.text("expected.no_files", input=name, pattern=pattern)
+            shown = word.text(f"report.inputs.{name}")
+            text = word.text("expected.no_files", input=shown, pattern=pattern)
             findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text))
         files += [path for path in fitting if path not in files]
     return Found(name, said, tuple(files), tuple(findings))
@@ -79,14 +80,21 @@ def _fitting(folder: Path, pattern: str) -> list[Path]:
         return [direct]
     path = Path(pattern)
     if path.is_absolute():
-        return sorted(p for p in Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+        found = Path(path.anchor).glob(str(path.relative_to(path.anchor)))
+        return sorted(p for p in found if p.is_file() and not _is_helper(p))
     parent = folder
     parts = list(path.parts)
     while parts and parts[0] == "..":
         parent, parts = parent / "..", parts[1:]
     if not parts:
         return []
-    return sorted(p for p in parent.glob("/".join(parts)) if p.is_file())
+    found = parent.glob("/".join(parts))
+    return sorted(p for p in found if p.is_file() and not _is_helper(p))
+
+
+def _is_helper(path: Path) -> bool:
+    """Tell whether a file is a lock of Excel or LibreOffice, or hidden: none is anybody's data."""
+    return path.name.startswith(("~$", "."))
 
 
 def _by_name(folder: Path, name: str) -> Iterator[Path]:
@@ -94,7 +102,7 @@ def _by_name(folder: Path, name: str) -> Iterator[Path]:
     stems = file_stems(name)
     for path in sorted(folder.iterdir()):
         ending = next((e for e in sorted(ENDINGS, key=len)[::-1] if _ends(path, e)), None)
-        if ending is None or not path.is_file():
+        if ending is None or not path.is_file() or _is_helper(path):
             continue
         if folded(path.name[: -len(ending)]).rstrip("0123456789") in stems:
             yield path

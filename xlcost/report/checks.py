@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlcost.facts import Source
+from xlcost.facts import Source, controls
 from xlcost.report import allocation, cells, cost_centres, opex_lines, unit_cost
 from xlcost.report.chart_of_lines import COST, INCOME
 from xlcost.report.context import Context, equal
@@ -112,8 +112,10 @@ def _ledger(ctx: Context) -> Iterator[Check]:
         label = ctx.t("checks.ledger_span", span=ctx.t(f"bands.{span}").lower())
         shown = Ref(opex_lines.GRID, _net_row(ctx), f"{span}_ac")
         yield Check(f"ledger_{span}", label, shown, Literal(known))
-    for number, source in enumerate(facts.sources):
-        yield from _source_totals(ctx, number, source)
+    for number, control in enumerate(controls(facts.sources)):
+        label = ctx.t("checks.control_total", file=control.files)
+        this, other = Literal(float(control.total)), Literal(float(control.expected))
+        yield Check(f"control{number}", label, this, other)
     totals = [s.total for s in facts.sources if s.input == "ledger" and s.total is not None]
     if totals:
         files = Literal(float(sum(totals)))
@@ -123,13 +125,6 @@ def _ledger(ctx: Context) -> Iterator[Check]:
 def _net_row(ctx: Context) -> str:
     """Return the row of cost less income, which is the ledger's own total."""
     return "net" if any(line.kind == INCOME for line in ctx.lines) else opex_lines.TOTAL
-
-
-def _source_totals(ctx: Context, number: int, source: Source) -> Iterator[Check]:
-    if source.control_total is not None and source.total is not None:
-        label = ctx.t("checks.control_total", file=_name(source))
-        this, other = Literal(float(source.total)), Literal(float(source.control_total))
-        yield Check(f"control{number}", label, this, other)
 
 
 def _name(source: Source) -> str:

@@ -1,0 +1,90 @@
+"""Repeats: the same figures twice in one input, and files that look like copies of each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+
+# How systems name a second download or a copy; ledger-2025 and ledger-2026 are no copies.
+COPY = re.compile(
+    r"[\s_-]*(?:\(\d+\)|[-_ ]+(?:copy|kopi|kopie)(?:[ _]*\(?\d+\)?)?)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What a table adds to an input.
+
+    Attributes:
+        input: The input.
+        where: The table.
+        file: Its file.
+        sha256: The hash of the file, "" where there is none.
+        sums: Its sums, with the columns of every table of the input.
+    """
+
+    input: str
+    where: Where
+    file: Path
+    sha256: str
+    sums: pd.DataFrame
+
+
+def copies(files: Sequence[Path]) -> list[Finding]:
+    """Return a warning for each file that has the name of an earlier one, but for its ending."""
+    found = []
+    seen: dict[str, Path] = {}
+    for path in sorted(files, key=lambda each: (bool(COPY.search(_stem(each))), each.name)):
+        plain = COPY.sub("", _stem(path)).casefold()
+        if plain in seen:
+            where = Where(path.name)
+            first = seen[plain].name
+            found.append(Finding(Severity.WARNING, Code.FILE_COPY, where, first, rows=0))
+        seen.setdefault(plain, path)
+    return found
+
+
+def repeated(tables: Sequence[Summed]) -> list[Finding]:
+    """Return a finding for each table whose sums are those of an earlier one of its input.
+
+    The same bytes twice are an error; the same sums in another file or sheet are a warning, for two
+    different exports may agree.
+    """
+    found = []
+    for place, table in enumerate(tables):
+        for earlier in tables[:place]:
+            if table.input != earlier.input or table.sums.empty:
+                continue
+            if not _same(table.sums, earlier.sums):
+                continue
+            same_bytes = table.sha256 == earlier.sha256 != ""
+            twice = same_bytes and (
+                table.file != earlier.file or table.where.sheet == earlier.where.sheet
+            )
+            severity = Severity.ERROR if twice else Severity.WARNING
+            got = f"{earlier.where.file} [{earlier.where.sheet}]".removesuffix(" []")
+            found.append(Finding(severity, Code.COUNTED_TWICE, table.where, got, rows=0))
+            break
+    return found
+
+
+def _stem(path: Path) -> str:
+    """Return the name of a file without its endings."""
+    return path.name.lower().removesuffix(".gz").rsplit(".", 1)[0]
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Tell whether two tables hold the same sums, in whatever order."""
+    if one.shape != other.shape or sorted(one.columns) != sorted(other.columns):
+        return False
+    names = sorted(one.columns)
+    both = [
+        frame[names].astype(str).sort_values(names, ignore_index=True) for frame in (one, other)
+    ]
+    return both[0].equals(both[1])
