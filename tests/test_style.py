@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -39,6 +40,18 @@ def test_every_ignored_rule_has_its_reason() -> None:
     lines = [line.strip() for line in text.splitlines()]
     for rule in rules:
         assert any(line.startswith(f'"{rule}",') and "# " in line for line in lines), rule
+
+
+def test_every_exception_in_the_code_has_its_reason() -> None:
+    """Where a line of xlcost is excused from a rule or a type, a few words say why."""
+    bare = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])$")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "xlcost").rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if bare.search(line.rstrip())
+    ]
+    assert not found
 
 
 def _lines_of_code(path: Path) -> int:

@@ -151,7 +151,7 @@ def _serial(value: date | time | timedelta) -> float:
     if isinstance(value, time):
         clock = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
         return (clock + timedelta(microseconds=value.microsecond)) / _DAY
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001  # a cell knows no time zone
     moment = moment.replace(tzinfo=None)
     days = (moment - _DAY_ZERO) / _DAY
     return days if moment >= _FIRST_RIGHT_DAY else days - 1

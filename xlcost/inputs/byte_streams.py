@@ -60,5 +60,5 @@ def is_packed(path: Path) -> bool:
 
 def open_bytes(path: Path, allowed: int) -> BinaryIO:
     """Open a file, unpacking gzip, so that no more than `allowed` bytes come out of it."""
-    source = gzip.open(path, "rb") if is_packed(path) else path.open("rb")  # noqa: SIM115
+    source = gzip.open(path, "rb") if is_packed(path) else path.open("rb")  # noqa: SIM115  # the caller closes the stream
     return cast("BinaryIO", io.BufferedReader(_Limited(cast("BinaryIO", source), allowed), 2**20))

@@ -26,7 +26,7 @@ from xlcost.inputs.line_files import without_blank_rows
 from xlcost.inputs.raw_table import ERROR, ROW, column_names
 from xlcost.inputs.read_options import ReadOptions
 
-CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from xlcost.inputs.calamine_child import main; sys.exit(main(sys.argv[1:]))"  # noqa: E501
+CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from xlcost.inputs.calamine_child import main; sys.exit(main(sys.argv[1:]))"  # noqa: E501 - one program in one line
 ABORTED = -getattr(signal, "SIGABRT", 6)
 KILLED = -getattr(signal, "SIGKILL", 9)
 OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)

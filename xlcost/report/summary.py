@@ -167,7 +167,7 @@ def _top(ctx: Context) -> list[Block]:
         for name, shown in formats.items():
             cell = Cell(Ref(opex_lines.GRID, row, f"{ctx.main}_{name}"), shown)
             judged = name in ("var", "pct")
-            found[name] = replace(cell, tone="variance", good=good) if judged else cell  # type: ignore[arg-type]
+            found[name] = replace(cell, tone="variance", good=good) if judged else cell  # type: ignore[arg-type]  # replace() forgets the types
         status = Ref(opex_lines.GRID, row, f"{ctx.main}_status")
         found["status"] = Cell(status, "word", "status")
         if reasons[variance.line]:

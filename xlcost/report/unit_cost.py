@@ -224,7 +224,7 @@ def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
             cost[view.key] = Cell(money, "money")
             counted = service.activity(ctx, unit.measure, unit.lanes, view.slot)
             shown_as = "seconds" if unit.measure == "handle_seconds" else "count"
-            volume[view.key] = Cell(counted, shown_as)  # type: ignore[arg-type]
+            volume[view.key] = Cell(counted, shown_as)  # type: ignore[arg-type]  # one of two formats
         rows += [Row(f"{unit.key}_cost", cost), Row(f"{unit.key}_volume", volume)]
     return Grid(INPUTS, tuple(columns), tuple(rows), title=ctx.t("titles.unit_inputs"))
 

@@ -132,7 +132,7 @@ def _step(key: str, label: str, before: str, delta: Expression) -> Row:
 def _chart(ctx: Context, rows: list[Row], other: str) -> Chart:
     def series(column: str, role: str, sign: str = "") -> Series:
         values = tuple(Ref(GRID, row.key, column) for row in rows)
-        return Series(ctx.t(f"waterfall.{column}"), values, role, sign=sign)  # type: ignore[arg-type]
+        return Series(ctx.t(f"waterfall.{column}"), values, role, sign=sign)  # type: ignore[arg-type]  # the roles of Series
 
     figures = Figures(ctx, opex_lines.GRID)
     parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]

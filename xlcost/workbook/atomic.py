@@ -15,7 +15,7 @@ from xlcost.errors import EnvironmentFault
 try:
     import fcntl
 except ImportError:  # Windows, where a file that another process has open cannot be deleted
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # Windows has no fcntl
 
 _PREFIX = ".xlcost-"
 _SUFFIX = ".tmp"

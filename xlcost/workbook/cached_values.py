@@ -126,7 +126,7 @@ class _Pass:
         """Yield the part that holds every text once; all sheets have to be done before."""
         root = etree.Element(
             f"{_MAIN}sst",
-            nsmap={None: _MAIN.strip("{}")},  # type: ignore[dict-item]
+            nsmap={None: _MAIN.strip("{}")},  # type: ignore[dict-item]  # lxml takes None as the default namespace
             count=str(self._used),
             uniqueCount=str(len(self._strings)),
         )
@@ -229,7 +229,7 @@ def _typed(value: Plain) -> tuple[str, str]:
     if isinstance(value, str):
         return "str", _escaped(value)
     if isinstance(value, date):
-        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]
+        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]  # openpyxl has no type here
     return "", "0" if value is None else repr(value)
 
 

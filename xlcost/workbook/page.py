@@ -46,7 +46,7 @@ def set_page(plan: SheetPlan, sheet: Worksheet, report: Report, columns: Columns
 def _view(plan: SheetPlan, sheet: Worksheet) -> None:
     view = sheet.sheet_view
     view.showGridLines = False
-    view.zoomScale = view.zoomScaleNormal = 100 if plan.columns <= 14 else 85  # noqa: PLR2004
+    view.zoomScale = view.zoomScaleNormal = 100 if plan.columns <= 14 else 85  # noqa: PLR2004  # columns that fit a screen at 100 %
     view.tabSelected = plan.number == 1
     sheet.sheet_properties.tabColor = _tab(plan)
     place = next((one for one in plan.grids if one.grid.id == plan.sheet.freeze), None)
@@ -95,5 +95,5 @@ def _header(sheet: Worksheet, report: Report) -> None:
 
 def _part(part: object, text: str) -> None:
     part.text = text  # type: ignore[attr-defined]  # openpyxl's part of a header
-    part.size = 8  # type: ignore[attr-defined]
-    part.color = theme.GREY  # type: ignore[attr-defined]
+    part.size = 8  # type: ignore[attr-defined]  # the stubs lack the parts of a header
+    part.color = theme.GREY  # type: ignore[attr-defined]  # the stubs lack the parts of a header

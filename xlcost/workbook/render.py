@@ -87,7 +87,7 @@ def _add_charts(
         column, rest = columns.offset(place.left)
         size = XDRPositiveSize2D(_units(place.chart.width), _units(place.chart.height))
         corner = AnchorMarker(col=column, colOff=_units(rest), row=place.row - 1, rowOff=0)
-        chart.anchor = OneCellAnchor(_from=corner, ext=size)  # type: ignore[assignment]
+        chart.anchor = OneCellAnchor(_from=corner, ext=size)  # type: ignore[assignment]  # the stubs know the anchor as a text
         sheet.add_chart(chart)
         book.caches.alternatives.append(place.chart.alt)
 
@@ -107,7 +107,7 @@ def _set_properties(book: Book) -> None:
     properties.created = properties.modified = moment(report).replace(tzinfo=None)
     for name, value in report.properties.items():
         custom = StringProperty(name=name, value=str(value))
-        workbook.custom_doc_props.append(custom)  # type: ignore[attr-defined]
+        workbook.custom_doc_props.append(custom)  # type: ignore[attr-defined]  # the stubs lack custom properties
     workbook.calculation.fullCalcOnLoad = False
     workbook.calculation.calcId = _CURRENT_CALCULATION
     workbook.active = 0

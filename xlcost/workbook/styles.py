@@ -44,9 +44,9 @@ class Styles:
         made = self._made.get(look)
         if made is None:
             self._dress(cell, look)
-            self._made[look] = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001
+            self._made[look] = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
         else:
-            cell._style = made  # type: ignore[attr-defined]  # noqa: SLF001
+            cell._style = made  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
 
     def _dress(self, cell: SheetCell, look: Look) -> None:
         cell.font = _font(look)
@@ -59,7 +59,7 @@ class Styles:
         if look.tone == "input":
             cell.protection = Protection(locked=False)
         if look.quoted:
-            cell._style.quotePrefix = 1  # type: ignore[attr-defined]  # noqa: SLF001
+            cell._style.quotePrefix = 1  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
 
 
 _BOLD_PARTS = ("title", "heading", "header", "band", "first_band", "alert")
