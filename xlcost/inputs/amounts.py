@@ -21,6 +21,7 @@ from xlcost.inputs.number_columns import MONEY
 from xlcost.inputs.periods import KEY, Periods, constant_period, read_periods
 from xlcost.inputs.raw_table import ROW, RawTable
 from xlcost.inputs.rows import (
+    BAD,
     COLUMN,
     FINE,
     GOT,
@@ -187,7 +188,8 @@ def _grouped(rows: Rows, collected: Wanted | None) -> ir.Table:
     """Return the rows summed by the texts that stand there: nothing has to be read twice."""
     table = rows.table
     keys = [name for name in KEYS if name in table.columns]
-    sums: dict[str, Any] = {"rows": table.count(), "fine": table[FINE].sum()}
+    sums: dict[str, Any] = {"rows": table.count()}
+    sums["fine"] = ibis.literal(0) if rows.fine else table[FINE].sum()
     names = [name for name, _ in branches(rows)]
     for name in names:
         sums[name] = table[name].sum()
@@ -202,11 +204,11 @@ def _grouped(rows: Rows, collected: Wanted | None) -> ir.Table:
     if rows.raw.exact_rows or rows.binding.rules:
         return table.group_by([LEFT, WHEN, *keys]).agg(**sums)
     # One key less to compare for each of millions of rows: a fault is found all the same.
-    sums["faulty"] = (table[LEFT] != "").sum()
+    sums["faulty"] = table[BAD].any()
     if collected:
         sums[COLLECTED] = collected.collected(table, WHEN)
     grouped = table.group_by([WHEN, *keys]).agg(**sums)
-    left = ibis.cases((grouped.faulty > 0, ibis.literal(str(Code.NOT_A_NUMBER))), else_="")
+    left = ibis.cases((grouped.faulty, ibis.literal(str(Code.NOT_A_NUMBER))), else_="")
     return grouped.mutate(**{LEFT: left})
 
 

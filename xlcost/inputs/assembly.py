@@ -11,7 +11,7 @@ import pandas as pd
 from xlcost import facts as tidy
 from xlcost.engine import Engine, frame_of
 from xlcost.facts import ACTUAL, BUDGET_COLUMNS, LEDGER, POSTINGS, Facts, Source
-from xlcost.inputs import checks, dates
+from xlcost.inputs import cautions, checks, dates
 from xlcost.inputs.amounts import AmountTable, read_amounts
 from xlcost.inputs.binding import Binding, bind, column_findings
 from xlcost.inputs.calendar import Period
@@ -221,6 +221,7 @@ class Assembly:
         self.findings += checks.budgets(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals(self.sources, self.word)
+        self.findings += self._cautions(ledger, budget, accounts, chosen)
         self.findings += repeated(self._summed)
         self._say_unused()
         facts = Facts(
@@ -236,6 +237,24 @@ class Assembly:
             budget_total=self._total("budget"),
         )
         return facts, Findings(tuple(self.findings)), chosen
+
+    def _cautions(
+        self, ledger: pd.DataFrame, budget: pd.DataFrame, accounts: pd.DataFrame, chosen: Period
+    ) -> list[Finding]:
+        """Return what the sums show, once the budget is known by its right name."""
+        report = self.settings.report
+        version = cautions.budget_version(report.budget_version, budget["version"])
+        if version != report.budget_version:
+            report = report.model_copy(update={"budget_version": version})
+            self.settings = self.settings.model_copy(update={"report": report})
+        signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
+        return [
+            *cautions.nothing(ledger, self.findings),
+            *cautions.periods(ledger, chosen, asked=self.asked is not None),
+            *cautions.entities(ledger, report.entity),
+            *cautions.sign(ledger, accounts, chosen.year, said=signed),
+            *cautions.revision(budget, chosen.year, wanted=version is not None),
+        ]
 
     def _total(self, name: str) -> Decimal:
         mine = [s.total for s in self.sources if s.input == name and s.total is not None]
@@ -304,24 +323,34 @@ class Assembly:
         return Converter(currency, self.settings.report, self.calendar)
 
     def _postings(self, chosen: Period) -> pd.DataFrame:
-        frames = []
+        frames: list[pd.DataFrame] = []
         for table in self.amounts:
             frame = postings(table, chosen.key, self.engine, self.calendar)
             if frame is None or frame.empty:
                 continue
-            dialect = dates.decide(dict.fromkeys(frame[DAY], 1), prefer_day=True)
-            frame["date"] = [
-                iso or str(as_day(text, dialect, self.calendar) or "")
-                for iso, text in zip(frame[ISO], frame[DAY], strict=True)
-            ]
             frame["file"] = table.raw.name
+            frame["_table"] = len(frames)
             frames.append(frame)
         if not frames:
             return tidy.empty(POSTINGS)
         every = self._converter_used.in_report_currency(pd.concat(frames, ignore_index=True))
         every["_size"] = every["amount"].abs()
         every = every.sort_values(["account", "_size"], ascending=[True, False], kind="stable")
-        return every.groupby("account").head(MOST)[list(POSTINGS)].reset_index(drop=True)
+        most = every.groupby("account").head(MOST).reset_index(drop=True)
+        most["date"] = ""
+        for _, mine in most.groupby("_table"):
+            # The order of day and month is decided by all the postings of a file.
+            whole = frames[int(mine["_table"].iloc[0])]
+            most.loc[mine.index, "date"] = self._days(mine, whole)
+        return most[list(POSTINGS)]
+
+    def _days(self, mine: pd.DataFrame, whole: pd.DataFrame) -> list[str]:
+        """Return the days of postings in ISO form, "" where a row names none."""
+        dialect = dates.decide(dict.fromkeys(whole[DAY], 1), prefer_day=True)
+        return [
+            iso or str(as_day(text, dialect, self.calendar) or "")
+            for iso, text in zip(mine[ISO], mine[DAY], strict=True)
+        ]
 
     def _say_unused(self) -> None:
         for (file, sheet), names in self._unused.items():

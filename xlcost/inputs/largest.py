@@ -37,7 +37,7 @@ COLLECTED = "_largest"
 @ibis.udf.agg.builtin(
     name="arg_max", signature=((dt.string, dt.float64, dt.int64), dt.Array(dt.string))
 )
-def _arg_max(value, size, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _arg_max(value, size, count):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # Ibis reads the name only
     """Return the values at which the size is largest."""
 
 
@@ -149,5 +149,5 @@ def frame(
         period=wanted_period.key,
         version=ACTUAL,
         _iso=[days[text] for text in lines["_when"]],
-        row=[int(part[-1]) if part[-1] else None for part in parts],
+        row=pd.Series([int(p[-1]) if p[-1] else None for p in parts], lines.index, dtype=object),
     )

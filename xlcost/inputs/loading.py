@@ -78,4 +78,4 @@ def load(
             facts, findings, chosen = assembly.finish()
         finally:
             assembly.close()
-    return Dataset(facts, findings, settings, calendar, chosen)
+    return Dataset(facts, findings, assembly.settings, calendar, chosen)

@@ -14,11 +14,16 @@ from xlcost.inputs.raw_table import ROW, RawTable
 from xlcost.inputs.rows import LEFT, rows_of
 from xlcost.locales.words import Words
 
+COST_WORDS = (
+    *("cost", "costs", "expense", "expenses", "kostnad", "kostnader", "utgift", "utgifter"),
+    *("aufwand", ""),
+)
+INCOME_WORDS = ("income", "revenue", "revenues", "inntekt", "inntekter", "ertrag")
 # Words of a list in either language → the word that the report knows.
 MEANINGS: dict[str, dict[str, str]] = {
     "kind": {
-        **dict.fromkeys(("cost", "expense", "kostnad", "utgift", "aufwand", ""), "cost"),
-        **dict.fromkeys(("income", "revenue", "inntekt", "ertrag"), "income"),
+        **dict.fromkeys(COST_WORDS, "cost"),
+        **dict.fromkeys(INCOME_WORDS, "income"),
     },
     "behaviour": {
         **dict.fromkeys(("fixed", "fast"), "fixed"),
@@ -88,9 +93,26 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
     for name, meanings in MEANINGS.items():
         if name in tidy:
             folded = tidy[name].str.strip().str.casefold()
+            unknown = kept[~folded.isin([*meanings, ""])]
+            findings += _unknown_words(raw, binding, name, unknown)
             tidy[name] = folded.map(meanings).fillna(folded)
     left = sum(finding.rows for finding in findings if finding.left_out)
     return Master(tidy.reset_index(drop=True), total, left, tuple(findings))
+
+
+def _unknown_words(raw: RawTable, binding: Binding, name: str, rows: pd.DataFrame) -> list[Finding]:
+    """Return a finding for each word that a column does not know; a wrong kind stops a report."""
+    severity = Severity.ERROR if name == "kind" else Severity.WARNING
+    heading = binding.columns[name].heading if name in binding.columns else name
+    expected = ", ".join(dict.fromkeys(MEANINGS[name].values()))
+    found = []
+    for word, same in rows.groupby(name, sort=True) if len(rows) else ():
+        first = None if pd.isna(same[ROW].iloc[0]) else int(same[ROW].iloc[0])
+        where = Where(raw.name, raw.sheet, first, heading)
+        found.append(
+            Finding(severity, Code.UNKNOWN_WORD, where, str(word), expected, rows=len(same))
+        )
+    return found
 
 
 def as_note(finding: Finding) -> Finding:

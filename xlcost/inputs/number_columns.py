@@ -31,7 +31,7 @@ NEVER = ibis.literal(value=False)
 NOISE, NOISE_SHARE = 1e-12, 1e-14  # what a binary float may be off
 
 
-def _format(pattern: str, value: float) -> str:  # type: ignore[empty-body]
+def _format(pattern: str, value: float) -> str:  # type: ignore[empty-body]  # the engine has the body
     """Write a number in the engine's own words."""
 
 
@@ -108,7 +108,7 @@ def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
     The value of what is wrong may be anything: whoever meets it reads the file again.
     """
     value = _pointed(column, dialect).try_cast(MONEY)
-    return Parsed(value, ~column.re_search(dialect.plain), NEVER)
+    return Parsed(value, ~column.re_search(dialect.plain) | value.isnull(), NEVER)
 
 
 def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:

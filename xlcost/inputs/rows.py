@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LEFT = "_left"  # code of the finding that a row is left out with, "" for a row that is used
 COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
+BAD = "_bad"  # whether a row of a scan has any fault
 FINE = "_fine"  # whether a number had more than six decimals
 TOTAL_WORDS = (
     "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
@@ -228,7 +229,7 @@ def rows_of(
     row = table[ROW] if ROW in table.columns else ibis.null().cast("int64")
     selected = table.select(
         **{ROW: row, LEFT: faults.code(), COLUMN: faults.heading(), GOT: faults.got()},
-        **{FINE: fine},
+        **{FINE: fine, BAD: faults.applies()},
         **values,
     )
     faultless = not faults.any
@@ -278,6 +279,13 @@ class _Faults:
             self.add(read.wrong, Code.NOT_A_NUMBER, heading, shown)
         if number.required and number.blank and not number.plain_only:
             self.add(read.value.isnull(), Code.MISSING_VALUE, heading, ibis.literal(""))
+
+    def applies(self) -> Any:
+        """Return whether any fault applies, for those who need not know which."""
+        found: Any = NEVER
+        for applies, *_ in self._found:
+            found = applies if found is NEVER else found | applies
+        return found
 
     def code(self) -> Any:
         return self._cases([ibis.literal(str(code)) for _, code, _, _ in self._found])
