@@ -104,6 +104,10 @@ def _folder(data: Path | str) -> Path:
 
 def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
     errors = [f for f in dataset.findings if f.severity is Severity.ERROR]
+    if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
+        reason = f": {errors[0].sentence()}" if errors else ""
+        message = f"There is nothing to report{reason}. See `xlcost check`."
+        raise FindingsError(message, dataset.findings)
     if errors and not allow_errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise FindingsError(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from xlcost.errors import SettingsError
 from xlcost.facts import controls
 from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.loading import Dataset, load
@@ -152,3 +153,108 @@ def test_the_language_that_was_asked_for(tmp_path: Path) -> None:
     dataset = loaded(tmp_path, '[report]\nlanguage = "en"\n', language="nb")
     assert of(dataset, Code.NOT_A_NUMBER)[0].expected.startswith("et tall som")
     assert "Budsjett: det finnes ingen fil" in of(dataset, Code.MISSING_INPUT)[0].got
+
+
+def codes(dataset: Dataset, severity: Severity) -> list[Code]:
+    """Return the codes of the findings of a severity."""
+    return [finding.code for finding in dataset.findings if finding.severity is severity]
+
+
+@pytest.mark.parametrize("text", ["period,account,amount\n", "period,account,amount\n,Total,,5\n"])
+def test_a_ledger_without_rows(tmp_path: Path, text: str) -> None:
+    """A ledger of which no row can be used is an error, and its frames still have their types."""
+    dataset = loaded(write(tmp_path, ledger=text))
+    assert dataset.findings.count(Severity.ERROR)
+    assert str(dataset.facts.ledger["period"].dtype) == "int64"
+
+
+def test_a_period_without_rows(tmp_path: Path) -> None:
+    """A report of a month or year that the ledger does not have is an error."""
+    write(tmp_path, ledger=LEDGER)
+    for period in ("2024-03", "2025"):
+        assert Code.EMPTY_PERIOD in codes(loaded(tmp_path, period=period), Severity.ERROR)
+    for period in ("2026-10", "2026"):
+        assert Code.EMPTY_PERIOD not in codes(loaded(tmp_path, period=period), Severity.ERROR)
+
+
+def test_a_last_period_far_away(tmp_path: Path) -> None:
+    """A last period decades after the others is a warning: nobody reports a typing error."""
+    write(tmp_path, ledger=LEDGER + "2062-10,5000,1\n")
+    assert Code.FAR_PERIOD in codes(loaded(tmp_path), Severity.WARNING)
+    assert Code.FAR_PERIOD not in codes(loaded(tmp_path, period="2026-10"), Severity.WARNING)
+
+
+def test_a_year_among_months(tmp_path: Path) -> None:
+    """Costs dated with a year are in no month, and a warning says how much."""
+    write(tmp_path, ledger=LEDGER + "2026,6000,77\n")
+    assert [f.amount for f in of(loaded(tmp_path), Code.YEAR_AMONG_MONTHS)] == ["77.00"]
+
+
+def test_months_that_are_missing(tmp_path: Path) -> None:
+    """A ledger of October alone says that its run-rate speaks of one month."""
+    write(tmp_path, ledger=LEDGER)
+    (finding,) = of(loaded(tmp_path), Code.MISSING_PERIODS)
+    assert finding.got == "P01, P02, P03, P04, P05, P06, P07, P08"
+    year = "".join(f"2026-{month:02d},5000,1\n" for month in range(1, 11))
+    write(tmp_path, ledger="period,account,amount\n" + year)
+    assert not of(loaded(tmp_path), Code.MISSING_PERIODS)
+
+
+def test_entity_is_a_title(tmp_path: Path) -> None:
+    """One entity's name over the costs of two is a warning."""
+    text = "period,account,amount,entity\n2026-10,5000,1,A\n2026-10,5000,2,B\n"
+    write(tmp_path, ledger=text)
+    (finding,) = of(loaded(tmp_path, '[report]\nentity = "A"\n'), Code.SEVERAL_ENTITIES)
+    assert (finding.got, finding.expected) == ("A, B", "A")
+    keep = '[report]\nentity = "A"\n[ledger]\nkeep = [{column = "entity", values = ["A"]}]\n'
+    assert not of(loaded(tmp_path, keep), Code.SEVERAL_ENTITIES)
+
+
+def test_costs_below_zero(tmp_path: Path) -> None:
+    """Costs that are all negative ask for the sign, and the setting answers either way."""
+    write(tmp_path, ledger=LEDGER.replace(",5000,", ",5000,-").replace("50.5", "-50.5"))
+    assert of(loaded(tmp_path), Code.COSTS_BELOW_ZERO)
+    for said in ("negative", "positive"):
+        dataset = loaded(tmp_path, f'[ledger]\ncost_is = "{said}"\n')
+        assert not of(dataset, Code.COSTS_BELOW_ZERO)
+
+
+BUDGET = "period,account,amount,version\n" + "".join(
+    f"2026-{month:02d},5000,100,original\n" for month in range(1, 13)
+)
+
+
+def test_a_revised_budget_for_some_months(tmp_path: Path) -> None:
+    """A revised budget of the last months is no budget of the year: error until one is chosen."""
+    revised = "".join(f"2026-{month},5000,110,revised\n" for month in (10, 11, 12))
+    write(tmp_path, ledger=LEDGER, budget=BUDGET + revised)
+    (finding,) = of(loaded(tmp_path), Code.PARTIAL_REVISION)
+    assert finding.severity is Severity.ERROR
+    assert finding.got.startswith("2026P01, 2026P02")
+    chosen = loaded(tmp_path, '[report]\nbudget_version = "original"\n')
+    assert [f.severity for f in of(chosen, Code.PARTIAL_REVISION)] == [Severity.WARNING]
+
+
+def test_budget_version_is_one_that_exists(tmp_path: Path) -> None:
+    """The version of the budget is found without regard to case, and a wrong one is wrong use."""
+    write(tmp_path, ledger=LEDGER, budget=BUDGET)
+    chosen = loaded(tmp_path, '[report]\nbudget_version = "Original"\n')
+    assert chosen.settings.report.budget_version == "original"
+    with pytest.raises(SettingsError, match="did you mean original"):
+        loaded(tmp_path, '[report]\nbudget_version = "Orignal"\n')
+
+
+def test_words_of_the_list_of_accounts(tmp_path: Path) -> None:
+    """A kind that is not known stops a report; a behaviour that is not known is a warning."""
+    accounts = (
+        "account,line,category,kind,behaviour,recurring\n"
+        "5000,A,B,Takings,fixed,yes\n6000,A,B,Incomes,sticky,\n7000,A,B,revenue,,perhaps\n"
+    )
+    dataset = loaded(write(tmp_path, ledger=LEDGER, accounts=accounts))
+    found = [(f.got, f.severity, f.where.row) for f in of(dataset, Code.UNKNOWN_WORD)]
+    assert found == [
+        ("Incomes", Severity.ERROR, 3),
+        ("Takings", Severity.ERROR, 2),
+        ("sticky", Severity.WARNING, 3),
+        ("perhaps", Severity.WARNING, 4),
+    ]
