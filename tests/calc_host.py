@@ -68,7 +68,7 @@ def with_vba(workbook: Workbook, path: Path, opening: str = "") -> Path:
     """
     workbook.code_name = vba.WORKBOOK
     workbook.save(path)
-    code = vba.workbook_module().replace("End Sub", f"{opening}\r\nEnd Sub")
+    code = vba.workbook_module().replace("End Sub", f"{opening}\r\nEnd Sub", 1)
     with ExcelFile(path) as host:
         project = host.add_vba_project()
         project.add_module(vba.FUNCTIONS, vba.function_module())

@@ -102,6 +102,14 @@ def test_dll_of_a_virtual_environment_is_found(windows: Machine) -> None:
     assert wrong(replace(windows, python=inner, first_on_path=inner)) == []
 
 
+def test_dll_of_32_bit_excel_is_told(windows: Machine) -> None:
+    """The doctor says whether 32-bit Excel has its DLL, too, and asks for nothing where not."""
+    for there in (False, True):
+        told = [answer.sentence for answer in diagnose(None, "en", windows) if answer.fine]
+        assert any("32-bit Excel has its own" in one for one in told) is there
+        (windows.python.parent / f"xlwings32-{windows.xlwings}.dll").write_bytes(b"")
+
+
 def test_settings_of_the_user_come_before_the_path(windows: Machine) -> None:
     """What xlwings' settings name is what Excel starts, whatever the PATH says."""
     told(windows, "INTERPRETER_WIN", str(windows.python.with_name("pythonw.exe")))

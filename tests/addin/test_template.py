@@ -277,6 +277,8 @@ def test_functions_sheet_is_the_catalogue(built: Path) -> None:
     sheet = book[text.text("template.sheets.functions")]
     (table,) = sheet.tables.values()
     names = [row[0].value for row in sheet[table.ref]]
+    labels = {row[2].value for row in sheet[table.ref]}
+    assert labels >= {metric.label(built.stem) for metric in catalogue()}
     assert names[1:] == [name for metric in catalogue() for name in metric.excel_names]
 
 

@@ -106,6 +106,8 @@ def test_wizard_is_told_everything_on_opening() -> None:
         for name in metric.excel_names:
             told = source.split(f'XlcostDescribe "{name}", ')[1].split("XlcostDescribe")[0]
             assert len(re.findall(r'^        "', told, re.MULTILINE)) == len(metric.arguments) + 1
+    closing = MODULES[vba.WORKBOOK].split("Workbook_BeforeClose(Cancel As Boolean)")[1]
+    assert "Application.StatusBar = False" in closing
     assert "Workbook_Open()\r\n    DescribeFunctions\r\n" in MODULES[vba.WORKBOOK]
     body = source.split("Public Sub DescribeFunctions()")[1].split("End Sub")[0]
     assert body.index("wasSaved = ThisWorkbook.Saved") < body.index("DescribeOpex")

@@ -218,12 +218,16 @@ class _Doctor:
         return self._wrong("interpreter_none")
 
     def _dll(self) -> Answer:
-        """Look for the DLL where xlwings' VBA looks: beside Python, or in the folder above."""
+        """Look for the DLLs where xlwings' VBA looks: beside Python, or in the folder above.
+
+        Which of them is loaded depends on Excel, not on Python, and 64-bit Excel is the common one.
+        """
         machine = self._machine
-        name = f"xlwings64-{machine.xlwings}.dll"
+        name, other = (f"xlwings{bits}-{machine.xlwings}.dll" for bits in (64, 32))
         for folder in (machine.python.parent, machine.python.parent.parent):
             if (folder / name).is_file():
-                return self._fine("dll", path=folder / name)
+                both = (folder / other).is_file()
+                return self._fine("dll_both" if both else "dll", path=folder / name)
         return self._wrong("dll_none", name=name, python=machine.python, version=machine.xlwings)
 
     def _script(self) -> Answer:

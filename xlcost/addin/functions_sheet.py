@@ -17,8 +17,7 @@ from xlcost.metric import Metric
 _COLUMNS = {
     "function": 30.0,
     "family": 14.0,
-    "english": 24.0,
-    "norwegian": 24.0,
+    "label": 24.0,
     "syntax": 40.0,
     "summary": 48.0,
     "result": 29.0,
@@ -30,7 +29,7 @@ def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
     """Paint the sheet; each function leads to its place on the Calculator."""
     title = text.text("template.sheets.functions")
     canvas = Canvas(paper, title, (2.5, *_COLUMNS.values()))
-    canvas.head(text.text("template.functions.title"), text.text("template.functions.subtitle"), 7)
+    canvas.head(text.text("template.functions.title"), text.text("template.functions.subtitle"), 6)
     top = canvas.row
     for column, key in enumerate(_COLUMNS, 2):
         canvas.put(column, text.text(f"template.functions.{key}"), Look("header"))
@@ -56,8 +55,7 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
     unit = text.text(f"template.units.{metric.unit.replace(' ', '_')}")
     shown = {
         "family": family_label(text, metric.family),
-        "english": metric.label("en"),
-        "norwegian": metric.label("nb"),
+        "label": metric.label(text.language),
         "syntax": f"={metric.syntax.replace(metric.excel_name, name, 1)}",
         "summary": metric.summary,
         "result": f"{unit}{better}",
@@ -67,6 +65,6 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
     cell.alignment = Alignment(vertical="top")
     canvas.link(cell, text.text("template.sheets.calculator"), f"B{place}")
     for column, value in enumerate(shown.values(), 3):
-        quiet = column > 7  # noqa: PLR2004 - what is read last
+        quiet = column > 6  # noqa: PLR2004 - what is read last
         canvas.wrapped(column, value, Look("label" if quiet else "text"))
     canvas.row += 1

@@ -101,5 +101,5 @@ def _outputs(canvas: Canvas, text: Words) -> None:
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if not number:
             canvas.name(cell, OUTPUTS["list"])
-        canvas.height(theme.ROW_HEIGHT)
+        canvas.height(2 * theme.LINE_HEIGHT + 3.0)  # a sentence may take two lines
         canvas.row += 1
