@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -26,8 +27,10 @@ class Line:
     comparison: str
     contender: str
     seconds: float
+    cpu_seconds: float
     peak_mib: float
-    times_first: float  # its seconds, as a multiple of the first contender's
+    times_first: float  # its seconds, as a multiple of the first contender's in the same round
+    cpu_times_first: float
     memory_times_first: float
 
 
@@ -35,47 +38,72 @@ class DisagreementError(Exception):
     """Two contenders of one comparison came to different results."""
 
 
-def compare(comparison: str, contenders: dict[str, list[str]], rounds: int) -> list[Line]:
-    """Run the contenders in turn, `rounds` times, and return their medians, the first one first."""
-    seconds: dict[str, list[float]] = {name: [] for name in contenders}
-    peaks: dict[str, list[float]] = {name: [] for name in contenders}
-    results = set()
+@dataclass(frozen=True)
+class Measured:
+    """What one run of a contender took."""
+
+    seconds: float
+    cpu: float
+    peak: float
+    checksum: str
+
+
+def compare(
+    comparison: str, contenders: dict[str, list[str]], rounds: int, *, whole: bool = True
+) -> list[Line]:
+    """Run the contenders in turn, `rounds` times, and return their medians, the first one first.
+
+    Args:
+        comparison: What is compared.
+        contenders: Name → arguments of Python.
+        rounds: How often each one runs.
+        whole: Whether the whole process counts, its imports included, or the work alone.
+    """
+    runs: dict[str, list[Measured]] = {name: [] for name in contenders}
     for turn in range(rounds):
         for name, command in contenders.items():
-            measured = _run(command)
-            seconds[name].append(measured["seconds"])
-            peaks[name].append(measured["peak_bytes"] / 1024**2)
-            results.add(measured["checksum"])
+            runs[name].append(_run(command, whole=whole))
         _say(f"{comparison}: round {turn + 1} of {rounds}")
+    results = {run.checksum for each in runs.values() for run in each}
     if len(results) != 1:
-        message = f"{comparison}: the contenders disagree: {sorted(map(str, results))}"
+        message = f"{comparison}: the contenders disagree: {sorted(results)}"
         raise DisagreementError(message)
-    first = next(iter(contenders))
+    first = runs[next(iter(contenders))]
     return [
         Line(
             comparison,
             name,
-            median(seconds[name]),
-            median(peaks[name]),
-            median(seconds[name]) / median(seconds[first]),
-            median(peaks[name]) / median(peaks[first]) if median(peaks[first]) else 0.0,
+            *(median(getattr(run, what) for run in mine) for what in ("seconds", "cpu", "peak")),
+            *(_ratio(mine, first, what) for what in ("seconds", "cpu", "peak")),
         )
-        for name in contenders
+        for name, mine in runs.items()
     ]
 
 
-def _run(command: list[str]) -> dict[str, float]:
-    """Run one contender; one that prints no JSON is timed as a whole process."""
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    whole = time.perf_counter() - started
-    last = done.stdout.strip().rpartition("\n")[2]
-    if last.startswith("{"):
-        measured: dict[str, float] = json.loads(last)
-        return measured
-    return {"seconds": whole, "peak_bytes": 0.0, "checksum": 0.0}
+def _ratio(mine: list[Measured], first: list[Measured], what: str) -> float:
+    """Return the median of the ratios of the rounds: both ran in the same minute."""
+    pairs = [(getattr(a, what), getattr(b, what)) for a, b in zip(mine, first, strict=True)]
+    return median(a / b if b else 0.0 for a, b in pairs)
+
+
+def _run(command: list[str], *, whole: bool) -> Measured:
+    """Run one contender in a fresh process and measure it from outside."""
+    with tempfile.TemporaryFile("w+") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=output)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        output.seek(0)
+        last = output.read().strip().rpartition("\n")[2]
+    said = json.loads(last) if last.startswith("{") else {"checksum": "", "seconds": seconds}
+    if not whole:  # preparing took more than the work: processor time and memory would say nothing
+        return Measured(said["seconds"], 0.0, 0.0, said["checksum"])
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes on a Mac, kibibytes on Linux
+    peak = used.ru_maxrss * unit / 1024**2
+    return Measured(seconds, used.ru_utime + used.ru_stime, peak, said["checksum"])
 
 
 def _contender(name: str, file: Path) -> list[str]:
@@ -96,7 +124,7 @@ def run_all(folder: Path, rows: int, rounds: int) -> list[Line]:
         "openpyxl": _contender("pack_openpyxl", pack),
         "xlcost": _contender("pack_xlcost", settings),
     }
-    return lines + compare("the sample company's pack", contenders, rounds)
+    return lines + compare("the sample company's pack", contenders, rounds, whole=False)
 
 
 def _make_pack(folder: Path) -> tuple[Path, Path]:
@@ -111,14 +139,14 @@ def _make_pack(folder: Path) -> tuple[Path, Path]:
 def table(lines: list[Line]) -> str:
     """Return the results as a Markdown table."""
     rows = [
-        "| Comparison | Contender | Seconds | × first | Peak MiB | × first |",
-        "|---|---|---:|---:|---:|---:|",
+        "| Comparison | Contender | Seconds | × first | CPU s | × first | Peak MiB | × first |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
-    rows += [
-        f"| {line.comparison} | {line.contender} | {line.seconds:.3f} | {line.times_first:.2f} | "
-        + (f"{line.peak_mib:,.0f} | {line.memory_times_first:.2f} |" if line.peak_mib else " | |")
-        for line in lines
-    ]
+    for line in lines:
+        wall = f"{line.seconds:.3f} | {line.times_first:.2f}"
+        cpu = f"{line.cpu_seconds:.3f} | {line.cpu_times_first:.2f}" if line.cpu_seconds else " | "
+        memory = f"{line.peak_mib:,.0f} | {line.memory_times_first:.2f}" if line.peak_mib else " | "
+        rows.append(f"| {line.comparison} | {line.contender} | {wall} | {cpu} | {memory} |")
     return "\n".join(rows)
 
 
@@ -138,7 +166,8 @@ def main() -> None:
     rounds = given.rounds or (2 if given.quick else 5)
     with tempfile.TemporaryDirectory(prefix="xlcost-benchmarks-") as folder:
         lines = run_all(Path(folder), rows, rounds)
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
+    size = f"{os.cpu_count()} processors"
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {size}\n")
     print(table(lines))
     if given.json:
         given.json.write_text(json.dumps([asdict(line) for line in lines], indent=1) + "\n")

@@ -1,4 +1,6 @@
-"""One contender in a process of its own: does its work and prints seconds, memory and a checksum.
+"""One contender in a process of its own: does its work and prints seconds and a checksum.
+
+Whoever starts it measures the whole process; the seconds printed here are the work alone.
 
 Usage: python -m benchmarks.contender NAME FILE
 """
@@ -6,7 +8,6 @@ Usage: python -m benchmarks.contender NAME FILE
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -167,12 +168,7 @@ def main(name: str, file: Path) -> None:
     started = time.perf_counter()
     checksum = work()
     seconds = time.perf_counter() - started
-    # Kibibytes on Linux, bytes on a Mac.
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    if name.startswith("pack"):
-        peak = 0  # preparing the cells took more than writing them: it would say nothing
-    print(json.dumps({"seconds": seconds, "peak_bytes": peak, "checksum": checksum}))
+    print(json.dumps({"seconds": seconds, "checksum": checksum}))
 
 
 if __name__ == "__main__":

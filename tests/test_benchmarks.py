@@ -22,13 +22,23 @@ def test_contenders_come_to_the_same_total(tmp_path: Path, kind: str) -> None:
 
 def test_contenders_take_turns_and_the_median_counts() -> None:
     """Every contender runs in each round, and the first one is the measure of the others."""
-    one = 'print(\'{"seconds": %d, "peak_bytes": 1048576, "checksum": "a"}\')'
-    lines = compare("x", {"slow": ["-c", one % 4], "slower": ["-c", one % 8]}, 3)
+    one = 'print(\'{"seconds": %d, "checksum": "a"}\')'
+    lines = compare("x", {"slow": ["-c", one % 4], "slower": ["-c", one % 8]}, 3, whole=False)
     assert [(line.contender, line.seconds, line.times_first) for line in lines] == [
         ("slow", 4, 1),
         ("slower", 8, 2),
     ]
-    assert "| x | slower | 8.000 | 2.00 | 1 | 1.00 |" in table(lines)
+    assert "| x | slower | 8.000 | 2.00 |  |  |  |  |" in table(lines)
+
+
+def test_whole_processes_are_measured_from_outside() -> None:
+    """Imports count: a process that only computes before its work is still seen at work."""
+    busy = 'print(sum(range(20_000_000)) and \'{"seconds": 0, "checksum": "a"}\')'
+    idle = 'print(\'{"seconds": 0, "checksum": "a"}\')'
+    first, second = compare("x", {"idle": ["-c", idle], "busy": ["-c", busy]}, 1)
+    assert second.cpu_seconds > first.cpu_seconds > 0
+    assert second.cpu_times_first > 1
+    assert first.peak_mib > 1
 
 
 def test_contenders_that_disagree_stop_the_run() -> None:

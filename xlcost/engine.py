@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
@@ -86,11 +87,18 @@ class Engine:
         self.close()
 
 
+def arrow_of(expression: ibis.Table) -> pa.Table:
+    """Return the rows of an expression as an Arrow table, whichever server computes them."""
+    with warnings.catch_warnings():
+        # Most of Ibis's backends set an option of pandas that pandas deprecates.
+        warnings.filterwarnings("ignore", message="The 'future.infer_string' option")
+        return expression.to_pyarrow()
+
+
 def frame_of(expression: ibis.Table) -> pd.DataFrame:
     """Return the rows of an expression as a pandas frame; decimals stay exact.
 
     Not by Ibis's own `to_pandas`, which asks pandas for an option that it deprecates.
     """
-    arrow: pa.Table = expression.to_pyarrow()
-    frame: pd.DataFrame = arrow.to_pandas()
+    frame: pd.DataFrame = arrow_of(expression).to_pandas()
     return frame

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import ibis
 import pandas as pd
+import pyarrow as pa
 import pytest
 from ibis import _
 
@@ -316,3 +318,59 @@ def test_lost_rows_are_noticed(
         for source in dataset.facts.sources
     }
     assert tallies == {"ledger": (3, 2, 0), "activity": (2, 1, 0)}
+
+
+BOOKS = """CREATE TABLE gl AS
+SELECT DATE '2026-09-01' + CAST(i % 60 AS INTEGER) AS date, lpad(CAST(i % 7 AS VARCHAR), 4, '0')
+    AS account, 'NOK' AS currency, 'E' || (i % 2) AS entity, 'D' || i AS document,
+    CAST(i AS DECIMAL(18, 2)) / 4 AS amount
+FROM range(2000) AS numbers(i)
+"""
+
+
+def test_sums_are_made_in_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typed rows stay in their database: only sums and the largest postings travel."""
+    import duckdb
+
+    base = tmp_path / "books.duckdb"
+    with duckdb.connect(str(base)) as connection:
+        connection.execute(BOOKS)
+        frame = connection.execute("SELECT * FROM gl").df()
+    frame["date"] = frame["date"].dt.strftime("%Y-%m-%d")
+    files = tmp_path / "files"
+    files.mkdir()
+    frame.to_csv(files / "ledger.csv", index=False)
+    here = load(files)
+    travelled: list[int] = []
+    whole = ibis.Table.to_pyarrow
+
+    def counted(table: ibis.Table, **options: object) -> pa.Table:
+        found = whole(table, **options)
+        travelled.append(found.num_rows)
+        return found
+
+    monkeypatch.setattr(ibis.Table, "to_pyarrow", counted)
+    settings = f'[ledger]\ndatabase = "duckdb://{base}"\ntable = "gl"\n'
+    there = load(folder(tmp_path, xlcost=settings))
+    assert max(travelled) < 200
+    pd.testing.assert_frame_equal(here.facts.ledger, there.facts.ledger)
+    columns = ["account", "amount", "date", "document"]
+    pd.testing.assert_frame_equal(here.facts.postings[columns], there.facts.postings[columns])
+    assert there.facts.sources[0].rows_used == there.facts.sources[0].rows_read == 2000
+
+
+def test_sqlite_is_a_database(tmp_path: Path) -> None:
+    """A database without exact decimals gives its rows, and they are added up to the cent here."""
+    import sqlite3
+
+    base = tmp_path / "books.sqlite"
+    connection = sqlite3.connect(base)
+    connection.execute("CREATE TABLE gl (date TEXT, account TEXT, amount REAL)")
+    rows = [("2026-10-05", "0100", 0.1), ("2026-10-06", "0100", 0.2)]
+    connection.executemany("INSERT INTO gl VALUES (?, ?, ?)", rows)
+    connection.commit()
+    connection.close()
+    settings = f'[ledger]\ndatabase = "sqlite://{base}"\ntable = "gl"\n'
+    dataset = load(folder(tmp_path, xlcost=settings))
+    assert dataset.facts.ledger_total == Decimal("0.3")
+    assert dataset.facts.ledger["account"].tolist() == ["0100"]

@@ -6,6 +6,8 @@ import gzip
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
@@ -258,3 +260,41 @@ def test_words_of_the_list_of_accounts(tmp_path: Path) -> None:
         ("sticky", Severity.WARNING, 3),
         ("perhaps", Severity.WARNING, 4),
     ]
+
+
+def test_formulas_without_a_value(tmp_path: Path) -> None:
+    """An amount that is a formula nobody calculated is an error that says what to do."""
+    rows = [HEAD, ["2026-10", "5000", 100], ["2026-10", "5000", "=C2*2"]]
+    workbook(tmp_path / "ledger.xlsx", {"A": rows})
+    (finding,) = of(loaded(tmp_path), Code.NOT_A_NUMBER)
+    assert (finding.where.row, finding.got, finding.severity) == (3, "=C2*2", Severity.ERROR)
+    assert "open the workbook in Excel" in finding.expected
+
+
+def test_constant_numbers(tmp_path: Path) -> None:
+    """A constant amount or price holds for every row, and one that is no number is refused."""
+    write(tmp_path, ledger="period,account\n2026-10,5000\n2026-10,6000\n")
+    write(tmp_path, workforce="period,team,licences_paid\n2026-10,A,4\n")
+    settings = '[ledger.constants]\namount = "5"\n[workforce.constants]\nlicence_price = 99.5\n'
+    facts = loaded(tmp_path, settings).facts
+    assert facts.ledger_total == 10
+    assert facts.postings["amount"].tolist() == [5.0, 5.0]
+    assert facts.workforce["licence_price"].tolist() == [99.5]
+    with pytest.raises(SettingsError, match=r"ledger\.constants\.amount is 'five'"):
+        loaded(tmp_path, '[ledger.constants]\namount = "five"\n')
+
+
+def test_codes_of_typed_columns(tmp_path: Path) -> None:
+    """An account that a Parquet file holds as 5000.0 is 5000, and joins the list of accounts."""
+    rows = pa.table(
+        {
+            "period": ["2026-10", "2026-10", "2026-10"],
+            "account": pa.array([5000.0, 6000.5, None], pa.float64()),
+            "cost_centre": pa.array([Decimal("100.00"), Decimal("200.50"), None]),
+            "amount": [1.5, 2.0, 4.0],
+        }
+    )
+    pq.write_table(rows, tmp_path / "ledger.parquet")
+    ledger = loaded(tmp_path).facts.ledger
+    assert sorted(ledger["account"]) == ["", "5000", "6000.5"]
+    assert sorted(ledger["cost_centre"]) == ["", "100", "200.50"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import ibis
 
-from xlcost.engine import Engine
+from xlcost.engine import Engine, arrow_of
 from xlcost.facts import ACTUAL, BUDGET, PRIOR_YEAR
 from xlcost.inputs import row_findings
 from xlcost.inputs.binding import Binding, texts
@@ -113,12 +113,14 @@ def read_amounts(
         word: The words of the report language.
         asked: The key of the report's period, where it was asked for.
     """
+    arguments = (raw, binding, engine, calendar, word, asked)
     try:
-        found = _read(raw, binding, engine, calendar, word, asked)
-    except duckdb.Error:
-        if raw.exact_rows or raw.reread is None:
+        found = None if _needs_rows(raw, binding) else _read(*arguments)
+    except Exception as error:
+        # A scan that fails is a file that is not clean, or a server that cannot do it.
+        if raw.reread is None or not (raw.remote or isinstance(error, duckdb.Error)):
             raise
-        found = None  # a scan that fails is a file that is not clean
+        found = None
     if found is not None:
         return found
     exact = raw.exact()
@@ -127,6 +129,13 @@ def read_amounts(
         raise AssertionError("a table with row numbers is never given up")
     new = tuple(finding for finding in exact.findings if finding not in raw.findings)
     return replace(careful, findings=(*new, *careful.findings))
+
+
+def _needs_rows(raw: RawTable, binding: Binding) -> bool:
+    """Tell whether the rows of a server are needed, since its amounts are texts."""
+    held = [binding.columns[name] for name in ("amount",) if name in binding.columns]
+    held += [bound for bound, _ in binding.amounts]
+    return raw.remote and any(raw.table[bound.column].type().is_string() for bound in held)
 
 
 def _read(
@@ -142,7 +151,8 @@ def _read(
     columns = number_columns_of(raw, binding)
     rows = rows_of(raw, binding, columns, engine, by_month=by_month)
     collected = _wanted(rows, calendar, asked)
-    grouped = engine.store(_grouped(rows, collected))
+    summed = _grouped(rows, collected)
+    grouped = engine.table(arrow_of(summed)) if raw.remote else engine.store(summed)
     counts = _texts(grouped)
     periods = read_periods(counts, binding, calendar)
     if not raw.exact_rows and raw.reread is not None and _is_odd(grouped, periods):
@@ -168,7 +178,7 @@ def _read(
 def _wanted(rows: Rows, calendar: Calendar, asked: int | None) -> Wanted | None:
     """Return the period whose postings the scan collects, if it is a scan and can."""
     binding = rows.binding
-    simple = not (binding.amounts or binding.rules or binding.has("version"))
+    simple = not (binding.amounts or binding.rules or binding.has("version") or rows.raw.remote)
     if rows.raw.exact_rows or not simple or binding.input.name != "ledger":
         return None
     when = binding.when
@@ -336,7 +346,8 @@ def _scan_findings(rows: Rows, word: Words) -> list[Finding]:
     if rows.binding.rules:
         found += row_findings.left_out(rows, word)
     if "document" in rows.binding.columns:
-        got = word.text("expected.no_duplicates")
+        key = "no_duplicates_there" if rows.raw.remote else "no_duplicates"
+        got = word.text(f"expected.{key}")
         found.append(Finding(Severity.NOTE, Code.DETECTED, where, got))
     return found
 

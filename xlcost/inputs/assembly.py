@@ -61,6 +61,7 @@ class Assembly:
         self.calendar = settings.report.calendar
         self.word = words(settings.report.language)
         self.hashes = Hashes()
+        self.servers: list[Engine] = []
         self.findings: list[Finding] = []
         self.sources: list[Source] = []
         self.amounts: list[AmountTable] = []
@@ -76,6 +77,8 @@ class Assembly:
     def close(self) -> None:
         """Give up what works beside the reading."""
         self.hashes.close()
+        for server in self.servers:
+            server.close()
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
@@ -86,7 +89,8 @@ class Assembly:
             self.findings += found.findings
             self.findings += [] if said.files else copies(found.files)
             if said.database:
-                self._take(name, said, [database_table(said, self.engine)])
+                self.servers.append(Engine(said.database))
+                self._take(name, said, [database_table(said, self.servers[-1], self.engine)])
             for path in found.files:
                 self._take(name, said, self._raw(path, said))
         if not self._read_any:
@@ -325,7 +329,7 @@ class Assembly:
     def _postings(self, chosen: Period) -> pd.DataFrame:
         frames: list[pd.DataFrame] = []
         for table in self.amounts:
-            frame = postings(table, chosen.key, self.engine, self.calendar)
+            frame = postings(table, chosen.key, self.calendar)
             if frame is None or frame.empty:
                 continue
             frame["file"] = table.raw.name

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WHEN = "_when"  # text of the day or period
 DAY = "_date"  # text of the day, where there is a period beside it
 SAMPLE = 20_000
+WHOLE = 1e15  # floats below this hold every whole number exactly
 ISO_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MONTH_LENGTH, DAY_LENGTH = 7, 10
 
@@ -24,10 +25,19 @@ MONTH_LENGTH, DAY_LENGTH = 7, 10
 def text_of(column: Any) -> Any:
     """Return a column as trimmed text, without the marks of typed cells; "" where it is blank."""
     if not column.type().is_string():
-        return column.cast("string").fill_null("")
+        return _code_of(column).fill_null("")
     trimmed = column.re_replace(numbers.EDGES, "")
     marked = column.startswith(NUMBER) | column.startswith(DATE)
     return ibis.cases((marked, column.substr(2)), else_=trimmed).fill_null("")
+
+
+def _code_of(column: Any) -> Any:
+    """Return a typed column as text: a code that a file holds as 5000.0 is 5000."""
+    text = column.cast("string")
+    if column.type().is_floating():
+        whole = (column == column.floor()) & (column.abs() < WHOLE)
+        return ibis.cases((whole, column.try_cast("int64").cast("string")), else_=text)
+    return text.re_replace(r"\.0+$", "") if column.type().is_decimal() else text
 
 
 def when_text(column: Any) -> Any:

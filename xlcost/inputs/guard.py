@@ -25,7 +25,12 @@ ERROR_CELL = re.compile(
     rb"""<(?:\w+:)?c\b(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*>(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{1,20})</""",
     re.DOTALL,
 )
+FORMULA_CELL = re.compile(
+    rb"""<(?:\w+:)?c\b([^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>([^<]{0,9000})</(?:\w+:)?f>)\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")  # a formula whose value is an empty text
 ERROR_MARKS = (b't="e"', b"t='e'")
+FORMULA_MARKS = (b"<f", b":f")
 # A sheet as deep as Excel allows, with no column to the right of this, has fewer cells than this:
 NARROW_CELLS = 47 * 1_048_576
 BEYOND_NARROW = re.compile(rb"""r=["'](?:A[V-Z]|[B-Z][A-Z]|[A-Z]{3})[0-9]""")
@@ -38,7 +43,8 @@ class Lookover:
     """What the guard saw on its way.
 
     Attributes:
-        errors: Cells that hold an error such as #REF!, which python-calamine hands on as empty.
+        errors: Cells that hold an error such as #REF!, or a formula (=…) without a value, which
+            python-calamine hands on as empty.
     """
 
     errors: CellErrors = field(default_factory=lambda: defaultdict(dict))
@@ -101,6 +107,11 @@ def _check_chunk(name: str, chunk: bytes, box: _Box, seen: Lookover) -> None:
         for letters, digits, error in ERROR_CELL.findall(chunk):
             place = (int(digits) - 1, column_index(letters))
             seen.errors[name][place] = error.decode("utf-8", "replace")
+    if any(mark in chunk for mark in FORMULA_MARKS):
+        for start, letters, digits, formula, empty in FORMULA_CELL.findall(chunk):
+            if not (empty and TEXT_RESULT.search(start)):
+                place = (int(digits) - 1, column_index(letters))
+                seen.errors[name][place] = "=" + formula[:60].decode("utf-8", "replace")
 
 
 class _Box:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from xlcost.engine import Engine, frame_of
+from xlcost.engine import frame_of
 from xlcost.facts import ACTUAL
 from xlcost.inputs import largest
 from xlcost.inputs.amounts import AmountTable, branches, factor_of, keys_of, scaled
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def postings(
-    table: AmountTable, key: int, engine: Engine, calendar: Calendar
-) -> pd.DataFrame | None:
+def postings(table: AmountTable, key: int, calendar: Calendar) -> pd.DataFrame | None:
     """Return the largest postings of each account and currency in a period, by absolute amount.
 
     A period key that ends in 00 stands for every period of its year.
@@ -37,13 +35,20 @@ def postings(
         days = {t: d.isoformat() if (d := known[t].day) else "" for t in texts_in}
         factor = factor_of(table.rows.binding, AmountColumn())
         return largest.frame(table.grouped, collected, days, factor)
-    found = _scanned(table, key, texts_in, engine, calendar)
-    return None if found is None else frame_of(found)
+    found = _scanned(table, key, texts_in, calendar)
+    if found is None:
+        return None
+    frame = frame_of(found)
+    whens = [table.periods.known.get(text) for text in frame[WHEN]]
+    frame[KEY] = [when.key if when else own for when, own in zip(whens, frame[KEY], strict=True)]
+    frame[ISO] = [when.day.isoformat() if when and when.day else "" for when in whens]
+    return frame
 
 
 def _scanned(
-    table: AmountTable, key: int, texts_in: list[str], engine: Engine, calendar: Calendar
+    table: AmountTable, key: int, texts_in: list[str], calendar: Calendar
 ) -> ir.Table | None:
+    """Return the postings as an expression, which a server can compute as well."""
     rows, binding = table.rows, table.rows.binding
     parts = []
     for name, what in branches(rows):
@@ -54,15 +59,17 @@ def _scanned(
             own = constant_period(what.period, calendar).key
             if not _lies_in(own, key):
                 continue
-            dated = used.mutate(**{KEY: ibis.literal(own).cast("int64"), ISO: ibis.literal("")})
-        else:
+            dated = used.mutate(**{KEY: ibis.literal(own).cast("int64"), WHEN: ibis.literal("\n")})
+        elif texts_in:
             inside = used.filter(used[WHEN].isin(texts_in))
-            dated = inside.inner_join(table.periods.table(engine), WHEN)
+            dated = inside.mutate(**{KEY: ibis.literal(0).cast("int64")})
+        else:
+            continue
         keys = keys_of(binding, what, dated, calendar)
         for text in ("document", "vendor", "text"):
             keys[text] = dated[text] if text in dated.columns else ibis.literal("")
         amount = scaled(dated[name], factor_of(binding, what))
-        places = {"row": dated[ROW], ISO: dated[ISO], DAY: dated[DAY]}
+        places = {"row": dated[ROW], WHEN: dated[WHEN], DAY: dated[DAY]}
         parts.append(dated.select(**keys, **places, amount=amount))
     if not parts:
         return None

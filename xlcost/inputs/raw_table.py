@@ -42,6 +42,7 @@ class RawTable:
         detected: How the file was understood: encoding, delimiter, line_ends, header_row …
         reread: Reads the file again with row numbers; None where they are known.
         cells: The rows of `table` where they are in memory.
+        remote: Whether `table` is an expression of a server, which then adds the rows up.
     """
 
     file: Path
@@ -55,6 +56,8 @@ class RawTable:
     detected: dict[str, str] = field(default_factory=dict)
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
+
+    remote: bool = False
 
     @cached_property
     def seen(self) -> Seen:

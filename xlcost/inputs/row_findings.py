@@ -9,7 +9,7 @@ import ibis
 
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.raw_table import ROW
+from xlcost.inputs.raw_table import ERROR, ROW
 from xlcost.inputs.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.schema import Kind
 from xlcost.locales.words import Words
@@ -86,14 +86,22 @@ def _finding(
 ) -> Finding:
     code = Code(line[LEFT])
     where = Where(rows.raw.name, rows.raw.sheet, line[ROW], line[COLUMN])
-    expected = word.text("expected.more_rows", rows=count) if more else _expected(code, line, word)
+    expected = (
+        word.text("expected.more_rows", rows=count) if more else _expected(rows, code, line, word)
+    )
     severity = SEVERITY.get(code, Severity.ERROR)
     return Finding(
-        severity, code, where, str(line[GOT])[:LONGEST], expected, rows=count, left_out=True
+        severity,
+        code,
+        where,
+        str(line[GOT]).removeprefix(ERROR)[:LONGEST],
+        expected,
+        rows=count,
+        left_out=True,
     )
 
 
-def _expected(code: Code, line: dict[str, Any], word: Words) -> str:
+def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
     texts = {
         Code.NOT_A_NUMBER: ("number", {"example": "-1234.56"}),
         Code.AMBIGUOUS_DECIMAL: ("decimal", {}),
@@ -103,6 +111,8 @@ def _expected(code: Code, line: dict[str, Any], word: Words) -> str:
     }
     if code not in texts:
         return ""
+    if line[GOT].startswith(("=", f"{ERROR}=")) and rows.raw.sheet:
+        return word.text("expected.formula")
     key, fields = texts[code]
     return word.text(f"expected.{key}", **fields)
 

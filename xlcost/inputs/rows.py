@@ -205,8 +205,9 @@ def rows_of(
         fine = fine if read.too_fine is NEVER else fine | read.too_fine
         faults.add_number(number, read, _shown(table[number.bound.column]))
     for name, value in binding.constants.items():
-        if binding.input.column(name) and not is_number(binding, name) and name != "period":
-            values[name] = ibis.literal(value)
+        if binding.input.column(name) and name != "period":
+            exact = ibis.literal(value).cast(number_columns.MONEY)
+            values[name] = exact if is_number(binding, name) else ibis.literal(value)
     plain = frozenset() if raw.exact_rows else plain_columns(raw, binding)
     for name in texts(binding):
         values[name] = text_column(raw, table, binding.columns[name], plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,10 +14,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from xlcost.errors import SettingsError
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.mistakes import sentence, unknown_key
-from xlcost.inputs.schema import INPUTS
+from xlcost.inputs.schema import INPUTS, NUMERIC
 from xlcost.locales.words import words
 
 FILE_NAME = "xlcost.toml"
+NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
 
 
 def _exact(value: object) -> object:
@@ -29,6 +31,11 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _constant(value: object) -> object:
+    """Let a constant amount be written as a number."""
+    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else _text(value)
+
+
 def _several(value: object) -> object:
     """Let one value stand for a list of one."""
     return [] if value is None else value if isinstance(value, list) else [value]
@@ -36,6 +43,7 @@ def _several(value: object) -> object:
 
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
 Text = Annotated[str, BeforeValidator(_text)]
+Constant = Annotated[str, BeforeValidator(_constant)]
 Texts = Annotated[list[Text], BeforeValidator(_several)]
 Rates = dict[str, Exact | dict[Text, Exact]]
 
@@ -98,7 +106,7 @@ class InputSettings(Model):
     header_rows: int | None = Field(default=None, ge=1, le=2)
     columns: dict[str, str] = Field(default_factory=dict)
     ignore: Texts = Field(default_factory=list)
-    constants: dict[str, Text] = Field(default_factory=dict)
+    constants: dict[str, Constant] = Field(default_factory=dict)
     period_in_file_name: bool = False
     amounts: dict[str, AmountColumn] = Field(default_factory=dict)
     averages: dict[str, Average] = Field(default_factory=dict)
@@ -259,5 +267,12 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
     for path, key in given:
         if key not in known:
             raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
+    for key, value in said.constants.items():
+        column = INPUTS[name].column(key)
+        if column and column.kind in NUMERIC and not NUMBER.fullmatch(value):
+            raise SettingsError(
+                f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
+                "as 1234.5 with six decimals at most."
+            )
     if said.database and not (said.table or said.query):
         raise SettingsError(f"{FILE_NAME}: {prefix}.database needs {prefix}.table or .query.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ibis
 
-from xlcost.engine import Engine
+from xlcost.engine import Engine, arrow_of
 from xlcost.errors import EnvironmentFault
 from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.raw_table import RawTable
@@ -19,6 +19,7 @@ from xlcost.inputs.schema import file_stems, folded
 from xlcost.inputs.settings import InputSettings
 from xlcost.locales.words import Words
 
+INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent
 ENDINGS = (
     ".csv",
     ".txt",
@@ -112,31 +113,47 @@ def _ends(path: Path, ending: str) -> bool:
     return path.name.lower().endswith(ending)
 
 
-def database_table(said: InputSettings, engine: Engine) -> RawTable:
-    """Return a table or query of a database as a raw table with typed columns.
+def database_table(said: InputSettings, server: Engine, engine: Engine) -> RawTable:
+    """Return a table or query of a database, whose sums are asked for where the rows are.
+
+    `exact()` fetches the rows: where they need a closer look, or the server cannot add exactly.
+
+    Args:
+        said: What the settings say about it.
+        server: The database.
+        engine: Where rows go that have to be fetched.
 
     Raises:
-        EnvironmentFault: The database does not answer, or has no such table.
+        EnvironmentFault: The database has no such table.
     """
-    with Engine(said.database) as server:
-        try:
-            expression = (
-                server.connection.sql(said.query)
-                if said.query
-                else server.connection.table(said.table)
-            )
-            names = tuple(expression.columns)
-            renamed = expression.select(
-                **{f"c{i}": expression[name] for i, name in enumerate(names)}
-            )
-            rows = renamed.to_pyarrow()
-        except Exception as error:  # every backend has errors of its own
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise EnvironmentFault(f"The database gave no rows: {reason}") from error
-    table = engine.table(rows)
-    numbered = table.mutate(_row=ibis.null().cast("int64"))
+    try:
+        connection = server.connection
+        found = connection.sql(said.query) if said.query else connection.table(said.table)
+    except Exception as error:  # every backend has errors of its own
+        raise _no_rows(error) from error
+    names = tuple(found.columns)
+    renamed = found.select(**{f"c{i}": found[name] for i, name in enumerate(names)})
     shown = said.table or "query"
-    return RawTable(Path(shown), shown, "", names, numbered, rows.num_rows, exact_rows=True)
+
+    def fetched() -> RawTable:
+        try:
+            rows = arrow_of(renamed)
+        except Exception as error:  # as above
+            raise _no_rows(error) from error
+        table = engine.table(rows).mutate(_row=ibis.null().cast("int64"))
+        return RawTable(Path(shown), shown, "", names, table, rows.num_rows, exact_rows=True)
+
+    if connection.name in INEXACT:
+        return fetched()
+    unnumbered = renamed.mutate(_row=ibis.null().cast("int64"))
+    return RawTable(
+        Path(shown), shown, "", names, unnumbered, None, False, reread=fetched, remote=True
+    )
+
+
+def _no_rows(error: Exception) -> EnvironmentFault:
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return EnvironmentFault(f"The database gave no rows: {reason}")
 
 
 class Hashes:
