@@ -181,6 +181,8 @@ def _wanted(rows: Rows, calendar: Calendar, asked: int | None) -> Wanted | None:
     simple = not (binding.amounts or binding.rules or binding.has("version") or rows.raw.remote)
     if rows.raw.exact_rows or not simple or binding.input.name != "ledger":
         return None
+    if "amount" not in binding.columns:
+        return None  # one amount holds for every row
     when = binding.when
     if when is None or rows.raw.table[when.column].type().is_numeric():
         return None
