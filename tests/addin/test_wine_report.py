@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from olefile import OleFileIO
+from openpyxl import load_workbook
 from wine import ROOT, SCRIPTS, Windows, windows_path
 
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
@@ -95,6 +96,20 @@ def _named(inputs: dict[str, str]) -> dict[str, str | None]:
     """Return what the named cells of the sheet Report hold before a button is pressed."""
     given = {name: inputs.get(key) for key, name in INPUTS.items()}
     return given | dict.fromkeys(OUTPUTS.values())
+
+
+def test_template_made_on_windows_names_its_python(windows_python: Windows, tmp_path: Path) -> None:
+    """`xlcost template` writes this Python and where code is; with --anywhere neither."""
+    for options, expected in (((), {"INTERPRETER_WIN", "PYTHONPATH"}), (("--anywhere",), set())):
+        path = tmp_path / f"mal æøå {len(options)}.xlsm"
+        done = windows_python.run(COMMAND, "template", path, *options)
+        assert done.returncode == 0, done.stderr.decode("cp1252", "replace")
+        sheet = load_workbook(path)["xlwings.conf"]
+        told = dict(sheet.iter_rows(max_row=6, max_col=2, values_only=True))
+        assert {"INTERPRETER_WIN", "PYTHONPATH"} & told.keys() == expected
+        assert all(told[name] for name in expected)
+        if expected:
+            assert str(told["INTERPRETER_WIN"]).endswith("python.exe")
 
 
 def test_windows_opens_every_stream_of_the_vba_project(
