@@ -282,6 +282,23 @@ def test_functions_sheet_is_the_catalogue(built: Path) -> None:
     assert names[1:] == [name for metric in catalogue() for name in metric.excel_names]
 
 
+def test_twin_is_ticked_while_it_agrees(built: Path) -> None:
+    """Each twin's label is ticked as long as its value and the function's are the same."""
+    text = words(built.stem)
+    sheet = load_workbook(built)[text.text("template.sheets.calculator")]
+    ticked = {}
+    for area in sheet.conditional_formatting:
+        (rule,) = area.rules
+        assert rule.dxf.numFmt.formatCode == '@" ✓"'
+        assert sheet[str(area.sqref)].value == text.text("template.calculator.without")
+        ticked[str(area.sqref)] = re.findall(r"[$]C[$](\d+)", rule.formula[0])
+    for label, rows in ticked.items():
+        asked, twin = sorted({int(row) for row in rows})
+        assert label == f"B{twin}"
+        assert sheet[f"B{asked}"].value == text.text("template.calculator.with")
+    assert len(ticked) >= len(catalogue()) - 3
+
+
 def test_settings_are_as_xlwings_reads_them(built: Path) -> None:
     """The settings begin in A1, have no gap, and none is there twice."""
     sheet = load_workbook(built)[settings_sheet.TITLE]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 
 from xlcost.addin import broadcast
@@ -37,6 +40,7 @@ CODES = {
 _LABEL, _VALUES, _NOTE = 2, 3, 88.0
 _WIDTHS = (2.5, 30.0)
 _VALUE_WIDTH = 14.0
+_TICK, _TICK_ID = '@" ✓"', 190  # below 164 are Excel's own formats
 _LONGEST = 330  # signs of a formula that is shown whole
 
 
@@ -128,9 +132,11 @@ class Card:
                 self._input(argument, self.samples[argument.name])
         self._names()
         call = f"{self.metric.excel_name}({','.join(self.fields.values())})"
+        asked = self.canvas.row
         self._answers("with", [call], spills=self.metric.spills, dynamic=True)
         twins = self._twins()
         if twins:
+            self._tick(asked)
             self._answers("without", twins, spills=self.metric.fills, dynamic=False)
         else:
             self._label("without")
@@ -158,6 +164,20 @@ class Card:
         for column, name in enumerate(self.metric.columns, _VALUES):
             self.canvas.put(column, name, Look("note", align="right"))
         self.canvas.row += bool(self.metric.columns)
+
+    def _tick(self, asked: int) -> None:
+        """Tick the twin's label while it comes to what the function says."""
+        canvas = self.canvas
+        column = get_column_letter(_VALUES)
+        one, other = f"${column}${asked}", f"${column}${canvas.row}"
+        close = f"ABS({one}-{other})<=0.000000001*MAX(1,ABS({other}))"
+        same = f"IFERROR(IF(ISNUMBER({one}),{close},{one}={other}),FALSE)"
+        style = DifferentialStyle(
+            font=Font(bold=True, color=theme.GOOD), numFmt=NumberFormat(_TICK_ID, _TICK)
+        )
+        rule = Rule(type="expression", dxf=style, formula=[same])
+        label = f"{get_column_letter(_LABEL)}{canvas.row}"
+        canvas.sheet.conditional_formatting.add(label, rule)
 
     def _label(self, key: str) -> None:
         label = self.text.text(f"template.calculator.{key}")
