@@ -304,10 +304,11 @@ def _settings(file: Path) -> dict[str, str]:
 def _sheet_settings(workbook: Path) -> dict[str, str]:
     """Return the settings on the workbook's own sheet; none where it cannot be read."""
     with contextlib.suppress(OSError, KeyError, ValueError, BadZipFile, InvalidFileException):
-        sheet = load_workbook(workbook, read_only=True, data_only=True)[settings_sheet.TITLE]
-        rows = sheet.iter_rows(max_col=2, values_only=True)
-        listed = takewhile(lambda row: row[0] is not None, rows)  # as far as xlwings' VBA reads
-        return {str(name).upper(): str(value or "") for name, value in listed}
+        book = load_workbook(workbook, read_only=True, data_only=True)
+        with contextlib.closing(book):  # or Windows keeps the file locked
+            rows = book[settings_sheet.TITLE].iter_rows(max_col=2, values_only=True)
+            listed = takewhile(lambda row: row[0] is not None, rows)  # as far as xlwings' VBA reads
+            return {str(name).upper(): str(value or "") for name, value in listed}
     return {}
 
 
