@@ -42,3 +42,28 @@ def test_nothing_to_report(tmp_path: Path, ledger: str | None, more: list[str]) 
         (tmp_path / "ledger.csv").write_text(ledger, encoding="utf-8")
     refused(xlcost("report", "--data", tmp_path, "--out", tmp_path / "out", *more), 1)
     assert not list((tmp_path / "out").glob("*"))
+
+
+def test_data_is_a_folder(tmp_path: Path) -> None:
+    """A file where the folder should be named is wrong use."""
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    refused(xlcost("check", "--data", tmp_path / "ledger.csv"), 2)
+
+
+def test_init_names_files_as_seen_from_its_own(tmp_path: Path) -> None:
+    """Settings that init writes beside a folder find the files inside it."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    settings = tmp_path / "xlcost.toml"
+    done = xlcost("init", tmp_path / "sub" / "ledger.csv", "--out", settings)
+    assert done.returncode == 0, done.stderr
+    assert 'files = "sub/ledger.csv"' in settings.read_text(encoding="utf-8")
+
+
+def test_failed_controls_are_told(tmp_path: Path) -> None:
+    """A report in which controls failed says so at the command line, beside its path."""
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    (tmp_path / "accounts.csv").write_text("account,line,category\n5000,A,B\n", "utf-8")
+    done = xlcost("report", "--data", tmp_path, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "1 control on the sheet Checks failed" in done.stdout

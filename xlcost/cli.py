@@ -100,7 +100,7 @@ def report(
     from xlcost.inputs.settings import load_settings
     from xlcost.pack import build_report
 
-    language = lang or load_settings(console.existing(data)).report.language
+    language = lang or load_settings(console.existing_folder(data)).report.language
     with console.progress(language) as step:
         built = build_report(
             data, out, period, language, allow_errors=allow_errors, on_progress=step
@@ -116,7 +116,7 @@ def check(data: Data, period: Period = None, lang: Lang = None) -> None:
     from xlcost.inputs.loading import load
     from xlcost.inputs.settings import load_settings
 
-    settings = load_settings(console.existing(data))
+    settings = load_settings(console.existing_folder(data))
     language = lang or settings.report.language
     with console.progress(language) as step:
         dataset = load(data, settings, period, on_progress=step, language=language)
@@ -134,7 +134,7 @@ def init(
     from xlcost.inputs.outline import outline
 
     found = [console.existing(file) for file in files]
-    typer.echo(console.write_new(out, lambda: outline(found), force=force))
+    typer.echo(console.write_new(out, lambda: outline(found, out.parent), force=force))
 
 
 @app.command()

@@ -118,6 +118,18 @@ def existing(path: Path) -> Path:
     return path
 
 
+def existing_folder(path: Path) -> Path:
+    """Return the path of a folder.
+
+    Raises:
+        UsageError: There is nothing at it, or a file.
+    """
+    if not existing(path).is_dir():
+        message = f"{path} is a file; name the folder that it stands in."
+        raise UsageError(message)
+    return path
+
+
 def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
     """Write a text that `build` makes to a file that is not there yet.
 

@@ -13,6 +13,7 @@ from xlcost import __version__
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.loading import Dataset, load
+from xlcost.report import checks
 from xlcost.report.build import build
 from xlcost.report.evaluation import evaluate
 from xlcost.workbook.render import write_workbook
@@ -28,11 +29,13 @@ class BuiltReport:
         path: The finished workbook.
         findings: Everything that was noticed about the data.
         seconds: How long the run took.
+        failed: How many controls of the sheet Checks failed.
     """
 
     path: Path
     findings: Findings
     seconds: float
+    failed: int = 0
 
 
 def build_report(
@@ -78,7 +81,8 @@ def build_report(
     say("workbook")
     path = _made(Path(out)) / f"{report.file_stem}.xlsx"
     write_workbook(report, values, path)
-    return BuiltReport(path, dataset.findings, time.monotonic() - started)
+    failed = checks.failed(report, values)
+    return BuiltReport(path, dataset.findings, time.monotonic() - started, failed)
 
 
 def _quietly(step: str) -> None:

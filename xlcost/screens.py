@@ -38,6 +38,8 @@ def show_report(built: BuiltReport, language: str) -> int:
     console = _console()
     word = words(language)
     _findings(console, word, built.findings, notes=False)
+    if built.failed:
+        console.print(Text(word.text("cli.controls_failed", count=built.failed), style="bold red"))
     console.print(word.text("cli.report_done", seconds=f"{built.seconds:.1f}"), highlight=False)
     # The path is for copying: never wrapped, never coloured.
     console.print(str(built.path), soft_wrap=True, highlight=False, markup=False)

@@ -6,6 +6,7 @@ import gzip
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -298,3 +299,71 @@ def test_codes_of_typed_columns(tmp_path: Path) -> None:
     ledger = loaded(tmp_path).facts.ledger
     assert sorted(ledger["account"]) == ["", "5000", "6000.5"]
     assert sorted(ledger["cost_centre"]) == ["", "100", "200.50"]
+
+
+def test_period_numbers_beside_days(tmp_path: Path) -> None:
+    """A column of periods without a year gives way to the day beside it; alone it is told."""
+    text = "Periode;Dato;Konto;Beløp\n10;05.10.2026;5000;7\n9;15.09.2026;5000;8\n"
+    dataset = loaded(write(tmp_path, ledger=text))
+    assert dataset.facts.ledger["period"].tolist() == [202609, 202610]
+    write(tmp_path, ledger="Periode;Konto;Beløp\n10;5000;7\n")
+    assert "with its year" in of(loaded(tmp_path), Code.NOT_A_DATE)[0].expected
+
+
+def test_closing_periods(tmp_path: Path) -> None:
+    """Period 013 of SAP is told with its setting, and counts to December with it."""
+    write(tmp_path, ledger="period,account,amount\n2026/012,5000,1\n2026/013,5000,2\n")
+    assert 'closing_periods = "last"' in of(loaded(tmp_path), Code.NOT_A_DATE)[0].expected
+    dataset = loaded(tmp_path, '[ledger]\nclosing_periods = "last"\n')
+    assert dataset.facts.ledger[["period", "amount"]].to_numpy().tolist() == [[202612, 3]]
+
+
+def test_debit_and_credit(tmp_path: Path) -> None:
+    """Two columns for one amount are told with the setting, and the setting works."""
+    write(tmp_path, ledger="Periode;Konto;Debet;Kredit\n2026-10;5000;10;\n2026-10;6000;;4\n")
+    expected = of(loaded(tmp_path), Code.MISSING_COLUMN)[0].expected
+    assert '[ledger.amounts] say "Debet" = {} and "Kredit" = { cost_is = "negative" }' in expected
+    settings = '[ledger.amounts]\n"Debet" = {}\n"Kredit" = { cost_is = "negative" }\n'
+    assert loaded(tmp_path, settings).facts.ledger_total == 6
+
+
+def test_a_heading_twice(tmp_path: Path) -> None:
+    """Two columns headed Amount are a warning: the second one is not used."""
+    write(tmp_path, ledger="period,account,Amount,Amount\n2026-10,5000,1,2\n")
+    found = of(loaded(tmp_path), Code.REPEATED_HEADING)
+    assert [(f.severity, f.got) for f in found] == [(Severity.WARNING, "Amount")]
+
+
+def test_a_sheet_of_a_text_file(tmp_path: Path) -> None:
+    """A sheet that the settings name in a file without sheets is told."""
+    dataset = loaded(write(tmp_path, ledger=LEDGER), '[ledger]\nsheet = "Nope"\n')
+    warnings = [f for f in of(dataset, Code.DETECTED) if f.severity is Severity.WARNING]
+    assert ["Nope" in f.got for f in warnings] == [True]
+
+
+def test_limits_of_the_settings(tmp_path: Path) -> None:
+    """The limits of one file can be set."""
+    dataset = loaded(write(tmp_path, ledger=LEDGER), "[limits]\nunpacked_bytes = 20\n")
+    assert of(dataset, Code.LIMIT_REACHED)
+
+
+@pytest.mark.parametrize("url", ["duckdb:///nothere.duckdb", "sqlite://nothere.db"])
+def test_a_database_is_never_made(tmp_path: Path, url: str) -> None:
+    """A database file that is not there is wrong use, and nothing is written."""
+    settings = f'[ledger]\ndatabase = "{url}"\ntable = "gl"\n'
+    with pytest.raises(SettingsError, match=r"there is no file .*nothere"):
+        loaded(tmp_path, settings)
+    assert [path.name for path in tmp_path.iterdir()] == ["xlcost.toml"]
+
+
+def test_a_database_beside_the_data_is_only_read(tmp_path: Path) -> None:
+    """A database file is found beside the data, and its bytes stay as they were."""
+    base = tmp_path / "books.duckdb"
+    with duckdb.connect(str(base)) as connection:
+        connection.execute(
+            "CREATE TABLE gl AS SELECT '2026-10' AS period, '1' AS account, 1.5 AS amount"
+        )
+    before = base.read_bytes()
+    settings = '[ledger]\ndatabase = "duckdb://books.duckdb"\ntable = "gl"\n'
+    assert loaded(tmp_path, settings).facts.ledger_total == Decimal("1.5")
+    assert base.read_bytes() == before

@@ -13,7 +13,7 @@ from xlcost.engine import Engine, frame_of
 from xlcost.facts import ACTUAL, BUDGET_COLUMNS, LEDGER, POSTINGS, Facts, Source
 from xlcost.inputs import cautions, checks, dates
 from xlcost.inputs.amounts import AmountTable, read_amounts
-from xlcost.inputs.binding import Binding, bind, column_findings
+from xlcost.inputs.binding import Binding, bind, column_findings, repeated_headings
 from xlcost.inputs.calendar import Period
 from xlcost.inputs.cleaning import DAY
 from xlcost.inputs.counts import LEVELS, CountTable, combined, read_counts
@@ -30,7 +30,7 @@ from xlcost.inputs.repeats import Summed, copies, repeated
 from xlcost.inputs.rows import Rows
 from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.settings import InputSettings, Settings
-from xlcost.inputs.sources import Hashes, database_table, find, options_of
+from xlcost.inputs.sources import Hashes, database_table, database_url, find, options_of
 from xlcost.locales.words import words
 
 
@@ -89,7 +89,7 @@ class Assembly:
             self.findings += found.findings
             self.findings += [] if said.files else copies(found.files)
             if said.database:
-                self.servers.append(Engine(said.database))
+                self.servers.append(Engine(database_url(said.database, self.folder)))
                 self._take(name, said, [database_table(said, self.servers[-1], self.engine)])
             for path in found.files:
                 self._take(name, said, self._raw(path, said))
@@ -128,6 +128,14 @@ class Assembly:
                 self.findings += column_findings(raw, binding, self.word)
                 self._read_any = True
             return
+        for raw, binding in fitting:
+            self.findings += repeated_headings(raw, binding)
+        if said.sheet is not None and not any(raw.sheet for raw in tables):
+            where, got = (
+                Where(tables[0].name),
+                self.word.text("expected.no_sheets", sheet=said.sheet),
+            )
+            self.findings.append(Finding(Severity.WARNING, Code.DETECTED, where, got, rows=0))
         for raw, binding in bound:
             if binding.missing:
                 where = Where(raw.name, raw.sheet)

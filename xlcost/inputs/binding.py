@@ -12,6 +12,10 @@ from xlcost.inputs.schema import NUMERIC, Input, Kind, aliases, folded
 from xlcost.inputs.settings import AmountColumn, Average, ChannelColumn, InputSettings
 from xlcost.locales.words import Words
 
+SAMPLE, MOST_NUMBERS = 20_000, 40
+NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
+DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
+CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
 PERIOD_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ .]?([PpMm]?)(\d{2})(?!\d)|(?<!\d)(\d{4})(?!\d)")
 
 
@@ -126,6 +130,9 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
     channels = [(b, what) for h, what in said.channels.items() if (b := binder.find(h))]
     held = [(b, what) for h, what in said.averages.items() if (b := binder.find(h))]
     columns = binder.columns()
+    if _has_numbers_for_periods(raw, columns, said):
+        # "10" beside a day says nothing that the day does not say: the day counts.
+        binder.used.discard(columns.pop("period").column)
     averages = []
     for bound, average in held:
         weight = columns.get(average.weight) or binder.find(average.weight)
@@ -151,6 +158,30 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         tuple(binder.missing),
     )
     return _with_required(binding)
+
+
+def _has_numbers_for_periods(raw: RawTable, columns: dict[str, Bound], said: InputSettings) -> bool:
+    """Tell whether a column of periods holds numbers without a year, and a day stands beside it."""
+    dated = "date" in columns or "timestamp" in columns
+    if "period" not in columns or not dated or "period" in said.columns:
+        return False
+    cells = raw.table.select(text=raw.table[columns["period"].column].cast("string"))
+    found = cells.limit(SAMPLE).distinct().limit(MOST_NUMBERS + 1).to_pyarrow()["text"].to_pylist()
+    filled = [text.strip() for text in found if text and text.strip()]
+    return bool(filled) and all(NUMBER_ONLY.fullmatch(text) for text in filled)
+
+
+def repeated_headings(raw: RawTable, binding: Binding) -> list[Finding]:
+    """Return a warning for each heading that stands over a column in use and over another one."""
+    used = {bound.column: bound for bound in binding.columns.values()}
+    used |= {bound.column: bound for bound, _ in (*binding.amounts, *binding.channels)}
+    names = [folded(bound.heading) for bound in used.values()]
+    where = Where(raw.name, raw.sheet)
+    return [
+        Finding(Severity.WARNING, Code.REPEATED_HEADING, where, bound.heading, rows=0)
+        for bound in binding.others
+        if folded(bound.heading) and folded(bound.heading) in names
+    ]
 
 
 def _with_required(binding: Binding) -> Binding:
@@ -188,14 +219,13 @@ def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Findin
     """Return what is to be said about the columns that are missing."""
     where = Where(raw.name, raw.sheet)
     got = ", ".join(heading for heading in raw.header if heading)
+    texts = {"when": word.text("expected.when")}
+    sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
+    if all(sides):
+        fields = dict(zip(("debit", "credit"), sides, strict=True))
+        texts["amount"] = word.text("expected.two_sides", input=binding.input.name, **fields)
     return [
-        Finding(
-            Severity.ERROR,
-            Code.MISSING_COLUMN,
-            where,
-            got,
-            word.text("expected.when") if name == "when" else name,
-        )
+        Finding(Severity.ERROR, Code.MISSING_COLUMN, where, got, texts.get(name, name))
         for name in binding.missing
     ]
 

@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, in days of Excel
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 CENTURY_TURN = 70  # "69" is 2069, "70" is 1970
-MONTHS = 12
+MONTHS, LAST_CLOSING = 12, 16
 
 # A clock time behind a day, and the fraction of a day behind a serial number.
 CLOCK = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
@@ -230,6 +230,26 @@ def _month(text: str, calendar: Calendar) -> When | None:
 
 def _at(key: int | None, year: int) -> When | None:
     return When(key) if key is not None and _is_year(year) else None
+
+
+def hint(text: str) -> str:
+    """Return why a text is no period, as a key under [expected], where that can be told."""
+    bare = text.strip(SPACE).removeprefix(NUMBER)
+    if closing_year(bare):
+        return "closing_periods"
+    return "period_without_year" if re.fullmatch(r"0*\d{1,2}", bare) else ""
+
+
+def closing_year(text: str) -> int | None:
+    """Return the year of a period 13 to 16, in which closing entries are made."""
+    bare = text.strip(SPACE).removeprefix(NUMBER)
+    if found := FISCAL.fullmatch(bare):
+        year, number = int(found[1] or found[3]), int(found[2] or found[4])
+    elif found := FISCAL_BACKWARDS.fullmatch(bare):
+        year, number = int(found[2] or found[4]), int(found[1] or found[3])
+    else:
+        return None
+    return year if MONTHS < number <= LAST_CLOSING and _is_year(year) else None
 
 
 def _on(year: str, month: str, day: str, calendar: Calendar) -> When | None:

@@ -69,7 +69,7 @@ def load(
     asked = calendar.parse(period) if period else None
     say = on_progress or (lambda _: None)
     with Engine() as engine:
-        assembly = Assembly(folder, settings, engine, limits or Limits(), asked)
+        assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
         try:
             for name in INPUTS:
                 say(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,8 +56,13 @@ class Guess:
     amounts: tuple[tuple[Bound, Meaning], ...]
 
 
-def outline(files: list[Path]) -> str:
-    """Return the text of a first `xlcost.toml` for some files, with a comment on each guess."""
+def outline(files: list[Path], folder: Path | None = None) -> str:
+    """Return the text of a first `xlcost.toml` for some files, with a comment on each guess.
+
+    Args:
+        files: The files.
+        folder: Where the settings will stand: files are named as seen from there.
+    """
     lines = [
         "# A first xlcost.toml, made by `xlcost init`. Lines marked (guess) need a look;",
         "# `xlcost check --data DIR` then says how everything was understood.",
@@ -77,7 +83,7 @@ def outline(files: list[Path]) -> str:
             lines += [f"# {path.name}: not used: {_comment(rest)}"] if rest else []
         names = [guess.input for guess in guesses]
         for guess in guesses:
-            lines += ["", *_section(guess, several=names.count(guess.input) > 1)]
+            lines += ["", *_section(guess, folder, several=names.count(guess.input) > 1)]
     return "\n".join(lines) + "\n"
 
 
@@ -142,10 +148,10 @@ def _is_numeric(raw: RawTable, column: str) -> bool:
     return bool(filled) and fits >= ENOUGH * sum(filled.values())
 
 
-def _section(guess: Guess, *, several: bool) -> list[str]:
+def _section(guess: Guess, folder: Path | None, *, several: bool) -> list[str]:
     name, raw = guess.input, guess.raw
     lines = [f"[[{name}]]" if several else f"[{name}]"]
-    lines.append(f"files = {_quoted(raw.name)}  # (guess) {name}: {guess.why}")
+    lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
     if raw.sheet:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
     shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
@@ -175,6 +181,16 @@ def _section(guess: Guess, *, several: bool) -> list[str]:
         lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
         lines += _amount_lines(guess)
     return lines
+
+
+def _seen_from(file: Path, folder: Path | None) -> str:
+    """Return how a file is named in settings that stand in a folder."""
+    if folder is None:
+        return file.name
+    try:
+        return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return file.resolve().as_posix()
 
 
 def _amount_lines(guess: Guess) -> list[str]:

@@ -73,6 +73,9 @@ def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar
     unknown: dict[str, Code] = {}
     for text in counts:
         when = None if is_missing(text) else read(text)
+        if when is None and binding.said.closing_periods == "last":
+            year = dates.closing_year(text)
+            when = When(year * 100 + calendar.periods_in_year) if year else None
         if when is not None:
             known[text] = when
         elif is_missing(text):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from xlcost.inputs import dates
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.number_columns import MONEY
 from xlcost.inputs.raw_table import ERROR, ROW
@@ -113,6 +114,8 @@ def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
         return ""
     if line[GOT].startswith(("=", f"{ERROR}=")) and rows.raw.sheet:
         return word.text("expected.formula")
+    if code is Code.NOT_A_DATE and (hint := dates.hint(line[GOT])):
+        return word.text(f"expected.{hint}")
     key, fields = texts[code]
     return word.text(f"expected.{key}", **fields)
 

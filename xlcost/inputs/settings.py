@@ -11,13 +11,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from xlcost.catalogue import catalogue
 from xlcost.errors import SettingsError
+from xlcost.inputs import dates
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.limits import Limits
 from xlcost.inputs.mistakes import sentence, unknown_key
 from xlcost.inputs.schema import INPUTS, NUMERIC
 from xlcost.locales.words import words
 
 FILE_NAME = "xlcost.toml"
+SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
 NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
 
 
@@ -45,7 +49,8 @@ Exact = Annotated[Decimal, BeforeValidator(_exact)]
 Text = Annotated[str, BeforeValidator(_text)]
 Constant = Annotated[str, BeforeValidator(_constant)]
 Texts = Annotated[list[Text], BeforeValidator(_several)]
-Rates = dict[str, Exact | dict[Text, Exact]]
+Positive = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
+Rates = dict[str, Positive | dict[Text, Positive]]
 
 
 class Model(BaseModel):
@@ -100,6 +105,7 @@ class InputSettings(Model):
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     decimal: Literal[".", ","] | None = None
     thousands: Literal[".", ",", " ", "'", ""] | None = None
+    closing_periods: Literal["last"] | None = None
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     skip_rows: int = Field(default=0, ge=0)
     header_row: int | None = Field(default=None, ge=0)
@@ -113,7 +119,7 @@ class InputSettings(Model):
     channels: dict[str, ChannelColumn] = Field(default_factory=dict)
     outcomes: dict[str, Texts] = Field(default_factory=dict)
     cost_is: Literal["positive", "negative"] = "positive"
-    amount_unit: Exact = Decimal(1)
+    amount_unit: Positive = Decimal(1)
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
@@ -136,8 +142,8 @@ class Methods(Model):
 class Materiality(Model):
     """From when on a variance is worth a sentence."""
 
-    amount: Exact = Decimal(10000)
-    pct: Exact = Decimal("0.05")
+    amount: Exact = Field(default=Decimal(10000), ge=0)
+    pct: Exact = Field(default=Decimal("0.05"), ge=0, le=1)
     mode: Literal["and", "or"] = "and"
 
 
@@ -181,6 +187,22 @@ class ReportSettings(Model):
         return Calendar(self.fiscal_year_start, self.periods_in_year, self.fiscal_year_named_by)
 
 
+class LimitSettings(Model):
+    """What reading one file may cost; what is not said is as `Limits` has it."""
+
+    unpacked_bytes: int | None = Field(default=None, gt=0)
+    cells: int | None = Field(default=None, gt=0)
+    sheets: int | None = Field(default=None, gt=0)
+    columns: int | None = Field(default=None, gt=0)
+    field_bytes: int | None = Field(default=None, gt=0)
+    seconds: float | None = Field(default=None, gt=0)
+    memory_bytes: int | None = Field(default=None, gt=0)
+
+    def limits(self) -> Limits:
+        """Return the limits that hold."""
+        return Limits(**self.model_dump(exclude_none=True))
+
+
 class Settings(Model):
     """The whole file; `Settings()` is what holds where there is none.
 
@@ -202,6 +224,8 @@ class Settings(Model):
     workforce: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
         default_factory=list
     )
+
+    limits: LimitSettings = Field(default_factory=LimitSettings)
 
     def of(self, input_name: str) -> list[InputSettings]:
         """Return what is said about one of the six inputs; one empty table where nothing is."""
@@ -247,7 +271,46 @@ def parse_settings(found: Mapping[str, Any]) -> Settings:
     for name in INPUTS:
         for place, said in enumerate(getattr(settings, name)):
             _check_columns(name, said, found.get(name), place)
+            _check_periods(name, said, settings.report.calendar)
+    _check_report(settings.report)
     return settings
+
+
+def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
+    """Refuse periods of the settings that mean nothing, each with its key."""
+    given = {f"{name}.amounts.{key}.period": what.period for key, what in said.amounts.items()}
+    given[f"{name}.constants.period"] = said.constants.get("period")
+    for path, text in given.items():
+        _check_period(path, text, calendar)
+
+
+def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
+    if text and dates.reader(dates.decide({text: 1}), calendar)(text) is None:
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, and it must be a month such as 2026-10, a fiscal "
+            "period such as 2026P10, or a year."
+        )
+
+
+def _check_report(report: ReportSettings) -> None:
+    """Refuse values of the report that each are right and together are not."""
+    for code, rates in report.rates.items():
+        for text in rates if isinstance(rates, dict) else ():
+            _check_period(f"report.rates.{code}.{text}", text, report.calendar)
+    shares = report.channel_shares
+    if any(share < 0 for share in shares.values()):
+        raise SettingsError(f"{FILE_NAME}: report.channel_shares has a share below zero.")
+    if shares and abs(sum(shares.values(), Decimal(-1))) > SHARE_TOLERANCE:
+        raise SettingsError(
+            f"{FILE_NAME}: report.channel_shares add up to {sum(shares.values())}, and they must "
+            "add up to 1."
+        )
+    if report.thresholds:
+        known = [metric.name for metric in catalogue()]
+        for key in report.thresholds:
+            if key not in known:
+                path = f"report.thresholds.{key}"
+                raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
 
 
 def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> None:

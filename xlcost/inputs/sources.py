@@ -11,15 +11,16 @@ from pathlib import Path
 import ibis
 
 from xlcost.engine import Engine, arrow_of
-from xlcost.errors import EnvironmentFault
+from xlcost.errors import EnvironmentFault, SettingsError
 from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.raw_table import RawTable
 from xlcost.inputs.read_options import ReadOptions
 from xlcost.inputs.schema import file_stems, folded
-from xlcost.inputs.settings import InputSettings
+from xlcost.inputs.settings import FILE_NAME, InputSettings
 from xlcost.locales.words import Words
 
 INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent
+FILE_DATABASES = ("duckdb", "sqlite")
 ENDINGS = (
     ".csv",
     ".txt",
@@ -111,6 +112,25 @@ def _by_name(folder: Path, name: str) -> Iterator[Path]:
 
 def _ends(path: Path, ending: str) -> bool:
     return path.name.lower().endswith(ending)
+
+
+def database_url(url: str, folder: Path) -> str:
+    """Return the URL of a database; a file of one is found beside the data and only read.
+
+    Raises:
+        SettingsError: There is no such file: it would be made.
+    """
+    scheme, _, rest = url.partition("://")
+    name, _, query = rest.partition("?")
+    if scheme not in FILE_DATABASES or name.strip("/") in ("", ":memory:"):
+        return url
+    places = (Path(name), folder / name, folder / name.lstrip("/"))
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise SettingsError(f"{FILE_NAME}: the database {url}: there is no file {places[-1]}.")
+    if scheme == "duckdb":
+        query = "&".join(part for part in (query, "read_only=true") if part)
+    return f"{scheme}://{found.resolve()}" + (f"?{query}" if query else "")
 
 
 def database_table(said: InputSettings, server: Engine, engine: Engine) -> RawTable:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlcost.facts import Source, controls
-from xlcost.report import allocation, cells, cost_centres, opex_lines, unit_cost
+from xlcost.report import allocation, cells, cost_centres, evaluation, opex_lines, unit_cost
 from xlcost.report.chart_of_lines import COST, INCOME
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import (
@@ -20,7 +20,7 @@ from xlcost.report.expressions import (
     Times,
     Verdict,
 )
-from xlcost.report.spec import Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.spec import Cell, Column, Format, Grid, Report, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO
 
 GRID = "checks"
@@ -62,6 +62,16 @@ def sheet(ctx: Context, sheets: set[str]) -> Sheet:
 def failed_count(grid: Grid, word: str) -> Expression:
     """Return how many controls of the grid have failed."""
     return Occurrences(tuple(Ref(GRID, row.key, "verdict") for row in grid.rows), word)
+
+
+def failed(report: Report, values: Mapping[evaluation.Address, object]) -> int:
+    """Return how many controls of a finished report have failed."""
+    found = 0
+    for address, cell in evaluation.cells(report):
+        verdict = cell.expression
+        if address[0] == GRID and isinstance(verdict, Verdict):
+            found += values[address] == verdict.failed
+    return found
 
 
 def _row(ctx: Context, check: Check) -> Row:
