@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from xlcost.facts import controls
 from xlcost.inputs.findings import Code, Severity
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.settings import parse_settings
@@ -148,6 +149,14 @@ def test_freiburg_saldo(shared_data: Path) -> None:
     assert dataset.facts.ledger_total == Decimal("-44932087.00")
 
 
+def test_freiburg_totals(shared_data: Path) -> None:
+    """Income and expenses of 2015 are each the published total, to the cent, as two controls."""
+    dataset = read(shared_data, "freiburg_sides")
+    income, expenses = controls(dataset.facts.sources)
+    assert (income.total, expenses.total) == (Decimal("846097365.96"), Decimal("-801165278.96"))
+    assert not errors(dataset)
+
+
 def test_bremen_three_versions(shared_data: Path) -> None:
     """Original budget, revised budget and actual of 10,482 rows; "010" stays text."""
     dataset = read(shared_data, "bremen")
@@ -167,6 +176,21 @@ def test_oklahoma_totals_row_is_left_out(shared_data: Path) -> None:
         "revised/201400": "1148266346.00",
     }
     assert [f.rows for f in dataset.findings if f.code is Code.TOTALS_ROW_LEFT_OUT] == [1]
+
+
+def test_oklahoma_amendments_add_up(shared_data: Path) -> None:
+    """Adopted and amendments are the amended budget, for every account of every unit."""
+    budget = read(shared_data, "okc_amendments").facts.budget
+    sides = budget.pivot_table(
+        index=["account", "cost_centre", "entity"],
+        columns="version",
+        values="amount",
+        aggfunc="sum",
+        fill_value=0.0,
+    )
+    assert len(sides) > 1000
+    together = sides["original"] + sides["amendments"]
+    assert (together - sides["revised"]).abs().max() < 0.005
 
 
 def test_oklahoma_revenue(shared_data: Path) -> None:
