@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -30,3 +31,7 @@ def make_ledgers(folder: Path, rows: int) -> dict[str, Path]:
             files[name].parent.mkdir(parents=True)
             connection.execute(f"COPY lines TO '{files[name]}' ({options})")
     return files
+
+
+if __name__ == "__main__":
+    make_ledgers(Path(sys.argv[1]), int(sys.argv[2]))
