@@ -496,6 +496,16 @@ def test_rows_and_control_totals() -> None:
     assert found["checks", "control0", "verdict"] == "failed"
 
 
+def test_the_files_against_what_the_report_holds() -> None:
+    """Postings that the files have and the report's ledger lost are a failed control."""
+    facts = whole_facts()
+    found = values(HandMade(facts, settings=settings()))
+    assert found["checks", "ledger_files", "verdict"] == "passed"
+    lost = replace(facts, ledger=facts.ledger.iloc[1:])
+    found = values(HandMade(lost, settings=settings()))
+    assert found["checks", "ledger_files", "verdict"] == "failed"
+
+
 def test_left_out_rows_need_findings() -> None:
     """A row that is left out without a finding is a failed control."""
     facts = whole_facts()
