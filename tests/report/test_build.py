@@ -608,3 +608,16 @@ def test_the_full_year_stands_beside_the_whole_prior_year() -> None:
     # Four accounts a month, less the income account: 150,000 of cost in each of twelve months.
     assert whole == pytest.approx(150_000 * 12)
     assert found["summary", "ytd", "py"] == pytest.approx(150_000 * 10)
+
+
+def test_a_ledger_of_whole_years_draws_no_months() -> None:
+    """Where only the contact centre has months, Summary shows no line of OpEx at zero."""
+    yearly = company(
+        ledger=ledger().assign(period=lambda frame: frame["period"] // 100 * 100),
+        budget=budget().assign(period=202600),
+    )
+    yearly.period = Period(2026, 0)
+    found = sheet(made(yearly), "summary").blocks
+
+    assert not [one for one in found if isinstance(one, Chart) and one.kind == "line"]
+    assert [one for one in sheet(made(company()), "summary").blocks if isinstance(one, Chart)]

@@ -16,6 +16,7 @@ from tests.workbook.example import LINES, data_table, example
 from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import Literal
 from xlcost.report.spec import Block, Cell, Column, Grid, Row
+from xlcost.workbook.number_formats import NumberFormats
 from xlcost.workbook.render import write_workbook
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -255,3 +256,12 @@ def test_colours_follow_meaning_not_sign(workbook: Path) -> None:
     good, bad = rules["D6:D12"]
     assert good == ("AND(ISNUMBER(D6),ROUND(N(D6),2)<0)", "2E7D4F")
     assert bad == ("AND(ISNUMBER(D6),ROUND(N(D6),2)>0)", "C0392B")
+
+
+def test_long_amounts_on_a_chart_are_told_in_millions() -> None:
+    """Labels of hundreds of millions would run into each other, so charts say 4,059.7M."""
+    formats = NumberFormats("en")
+
+    assert formats.for_chart(9.9e7) is formats
+    assert formats.for_chart(4.06e9).quiet_code("money") == '#,##0.0,,"M";-#,##0.0,,"M";;'
+    assert NumberFormats("en", "K").for_chart(4.06e9).code("money") == "#,##0.0,;-#,##0.0,;#,##0.0,"

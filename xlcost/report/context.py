@@ -207,6 +207,10 @@ class Context:
         both = [found for (_, version), found in self._periods.items() if version == ACTUAL_NO]
         return set().union(*both)
 
+    def has_actual(self, frame: str, first: int, last: int) -> bool:
+        """Whether a frame has actual figures from one period to another."""
+        return any(first <= period <= last for period in self._periods.get((frame, ACTUAL_NO), ()))
+
     def periods_with(self, frame: str, version: int, span: str) -> set[int]:
         """Return the periods of a span in which a version of a frame has rows."""
         limits = self.spans[span]

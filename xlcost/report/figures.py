@@ -76,7 +76,12 @@ class Figures:
         return found
 
     def fold(self) -> str:
-        """Return the column from which on the table stands below: a page is too narrow for all."""
+        """Return the column from which on the table stands below: a page is too narrow for all.
+
+        A whole year has half as many columns, and stands in one piece.
+        """
+        if self.ctx.period.is_year:
+            return ""
         keys = {column.key for column in self.columns()}
         wanted = ("year_bu", "forecast", f"{self.ctx.main}_py")
         return next((key for key in wanted if key in keys), "")

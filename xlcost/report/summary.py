@@ -178,7 +178,8 @@ def _top(ctx: Context) -> list[Block]:
 
 def _trend_chart(ctx: Context) -> Chart | None:
     points = trend(ctx)
-    if len(points) == 1:
+    # A ledger of whole years beside a contact centre's months has no month to draw.
+    if sum(ctx.has_actual("opex", point.first, point.last) for point in points) <= 1:
         return None
     series = [
         Series(

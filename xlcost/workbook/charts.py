@@ -66,6 +66,8 @@ class Charts:
 
     def make(self, chart: Chart) -> ChartBase:
         """Return one chart, without its place on the sheet."""
+        numbers = (abs(number) for series in chart.series for number in self._numbers(series))
+        self._formats = self._book.formats.for_chart(max(numbers, default=0.0))
         first = [series for series in chart.series if not series.secondary]
         second = [series for series in chart.series if series.secondary]
         made = self._plot(chart, first or second, chart.format)

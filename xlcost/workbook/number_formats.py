@@ -22,6 +22,7 @@ _DECIMALS: Mapping[str, int] = {
     "bytes": 0,
 }
 _SCALES: Mapping[str, str] = {"": "", "K": ",", "M": ",,"}
+_MILLIONS_FROM = 1e8  # longer amounts run into each other on a chart
 _LEFT = ("text",)
 _CENTRED = ("word",)
 
@@ -32,11 +33,20 @@ class NumberFormats:
     Args:
         language: Norwegian puts a space before the percent sign.
         scale: "K" or "M" shows money in thousands or millions; the values stay as they are.
+        mark: A letter behind money, where nothing else on the page tells the scale.
     """
 
-    def __init__(self, language: str, scale: str = "") -> None:
+    def __init__(self, language: str, scale: str = "", mark: str = "") -> None:
+        self._language = language
         self._percent = " %" if language == "nb" else "%"
         self._scale = _SCALES.get(scale.upper(), "")
+        self._mark = f'"{mark}"' if mark else ""
+
+    def for_chart(self, largest: float) -> NumberFormats:
+        """Return the formats of a chart: amounts too long for its labels are told in millions."""
+        if self._scale or largest < _MILLIONS_FROM:
+            return self
+        return NumberFormats(self._language, "M", "M")
 
     def code(self, format_: Format, tone: Tone = "") -> str:
         """Return the format code of a unit; a variance shows its plus sign."""
@@ -66,7 +76,7 @@ class NumberFormats:
             return digits + self._percent
         if format_ == "points":
             return digits + '" pp"'
-        return digits + (self._scale if format_ == "money" else "")
+        return digits + (self._scale + self._mark if format_ == "money" else "")
 
     def shown(self, value: Value, format_: Format, tone: Tone, not_available: str) -> str:
         """Return about the text that a person sees, to find out how wide it is."""
