@@ -37,9 +37,10 @@ def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str
     """Build the sheet; `control` is the grid of the checks."""
     blocks: list[Block] = [_totals(ctx), key_figures.grid(ctx, sheets)]
     blocks += _top(ctx)
-    if waterfall:
-        blocks.append(waterfall.chart)
     trend_chart = _trend_chart(ctx)
+    if waterfall:
+        width = CHART_WIDTH if trend_chart else 2 * CHART_WIDTH
+        blocks.append(replace(waterfall.chart, width=width))
     if trend_chart:
         blocks.append(replace(trend_chart, beside=waterfall is not None))
     blocks += [_status(ctx, control), Text(ctx.t("about.rounding"))]
