@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hand_made import HandMade, activity, company, grid, made, settings, values, whole_facts
 
+from xlcost.errors import SettingsError
 from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import NOT_AVAILABLE
 from xlcost.report.spec import Text
@@ -37,12 +38,21 @@ def test_allocation_by_contacts() -> None:
     assert found["checks", "channels_month", "verdict"] == "passed"
 
 
-@pytest.mark.parametrize(("shares", "verdict"), [((0.75, 0.25), "passed"), ((0.5, 0.4), "failed")])
-def test_fixed_shares(shares: tuple[float, float], verdict: str) -> None:
-    """Fixed shares that do not add up to one are a failed control, never scaled in silence."""
-    fixed = {"phone": shares[0], "email": shares[1]}
-    found = values(with_settings(allocation="fixed", channel_shares=fixed))
+@pytest.mark.parametrize(
+    ("shares", "verdict"),
+    [({"phone": 0.75, "email": 0.25}, "passed"), ({"phone": 0.5, "fax": 0.5}, "failed")],
+    ids=["whole", "channel_without_data"],
+)
+def test_fixed_shares(shares: dict[str, float], verdict: str) -> None:
+    """A share of a channel that is not in the data is a failed control, never scaled in silence."""
+    found = values(with_settings(allocation="fixed", channel_shares=shares))
     assert found["checks", "channels_month", "verdict"] == verdict
+
+
+def test_fixed_shares_must_be_whole() -> None:
+    """Fixed shares that do not add up to one are refused with the settings."""
+    with pytest.raises(SettingsError, match="must add up to 1"):
+        with_settings(allocation="fixed", channel_shares={"phone": 0.5, "email": 0.4})
 
 
 def test_no_key_no_channels() -> None:
