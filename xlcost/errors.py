@@ -6,7 +6,6 @@ XlcostError                     wrong use; the command line prints its sentence 
 │   └── DeclarationError        2: a metric is declared wrongly (raised at import)
 ├── FindingsError               1: the data has findings of severity error
 ├── EnvironmentFault            3: file locked, disk full, server gone
-│   └── LimitReached            3: a file is larger than the limits allow
 └── MetricError                 a formula has no answer; knows its Excel error code
     ├── DivisionByZero          #DIV/0!
     ├── OutsideDomain           #NUM!
@@ -59,10 +58,6 @@ class EnvironmentFault(XlcostError):
     """Something outside xlcost said no: a locked file, a full disk, a server that is gone."""
 
     exit_code: ClassVar[int] = 3
-
-
-class LimitReached(EnvironmentFault):
-    """A file is larger, deeper or slower to read than the limits allow."""
 
 
 class MetricError(XlcostError):

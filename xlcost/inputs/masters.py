@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -113,8 +113,3 @@ def _unknown_words(raw: RawTable, binding: Binding, name: str, rows: pd.DataFram
             Finding(severity, Code.UNKNOWN_WORD, where, str(word), expected, rows=len(same))
         )
     return found
-
-
-def as_note(finding: Finding) -> Finding:
-    """Return a finding that only says how something was understood."""
-    return replace(finding, severity=Severity.NOTE)

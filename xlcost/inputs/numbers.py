@@ -88,10 +88,6 @@ class Dialect:
         other = {".": ",", ",": "."}.get(self.decimal)
         return [every[" "], every["'"]] + ([every[other]] if other else [])
 
-    def describe(self) -> str:
-        """Return what the controls show, such as "," or "" where there was nothing to decide."""
-        return self.decimal
-
 
 def bare(text: str) -> str:
     """Return a value without the spaces and the currency around it, with a plain minus."""

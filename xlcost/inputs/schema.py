@@ -133,7 +133,6 @@ INPUTS: dict[str, Input] = {
 }
 
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION)
-TEXTUAL = (Kind.CODE, Kind.TEXT)
 
 
 def folded(heading: str) -> str:
