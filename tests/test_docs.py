@@ -11,8 +11,9 @@ import pytest
 from pydantic import BaseModel
 
 from xlcost.inputs.findings import Code
+from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.schema import INPUTS
-from xlcost.inputs.settings import InputSettings, ReportSettings
+from xlcost.inputs.settings import InputSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

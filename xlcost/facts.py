@@ -87,6 +87,23 @@ POSTINGS = (
     "file",
     "row",
 )
+CURRENCY_EFFECTS = ("period", "account", "cost_centre", "entity", "amount")
+ADJUSTMENTS = ("period", "account", "cost_centre", "entity", "amount", "text", "file", "row")
+TRIAL_BALANCE = ("period", "account", "entity", "amount")
+INTERVALS = (
+    "date",
+    "start_seconds",
+    "channel",
+    "direction",
+    "team",
+    "entity",
+    "offered",
+    "handled",
+    "abandoned",
+    "answered_in_threshold",
+    "handle_seconds",
+    "wait_seconds",
+)
 
 
 def empty(columns: tuple[str, ...]) -> pd.DataFrame:
@@ -182,6 +199,13 @@ class Facts:
         activity: Contact-centre measures by `ACTIVITY_KEYS`.
         workforce: People and licences by `WORKFORCE_KEYS`.
         postings: The largest postings of each account in the report period, by absolute amount.
+        currency_effects: What of the amounts comes of rates other than the budget's:
+            amount at the actual rate less amount at the budget's.
+        adjustments: Management's corrections to the ledger, each row by itself; in no other frame.
+        trial_balance: The trial balance to reconcile the ledger to.
+        intervals: What came in a day and an interval of it, in the report's period; the intervals
+            are equally long and their length is `interval_seconds`.
+        interval_seconds: Length of an interval; 0 where there are none.
         sources: Every file read.
         ledger_total: Exact sum of every ledger amount used, all periods.
         budget_total: Exact sum of every budget amount used, all versions and periods.
@@ -196,6 +220,11 @@ class Facts:
         default_factory=lambda: empty(WORKFORCE_KEYS + WORKFORCE_MEASURES)
     )
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
+    currency_effects: pd.DataFrame = field(default_factory=lambda: empty(CURRENCY_EFFECTS))
+    adjustments: pd.DataFrame = field(default_factory=lambda: empty(ADJUSTMENTS))
+    trial_balance: pd.DataFrame = field(default_factory=lambda: empty(TRIAL_BALANCE))
+    intervals: pd.DataFrame = field(default_factory=lambda: empty(INTERVALS))
+    interval_seconds: int = 0
     sources: tuple[Source, ...] = ()
     ledger_total: Decimal = Decimal(0)
     budget_total: Decimal = Decimal(0)

@@ -11,7 +11,7 @@ from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.numbers import rounded
 from xlcost.inputs.periods import constant_period
-from xlcost.inputs.settings import ReportSettings
+from xlcost.inputs.report_settings import ReportSettings
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.findings import Findings
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.schema import INPUTS
+from xlcost.inputs.scope import COMPANY, Scope
 from xlcost.inputs.settings import Settings, in_language, load_settings
 
 Progress = Callable[[str], None]
@@ -28,6 +29,7 @@ class Dataset:
         settings: The settings that held.
         calendar: The fiscal calendar.
         period: The period of the report: the one asked for, else the last of the ledger.
+        scope: Which part of the company this is; all of it, as it is loaded.
     """
 
     facts: Facts
@@ -35,6 +37,7 @@ class Dataset:
     settings: Settings
     calendar: Calendar
     period: Period
+    scope: Scope = COMPANY
 
 
 def load(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from xlcost.catalogue import catalogue
 from xlcost.errors import SettingsError
@@ -17,46 +17,22 @@ from xlcost.inputs import dates
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.mistakes import sentence, unknown_key
+from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.schema import INPUTS, NUMERIC
+from xlcost.inputs.setting_types import (
+    Constant,
+    Exact,
+    Model,
+    Positive,
+    Text,
+    Texts,
+    several,
+)
 from xlcost.locales.words import words
 
 FILE_NAME = "xlcost.toml"
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
 NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
-
-
-def _exact(value: object) -> object:
-    """Let 0.1 in the file be 0.1 and not the nearest binary number."""
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-def _text(value: object) -> object:
-    """Let a code or a period be written without quotes: 2025 is "2025"."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _constant(value: object) -> object:
-    """Let a constant amount be written as a number."""
-    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else _text(value)
-
-
-def _several(value: object) -> object:
-    """Let one value stand for a list of one."""
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
-Text = Annotated[str, BeforeValidator(_text)]
-Constant = Annotated[str, BeforeValidator(_constant)]
-Texts = Annotated[list[Text], BeforeValidator(_several)]
-Positive = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
-Rates = dict[str, Positive | dict[Text, Positive]]
-
-
-class Model(BaseModel):
-    """Every table of the settings: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Rule(Model):
@@ -125,68 +101,6 @@ class InputSettings(Model):
     control_total: Exact | None = None
 
 
-class Methods(Model):
-    """The method of each figure for which practitioners use several."""
-
-    service_level: Literal[
-        "answered_of_offered",
-        "answered_of_answered",
-        "abandoned_count_as_met",
-        "short_abandons_excluded",
-    ] = "answered_of_offered"
-    forecast: Literal["run_rate", "remaining_budget", "seasonal", "last_period"] | None = None
-    price_volume_mix: Literal["old_volume", "new_volume", "midpoint"] = "old_volume"
-    attrition: Literal["average", "opening"] = "average"
-
-
-class Materiality(Model):
-    """From when on a variance is worth a sentence."""
-
-    amount: Exact = Field(default=Decimal(10000), ge=0)
-    pct: Exact = Field(default=Decimal("0.05"), ge=0, le=1)
-    mode: Literal["and", "or"] = "and"
-
-
-class Threshold(Model):
-    """A traffic light: at `green` or better it is green, at `amber` or better amber, else red."""
-
-    green: Exact
-    amber: Exact
-
-
-class ReportSettings(Model):
-    """What the report says and how it judges."""
-
-    title: str = ""
-    entity: str = ""
-    currency: str = ""
-    rates: Rates = Field(default_factory=dict)
-    fiscal_year_start: int = Field(default=1, ge=1, le=12)
-    fiscal_year_named_by: Literal["end", "start"] = "end"
-    periods_in_year: Literal[12, 13] = 12
-    language: Literal["en", "nb"] = "en"
-    methods: Methods = Field(default_factory=Methods)
-    materiality: Materiality = Field(default_factory=Materiality)
-    benchmark_low: Exact | None = None
-    benchmark_high: Exact | None = None
-    thresholds: dict[str, Threshold] = Field(default_factory=dict)
-    budget_version: str | None = None
-    allocation: Literal["handle_seconds", "contacts", "fixed"] = "handle_seconds"
-    channel_shares: dict[str, Exact] = Field(default_factory=dict)
-    show_people: bool = False
-    better_is_positive: bool = False
-    status: Literal["preliminary", "final"] = "preliminary"
-    prepared_by: str = ""
-    reviewed_by: str = ""
-    approved_by: str = ""
-    unit: Literal["", "K", "M"] = ""
-
-    @property
-    def calendar(self) -> Calendar:
-        """The fiscal calendar."""
-        return Calendar(self.fiscal_year_start, self.periods_in_year, self.fiscal_year_named_by)
-
-
 class LimitSettings(Model):
     """What reading one file may cost; what is not said is as `Limits` has it."""
 
@@ -210,18 +124,14 @@ class Settings(Model):
     """
 
     report: ReportSettings = Field(default_factory=ReportSettings)
-    ledger: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(default_factory=list)
-    budget: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(default_factory=list)
-    accounts: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
+    ledger: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
+    budget: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
+    accounts: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
+    cost_centres: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
         default_factory=list
     )
-    cost_centres: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
-        default_factory=list
-    )
-    activity: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
-        default_factory=list
-    )
-    workforce: Annotated[list[InputSettings], BeforeValidator(_several)] = Field(
+    activity: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
+    workforce: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
         default_factory=list
     )
 

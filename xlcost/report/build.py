@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Severity
 from xlcost.locales.words import words
 from xlcost.report import (
@@ -32,6 +33,8 @@ from xlcost.report.labels import period_code, period_label
 from xlcost.report.messages import with_messages
 from xlcost.report.spec import Grid, Report, Sheet
 
+NOTHING_EARLIER = Earlier()
+
 
 def build(
     dataset: Data,
@@ -40,6 +43,7 @@ def build(
     created: str,
     version: str,
     allow_errors: bool = False,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> Report:
     """Build the report of a loaded folder.
 
@@ -49,6 +53,7 @@ def build(
         created: Run time as ISO text in UTC.
         version: xlcost's version.
         allow_errors: Build in spite of errors; every page then says so.
+        earlier: What earlier packs hold that this one goes on with.
 
     Returns:
         Sheets of cells that say what they are made of; nothing is formatted yet.
@@ -56,7 +61,7 @@ def build(
     Raises:
         UsageError: The language is not known.
     """
-    ctx = context(dataset, language or dataset.settings.report.language)
+    ctx = context(dataset, language or dataset.settings.report.language, earlier)
     _note_gaps(ctx)
     sheets = _sheets(ctx, created, version)
     settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
@@ -79,7 +84,7 @@ def build(
     return with_messages(ctx, report)
 
 
-def context(dataset: Data, language: str) -> Context:
+def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) -> Context:
     """Number what there is, and sum the facts into the frames of the Data sheet."""
     facts, word = dataset.facts, words(language)
     accounts = number_accounts(facts, word)
@@ -110,7 +115,9 @@ def context(dataset: Data, language: str) -> Context:
         budget_version=chosen,
     )
     lanes = list_lanes(facts, channels, word)
-    return Context(dataset, word, frames, lines, centres, lanes, channels, accounts)
+    return Context(
+        dataset, word, frames, lines, centres, lanes, channels, accounts, earlier=earlier
+    )
 
 
 def _version_names(

@@ -40,6 +40,11 @@ class Line:
         """The word that VARIANCE_STATUS takes for this kind."""
         return "income" if self.kind == INCOME else "cost"
 
+    @property
+    def identity(self) -> str:
+        """What the line is known by from one pack to the next: numbers change, names stay."""
+        return f"{self.word} | {self.category} | {self.name}"
+
 
 @dataclass(frozen=True)
 class Centre:

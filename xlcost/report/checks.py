@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from xlcost.facts import Source, controls
 from xlcost.report import allocation, cells, cost_centres, evaluation, opex_lines, unit_cost
 from xlcost.report.chart_of_lines import COST, INCOME
+from xlcost.report.check import Check
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import (
     Criterion,
@@ -20,23 +20,10 @@ from xlcost.report.expressions import (
     Times,
     Verdict,
 )
-from xlcost.report.spec import Cell, Column, Format, Grid, Report, Row, Sheet, Text
+from xlcost.report.spec import Cell, Column, Grid, Report, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO
 
 GRID = "checks"
-CENT = 0.005  # half a cent: both sides are the same to the cent
-
-
-@dataclass(frozen=True)
-class Check:
-    """One control: two sides that must agree."""
-
-    key: str
-    label: str
-    this: Expression
-    other: Expression
-    tolerance: float = CENT
-    format: Format = "money_exact"
 
 
 def sheet(ctx: Context, sheets: set[str]) -> Sheet:

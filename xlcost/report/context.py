@@ -11,8 +11,11 @@ import pandas as pd
 from xlcost.catalogue import find
 from xlcost.facts import Facts
 from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Findings
-from xlcost.inputs.settings import ReportSettings, Settings
+from xlcost.inputs.report_settings import ReportSettings
+from xlcost.inputs.scope import Scope
+from xlcost.inputs.settings import Settings
 from xlcost.locales.words import Words
 from xlcost.report.chart_of_lines import Centre, Lane, Line
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
@@ -45,6 +48,10 @@ class Data(Protocol):
     @property
     def period(self) -> Period:
         """The report's period."""
+
+    @property
+    def scope(self) -> Scope:
+        """Which part of the company the report speaks of."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ class Context:
         omissions: Sentences on what the report leaves out and why, for About.
         kept: The sums that ratios point at, for the Data sheet.
         gaps: Columns of chart points by key: a title, and an expression for each period.
+        earlier: What earlier packs hold that this one goes on with.
     """
 
     data: Data
@@ -115,6 +123,7 @@ class Context:
     omissions: list[str] = field(default_factory=list)
     kept: KeptSums = field(default_factory=KeptSums, repr=False)
     gaps: ChartPoints = field(default_factory=dict, repr=False)
+    earlier: Earlier = field(default_factory=Earlier, repr=False)
     _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
 
     def t(self, key: str, **fields: object) -> str:

@@ -82,7 +82,7 @@ class Grid:
         columns: From left to right.
         rows: From top to bottom.
         title: A heading above it.
-        table: Whether it is a named Excel table (no subtotals).
+        table: Whether it is a named Excel table (no subtotals); its name is the grid's id.
         show_header: Whether the titles of its columns are shown.
         fold: Key of the column from which on it goes on below, its first column once more: a page
             has no room for all of them at a size that can be read.
@@ -175,6 +175,7 @@ class Sheet:
     freeze: str = ""  # id of the grid whose header and first column stay in sight
     heading: str = ""
     subheading: str = ""
+    protected: bool = False  # without a password; only its input cells can be changed
 
 
 @dataclass(frozen=True)
