@@ -13,6 +13,7 @@ from xlcost import facts as frames
 from xlcost.facts import Facts, Source
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.findings import Findings
+from xlcost.inputs.scope import COMPANY, Scope
 from xlcost.inputs.settings import Settings, parse_settings
 from xlcost.report.build import build
 from xlcost.report.evaluation import evaluate
@@ -42,6 +43,7 @@ class HandMade:
     settings: Settings = field(default_factory=Settings)
     calendar: Calendar = field(default_factory=Calendar)
     period: Period = field(default_factory=lambda: Period(2026, 10))
+    scope: Scope = COMPANY
 
 
 def periods() -> list[int]:
