@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ import pytest
 from xlcost.errors import UsageError
 from xlcost.samples.activity import contacts
 from xlcost.samples.budget import budget
+from xlcost.samples.closing import ADJUSTMENTS, trial_balance
 from xlcost.samples.company import ACCOUNTS, COST_CENTRES
+from xlcost.samples.euros import BUDGET_RATE, rate, rates
 from xlcost.samples.ledger import Posting, postings
 from xlcost.samples.make import make_sample
 from xlcost.samples.story import ACTUAL_MONTHS, BUDGET_MONTHS, Month
+from xlcost.samples.tables import tables
 from xlcost.samples.workforce import staff
 
 MONTHS = (*ACTUAL_MONTHS, *BUDGET_MONTHS)
@@ -31,7 +35,7 @@ def test_two_samples_are_the_same(tmp_path: Path, language: str) -> None:
     """A sample made twice is the same byte for byte, its workbook too."""
     first, second = make_sample(tmp_path / "a", language), make_sample(tmp_path / "b", language)
     files = sorted(path.name for path in first.iterdir())
-    assert len(files) == 7
+    assert len(files) == len(tables(language)) + 1  # and the settings
     for name in files:
         assert (first / name).read_bytes() == (second / name).read_bytes(), name
 
@@ -64,9 +68,34 @@ def test_exactly_one_document_is_posted_twice(ledger: list[Posting]) -> None:
 
 def test_ledger_amounts_are_exact_cents_in_the_file(tmp_path: Path, ledger: list[Posting]) -> None:
     """The amounts in the ledger file add up to the postings, cent by cent."""
+    worth = rates() | {"": Decimal(1)}
     with (make_sample(tmp_path) / "ledger.csv").open(encoding="utf-8", newline="") as file:
-        cents = sum(int(row["amount"].replace(".", "")) for row in csv.DictReader(file))
-    assert cents == sum(row.cents for row in ledger)
+        total = sum(
+            Decimal(row["amount"]) * worth[row["date"][:7] if row["currency"] == "EUR" else ""]
+            for row in csv.DictReader(file)
+        )
+    assert total * 100 == sum(row.cents for row in ledger)
+
+
+def test_trial_balance_and_ledger_agree(ledger: list[Posting]) -> None:
+    """The trial balance holds what the ledger has, in kroner, for every month and account."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for row in ledger:
+        sums[row.date[:7], row.account] += row.cents
+    assert trial_balance() == sums
+
+
+def test_currencies_move_costs_away_from_the_budget(ledger: list[Posting]) -> None:
+    """What is paid in euros costs more in October 2026 than at the rate of the budget."""
+    paid = sum(row.euros for row in ledger if row.date.startswith("2026-10"))
+    month = Month(2026, 10, "actual")
+    assert paid * (rate(month) - BUDGET_RATE) > 9_000
+
+
+def test_every_adjustment_is_of_a_known_account_and_cost_centre() -> None:
+    """Corrections speak of accounts and cost centres that the ledger has."""
+    assert {row.account for row in ADJUSTMENTS} <= {account.code for account in ACCOUNTS}
+    assert {row.centre for row in ADJUSTMENTS} <= {centre.code for centre in COST_CENTRES}
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=lambda month: f"{month.version}-{month.text}")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from xlcost.samples.activity import Contacts, contacts
 from xlcost.samples.company import CHAT, COST_CENTRES, PHONE, SITES, TEAMS, CostCentre
+from xlcost.samples.euros import kroner
 from xlcost.samples.story import Month
 from xlcost.samples.workforce import Staff, licence_price, staff
 
@@ -113,7 +114,8 @@ def _partner(month: Month, done: tuple[Contacts, ...]) -> Costs:
 def _technology(month: Month) -> Costs:
     packs = {row.centre.code: row.licences_paid or 0 for row in staff(month)}
     renewal = _HARDWARE.get(month.number, 1.0)
-    subscriptions = 176_000 * month.prices * month.noise("software", width=0.015)
+    subscriptions = 88_000 * month.prices * month.noise("software", width=0.03)
+    subscriptions += float(kroner(month, "6430", "2900"))
     if month.since(2026, 7) and not month.since(2026, 10):
         subscriptions -= 46_000  # the invoices for July to September had not come
     if month.only(2026, 10):
@@ -122,7 +124,7 @@ def _technology(month: Month) -> Costs:
         ("6420", code): count * licence_price(month) for code, count in packs.items() if count
     }
     amounts["6430", "2900"] = subscriptions
-    amounts["6435", "2900"] = 78_000 * month.prices
+    amounts["6435", "2900"] = float(kroner(month, "6435", "2900"))
     for centre in COST_CENTRES:
         size = centre.positions * renewal
         amounts["6540", centre.code] = size * 165 * month.noise("headsets", centre.code, width=0.25)

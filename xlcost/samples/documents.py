@@ -58,17 +58,15 @@ _BOOKINGS = {
     "6360": Booking(5, 0, (("Blank Renhold AS", Name("Cleaning", "Renhold")),)),
     "6420": Booking(1, 5, (("Samtaleskyen AS", Name("Agent licences", "Agentlisenser")),)),
     "6430": Booking(
-        26,
+        20,
         0,
         (
             ("Vaktplan Norge AS", Name("Workforce planning", "Bemanningsplanlegging")),
             ("Kunnskapsbanken AS", Name("Knowledge base", "Kunnskapsbase")),
-            ("Sakssporet AS", Name("Ticket system", "Sakssystem")),
             ("Kontorskyen AS", Name("Office subscription", "Kontorpakke")),
             ("Opptak og Kvalitet AS", Name("Call recording", "Samtaleopptak")),
         ),
     ),
-    "6435": Booking(1, 5, (("Svarvel AS", Name("Customer portal and bot", "Kundeportal og bot")),)),
     "6540": Booking(2, 0, (("Fjordtek Utstyr AS", same("Headset")),)),
     "6550": Booking(
         2,

@@ -8,11 +8,15 @@ from typing import NamedTuple
 from xlcost.samples.company import Name
 from xlcost.samples.costs import costs
 from xlcost.samples.documents import Booking, booking
+from xlcost.samples.euros import CURRENCY, euros, invoice, kroner
 from xlcost.samples.story import ACTUAL_MONTHS, Month, dice
 
 
 class Posting(NamedTuple):
-    """One row of the ledger; the amount is in øre, so that sums are exact."""
+    """One row of the ledger; the amount is in øre, so that sums are exact.
+
+    `euros` is what the invoice says where it is not in kroner.
+    """
 
     date: str
     document: int
@@ -21,6 +25,17 @@ class Posting(NamedTuple):
     vendor: str
     text: Name
     cents: int
+    euros: int = 0
+
+    @property
+    def currency(self) -> str:
+        """The currency of the invoice."""
+        return CURRENCY if self.euros else "NOK"
+
+    @property
+    def amount(self) -> float:
+        """The amount in that currency."""
+        return float(self.euros) if self.euros else self.cents / 100
 
 
 _LATE_INVOICE = 13_800_000  # øre: three months of analytics that were invoiced in October 2026
@@ -47,11 +62,16 @@ def _month(month: Month) -> Iterator[Posting]:
         for special in _specials(month, account, centre):
             cents -= special.cents
             yield special
-        yield from _spread(month, account, centre, cents, booking(account))
+        if cents:
+            yield from _spread(month, account, centre, cents, booking(account))
 
 
 def _specials(month: Month, account: str, centre: str) -> Iterator[Posting]:
     """Yield the documents that the story is about, taken out of their account's total."""
+    if paid := euros(month, account, centre):
+        day, vendor, text = invoice(account)
+        cents = int(kroner(month, account, centre) * 100)
+        yield Posting(f"{month.text}-{day:02d}", 0, account, centre, vendor, text, cents, paid)
     if not month.only(2026, 10):
         return
     if account == "6430":

@@ -23,7 +23,7 @@ LAST_PERIOD: Final = "2026-10"
 
 
 def make_sample(folder: Path, language: str = "en") -> Path:
-    """Write the sample company's six inputs and its `xlcost.toml` into a folder.
+    """Write the sample company's inputs and its `xlcost.toml` into a folder.
 
     Args:
         folder: Where to write; made if it is not there.

@@ -11,6 +11,8 @@ FILES: Final = {
     "cost_centres": "ansvar.csv",
     "activity": "aktivitet.csv",
     "workforce": "bemanning.csv",
+    "adjustments": "justeringer.csv",
+    "trial_balance": "saldobalanse.csv",
 }
 
 # (input, column) → heading; an empty input stands for all of them.
@@ -25,6 +27,9 @@ HEADINGS: Final = {
     ("", "document"): "Bilagsnr",
     ("", "vendor"): "Leverandør",
     ("", "text"): "Tekst",
+    ("", "currency"): "Valuta",
+    ("adjustments", "text"): "Forklaring",
+    ("trial_balance", "amount"): "Saldo",
     ("", "channel"): "Kanal",
     ("", "direction"): "Retning",
     ("", "team"): "Team",

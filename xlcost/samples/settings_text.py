@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlcost.samples.budget_workbook import month_heading
+from xlcost.samples.euros import BUDGET_RATE, CURRENCY, rates
 
 _ENGLISH = """\
 # Settings of the sample company. Every key is optional; docs/inputs.md lists them all.
@@ -14,6 +15,11 @@ currency = "NOK"
 language = "en"
 benchmark_low = 90      # kroner a call: the company's own band
 benchmark_high = 140
+holidays = "NO"         # public holidays: working days a month
+budget_rates = {{ {currency} = {budget_rate} }}  # what the budget was made at
+
+[report.rates.{currency}]      # kroner for one euro, mean of each month
+{rates}
 
 [report.materiality]    # a variance is material at both
 amount = 10000
@@ -33,6 +39,11 @@ currency = "NOK"
 language = "nb"
 benchmark_low = 90      # kroner per samtale: selskapets eget spenn
 benchmark_high = 140
+holidays = "NO"         # helligdager: virkedager per måned
+budget_rates = {{ {currency} = {budget_rate} }}  # kursen budsjettet er laget med
+
+[report.rates.{currency}]      # kroner for én euro, snitt per måned
+{rates}
 
 [report.materiality]    # et avvik er vesentlig når begge er nådd
 amount = 10000
@@ -51,9 +62,12 @@ ignore = ["Kontonavn"]
 
 def settings_text(language: str, company: str, total: str) -> str:
     """Return the text of the settings file; `total` is the exact sum of the ledger."""
+    lines = "\n".join(f'"{period}" = {rate}' for period, rate in rates().items())
+    fields = {"company": company, "total": total, "currency": CURRENCY, "rates": lines}
+    fields["budget_rate"] = str(BUDGET_RATE)
     if language != "nb":
-        return _ENGLISH.format(company=company, total=total)
+        return _ENGLISH.format(**fields)
     months = "\n".join(
         f'"{month_heading(number)}" = {{ period = "2026-{number:02d}" }}' for number in range(1, 13)
     )
-    return _NORWEGIAN.format(company=company, total=total, months=months)
+    return _NORWEGIAN.format(**fields, months=months)

@@ -1,4 +1,4 @@
-"""The six inputs of the sample company as plain tables, under the headings of one language."""
+"""The inputs of the sample company as plain tables, under the headings of one language."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xlcost.samples.activity import contacts
 from xlcost.samples.budget import budget
+from xlcost.samples.closing import ADJUSTMENTS, trial_balance
 from xlcost.samples.company import ACCOUNTS, COST_CENTRES, ENTITY, Name
 from xlcost.samples.ledger import postings
 from xlcost.samples.story import ACTUAL_MONTHS, BUDGET_MONTHS
@@ -31,11 +32,13 @@ def tables(language: str) -> dict[str, Table]:
         "cost_centres": _cost_centres(language),
         "activity": _activity(language),
         "workforce": _workforce(language),
+        "adjustments": _adjustments(language),
+        "trial_balance": _trial_balance(),
     }
 
 
 def _ledger(language: str) -> Table:
-    columns = "date document account cost_centre entity vendor text amount"
+    columns = "date document account cost_centre entity vendor text currency amount"
     rows = tuple(
         (
             row.date,
@@ -45,7 +48,8 @@ def _ledger(language: str) -> Table:
             ENTITY,
             row.vendor,
             row.text.text(language),
-            row.cents / 100,
+            row.currency,
+            row.amount,
         )
         for row in postings()
     )
@@ -59,6 +63,23 @@ def _budget() -> Table:
         for row in budget()
     )
     return Table(columns, rows)
+
+
+def _adjustments(language: str) -> Table:
+    columns = ("period", "account", "cost_centre", "entity", "text", "amount")
+    rows = tuple(
+        (row.period, row.account, row.centre, ENTITY, row.text.text(language), row.amount)
+        for row in ADJUSTMENTS
+    )
+    return Table(columns, rows)
+
+
+def _trial_balance() -> Table:
+    rows = tuple(
+        (period, account, ENTITY, cents / 100)
+        for (period, account), cents in trial_balance().items()
+    )
+    return Table(("period", "account", "entity", "amount"), rows)
 
 
 def _accounts(language: str) -> Table:
