@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -9,6 +10,9 @@ from pydantic import Field
 
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.setting_types import Exact, Model, Rates, Text, Texts
+
+
+ForecastMethod = Literal["run_rate", "remaining_budget", "seasonal", "last_period"]
 
 
 class Methods(Model):
@@ -20,7 +24,8 @@ class Methods(Model):
         "abandoned_count_as_met",
         "short_abandons_excluded",
     ] = "answered_of_offered"
-    forecast: Literal["run_rate", "remaining_budget", "seasonal", "last_period"] | None = None
+    forecast: ForecastMethod | None = None
+    forecast_by_line: dict[Text, ForecastMethod] = Field(default_factory=dict)  # or by category
     price_volume_mix: Literal["old_volume", "new_volume", "midpoint"] = "old_volume"
     attrition: Literal["average", "opening"] = "average"
 
@@ -97,6 +102,9 @@ class ReportSettings(Model):
     prepared_by: str = ""
     reviewed_by: str = ""
     approved_by: str = ""
+    prepared_on: date | None = None
+    reviewed_on: date | None = None
+    approved_on: date | None = None
     unit: Literal["", "K", "M"] = ""
     holidays: str = ""  # country of the public holidays, such as "NO": working days come from it
     working_days: dict[Text, int] = Field(default_factory=dict)  # a period's own number

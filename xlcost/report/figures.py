@@ -27,6 +27,7 @@ class Part:
         minus: Row keys that it takes away.
         table: Data table that a lookup reads.
         has_forecast: Whether the row has a full-year forecast.
+        names: What the settings may call it to give it a method of its own, the nearest first.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Part:
     minus: tuple[str, ...] = ()
     table: str = "opex_lines"
     has_forecast: bool = True
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ class Figures:
 
     def method(self, part: Part) -> str:
         """Return the forecast method of a row: as set, where what it needs is there."""
-        wanted = self.ctx.settings.methods.forecast or "remaining_budget"
+        wanted = self._wanted(part)
         if wanted == "remaining_budget" and not self._has(part, BUDGET_NO, "year"):
             return "run_rate"
         if wanted == "remaining_budget" and not self.ctx.has_budget("ytd"):
@@ -225,6 +227,13 @@ class Figures:
             if not whole or not self._sum(part, version, "prior_ytd"):
                 return "run_rate"
         return wanted
+
+    def _wanted(self, part: Part) -> str:
+        """Return the method that the settings name: a line's own, its category's, else all's."""
+        methods = self.ctx.settings.methods
+        own = {name.casefold(): method for name, method in methods.forecast_by_line.items()}
+        found = (own.get(name.casefold()) for name in part.names)
+        return next(filter(None, found), None) or methods.forecast or "remaining_budget"
 
     def _rows(self, part: Part, version: int, span: str) -> Sequence[float]:
         limits = self.ctx.spans[span]

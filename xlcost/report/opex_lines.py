@@ -18,7 +18,12 @@ INCOME_TOTAL = "income"
 
 def line_part(line: Line) -> Part:
     """Return the row of one line."""
-    return Part(f"line{line.number}", line.word, (equal("line_no", line.number),))
+    return Part(
+        f"line{line.number}",
+        line.word,
+        (equal("line_no", line.number),),
+        names=(line.name, line.category),
+    )
 
 
 def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
