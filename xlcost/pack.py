@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,37 @@ from xlcost.report.evaluation import evaluate
 from xlcost.workbook.render import write_workbook
 
 Progress = Callable[[str], None]
+
+
+def _quietly(step: str) -> None:
+    """Say nothing: nobody asked for progress."""
+    del step
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a pack is, besides its data.
+
+    Attributes:
+        allow_errors: Build in spite of findings of severity error; every page then says so.
+    """
+
+    allow_errors: bool = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted of one run; every pack of it is made alike.
+
+    Attributes:
+        language: "en" or "nb"; without it, the settings' language.
+        created: The run time, ISO text in UTC.
+        options: What each pack is.
+    """
+
+    language: str | None
+    created: str
+    options: Options = Options()
 
 
 @dataclass(frozen=True)
@@ -67,27 +98,44 @@ def build_report(
     """
     started = time.monotonic()
     say = on_progress or _quietly
-    dataset = load(_folder(data), period=period, on_progress=say, language=language)
-    _refuse_errors(dataset, allow_errors=allow_errors)
-    say("report")
+    folder, target = _folder(data), _made(Path(out))
+    dataset = load(folder, period=period, on_progress=say, language=language)
+    refuse_errors(dataset, allow_errors=allow_errors)
+    order = Order(language, created(), Options(allow_errors=allow_errors))
+    built = write_pack(dataset, target, order, on_progress=say)
+    return replace(built, seconds=time.monotonic() - started)
+
+
+def write_pack(
+    dataset: Dataset, out: Path, order: Order, *, name: str = "", on_progress: Progress = _quietly
+) -> BuiltReport:
+    """Build and write the pack of a loaded folder, or of a part of it.
+
+    Args:
+        dataset: What it is built from.
+        out: Folder for it, which is there.
+        order: What is wanted.
+        name: File name without its ending; without it, the report's own.
+        on_progress: Called with the name of each step as it starts.
+
+    Raises:
+        EnvironmentFault: The report could not be written; an older one is as it was.
+    """
+    started = time.monotonic()
+    on_progress("report")
     report = build(
         dataset,
-        language=language,
-        created=_created(),
+        language=order.language,
+        created=order.created,
         version=__version__,
-        allow_errors=allow_errors,
+        allow_errors=order.options.allow_errors,
     )
     values = evaluate(report)
-    say("workbook")
-    path = _made(Path(out)) / f"{report.file_stem}.xlsx"
+    on_progress("workbook")
+    path = out / f"{name or report.file_stem}.xlsx"
     write_workbook(report, values, path)
     failed = checks.failed(report, values)
     return BuiltReport(path, dataset.findings, time.monotonic() - started, failed)
-
-
-def _quietly(step: str) -> None:
-    """Say nothing: nobody asked for progress."""
-    del step
 
 
 def _made(folder: Path) -> Path:
@@ -106,7 +154,12 @@ def _folder(data: Path | str) -> Path:
     return folder
 
 
-def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
+def refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
+    """Refuse data that no report can be made of.
+
+    Raises:
+        FindingsError: The data has errors that are not allowed, or there is nothing to report.
+    """
     errors = [f for f in dataset.findings if f.severity is Severity.ERROR]
     if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
         reason = f": {errors[0].sentence()}" if errors else ""
@@ -121,7 +174,7 @@ def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
         )
 
 
-def _created() -> str:
+def created() -> str:
     """Return the run time, fixed by SOURCE_DATE_EPOCH so that a build can be repeated exactly."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
