@@ -24,6 +24,7 @@ from xlcost.metric import OMITTED, Argument, Metric
 from xlcost.report.expressions import ErrorValue
 from xlcost.workbook import theme
 from xlcost.workbook.book import Plain
+from xlcost.workbook.theme import DEFAULT
 
 Table = tuple[tuple[Plain, ...], ...]
 
@@ -87,8 +88,10 @@ def _family(canvas: Canvas, title: str, span: int) -> None:
     canvas.put(_LABEL, title, Look("subtitle"))
     for column in range(_LABEL, _LABEL + span):
         cell = canvas.sheet.cell(canvas.row, column)
-        cell.font = Font(name=theme.FONT, size=theme.SIZES["heading"], bold=True, color=theme.WHITE)
-    canvas.shade(_LABEL, span, theme.ACCENT)
+        cell.font = Font(
+            name=DEFAULT.font, size=theme.SIZES["heading"], bold=True, color=DEFAULT.white
+        )
+    canvas.shade(_LABEL, span, DEFAULT.accent)
     canvas.height(22.0)
     canvas.row += 2
 
@@ -153,9 +156,9 @@ class Card:
             canvas.put(column, None, Look("strong"))
         canvas.put(_VALUES, label, Look("strong"))
         cell = canvas.put(self.note, self.metric.summary, Look("strong"))
-        cell.font = Font(name=theme.FONT, size=theme.BODY, color=theme.GREY)
+        cell.font = Font(name=DEFAULT.font, size=theme.BODY, color=DEFAULT.grey)
         cell.alignment = Alignment(vertical="center", indent=1)
-        canvas.shade(_LABEL, self.note - _LABEL + 1, theme.PAPER)
+        canvas.shade(_LABEL, self.note - _LABEL + 1, DEFAULT.paper)
         canvas.height(18.0)
         canvas.row += 1
 
@@ -173,7 +176,7 @@ class Card:
         close = f"ABS({one}-{other})<=0.000000001*MAX(1,ABS({other}))"
         same = f"IFERROR(IF(ISNUMBER({one}),{close},{one}={other}),FALSE)"
         style = DifferentialStyle(
-            font=Font(bold=True, color=theme.GOOD), numFmt=NumberFormat(_TICK_ID, _TICK)
+            font=Font(bold=True, color=DEFAULT.good), numFmt=NumberFormat(_TICK_ID, _TICK)
         )
         rule = Rule(type="expression", dxf=style, formula=[same])
         label = f"{get_column_letter(_LABEL)}{canvas.row}"

@@ -9,6 +9,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from xlcost.workbook import theme
+from xlcost.workbook.theme import DEFAULT
 
 Kind = Literal[
     "text", "label", "strong", "note", "input", "link", "title", "subtitle", "heading", "header"
@@ -16,23 +17,23 @@ Kind = Literal[
 Align = Literal["left", "center", "right"]
 
 _INKS = {
-    "label": theme.GREY,
-    "note": theme.GREY,
-    "subtitle": theme.GREY,
-    "input": theme.INPUT_INK,
-    "link": theme.ACCENT,
+    "label": DEFAULT.grey,
+    "note": DEFAULT.grey,
+    "subtitle": DEFAULT.grey,
+    "input": DEFAULT.input_ink,
+    "link": DEFAULT.accent,
 }
 _BOLD = ("strong", "title", "heading", "header")
 _RULED = ("text", "label", "strong", "link")
-_HAIR = Side("hair", theme.LIGHT)
-_THIN = Side("thin", theme.MIDDLE)
+_HAIR = Side("hair", DEFAULT.light)
+_THIN = Side("thin", DEFAULT.middle)
 _BORDERS = {
     **dict.fromkeys(_RULED, Border(bottom=_HAIR)),
     "input": Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN),
-    "header": Border(bottom=Side("thin", theme.INK)),
-    "heading": Border(bottom=Side("thin", theme.INK)),
+    "header": Border(bottom=Side("thin", DEFAULT.ink)),
+    "heading": Border(bottom=Side("thin", DEFAULT.ink)),
 }
-_FILLS = {"input": theme.INPUT, "header": theme.PAPER}
+_FILLS = {"input": DEFAULT.input, "header": DEFAULT.paper}
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ def dress(cell: Cell, look: Look) -> None:
     """Give a cell its look."""
     kind = look.kind
     cell.font = Font(
-        name=theme.FONT,
+        name=DEFAULT.font,
         size=theme.SIZES.get(kind, theme.BODY),
         bold=kind in _BOLD,
-        color=_INKS.get(kind, theme.INK),
+        color=_INKS.get(kind, DEFAULT.ink),
     )
     cell.alignment = Alignment(horizontal=look.align, vertical="center")
     cell.number_format = look.code

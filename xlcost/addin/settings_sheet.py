@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment
 from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.looks import Look
 from xlcost.locales.words import Words
-from xlcost.workbook import theme
+from xlcost.workbook.theme import DEFAULT
 
 TITLE = "xlwings.conf"  # xlwings looks for this title
 # xlwings compares texts; what is not here comes from the person's own settings.
@@ -52,4 +52,4 @@ def paint(paper: Paper, text: Words, own: Mapping[str, str]) -> None:
         cell.alignment = Alignment(horizontal="left")
         canvas.row += 1
     canvas.finish(landscape=True)
-    canvas.sheet.sheet_properties.tabColor = theme.MIDDLE
+    canvas.sheet.sheet_properties.tabColor = DEFAULT.middle

@@ -12,8 +12,8 @@ from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.looks import Look
 from xlcost.addin.vba import STATUS
 from xlcost.locales.words import Words
-from xlcost.workbook import theme
 from xlcost.workbook.references import text_constant
+from xlcost.workbook.theme import DEFAULT
 
 _WIDTHS = (2.5, 6.0, 30.0, 74.0)
 _SPAN = 3
@@ -35,13 +35,13 @@ def paint(paper: Paper, text: Words, xlwings_version: str) -> None:
     _places(canvas, text)
     canvas.finish()
     canvas.sheet.sheet_view.tabSelected = True
-    canvas.sheet.sheet_properties.tabColor = theme.ACCENT
+    canvas.sheet.sheet_properties.tabColor = DEFAULT.accent
 
 
 def _needs(canvas: Canvas, text: Words) -> None:
     cell = canvas.wrapped(2, text.text("template.start.needs"), Look(), span=_SPAN)
     cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-    canvas.shade(2, _SPAN, theme.INPUT)
+    canvas.shade(2, _SPAN, DEFAULT.input)
     canvas.height(42.0)
     canvas.row += 2
 
@@ -50,7 +50,7 @@ def _steps(canvas: Canvas, text: Words) -> None:
     canvas.heading(text.text("template.start.steps"), _SPAN)
     for number in _STEPS:
         cell = canvas.put(2, number, Look(align="center", code="0"))
-        cell.font = Font(name=theme.FONT, size=16, bold=True, color=theme.ACCENT)
+        cell.font = Font(name=DEFAULT.font, size=16, bold=True, color=DEFAULT.accent)
         cell.alignment = Alignment(horizontal="left", vertical="center")
         title = canvas.put(3, text.text(f"template.start.step_{number}_title"), Look("strong"))
         title.alignment = Alignment(vertical="center")
@@ -105,8 +105,8 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
 
 
 def _colours(canvas: Canvas, verdict: str, test: str, python: str, unasked: str) -> None:
-    good = Font(bold=True, color=theme.GOOD)
-    bad = Font(bold=True, color=theme.BAD)
+    good = Font(bold=True, color=DEFAULT.good)
+    bad = Font(bold=True, color=DEFAULT.bad)
     wrong = f"IF(ISERROR({python}),TRUE,AND({python}<>{unasked},NOT(ISNUMBER({test}))))"
     for condition, font in ((f"ISNUMBER({test})", good), (wrong, bad)):
         rule = Rule(type="expression", dxf=DifferentialStyle(font=font), formula=[condition])

@@ -40,10 +40,10 @@ from xlcost.addin.canvas import Paper
 from xlcost.addin.form import PREFIX
 from xlcost.errors import EnvironmentFault, UsageError
 from xlcost.locales.words import Words, words
-from xlcost.workbook import theme
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.cached_values import complete
 from xlcost.workbook.references import text_constant
+from xlcost.workbook.theme import DEFAULT
 
 FILE = "xlcost.xlsm"
 MADE_WITH = ("xlwings", "openpyxl", "pyopenvba")  # what the bytes depend on
@@ -343,7 +343,7 @@ def _buttons(drawing: str) -> str:
     """
     drawing = re.sub(
         r"(<div style='text-align:center'>)(.*?)(</div>)",
-        rf'\1<font face="{theme.FONT}" size="220" color="#000000">\2</font>\3',
+        rf'\1<font face="{DEFAULT.font}" size="220" color="#000000">\2</font>\3',
         drawing,
     )
     return re.sub(r"(?<=<x:Anchor>)[^<]+", lambda found: _pixels(found[0]), drawing)

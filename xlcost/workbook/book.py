@@ -15,6 +15,7 @@ from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.number_formats import NumberFormats
 from xlcost.workbook.styles import Styles
+from xlcost.workbook.theme import DEFAULT, Theme
 
 Plain = float | int | str | bool | date | None | ErrorValue
 
@@ -40,16 +41,23 @@ class Book:
     Args:
         report: What is written.
         values: The value of every cell, by grid, row and column.
+        theme: Colours, font and logo.
     """
 
-    def __init__(self, report: Report, values: Mapping[tuple[str, str, str], Value]) -> None:
+    def __init__(
+        self,
+        report: Report,
+        values: Mapping[tuple[str, str, str], Value],
+        theme: Theme = DEFAULT,
+    ) -> None:
         self.report = report
         self.values = values
+        self.theme = theme
         self.workbook = Workbook()
         self.layout = Layout(report)
         self.formulas = Formulas(self.layout, report.not_available)
         self.formats = NumberFormats(report.language, report.properties.get("unit", ""))
-        self.styles = Styles()
+        self.styles = Styles(theme)
         self.caches = Caches()
 
     def plain(self, value: Value) -> Plain:

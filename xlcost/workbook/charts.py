@@ -34,19 +34,19 @@ from openpyxl.drawing.text import (
 from xlcost.locales.words import words
 from xlcost.report.expressions import Ref
 from xlcost.report.spec import Chart, Format, Series
-from xlcost.workbook import theme
 from xlcost.workbook.book import Book
 from xlcost.workbook.layout import quoted
 from xlcost.workbook.references import areas
+from xlcost.workbook.theme import DEFAULT
 
 _POINT = 12_700  # English Metric Units
 _FILLS = {
-    "AC": theme.INK,
-    "total": theme.INK,
-    "PY": theme.MIDDLE,
-    "favourable": theme.GOOD,
-    "unfavourable": theme.BAD,
-    "second": theme.ACCENT,
+    "AC": DEFAULT.ink,
+    "total": DEFAULT.ink,
+    "PY": DEFAULT.middle,
+    "favourable": DEFAULT.good,
+    "unfavourable": DEFAULT.bad,
+    "second": DEFAULT.accent,
 }
 _DASHES: Mapping[str, Literal["sysDash", "sysDot"]] = {"BU": "sysDash", "FC": "sysDot"}
 _SECOND_AXES = (300, 400)
@@ -176,7 +176,7 @@ class Charts:
             made.legend = Legend()
             made.legend.position = "b"
             made.legend.overlay = False
-            made.legend.txPr = _words(9, theme.INK)
+            made.legend.txPr = _words(9, DEFAULT.ink)
         made.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
         made.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
         made.display_blanks = "gap"
@@ -188,12 +188,12 @@ def _absolute(address: str) -> str:
 
 
 def _axes(plot: Any, code: str, chart: Chart) -> None:  # the stubs know too little of axes
-    thin = LineProperties(solidFill=theme.MIDDLE, w=int(0.75 * _POINT))
+    thin = LineProperties(solidFill=DEFAULT.middle, w=int(0.75 * _POINT))
     plot.x_axis.delete = False
     plot.x_axis.tickLblPos = "low"  # names stay below columns that hang under zero
     plot.x_axis.majorTickMark = "none"
     plot.x_axis.graphicalProperties = GraphicalProperties(ln=thin)
-    plot.x_axis.txPr = _words(9, theme.INK)
+    plot.x_axis.txPr = _words(9, DEFAULT.ink)
     plot.x_axis.noMultiLvlLbl = True
     if chart.kind == "bars":
         plot.x_axis.scaling.orientation = "maxMin"  # the first row stands at the top
@@ -202,10 +202,10 @@ def _axes(plot: Any, code: str, chart: Chart) -> None:  # the stubs know too lit
     plot.y_axis.number_format = code
     plot.y_axis.numFmt.sourceLinked = False
     plot.y_axis.title = None
-    plot.y_axis.txPr = _words(8, theme.GREY)
+    plot.y_axis.txPr = _words(8, DEFAULT.grey)
     plot.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     plot.y_axis.majorGridlines.spPr = GraphicalProperties(
-        ln=LineProperties(solidFill=theme.LIGHT, w=int(0.5 * _POINT))
+        ln=LineProperties(solidFill=DEFAULT.light, w=int(0.5 * _POINT))
     )
 
 
@@ -216,11 +216,11 @@ def _second_axes(plot: BarChart | LineChart) -> None:
     plot.x_axis.delete = True
     plot.y_axis.crosses = "max"
     plot.y_axis.majorGridlines = None
-    plot.y_axis.txPr = _words(8, theme.ACCENT)
+    plot.y_axis.txPr = _words(8, DEFAULT.accent)
 
 
 def _draw_line(made: ChartSeries, series: Series) -> None:
-    ink = _FILLS.get(series.role, theme.GREY)
+    ink = _FILLS.get(series.role, DEFAULT.grey)
     width = 2.25 if series.role == "AC" else 1.5
     made.graphicalProperties = GraphicalProperties(
         ln=LineProperties(solidFill=ink, w=int(width * _POINT), prstDash=_DASHES.get(series.role))
@@ -229,28 +229,28 @@ def _draw_line(made: ChartSeries, series: Series) -> None:
     if series.role == "second":  # told apart without colour, too
         made.marker = Marker(symbol="circle", size=6)
         made.marker.graphicalProperties = GraphicalProperties(
-            solidFill=theme.WHITE, ln=LineProperties(solidFill=ink, w=int(1.25 * _POINT))
+            solidFill=DEFAULT.white, ln=LineProperties(solidFill=ink, w=int(1.25 * _POINT))
         )
     made.smooth = False
 
 
 def _draw_bar(made: ChartSeries, series: Series) -> None:
     made.invertIfNegative = False
-    edge = LineProperties(solidFill=theme.INK, w=int(1.0 * _POINT))
+    edge = LineProperties(solidFill=DEFAULT.ink, w=int(1.0 * _POINT))
     if series.role == "base":
         look = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     elif series.role == "BU":
-        look = GraphicalProperties(solidFill=theme.WHITE, ln=edge)
+        look = GraphicalProperties(solidFill=DEFAULT.white, ln=edge)
     elif series.role == "FC":
         look = GraphicalProperties(ln=edge)
         look.pattFill = PatternFillProperties(
             prst="wdUpDiag",
-            fgClr=_color(theme.INK),
-            bgClr=_color(theme.WHITE),
+            fgClr=_color(DEFAULT.ink),
+            bgClr=_color(DEFAULT.white),
         )
     else:
         look = GraphicalProperties(
-            solidFill=_FILLS.get(series.role, theme.GREY), ln=LineProperties(noFill=True)
+            solidFill=_FILLS.get(series.role, DEFAULT.grey), ln=LineProperties(noFill=True)
         )
     made.graphicalProperties = look
 
@@ -269,9 +269,9 @@ def _label_bars(made: ChartSeries, code: str, chart: Chart) -> None:
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.numFmt = code
     labels.position = "inEnd" if chart.kind == "waterfall" else "outEnd"
-    labels.txPr = _words(8, theme.INK)
+    labels.txPr = _words(8, DEFAULT.ink)
     if chart.kind == "waterfall":  # a plate, since a bar may be smaller than its amount
-        labels.spPr = GraphicalProperties(solidFill=theme.WHITE)
+        labels.spPr = GraphicalProperties(solidFill=DEFAULT.white)
     made.dLbls = labels
 
 
@@ -285,13 +285,13 @@ def _words(size: float, ink: str, *, bold: bool = False) -> RichText:
 
 def _characters(size: float, ink: str, *, bold: bool) -> CharacterProperties:
     return CharacterProperties(
-        sz=int(size * 100), b=bold, solidFill=ink, latin=Font(typeface=theme.FONT)
+        sz=int(size * 100), b=bold, solidFill=ink, latin=Font(typeface=DEFAULT.font)
     )
 
 
 def _title(text: str, size: float = 0.0) -> Title:
     """Return a chart's title in its upper left corner, or a small quiet one for an axis."""
-    look = _characters(size or 10, theme.GREY if size else theme.INK, bold=not size)
+    look = _characters(size or 10, DEFAULT.grey if size else DEFAULT.ink, bold=not size)
     run = RegularTextRun(rPr=look, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(algn="l", defRPr=look), r=[run])
     corner = ManualLayout(xMode="edge", yMode="edge", x=0.012, y=0.02)

@@ -33,10 +33,12 @@ class Columns:
 
     Args:
         count: How many columns its grids and tables reach across.
+        breadth: How wide the font is, in parts of Calibri.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, breadth: float = 1.0) -> None:
         self.count = count
+        self._breadth = breadth
         self._widths = dict.fromkeys(range(1, count + 1), theme.NARROWEST)
         self._heights: dict[int, float] = {}
         self._wrapped: list[_Wrapped] = []
@@ -44,7 +46,7 @@ class Columns:
 
     def text_width(self, text: str) -> float:
         """Return the width of a text of the body."""
-        return width(text)
+        return self._width(text)
 
     def at_least(self, column: int, wanted: float) -> None:
         """Make a column at least this wide."""
@@ -60,13 +62,13 @@ class Columns:
         width: float | None = None,
     ) -> None:
         """Make room for a text or number on one line."""
-        wanted = _width(text, bold=bold) + _PADDING + 1.4 * level
+        wanted = self._width(text, bold=bold) + _PADDING + 1.4 * level
         self.at_least(column, max(wanted, width or 0.0))
 
     def header(self, column: int, title: str) -> None:
         """Make room for a header's longest word, and for all of it in a few lines."""
-        longest = max((_width(word, bold=True) for word in title.split()), default=0.0)
-        whole = _width(title, bold=True) / _HEADER_LINES
+        longest = max((self._width(word, bold=True) for word in title.split()), default=0.0)
+        whole = self._width(title, bold=True) / _HEADER_LINES
         self.at_least(column, max(longest, whole) + _TITLE_PADDING)
 
     def wrapped(
@@ -75,7 +77,7 @@ class Columns:
         """Note a text that is broken into lines, so that its row becomes high enough."""
         self._wrapped.append(_Wrapped(row, column, text, size, bold, span))
         if span == 1:
-            self.at_least(column, min(_width(text, bold=bold), 30.0) + _PADDING)
+            self.at_least(column, min(self._width(text, bold=bold), 30.0) + _PADDING)
 
     def title(self, row: int, column: int, text: str, span: int) -> None:
         """Note a column's title, which may be broken into lines."""
@@ -99,7 +101,9 @@ class Columns:
                 self._widths.get(column, 0.0)
                 for column in range(item.column, item.column + item.span)
             )
-            count = lines(item.text, room - _TITLE_PADDING / 2, item.size, bold=item.bold)
+            count = lines(
+                item.text, (room - _TITLE_PADDING / 2) / self._breadth, item.size, bold=item.bold
+            )
             height = max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * item.size / theme.BODY + 2.5)
             heights[item.row] = max(heights.get(item.row, 0.0), height)
         for row, text, style, fill in self._lines:
@@ -115,7 +119,7 @@ class Columns:
         size = theme.SIZES.get(style, theme.BODY)
         bold = style in ("title", "heading", "alert")
         room = max(sum(self._widths.values()), 60.0)
-        count = lines(text, room - _PADDING, size, bold=bold)
+        count = lines(text, (room - _PADDING) / self._breadth, size, bold=bold)
         if count > 1 or fill:
             sheet.merge_cells(
                 start_row=row, end_row=row, start_column=1, end_column=max(self.count, 1)
@@ -149,6 +153,5 @@ class Columns:
         """Return a column's width."""
         return self._widths.get(column, _STANDARD) * _DIGIT_CENTIMETRES
 
-
-def _width(text: str, *, bold: bool) -> float:
-    return width(text, bold=bold)
+    def _width(self, text: str, *, bold: bool = False) -> float:
+        return width(text, bold=bold) * self._breadth

@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.report.expressions import Light
 from xlcost.report.spec import Cell, Row
-from xlcost.workbook import theme
 from xlcost.workbook.book import Book
 from xlcost.workbook.layout import GridPlace, SheetPlan
 from xlcost.workbook.references import areas, text_constant
+from xlcost.workbook.theme import Theme
 
 _PROMPT_LENGTH = 255
 _MONEY = ("money", "money_exact")
@@ -34,14 +34,11 @@ class _Meaning:
 _STATUS = _Meaning('OR(LEFT({cell},1)="F",LEFT({cell},1)="G")', 'LEFT({cell},1)="U"')
 
 
-_LIGHTS = (("green", theme.GOOD), ("amber", theme.AMBER), ("red", theme.BAD))
-
-
 def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     """Add a sheet's conditional formats, one pair of rules for each block of like cells."""
     for place in plan.grids:
-        _fade_gaps(place, sheet)
-        _paint_lights(place, sheet)
+        _fade_gaps(book.theme, place, sheet)
+        _paint_lights(book.theme, place, sheet)
         found: dict[_Meaning, list[tuple[int, int]]] = {}
         for row, column, cell, _ in _cells(place):
             meaning = _meaning(book, cell)
@@ -49,23 +46,24 @@ def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
                 found.setdefault(meaning, []).append((row, column))
         for meaning, where in found.items():
             for area in _spans(where, found):
-                _rules(sheet, area, meaning)
+                _rules(book.theme, sheet, area, meaning)
 
 
-def _fade_gaps(place: GridPlace, sheet: Worksheet) -> None:
+def _fade_gaps(theme: Theme, place: GridPlace, sheet: Worksheet) -> None:
     """Let the #N/A of a chart's gap be so pale that no one takes it for a fault."""
     gaps = [(row, column) for row, column, cell, _ in _cells(place) if cell.tone == "gap"]
     for area in areas(gaps) if gaps else ():
-        look = DifferentialStyle(font=Font(color=theme.LIGHT))
+        look = DifferentialStyle(font=Font(color=theme.light))
         text = f"ISNA({area.partition(':')[0]})"
         sheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[text]))
 
 
-def _paint_lights(place: GridPlace, sheet: Worksheet) -> None:
+def _paint_lights(theme: Theme, place: GridPlace, sheet: Worksheet) -> None:
+    inks = (theme.good, theme.amber, theme.bad)
     for row, column, cell, _ in _cells(place):
         if cell.tone == "light" and isinstance(cell.expression, Light):
             where = f"{get_column_letter(column)}{row}"
-            for word, (_, ink) in zip(cell.expression.words, _LIGHTS, strict=True):
+            for word, ink in zip(cell.expression.words, inks, strict=True):
                 look = DifferentialStyle(font=Font(color=ink))
                 rule = Rule(type="expression", dxf=look, formula=[f"{where}={text_constant(word)}"])
                 sheet.conditional_formatting.add(where, rule)
@@ -113,9 +111,9 @@ def _spans(
     yield from areas([cell for cell in where if cell[1] not in alone])
 
 
-def _rules(sheet: Worksheet, area: str, meaning: _Meaning) -> None:
+def _rules(theme: Theme, sheet: Worksheet, area: str, meaning: _Meaning) -> None:
     first = area.partition(":")[0]
-    for text, ink in ((meaning.good, theme.GOOD), (meaning.bad, theme.BAD)):
+    for text, ink in ((meaning.good, theme.good), (meaning.bad, theme.bad)):
         look = DifferentialStyle(font=Font(color=ink))
         rule = Rule(type="expression", dxf=look, formula=[text.format(cell=first)])
         sheet.conditional_formatting.add(area, rule)

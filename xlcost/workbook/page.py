@@ -8,12 +8,12 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.locales.words import words
-from xlcost.report.spec import Report
-from xlcost.workbook import theme
+from xlcost.workbook.book import Book
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace
 from xlcost.workbook.pages import add_breaks, fits_one_page, is_long
 from xlcost.workbook.texts import header_text
+from xlcost.workbook.theme import Theme
 
 _A4 = 9
 _DEEPEST_FREEZE = 12  # rows: below that the frozen part would leave too little of the screen
@@ -21,9 +21,9 @@ _PART_LENGTH = 80  # a header or footer holds 255 characters in all
 _BACKGROUND = ("checks", "findings", "data", "about", "postings")
 
 
-def set_page(plan: SheetPlan, sheet: Worksheet, report: Report, columns: Columns) -> None:
+def set_page(book: Book, plan: SheetPlan, sheet: Worksheet, columns: Columns) -> None:
     """Set everything about a sheet's view and its printed page."""
-    _view(plan, sheet)
+    _view(book, plan, sheet)
     _leave_out_tables(plan, sheet)
     one_page = fits_one_page(plan, columns)
     wide = plan.sheet.landscape and not is_long(plan, columns)
@@ -40,15 +40,15 @@ def set_page(plan: SheetPlan, sheet: Worksheet, report: Report, columns: Columns
     margins.left = margins.right = 0.45
     margins.top, margins.bottom = 0.75, 0.65
     margins.header = margins.footer = 0.3
-    _header(sheet, report)
+    _header(book, sheet)
 
 
-def _view(plan: SheetPlan, sheet: Worksheet) -> None:
+def _view(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     view = sheet.sheet_view
     view.showGridLines = False
     view.zoomScale = view.zoomScaleNormal = 100 if plan.columns <= 14 else 85  # noqa: PLR2004  # columns that fit a screen at 100 %
     view.tabSelected = plan.number == 1
-    sheet.sheet_properties.tabColor = _tab(plan)
+    sheet.sheet_properties.tabColor = _tab(book, plan)
     place = next((one for one in plan.grids if one.grid.id == plan.sheet.freeze), None)
     if place is None:
         return
@@ -73,27 +73,28 @@ def _head(place: GridPlace) -> int:
     return place.band_row or place.header_row
 
 
-def _tab(plan: SheetPlan) -> str:
+def _tab(book: Book, plan: SheetPlan) -> str:
     if plan.number == 1:
-        return theme.ACCENT
-    return theme.MIDDLE if plan.sheet.key in _BACKGROUND else theme.INK
+        return book.theme.accent
+    return book.theme.middle if plan.sheet.key in _BACKGROUND else book.theme.ink
 
 
-def _header(sheet: Worksheet, report: Report) -> None:
+def _header(book: Book, sheet: Worksheet) -> None:
+    report, theme = book.report, book.theme
     text = words(report.language)
     head = sheet.oddHeader = HeaderFooterItem()
     foot = sheet.oddFooter = HeaderFooterItem()
-    _part(head.left, header_text(report.entity)[:_PART_LENGTH])
-    _part(head.right, header_text(f"{report.title} {report.period_label}")[:_PART_LENGTH])
+    _part(theme, head.left, header_text(report.entity)[:_PART_LENGTH])
+    _part(theme, head.right, header_text(f"{report.title} {report.period_label}")[:_PART_LENGTH])
     if report.alert:
-        _part(head.center, header_text(report.alert)[:_PART_LENGTH])
-        head.center.font = f"{theme.FONT},Bold"
-        head.center.color = theme.BAD
-    _part(foot.left, "&A")
-    _part(foot.right, text.text("workbook.page", page="&P", pages="&N"))
+        _part(theme, head.center, header_text(report.alert)[:_PART_LENGTH])
+        head.center.font = f"{theme.font},Bold"
+        head.center.color = theme.bad
+    _part(theme, foot.left, "&A")
+    _part(theme, foot.right, text.text("workbook.page", page="&P", pages="&N"))
 
 
-def _part(part: object, text: str) -> None:
+def _part(theme: Theme, part: object, text: str) -> None:
     part.text = text  # type: ignore[attr-defined]  # openpyxl's part of a header
     part.size = 8  # type: ignore[attr-defined]  # the stubs lack the parts of a header
-    part.color = theme.GREY  # type: ignore[attr-defined]  # the stubs lack the parts of a header
+    part.color = theme.grey  # type: ignore[attr-defined]  # the stubs lack the parts of a header

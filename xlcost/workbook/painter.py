@@ -51,7 +51,7 @@ class Painter:
         self.book = book
         self.plan = plan
         self.sheet = sheet
-        self.columns = Columns(plan.columns)
+        self.columns = Columns(plan.columns, book.theme.breadth)
         self._cached = book.caches.formulas.setdefault(plan.title, {})
 
     def paint(self) -> None:

@@ -25,12 +25,16 @@ from xlcost.workbook.conditions import add_validations, paint_conditions
 from xlcost.workbook.layout import ChartPlace, SheetPlan
 from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
+from xlcost.workbook.theme import DEFAULT, Theme
 
 _CURRENT_CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
 
 
 def write_workbook(
-    report: Report, values: Mapping[tuple[str, str, str], Value], path: Path
+    report: Report,
+    values: Mapping[tuple[str, str, str], Value],
+    path: Path,
+    theme: Theme = DEFAULT,
 ) -> None:
     """Write a report as a workbook, whole or not at all.
 
@@ -38,11 +42,12 @@ def write_workbook(
         report: What is written.
         values: The value of every cell, from `report.evaluation.evaluate`.
         path: The workbook to make or replace.
+        theme: Colours, font and logo.
 
     Raises:
         EnvironmentFault: It could not be written; an older one is as it was.
     """
-    book = Book(report, values)
+    book = Book(report, values, theme)
     book.workbook.remove(book.workbook.worksheets[0])
     charts = Charts(book)
     for plan in book.layout.plans:
@@ -51,7 +56,7 @@ def write_workbook(
         painter.paint()
         paint_conditions(book, plan, sheet)
         add_validations(plan, sheet)
-        set_page(plan, sheet, report, painter.columns)
+        set_page(book, plan, sheet, painter.columns)
         _add_charts(book, plan, sheet, charts, painter.columns)
     _set_properties(book)
     stream = _saved(book, path)

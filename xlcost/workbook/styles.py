@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from xlcost.report.spec import RowStyle, Tone
-from xlcost.workbook import theme
+from xlcost.workbook.theme import BODY, SIZES, Theme
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,21 @@ class Look:
     part: str = "body"  # body, header, band, first_band, title, subtitle, heading, note, alert
 
 
+_BOLD_PARTS = ("title", "heading", "header", "band", "first_band", "alert")
+
+
 class Styles:
     """Gives cells their look.
 
     openpyxl's own style record (`_style`) is made once a look and shared: that is twenty times
     faster than dressing each cell, and the only way to its `quotePrefix`.
+
+    Args:
+        theme: Colours and font.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
         self._made: dict[Look, object] = {}
 
     def apply(self, cell: SheetCell, look: Look) -> None:
@@ -49,10 +55,10 @@ class Styles:
             cell._style = made  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
 
     def _dress(self, cell: SheetCell, look: Look) -> None:
-        cell.font = _font(look)
-        cell.border = _border(look)
+        cell.font = self._font(look)
+        cell.border = self._border(look)
         cell.alignment = _alignment(look)
-        fill = _fill(look)
+        fill = self._fill(look)
         if fill:
             cell.fill = PatternFill("solid", start_color=fill, end_color=fill)
         cell.number_format = look.code
@@ -61,62 +67,62 @@ class Styles:
         if look.quoted:
             cell._style.quotePrefix = 1  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
 
-
-_BOLD_PARTS = ("title", "heading", "header", "band", "first_band", "alert")
-_PART_INK: Mapping[str, str] = {
-    "subtitle": theme.GREY,
-    "note": theme.GREY,
-    "alert": theme.BAD,
-    "header": theme.INK,
-    "band": theme.INK,
-}
-_TONE_INK: Mapping[str, str] = {
-    "muted": theme.GREY,
-    "input": theme.INPUT_INK,
-    "flag": theme.ACCENT,
-}
-
-
-def _font(look: Look) -> Font:
-    bold = look.part in _BOLD_PARTS or look.row in ("total", "heading", "subtotal")
-    ink = _PART_INK.get(look.part, theme.INK)
-    if look.part == "body":
-        ink = theme.GREY if look.row == "note" else _TONE_INK.get(look.tone, theme.INK)
-    size = theme.SIZES.get(look.part, theme.BODY)
-    if look.part == "body" and look.row == "note":
-        size = theme.SIZES["note"]
-    return Font(
-        name=theme.FONT,
-        size=size,
-        bold=bold or look.tone == "flag",
-        color=ink,
-    )
-
-
-def _border(look: Look) -> Border:
-    top = bottom = left = None
-    if look.part == "header":
-        bottom = _side("thin", theme.INK)
-    elif look.part in ("band", "first_band"):
-        bottom = _side("thin", theme.MIDDLE)
-    elif look.part == "body":
-        top = {"subtotal": _side("thin", theme.MIDDLE), "total": _side("thin", theme.INK)}.get(
-            look.row
+    def _font(self, look: Look) -> Font:
+        bold = look.part in _BOLD_PARTS or look.row in ("total", "heading", "subtotal")
+        size = SIZES.get(look.part, BODY)
+        if look.part == "body" and look.row == "note":
+            size = SIZES["note"]
+        return Font(
+            name=self._theme.font,
+            size=size,
+            bold=bold or look.tone == "flag",
+            color=self._ink(look),
         )
-        bottom = {
-            "total": _side("medium", theme.INK),
-            "line": _side("hair", theme.LIGHT),
-            "heading": _side("hair", theme.LIGHT),
-        }.get(look.row)
-        if look.tone == "input":
-            line = _side("thin", theme.MIDDLE)
-            return Border(top=line, bottom=line, left=line, right=line)
-    if look.first_of_band and look.part in ("body", "header"):
-        left = _side("thin", theme.LIGHT)
-    return Border(top=top, bottom=bottom, left=left)
+
+    def _ink(self, look: Look) -> str:
+        theme = self._theme
+        if look.part in ("subtitle", "note"):
+            return theme.grey
+        if look.part == "alert":
+            return theme.bad
+        if look.part != "body":
+            return theme.ink
+        if look.row == "note" or look.tone == "muted":
+            return theme.grey
+        return {"input": theme.input_ink, "flag": theme.accent}.get(look.tone, theme.ink)
+
+    def _border(self, look: Look) -> Border:
+        theme = self._theme
+        top = bottom = left = None
+        if look.part == "header":
+            bottom = _side("thin", theme.ink)
+        elif look.part in ("band", "first_band"):
+            bottom = _side("thin", theme.middle)
+        elif look.part == "body":
+            if look.tone == "input":
+                line = _side("thin", theme.middle)
+                return Border(top=line, bottom=line, left=line, right=line)
+            top = {"subtotal": _side("thin", theme.middle), "total": _side("thin", theme.ink)}.get(
+                look.row
+            )
+            bottom = {
+                "total": _side("medium", theme.ink),
+                "line": _side("hair", theme.light),
+                "heading": _side("hair", theme.light),
+            }.get(look.row)
+        if look.first_of_band and look.part in ("body", "header"):
+            left = _side("thin", theme.light)
+        return Border(top=top, bottom=bottom, left=left)
+
+    def _fill(self, look: Look) -> str:
+        if look.part == "alert":
+            return self._theme.alert
+        if look.part in ("header", "band"):
+            return self._theme.paper
+        return self._theme.input if look.tone == "input" else ""
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def _side(style: str, color: str) -> Side:
     return Side(style=style, color=color)  # type: ignore[arg-type]  # one of openpyxl's words
 
@@ -135,11 +141,3 @@ def _alignment(look: Look) -> Alignment:
         wrap_text=look.wrap or None,
         indent=indent,
     )
-
-
-def _fill(look: Look) -> str:
-    if look.part == "alert":
-        return theme.ALERT
-    if look.part in ("header", "band"):
-        return theme.PAPER
-    return theme.INPUT if look.tone == "input" else ""

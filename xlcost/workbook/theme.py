@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-FONT = "Calibri"
+from xlcost.workbook.logo import Logo
+
 BODY = 10.0
 SIZES: Mapping[str, float] = {
     "title": 18.0,
@@ -14,22 +16,51 @@ SIZES: Mapping[str, float] = {
     "alert": 10.5,
     "small": 8.0,
 }
-
-INK = "1F2A36"
-GREY = "6B7682"  # quiet words
-MIDDLE = "A3ADB7"  # prior year, rules of subtotals
-LIGHT = "DDE2E7"  # hair lines
-PAPER = "F4F6F8"  # headers
-WHITE = "FFFFFF"
-ACCENT = "2B5C8A"  # links, the second measure of a chart
-GOOD = "2E7D4F"
-BAD = "C0392B"
-AMBER = "A66A00"
-ALERT = "FBE9E7"
-INPUT = "FFF9E3"
-INPUT_INK = "1F4E9E"
-
 ROW_HEIGHT = 15.0
 LINE_HEIGHT = 13.2  # points of one line of body text
 WIDEST = 62.0  # characters of the widest column
 NARROWEST = 3.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything about a look that a company may want to be its own.
+
+    Attributes:
+        font: Of every text; one that a reader's machine lacks is replaced there.
+        breadth: How wide the font is, in parts of Calibri: columns are made for it.
+        ink: Words and figures, and the actual of charts.
+        grey: Quiet words.
+        middle: The prior year of charts, and the rules of subtotals.
+        light: Hair lines.
+        paper: Behind headers.
+        white: The sheet itself.
+        accent: The first sheet's tab, and the second measure of a chart.
+        good: What is favourable.
+        bad: What is unfavourable, and alerts.
+        amber: Between the two.
+        alert: Behind an alert.
+        input: Behind an input cell.
+        input_ink: The words of an input cell.
+        logo: A picture for the head of Summary.
+    """
+
+    font: str = "Calibri"
+    breadth: float = 1.0
+    ink: str = "1F2A36"
+    grey: str = "6B7682"
+    middle: str = "A3ADB7"
+    light: str = "DDE2E7"
+    paper: str = "F4F6F8"
+    white: str = "FFFFFF"
+    accent: str = "2B5C8A"
+    good: str = "2E7D4F"
+    bad: str = "C0392B"
+    amber: str = "A06600"
+    alert: str = "FBE9E7"
+    input: str = "FFF9E3"
+    input_ink: str = "1F4E9E"
+    logo: Logo | None = None
+
+
+DEFAULT = Theme()
