@@ -198,7 +198,8 @@ class Facts:
         cost_centres: One row for each cost centre in ledger or budget.
         activity: Contact-centre measures by `ACTIVITY_KEYS`.
         workforce: People and licences by `WORKFORCE_KEYS`.
-        postings: The largest postings of each account in the report period, by absolute amount.
+        postings: The largest postings in the report period by absolute amount, of each account in
+            each cost centre and entity.
         currency_effects: What of the amounts comes of rates other than the budget's:
             amount at the actual rate less amount at the budget's.
         adjustments: Management's corrections to the ledger, each row by itself; in no other frame.

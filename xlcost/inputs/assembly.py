@@ -348,7 +348,9 @@ class Assembly:
         every = self._converter_used.in_report_currency(pd.concat(frames, ignore_index=True))
         every["_size"] = every["amount"].abs()
         every = every.sort_values(["account", "_size"], ascending=[True, False], kind="stable")
-        most = every.groupby("account").head(MOST).reset_index(drop=True)
+        # Of each part of the company, for each of them may have a pack of its own.
+        places = ["account", "cost_centre", "entity"]
+        most = every.groupby(places, dropna=False).head(MOST).reset_index(drop=True)
         most["date"] = ""
         for _, mine in most.groupby("_table"):
             # The order of day and month is decided by all the postings of a file.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def postings(table: AmountTable, key: int, calendar: Calendar) -> pd.DataFrame | None:
-    """Return the largest postings of each account and currency in a period, by absolute amount.
+    """Return the largest postings of a period by absolute amount, of each account and its places.
 
     A period key that ends in 00 stands for every period of its year.
     """
@@ -76,7 +76,8 @@ def _scanned(
     every = ibis.union(*parts) if len(parts) > 1 else parts[0]
     every = every.filter(every.version == ACTUAL)
     order = [ibis.desc(every.amount.abs()), "row"]
-    window = ibis.window(group_by=["account", "currency"], order_by=order)
+    groups = ["account", "cost_centre", "entity", "currency"]
+    window = ibis.window(group_by=groups, order_by=order)
     ranked = every.mutate(rank=ibis.row_number().over(window))
     return ranked.filter(ranked["rank"] < MOST)
 
