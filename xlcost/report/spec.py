@@ -41,6 +41,7 @@ class Cell:
         name: A defined name (`key_…`) for key figures.
         link: Another sheet's key that a click leads to.
         note: A sentence shown as the cell's input message or comment: definition or source.
+        choices: The words that an input cell takes; without them, any that its format allows.
     """
 
     expression: Expression
@@ -50,17 +51,22 @@ class Cell:
     name: str = ""
     link: str = ""
     note: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a grid: its key, its title, the band above it, and its width in characters."""
+    """A column of a grid: its key, its title, the band above it, and its width in characters.
+
+    One that is clipped keeps its width, whatever it holds: programs read it, not people.
+    """
 
     key: str
     title: str
     band: str = ""
     width: float | None = None
     wrap: bool = False
+    clip: bool = False
 
 
 @dataclass(frozen=True)

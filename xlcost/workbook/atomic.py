@@ -23,7 +23,7 @@ _FRESH = 2.0  # seconds in which a build may not have locked its new file yet
 
 
 @contextlib.contextmanager
-def replacing(target: Path) -> Iterator[BinaryIO]:
+def replacing(target: Path, spare: Path | None = None) -> Iterator[BinaryIO]:
     """Give a file to write to, and move it to its target when the block ends well.
 
     Whatever happens before, the target stays as it was. What killed builds left in the folder
@@ -31,10 +31,12 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
 
     Args:
         target: The file to replace or make.
+        spare: Where the new file is left when the target is open elsewhere; without it, beside
+            the target as `… (new)`.
 
     Raises:
         EnvironmentFault: The file could not be written; or the target is open elsewhere, and the
-            new file is left beside it as `… (new)`.
+            new file is left beside it.
     """
     temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
     try:
@@ -44,9 +46,9 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
             if fcntl is not None:  # elsewhere an open file cannot be moved
-                _move(temporary, target)
+                _move(temporary, target, spare)
         if fcntl is None:
-            _move(temporary, target)
+            _move(temporary, target, spare)
         _sync_folder(target.parent)
     except EnvironmentFault:
         raise
@@ -67,11 +69,11 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _move(temporary: Path, target: Path) -> None:
+def _move(temporary: Path, target: Path, spare: Path | None) -> None:
     try:
         temporary.replace(target)
     except PermissionError as fault:
-        spare = target.with_name(f"{target.stem} (new){target.suffix}")
+        spare = spare or target.with_name(f"{target.stem} (new){target.suffix}")
         temporary.replace(spare)
         raise EnvironmentFault(
             f"{target} is open in another program, so the new report is {spare.name} beside it."

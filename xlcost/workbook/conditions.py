@@ -21,6 +21,7 @@ from xlcost.workbook.theme import Theme
 
 _PROMPT_LENGTH = 255
 _MONEY = ("money", "money_exact")
+_FREE = ("text", "date")  # people write "before Easter" where a day is not known
 
 
 @dataclass(frozen=True)
@@ -124,19 +125,22 @@ def add_validations(plan: SheetPlan, sheet: Worksheet) -> None:
     found: dict[tuple[str, str], DataValidation] = {}
     for place in plan.grids:
         for row, column, cell, _ in _cells(place):
-            kind = cell.format if cell.tone == "input" and cell.format != "text" else ""
+            free = cell.tone != "input" or cell.format in _FREE
+            kind = ",".join(cell.choices) or ("" if free else cell.format)
             if not kind and not cell.note:
                 continue
             key = (kind, cell.note)
             if key not in found:
-                found[key] = _validation(kind, cell.note)
+                found[key] = _validation(kind, cell.note, listed=bool(cell.choices))
                 sheet.add_data_validation(found[key])
             found[key].add(f"{get_column_letter(column)}{row}")
 
 
-def _validation(kind: str, note: str) -> DataValidation:
+def _validation(kind: str, note: str, *, listed: bool) -> DataValidation:
     validation = DataValidation(allow_blank=True)
-    if kind == "share":
+    if listed:
+        validation.type, validation.formula1 = "list", text_constant(kind)
+    elif kind == "share":
         validation.type, validation.operator = "decimal", "between"
         validation.formula1, validation.formula2 = "0", "1"
     elif kind:

@@ -60,7 +60,9 @@ class Formulas:
         self.missing = text_constant(not_available)
         self._may_miss: dict[Ref, bool] = {}
 
-    def text(self, expression: Expression, sheet: str, value: Value = None) -> str | None:
+    def text(
+        self, expression: Expression, sheet: str, value: Value = None, *, sorted_: bool = False
+    ) -> str | None:
         """Return a formula without its equals sign; None where a figure has no native form.
 
         Args:
@@ -68,11 +70,13 @@ class Formulas:
             sheet: The title of the sheet that the cell stands on.
             value: What the figure came to; where it is `#NUM!`, bad data lie outside a domain, and
                 the guarded twins say so in Excel too.
+            sorted_: Whether people sort the cell's row: then other sheets are addressed absolutely,
+                since Excel moves relative addresses along with the row.
 
         Raises:
             RuntimeError: The formula is longer than Excel takes: a bug, never a plain value.
         """
-        writer = _Writer(self, sheet, guarded=value == ErrorValue("#NUM!"))
+        writer = _Writer(self, sheet, guarded=value == ErrorValue("#NUM!"), sorted_=sorted_)
         try:
             text = writer.write(expression)
         except NoTwin:
@@ -114,11 +118,14 @@ def _passing_parts(expression: Expression) -> Sequence[Expression]:
 class _Writer:
     """Writes expressions as they stand on one sheet."""
 
-    def __init__(self, formulas: Formulas, sheet: str, *, guarded: bool) -> None:
+    def __init__(
+        self, formulas: Formulas, sheet: str, *, guarded: bool, sorted_: bool = False
+    ) -> None:
         self._formulas = formulas
         self._layout = formulas.layout
         self._sheet = sheet
         self._guarded = guarded
+        self._sorted = sorted_
 
     @singledispatchmethod
     def write(self, expression: Expression) -> str:
@@ -134,7 +141,8 @@ class _Writer:
         name = self._layout.cell(item).name
         if name and place.sheet != self._sheet:
             return name  # reads better than another sheet's address
-        return self._on(place.sheet, place.address)
+        fixed = self._sorted and place.sheet != self._sheet
+        return self._on(place.sheet, place.absolute if fixed else place.address)
 
     @write.register
     def _(self, item: Lookup) -> str:

@@ -178,6 +178,8 @@ class Painter:
         level = row.level if spot.number == 1 else 0
         shown = self.book.formats.shown(value, cell.format, cell.tone, "")
         align = spot.align if cell.format == "text" else alignment(cell.format)
+        if spot.column.clip:
+            align = "fill"  # cut at the edge of the cell, and never over its neighbour
         if row.style == "heading" and isinstance(value, str):
             align = "left"
         wraps = self._wraps(spot, cell, shown)
@@ -186,15 +188,17 @@ class Painter:
             align=align,
             row=row.style,
             tone=cell.tone,
-            wrap=wraps,
+            wrap=wraps and not spot.column.clip,
             level=_indent(spot.number, align, level),
             first_of_band=spot.first_of_band,
         )
-        made = self._value(position, spot.number, cell, value, look)
+        made = self._value(position, spot.number, cell, value, look, sorted_=grid.table)
         self._extras(made, cell)
         size = theme.SIZES["note"] if row.style == "note" else theme.BODY
         bold = row.style in ("total", "subtotal", "heading")
-        if wraps:
+        if spot.column.clip:
+            self.columns.at_least(spot.number, spot.column.width or 0.0)
+        elif wraps:
             span = self.plan.columns - spot.number + 1 if self._spills(grid, spot) else 1
             self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=span)
             self.columns.at_least(spot.number, spot.column.width or 0.0)
@@ -205,16 +209,30 @@ class Painter:
     def _wraps(self, spot: _Spot, cell: Cell, shown: str) -> bool:
         if cell.format != "text":
             return False
+        if cell.tone == "input" and spot.column.wrap:
+            return True  # what people will write there
         wide = self.columns.text_width(shown)
         return wide > theme.WIDEST or (spot.column.wrap and wide > (spot.column.width or 0.0))
 
-    def _value(self, position: int, column: int, cell: Cell, value: Plain, look: Look) -> SheetCell:
+    def _value(
+        self,
+        position: int,
+        column: int,
+        cell: Cell,
+        value: Plain,
+        look: Look,
+        *,
+        sorted_: bool,
+    ) -> SheetCell:
         title = self.plan.title
         self.book.caches.figures[title, position, column] = value
         if isinstance(cell.expression, Literal):
             return self._put(position, column, value, look)
         text = self.book.formulas.text(
-            cell.expression, title, value if isinstance(value, ErrorValue) else None
+            cell.expression,
+            title,
+            value if isinstance(value, ErrorValue) else None,
+            sorted_=sorted_,
         )
         if text is None:
             return self._put(position, column, value, look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,9 @@ def write_workbook(
     values: Mapping[tuple[str, str, str], Value],
     path: Path,
     theme: Theme = DEFAULT,
+    *,
+    spare: Path | None = None,
+    confirm: Callable[[], None] = lambda: None,
 ) -> None:
     """Write a report as a workbook, whole or not at all.
 
@@ -43,6 +46,8 @@ def write_workbook(
         values: The value of every cell, from `report.evaluation.evaluate`.
         path: The workbook to make or replace.
         theme: Colours, font and logo.
+        spare: Where it goes when the workbook to replace is open elsewhere.
+        confirm: Called when all is written and nothing is replaced yet; what it raises stops that.
 
     Raises:
         EnvironmentFault: It could not be written; an older one is as it was.
@@ -60,8 +65,9 @@ def write_workbook(
         _add_charts(book, plan, sheet, charts, painter.columns)
     _set_properties(book)
     stream = _saved(book, path)
-    with replacing(path) as file:
+    with replacing(path, spare) as file:
         complete(stream, file, book.caches, moment(report))
+        confirm()
 
 
 def _saved(book: Book, path: Path) -> io.BytesIO:
