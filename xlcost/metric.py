@@ -302,9 +302,11 @@ class Metric:
             known = ", ".join(self.columns)
             message = f"{self.excel_name} has the columns {known}, not {column!r}."
             raise UsageError(message)
-        texts = {name: self._branch(one, fields, guarded=guarded) for name, one in formula.items()}
-        wanted = texts[str(column)]
-        return twins.together(wanted, texts.values()) if guarded else wanted
+        wanted = formula[str(column)]
+        if not guarded:
+            return self._branch(wanted, fields, guarded=False)
+        # The guards stand once, before all columns: a formula has 8,192 characters at most.
+        return self._branch(twins.together(wanted, formula.values()), fields, guarded=True)
 
     # Cells in, cells out
 
