@@ -55,6 +55,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
     )
     pairs = [
         (t("about.entity"), settings.entity),
+        (t("about.scope"), ctx.part),
         (t("about.period"), f"{period} ({ctx.period})"),
         (t("about.currency"), settings.currency),
         (t("about.status"), t(f"about.status_{settings.status}")),

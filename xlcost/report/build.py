@@ -71,7 +71,7 @@ def build(
         sheets=sheets,
         language=ctx.word.language,
         title=settings.title or ctx.t("title"),
-        entity=settings.entity,
+        entity=ctx.who,
         period_label=label,
         file_stem=f"opex-report_{code}_{ctx.word.language}",
         currency=settings.currency,
@@ -90,7 +90,10 @@ def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) ->
     accounts = number_accounts(facts, word)
     lines = list_lines(accounts)
     channels = list_channels(facts, accounts)
-    chosen = tables.choose_budget(facts, dataset.settings.report.budget_version)
+    wanted = dataset.settings.report.budget_version
+    # A part is compared with the company's budget, also where it has no row of it.
+    of_company = wanted if dataset.scope.dimension else None
+    chosen = tables.choose_budget(facts, wanted) if of_company is None else of_company
     numbers = tables.number_versions(facts, chosen)
     amounts = tables.amounts(facts, numbers, dataset.period.year)
     line_numbers = {(line.kind, line.category, line.name): line.number for line in lines}
@@ -133,6 +136,8 @@ def _version_names(
 
 def _note_gaps(ctx: Context) -> None:
     """Say what the report cannot show, and why."""
+    if ctx.data.scope.dimension:
+        _note_scope(ctx)
     if not len(ctx.data.facts.budget):
         ctx.leave_out("budget")
     else:
@@ -147,6 +152,15 @@ def _note_gaps(ctx: Context) -> None:
     found = len(ctx.periods_with("opex", tables.ACTUAL_NO, ctx.long))
     if found < elapsed:
         ctx.leave_out("periods", found=found, wanted=elapsed)
+
+
+def _note_scope(ctx: Context) -> None:
+    """Say what the company's data has and this part of it cannot have."""
+    facts = ctx.data.facts
+    for name in ("activity", "workforce"):
+        read = any(source.input == name and source.rows_used for source in facts.sources)
+        if read and not len(getattr(facts, name)):
+            ctx.leave_out(f"scope_{name}")
 
 
 def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:

@@ -40,10 +40,16 @@ def sheet(ctx: Context, sheets: set[str]) -> Sheet:
     return Sheet(
         "checks",
         ctx.t("sheets.checks"),
-        (Text(ctx.t("notes.checks")), Grid(GRID, columns, rows)),
+        (Text(_note(ctx)), Grid(GRID, columns, rows)),
         freeze=GRID,
         heading=ctx.t("sheets.checks"),
     )
+
+
+def _note(ctx: Context) -> str:
+    """Return what the controls are, and where those of the files stand."""
+    note = ctx.t("notes.checks")
+    return f"{note} {ctx.t('notes.checks_scope')}" if ctx.data.scope.dimension else note
 
 
 def failed_count(grid: Grid, word: str) -> Expression:
@@ -86,7 +92,9 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     if "unit_cost" in sheets:
         found += _units(ctx)
     found += _prior(ctx)
-    found += _rows_read(ctx)
+    if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
+        found += _files(ctx)
+        found += _rows_read(ctx)
     return found
 
 
@@ -109,6 +117,11 @@ def _ledger(ctx: Context) -> Iterator[Check]:
         label = ctx.t("checks.ledger_span", span=ctx.t(f"bands.{span}").lower())
         shown = Ref(opex_lines.GRID, _net_row(ctx), f"{span}_ac")
         yield Check(f"ledger_{span}", label, shown, Literal(known))
+
+
+def _files(ctx: Context) -> Iterator[Check]:
+    """The sums of the files against what is known of them outside, and against the report's."""
+    facts = ctx.data.facts
     for number, control in enumerate(controls(facts.sources)):
         label = ctx.t("checks.control_total", file=control.files)
         this, other = Literal(float(control.total)), Literal(float(control.expected))

@@ -19,6 +19,7 @@ from xlcost.inputs.settings import Settings
 from xlcost.locales.words import Words
 from xlcost.report.chart_of_lines import Centre, Lane, Line
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
+from xlcost.report.labels import scope_label
 from xlcost.report.sums import Sums as KeptSums
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
 
@@ -149,6 +150,16 @@ class Context:
     def period(self) -> Period:
         """The report's period."""
         return self.data.period
+
+    @property
+    def who(self) -> str:
+        """Who the report speaks of: the entity, and the part of it where it is one."""
+        return " – ".join(filter(None, (self.settings.entity, self.part)))
+
+    @property
+    def part(self) -> str:
+        """The part of the company, such as "Site Bergen"; empty for all of it."""
+        return scope_label(self.data.scope, self.word)
 
     @cached_property
     def spans(self) -> dict[str, Span]:

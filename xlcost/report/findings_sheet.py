@@ -37,6 +37,8 @@ def sheet(ctx: Context) -> Sheet:
         notes=count[Severity.NOTE],
         rows=ctx.data.findings.rows_left_out,
     )
+    if ctx.data.scope.dimension:
+        text = f"{text} {ctx.t('notes.findings_scope')}"
     grid = (Grid(GRID, columns, rows, table=True),) if rows else ()
     return Sheet(
         "findings",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from babel.dates import get_month_names
 
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.scope import Scope
+from xlcost.locales.words import Words
 
 
 def period_label(calendar: Calendar, key: int, language: str) -> str:
@@ -31,6 +33,16 @@ def period_code(calendar: Calendar, key: int) -> str:
         return f"{month[0]}-{month[1]:02d}"
     year, number = divmod(key, 100)
     return f"{year}P{number:02d}" if number else str(year)
+
+
+def scope_label(scope: Scope, word: Words) -> str:
+    """Return "Site Bergen" or "Without site"; nothing for the whole company."""
+    if not scope.dimension:
+        return ""
+    if not scope.code:
+        return word.text(f"report.scope.without_{scope.dimension}")
+    name = scope.code if scope.name in ("", scope.code) else f"{scope.code} {scope.name}"
+    return word.text(f"report.scope.{scope.dimension}", name=name)
 
 
 def _plain(key: int, *, short: bool = False) -> str:

@@ -52,7 +52,7 @@ def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str
         tuple(blocks),
         one_page=True,
         heading=settings.title or ctx.t("title"),
-        subheading=" · ".join(filter(None, (settings.entity, period, currency(ctx)))),
+        subheading=" · ".join(filter(None, (ctx.who, period, currency(ctx)))),
     )
 
 
