@@ -130,40 +130,92 @@ class Text:
     style: OneOf["title", "subtitle", "heading", "note", "alert"] = "note"
 
 
+Role = OneOf[
+    "AC",  # actual: solid and dark
+    "PY",  # prior year: lighter
+    "BU",  # budget: outlined, and behind the actual
+    "FC",  # forecast: hatched
+    "favourable",
+    "unfavourable",
+    "low",  # what a lower input does to a result: light
+    "high",  # what a higher one does: dark
+    "total",  # the ends of a waterfall
+    "base",  # lifts the steps of a waterfall and is not seen
+    "link",  # a thin line from one column of a waterfall to the next, blank where it pauses
+    "label",  # not seen: stands at the height where the texts of `labels` are written
+    "second",  # another measure
+]
+
+
 @dataclass(frozen=True)
 class Series:
-    """One series of a chart; its role decides the look (IBCS), its values are cells."""
+    """One series of a chart; its role decides the look (IBCS), its values are cells.
+
+    Attributes:
+        name: As a legend or a label says it.
+        values: One cell a category.
+        role: How it looks.
+        secondary: Whether it is a line on an axis of its own.
+        sign: Written before the labels of a waterfall's step.
+        roles: The role of each point where they differ: AC for a closed month, FC for an open one.
+        labels: One cell a category, whose texts are written in place of the values.
+    """
 
     name: str
     values: tuple[Ref, ...]
-    role: OneOf["AC", "PY", "BU", "FC", "base", "favourable", "unfavourable", "total", "second"]
+    role: Role
     secondary: bool = False
-    sign: str = ""  # written before the labels of a waterfall's step
+    sign: str = ""
+    roles: tuple[Role, ...] = ()
+    labels: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
     """A native chart beside or below the block before it.
 
+    The kinds:
+        waterfall: Stacked columns over an invisible base; series "link" join them, one of role
+            "label" writes the amounts above them.
+        line: Over time; first, last, highest and lowest point are labelled, and several series
+            are named at their ends. What moves little is shown on an axis that begins above zero,
+            and the chart says so.
+        columns: Over time; budget and prior year stand behind actual and forecast.
+        bars: A horizontal bar a category, the first at the top; budget behind actual. Of roles
+            "favourable" and "unfavourable" alone it is a chart of variances around zero.
+        tornado: Two series, "low" and "high": what the low and the high value of each input
+            change in a result, as differences from its base, the largest span at the top.
+
     Attributes:
-        kind: "waterfall" (stacked columns over an invisible base), "line", "columns" or "bars".
+        kind: One of these.
         title: The message, not only the measure.
         categories: Cells that name the points.
         series: Drawn in this order.
         alt: Alternative text for a reader who does not see it.
-        format: Format of the value axis.
+        format: Format of the value axis and of the labels.
+        second_format: The same for series on an axis of their own.
+        height: Centimetres.
+        width: Centimetres.
+        beside: Whether it stands to the right of the chart before it, not below it; as many
+            abreast as there is width for.
+        under: Whether it stands right under the chart before it, which is beside another.
+        names: Whether the categories are named: not where the chart to the left names them.
+        scale: Charts with the same word here have one scale, so that their sizes can be compared.
     """
 
-    kind: OneOf["waterfall", "line", "columns", "bars"]
+    kind: OneOf["waterfall", "line", "columns", "bars", "tornado"]
     title: str
     categories: tuple[Ref, ...]
     series: tuple[Series, ...]
     alt: str
     format: Format = "money"
     second_format: Format = "unit_cost"
-    height: float = 7.5  # centimetres
+    height: float = 7.5
     width: float = 17.0
-    beside: bool = False  # to the right of the chart before it, not below it
+    beside: bool = False
+    under: bool = False
+    names: bool = True
+    scale: str = ""
 
 
 Block = Text | Grid | DataTable | Chart
