@@ -93,6 +93,8 @@ def present_measures(facts: Facts, name: str) -> list[str]:
         if name == "activity"
         else (facts.workforce, WORKFORCE_MEASURES)
     )
+    if not len(frame):
+        return []  # a part of the company may have none of what its files hold
     stated = {m for source in facts.sources if source.input == name for m in source.measures}
     if stated:
         return [measure for measure in known if measure in stated]
