@@ -17,6 +17,7 @@ from xlcost.report.expressions import (
     Lookup,
     Occurrences,
     Plus,
+    Range,
     Ref,
     Rounded,
     Times,
@@ -147,3 +148,41 @@ def test_a_reference_to_nothing_is_refused() -> None:
     """A reference to a cell that is not in the report is wrong use."""
     with pytest.raises(UsageError, match="not in the report"):
         values(a=ref("z"))
+
+
+def down(column: str, *expressions: Expression) -> dict[str, Value]:
+    """Evaluate cells below each other, and the sum of them by a metric that takes a range."""
+    rows = [Row(f"r{n}", {column: Cell(item)}) for n, item in enumerate(expressions)]
+    refs = tuple(Ref("g", row.key, column) for row in rows)
+    total = Call("total_opex", {"amounts": Range(refs)})
+    rows.append(Row("total", {column: Cell(total)}))
+    grid = Grid("g", (Column(column, column),), tuple(rows))
+    report = Report(
+        (Sheet("s", "S", (grid,)),),
+        "en",
+        "",
+        "",
+        "",
+        "x",
+        "NOK",
+        "n/a",
+        "2026-01-01T00:00:00Z",
+        "0",
+    )
+    return {address[1]: value for address, value in evaluate(report).items()}
+
+
+def test_range_is_what_a_metric_takes_whole() -> None:
+    """A metric reads the cells of a range at once: a blank is 0, n/a and errors pass on."""
+    missing = Call("cost_per_call", {"total_cost": Literal(5.0), "calls": Literal(0)})
+    outside = Call("cost_per_call", {"total_cost": Literal(5.0), "calls": Literal(-1)})
+
+    assert down("a", Literal(2.5), Literal(None), Literal(4))["total"] == 6.5
+    assert down("a", Literal(2.5), missing)["total"] is NOT_AVAILABLE
+    assert down("a", missing, outside)["total"] == ErrorValue("#NUM!")
+
+
+def test_range_is_no_figure() -> None:
+    """A range that stands in a cell by itself is a fault of the report, not a number."""
+    with pytest.raises(TypeError, match="Range"):
+        values(a=Range((ref("b"),)), b=Literal(1))

@@ -29,6 +29,7 @@ from xlcost.report.expressions import (
     Lookup,
     Occurrences,
     Plus,
+    Range,
     Ref,
     Rounded,
     Times,
@@ -131,8 +132,15 @@ class _Evaluation:
     @value.register
     def _(self, item: Call) -> Value:
         metric = find(item.metric)
-        given = {name: self.value(argument) for name, argument in item.arguments.items()}
-        stop = _stop(list(given.values()))
+        given: dict[str, object] = {}
+        read: list[Value] = []
+        for name, argument in item.arguments.items():
+            parts = argument.items if isinstance(argument, Range) else (argument,)
+            values = [self.value(part) for part in parts]
+            read += values
+            rows = [[value] for value in values]
+            given[name] = rows if isinstance(argument, Range) else values[0]
+        stop = _stop(read)
         if stop is not None:
             return stop
         if item.method is not None:

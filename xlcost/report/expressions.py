@@ -12,7 +12,7 @@ its native Excel formula; both follow the same rules, and LibreOffice proves tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -85,12 +85,24 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Cells that stand below each other, as a metric takes them that wants a range (`A1:A5`).
+
+    Attributes:
+        items: Every cell of the range, from the top; nothing stands between them.
+    """
+
+    items: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
 class Call:
     """A metric of the catalogue on other expressions.
 
     Attributes:
         metric: Its Python name.
-        arguments: Argument name to expression; omitted optionals take their default.
+        arguments: Argument name to expression, a `Range` only where the metric takes a range;
+            omitted optionals take their default.
         method: The word of its text argument, where it has one.
         column: The named value wanted, for row metrics.
     """
@@ -189,6 +201,7 @@ Expression = (
     | Ref
     | Lookup
     | Total
+    | Range
     | Call
     | Plus
     | Times
@@ -200,3 +213,16 @@ Expression = (
     | Gap
     | Light
 )
+
+
+def passing_parts(expression: Expression) -> Sequence[Expression]:
+    """Return the parts whose "n/a" an operation passes on."""
+    if isinstance(expression, Plus):
+        return [item for _, item in expression.items]
+    if isinstance(expression, Times):
+        return [expression.left, expression.right]
+    if isinstance(expression, Rounded | Translated):
+        return [expression.item]
+    if isinstance(expression, Extreme | Range):
+        return expression.items
+    return []

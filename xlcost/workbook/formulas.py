@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import singledispatchmethod
 
 from xlcost.catalogue import find
@@ -22,6 +21,7 @@ from xlcost.report.expressions import (
     Lookup,
     Occurrences,
     Plus,
+    Range,
     Ref,
     Rounded,
     Times,
@@ -29,9 +29,18 @@ from xlcost.report.expressions import (
     Translated,
     Value,
     Verdict,
+    passing_parts,
 )
 from xlcost.workbook.layout import Layout, Place, quoted
-from xlcost.workbook.references import areas, closed, criterion_text, text_constant, unwrapped
+from xlcost.workbook.references import (
+    areas,
+    closed,
+    constant,
+    criterion_text,
+    table_column,
+    text_constant,
+    unwrapped,
+)
 
 MAX_LENGTH = 8191  # with its equals sign, 8,192
 _MANY = 8  # cells that a sum names one by one
@@ -99,20 +108,7 @@ class Formulas:
             stand_ins = {name: name for name in expression.arguments}
             divides = bool(_divisors(expression, stand_ins))
             return divides or any(self.may_miss(item) for item in expression.arguments.values())
-        return any(self.may_miss(item) for item in _passing_parts(expression))
-
-
-def _passing_parts(expression: Expression) -> Sequence[Expression]:
-    """Return the parts whose "n/a" an operation passes on."""
-    if isinstance(expression, Plus):
-        return [item for _, item in expression.items]
-    if isinstance(expression, Times):
-        return [expression.left, expression.right]
-    if isinstance(expression, Rounded | Translated):
-        return [expression.item]
-    if isinstance(expression, Extreme):
-        return expression.items
-    return []
+        return any(self.may_miss(item) for item in passing_parts(expression))
 
 
 class _Writer:
@@ -133,7 +129,7 @@ class _Writer:
 
     @write.register
     def _(self, item: Literal) -> str:
-        return _literal(item.value)
+        return constant(item.value)
 
     @write.register
     def _(self, item: Ref) -> str:
@@ -146,17 +142,24 @@ class _Writer:
 
     @write.register
     def _(self, item: Lookup) -> str:
-        measure = _column(item.table, item.measure)
+        measure = table_column(item.table, item.measure)
         if not item.where:
             return f"SUM({measure})"
         parts = [measure]
         for criterion in item.where:
-            parts += [_column(item.table, criterion.column), self._criterion(criterion)]
+            parts += [table_column(item.table, criterion.column), self._criterion(criterion)]
         return f"SUMIFS({','.join(parts)})"
 
     @write.register
     def _(self, item: Total) -> str:
         return self._sum(item.items)
+
+    @write.register
+    def _(self, item: Range) -> str:
+        found = self._areas(item.items)
+        if len(found) != 1:
+            raise UsageError(f"A range has cells that do not stand below each other: {found}")
+        return found[0]
 
     @write.register
     def _(self, item: Call) -> str:
@@ -191,7 +194,7 @@ class _Writer:
         found = self.write(inner)
         text = found
         for key, word in reversed(list(item.texts.items())):
-            text = f"IF({closed(found)}={_literal(key)},{text_constant(word)},{text})"
+            text = f"IF({closed(found)}={constant(key)},{text_constant(word)},{text})"
         return text
 
     @write.register
@@ -200,7 +203,7 @@ class _Writer:
         found = self._bare(item.item)
         passed, failed = text_constant(item.passed), text_constant(item.failed)
         return (
-            f"IF(ISNUMBER({found}),IF(ABS({found})<={_literal(item.tolerance)},"
+            f"IF(ISNUMBER({found}),IF(ABS({found})<={constant(item.tolerance)},"
             f"{passed},{failed}),{failed})"
         )
 
@@ -305,7 +308,7 @@ class _Writer:
             test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
             # The condition itself passes on the errors of what it reads.
             others = [
-                fields[name]
+                _summary(argument, fields[name])
                 for name, argument in call.arguments.items()
                 if _may_fail(argument) and fields[name] not in divisors
             ]
@@ -317,7 +320,7 @@ class _Writer:
         unit = find(call.metric).unit
         if unit is Unit.FLAG and set(texts) <= {True, False}:
             yes, no = (
-                text_constant(texts[flag]) if flag in texts else _literal(flag)
+                text_constant(texts[flag]) if flag in texts else constant(flag)
                 for flag in (True, False)
             )
             return self._call(call, lambda core: f"IF({core},{yes},{no})")
@@ -334,19 +337,22 @@ class _Writer:
 
     def _passing(self, items: Sequence[Expression], core: str) -> str:
         """Return an operation that answers "n/a" where a part is, unless an error came."""
-        tested = [self.write(item) for item in items if self._formulas.may_miss(item)]
-        tested = list(dict.fromkeys(tested))
+        texts = {self.write(item): item for item in items if self._formulas.may_miss(item)}
+        tested = list(texts)
         if not tested:
             return core
-        test = (
-            f"ISTEXT({tested[0]})"
-            if len(tested) == 1
-            else f"OR({','.join(f'ISTEXT({text})' for text in tested)})"
-        )
-        others = [self.write(item) for item in items if _may_fail(item)]
+        tests = [self._is_missing(item, text) for text, item in texts.items()]
+        test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+        others = [_summary(item, self.write(item)) for item in items if _may_fail(item)]
         if len(tested) == 1:
             others = [text for text in others if text != tested[0]]
         return f"IF({test},{self._missing(others)},{core})"
+
+    def _is_missing(self, item: Expression, text: str) -> str:
+        """Return the condition that a part is, or holds, "n/a"."""
+        if isinstance(item, Range):
+            return f"COUNTIF({text},{self._formulas.missing})>0"
+        return f"ISTEXT({text})"
 
     def _missing(self, others: Sequence[str]) -> str:
         """Return "n/a", or the error that one of the others holds."""
@@ -383,23 +389,9 @@ def _may_fail(item: Expression) -> bool:
     """Tell whether a part can be an error: what another cell holds, what a metric comes to."""
     if isinstance(item, Ref | Call | Total):
         return True
-    return any(_may_fail(part) for part in _passing_parts(item))
+    return any(_may_fail(part) for part in passing_parts(item))
 
 
-def _column(table: str, column: str) -> str:
-    escaped = re.sub(r"(['\[\]#@])", r"'\1", column)
-    return f"{table}[{escaped}]"
-
-
-def _literal(value: float | str | bool | date | None) -> str:
-    """Return a constant as a formula writes it; nothing is 0, as operators read it."""
-    if value is None:
-        return "0"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, str):
-        return text_constant(value)
-    if isinstance(value, date):
-        return f"DATE({value.year},{value.month},{value.day})"
-    text = repr(value)
-    return text.removesuffix(".0").upper()
+def _summary(item: Expression, text: str) -> str:
+    """Return one cell's worth of a part, which is an error where the part holds one."""
+    return f"SUM({text})" if isinstance(item, Range) else text

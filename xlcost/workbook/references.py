@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
@@ -109,3 +110,23 @@ def text_constant(text: str) -> str:
 def criterion_text(word: str) -> str:
     """Return a COUNTIF criterion that means this word and no pattern."""
     return text_constant("=" + re.sub(r"([*?~])", r"~\1", word))
+
+
+def table_column(table: str, column: str) -> str:
+    """Return a column of an Excel table as a formula writes it."""
+    escaped = re.sub(r"(['\[\]#@])", r"'\1", column)
+    return f"{table}[{escaped}]"
+
+
+def constant(value: float | str | bool | date | None) -> str:
+    """Return a constant as a formula writes it; nothing is 0, as operators read it."""
+    if value is None:
+        return "0"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return text_constant(value)
+    if isinstance(value, date):
+        return f"DATE({value.year},{value.month},{value.day})"
+    text = repr(value)
+    return text.removesuffix(".0").upper()
