@@ -33,7 +33,7 @@ def good(argument: Argument) -> Any:
     if argument.measure.unit is Unit.TEXT:
         return None
     value: float = 0.5 if argument.measure.highest == 1 else 2
-    if argument.name in ("benchmark_high", "vendor_price"):
+    if argument.name in ("benchmark_high", "vendor_price", "agents"):
         value = 3
     if argument.name == "cash_flows":
         return [[-value], [value]]
@@ -209,6 +209,7 @@ def test_result_unit_is_said(metric: Metric) -> None:
         Unit.SHARE: ("share", "0 to 1"),
         Unit.SECONDS: ("in seconds",),
         Unit.HOURS: ("in hours",),
+        Unit.ERLANGS: ("in erlangs",),
         Unit.PERIODS: ("periods",),
         Unit.TEXT: ("text",),
         Unit.FLAG: ("TRUE",),
@@ -269,7 +270,7 @@ def test_never_nan(metric: Metric, data: st.DataObject) -> None:
 
 
 def test_every_binding_name_is_there() -> None:
-    """The six families hold every function of the catalogue page, in its order."""
+    """The families hold every function of the catalogue page, in its order."""
     page = """
         COST_PER_CALL COST_PER_SALE COST_PER_LEAD COST_PER_CONTACT BLENDED_COST_PER_CONTACT
         COST_PER_RESOLUTION COST_PER_MINUTE LOADED_HOURLY_COST COST_PER_PRODUCTIVE_HOUR
@@ -284,6 +285,8 @@ def test_every_binding_name_is_there() -> None:
         SERVICE_LEVEL
         OCCUPANCY UTILISATION SHRINKAGE SCHEDULED_STAFF LICENCE_UTILISATION IDLE_LICENCE_COST
         ATTRITION_RATE CONTACTS_PER_AGENT_HOUR
+        TRAFFIC_INTENSITY ERLANG_B TRUNKS ERLANG_C ERLANG_C_SERVICE_LEVEL ERLANG_C_ASA
+        ERLANG_C_AGENTS ERLANG_A_SERVICE_LEVEL ERLANG_A_AGENTS FLEXIBLE_STAFFING_SAVINGS
         AUTOMATION_SAVINGS SELF_SERVICE_SAVINGS FCR_SAVINGS AHT_SAVINGS CALLBACK_SAVINGS
         ROUTING_SAVINGS OUTSOURCING_SAVINGS OUTSOURCING_BREAK_EVEN VOIP_SAVINGS TRAINING_SAVINGS
         ATTRITION_COST CASH_SAVING
