@@ -34,6 +34,16 @@ def test_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
+def test_every_metric_speaks_norwegian() -> None:
+    """Every metric says in Norwegian what it is, and cites its source without a sentence."""
+    assert [one.name for one in catalogue() if not one.definition("nb")] == []
+    assert [one.name for one in catalogue() if not one.cited("nb")] == []
+    assert find("cost_per_call").cited("nb") == 'LiveAgent, "Kostnad per kontakt"'
+    assert find("erlang_b").cited("nb").startswith("A. K. Erlang, 1917; ")
+    assert find("idle_licence_cost").cited("nb").endswith("FinOps Foundation")
+    assert find("opex_variance").cited("nb").endswith("IBCS Standards 1.2")
+
+
 def test_find() -> None:
     """A metric is found by its Python or Excel name or alias; a near miss gets a hint."""
     assert find("Cost_Per_Call") is find("COST_PER_CALL")

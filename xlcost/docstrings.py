@@ -19,6 +19,14 @@ LONGEST_HELP = 255
 PARTS = ("Args", "Returns", "Raises", "Example", "Source")
 _HEADING = re.compile(r"^([A-Z][a-z]+):[ ]*$")
 _ITEM = re.compile(r"^(\w+): (.+)$")
+# The parts of a source: `Author, "Title", chapter 7: what it says; Author, 1917, what it says.`
+_PARTS = re.compile(r'(?:"[^"]*"|[^;"])+')
+_NAME = r"[A-Z][\w.\-]*"
+_TITLE = re.compile(
+    rf'(?:{_NAME}(?:,? {_NAME}| of the)*,? )?"[A-Z\d][^"]*"(?:, chapter \d+|,? \(?\d{{4}}\)?)*'
+)
+_NAMED = re.compile(rf"{_NAME}(?:,? {_NAME})*(?: \d\.\d)?(?:, \d{{4}})?")
+_STANDARD = re.compile(rf"{_NAME} (?:Standards|framework)(?: \d\.\d)?")
 
 
 @dataclass(frozen=True)
@@ -138,3 +146,15 @@ def _wrong_parts(name: str, found: tuple[str, ...]) -> str:
     if unknown:
         return f"{name}: the docstring has an unknown part {', '.join(unknown)}."
     return f"{name}: the parts of the docstring stand in another order than {', '.join(PARTS)}."
+
+
+def citations(source: str) -> list[str]:
+    """Return who wrote what, without what it says: names, titles, chapters, years."""
+    found: list[str] = []
+    for part in map(str.strip, _PARTS.findall(source)):
+        titles = [match[0].strip(" ,.") for match in _TITLE.finditer(part)]
+        if not titles:
+            named = _NAMED.search(part) if part[:1].isupper() else _STANDARD.search(part)
+            titles = [named[0].strip(" ,.")] if named else []
+        found += titles
+    return list(dict.fromkeys(found))

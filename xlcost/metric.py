@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from xlcost import cells, twins
-from xlcost.docstrings import Docstring
+from xlcost.docstrings import Docstring, citations
 from xlcost.errors import OutsideDomain, UsageError, WrongValue
 from xlcost.measures import Measure, Unit, choice, finite, hint, measure
 
@@ -66,6 +66,7 @@ class Metric:
         family: The module it stands in.
         function: The plain formula.
         labels: Its label by language.
+        translated: Its summary in languages other than English, where there is one.
         unit: What the result is a number of.
         better: "lower", "higher" or None.
         shape: "cell", "range" or "row".
@@ -83,6 +84,7 @@ class Metric:
     family: str
     function: Callable[..., Any]
     labels: Mapping[str, str]
+    translated: Mapping[str, str] = field(repr=False)
     unit: Unit
     better: str | None
     shape: Shape
@@ -115,6 +117,15 @@ class Metric:
     def summary(self) -> str:
         """The wizard's text."""
         return self.docstring.summary
+
+    def definition(self, language: str) -> str:
+        """Return the summary in a language; nothing where it is not translated."""
+        return self.summary if language == "en" else self.translated.get(language, "")
+
+    def cited(self, language: str) -> str:
+        """Return the source; what it says is in English, so elsewhere only where it says it."""
+        whole = " ".join(self.source.split())
+        return whole if language == "en" else "; ".join(citations(whole))
 
     @property
     def details(self) -> str:

@@ -48,6 +48,7 @@ def metric(
     unit: Unit,
     en: str = "",
     nb: str = "",
+    nb_summary: str = "",
     better: Better | None = None,
     formula: str | Mapping[str, str] | None = None,
     shape: Shape = "cell",
@@ -61,6 +62,8 @@ def metric(
         unit: What the result is a number of.
         en: Its label in English.
         nb: Its label in Norwegian bokmål.
+        nb_summary: The docstring's first sentence in Norwegian; a report without it shows the
+            formula alone.
         better: Which direction is good; None where neither is.
         formula: The native Excel twin, one by method, or one by column of a row.
         shape: "cell" works cell by cell, "range" takes whole ranges, "row" gives named values.
@@ -77,6 +80,7 @@ def metric(
             _build(
                 function,
                 labels={"en": en, "nb": nb},
+                translated={"nb": nb_summary},
                 unit=unit,
                 better=better,
                 formula=formula,
@@ -105,6 +109,7 @@ def _build(
     function: Callable[..., Any],
     *,
     labels: Mapping[str, str],
+    translated: Mapping[str, str],
     unit: Unit,
     better: Better | None,
     formula: str | Mapping[str, str] | None,
@@ -131,6 +136,7 @@ def _build(
         family=function.__module__.rpartition(".")[2],
         function=function,
         labels=dict(labels),
+        translated=dict(translated),
         unit=unit,
         better=better,
         shape=shape,

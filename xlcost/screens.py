@@ -104,7 +104,7 @@ def show_function(metric: Metric, language: str) -> None:
     console.print(Text(f"={metric.syntax}", style="bold"))
     console.print(Text(metric.label(language)))
     console.print()
-    console.print(Text(metric.summary))
+    console.print(Text(metric.definition(language) or metric.summary))
     if metric.details:
         console.print(Text(metric.details))
     parts: list[tuple[str, Iterable[tuple[str, str]]]] = [

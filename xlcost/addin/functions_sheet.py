@@ -57,7 +57,7 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
         "family": family_label(text, metric.family),
         "label": metric.label(text.language),
         "syntax": f"={metric.syntax.replace(metric.excel_name, name, 1)}",
-        "summary": metric.summary,
+        "summary": metric.definition(text.language) or metric.summary,
         "result": f"{unit}{better}",
         "errors": " ".join(metric.raises.values()).replace("`", ""),
     }

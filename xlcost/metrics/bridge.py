@@ -50,6 +50,10 @@ class OpexBridge(NamedTuple):
 @metric(
     en="Labour cost bridge",
     nb="Bro for lønnskostnad",
+    nb_summary=(
+        "Hvorfor lønnskostnaden ikke er som budsjettert: volum, miks, behandlingstid, belegg, "
+        "svinn, sats."
+    ),
     unit=Unit.MONEY,
     better="lower",
     formula={
@@ -175,6 +179,10 @@ def _products(first: Sequence[float], second: Sequence[float]) -> float:
 @metric(
     en="OpEx bridge",
     nb="Bro for driftskostnader",
+    nb_summary=(
+        "Fra samlet budsjett til samlet faktisk, ett trinn per linje, med løpende sum til et "
+        "fossediagram."
+    ),
     unit=Unit.MONEY,
     better="lower",
     shape="range",

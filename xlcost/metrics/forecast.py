@@ -12,6 +12,7 @@ _METHODS = ("run_rate", "remaining_budget", "seasonal", "last_period")
 @metric(
     en="Full-year forecast",
     nb="Årsprognose",
+    nb_summary="Hva året kommer til å koste, etter én av fire metoder.",
     unit=Unit.MONEY,
     better="lower",
     formula={
@@ -115,6 +116,7 @@ def _needed(method: str, **values: float | None) -> tuple[float, ...]:
 @metric(
     en="Forecast against budget",
     nb="Prognose mot budsjett",
+    nb_summary="Prognosen for året minus årsbudsjettet.",
     unit=Unit.MONEY,
     better="lower",
     formula="{forecast}-{budget_year}",
@@ -149,6 +151,7 @@ def forecast_variance(forecast: float, budget_year: float) -> float:
 @metric(
     en="Required run rate",
     nb="Nødvendig takt",
+    nb_summary="Hva hver gjenstående periode kan koste om året skal ende på budsjett.",
     unit=Unit.MONEY,
     formula="({budget_year}-{actual_ytd})/{periods_left}",
 )

@@ -44,6 +44,7 @@ _BACK = (
 @metric(
     en="Payback",
     nb="Tilbakebetalingstid",
+    nb_summary="Hvor mange perioder med besparelser som betaler en investering tilbake.",
     unit=Unit.PERIODS,
     better="lower",
     formula=(
@@ -107,6 +108,9 @@ def _never() -> str:
 @metric(
     en="Net present value",
     nb="Netto nåverdi",
+    nb_summary=(
+        "Hva et prosjekt er verdt i dag: kontantstrømmene, hver av dem diskontert til i dag."
+    ),
     unit=Unit.MONEY,
     better="higher",
     formula=(f"SUMPRODUCT(({{cash_flows}}+0)/(1+{{discount_rate}})^{_over(_PLACE, 'cash_flows')})"),
@@ -162,6 +166,7 @@ def _power(base: float, exponent: int) -> float:
 @metric(
     en="Internal rate of return",
     nb="Internrente",
+    nb_summary="Renten der et prosjekt ikke er verdt noe: dets egen avkastning per periode.",
     unit=Unit.SHARE,
     better="higher",
     shape="range",
@@ -295,6 +300,7 @@ def _sign_exact(terms: Terms, place: float) -> int:
 @metric(
     en="Return on investment",
     nb="Avkastning på investeringen",
+    nb_summary="Hva en investering gir tilbake utover det den koster, som andel av kostnaden.",
     unit=Unit.SHARE,
     better="higher",
     formula="({benefit}-{cost})/{cost}",
@@ -329,6 +335,7 @@ def return_on_investment(benefit: float, cost: float) -> float:
 @metric(
     en="Total cost of ownership",
     nb="Samlet eierkostnad",
+    nb_summary="Hva noe koster gjennom hele levetiden: å kjøpe og å drive.",
     unit=Unit.MONEY,
     better="lower",
     formula="{investment}+{running_cost}*{periods}",

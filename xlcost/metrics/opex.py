@@ -19,6 +19,7 @@ _PLACE = (
 @metric(
     en="Operating expense",
     nb="Driftskostnader",
+    nb_summary="Samlet driftskostnad for kundeservice: summen av linjene.",
     unit=Unit.MONEY,
     better="lower",
     formula="SUM({amounts})",
@@ -56,6 +57,7 @@ def total_opex(amounts: Sequence[float]) -> float:
 @metric(
     en="Share of operating expense",
     nb="Andel av driftskostnadene",
+    nb_summary="Hvor stor del av driftskostnaden én linje utgjør.",
     unit=Unit.SHARE,
     formula="{amount}/{total}",
 )
@@ -89,6 +91,7 @@ def opex_share(amount: float, total: float) -> float:
 @metric(
     en="Share of fixed cost",
     nb="Andel faste kostnader",
+    nb_summary="Den delen av kostnaden som ikke følger volumet.",
     unit=Unit.SHARE,
     formula="{fixed_cost}/{total_cost}",
 )
@@ -122,6 +125,7 @@ def fixed_cost_share(fixed_cost: float, total_cost: float) -> float:
 @metric(
     en="Run rate for the year",
     nb="Årstakt",
+    nb_summary="Hva året koster om det fortsetter i samme takt som hittil.",
     unit=Unit.MONEY,
     better="lower",
     formula="{actual_ytd}*{periods_in_year}/{periods_elapsed}",
@@ -159,6 +163,7 @@ def run_rate(actual_ytd: float, periods_elapsed: float, periods_in_year: float =
 @metric(
     en="Year to date",
     nb="Hittil i år",
+    nb_summary="Summen av de periodene i året som er gått.",
     unit=Unit.MONEY,
     better="lower",
     formula=(
@@ -202,6 +207,7 @@ def year_to_date(amounts: Sequence[float], periods_elapsed: float) -> float:
 @metric(
     en="Budget used",
     nb="Forbrukt budsjett",
+    nb_summary="Den delen av årsbudsjettet som er brukt.",
     unit=Unit.SHARE,
     better="lower",
     formula="{actual_ytd}/{budget_year}",
@@ -236,6 +242,7 @@ def budget_used(actual_ytd: float, budget_year: float) -> float:
 @metric(
     en="Operating expense per customer",
     nb="Driftskostnad per kunde",
+    nb_summary="Kostnaden til kundeservice for hver kunde virksomheten har.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{total_cost}/{customers}",

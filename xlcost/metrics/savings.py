@@ -13,6 +13,7 @@ _DEFLECTION = "{contacts}*{deflection_rate}*({cost_per_contact}-{automated_cost}
 @metric(
     en="Savings from automation",
     nb="Besparelse ved automatisering",
+    nb_summary="Hva chatboter, KI eller talemeny sparer når de løser en del av kontaktene.",
     unit=Unit.MONEY,
     better="higher",
     formula=_DEFLECTION,
@@ -64,6 +65,7 @@ def automation_savings(
 @metric(
     en="Savings from self-service",
     nb="Besparelse ved selvbetjening",
+    nb_summary="Hva en kunnskapsbase eller selvbetjening sparer når kundene hjelper seg selv.",
     unit=Unit.MONEY,
     better="higher",
     formula=_DEFLECTION,
@@ -123,6 +125,7 @@ def _deflection(
 @metric(
     en="Savings from first-contact resolution",
     nb="Besparelse ved løsning i første kontakt",
+    nb_summary="Hva det sparer i gjentatte kontakter at flere saker løses ved første kontakt.",
     unit=Unit.MONEY,
     better="higher",
     formula="{contacts}*({fcr_after}-{fcr_before})*{extra_contacts}*{cost_per_contact}",
@@ -175,6 +178,7 @@ def fcr_savings(
 @metric(
     en="Savings from handle time",
     nb="Besparelse ved kortere behandlingstid",
+    nb_summary="Hva kortere kontakter sparer i betalte timer, når belegg og svinn er som før.",
     unit=Unit.MONEY,
     better="higher",
     formula=("{contacts}*{seconds_saved}/3600/{occupancy}/(1-{shrinkage})*{loaded_rate}"),
@@ -227,6 +231,7 @@ def aht_savings(
 @metric(
     en="Savings from callback",
     nb="Besparelse ved tilbakeringing",
+    nb_summary="Hva det sparer å ringe kunder opp, mot at de ringer igjen etter å ha gitt opp.",
     unit=Unit.MONEY,
     better="higher",
     formula="{abandoned}*{redial_rate}*({cost_per_contact}-{callback_cost})",
@@ -273,6 +278,7 @@ def callback_savings(
 @metric(
     en="Savings from routing",
     nb="Besparelse ved ruting",
+    nb_summary="Hva automatisk ruting sparer når færre kontakter settes videre.",
     unit=Unit.MONEY,
     better="higher",
     formula="{contacts}*({transfer_rate_before}-{transfer_rate_after})*{transfer_cost}",
@@ -321,6 +327,7 @@ def routing_savings(
 @metric(
     en="Savings from outsourcing",
     nb="Besparelse ved utkontraktering",
+    nb_summary="Hva det sparer å la en leverandør behandle kontaktene, mot å gjøre det selv.",
     unit=Unit.MONEY,
     better="higher",
     formula="{in_house_cost}-({contacts}*{vendor_price}+{retained_cost}+{transition_cost})",
@@ -372,6 +379,7 @@ def outsourcing_savings(
 @metric(
     en="Break-even of outsourcing",
     nb="Nullpunkt for utkontraktering",
+    nb_summary="Volumet der det koster like mye å gjøre det selv som å bruke leverandøren.",
     unit=Unit.COUNT,
     formula=(
         "IF({vendor_price}-{variable_cost_per_unit}<=0,#N/A,"
@@ -421,6 +429,7 @@ def outsourcing_break_even(
 @metric(
     en="Savings from VoIP and cloud",
     nb="Besparelse ved VoIP og sky",
+    nb_summary="Hva telefoni over internett, eller en plattform i skyen, sparer.",
     unit=Unit.MONEY,
     better="higher",
     formula="{legacy_cost}-{voip_cost}+{rent_saved}-{migration_cost}",
@@ -465,6 +474,9 @@ def voip_savings(
 @metric(
     en="Savings from training",
     nb="Besparelse ved opplæring",
+    nb_summary=(
+        "Hva opplæring sparer i mindre omarbeid og færre eskaleringer, utover det den koster."
+    ),
     unit=Unit.MONEY,
     better="higher",
     formula="{trainees}*({training_benefit}-{training_cost})",
@@ -501,6 +513,7 @@ def training_savings(trainees: float, training_cost: float, training_benefit: fl
 @metric(
     en="Cost of attrition",
     nb="Kostnad ved turnover",
+    nb_summary="Hva det koster å erstatte agentene som slutter.",
     unit=Unit.MONEY,
     better="lower",
     formula="{leavers}*({recruiting_cost}+{training_cost}+{ramp_cost})",
@@ -545,6 +558,7 @@ def attrition_cost(
 @metric(
     en="Cash saving",
     nb="Besparelse i kroner og øre",
+    nb_summary="Den delen av en besparelse som virkelig går ut av kontoene.",
     unit=Unit.MONEY,
     better="higher",
     formula="{saving}*{cash_share}",

@@ -16,6 +16,7 @@ _SERVICE_LEVELS = (
 @metric(
     en="Average handle time",
     nb="Gjennomsnittlig behandlingstid",
+    nb_summary="Tiden en agent bruker på én kontakt: samtale, venting underveis og etterarbeid.",
     unit=Unit.SECONDS,
     better="lower",
     formula="({talk_seconds}+{hold_seconds}+{after_call_seconds})/{handled}",
@@ -61,6 +62,7 @@ def average_handle_time(
 @metric(
     en="Average talk time",
     nb="Gjennomsnittlig samtaletid",
+    nb_summary="Tid i samtale for én kontakt.",
     unit=Unit.SECONDS,
     better="lower",
     formula="{talk_seconds}/{handled}",
@@ -97,6 +99,7 @@ def average_talk_time(talk_seconds: float, handled: float) -> float:
 @metric(
     en="First contact resolution",
     nb="Løst ved første kontakt",
+    nb_summary="Den delen av kontaktene der saken ble løst med en gang.",
     unit=Unit.SHARE,
     better="higher",
     formula="{resolved_first_contact}/{handled}",
@@ -133,6 +136,7 @@ def first_contact_resolution(resolved_first_contact: float, handled: float) -> f
 @metric(
     en="Contacts per issue",
     nb="Kontakter per sak",
+    nb_summary="Kontakter som trengs for å løse én sak.",
     unit=Unit.COUNT,
     better="lower",
     formula="{contacts}/{resolved}",
@@ -169,6 +173,7 @@ def contacts_per_issue(contacts: float, resolved: float) -> float:
 @metric(
     en="Customer satisfaction",
     nb="Kundetilfredshet",
+    nb_summary="Den delen av kundene som svarte, som var fornøyd.",
     unit=Unit.SHARE,
     better="higher",
     formula="{csat_satisfied}/{csat_responses}",
@@ -205,6 +210,7 @@ def csat_score(csat_satisfied: float, csat_responses: float) -> float:
 @metric(
     en="Abandonment rate",
     nb="Andel som la på",
+    nb_summary="Den delen av de innkomne kontaktene som ga opp før en agent svarte.",
     unit=Unit.SHARE,
     better="lower",
     formula="{abandoned}/{offered}",
@@ -241,6 +247,7 @@ def abandonment_rate(abandoned: float, offered: float) -> float:
 @metric(
     en="Average speed of answer",
     nb="Gjennomsnittlig ventetid",
+    nb_summary="Tiden en besvart kontakt ventet på en agent.",
     unit=Unit.SECONDS,
     better="lower",
     formula="{wait_seconds}/{handled}",
@@ -277,6 +284,9 @@ def average_speed_of_answer(wait_seconds: float, handled: float) -> float:
 @metric(
     en="Transfer rate",
     nb="Andel satt over",
+    nb_summary=(
+        "Den delen av de besvarte kontaktene som ble satt videre til en annen agent eller gruppe."
+    ),
     unit=Unit.SHARE,
     better="lower",
     formula="{transferred}/{handled}",
@@ -312,6 +322,9 @@ def transfer_rate(transferred: float, handled: float) -> float:
 @metric(
     en="Repeat contact rate",
     nb="Andel gjentatte kontakter",
+    nb_summary=(
+        "Den delen av de besvarte kontaktene som kom tilbake om en sak som alt var tatt opp."
+    ),
     unit=Unit.SHARE,
     better="lower",
     formula="{repeated}/{handled}",
@@ -347,6 +360,7 @@ def repeat_contact_rate(repeated: float, handled: float) -> float:
 @metric(
     en="Service level",
     nb="Servicegrad",
+    nb_summary="Den delen av kontaktene som ble besvart innen lovet tid, etter én av fire metoder.",
     unit=Unit.SHARE,
     better="higher",
     formula={

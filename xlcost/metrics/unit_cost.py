@@ -21,6 +21,7 @@ class UnitCostBridge(NamedTuple):
 @metric(
     en="Cost per call",
     nb="Kostnad per samtale",
+    nb_summary="Full driftskostnad for én besvart innkommende samtale.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{total_cost}/{calls}",
@@ -56,6 +57,7 @@ def cost_per_call(total_cost: float, calls: float) -> float:
 @metric(
     en="Cost per sale",
     nb="Kostnad per salg",
+    nb_summary="Driftskostnaden i et utgående senter for hvert salg det gjorde.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{operating_cost}/{sales}",
@@ -90,6 +92,7 @@ def cost_per_sale(operating_cost: float, sales: float) -> float:
 @metric(
     en="Cost per lead",
     nb="Kostnad per kundeemne",
+    nb_summary="Driftskostnaden i et utgående senter for hvert kundeemne det skaffet.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{operating_cost}/{leads}",
@@ -124,6 +127,7 @@ def cost_per_lead(operating_cost: float, leads: float) -> float:
 @metric(
     en="Cost per contact",
     nb="Kostnad per kontakt",
+    nb_summary="Full kostnad for én besvart kontakt, samlet over kanalene eller i én av dem.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{total_cost}/{contacts}",
@@ -161,6 +165,7 @@ def cost_per_contact(total_cost: float, contacts: float) -> float:
 @metric(
     en="Blended cost per contact",
     nb="Samlet kostnad per kontakt",
+    nb_summary="Kostnad for én kontakt over flere kanaler: all kostnad delt på alle kontakter.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="SUM({costs})/SUM({contact_counts})",
@@ -200,6 +205,7 @@ def blended_cost_per_contact(costs: Sequence[float], contact_counts: Sequence[fl
 @metric(
     en="Cost per resolution",
     nb="Kostnad per løst sak",
+    nb_summary="Kostnad for én sak som ble løst for kunden.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{total_cost}/{resolved}",
@@ -236,6 +242,7 @@ def cost_per_resolution(total_cost: float, resolved: float) -> float:
 @metric(
     en="Cost per minute of handle time",
     nb="Kostnad per behandlingsminutt",
+    nb_summary="Kostnad for ett minutt der en agent behandlet en kontakt.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{total_cost}/({handle_seconds}/60)",
@@ -272,6 +279,7 @@ def cost_per_minute(total_cost: float, handle_seconds: float) -> float:
 @metric(
     en="Loaded hourly cost",
     nb="Timekostnad med påslag",
+    nb_summary="Kostnad for én betalt time for en agent: lønn, sosiale kostnader og påslag.",
     unit=Unit.HOURLY_RATE,
     better="lower",
     formula="{wage}*(1+{benefits_rate})+{overhead_per_hour}",
@@ -309,6 +317,7 @@ def loaded_hourly_cost(wage: float, benefits_rate: float, overhead_per_hour: flo
 @metric(
     en="Cost per productive hour",
     nb="Kostnad per produktiv time",
+    nb_summary="Kostnad for én time der kunder ble betjent.",
     unit=Unit.HOURLY_RATE,
     better="lower",
     formula="{total_cost}/({paid_hours}*{utilisation})",
@@ -346,6 +355,7 @@ def cost_per_productive_hour(total_cost: float, paid_hours: float, utilisation: 
 @metric(
     en="Cost per FTE",
     nb="Kostnad per årsverk",
+    nb_summary="Kostnad for ett årsverk i perioden.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula="{total_cost}/{fte}",
@@ -381,6 +391,7 @@ def cost_per_fte(total_cost: float, fte: float) -> float:
 @metric(
     en="Shared cost by channel",
     nb="Felleskostnad per kanal",
+    nb_summary="Felleskostnad fordelt på kanalene etter hvor mye behandlingstid de har.",
     unit=Unit.MONEY,
     better="lower",
     formula="{shared_cost}*({handle_seconds}/SUM({handle_seconds}))",
@@ -421,6 +432,7 @@ def channel_cost_share(shared_cost: float, handle_seconds: Sequence[float]) -> t
 @metric(
     en="Position against the benchmark",
     nb="Plassering mot referansen",
+    nb_summary="Om kostnaden per samtale ligger under, innenfor eller over et publisert spenn.",
     unit=Unit.TEXT,
     formula=(
         'IF({unit_cost}+0<{benchmark_low}+0,IF({benchmark_low}+0>{benchmark_high}+0,#NUM!,"below"),'
@@ -467,6 +479,7 @@ def benchmark_position(
 @metric(
     en="Unit cost bridge",
     nb="Bro for enhetskostnad",
+    nb_summary="Hvorfor enhetskostnaden endret seg: på grunn av kostnaden eller volumet.",
     unit=Unit.UNIT_COST,
     better="lower",
     formula={

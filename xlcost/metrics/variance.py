@@ -36,6 +36,7 @@ class PriceVolumeMix(NamedTuple):
 @metric(
     en="Variance",
     nb="Avvik",
+    nb_summary="Faktisk minus budsjett, i penger.",
     unit=Unit.MONEY,
     better="lower",
     formula="{actual}-{budget}",
@@ -71,6 +72,7 @@ def opex_variance(actual: float, budget: float) -> float:
 @metric(
     en="Variance in percent",
     nb="Avvik i prosent",
+    nb_summary="Faktisk minus budsjett, som andel av budsjettets størrelse.",
     unit=Unit.SHARE,
     better="lower",
     formula="({actual}-{budget})/ABS({budget})",
@@ -105,6 +107,7 @@ def opex_variance_pct(actual: float, budget: float) -> float:
 @metric(
     en="Status of the variance",
     nb="Status for avviket",
+    nb_summary="Om et avvik er gunstig (F), ugunstig (U) eller ikke finnes (–).",
     unit=Unit.TEXT,
     formula={
         "cost": 'IF({actual}+0>{budget}+0,"U",IF({actual}+0<{budget}+0,"F","–"))',
@@ -147,6 +150,7 @@ def variance_status(actual: float, budget: float, kind: str = "cost") -> str:
 @metric(
     en="Material variance",
     nb="Vesentlig avvik",
+    nb_summary="Om et avvik er stort nok til å forklares.",
     unit=Unit.FLAG,
     formula={
         "and": f"IF({{budget}}+0=0,AND({_CHANGED},{_AMOUNT_TEST}),"
@@ -208,6 +212,7 @@ def is_material(
 @metric(
     en="Flexible budget",
     nb="Fleksibelt budsjett",
+    nb_summary="Hva budsjettet ville ha vært om det faktiske volumet hadde vært kjent.",
     unit=Unit.MONEY,
     formula="{fixed_cost}+{variable_cost_per_unit}*{actual_volume}",
 )
@@ -248,6 +253,7 @@ def flexible_budget(
 @metric(
     en="Volume variance",
     nb="Volumavvik",
+    nb_summary="Den delen av avviket som skyldes et annet volum enn budsjettert.",
     unit=Unit.MONEY,
     formula="{flexible_budget}-{static_budget}",
 )
@@ -281,6 +287,7 @@ def volume_variance(flexible_budget: float, static_budget: float) -> float:
 @metric(
     en="Spending variance",
     nb="Forbruksavvik",
+    nb_summary="Den delen av avviket som er igjen når volumet er tatt ut.",
     unit=Unit.MONEY,
     better="lower",
     formula="{actual}-{flexible_budget}",
@@ -315,6 +322,7 @@ def spending_variance(actual: float, flexible_budget: float) -> float:
 @metric(
     en="Rate variance",
     nb="Satsavvik",
+    nb_summary="Den delen av et lønnsavvik som skyldes en dyrere eller billigere time.",
     unit=Unit.MONEY,
     better="lower",
     formula="({actual_rate}-{standard_rate})*{actual_hours}",
@@ -349,6 +357,9 @@ def rate_variance(actual_rate: float, standard_rate: float, actual_hours: float)
 @metric(
     en="Efficiency variance",
     nb="Effektivitetsavvik",
+    nb_summary=(
+        "Den delen av et lønnsavvik som skyldes flere eller færre timer enn arbeidet krevde."
+    ),
     unit=Unit.MONEY,
     better="lower",
     formula="({actual_hours}-{standard_hours})*{standard_rate}",
@@ -383,6 +394,10 @@ def efficiency_variance(actual_hours: float, standard_hours: float, standard_rat
 @metric(
     en="Mix variance",
     nb="Miksavvik",
+    nb_summary=(
+        "Kostnaden ved en annen sammensetning av arbeidet enn budsjettert, ved faktisk samlet "
+        "mengde."
+    ),
     unit=Unit.MONEY,
     better="lower",
     formula=(
@@ -440,6 +455,10 @@ def mix_variance(
 @metric(
     en="Quantity variance",
     nb="Mengdeavvik",
+    nb_summary=(
+        "Kostnaden ved en annen samlet mengde enn budsjettert, ved budsjettert sammensetning og "
+        "sats."
+    ),
     unit=Unit.MONEY,
     formula=(
         "(SUM({actual_quantities})-SUM({budget_quantities}))"
@@ -495,6 +514,10 @@ def quantity_variance(
 @metric(
     en="Price, volume and mix",
     nb="Pris, volum og miks",
+    nb_summary=(
+        "Hvorfor inntekt eller kostnad endret seg, for hvert produkt: pris, volum og begge "
+        "samtidig."
+    ),
     unit=Unit.MONEY,
     shape="range",
     methods=("old_volume", "new_volume", "midpoint"),

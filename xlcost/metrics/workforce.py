@@ -9,6 +9,7 @@ from xlcost.registry import metric
 @metric(
     en="Occupancy",
     nb="Belegg",
+    nb_summary="Den delen av innlogget tid som agentene brukte på kontakter.",
     unit=Unit.SHARE,
     formula="{handle_hours}/{logged_in_hours}",
 )
@@ -44,6 +45,7 @@ def occupancy(handle_hours: float, logged_in_hours: float) -> float:
 @metric(
     en="Utilisation",
     nb="Utnyttelse",
+    nb_summary="Den delen av betalt tid som agentene brukte på kontakter.",
     unit=Unit.SHARE,
     better="higher",
     formula="{handle_hours}/{paid_hours}",
@@ -80,6 +82,7 @@ def utilisation(handle_hours: float, paid_hours: float) -> float:
 @metric(
     en="Shrinkage",
     nb="Fravær og annen tid",
+    nb_summary="Den delen av betalt tid der agentene ikke er til stede for kontakter.",
     unit=Unit.SHARE,
     better="lower",
     formula="{shrinkage_hours}/{paid_hours}",
@@ -116,6 +119,7 @@ def shrinkage(shrinkage_hours: float, paid_hours: float) -> float:
 @metric(
     en="Scheduled staff",
     nb="Bemanning i turnus",
+    nb_summary="Hvor mange som må settes opp på vakt for at nok skal sitte ved plassen.",
     unit=Unit.COUNT,
     better="lower",
     formula="{base_staff}/(1-{shrinkage})",
@@ -152,6 +156,7 @@ def scheduled_staff(base_staff: float, shrinkage: float) -> float:
 @metric(
     en="Licence utilisation",
     nb="Lisensutnyttelse",
+    nb_summary="Den delen av betalte lisenser som noen bruker.",
     unit=Unit.SHARE,
     better="higher",
     formula="{licences_used}/{licences_paid}",
@@ -188,6 +193,7 @@ def licence_utilisation(licences_used: float, licences_paid: float) -> float:
 @metric(
     en="Cost of idle licences",
     nb="Kostnad for ubrukte lisenser",
+    nb_summary="Penger betalt for lisenser som ingen bruker.",
     unit=Unit.MONEY,
     better="lower",
     formula="({licences_paid}-{licences_used})*{licence_price}",
@@ -223,6 +229,7 @@ def idle_licence_cost(licences_used: float, licences_paid: float, licence_price:
 @metric(
     en="Attrition rate",
     nb="Turnover",
+    nb_summary="Den delen av de ansatte som sluttet i perioden.",
     unit=Unit.SHARE,
     better="lower",
     formula={
@@ -275,6 +282,7 @@ def attrition_rate(
 @metric(
     en="Contacts per agent hour",
     nb="Kontakter per agenttime",
+    nb_summary="Kontakter en agent behandler i løpet av én innlogget time.",
     unit=Unit.COUNT,
     better="higher",
     formula="{handled}/{logged_in_hours}",
