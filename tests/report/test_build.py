@@ -40,6 +40,7 @@ ALL = (
     "unit_cost",
     "efficiency",
     "resources",
+    "forecast",
     "postings",
     "checks",
     "findings",
@@ -115,7 +116,7 @@ def test_charts_point_at_cells() -> None:
     report = made(company())
     found = evaluate(report)
     charts = [b for one in report.sheets for b in one.blocks if isinstance(b, Chart)]
-    assert {chart.kind for chart in charts} == {"waterfall", "line"}
+    assert {"waterfall", "line", "columns"} <= {chart.kind for chart in charts}
     for chart in charts:
         assert chart.alt
         points = [ref for one in chart.series for ref in one.values]  # noqa: PD011 - no frame
@@ -593,8 +594,8 @@ def test_ledger_alone() -> None:
         postings=whole_facts().postings.iloc[:0],
     )
     report = made(HandMade(facts, settings=settings()))
-    assert keys(report) == ("summary", "opex_lines", "cost_centres", "checks", "findings", "data",
-                            "about")  # fmt: skip
+    assert keys(report) == ("summary", "opex_lines", "cost_centres", "forecast", "checks",
+                            "findings", "data", "about")  # fmt: skip
     assert evaluate(report)["summary_status", "failed", "value"] == 0
     for word in ("no budget", "no account map", "Unit cost", "Efficiency", "Resources"):
         assert word in about_texts(report)

@@ -12,6 +12,8 @@ from xlcost.report import (
     data,
     efficiency,
     findings_sheet,
+    forecast,
+    methods,
     opex_lines,
     postings,
     resources,
@@ -171,6 +173,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
         unit_cost.sheet,
         efficiency.sheet,
         resources.sheet,
+        forecast.sheet,
         postings.sheet,
     )
     detail = [made for made in (make(ctx) for make in makers) if made is not None]
@@ -180,6 +183,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
     bridge = waterfall.bridge(ctx)
     first = summary.sheet(ctx, grid, bridge, keys)
     findings = findings_sheet.sheet(ctx)
-    last = data.sheet(ctx, (bridge.grid,) if bridge else ())
+    helpers = (*((bridge.grid,) if bridge else ()), *forecast.helpers(ctx), methods.record(ctx))
+    last = data.sheet(ctx, helpers)
     shown = [first, *detail, control, findings, last]
     return (*shown, about.sheet(ctx, shown, created, version))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xlcost.facts import Source, controls
-from xlcost.report import allocation, cells, cost_centres, evaluation, opex_lines, unit_cost
+from xlcost.report import (
+    allocation,
+    cells,
+    cost_centres,
+    evaluation,
+    forecast,
+    opex_lines,
+    unit_cost,
+)
 from xlcost.report.chart_of_lines import COST, INCOME
 from xlcost.report.check import Check
 from xlcost.report.context import Context, equal
@@ -91,6 +99,7 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
         found += _centres(ctx)
     if "unit_cost" in sheets:
         found += _units(ctx)
+    found += forecast.checks(ctx)
     found += _prior(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
         found += _files(ctx)

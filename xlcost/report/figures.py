@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlcost.catalogue import find
 from xlcost.report import cells
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Criterion, Expression, Literal, Plus, Ref, Total
@@ -227,6 +228,22 @@ class Figures:
             if not whole or not self._sum(part, version, "prior_ytd"):
                 return "run_rate"
         return wanted
+
+    def forecast_now(self, part: Part) -> float:
+        """Return a row's full-year forecast as it stands while building."""
+        period, version = self.ctx.period, self.ctx.prior_version
+        found: float = find("full_year_forecast").function(
+            self._sum(part, ACTUAL_NO, "ytd"),
+            period.number,
+            self.method(part),
+            period.periods_in_year,
+            self._sum(part, BUDGET_NO, "year"),
+            self._sum(part, BUDGET_NO, "ytd"),
+            self._sum(part, version, "prior_full"),
+            self._sum(part, version, "prior_ytd"),
+            self._sum(part, ACTUAL_NO, "month"),
+        )
+        return found
 
     def _wanted(self, part: Part) -> str:
         """Return the method that the settings name: a line's own, its category's, else all's."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlcost.inputs.findings import Severity
-from xlcost.report import cells, checks, key_figures, opex_lines, postings
+from xlcost.report import (
+    cells,
+    checks,
+    forecast_changes,
+    key_figures,
+    methods,
+    opex_lines,
+    postings,
+)
 from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Expression, Gap, Literal, Ref, Verdict
@@ -35,7 +43,10 @@ LARGEST = 3
 
 def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str]) -> Sheet:
     """Build the sheet; `control` is the grid of the checks."""
-    blocks: list[Block] = [_totals(ctx), key_figures.grid(ctx, sheets)]
+    warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
+    blocks: list[Block] = [Text(moved)] if moved else []
+    blocks += [Text(warning, "alert")] if warning else []
+    blocks += [_totals(ctx), key_figures.grid(ctx, sheets)]
     blocks += _top(ctx)
     trend_chart = _trend_chart(ctx)
     if waterfall:

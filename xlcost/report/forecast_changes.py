@@ -1,0 +1,230 @@
+"""What changed since the last pack: closed periods, the forecast of the year, and methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel.numbers import format_decimal
+
+from xlcost.inputs.earlier import EarlierPack
+from xlcost.report import cells, opex_lines
+from xlcost.report.chart_of_lines import COST, Line
+from xlcost.report.context import Context, equal
+from xlcost.report.expressions import Criterion, Literal, Lookup, Plus, Ref, Total
+from xlcost.report.figures import Figures
+from xlcost.report.labels import period_label, short_label
+from xlcost.report.spec import Block, Cell, Column, Grid, Row, Text
+from xlcost.report.tables import ACTUAL_NO
+
+MOST = 40  # changes that are listed one by one
+HALF_A_CENT = 0.005
+
+
+@dataclass(frozen=True)
+class Change:
+    """One closed period of one line that is not what an earlier pack showed.
+
+    Amounts have the ledger's sign: cost is positive, income negative.
+    """
+
+    identity: str
+    line: Line | None
+    period: int
+    then: float
+    now: float
+
+    @property
+    def difference(self) -> float:
+        """What was added since."""
+        return round(self.now - self.then, 2)
+
+
+def name(ctx: Context, pack: EarlierPack) -> str:
+    """Return "September 2026"."""
+    return period_label(ctx.data.calendar, pack.period, ctx.word.language)
+
+
+def short_name(ctx: Context, pack: EarlierPack) -> str:
+    """Return "Sep 26"."""
+    return short_label(ctx.data.calendar, pack.period, ctx.word.language)
+
+
+def comparable(ctx: Context) -> EarlierPack | None:
+    """Return the last pack, where it has a forecast of the same year."""
+    last = ctx.earlier.last
+    if last is None or not last.forecast or last.period // 100 != ctx.period.year:
+        return None
+    return None if ctx.period.is_year else last
+
+
+def lost(ctx: Context, pack: EarlierPack, kind: str) -> float:
+    """Return the earlier forecast of the lines that are no more."""
+    known = {line.identity for line in ctx.lines}
+    return sum(
+        forecast
+        for identity, forecast in pack.forecast.items()
+        if identity not in known and identity.startswith(f"{kind} |")
+    )
+
+
+def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
+    """Return the closed periods that an earlier pack showed otherwise, the largest first.
+
+    A period that it knew nothing of is no change: it had other files.
+    """
+    last = min(pack.period, ctx.period.key)
+    known = {period for _, period in pack.amounts if period <= last}
+    lines = {line.identity: line for line in ctx.lines}
+    now = _amounts_now(ctx)
+    wanted = {key for key in [*pack.amounts, *now] if key[1] in known}
+    found = [
+        Change(
+            identity,
+            lines.get(identity),
+            period,
+            round(pack.amounts.get((identity, period), 0.0), 2),
+            round(now.get((identity, period), 0.0), 2),
+        )
+        for identity, period in wanted
+    ]
+    changed = [one for one in found if abs(one.difference) > HALF_A_CENT]
+    return sorted(changed, key=lambda one: (-abs(one.difference), one.period, one.identity))
+
+
+def _amounts_now(ctx: Context) -> dict[tuple[str, int], float]:
+    identities = {line.number: line.identity for line in ctx.lines}
+    return {
+        (identities[number], period): total
+        for (number, version), rows in ctx.sums("opex_lines", ("line_no",)).items()
+        if version == ACTUAL_NO
+        for period, total in _by_period(rows).items()
+    }
+
+
+def _by_period(rows: list[tuple[int, float]]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for period, part in rows:
+        found[period] = found.get(period, 0.0) + part
+    return found
+
+
+def blocks(ctx: Context) -> list[Block]:
+    """Return what the sheet Forecast says of closed periods since each earlier pack."""
+    found: list[Block] = []
+    for key, pack in (("last", ctx.earlier.last), ("same", ctx.earlier.same)):
+        if pack is None or not pack.amounts:
+            continue
+        fields = {"period": name(ctx, pack), "created": _moment(pack.created)}
+        listed = changes(ctx, pack)
+        if listed:
+            title = ctx.t(f"outlook.changed_{key}", **fields)
+            found.append(_grid(ctx, f"changed_{key}", title, listed))
+        else:
+            found.append(Text(ctx.t(f"outlook.unchanged_{key}", **fields)))
+    return found
+
+
+def _moment(created: str) -> str:
+    return created.replace("T", " ").removesuffix("Z")
+
+
+def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
+    """Return the changes row by row; what is now is live."""
+    t, rows = ctx.t, []
+    for number, one in enumerate(listed[:MOST], start=1):
+        rows.append(_row(ctx, key, f"{key}{number}", one))
+    rest = listed[MOST:]
+    if rest:
+        row = f"{key}_rest"
+        found = {
+            "label": cells.words(t("outlook.rest_of_changes", count=len(rest))),
+            "then": Cell(Literal(round(sum(one.then for one in rest), 2)), "money_exact"),
+            "now": Cell(Literal(round(sum(one.now for one in rest), 2)), "money_exact"),
+            "difference": _difference(key, row),
+        }
+        rows.append(Row(row, found))
+    columns = ("then", "now", "difference")
+    total = {
+        column: Cell(Total(tuple(Ref(key, row.key, column) for row in rows)), "money_exact")
+        for column in columns
+    }
+    rows.append(Row(f"{key}_total", {"label": cells.words(t("outlook.sum")), **total}, "total"))
+    heads = (
+        Column("label", t("columns.line"), width=30),
+        Column("period", t("columns.period")),
+        Column("then", t("outlook.then")),
+        Column("now", t("outlook.now")),
+        Column("difference", t("columns.change")),
+    )
+    return Grid(key, heads, tuple(rows), title=title)
+
+
+def _difference(grid: str, row: str) -> Cell:
+    now, then = Ref(grid, row, "now"), Ref(grid, row, "then")
+    return Cell(Plus(((1, now), (-1, then))), "money_exact", "variance", "lower")
+
+
+def _row(ctx: Context, grid: str, key: str, one: Change) -> Row:
+    shown = one.line.name if one.line else one.identity.rpartition(" | ")[2]
+    now = (
+        Literal(0.0)
+        if one.line is None
+        else Lookup(
+            "opex_lines",
+            "amount",
+            (
+                equal("line_no", one.line.number),
+                equal("version_no", ACTUAL_NO),
+                Criterion("period", "=", Literal(one.period)),
+            ),
+        )
+    )
+    found = {
+        "label": cells.words(shown),
+        "period": cells.words(short_label(ctx.data.calendar, one.period, ctx.word.language)),
+        "then": Cell(Literal(one.then), "money_exact"),
+        "now": Cell(now, "money_exact"),
+        "difference": _difference(grid, key),
+    }
+    return Row(key, found)
+
+
+# The forecast in a sentence
+
+
+def sentence(ctx: Context) -> str:
+    """Return how the year's forecast moved since the last pack, and what moved it most."""
+    pack = comparable(ctx)
+    if pack is None:
+        return ""
+    figures = Figures(ctx, opex_lines.GRID)
+    now = {
+        line.identity: figures.forecast_now(opex_lines.line_part(line))
+        for line in ctx.lines
+        if line.kind == COST
+    }
+    before = {key: total for key, total in pack.forecast.items() if key.startswith("cost |")}
+    moved = {key: now.get(key, 0.0) - before.get(key, 0.0) for key in {*now, *before}}
+    apart = round(sum(moved.values()), 2)
+    period = name(ctx, pack)
+    if abs(apart) < 0.5:  # noqa: PLR2004  # less than what is shown
+        return ctx.t("outlook.moved_not", period=period)
+    way = "up" if apart > 0 else "down"
+    largest = max(moved, key=lambda key: (moved[key] if apart > 0 else -moved[key], key))
+    fields = {
+        "amount": amount(ctx, abs(apart)),
+        "period": period,
+        "line": largest.rpartition(" | ")[2],
+        "part": _signed(ctx, moved[largest]),
+    }
+    return ctx.t(f"outlook.moved_{way}", **fields)
+
+
+def amount(ctx: Context, number: float) -> str:
+    """Return an amount in whole units with its currency."""
+    text = format_decimal(number, format="#,##0", locale=ctx.word.language)
+    return f"{text} {ctx.settings.currency}".strip()
+
+
+def _signed(ctx: Context, number: float) -> str:
+    return str(format_decimal(number, format="+#,##0;-#,##0", locale=ctx.word.language))
