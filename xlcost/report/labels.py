@@ -17,6 +17,15 @@ def period_label(calendar: Calendar, key: int, language: str) -> str:
     return f"{get_month_names('wide', 'stand-alone', language)[month[1]]} {month[0]}"
 
 
+def range_label(calendar: Calendar, first: int, last: int, language: str) -> str:
+    """Return "January–October 2026", or the one period where the first is the last."""
+    start, end = (period_label(calendar, key, language) for key in (first, last))
+    if first == last:
+        return end
+    name, _, year = start.rpartition(" ")
+    return f"{name}–{end}" if end.endswith(f" {year}") else f"{start} – {end}"
+
+
 def short_label(calendar: Calendar, key: int, language: str) -> str:
     """Return "Oct 26", "okt. 26", "P10 26" or "2026", for heads of narrow columns."""
     month = calendar.month(key)

@@ -1,4 +1,4 @@
-"""From budget (or prior year) to actual, category by category, as stacked columns need it."""
+"""The Summary's waterfall: from budget (or prior year) to actual, category by category."""
 
 from __future__ import annotations
 
@@ -6,28 +6,18 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-from xlcost.report import cells, opex_lines
+from xlcost.report import opex_lines
 from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context
-from xlcost.report.expressions import Expression, Extreme, Literal, Plus, Ref
+from xlcost.report.expressions import Expression, Plus, Ref
 from xlcost.report.figures import Figures, Part
-from xlcost.report.labels import period_label
-from xlcost.report.spec import Cell, Chart, Column, Grid, Row, Series
+from xlcost.report.labels import period_label, range_label
+from xlcost.report.spec import Chart, Grid
+from xlcost.report.stacked_steps import Step, Steps
 
 GRID = "waterfall"
 STEPS = 9  # the largest ones; the rest is one step, so that the chart can be read
 CHART_WIDTH = 15.3
-ZERO = Literal(0)
-NAMES = (
-    "delta",
-    "after",
-    "base",
-    "total",
-    "favourable",
-    "favourable_below",
-    "unfavourable",
-    "unfavourable_below",
-)
 
 
 @dataclass(frozen=True)
@@ -44,18 +34,38 @@ def bridge(ctx: Context) -> Bridge | None:
     if not other:
         return None
     keys = _steps(ctx, other)
-    rows = [_end(ctx, "start", ctx.t(f"waterfall.start_{other}"), other)]
-    before = "start"
-    for key, label in keys:
-        rows.append(_step(key, label, before, _delta(opex_lines.GRID, ctx.main, key, other)))
-        before = key
+    start = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_{other}")
+    end = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_ac")
+    steps = [Step("start", ctx.t(f"waterfall.start_{other}"), start, is_end=True)]
+    steps += [Step(key, label, _delta(ctx.main, key, other)) for key, label in keys]
     if len(keys) < len(_groups(ctx)):
-        rows.append(_step("rest", ctx.t("waterfall.rest"), before, _rest(ctx, other, keys)))
-    rows.append(_end(ctx, "end", ctx.t("waterfall.end"), "ac"))
-    columns = [Column("label", ctx.t("columns.step"), width=34)]
-    columns += [Column(name, ctx.t(f"waterfall.{name}")) for name in NAMES]
-    grid = Grid(GRID, tuple(columns), tuple(rows), title=ctx.t("tables.waterfall"))
-    return Bridge(grid, _chart(ctx, rows, other))
+        steps.append(Step("rest", ctx.t("waterfall.rest"), _rest(ctx, other, keys)))
+    steps.append(Step("end", ctx.t("waterfall.end"), end, is_end=True))
+    made = Steps(ctx, GRID, tuple(steps))
+    title = change_title(ctx, ctx.main, other)
+    return Bridge(made.table(ctx.t("tables.waterfall")), made.chart(title, width=CHART_WIDTH))
+
+
+def change_title(ctx: Context, span: str, other: str) -> str:
+    """Return the message of a waterfall: by how much OpEx is above or below."""
+    figures = Figures(ctx, opex_lines.GRID)
+    parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]
+    change = sum(figures.change_now(part, span, other) for part in parts)
+    amount = format_decimal(abs(change), format="#,##0", locale=ctx.word.language)
+    return ctx.t(
+        f"charts.waterfall_{other}_{'above' if change > 0 else 'below'}",
+        period=span_label(ctx, span),
+        amount=f"{amount} {ctx.settings.currency}".strip(),
+    )
+
+
+def span_label(ctx: Context, span: str) -> str:
+    """Return the periods of a span in words, such as "January–October 2026"."""
+    calendar, language = ctx.data.calendar, ctx.word.language
+    if span == ctx.main:
+        return period_label(calendar, ctx.period.key, language)
+    limits = ctx.spans[span]
+    return range_label(calendar, limits.lowest, limits.highest, language)
 
 
 def _groups(ctx: Context) -> list[tuple[str, str, Part]]:
@@ -86,75 +96,11 @@ def _steps(ctx: Context, other: str) -> list[tuple[str, str]]:
     return [(key, name) for key, name, _ in _groups(ctx) if key in kept]
 
 
-def _delta(grid: str, span: str, row: str, other: str) -> Expression:
-    return Plus(((1, Ref(grid, row, f"{span}_ac")), (-1, Ref(grid, row, f"{span}_{other}"))))
+def _delta(span: str, row: str, other: str) -> Expression:
+    actual = Ref(opex_lines.GRID, row, f"{span}_ac")
+    return Plus(((1, actual), (-1, Ref(opex_lines.GRID, row, f"{span}_{other}"))))
 
 
 def _rest(ctx: Context, other: str, keys: list[tuple[str, str]]) -> Expression:
-    whole = _delta(opex_lines.GRID, ctx.main, opex_lines.TOTAL, other)
+    whole = _delta(ctx.main, opex_lines.TOTAL, other)
     return Plus(((1, whole), *((-1, Ref(GRID, key, "delta")) for key, _ in keys)))
-
-
-def _blank() -> dict[str, Cell]:
-    """Return empty cells for every series: a chart reads whole columns."""
-    return {name: Cell(Literal(None), "money") for name in NAMES}
-
-
-def _end(ctx: Context, key: str, label: str, version: str) -> Row:
-    total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_{version}")
-    found = {
-        "label": cells.words(label),
-        "after": Cell(total, "money"),
-        "total": Cell(Ref(GRID, key, "after"), "money"),
-    }
-    return Row(key, _blank() | found, "subtotal")
-
-
-def _step(key: str, label: str, before: str, delta: Expression) -> Row:
-    """Return a step: its part above zero and its part below, over a base that is not seen."""
-    start, end = Ref(GRID, before, "after"), Ref(GRID, key, "after")
-    low, high = Extreme("MIN", (start, end)), Extreme("MAX", (start, end))
-    start_up, start_down = Extreme("MAX", (ZERO, start)), Extreme("MIN", (ZERO, start))
-    base = Plus(((1, Extreme("MAX", (ZERO, low))), (1, Extreme("MIN", (ZERO, high)))))
-    found = {
-        "delta": delta,
-        "after": Plus(((1, start), (1, Ref(GRID, key, "delta")))),
-        "base": base,
-        "favourable": Plus(((1, start_up), (-1, Extreme("MAX", (ZERO, low))))),
-        "favourable_below": Plus(((1, Extreme("MIN", (ZERO, low))), (-1, start_down))),
-        "unfavourable": Plus(((1, Extreme("MAX", (ZERO, high))), (-1, start_up))),
-        "unfavourable_below": Plus(((1, start_down), (-1, Extreme("MIN", (ZERO, high))))),
-    }
-    shown = {name: Cell(expression, "money") for name, expression in found.items()}
-    return Row(key, _blank() | {"label": cells.words(label), **shown})
-
-
-def _chart(ctx: Context, rows: list[Row], other: str) -> Chart:
-    def series(column: str, role: str, sign: str = "") -> Series:
-        values = tuple(Ref(GRID, row.key, column) for row in rows)
-        return Series(ctx.t(f"waterfall.{column}"), values, role, sign=sign)  # type: ignore[arg-type]  # the roles of Series
-
-    figures = Figures(ctx, opex_lines.GRID)
-    parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]
-    change = sum(figures.change_now(part, ctx.main, other) for part in parts)
-    amount = format_decimal(abs(change), format="#,##0", locale=ctx.word.language)
-    title = ctx.t(
-        f"charts.waterfall_{other}_{'above' if change > 0 else 'below'}",
-        period=period_label(ctx.data.calendar, ctx.period.key, ctx.word.language),
-        amount=f"{amount} {ctx.settings.currency}".strip(),
-    )
-    return Chart(
-        "waterfall",
-        title,
-        tuple(Ref(GRID, row.key, "label") for row in rows),
-        (
-            series("base", "base"),
-            series("total", "total"),
-            series("favourable", "favourable", "-"),
-            series("favourable_below", "favourable", "-"),
-            series("unfavourable", "unfavourable", "+"),
-            series("unfavourable_below", "unfavourable", "+"),
-        ),
-        ctx.t("charts.waterfall_alt", title=title, count=len(rows) - 2),
-        width=CHART_WIDTH,
-    )
