@@ -20,6 +20,27 @@ from xlcost.workbook.theme import DEFAULT, Theme
 Plain = float | int | str | bool | date | None | ErrorValue
 
 
+@dataclass(frozen=True)
+class LabelCells:
+    """The labels of a chart's series that come from cells.
+
+    Attributes:
+        series: Its number in the chart.
+        formula: The range of the cells.
+        texts: What they show.
+        size: Of the letters, in points.
+        ink: Their colour.
+        font: Their font.
+    """
+
+    series: int
+    formula: str
+    texts: tuple[str, ...]
+    size: float
+    ink: str
+    font: str
+
+
 @dataclass
 class Caches:
     """Values that openpyxl does not write: of formulas, of the cells charts draw, and alt texts.
@@ -27,12 +48,14 @@ class Caches:
     Attributes:
         formulas: By sheet title and address.
         figures: By sheet title, row and column: every cell of every grid.
-        alternatives: Name and alternative text of each chart, in the order of the sheets.
+        alternatives: Alternative text of each chart, in the order of the sheets.
+        labels: By the number of a chart (from 0), the labels that come from cells.
     """
 
     formulas: dict[str, dict[str, Plain]] = field(default_factory=dict)
     figures: dict[tuple[str, int, int], Plain] = field(default_factory=dict)
     alternatives: list[str] = field(default_factory=list)
+    labels: dict[int, list[LabelCells]] = field(default_factory=dict)
 
 
 class Book:
@@ -59,6 +82,7 @@ class Book:
         self.formats = NumberFormats(report.language, report.properties.get("unit", ""))
         self.styles = Styles(theme)
         self.caches = Caches()
+        self.label_formats: dict[Ref, NumberFormats] = {}  # of cells that a chart writes
 
     def plain(self, value: Value) -> Plain:
         """Return a value as a cell holds it."""
@@ -69,6 +93,17 @@ class Book:
                 return ErrorValue("#NUM!")
             return value + 0.0  # never minus zero
         return value
+
+    def formats_of(self, ref: Ref) -> NumberFormats:
+        """Return the formats of a cell: shorter ones where a chart has little room for it."""
+        return self.label_formats.get(ref, self.formats)
+
+    def shown(self, ref: Ref, formats: NumberFormats | None = None) -> str:
+        """Return about the text that a cell shows."""
+        cell = self.layout.cell(ref)
+        value = self.values.get((ref.grid, ref.row, ref.column))
+        chosen = formats or self.formats_of(ref)
+        return chosen.shown(self.plain(value), cell.format, cell.tone, "")
 
     def verdict(self, cell: Cell) -> Verdict | None:
         """Return the verdict that a cell shows, through a reference to another cell."""

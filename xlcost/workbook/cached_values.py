@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import to_excel
 
 from xlcost.report.expressions import ErrorValue
 from xlcost.workbook.book import Caches, Plain
+from xlcost.workbook.label_cells import label_from_cells
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -153,7 +154,7 @@ class _Pass:
             Target="sharedStrings.xml",
         )
 
-    def _chart(self, root: etree._Element, _: str) -> None:
+    def _chart(self, root: etree._Element, name: str) -> None:
         for kind in ("num", "str"):
             for reference in list(root.iter(f"{_CHART}{kind}Ref")):
                 for old in reference.findall(f"{_CHART}{kind}Cache"):
@@ -164,6 +165,9 @@ class _Pass:
                 formula.addnext(_chart_cache(kind, values))
         for code in root.iter(f"{_CHART}numFmt"):
             code.set("sourceLinked", "0")  # else a label shows the cell's format, not its own
+        number = int(re.findall(r"\d+", name)[-1])
+        for labels in self._caches.labels.get(number - 1, ()):
+            label_from_cells(root, labels)
 
     def _values(self, formula: str) -> list[Plain]:
         """Return the values of the cells that a chart's reference names."""

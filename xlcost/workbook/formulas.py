@@ -298,7 +298,13 @@ class _Writer:
             raise NoTwin(f"{metric.excel_name} has no native twin.")
         fields = {name: self.write(argument) for name, argument in call.arguments.items()}
         names = {name: f"{_FIELD}{name}" for name in fields}
-        twin = metric.twin(names, method=call.method, column=call.column, guarded=self._guarded)
+        twin = metric.twin(
+            names,
+            method=call.method,
+            column=call.column,
+            guarded=self._guarded,
+            one_cell=not any(isinstance(item, Range) for item in call.arguments.values()),
+        )
         if not self._guarded:
             twin = _PLUS_ZERO.sub("", twin)  # which refuses text, and no figure is one
         core = shape(_filled(twin, fields))

@@ -40,6 +40,7 @@ class NumberFormats:
         self._language = language
         self._percent = " %" if language == "nb" else "%"
         self._scale = _SCALES.get(scale.upper(), "")
+        self._letter = mark
         self._mark = f'"{mark}"' if mark else ""
 
     def for_chart(self, largest: float) -> NumberFormats:
@@ -47,6 +48,12 @@ class NumberFormats:
         if self._scale or largest < _MILLIONS_FROM:
             return self
         return NumberFormats(self._language, "M", "M")
+
+    def shorter(self) -> tuple[NumberFormats, ...]:
+        """Return these formats, then those that tell money in ever fewer signs."""
+        if self._scale:
+            return (self,)
+        return self, *(NumberFormats(self._language, unit, unit) for unit in ("K", "M"))
 
     def code(self, format_: Format, tone: Tone = "") -> str:
         """Return the format code of a unit; a variance shows its plus sign."""
@@ -67,8 +74,8 @@ class NumberFormats:
 
     def _number(self, format_: Format) -> str:
         decimals = _DECIMALS[format_]
-        if format_ == "money" and self._scale:
-            decimals = 1
+        if format_ == "money":
+            decimals = self._money_decimals()
         digits = "0" if format_ in ("share", "points") else "#,##0"
         if decimals:
             digits += "." + "0" * decimals
@@ -77,6 +84,10 @@ class NumberFormats:
         if format_ == "points":
             return digits + '" pp"'
         return digits + (self._scale + self._mark if format_ == "money" else "")
+
+    def _money_decimals(self) -> int:
+        """Return one decimal of what is told in a scale; of thousands on a chart, none."""
+        return 0 if not self._scale or self._letter == "K" else 1
 
     def shown(self, value: Value, format_: Format, tone: Tone, not_available: str) -> str:
         """Return about the text that a person sees, to find out how wide it is."""
@@ -103,7 +114,8 @@ class NumberFormats:
         elif format_ == "points":
             text = f"{value:.{decimals}f} pp"
         elif format_ == "money" and self._scale:
-            text = f"{value / 1000 ** len(self._scale):,.1f}"
+            decimals = self._money_decimals()
+            text = f"{value / 1000 ** len(self._scale):,.{decimals}f}{self._letter}"
         else:
             text = f"{value:,.{decimals}f}"
         return f"+{text}" if tone == "variance" and value > 0 else text

@@ -13,7 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.report.expressions import ErrorValue, Literal
+from xlcost.report.expressions import ErrorValue, Literal, Ref
 from xlcost.report.spec import Cell, Column, Format, Grid, Row
 from xlcost.workbook import theme
 from xlcost.workbook.book import Book, Plain
@@ -176,7 +176,8 @@ class Painter:
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
         level = row.level if spot.number == 1 else 0
-        shown = self.book.formats.shown(value, cell.format, cell.tone, "")
+        formats = self.book.formats_of(Ref(grid.id, row.key, spot.column.key))
+        shown = formats.shown(value, cell.format, cell.tone, "")
         align = spot.align if cell.format == "text" else alignment(cell.format)
         if spot.column.clip:
             align = "fill"  # cut at the edge of the cell, and never over its neighbour
@@ -184,7 +185,7 @@ class Painter:
             align = "left"
         wraps = self._wraps(spot, cell, shown)
         look = Look(
-            code=self.book.formats.code(cell.format, cell.tone),
+            code=formats.code(cell.format, cell.tone),
             align=align,
             row=row.style,
             tone=cell.tone,

@@ -19,6 +19,7 @@ from xlcost.report.spec import Report
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.book import Book
 from xlcost.workbook.cached_values import complete
+from xlcost.workbook.chart_room import Room
 from xlcost.workbook.charts import Charts
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.conditions import add_validations, paint_conditions
@@ -55,6 +56,8 @@ def write_workbook(
     book = Book(report, values, theme)
     book.workbook.remove(book.workbook.worksheets[0])
     charts = Charts(book)
+    for place in _chart_places(book):
+        book.label_formats.update(Room(book, place.chart).label_formats())
     for plan in book.layout.plans:
         sheet = book.workbook.create_sheet(plan.title)
         painter = Painter(book, plan, sheet)
@@ -86,6 +89,11 @@ def _saved(book: Book, path: Path) -> io.BytesIO:
 def moment(report: Report) -> datetime:
     """Return the report's run time."""
     return datetime.fromisoformat(report.created).astimezone(UTC)
+
+
+def _chart_places(book: Book) -> list[ChartPlace]:
+    places = (place for plan in book.layout.plans for place in plan.places)
+    return [place for place in places if isinstance(place, ChartPlace)]
 
 
 def _add_charts(
