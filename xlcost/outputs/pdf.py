@@ -1,0 +1,92 @@
+"""A pack as PDF, through LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from xlcost.errors import EnvironmentFault
+from xlcost.workbook.atomic import replacing
+
+_PROGRAMS = ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+_SECONDS = 300.0
+_BEGINNING = b"%PDF-"
+
+
+def office() -> str:
+    """Return the program that makes PDF.
+
+    Raises:
+        EnvironmentFault: LibreOffice is not installed.
+    """
+    found = (shutil.which(name) for name in _PROGRAMS)
+    here = (place for place in _PLACES if Path(place).is_file())
+    program = next((path for path in (*found, *here) if path), "")
+    if not program:
+        raise EnvironmentFault(
+            "A PDF needs LibreOffice, and this computer has none; install it, or leave --pdf out."
+        )
+    return program
+
+
+def write_pdf(workbook: Path) -> Path:
+    """Write a workbook as PDF beside it, whole or not at all.
+
+    Returns:
+        The path of the PDF.
+
+    Raises:
+        EnvironmentFault: LibreOffice is not there or made no PDF; the workbook is as it was.
+    """
+    program = office()
+    target = workbook.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
+        folder = Path(name)
+        # A plain name: the workbook's own may hold what a program takes for an option or a pattern.
+        shutil.copyfile(workbook, folder / "pack.xlsx")
+        reason = _convert(program, folder)
+        made = folder / "pack.pdf"
+        content = made.read_bytes() if made.is_file() else b""
+    if not content.startswith(_BEGINNING):
+        raise EnvironmentFault(
+            f"LibreOffice made no PDF of {workbook}{reason}; the workbook itself is finished."
+        )
+    with replacing(target) as file:
+        file.write(content)
+    return target
+
+
+def _convert(program: str, folder: Path) -> str:
+    """Convert the pack in a folder; return why it failed, as far as LibreOffice says it."""
+    command = [
+        program,
+        # A profile of its own, so that an open LibreOffice neither helps nor hinders.
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(folder / "pack.xlsx"),
+    ]
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    try:
+        done = subprocess.run(  # noqa: S603  # the program is LibreOffice, the arguments are ours
+            command, check=False, capture_output=True, text=True, timeout=_SECONDS, env=plain,
+            errors="replace",
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f" within {_SECONDS:.0f} seconds"
+    except OSError as fault:
+        return f" ({fault.strerror})"
+    said = " ".join(done.stderr.split())[:200]
+    return f" ({said})" if said else ""
