@@ -116,7 +116,7 @@ class Source:
     """One file or table that was read, for the controls and the About sheet.
 
     Attributes:
-        input: Which of the six inputs it is ("ledger", "budget", …).
+        input: Which of the inputs it is ("ledger", "budget", …).
         file: Its name, as a person sees it (never a whole path).
         sheet: The sheet or table inside it, or an empty text.
         size: Bytes.
@@ -203,7 +203,9 @@ class Facts:
         currency_effects: What of the amounts comes of rates other than the budget's:
             amount at the actual rate less amount at the budget's.
         adjustments: Management's corrections to the ledger, each row by itself; in no other frame.
-        trial_balance: The trial balance to reconcile the ledger to.
+        trial_balance: The trial balance to reconcile the ledger to; its period is 0 where it is one
+            of the whole ledger. Accounts that no ledger and no list knows are not in it.
+        trial_balance_is_ytd: Whether its amounts are those of the year so far, not of the period.
         intervals: What came in a day and an interval of it, in the report's period; the intervals
             are equally long and their length is `interval_seconds`.
         interval_seconds: Length of an interval; 0 where there are none.
@@ -224,6 +226,7 @@ class Facts:
     currency_effects: pd.DataFrame = field(default_factory=lambda: empty(CURRENCY_EFFECTS))
     adjustments: pd.DataFrame = field(default_factory=lambda: empty(ADJUSTMENTS))
     trial_balance: pd.DataFrame = field(default_factory=lambda: empty(TRIAL_BALANCE))
+    trial_balance_is_ytd: bool = False
     intervals: pd.DataFrame = field(default_factory=lambda: empty(INTERVALS))
     interval_seconds: int = 0
     sources: tuple[Source, ...] = ()

@@ -1,4 +1,4 @@
-"""Ledgers and budgets: one table to exact sums by version, period, account and cost centre."""
+"""Tables of amounts: exact sums by version, period, account, cost centre, entity and currency."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class AmountTable:
     """One table of a ledger or budget, summed.
 
     Attributes:
-        input: "ledger" or "budget": where it was named.
+        input: "ledger", "budget", "adjustments" or "trial_balance": where it was named.
         rows: Its rows.
         periods: What its periods mean.
         sums: Columns `SUMS`, `amount`, `rows` and `once`, in the sign and unit of the report; a row
@@ -313,7 +313,7 @@ def keys_of(
             found[name] = table[name] if name in table.columns else ibis.literal("")
     if what.period:
         found[KEY] = ibis.literal(constant_period(what.period, calendar).key).cast("int64")
-    default = ACTUAL if binding.input.name == "ledger" else ORIGINAL
+    default = ORIGINAL if binding.input.name == "budget" else ACTUAL
     if what.version:
         found["version"] = ibis.literal(version_name(what.version))
     elif "version" not in table.columns:

@@ -195,7 +195,8 @@ def _with_required(binding: Binding) -> Binding:
     if binding.channels and not (_measured(binding) or "channel" in given):
         given.add("channel")
     missing += [c.name for c in binding.input.columns if c.required and c.name not in given]
-    if binding.input.when and not given & set(binding.input.when):
+    dated = not binding.input.when or binding.input.undated
+    if not dated and not given & set(binding.input.when):
         missing.append("when")
     return Binding(**{**binding.__dict__, "missing": tuple(missing)})
 

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xlcost.facts import ACCOUNTS, COST_CENTRES, Source, controls
+from xlcost.inputs import dates
+from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.masters import Master
+from xlcost.inputs.numbers import is_missing
+from xlcost.inputs.periods import as_day
 from xlcost.locales.words import Words
 
 
@@ -26,10 +30,10 @@ def totals(sources: Sequence[Source], word: Words) -> list[Finding]:
 
 
 def accounts_of(
-    ledger: pd.DataFrame, budget: pd.DataFrame, master: Master | None, word: Words
+    booked: Sequence[pd.DataFrame], master: Master | None, word: Words
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Return one row for each account in use, and a warning for each that has no line."""
-    used = pd.concat([ledger, budget], ignore_index=True)
+    used = pd.concat(booked, ignore_index=True)
     used = used.groupby("account", as_index=False, sort=True)[["amount", "rows"]].sum()
     if master is None:
         frame = _with(used[["account"]], ACCOUNTS)
@@ -56,10 +60,10 @@ def accounts_of(
 
 
 def cost_centres_of(
-    ledger: pd.DataFrame, budget: pd.DataFrame, master: Master | None
+    booked: Sequence[pd.DataFrame], master: Master | None
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Return one row for each cost centre in use, and a warning for each that is not listed."""
-    used = pd.concat([ledger, budget], ignore_index=True)
+    used = pd.concat(booked, ignore_index=True)
     used = used.groupby("cost_centre", as_index=False, sort=True)[["amount", "rows"]].sum()
     if master is None:
         return _with(used[["cost_centre"]], COST_CENTRES), []
@@ -76,6 +80,47 @@ def cost_centres_of(
         if code and code not in set(master.frame["cost_centre"])
     ]
     return _with(frame, COST_CENTRES), findings
+
+
+def inactive(
+    ledger: pd.DataFrame, centres: pd.DataFrame, calendar: Calendar, word: Words
+) -> list[Finding]:
+    """Return a warning for each cost centre with postings in periods in which it is not active."""
+    findings = []
+    texts = {str(text) for side in ("active_from", "active_to") for text in centres[side]}
+    dialect = dates.decide(dict.fromkeys(sorted(texts), 1), prefer_day=True)
+    for centre in centres.to_dict("records"):
+        ends = [str(centre["active_from"]), str(centre["active_to"])]
+        days = [as_day(text, dialect, calendar) for text in ends]
+        for text, day in zip(ends, days, strict=True):
+            if day is None and not is_missing(text):
+                where = Where(word.text("report.inputs.cost_centres"))
+                expected = word.text("expected.date")
+                findings.append(
+                    Finding(Severity.WARNING, Code.NOT_A_DATE, where, text, expected, rows=1)
+                )
+        mine = ledger[ledger["cost_centre"] == centre["cost_centre"]]
+        early, late = (None if day is None else calendar.key(day) for day in days)
+        outside = mine[[_is_outside(int(key), early, late) for key in mine["period"]]]
+        if len(outside):
+            findings.append(
+                Finding(
+                    Severity.WARNING,
+                    Code.INACTIVE_COST_CENTRE,
+                    got=str(centre["cost_centre"]),
+                    expected=f"{ends[0] or '…'} – {ends[1] or '…'}",
+                    rows=int(outside["rows"].sum()),
+                    amount=f"{outside['amount'].sum():.2f}",
+                )
+            )
+    return findings
+
+
+def _is_outside(key: int, early: int | None, late: int | None) -> bool:
+    """Tell whether a period, or a whole year, lies before the first or after the last one."""
+    size = 100 if key % 100 == 0 else 1
+    before = early is not None and key // size < early // size
+    return before or (late is not None and key // size > late // size)
 
 
 def _with(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

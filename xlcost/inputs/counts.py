@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LEVELS = {
     "activity": (ACTIVITY_KEYS, ACTIVITY_MEASURES),
     "workforce": (WORKFORCE_KEYS, WORKFORCE_MEASURES),
+    "intervals": (ACTIVITY_KEYS, ACTIVITY_MEASURES),
 }
 # Levels, not flows: over the days of a period they are averaged, the first or the last one.
 MEAN = ("fte", "licences_paid", "licences_used", "customers")
@@ -122,7 +123,7 @@ def _parts(rows: Rows, joined: ir.Table) -> tuple[list[ir.Table], bool]:
         values[average.measure] = product
     for name, each in _from_outcomes(binding, joined).items():
         values.setdefault(name, each)
-    if not values and not binding.channels and binding.input.name == "activity":
+    if not values and not binding.channels and binding.input.name != "workforce":
         # A row without any measure is one contact that somebody handled.
         values = {"offered": ibis.literal(1), "handled": ibis.literal(1)}
     derived = "offered" not in values and {"handled", "abandoned"} <= set(values)

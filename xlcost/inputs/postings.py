@@ -1,26 +1,67 @@
-"""The largest postings of a period, so that a variance can be traced to what was booked."""
+"""Postings by themselves: the largest of a period, so that a variance can be traced to them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import ibis
+import pandas as pd
 
 from xlcost.engine import frame_of
-from xlcost.facts import ACTUAL
-from xlcost.inputs import largest
+from xlcost.facts import ACTUAL, POSTINGS, empty
+from xlcost.inputs import dates, largest
 from xlcost.inputs.amounts import AmountTable, branches, factor_of, keys_of, scaled
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.cleaning import DAY, WHEN
+from xlcost.inputs.currencies import Converter
 from xlcost.inputs.largest import MOST
-from xlcost.inputs.periods import ISO, KEY, constant_period
+from xlcost.inputs.periods import ISO, KEY, as_day, constant_period
 from xlcost.inputs.raw_table import ROW
 from xlcost.inputs.rows import LEFT
 from xlcost.inputs.settings import AmountColumn
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pandas as pd
+
+
+def largest_postings(
+    tables: Sequence[AmountTable], key: int, calendar: Calendar, converter: Converter
+) -> pd.DataFrame:
+    """Return the largest postings of each account in a period, in the report currency.
+
+    Of each part of the company, for each of them may have a pack of its own.
+    """
+    frames: list[pd.DataFrame] = []
+    for table in tables:
+        frame = postings(table, key, calendar)
+        if frame is None or frame.empty:
+            continue
+        frame["file"] = table.raw.name
+        frame["_table"] = len(frames)
+        frames.append(frame)
+    if not frames:
+        return empty(POSTINGS)
+    every = converter.in_report_currency(pd.concat(frames, ignore_index=True))
+    every["_size"] = every["amount"].abs()
+    every = every.sort_values(["account", "_size"], ascending=[True, False], kind="stable")
+    places = ["account", "cost_centre", "entity"]
+    most = every.groupby(places, dropna=False).head(MOST).reset_index(drop=True)
+    most["date"] = ""
+    for _, mine in most.groupby("_table"):
+        # The order of day and month is decided by all the postings of a file.
+        whole = frames[int(mine["_table"].iloc[0])]
+        most.loc[mine.index, "date"] = _days(mine, whole, calendar)
+    return most[list(POSTINGS)]
+
+
+def _days(mine: pd.DataFrame, whole: pd.DataFrame, calendar: Calendar) -> list[str]:
+    """Return the days of postings in ISO form, "" where a row names none."""
+    dialect = dates.decide(dict.fromkeys(whole[DAY], 1), prefer_day=True)
+    return [
+        iso or str(as_day(text, dialect, calendar) or "")
+        for iso, text in zip(mine[ISO], mine[DAY], strict=True)
+    ]
 
 
 def postings(table: AmountTable, key: int, calendar: Calendar) -> pd.DataFrame | None:
@@ -35,20 +76,35 @@ def postings(table: AmountTable, key: int, calendar: Calendar) -> pd.DataFrame |
         days = {t: d.isoformat() if (d := known[t].day) else "" for t in texts_in}
         factor = factor_of(table.rows.binding, AmountColumn())
         return largest.frame(table.grouped, collected, days, factor)
-    found = _scanned(table, key, texts_in, calendar)
+    found = _rows(table, key, texts_in, calendar)
     if found is None:
         return None
-    frame = frame_of(found)
+    found = found.filter(found.version == ACTUAL)
+    order = [ibis.desc(found.amount.abs()), "row"]
+    groups = ["account", "cost_centre", "entity", "currency"]
+    window = ibis.window(group_by=groups, order_by=order)
+    ranked = found.mutate(rank=ibis.row_number().over(window))
+    return _dated(table, frame_of(ranked.filter(ranked["rank"] < MOST)))
+
+
+def every_row(table: AmountTable, calendar: Calendar) -> pd.DataFrame | None:
+    """Return every row of a table that is used, whichever its period."""
+    found = _rows(table, None, list(table.periods.known), calendar)
+    return None if found is None else _dated(table, frame_of(found))
+
+
+def _dated(table: AmountTable, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the periods and days of rows that name theirs."""
     whens = [table.periods.known.get(text) for text in frame[WHEN]]
     frame[KEY] = [when.key if when else own for when, own in zip(whens, frame[KEY], strict=True)]
     frame[ISO] = [when.day.isoformat() if when and when.day else "" for when in whens]
     return frame
 
 
-def _scanned(
-    table: AmountTable, key: int, texts_in: list[str], calendar: Calendar
+def _rows(
+    table: AmountTable, key: int | None, texts_in: list[str], calendar: Calendar
 ) -> ir.Table | None:
-    """Return the postings as an expression, which a server can compute as well."""
+    """Return the rows of a period, or of all, as an expression that a server can compute too."""
     rows, binding = table.rows, table.rows.binding
     parts = []
     for name, what in branches(rows):
@@ -57,7 +113,7 @@ def _scanned(
             used = used.filter(used[LEFT] == "")
         if what.period:
             own = constant_period(what.period, calendar).key
-            if not _lies_in(own, key):
+            if key is not None and not _lies_in(own, key):
                 continue
             dated = used.mutate(**{KEY: ibis.literal(own).cast("int64"), WHEN: ibis.literal("\n")})
         elif texts_in:
@@ -73,13 +129,7 @@ def _scanned(
         parts.append(dated.select(**keys, **places, amount=amount))
     if not parts:
         return None
-    every = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    every = every.filter(every.version == ACTUAL)
-    order = [ibis.desc(every.amount.abs()), "row"]
-    groups = ["account", "cost_centre", "entity", "currency"]
-    window = ibis.window(group_by=groups, order_by=order)
-    ranked = every.mutate(rank=ibis.row_number().over(window))
-    return ranked.filter(ranked["rank"] < MOST)
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def _lies_in(own: int, key: int) -> bool:

@@ -11,7 +11,6 @@ from pydantic import Field
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.setting_types import Exact, Model, Rates, Text, Texts
 
-
 ForecastMethod = Literal["run_rate", "remaining_budget", "seasonal", "last_period"]
 
 

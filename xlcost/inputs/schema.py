@@ -1,4 +1,4 @@
-"""The six inputs: their canonical columns, and which heading means which column."""
+"""The inputs: their canonical columns, and which heading means which column."""
 
 from __future__ import annotations
 
@@ -41,17 +41,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Input:
-    """One of the six inputs.
+    """One of the inputs.
 
     Attributes:
         name: Its name in the settings.
         columns: Its canonical columns, the required ones first.
         when: Columns of which one must say when a row happened; empty where nothing does.
+        undated: Whether rows without any of these columns are right, too.
     """
 
     name: str
     columns: tuple[Column, ...]
     when: tuple[str, ...] = ()
+    undated: bool = False
 
     def column(self, name: str) -> Column | None:
         """Return the column with this canonical name."""
@@ -104,6 +106,7 @@ INPUTS: dict[str, Input] = {
         "activity",
         _columns(Kind.CODE, "channel", required=True)
         + _WHEN
+        + _columns(Kind.TEXT, "time")
         + _columns(Kind.CODE, "version direction team entity outcome")
         + _columns(
             Kind.COUNT,
@@ -132,6 +135,32 @@ INPUTS: dict[str, Input] = {
     ),
 }
 
+_DAY = _PERIOD + _columns(Kind.DATE, "date")
+INPUTS |= {
+    "adjustments": Input(
+        "adjustments",
+        _columns(Kind.CODE, "account", required=True)
+        + _columns(Kind.AMOUNT, "amount", required=True)
+        + _DAY
+        + _columns(Kind.CODE, "cost_centre entity currency document")
+        + _columns(Kind.TEXT, "text vendor"),
+        when=("period", "date"),
+    ),
+    "trial_balance": Input(
+        "trial_balance",
+        _columns(Kind.CODE, "account", required=True)
+        + _columns(Kind.AMOUNT, "amount", required=True)
+        + _DAY
+        + _columns(Kind.CODE, "entity currency"),
+        when=("period", "date"),
+        undated=True,
+    ),
+    "intervals": Input("intervals", INPUTS["activity"].columns, INPUTS["activity"].when),
+}
+
+AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
+# Nothing is said where there is none: `checks` tells of accounts, the report of the others.
+SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION)
 
 
@@ -146,9 +175,10 @@ def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""
     found: dict[str, str] = {}
     names = [column.name for column in INPUTS[input_name].columns]
+    own = "activity" if input_name == "intervals" else input_name
     for language in LANGUAGES:
         sections = words(language).section("aliases")
-        for section in ("any", input_name):
+        for section in ("any", own):
             for name, headings in sections.get(section, {}).items():
                 if name in names:
                     found.update({folded(heading): name for heading in headings})

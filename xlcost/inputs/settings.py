@@ -134,11 +134,20 @@ class Settings(Model):
     workforce: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
         default_factory=list
     )
+    adjustments: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
+        default_factory=list
+    )
+    trial_balance: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
+        default_factory=list
+    )
+    intervals: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
+        default_factory=list
+    )
 
     limits: LimitSettings = Field(default_factory=LimitSettings)
 
     def of(self, input_name: str) -> list[InputSettings]:
-        """Return what is said about one of the six inputs; one empty table where nothing is."""
+        """Return what is said about an input; one empty table where nothing is."""
         found: list[InputSettings] = getattr(self, input_name)
         return found or [InputSettings()]
 

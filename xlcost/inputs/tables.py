@@ -1,0 +1,175 @@
+"""The tables of each input: found, read once, seen through hidden sheets, and bound to columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlcost.engine import Engine
+from xlcost.inputs.binding import Binding, bind, column_findings, repeated_headings
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.limits import Limits
+from xlcost.inputs.raw_table import RawTable
+from xlcost.inputs.readers import read_tables
+from xlcost.inputs.repeats import copies
+from xlcost.inputs.schema import INPUTS
+from xlcost.inputs.settings import InputSettings, Settings
+from xlcost.inputs.sources import Hashes, database_table, database_url, find, options_of
+from xlcost.locales.words import Words
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A table that fits its input.
+
+    Attributes:
+        raw: The table as it was read.
+        binding: How it is understood.
+        group: Which table of the settings speaks of it.
+    """
+
+    raw: RawTable
+    binding: Binding
+    group: int
+
+
+class Tables:
+    """Finds and reads the tables of the inputs, one input after the other.
+
+    Args:
+        folder: Where the files are.
+        settings: What holds for them.
+        engine: Where their rows go.
+        limits: What reading one file may cost.
+        word: The words of the report language.
+        findings: Where what is wrong is told; others add to it as well.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        engine: Engine,
+        limits: Limits,
+        word: Words,
+        findings: list[Finding],
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.engine = engine
+        self.limits = limits
+        self.word = word
+        self.findings = findings
+        self.hashes = Hashes()
+        self.found_any = False  # whether the last input has any table, be it one that does not fit
+        self._servers: list[Engine] = []
+        self._tables: dict[tuple[Path, str], list[RawTable]] = {}
+        self._unused: dict[tuple[str, str], set[str]] = {}
+
+    def close(self) -> None:
+        """Give up what works beside the reading."""
+        self.hashes.close()
+        for server in self._servers:
+            server.close()
+
+    def of(self, name: str) -> Iterator[Bound]:
+        """Yield every table of an input that can be used."""
+        self.found_any = False
+        for group, said in enumerate(self.settings.of(name)):
+            found = find(self.folder, name, said, self.word)
+            self.findings += found.findings
+            self.findings += [] if said.files else copies(found.files)
+            if said.database:
+                self._servers.append(Engine(database_url(said.database, self.folder)))
+                rows = [database_table(said, self._servers[-1], self.engine)]
+                yield from self._bound(name, said, rows, group)
+            for path in found.files:
+                yield from self._bound(name, said, self._raw(path, said), group)
+
+    def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
+        """Return the tables of a file; one that two inputs share is read once."""
+        options = options_of(said)
+        place = (path.resolve(), repr(options))
+        if place not in self._tables:
+            self.hashes.start(path)
+            tables, findings = read_tables(path, options, self.engine, self.limits)
+            self._tables[place] = tables
+            self.findings += findings
+            for table in tables:
+                self.findings += table.findings
+        return self._tables[place]
+
+    def _bound(
+        self, name: str, said: InputSettings, tables: list[RawTable], group: int
+    ) -> Iterator[Bound]:
+        """Yield the tables of one file that fit an input."""
+        tables = self._visible(said, tables)
+        bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
+        fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
+        if not fitting:
+            for raw, binding in bound[:1]:
+                self.findings += column_findings(raw, binding, self.word)
+                self.found_any = True
+            return
+        for raw, binding in fitting:
+            self.findings += repeated_headings(raw, binding)
+        self._say_sheets(name, said, bound, fitting)
+        for raw, binding in fitting:
+            self.found_any = True
+            self._note_unused(raw, binding)
+            yield Bound(raw, binding, group)
+
+    def _say_sheets(
+        self,
+        name: str,
+        said: InputSettings,
+        bound: list[tuple[RawTable, Binding]],
+        fitting: list[tuple[RawTable, Binding]],
+    ) -> None:
+        """Say which sheets of a workbook are used, and which are not."""
+        if said.sheet is not None and not any(raw.sheet for raw, _ in bound):
+            where = Where(bound[0][0].name)
+            got = self.word.text("expected.no_sheets", sheet=said.sheet)
+            self.findings.append(Finding(Severity.WARNING, Code.DETECTED, where, got, rows=0))
+        for raw, binding in bound:
+            if binding.missing:
+                where = Where(raw.name, raw.sheet)
+                names = self.word.text("expected.sheet_unused", missing=", ".join(binding.missing))
+                self.findings.append(Finding(Severity.NOTE, Code.DETECTED, where, names))
+        if said.sheet is None and len(fitting) > 1:
+            got = ", ".join(raw.sheet for raw, _ in fitting)
+            where = Where(fitting[0][0].name)
+            self.findings.append(
+                Finding(Severity.WARNING, Code.SEVERAL_SHEETS, where, got, name, rows=0)
+            )
+
+    def _visible(self, said: InputSettings, tables: list[RawTable]) -> list[RawTable]:
+        """Leave hidden sheets out, but for one that the settings name."""
+        hidden = [raw for raw in tables if raw.detected.get("hidden") and said.sheet is None]
+        for raw in hidden:
+            where = Where(raw.name, raw.sheet)
+            got = self.word.text("expected.hidden_sheet")
+            note = Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0)
+            self.findings += [] if note in self.findings else [note]
+        return [raw for raw in tables if raw not in hidden]
+
+    def _note_unused(self, raw: RawTable, binding: Binding) -> None:
+        """Remember which columns nobody used: another input may use them yet."""
+        place = (raw.name, raw.sheet)
+        names = {bound.heading for bound in binding.others}
+        self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def unused(self) -> list[Finding]:
+        """Return a note for each table that has columns which no input uses."""
+        return [
+            Finding(
+                Severity.NOTE,
+                Code.UNKNOWN_COLUMN,
+                Where(file, sheet),
+                ", ".join(sorted(names)),
+                rows=0,
+            )
+            for (file, sheet), names in self._unused.items()
+            if names
+        ]
