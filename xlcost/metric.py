@@ -71,6 +71,7 @@ class Metric:
         better: "lower", "higher" or None.
         shape: "cell", "range" or "row".
         formula: The twin template, one by method or by column, or None.
+        one_cell: A shorter template where each of its ranges is one cell, or nothing.
         arguments: In the order of the signature, `headers` last where there are columns.
         docstring: The parts of its docstring.
         stands_in: For an omitted argument, the one that stands in for it.
@@ -89,6 +90,7 @@ class Metric:
     better: str | None
     shape: Shape
     formula: str | Mapping[str, str] | None
+    one_cell: str
     arguments: tuple[Argument, ...]
     docstring: Docstring = field(repr=False)
     stands_in: Mapping[str, str]
@@ -207,6 +209,7 @@ class Metric:
         method: str | None = None,
         column: str | None = None,
         guarded: bool = True,
+        one_cell: bool = False,
     ) -> str:
         """Return the native Excel formula in US syntax, without its equals sign.
 
@@ -216,6 +219,7 @@ class Metric:
                 argument's field, or the default's branch where that field is not given.
             column: The column of a row that is wanted.
             guarded: Whether to refuse what lies outside the domain, as where people type.
+            one_cell: Whether each of its ranges is one cell: some twins are then shorter.
 
         Raises:
             UsageError: There is no twin, or a field, method or column is unknown or missing.
@@ -225,7 +229,8 @@ class Metric:
             raise UsageError(message)
         self._refuse_unknown(fields)
         if isinstance(self.formula, str):
-            return self._branch(self.formula, fields, guarded=guarded)
+            template = (one_cell and self.one_cell) or self.formula
+            return self._branch(template, fields, guarded=guarded)
         if self.columns:
             return self._column(self.formula, fields, column, guarded=guarded)
         word = self.method_argument

@@ -51,6 +51,7 @@ def metric(
     nb_summary: str = "",
     better: Better | None = None,
     formula: str | Mapping[str, str] | None = None,
+    one_cell: str = "",
     shape: Shape = "cell",
     stands_in: Mapping[str, str] | None = None,
     alias: str | None = None,
@@ -66,6 +67,7 @@ def metric(
             formula alone.
         better: Which direction is good; None where neither is.
         formula: The native Excel twin, one by method, or one by column of a row.
+        one_cell: A shorter twin where each of its ranges is one cell.
         shape: "cell" works cell by cell, "range" takes whole ranges, "row" gives named values.
         stands_in: For an omitted argument, the argument that stands in for it.
         alias: A second name, in Python and (in capitals) in Excel.
@@ -84,6 +86,7 @@ def metric(
                 unit=unit,
                 better=better,
                 formula=formula,
+                one_cell=one_cell,
                 shape=shape,
                 stands_in=dict(stands_in or {}),
                 aliases=(alias,) if alias else (),
@@ -113,6 +116,7 @@ def _build(
     unit: Unit,
     better: Better | None,
     formula: str | Mapping[str, str] | None,
+    one_cell: str,
     shape: Shape,
     stands_in: Mapping[str, str],
     aliases: tuple[str, ...],
@@ -141,6 +145,7 @@ def _build(
         better=better,
         shape=shape,
         formula=formula,
+        one_cell=one_cell,
         arguments=arguments,
         docstring=docstring,
         stands_in=dict(stands_in),
@@ -222,6 +227,9 @@ def _refuse_bad_twin(declared: Metric) -> None:
             message = f"{name}: a row or table needs one twin a column."
             raise DeclarationError(message)
         found.update(fields(declared.formula))
+        if declared.one_cell and set(fields(declared.one_cell)) != found:
+            message = f"{name}: the twin of one cell has other arguments than the twin."
+            raise DeclarationError(message)
     else:
         for template in declared.formula.values():
             found.update(fields(template))

@@ -20,9 +20,11 @@ _PLACE = f"({_DOWN}*COLUMNS({{0}})+{_RIGHT})"
 # The same numbers turned by a quarter: as many as there are rows, side by side, and so on.
 _ROWS_ACROSS = "(COLUMN(OFFSET({0},0,0,1,ROWS({0})))-MIN(COLUMN({0})))"
 _COLUMNS_DOWN = "(ROW(OFFSET({0},0,0,COLUMNS({0}),1))-MIN(ROW({0})))"
+# A column of ones, as many as the range has columns.
+_ONES = "ROW(OFFSET({0},0,0,COLUMNS({0}),1))^0"
 # What the range has come to up to each of its cells: the rows above, and the row so far.
 _SO_FAR = (
-    f"(MMULT(--({_DOWN}>{_ROWS_ACROSS}),MMULT({{0}}+0,1+0*{_COLUMNS_DOWN}))"
+    f"(MMULT(--({_DOWN}>{_ROWS_ACROSS}),MMULT({{0}}+0,{_ONES}))"
     f"+MMULT({{0}}+0,--({_COLUMNS_DOWN}<={_RIGHT})))"
 )
 
@@ -48,12 +50,13 @@ _BACK = (
     unit=Unit.PERIODS,
     better="lower",
     formula=(
-        "IF({investment}+0<=0,0,IF("
+        "IF({investment}+0<=0,0*MAX({savings}),IF("
         f"{_LENGTH}=1,IF(SUM({{savings}})<=0,#N/A,{{investment}}/SUM({{savings}})),"
         f"IF({_BACK}={_LENGTH},#N/A,{_BACK}+MIN(1,({{investment}}"
         f"-SUMPRODUCT(({{savings}}+0)*({_AT}<{_BACK})))"
         f"/SUMPRODUCT(({{savings}}+0)*({_AT}={_BACK}))))))"
     ),
+    one_cell="IF({investment}+0<=0,0*{savings},IF({savings}+0<=0,#N/A,{investment}/{savings}))",
     shape="range",
 )
 def payback_periods(investment: float, savings: Sequence[float]) -> float:
