@@ -24,7 +24,7 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx), _versions(ctx), _months(ctx)]
     tables += helpers
     titles = {name: ctx.t(f"tables.{name}") for name in (TREND, VIEWS)}
-    tables += ctx.kept.grids(titles, ctx.t("columns.sum_of"))
+    tables += ctx.kept.grids(titles, ctx.t("columns.sum_of"), ctx.word.section("report.measures"))
     if ctx.gaps:
         tables.append(_chart_points(ctx))
     tables.append(data_table("opex_lines", _named_lines(ctx), ctx.t("tables.opex_lines")))

@@ -80,15 +80,17 @@ class Sums:
         self._cells.setdefault((slot.grid, row, slot.key), sum_)
         return Ref(slot.grid, row, slot.key)
 
-    def grids(self, titles: Mapping[str, str], head: str) -> tuple[Grid, ...]:
+    def grids(
+        self, titles: Mapping[str, str], head: str, words: Mapping[str, str]
+    ) -> tuple[Grid, ...]:
         """Return the grids for the Data sheet; one that nothing asked for is left out."""
         return tuple(
-            self._grid(name, title, head)
+            self._grid(name, title, head, words)
             for name, title in titles.items()
             if any(grid == name for grid, _ in self._slots)
         )
 
-    def _grid(self, name: str, title: str, head: str) -> Grid:
+    def _grid(self, name: str, title: str, head: str, words: Mapping[str, str]) -> Grid:
         slots = [slot for (grid, _), slot in self._slots.items() if grid == name]
         slots.sort(key=lambda slot: slot.place)
         measures = list(dict.fromkeys(m for (g, _), (m, _, _) in self._rows.items() if g == name))
@@ -100,7 +102,8 @@ class Sums:
         rows = []
         for *_, key, measure, scope in sorted(wanted):
             shown = FORMATS.get(key.removeprefix("workforce_"), _format(measure))
-            label = f"{measure}: {scope}" if scope else measure
+            label = words.get(measure, measure)
+            label = f"{label}: {scope}" if scope else label
             cells = {
                 slot.key: Cell(self._cells[name, key, slot.key], shown)
                 for slot in slots
