@@ -154,7 +154,9 @@ def citations(source: str) -> list[str]:
     for part in map(str.strip, _PARTS.findall(source)):
         titles = [match[0].strip(" ,.") for match in _TITLE.finditer(part)]
         if not titles:
-            named = _NAMED.search(part) if part[:1].isupper() else _STANDARD.search(part)
+            named = _STANDARD.search(part)
+            if named is None and part[:1].isupper():
+                named = _NAMED.search(part)
             titles = [named[0].strip(" ,.")] if named else []
         found += titles
     return list(dict.fromkeys(found))
