@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Extreme, Literal, Ref
-from xlcost.report.spec import Cell, Column, Row, Series
+from xlcost.report.spec import Cell, Column, Format, Row, Series
 
 AFTER, DELTA = "after", "delta"
 TOP, SHOWN = "top", "shown"
@@ -19,13 +19,14 @@ def columns(ctx: Context) -> list[Column]:
     return [Column(name, ctx.t(f"waterfall.{name}")) for name in (TOP, SHOWN, *LINKS)]
 
 
-def joined(grid: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+def joined(grid: str, rows: Sequence[Row], format_: Format = "money") -> tuple[Row, ...]:
     """Return the rows of a waterfall with the cells that labels and lines are drawn from.
 
     Args:
         grid: The grid that they are rows of.
         rows: From start to end; `after` is where each stands when its step is done, and a row
             that is a step says it in `delta`.
+        format_: How amounts are shown.
     """
     found = []
     for number, row in enumerate(rows):
@@ -35,11 +36,12 @@ def joined(grid: str, rows: Sequence[Row]) -> tuple[Row, ...]:
         top = Extreme("MAX", (Literal(0), *before, after))
         shown = Ref(grid, row.key, DELTA) if is_step else after
         cells = {
-            TOP: Cell(top, "money"),
-            SHOWN: Cell(shown, "money", "variance" if is_step else ""),
+            TOP: Cell(top, format_),
+            SHOWN: Cell(shown, format_, "variance" if is_step else ""),
         }
-        links = {name: Cell(_link(grid, rows, number, at)) for at, name in enumerate(LINKS)}
-        links = {name: replace(cell, format="money") for name, cell in links.items()}
+        links = {
+            name: Cell(_link(grid, rows, number, at), format_) for at, name in enumerate(LINKS)
+        }
         found.append(replace(row, cells={**row.cells, **cells, **links}))
     return tuple(found)
 
@@ -52,11 +54,11 @@ def _link(grid: str, rows: Sequence[Row], number: int, link: int) -> Expression:
     return Literal(None)
 
 
-def series(ctx: Context, grid: str, rows: Sequence[Row]) -> tuple[Series, ...]:
+def series(ctx: Context, grid: str, keys: Sequence[str]) -> tuple[Series, ...]:
     """Return the lines between the columns, then the amounts above them."""
 
     def values(column: str) -> tuple[Ref, ...]:
-        return tuple(Ref(grid, row.key, column) for row in rows)
+        return tuple(Ref(grid, key, column) for key in keys)
 
     links = tuple(Series(ctx.t(f"waterfall.{name}"), values(name), "link") for name in LINKS)
     labels = Series(ctx.t(f"waterfall.{SHOWN}"), values(TOP), "label", labels=values(SHOWN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost.report import cells
+from xlcost.report import cells, joins
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Extreme, Literal, Plus, Ref
 from xlcost.report.spec import Cell, Chart, Column, Format, Grid, Row, Series
@@ -55,7 +55,9 @@ class Steps:
             rows.append(self._end(step) if step.is_end else self._step(step, rows[-1].key))
         columns = [Column("label", self.ctx.t("columns.step"), width=34)]
         columns += [Column(name, self.ctx.t(f"waterfall.{name}")) for name in NAMES]
-        return Grid(self.grid, tuple(columns), tuple(rows), title=title)
+        columns += joins.columns(self.ctx)
+        joined = joins.joined(self.grid, rows, self.format)
+        return Grid(self.grid, tuple(columns), joined, title=title)
 
     def chart(self, title: str, *, width: float, height: float = 7.5) -> Chart:
         """Return the chart that draws the grid."""
@@ -71,6 +73,7 @@ class Steps:
                 self._series("favourable_below", "favourable", "-"),
                 self._series("unfavourable", "unfavourable", "+"),
                 self._series("unfavourable_below", "unfavourable", "+"),
+                *joins.series(self.ctx, self.grid, [step.key for step in self.steps]),
             ),
             self.ctx.t("charts.waterfall_alt", title=title, count=between),
             format=self.format,

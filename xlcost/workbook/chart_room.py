@@ -153,10 +153,10 @@ class Room:
 
     # Room
 
-    def plot(self, *, noted: bool) -> tuple[float, float, float, float]:
+    def plot(self, note: str) -> tuple[float, float, float, float]:
         """Return left, top, width and height of the plot in parts of the chart."""
         left, right = self._sides()
-        top = self._top(noted=noted)
+        top = self._top(note)
         bottom = self._foot()
         width, height = self.chart.width, self.chart.height
         return (
@@ -166,12 +166,12 @@ class Room:
             max(height - top - bottom, height * 0.2) / height,
         )
 
-    def _top(self, *, noted: bool) -> float:
+    def _top(self, note: str) -> float:
         room = self.chart.width - 2 * _EDGE
-        heads = high(self._theme, self.chart.title, room, TITLE, bold=True)
-        notes = high(self._theme, "x", room, SMALL) if noted else 0.0
+        text = f"{self.chart.title}   {note}".strip()
+        heads = high(self._theme, text, room, TITLE, bold=True)
         above = 0.1 if self.chart.kind in _HORIZONTAL else _LABEL
-        return 0.02 * self.chart.height + 0.25 + heads + notes + above
+        return 0.02 * self.chart.height + 0.25 + heads + above
 
     def _foot(self) -> float:
         legend = _LEGEND if self.has_legend or self.chart.kind in _HORIZONTAL else 0.15

@@ -34,22 +34,19 @@ def styled(theme: Theme, size: float, ink: str, *, bold: bool = False) -> RichTe
 
 
 def title(theme: Theme, message: str, note: str = "") -> Title:
-    """Return a chart's title in its upper left corner, with a quiet note below it."""
-    paragraphs = [_paragraph(theme, message, TITLE, theme.ink, bold=True)]
+    """Return a chart's title in its upper left corner, a quiet note behind it."""
+    look = _characters(theme, TITLE, theme.ink, bold=True)
+    runs = [RegularTextRun(rPr=look, t=message)]
     if note:
-        paragraphs.append(_paragraph(theme, note, SMALL, theme.grey, bold=False))
+        quiet = _characters(theme, SMALL, theme.grey, bold=False)
+        runs.append(RegularTextRun(rPr=quiet, t=f"   {note}"))
+    paragraph = Paragraph(pPr=ParagraphProperties(algn="l", defRPr=look), r=runs)
     corner = ManualLayout(xMode="edge", yMode="edge", x=0.012, y=0.02)
     return Title(
-        tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=paragraphs)),
+        tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])),
         layout=Layout(manualLayout=corner),
         overlay=False,
     )
-
-
-def _paragraph(theme: Theme, text: str, size: float, ink: str, *, bold: bool) -> Paragraph:
-    look = _characters(theme, size, ink, bold=bold)
-    run = RegularTextRun(rPr=look, t=text)
-    return Paragraph(pPr=ParagraphProperties(algn="l", defRPr=look), r=[run])
 
 
 def _characters(theme: Theme, size: float, ink: str, *, bold: bool) -> CharacterProperties:

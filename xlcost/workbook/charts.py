@@ -33,7 +33,7 @@ _SECOND_AXES = (300, 400)
 _BEHIND = ("BU", "PY")
 _GAP = {"waterfall": 40, "columns": 45, "bars": 45, "tornado": 35}
 _OVER = 55  # how far actual columns cover those behind them, in percent
-_AUTOMATIC = -60_000_000  # a turn of letters that is left to the spreadsheet
+_UPRIGHT = 1  # of 60,000 parts of a degree: Calc breaks names that are not turned at all
 
 
 class Charts:
@@ -162,7 +162,7 @@ class Charts:
         names.noMultiLvlLbl = True
         if room.skip:
             names.tickLblSkip = room.skip
-            names.txPr.bodyPr.rot = _AUTOMATIC
+            names.txPr.bodyPr.rot = _UPRIGHT
         if plot.tagname == "barChart" and plot.type == "bar":
             names.scaling.orientation = "maxMin"  # the first row stands at the top
         values.delete = not room.shows_values
@@ -206,7 +206,7 @@ class Charts:
         made.graphical_properties = unseen()
         made.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
         made.display_blanks = "gap"
-        left, top, wide, high = room.plot(noted=bool(note))
+        left, top, wide, high = room.plot(note)
         made.layout = Layout(
             manualLayout=ManualLayout(
                 layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=top, w=wide, h=high

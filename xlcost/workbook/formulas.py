@@ -10,6 +10,7 @@ from xlcost.catalogue import find
 from xlcost.errors import UsageError
 from xlcost.measures import Unit
 from xlcost.report.expressions import (
+    Answered,
     Call,
     Criterion,
     ErrorValue,
@@ -20,8 +21,11 @@ from xlcost.report.expressions import (
     Literal,
     Lookup,
     Occurrences,
+    Over,
+    Picked,
     Plus,
     Range,
+    Rank,
     Ref,
     Rounded,
     Times,
@@ -104,6 +108,8 @@ class Formulas:
                 target = self.layout.cell(expression).expression
                 self._may_miss[expression] = self.may_miss(target)
             return self._may_miss[expression]
+        if isinstance(expression, Over):
+            return True
         if isinstance(expression, Call):
             stand_ins = {name: name for name in expression.arguments}
             divides = bool(_divisors(expression, stand_ins))
@@ -176,6 +182,31 @@ class _Writer:
     @write.register
     def _(self, item: Times) -> str:
         return self._passing([item.left, item.right], self._times(item, self.write))
+
+    @write.register
+    def _(self, item: Over) -> str:
+        left, right = self.write(item.left), self.write(item.right)
+        others = [left] if _may_fail(item.left) else []
+        quotient = f"{closed(left)}/{closed(right)}"
+        core = f"IF({right}=0,{self._missing(others)},{quotient})"
+        return self._passing([item.left, item.right], core)
+
+    @write.register
+    def _(self, item: Rank) -> str:
+        mine = self.write(item.item)
+        before = item.among[: item.among.index(item.item) + 1]
+        among, so_far = self.write(Range(item.among)), self.write(Range(before))
+        return f"SUMPRODUCT(--({among}>{mine}))+SUMPRODUCT(--({so_far}={mine}))"
+
+    @write.register
+    def _(self, item: Picked) -> str:
+        items, places = self.write(Range(item.items)), self.write(Range(item.places))
+        return f"INDEX({items},MATCH({self.write(item.wanted)},{places},0))"
+
+    @write.register
+    def _(self, item: Answered) -> str:
+        found = self.write(item.item)
+        return f"IF(ISNA({found}),{text_constant(item.word)},{found})"
 
     @write.register
     def _(self, item: Rounded) -> str:
@@ -393,7 +424,7 @@ def _is_nonzero(text: str) -> bool:
 
 def _may_fail(item: Expression) -> bool:
     """Tell whether a part can be an error: what another cell holds, what a metric comes to."""
-    if isinstance(item, Ref | Call | Total):
+    if isinstance(item, Ref | Call | Over | Rank | Picked | Total):
         return True
     return any(_may_fail(part) for part in passing_parts(item))
 
