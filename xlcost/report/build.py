@@ -46,6 +46,8 @@ def build(
     version: str,
     allow_errors: bool = False,
     earlier: Earlier = NOTHING_EARLIER,
+    notice: str = "",
+    remark: str = "",
 ) -> Report:
     """Build the report of a loaded folder.
 
@@ -56,6 +58,8 @@ def build(
         version: xlcost's version.
         allow_errors: Build in spite of errors; every page then says so.
         earlier: What earlier packs hold that this one goes on with.
+        notice: A sentence for the head of every page.
+        remark: A sentence for About.
 
     Returns:
         Sheets of cells that say what they are made of; nothing is formatted yet.
@@ -64,11 +68,14 @@ def build(
         UsageError: The language is not known.
     """
     ctx = context(dataset, language or dataset.settings.report.language, earlier)
+    if remark:
+        ctx.omissions.append(remark)
     _note_gaps(ctx)
     sheets = _sheets(ctx, created, version)
     settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
     errors = dataset.findings.count(Severity.ERROR)
     label = period_label(dataset.calendar, ctx.period.key, ctx.word.language)
+    warning = ctx.t("alert", errors=errors) if errors and allow_errors else ""
     report = Report(
         sheets=sheets,
         language=ctx.word.language,
@@ -80,7 +87,7 @@ def build(
         not_available=ctx.t("not_available"),
         created=created,
         version=version,
-        alert=ctx.t("alert", errors=errors) if errors and allow_errors else "",
+        alert=" ".join(filter(None, (notice, warning))),
         properties={"unit": settings.unit, "status": settings.status},
     )
     return with_messages(ctx, report)
