@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from xlcost.catalogue import find
-from xlcost.report import cells
+from xlcost.report import cells, methods
 from xlcost.report.context import Context
 from xlcost.report.expressions import Call, Expression, Literal
 from xlcost.report.labels import period_label
@@ -20,6 +21,7 @@ def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> 
     """Build the sheet; `others` are the sheets whose figures it defines."""
     blocks: list[Block] = [
         _general(ctx, created, version),
+        *filter(None, [methods.changes(ctx)]),
         _signatures(ctx),
         Text(ctx.t("about.missing_title"), "heading"),
     ]
@@ -79,18 +81,22 @@ def _budget_name(ctx: Context) -> str:
 
 
 def _signatures(ctx: Context) -> Grid:
-    settings = ctx.settings
-    line = "_" * 40
-    return _pairs(
-        ctx,
-        "signatures",
-        ctx.t("about.signatures"),
-        [
-            (ctx.t("about.prepared"), settings.prepared_by or line),
-            (ctx.t("about.reviewed"), settings.reviewed_by or line),
-            (ctx.t("about.approved"), settings.approved_by or line),
-        ],
+    """Return who signed off and when, with lines to sign on where nobody has."""
+    settings, line = ctx.settings, "_" * 40
+    columns = (
+        Column("label", ctx.t("columns.what"), width=34),
+        Column("value", ctx.t("columns.value"), width=26),
+        Column("date", ctx.t("close.signed_on"), width=44),
     )
+    rows = []
+    for role in ("prepared", "reviewed", "approved"):
+        name, day = getattr(settings, f"{role}_by"), getattr(settings, f"{role}_on")
+        found = cells.texts(label=ctx.t(f"about.{role}"), value=name or line)
+        shown = format_date(day, format="long", locale=ctx.word.language) if day else "_" * 20
+        found["date"] = cells.words(f"{ctx.t('close.signed_on')}: {shown}")
+        rows.append(Row(role, found))
+    title = ctx.t("about.signatures")
+    return Grid("signatures", columns, tuple(rows), title=title, show_header=False)
 
 
 def calls_in(expression: Expression) -> Iterator[Call]:
@@ -119,33 +125,27 @@ def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
 
 
 def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
-    """Return label, Excel name, formula and source of every metric used.
-
-    What it counts in words is declared once, in English, so that other languages show the formula
-    alone: it says the same exactly.
-    """
-    in_words = ctx.word.language == "en"
+    """Return label, Excel name, formula, definition and source of every metric used."""
+    language = ctx.word.language
     columns = [
         Column("label", ctx.t("columns.figure"), width=34, wrap=True),
         Column("name", ctx.t("columns.function"), width=28),
         Column("formula", ctx.t("columns.formula"), width=44, wrap=True),
+        Column("summary", ctx.t("columns.definition"), width=38, wrap=True),
+        Column("source", ctx.t("columns.source"), width=12, wrap=True),
     ]
-    if in_words:
-        columns.append(Column("summary", ctx.t("columns.definition"), width=38, wrap=True))
-    columns.append(Column("source", ctx.t("columns.source"), width=12, wrap=True))
     rows = []
-    for name, methods in used_calls(sheets).items():
+    for name, chosen in used_calls(sheets).items():
         metric = find(name)
-        label = metric.label(ctx.word.language)
-        words = ", ".join(_method(ctx, word) for word in sorted(methods) if _method(ctx, word))
+        label = metric.label(language)
+        words = ", ".join(_method(ctx, word) for word in sorted(chosen) if _method(ctx, word))
         found = cells.texts(
             label=f"{label} ({words})" if words else label,
             name=metric.excel_name,
-            formula=_formula(ctx, metric.formula, methods),
-            source=" ".join(metric.source.split()),
+            formula=_formula(ctx, metric.formula, chosen),
+            summary=metric.definition(language),
+            source=metric.cited(language).replace("chapter", ctx.t("about.chapter")),
         )
-        if in_words:
-            found["summary"] = cells.words(metric.summary)
         rows.append(Row(name, found))
     return Grid("definitions", tuple(columns), tuple(rows), title=ctx.t("about.definitions"))
 

@@ -12,6 +12,7 @@ from xlcost.report import (
     evaluation,
     forecast,
     opex_lines,
+    trial_balance,
     unit_cost,
 )
 from xlcost.report.chart_of_lines import COST, INCOME
@@ -100,6 +101,7 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     if "unit_cost" in sheets:
         found += _units(ctx)
     found += forecast.checks(ctx)
+    found += trial_balance.checks(ctx)
     found += _prior(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
         found += _files(ctx)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from babel.numbers import format_decimal
 
+from xlcost.report import standing
 from xlcost.report.context import Context
 from xlcost.report.evaluation import Address, evaluate
 from xlcost.report.expressions import ErrorValue, Literal, Ref, Value
@@ -43,7 +44,7 @@ def with_messages(ctx: Context, report: Report) -> Report:
         replace(sheet, blocks=tuple(told(block) for block in sheet.blocks))
         for sheet in report.sheets
     )
-    return replace(report, sheets=sheets)
+    return replace(report, sheets=sheets, alert=standing.alert(ctx, report, values))
 
 
 def _with_gaps(grid: Grid, values: dict[Address, Value]) -> Grid:

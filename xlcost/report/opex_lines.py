@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from xlcost.report import cells
 from xlcost.report.chart_of_lines import COST, INCOME, Line
 from xlcost.report.context import Context, equal
 from xlcost.report.figures import Figures, Part
-from xlcost.report.spec import Cell, Column, Grid, Row, RowStyle, Sheet, Text
+from xlcost.report.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
 from xlcost.report.tables import BUDGET_NO
 
 GRID = "opex"
@@ -36,8 +37,8 @@ def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
     return found
 
 
-def sheet(ctx: Context) -> Sheet:
-    """Build the sheet."""
+def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
+    """Build the sheet; `below` is what stands under its table."""
     figures = Figures(ctx, GRID)
     columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
     rows = _cost_rows(ctx, figures)
@@ -52,7 +53,11 @@ def sheet(ctx: Context) -> Sheet:
     return Sheet(
         "opex_lines",
         ctx.t("sheets.opex_lines"),
-        (*notes, Grid(GRID, columns, tuple(rows), fold=figures.fold())),
+        (
+            *notes,
+            Grid(GRID, columns, tuple(rows), fold=figures.fold()),
+            *below,
+        ),
         freeze=GRID,
         heading=ctx.t("sheets.opex_lines"),
     )
@@ -72,8 +77,7 @@ def _cost_rows(ctx: Context, figures: Figures) -> list[Row]:
         rows.append(_row(figures, Part(key, children=children), category, "subtotal"))
         subtotals.append(key)
     rows.append(_total(figures, Part(TOTAL, children=tuple(subtotals)), ctx.t("rows.total_opex")))
-    one_offs = ctx.accounts[(ctx.accounts["one_off"] == 1) & (ctx.accounts["kind_no"] == COST)]
-    if len(one_offs):
+    if has_one_offs(ctx):
         for key, label, flag in (
             ("one_offs", ctx.t("rows.one_offs"), 1),
             ("recurring", ctx.t("rows.without_one_offs"), 0),
@@ -82,6 +86,12 @@ def _cost_rows(ctx: Context, figures: Figures) -> list[Row]:
             part = Part(key, criteria=criteria, has_forecast=False)
             rows.append(_row(figures, part, label, "line"))
     return rows
+
+
+def has_one_offs(ctx: Context) -> bool:
+    """Whether some cost is marked as one that does not come back."""
+    accounts = ctx.accounts
+    return bool(((accounts["one_off"] == 1) & (accounts["kind_no"] == COST)).any())
 
 
 def _total(figures: Figures, part: Part, label: str) -> Row:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from xlcost.inputs.findings import Severity
 from xlcost.report import (
+    adjustments,
     cells,
     checks,
     forecast_changes,
@@ -13,6 +14,7 @@ from xlcost.report import (
     methods,
     opex_lines,
     postings,
+    standing,
 )
 from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context, equal
@@ -44,7 +46,7 @@ LARGEST = 3
 def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str]) -> Sheet:
     """Build the sheet; `control` is the grid of the checks."""
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
-    blocks: list[Block] = [Text(moved)] if moved else []
+    blocks: list[Block] = [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
     blocks += [Text(warning, "alert")] if warning else []
     blocks += [_totals(ctx), key_figures.grid(ctx, sheets)]
     blocks += _top(ctx)
@@ -102,6 +104,7 @@ def _status(ctx: Context, control: Grid) -> Grid:
         label = ctx.t(f"rows.findings_{severity}")
         value = Cell(Literal(findings.count(severity)), "count")
         rows.append(Row(severity, {"label": Cell(Literal(label), link="findings"), "value": value}))
+    rows.append(standing.row(ctx, count))
     return Grid("summary_status", columns, tuple(rows))
 
 
@@ -113,21 +116,33 @@ def _totals(ctx: Context) -> Grid:
     columns += amount_columns(ctx, {name for name, has in there.items() if has}, "actual_fc")
     year = ctx.period.is_year
     spans = ["year"] if year else ["month", "ytd"]
-    rows = [_total_row(ctx, span, f"{span}_ac", span, span) for span in spans]
+    rows = []
+    for span in spans:
+        rows.append(_total_row(ctx, span, f"{span}_ac", span, span))
+        rows += [_recurring_row(ctx, span)] if opex_lines.has_one_offs(ctx) else []
     if not year:
         rows.append(_total_row(ctx, "forecast", "forecast", "year", "year"))
     return Grid(GRID, tuple(columns), tuple(rows))
 
 
-def _total_row(ctx: Context, key: str, actual: str, budget: str, prior: str) -> Row:
-    """Return one row: where the actual, the budget and the prior year of the total stand."""
+def _recurring_row(ctx: Context, span: str) -> Row:
+    """Return the row of a span without the cost that does not come back."""
+    row = _total_row(ctx, f"{span}_recurring", f"{span}_ac", span, span, "recurring")
+    what = ctx.t("rows.without_one_offs")
+    return replace(row, cells={**row.cells, "label": Cell(Literal(what), link="opex_lines")})
+
+
+def _total_row(
+    ctx: Context, key: str, actual: str, budget: str, prior: str, source: str = opex_lines.TOTAL
+) -> Row:
+    """Return one row: where the actual, the budget and the prior year of a sum stand."""
     band = ctx.t("bands.full_year", year=ctx.period.year) if key == "forecast" else ""
     month = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
-    label = ctx.t("rows.forecast", year=band) if band else ctx.t(f"bands.{key}")
+    label = ctx.t("rows.forecast", year=band) if band else ctx.t(f"bands.{budget}")
     label = month if key == ctx.main else label
 
     def total(column: str) -> Ref:
-        return Ref(opex_lines.GRID, opex_lines.TOTAL, column)
+        return Ref(opex_lines.GRID, source, column)
 
     ac, bu, py = (Ref(GRID, key, column) for column in ("ac", "bu", "py"))
     found = {

@@ -90,6 +90,8 @@ def _header(book: Book, sheet: Worksheet) -> None:
         _part(theme, head.center, header_text(report.alert)[:_PART_LENGTH])
         head.center.font = f"{theme.font},Bold"
         head.center.color = theme.bad
+    elif status := report.properties.get("status"):
+        _part(theme, head.center, text.text(f"report.about.status_{status}"))
     _part(theme, foot.left, "&A")
     _part(theme, foot.right, text.text("workbook.page", page="&P", pages="&N"))
 
