@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from xlcost.catalogue import find
 from xlcost.errors import DivisionByZero, MetricError, UsageError
-from xlcost.measures import difference
+from xlcost.measures import difference, divide
 from xlcost.registry import OMITTED
 from xlcost.report.expressions import (
     NOT_AVAILABLE,
+    Answered,
     Call,
     ErrorValue,
     Expression,
@@ -28,8 +29,11 @@ from xlcost.report.expressions import (
     Literal,
     Lookup,
     Occurrences,
+    Over,
+    Picked,
     Plus,
     Range,
+    Rank,
     Ref,
     Rounded,
     Times,
@@ -173,6 +177,42 @@ class _Evaluation:
         left, right = self.value(item.left), self.value(item.right)
         stop = _stop([left, right])
         return _number(left) * _number(right) if stop is None else stop
+
+    @value.register
+    def _(self, item: Over) -> Value:
+        left, right = self.value(item.left), self.value(item.right)
+        stop = _stop([left, right])
+        if stop is not None:
+            return stop
+        try:
+            return divide(_number(left), _number(right))
+        except DivisionByZero:
+            return NOT_AVAILABLE
+        except MetricError as error:
+            return ErrorValue(error.excel_code)
+
+    @value.register
+    def _(self, item: Rank) -> Value:
+        values = [self.value(ref) for ref in item.among]
+        error = _first_error(values)
+        if error is not None:
+            return error
+        mine, place = _number(self.value(item.item)), item.among.index(item.item)
+        larger = sum(_number(value) > mine for value in values)
+        return larger + sum(_number(value) == mine for value in values[: place + 1])
+
+    @value.register
+    def _(self, item: Picked) -> Value:
+        wanted = self.value(item.wanted)
+        for ref, place in zip(item.items, item.places, strict=True):
+            if self.value(place) == wanted:
+                return self.value(ref)
+        return ErrorValue("#N/A")
+
+    @value.register
+    def _(self, item: Answered) -> Value:
+        value = self.value(item.item)
+        return item.word if value == ErrorValue("#N/A") else value
 
     @value.register
     def _(self, item: Rounded) -> Value:

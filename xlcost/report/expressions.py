@@ -129,6 +129,45 @@ class Times:
 
 
 @dataclass(frozen=True)
+class Over:
+    """A quotient of two expressions, not available where there is nothing to divide by."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The place of a cell among cells below each other: 1 is the largest, the first of equals."""
+
+    item: Ref
+    among: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The cell whose place is wanted: INDEX and MATCH over two columns of equal length.
+
+    Attributes:
+        items: Cells below each other, one of which is picked.
+        places: The place of each of them, cells below each other too.
+        wanted: The place that is wanted.
+    """
+
+    items: tuple[Ref, ...]
+    places: tuple[Ref, ...]
+    wanted: Expression
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A figure, or a word where it has no answer (#N/A), such as a payback that never comes."""
+
+    item: Expression
+    word: str
+
+
+@dataclass(frozen=True)
 class Rounded:
     """An expression rounded half away from zero, as Excel's ROUND does; for flags only."""
 
@@ -205,6 +244,10 @@ Expression = (
     | Call
     | Plus
     | Times
+    | Over
+    | Rank
+    | Picked
+    | Answered
     | Rounded
     | Extreme
     | Translated
@@ -219,10 +262,10 @@ def passing_parts(expression: Expression) -> Sequence[Expression]:
     """Return the parts whose "n/a" an operation passes on."""
     if isinstance(expression, Plus):
         return [item for _, item in expression.items]
-    if isinstance(expression, Times):
+    if isinstance(expression, Times | Over):
         return [expression.left, expression.right]
-    if isinstance(expression, Rounded | Translated):
+    if isinstance(expression, Rounded | Translated | Answered):
         return [expression.item]
-    if isinstance(expression, Extreme | Range):
+    if isinstance(expression, Extreme | Range | Picked):
         return expression.items
     return []
