@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import os
+import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
+from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Findings, Severity
+from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.settings import Settings
+from xlcost.locales.words import words
+from xlcost.outputs.formats import write_tables
+from xlcost.outputs.manifest import (
+    Manifest,
+    OptionsEntry,
+    ScopeEntry,
+    entries,
+    file_entry,
+    given,
+    libraries,
+    packed,
+    seen_from,
+    write_manifest,
+)
+from xlcost.outputs.pdf import office, write_pdf
+from xlcost.outputs.tables import controls, tables
 from xlcost.report import checks
+from xlcost.report.about import used_calls
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
+from xlcost.report.evaluation import Address, evaluate
+from xlcost.report.expressions import Value
+from xlcost.report.spec import Report
 from xlcost.workbook.render import write_workbook
 
 Progress = Callable[[str], None]
@@ -32,9 +55,17 @@ class Options:
 
     Attributes:
         allow_errors: Build in spite of findings of severity error; every page then says so.
+        incognito: Multiply money and replace names, for screenshots; every page then says so.
+        pdf: Also as PDF, through LibreOffice.
+        formats: Also as tables for other tools: "json", "csv", "parquet".
+        theme: A file with the company's look, in place of the settings'.
     """
 
     allow_errors: bool = False
+    incognito: bool = False
+    pdf: bool = False
+    formats: tuple[str, ...] = ()
+    theme: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -42,14 +73,32 @@ class Order:
     """What is wanted of one run; every pack of it is made alike.
 
     Attributes:
+        data: Folder of the data.
+        settings: The settings that the data was read with.
         language: "en" or "nb"; without it, the settings' language.
         created: The run time, ISO text in UTC.
         options: What each pack is.
+        remark: A sentence for About.
+        earlier: What earlier packs held, where it is not read from them.
     """
 
+    data: Path
+    settings: Settings
     language: str | None
     created: str
     options: Options = Options()
+    remark: str = ""
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A finished pack: its data, its report, the value of every cell, and its workbook."""
+
+    dataset: Dataset
+    report: Report
+    values: Mapping[Address, Value]
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -61,12 +110,16 @@ class BuiltReport:
         findings: Everything that was noticed about the data.
         seconds: How long the run took.
         failed: How many controls of the sheet Checks failed.
+        more: What else was written: PDF, tables for other tools, the manifest.
+        remarks: What else a reader should know of the run.
     """
 
     path: Path
     findings: Findings
     seconds: float
     failed: int = 0
+    more: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def build_report(
@@ -76,6 +129,7 @@ def build_report(
     language: str | None = None,
     *,
     allow_errors: bool = False,
+    options: Options | None = None,
     on_progress: Progress | None = None,
 ) -> BuiltReport:
     """Build the monthly OpEx report of a folder of files.
@@ -86,6 +140,7 @@ def build_report(
         period: `2026-10`, `2026P10` or `2026`; without it, the last period of the ledger.
         language: "en" or "nb"; without it, the settings' language.
         allow_errors: Build in spite of findings of severity error; every page then says so.
+        options: What else is wanted of the pack; `allow_errors` is one of them.
         on_progress: Called with the name of each step as it starts.
 
     Returns:
@@ -98,12 +153,29 @@ def build_report(
     """
     started = time.monotonic()
     say = on_progress or _quietly
-    folder, target = _folder(data), _made(Path(out))
+    wanted = options or Options(allow_errors=allow_errors)
+    folder, target = _folder(data), made(out, wanted)
     dataset = load(folder, period=period, on_progress=say, language=language)
-    refuse_errors(dataset, allow_errors=allow_errors)
-    order = Order(language, created(), Options(allow_errors=allow_errors))
+    dataset, order = ordered(dataset, folder, language, wanted)
     built = write_pack(dataset, target, order, on_progress=say)
     return replace(built, seconds=time.monotonic() - started)
+
+
+def ordered(
+    dataset: Dataset, folder: Path, language: str | None, options: Options
+) -> tuple[Dataset, Order]:
+    """Return the data as it is reported, and what is wanted of every pack of this run.
+
+    Raises:
+        FindingsError: The data has errors that are not allowed, or there is nothing to report.
+    """
+    refuse_errors(dataset, allow_errors=options.allow_errors)
+    order = Order(folder, dataset.settings, language, created(), options)
+    if not options.incognito:
+        return dataset, order
+    word = words(language or dataset.settings.report.language)
+    remark = word.text("incognito.factor", factor=factor(dataset))
+    return incognito(dataset), replace(order, remark=remark)
 
 
 def write_pack(
@@ -123,22 +195,82 @@ def write_pack(
     """
     started = time.monotonic()
     on_progress("report")
+    options = order.options
+    word = words(order.language or dataset.settings.report.language)
     report = build(
         dataset,
         language=order.language,
         created=order.created,
         version=__version__,
-        allow_errors=order.options.allow_errors,
+        allow_errors=options.allow_errors,
+        notice=word.text("incognito.notice") if options.incognito else "",
+        remark=order.remark,
     )
     values = evaluate(report)
     on_progress("workbook")
-    path = out / f"{name or report.file_stem}.xlsx"
+    # What is incognito never takes the place of a report, nor of its tables.
+    stem = (name or report.file_stem) + ("_incognito" if options.incognito else "")
+    path = out / f"{stem}.xlsx"
     write_workbook(report, values, path)
+    pack = Pack(dataset, report, values, path)
+    more = tuple(_others(pack, order, on_progress))
     failed = checks.failed(report, values)
-    return BuiltReport(path, dataset.findings, time.monotonic() - started, failed)
+    return BuiltReport(path, dataset.findings, time.monotonic() - started, failed, more)
 
 
-def _made(folder: Path) -> Path:
+def _others(pack: Pack, order: Order, say: Progress) -> Iterator[Path]:
+    """Write what is wanted besides the workbook, and yield the path of each."""
+    options = order.options
+    if not options.incognito:  # a manifest would tell who it is
+        yield write_manifest(manifest_of(pack, order), pack.path)
+    if options.formats:
+        say("tables")
+        found = tables(pack.dataset, pack.report, pack.values)
+        stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
+        for format_ in options.formats:
+            yield write_tables(found, stem, format_)
+    if options.pdf:
+        say("pdf")
+        yield write_pdf(pack.path)
+
+
+def manifest_of(pack: Pack, order: Order) -> Manifest:
+    """Return everything that a pack was built from."""
+    dataset, options = pack.dataset, order.options
+    sheets, scope = pack.report.sheets, dataset.scope
+    return Manifest(
+        xlcost=__version__,
+        created=order.created,
+        period=str(dataset.period),
+        period_label=pack.report.period_label,
+        language=pack.report.language,
+        scope=ScopeEntry(dimension=scope.dimension, code=scope.code, name=scope.name),
+        options=OptionsEntry(
+            allow_errors=options.allow_errors, pdf=options.pdf, formats=list(options.formats)
+        ),
+        data=seen_from(pack.path.parent, order.data),
+        settings=order.settings.model_dump(mode="json"),
+        settings_given=given(order.settings),
+        methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
+        sources=entries(dataset.facts.sources),
+        theme=file_entry(options.theme) if options.theme else None,
+        earlier=packed(order.earlier) if order.earlier else None,
+        libraries=libraries(),
+        platform=platform.platform(),
+        controls=list(controls(pack.report, pack.values)),
+        workbook=file_entry(pack.path),
+    )
+
+
+def made(out: Path | str, options: Options) -> Path:
+    """Return the output folder, made if it is not there, before anything is read.
+
+    Raises:
+        EnvironmentFault: It cannot be made, or what was asked for needs a program that is absent.
+    """
+    folder = Path(out)
+    if options.pdf:
+        office()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -1,0 +1,253 @@
+"""The manifest of a pack: everything that it was built from, so that it can be built again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from xlcost.errors import UsageError
+from xlcost.facts import Source
+from xlcost.inputs.earlier import Earlier
+from xlcost.inputs.settings import Settings
+from xlcost.workbook.atomic import replacing
+
+FORMAT = 1
+ENDING = ".manifest.json"
+LIBRARIES = (
+    "babel", "duckdb", "ibis-framework", "lxml", "openpyxl", "pandas", "pyarrow", "pydantic",
+    "python-calamine",
+)  # fmt: skip
+
+
+class _Part(BaseModel):
+    """A part of a manifest: what a later version adds is read over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ScopeEntry(_Part):
+    """Which part of the company the pack speaks of."""
+
+    dimension: str = ""
+    code: str = ""
+    name: str = ""
+
+
+class OptionsEntry(_Part):
+    """What the pack was made as."""
+
+    allow_errors: bool = False
+    pdf: bool = False
+    formats: list[str] = Field(default_factory=list)
+
+
+class FileEntry(_Part):
+    """A file by its name, its size and its hash."""
+
+    file: str
+    sha256: str
+    size: int = 0
+
+
+class SourceEntry(FileEntry):
+    """A source as it was read; a table of a database has no hash."""
+
+    input: str
+    sheet: str = ""
+    rows_read: int = 0
+    rows_used: int = 0
+    rows_left_out: int = 0
+    total: Decimal | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by."""
+        return self.input, self.file, self.sheet
+
+
+class Manifest(_Part):
+    """Everything that a pack was built from.
+
+    Attributes:
+        format: Version of this file's own form.
+        xlcost: Version of xlcost.
+        created: The run time, ISO text in UTC.
+        period: Such as 2026P10.
+        period_label: The same for people.
+        language: "en" or "nb".
+        scope: The part of the company.
+        options: What the pack was made as.
+        data: Folder of the data, seen from the manifest.
+        settings: Every setting as it held.
+        settings_given: The settings that were said; the others had their defaults.
+        methods: The methods of each metric that has several.
+        sources: What was read.
+        theme: The file of the look, if there was one.
+        earlier: What earlier packs held that this one went on with.
+        libraries: Versions of Python and of the libraries.
+        platform: The system.
+        controls: Every control with its sides and its result.
+        workbook: The finished workbook.
+    """
+
+    format: int = FORMAT
+    xlcost: str
+    created: str
+    period: str
+    period_label: str = ""
+    language: str
+    scope: ScopeEntry = Field(default_factory=ScopeEntry)
+    options: OptionsEntry = Field(default_factory=OptionsEntry)
+    data: str
+    settings: dict[str, Any] = Field(default_factory=dict)
+    settings_given: dict[str, Any]
+    methods: dict[str, list[str]] = Field(default_factory=dict)
+    sources: list[SourceEntry]
+    theme: FileEntry | None = None
+    earlier: Any = None
+    libraries: dict[str, str] = Field(default_factory=dict)
+    platform: str = ""
+    controls: list[dict[str, Any]] = Field(default_factory=list)
+    workbook: FileEntry
+
+    def changed(self, sources: Iterable[Source]) -> list[str]:
+        """Return a sentence for each source that is not what it was."""
+        now = {entry.key: entry for entry in entries(sources)}
+        found = []
+        for entry in self.sources:
+            other = now.pop(entry.key, None)
+            if other is None:
+                found.append(f"{_shown(entry)} was read then and is not there now")
+            elif entry.sha256 != other.sha256:
+                found.append(
+                    f"{_shown(entry)} is not the file that the report was built from: its SHA-256 "
+                    f"is {other.sha256} and was {entry.sha256}"
+                )
+            elif (entry.rows_used, entry.total) != (other.rows_used, other.total):
+                found.append(
+                    f"{_shown(entry)} has {other.rows_used} rows with a total of {other.total}, "
+                    f"and had {entry.rows_used} with {entry.total}"
+                )
+        return found + [f"{_shown(entry)} was not there then" for entry in now.values()]
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest.
+
+    Raises:
+        UsageError: There is none at the path, or the file is something else.
+    """
+    try:
+        found = Manifest.model_validate_json(path.read_bytes())
+    except OSError as fault:
+        raise UsageError(f"The manifest {path} cannot be read: {fault.strerror}.") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        reason = f"{where}: {first['msg']}" if where else first["msg"]
+        raise UsageError(f"{path} is no manifest of a report: {reason}.") from fault
+    if found.format > FORMAT:
+        raise UsageError(f"{path} was written by xlcost {found.xlcost}, which is newer than this.")
+    return found
+
+
+def write_manifest(manifest: Manifest, workbook: Path) -> Path:
+    """Write a manifest beside its workbook, whole or not at all."""
+    target = workbook.with_name(f"{workbook.stem}{ENDING}")
+    text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    with replacing(target) as file:
+        file.write(f"{text}\n".encode())
+    return target
+
+
+def given(settings: Settings) -> dict[str, Any]:
+    """Return what settings say that is not merely a default; `Settings` reads it again."""
+    return settings.model_dump(mode="json", exclude_unset=True)
+
+
+def entries(sources: Iterable[Source]) -> list[SourceEntry]:
+    """Return what a manifest keeps of sources."""
+    return [
+        SourceEntry(
+            input=source.input,
+            file=source.file,
+            sheet=source.sheet,
+            size=source.size,
+            sha256=source.sha256,
+            rows_read=source.rows_read,
+            rows_used=source.rows_used,
+            rows_left_out=source.rows_left_out,
+            total=source.total,
+        )
+        for source in sources
+    ]
+
+
+def file_entry(path: Path) -> FileEntry:
+    """Return a file as a manifest keeps it."""
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    return FileEntry(file=path.name, sha256=sha256, size=len(content))
+
+
+def libraries() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that a pack depends on."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def seen_from(folder: Path, data: Path) -> str:
+    """Return the path of the data as seen from a folder; a whole path from another drive."""
+    try:
+        return Path(os.path.relpath(data.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return str(data.resolve())
+
+
+def packed(value: object) -> Any:
+    """Return earlier packs as JSON can hold them; mappings become lists of pairs."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: packed(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {"pairs": [[packed(key), packed(one)] for key, one in value.items()]}
+    if isinstance(value, Path):
+        return value.name
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [packed(one) for one in value]
+    return value
+
+
+def unpacked(value: object) -> Earlier:
+    """Return earlier packs from what a manifest holds."""
+    return TypeAdapter(Earlier).validate_python(_unpacked(value)) if value else Earlier()
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"pairs"}:
+        return {_hashable(key): _unpacked(one) for key, one in value["pairs"]}
+    if isinstance(value, dict):
+        return {key: _unpacked(one) for key, one in value.items()}
+    return [_unpacked(one) for one in value] if isinstance(value, list) else value
+
+
+def _hashable(key: Any) -> Any:
+    return tuple(key) if isinstance(key, list) else key
+
+
+def _shown(entry: SourceEntry) -> str:
+    return f"{entry.file} [{entry.sheet}]" if entry.sheet else entry.file
