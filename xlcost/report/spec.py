@@ -40,6 +40,7 @@ class Cell:
         good: Which direction is favourable, for tones variance.
         name: A defined name (`key_…`) for key figures.
         link: Another sheet's key that a click leads to.
+        target: A file beside the workbook that a click opens, by its name.
         note: A sentence shown as the cell's input message or comment: definition or source.
         choices: The words that an input cell takes; without them, any that its format allows.
     """
@@ -52,6 +53,7 @@ class Cell:
     link: str = ""
     note: str = ""
     choices: tuple[str, ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True)

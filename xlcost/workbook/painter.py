@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import quote
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
@@ -249,6 +250,8 @@ class Painter:
             made.hyperlink = Hyperlink(
                 ref=made.coordinate, location=f"{quoted(titles[cell.link])}!A1"
             )
+        if cell.target:
+            made.hyperlink = Hyperlink(ref=made.coordinate, target=quote(cell.target))
         if cell.name:
             where = f"{quoted(self.plan.title)}!${made.column_letter}${made.row}"
             self.book.workbook.defined_names[cell.name] = DefinedName(cell.name, attr_text=where)
