@@ -37,14 +37,16 @@ DIALECTS = [
 ]
 
 
-def read(shared_data: Path, name: str, files: str = "", **changes: Any) -> Dataset:
+def read(
+    shared_data: Path, name: str, files: str = "", period: str | None = None, **changes: Any
+) -> Dataset:
     """Load the published data with the settings of a name."""
     found = tomllib.loads((SETTINGS / f"{name}.toml").read_text(encoding="utf-8"))
     if files:
         found["ledger"]["files"] = files
     for key, value in changes.items():
         found["ledger"][key] = value
-    dataset = load(shared_data, parse_settings(found))
+    dataset = load(shared_data, parse_settings(found), period)
     for source in dataset.facts.sources:
         assert source.rows_read == source.rows_used + source.rows_left_out
     left = sum(source.rows_left_out for source in dataset.facts.sources if not source.shared)
@@ -225,6 +227,10 @@ def test_technion_rows_are_calls(shared_data: Path) -> None:
     assert activity["offered"] == 27_162 + 5_904
     assert set(dataset.facts.activity["period"]) == {199902}
     assert [f.rows for f in dataset.findings if f.code is Code.ROW_LEFT_OUT] == [278]
+    facts = read(shared_data, "technion", period="1999-02").facts
+    assert facts.interval_seconds == 1800
+    sums = facts.intervals.sum(numeric_only=True)
+    assert (sums["handled"], sums["abandoned"]) == (27_162, 5_904)
 
 
 def test_kaggle_average_is_weighted(shared_data: Path) -> None:
@@ -243,6 +249,9 @@ def test_intervals_need_no_guess(shared_data: Path) -> None:
     dataset = read(shared_data, "intervals")
     assert used(dataset, "activity") == 720
     assert set(dataset.facts.activity["period"]) == {202509}
+    facts = read(shared_data, "intervals", period="2025-09").facts
+    assert (len(facts.intervals), facts.interval_seconds) == (720, 3600)
+    assert facts.intervals["offered"].sum() == 43_839
 
 
 def test_wrong_control_total_is_an_error(shared_data: Path) -> None:

@@ -16,6 +16,7 @@ from xlcost.inputs.books import Books, books
 from xlcost.inputs.calendar import Period
 from xlcost.inputs.counts import LEVELS, CountTable, combined, read_counts
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
+from xlcost.inputs.intervals import disagreements, intervals
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.masters import Master, read_master
 from xlcost.inputs.postings import largest_postings
@@ -163,18 +164,22 @@ class Assembly:
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += self.tables.unused()
+        activity = combined(self.counts["activity"], "activity")
+        by_interval, seconds = self._intervals(activity, chosen)
         facts = Facts(
             ledger=ledger,
             budget=budget,
             accounts=accounts,
             cost_centres=centres,
-            activity=combined(self.counts["activity"], "activity"),
+            activity=activity,
             workforce=combined(self.counts["workforce"], "workforce"),
             postings=self._postings(done, chosen),
             currency_effects=done.currency_effects,
             adjustments=done.adjustments,
             trial_balance=balance.frame,
             trial_balance_is_ytd=balance.is_ytd,
+            intervals=by_interval,
+            interval_seconds=seconds,
             sources=tuple(self.sources),
             ledger_total=self._total("ledger"),
             budget_total=self._total("budget"),
@@ -191,6 +196,14 @@ class Assembly:
         lost = [int(sums.loc[~sums["account"].isin(known), "once"].sum()) for sums in tables]
         done.sources = trial_balances.without(done.sources, lost)
         return found
+
+    def _intervals(self, activity: pd.DataFrame, chosen: Period) -> tuple[pd.DataFrame, int]:
+        """Return the intervals of the period: those of their own input, else the activity's."""
+        own = self.counts["intervals"]
+        found, seconds = intervals(own or self.counts["activity"], chosen)
+        if own:
+            self.findings += disagreements(activity, own, found, chosen, self.word)
+        return found, seconds
 
     def _cautions(
         self, ledger: pd.DataFrame, budget: pd.DataFrame, accounts: pd.DataFrame, chosen: Period

@@ -13,6 +13,7 @@ from xlcost.engine import Engine, frame_of
 from xlcost.facts import (
     ACTIVITY_KEYS,
     ACTIVITY_MEASURES,
+    ACTUAL,
     WORKFORCE_KEYS,
     WORKFORCE_MEASURES,
     empty,
@@ -22,6 +23,7 @@ from xlcost.inputs.amounts import day_findings, version_name
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.cleaning import DAY, WHEN
+from xlcost.inputs.clocks import START
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.number_columns import MONEY
 from xlcost.inputs.periods import ISO, KEY, read_days, read_periods
@@ -55,6 +57,7 @@ class CountTable:
         rows_used: Rows in the sums, counted with them.
         rows_left_out: Rows that have a fault or that a rule leaves out.
         measures: The measures that the table really has.
+        parts: The rows with their measures, for whoever needs more than a day.
         findings: What was wrong.
     """
 
@@ -65,6 +68,7 @@ class CountTable:
     rows_left_out: int
     measures: tuple[str, ...]
     findings: tuple[Finding, ...]
+    parts: tuple[ir.Table, ...] = ()
 
 
 def read_counts(
@@ -97,7 +101,7 @@ def read_counts(
     measures = tuple(
         name for name in LEVELS[binding.input.name][1] if any(name in p.columns for p in parts)
     )
-    return CountTable(daily, rows, total, used_rows, left, measures, tuple(findings))
+    return CountTable(daily, rows, total, used_rows, left, measures, tuple(findings), tuple(parts))
 
 
 def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> ir.Table:
@@ -130,15 +134,16 @@ def _parts(rows: Rows, joined: ir.Table) -> tuple[list[ir.Table], bool]:
     if derived:
         values["offered"] = values["handled"].fill_null(0) + values["abandoned"].fill_null(0)
     keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
+    when = {name: joined[name] for name in (KEY, ISO, START) if name in joined.columns}
     parts = []
     if values:
-        parts.append(joined.select(**keys, **values, **{KEY: joined[KEY], ISO: joined[ISO]}))
+        parts.append(joined.select(**keys, **values, **when))
     for place, (_, what) in enumerate(binding.channels):
         own = dict(keys)
         own["channel"] = ibis.literal(what.channel)
         own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
         measure = {what.measure: joined[f"channel_{place}"]}
-        parts.append(joined.select(**own, **measure, **{KEY: joined[KEY], ISO: joined[ISO]}))
+        parts.append(joined.select(**own, **measure, **when))
     return parts, derived
 
 
@@ -179,10 +184,10 @@ def _daily(part: ir.Table, binding: Binding) -> pd.DataFrame:
         sums[PRICED] = paid.sum(where=price.notnull())  # noqa: PD004 - a column of Ibis
     sums["rows"] = part.count()
     daily = frame_of(part.group_by([*keys, ISO]).agg(**sums).order_by([*keys, ISO]))
-    daily["version"] = ["actual" if not text else _version(str(text)) for text in daily["version"]]
+    daily["version"] = daily["version"].map(version_of_counts)
     for name in ("direction", "channel"):
         if name in daily:
-            daily[name] = daily[name].map(_direction if name == "direction" else str)
+            daily[name] = daily[name].map(direction_name if name == "direction" else str)
     return daily
 
 
@@ -233,13 +238,14 @@ def _exact(part: ir.Table, name: str) -> str:
     return "float64" if part[name].type().is_floating() else MONEY
 
 
-def _version(text: str) -> str:
+def version_of_counts(text: str) -> str:
     """Return "actual" or "budget": activity and workforce know no original and revised."""
-    name = version_name(text)
+    name = version_name(text) if text else ACTUAL
     return "budget" if name in ("original", "revised") else name
 
 
-def _direction(text: str) -> str:
+def direction_name(text: str) -> str:
+    """Return "inbound", "outbound" or what else a text says of a direction."""
     folded = str(text).strip().casefold()
     meanings = {"innkommende": "inbound", "inngående": "inbound", "in": "inbound"}
     meanings |= {"utgående": "outbound", "out": "outbound"}

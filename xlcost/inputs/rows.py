@@ -21,6 +21,7 @@ from xlcost.inputs.cleaning import (
     text_of,
     when_text,
 )
+from xlcost.inputs.clocks import START, clock_of, start_of
 from xlcost.inputs.findings import Code
 from xlcost.inputs.number_columns import NEVER, Parsed
 from xlcost.inputs.numbers import NEUTRAL, Dialect
@@ -103,8 +104,8 @@ class Rows:
         raw: The table as it was read.
         binding: How it is understood.
         numbers: Its columns of numbers.
-        table: `_row`, `_left`, `_column`, `_got`, `_when`, `_date`, `_fine`, the texts by their
-            canonical names and the numbers by theirs.
+        table: `_row`, `_left`, `_column`, `_got`, `_when`, `_date`, `_start`, `_fine`, the texts by
+            their canonical names and the numbers by theirs.
         faultless: Whether no row can have a fault.
         fine: Whether no number can have more than six decimals.
     """
@@ -222,6 +223,9 @@ def rows_of(
     day = next((binding.columns[n] for n in ("date", "timestamp") if n in binding.columns), None)
     other = day if day != when else None
     values[DAY] = text_column(raw, table, other, plain, when_text) if other else ibis.literal("")
+    clock = clock_of(binding) if binding.input.column("time") else None
+    if clock:
+        values[START] = start_of(table[clock.column])
     months = months_of(raw, when, plain) if by_month and when and not raw.exact_rows else None
     if when and months:
         values[WHEN] = months.text
