@@ -7,6 +7,8 @@ from xlcost.inputs.findings import Severity
 from xlcost.locales.words import words
 from xlcost.report import (
     about,
+    adjustments,
+    bridge,
     checks,
     cost_centres,
     data,
@@ -15,8 +17,10 @@ from xlcost.report import (
     forecast,
     methods,
     opex_lines,
+    places,
     postings,
     resources,
+    staffing,
     summary,
     tables,
     unit_cost,
@@ -114,21 +118,37 @@ def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) ->
     centres = list_centres(facts, word)
     amounts = amounts.merge(by_account, on="account", how="left")
     amounts["centre_no"] = amounts["cost_centre"].map({c.code: c.number for c in centres})
+    sites, entities = places.list_sites(centres), places.list_entities(facts)
+    site_numbers, entity_numbers = places.numbers(sites), places.numbers(entities)
+    sites_of = {centre.code: site_numbers[centre.site] for centre in centres}
+    amounts["site_no"] = amounts["cost_centre"].map(sites_of)
+    amounts["entity_no"] = amounts["entity"].map(entity_numbers)
     time = ["version_no", "period"]
     dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
     frames = tables.Frames(
         opex=tables.summed(amounts, dimensions, ["amount"]),
-        centres=tables.summed(amounts, ["centre_no", "kind_no", *time], ["amount"]),
+        centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *time], ["amount"]),
         activity=tables.activity_frame(facts, channels, numbers),
         workforce=tables.workforce_frame(facts, numbers),
         versions=_version_names(
             word.section("report.versions"), numbers, set(amounts["version_no"])
         ),
         budget_version=chosen,
+        currency=tables.currency_frame(facts, by_account),
     )
     lanes = list_lanes(facts, channels, word)
     return Context(
-        dataset, word, frames, lines, centres, lanes, channels, accounts, earlier=earlier
+        dataset,
+        word,
+        frames,
+        lines,
+        centres,
+        lanes,
+        channels,
+        accounts,
+        earlier=earlier,
+        sites=sites,
+        entities=entities,
     )
 
 
@@ -172,14 +192,20 @@ def _note_scope(ctx: Context) -> None:
             ctx.leave_out(f"scope_{name}")
 
 
+def _opex_lines(ctx: Context) -> Sheet:
+    return opex_lines.sheet(ctx, adjustments.blocks(ctx))
+
+
 def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
     """Return the sheets in the order of the workbook; one without its input is left out."""
     makers = (
-        opex_lines.sheet,
+        _opex_lines,
         cost_centres.sheet,
+        bridge.sheet,
         unit_cost.sheet,
         efficiency.sheet,
         resources.sheet,
+        staffing.sheet,
         forecast.sheet,
         postings.sheet,
     )
@@ -187,10 +213,15 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
     keys = {made.key for made in detail}
     control = checks.sheet(ctx, keys)
     grid = next(block for block in control.blocks if isinstance(block, Grid))
-    bridge = waterfall.bridge(ctx)
-    first = summary.sheet(ctx, grid, bridge, keys)
+    drawn = waterfall.bridge(ctx)
+    first = summary.sheet(ctx, grid, drawn, keys)
     findings = findings_sheet.sheet(ctx)
-    helpers = (*((bridge.grid,) if bridge else ()), *forecast.helpers(ctx), methods.record(ctx))
+    helpers = (
+        *((drawn.grid,) if drawn else ()),
+        *bridge.helpers(ctx),
+        *forecast.helpers(ctx),
+        methods.record(ctx),
+    )
     last = data.sheet(ctx, helpers)
     shown = [first, *detail, control, findings, last]
     return (*shown, about.sheet(ctx, shown, created, version))

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from xlcost.facts import Source, controls
 from xlcost.report import (
     allocation,
+    bridge,
     cells,
     cost_centres,
     evaluation,
     forecast,
     opex_lines,
+    staffing,
     trial_balance,
     unit_cost,
 )
@@ -97,10 +99,13 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     """Return every control that applies to what the report has."""
     found = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
     if "cost_centres" in sheets:
-        found += _centres(ctx)
+        found += [*_centres(ctx), *cost_centres.checks(ctx)]
     if "unit_cost" in sheets:
         found += _units(ctx)
+    found += bridge.checks(ctx)
     found += forecast.checks(ctx)
+    if "staffing" in sheets:
+        found += staffing.checks(ctx)
     found += trial_balance.checks(ctx)
     found += _prior(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them

@@ -9,6 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from xlcost.catalogue import find
+from xlcost.errors import MetricError
 from xlcost.facts import Facts
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.earlier import Earlier
@@ -17,9 +18,11 @@ from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.locales.words import Words
+from xlcost.report import staffing_plan
 from xlcost.report.chart_of_lines import Centre, Lane, Line
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.labels import scope_label
+from xlcost.report.places import Place
 from xlcost.report.sums import Sums as KeptSums
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
 
@@ -111,6 +114,8 @@ class Context:
         kept: The sums that ratios point at, for the Data sheet.
         gaps: Columns of chart points by key: a title, and an expression for each period.
         earlier: What earlier packs hold that this one goes on with.
+        sites: Sites of the cost centres.
+        entities: Entities that have an amount.
     """
 
     data: Data
@@ -125,6 +130,8 @@ class Context:
     kept: KeptSums = field(default_factory=KeptSums, repr=False)
     gaps: ChartPoints = field(default_factory=dict, repr=False)
     earlier: Earlier = field(default_factory=Earlier, repr=False)
+    sites: tuple[Place, ...] = ()
+    entities: tuple[Place, ...] = ()
     _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
 
     def t(self, key: str, **fields: object) -> str:
@@ -220,6 +227,17 @@ class Context:
             sums = rows.sum()
             found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
         return found
+
+    @cached_property
+    def staffing(self) -> staffing_plan.Plan | None:
+        """The typical week of the queue that the sheet Staffing is about; None without one."""
+        facts = self.data.facts
+        try:
+            return staffing_plan.plan(
+                facts.intervals, facts.interval_seconds, self.settings.staffing
+            )
+        except MetricError:  # a target of 100 %, or a queue that no team of a million answers
+            return None
 
     @property
     def closed_periods(self) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xlcost.catalogue import catalogue, find
-from xlcost.report import cells
+from xlcost.report import cells, staffing_plan
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
 from xlcost.report.labels import short_label
@@ -29,6 +29,9 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
         tables.append(_chart_points(ctx))
     tables.append(data_table("opex_lines", _named_lines(ctx), ctx.t("tables.opex_lines")))
     tables.append(data_table("opex_centres", _named_centres(ctx), ctx.t("tables.opex_centres")))
+    if len(frames.currency):
+        effects = _with_names(ctx, frames.currency)
+        tables.append(data_table("currency_effects", effects, ctx.t("tables.currency_effects")))
     if len(frames.activity):
         names = {number: name for name, number in ctx.channels.items()}
         activity = frames.activity.copy()
@@ -36,22 +39,34 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
         tables.append(data_table("activity", activity, ctx.t("tables.activity")))
     if len(frames.workforce):
         tables.append(data_table("workforce", frames.workforce, ctx.t("tables.workforce")))
+    if ctx.staffing is not None:
+        tables.append(staffing_plan.table(ctx.staffing, ctx.t("tables.staffing")))
     return Sheet("data", ctx.t("sheets.data"), tuple(tables), heading=ctx.t("sheets.data"))
 
 
-def _named_lines(ctx: Context) -> pd.DataFrame:
-    frame = ctx.frames.opex.copy()
+def _with_names(ctx: Context, numbered: pd.DataFrame) -> pd.DataFrame:
+    frame = numbered.copy()
     lines = {line.number: line for line in ctx.lines}
     frame.insert(1, "line", [lines[number].name for number in frame["line_no"]])
     frame.insert(2, "category", [lines[number].category for number in frame["line_no"]])
+    return frame
+
+
+def _named_lines(ctx: Context) -> pd.DataFrame:
+    frame = _with_names(ctx, ctx.frames.opex)
     frame.insert(len(frame.columns) - 2, "version", frame["version_no"].map(ctx.frames.versions))
     return frame
 
 
 def _named_centres(ctx: Context) -> pd.DataFrame:
     frame = ctx.frames.centres.copy()
-    names = {centre.number: centre.name for centre in ctx.centres}
-    frame.insert(1, "cost_centre", frame["centre_no"].map(names))
+    known: dict[str, dict[int, str]] = {
+        "cost_centre": {centre.number: centre.name for centre in ctx.centres},
+        "site": {site.number: site.name for site in ctx.sites},
+        "entity": {entity.number: entity.name for entity in ctx.entities},
+    }
+    for key, name in (("centre_no", "cost_centre"), ("site_no", "site"), ("entity_no", "entity")):
+        frame.insert(list(frame.columns).index(key) + 1, name, frame[key].map(known[name]))
     return frame
 
 

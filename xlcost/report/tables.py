@@ -14,6 +14,7 @@ from xlcost.report.spec import DataTable, Format
 ACTUAL_NO = 1
 BUDGET_NO = 2
 PRIOR_NO = 3
+CENTRE_KEYS = ["centre_no", "site_no", "entity_no", "kind_no"]
 DECIMALS = 6  # of the engine; sums of floats are brought back to what was summed
 
 _FORMATS: Mapping[str, Format] = {
@@ -22,7 +23,7 @@ _FORMATS: Mapping[str, Format] = {
     "fte": "fte",
     "licence_price": "unit_cost",
 }
-_TEXTS = {"line", "category", "version", "cost_centre", "channel"}
+_TEXTS = {"line", "category", "version", "cost_centre", "site", "entity", "channel"}
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,13 @@ class Frames:
 
     Attributes:
         opex: Amounts by line, channel, one-off, labour, version and period.
-        centres: Amounts by cost centre, kind, version and period.
+        centres: Amounts by cost centre, its site, entity, kind, version and period.
         activity: Contact-centre measures by channel, direction, version and period.
         workforce: People and licences by version and period.
         versions: Name of each version number.
         budget_version: The budget that the report compares with, or empty.
+        currency: What other rates than the budget's did to the actual amounts, by line, kind,
+            labour and period; without rows where no rate moved.
     """
 
     opex: pd.DataFrame
@@ -44,6 +47,7 @@ class Frames:
     workforce: pd.DataFrame
     versions: Mapping[int, str]
     budget_version: str
+    currency: pd.DataFrame
 
 
 def choose_budget(facts: Facts, wanted: str | None) -> str:
@@ -72,10 +76,10 @@ def amounts(facts: Facts, numbers: Mapping[str, int], year: int) -> pd.DataFrame
     # A prior year is keyed by the period it is shown beside, or by its own: tell by the years.
     if bool((budget.loc[prior, "period"] // 100 >= year).any()):
         budget.loc[prior, "period"] -= 100
-    columns = ["version_no", "period", "account", "cost_centre", "amount"]
+    columns = ["version_no", "period", "account", "cost_centre", "entity", "amount"]
     both = [frame[columns] for frame in (ledger, budget) if len(frame)]
     result = pd.concat(both, ignore_index=True) if both else ledger[columns]
-    for code in ("account", "cost_centre"):
+    for code in ("account", "cost_centre", "entity"):
         result[code] = result[code].map(text)
     return result
 
@@ -84,6 +88,16 @@ def summed(frame: pd.DataFrame, keys: list[str], measures: list[str]) -> pd.Data
     """Sum measures by keys, each sum brought back to the decimals of its parts."""
     frame = frame.astype(dict.fromkeys(keys, "int64") | dict.fromkeys(measures, "float64"))
     return frame.groupby(keys, as_index=False)[measures].sum().round(DECIMALS)
+
+
+def currency_frame(facts: Facts, by_account: pd.DataFrame) -> pd.DataFrame:
+    """Return what other rates did, by line; what comes to nothing everywhere is no table."""
+    effects = facts.currency_effects
+    frame = effects.assign(account=effects["account"].map(text))
+    keys = ["line_no", "kind_no", "labour", "period"]
+    frame = frame.merge(by_account, on="account", how="inner")
+    frame = summed(frame[[*keys, "amount"]], keys, ["amount"])
+    return frame[frame["amount"] != 0].reset_index(drop=True)
 
 
 def present_measures(facts: Facts, name: str) -> list[str]:
