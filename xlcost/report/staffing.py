@@ -1,0 +1,427 @@
+"""The sheet Staffing: what a typical week requires, shifts that give it, and their cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from babel.dates import get_day_names
+from babel.numbers import format_decimal
+
+from xlcost.report import allocation, cells
+from xlcost.report.chart_of_lines import OUTBOUND
+from xlcost.report.check import Check
+from xlcost.report.context import Context, equal
+from xlcost.report.expressions import (
+    Call,
+    Expression,
+    Literal,
+    Lookup,
+    Plus,
+    Range,
+    Ref,
+    Times,
+    Total,
+)
+from xlcost.report.labels import period_label
+from xlcost.report.spec import Block, Cell, Chart, Column, Format, Grid, Row, Series, Sheet, Text
+from xlcost.report.staffing_plan import LONGEST, TABLE, Interval, Plan
+from xlcost.report.sums import Slot, lane_where
+from xlcost.report.tables import ACTUAL_NO
+
+TARGETS = "staffing_targets"
+DAY = "staffing_day"
+WEEK = "staffing_week"
+COST = "staffing_cost"
+NEEDS = "staffing_needs"
+WAYS = ("flat", "full_time", "mixed")  # to staff, the dearest first
+AGENTS = ("required", *WAYS)
+TOTAL = "total"
+
+
+def sheet(ctx: Context) -> Sheet | None:
+    """Build the sheet, unless there are no intervals that carry it."""
+    plan = ctx.staffing
+    if plan is None:
+        ctx.leave_out(_why_not(ctx))
+        return None
+    blocks: list[Block] = [
+        *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
+        _cost(ctx),
+        _day(ctx, plan),
+        _chart(ctx, plan),
+        _week(ctx, plan),
+        _needs(ctx, plan),
+        _targets(ctx, plan),
+        *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", "limits")),
+    ]
+    return Sheet(
+        "staffing",
+        ctx.t("sheets.staffing"),
+        tuple(blocks),
+        heading=ctx.t("sheets.staffing"),
+        protected=True,
+    )
+
+
+def _why_not(ctx: Context) -> str:
+    facts = ctx.data.facts
+    if not len(facts.intervals):
+        return "intervals"
+    if not 0 < facts.interval_seconds <= LONGEST:
+        return "long_intervals"
+    return "staffing"
+
+
+def _words(ctx: Context, plan: Plan) -> dict[str, str]:
+    """Return what the notes speak of."""
+    outside = format_decimal(round(plan.outside), locale=ctx.word.language)
+    return {
+        "period": period_label(ctx.data.calendar, ctx.period.key, ctx.word.language),
+        "channels": ", ".join(plan.channels),
+        "outside": ctx.t("staffing.outside", contacts=outside) if plan.outside >= 1 else "",
+        "function": f"ERLANG_{_model(ctx)}_AGENTS",
+        "model": f"Erlang {_model(ctx)}",
+    }
+
+
+def _model(ctx: Context) -> str:
+    return "C" if ctx.settings.staffing.patience_seconds is None else "A"
+
+
+# Targets and inputs
+
+
+def target(row: str) -> Ref:
+    """Return the cell of a target or an input."""
+    return Ref(TARGETS, row, "value")
+
+
+def _targets(ctx: Context, plan: Plan) -> Grid:
+    wanted = ctx.settings.staffing
+    channels = cells.words(", ".join(plan.channels))
+    rows = [
+        _target(ctx, "channels", channels, "set" if wanted.channels else "busiest"),
+        _fixed(ctx, "target_service_level", wanted.target_service_level, "share"),
+        _fixed(ctx, "threshold_seconds", wanted.threshold_seconds, "seconds"),
+        _fixed(ctx, "max_occupancy", wanted.max_occupancy, "share"),
+        _fixed(ctx, "shift_hours", wanted.shift_hours, "hours"),
+        _fixed(ctx, "part_time_hours", wanted.part_time_hours, "hours"),
+    ]
+    if wanted.patience_seconds is not None:
+        rows.insert(3, _fixed(ctx, "patience_seconds", wanted.patience_seconds, "seconds"))
+    hours = Cell(Literal(plan.seconds / 3600), "factor")
+    rows.append(_target(ctx, "interval_hours", hours, "data"))
+    rows.append(_input(ctx, "shrinkage", *_shrinkage(ctx), "share"))
+    rate = _rate(ctx)
+    if rate is not None:
+        rows.append(_input(ctx, "loaded_rate", *rate, "unit_cost"))
+        present = Plus(((1, Literal(1)), (-1, target("shrinkage"))))
+        at_desk = Call(
+            "cost_per_productive_hour",
+            {
+                "total_cost": target("loaded_rate"),
+                "paid_hours": Literal(1),
+                "utilisation": present,
+            },
+        )
+        rows.append(_target(ctx, "desk_rate", Cell(at_desk, "unit_cost"), "formula"))
+    columns = (
+        Column("label", ctx.t("staffing.target"), width=44),
+        Column("value", ctx.t("columns.value"), width=14),
+        Column("source", ctx.t("staffing.source"), width=44, wrap=True),
+    )
+    return Grid(TARGETS, columns, tuple(rows), title=ctx.t("staffing.targets"))
+
+
+def _target(ctx: Context, key: str, value: Cell, source: str) -> Row:
+    found = cells.texts(label=ctx.t(f"staffing.{key}"), source=ctx.t(f"staffing.sources.{source}"))
+    return Row(key, {**found, "value": value})
+
+
+def _fixed(ctx: Context, key: str, value: object, shown: Format) -> Row:
+    return _target(ctx, key, Cell(Literal(float(str(value))), shown), "set")
+
+
+def _input(ctx: Context, key: str, value: Expression, source: str, shown: Format) -> Row:
+    note = ctx.t("staffing.change")
+    return _target(ctx, key, Cell(value, shown, "input", note=note), source)
+
+
+def _shrinkage(ctx: Context) -> tuple[Expression, str]:
+    """Return the shrinkage and where it comes from: the settings, else the period's own."""
+    wanted = ctx.settings.staffing.shrinkage
+    if wanted is not None:
+        return Literal(float(wanted)), "input"
+    if _has_workforce(ctx, "shrinkage_hours", "paid_hours"):
+        hours = {name: _people(ctx, name) for name in ("shrinkage_hours", "paid_hours")}
+        return Call("shrinkage", hours), "workforce"
+    return Literal(0.0), "unknown"
+
+
+def _rate(ctx: Context) -> tuple[Expression, str] | None:
+    """Return the cost of a paid hour and where it comes from; None where nothing says it."""
+    wanted = ctx.settings.staffing.loaded_rate
+    if wanted is not None:
+        return Literal(float(wanted)), "input"
+    frame = ctx.frames.opex
+    pays = bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
+    if not pays or not _has_workforce(ctx, "paid_hours"):
+        ctx.leave_out("staffing_rate")
+        return None
+    given: dict[str, Expression] = {
+        "total_cost": ctx.kept.labour(_slot(ctx), ctx.t("measures.labour")),
+        "paid_hours": _people(ctx, "paid_hours"),
+        "utilisation": Literal(1),
+    }
+    return Call("cost_per_productive_hour", given), "labour"
+
+
+def _has_workforce(ctx: Context, *measures: str) -> bool:
+    frame = ctx.frames.workforce
+    known = all(measure in frame for measure in measures)
+    return known and bool(ctx.periods_with("workforce", ACTUAL_NO, ctx.main))
+
+
+def _slot(ctx: Context) -> Slot:
+    """Return where the sums of the report's period are kept."""
+    wanted = f"{ctx.main}_ac"
+    return next(view.slot for view in allocation.views(ctx) if view.key == wanted)
+
+
+def _people(ctx: Context, measure: str) -> Expression:
+    return ctx.kept.workforce(measure, _slot(ctx))
+
+
+# The busiest weekday
+
+
+def day_name(ctx: Context, weekday: int) -> str:
+    """Return "Monday" for 1."""
+    name = str(get_day_names("wide", "stand-alone", ctx.word.language)[weekday - 1])
+    return name[0].upper() + name[1:]
+
+
+def clock(seconds: int) -> str:
+    """Return "08:30"."""
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
+def _of(column: str, weekday: int, start: int | None = None) -> Lookup:
+    """Return a column of the plan, of one interval or added up over a weekday."""
+    where = [equal("weekday_no", weekday)]
+    if start is not None:
+        where.append(equal("start_seconds", start))
+    return Lookup(TABLE, column, tuple(where))
+
+
+def _day(ctx: Context, plan: Plan) -> Grid:
+    day = plan.busiest
+    rows = [_interval(ctx, plan, one) for one in plan.day(day)]
+    inside = tuple(row.key for row in rows)
+    found = cells.texts(label=ctx.t("staffing.day_total"))
+    found["contacts"] = Cell(Total(tuple(Ref(DAY, key, "contacts") for key in inside)), "count")
+    for name in AGENTS:
+        agents = Total(tuple(Ref(DAY, key, name) for key in inside))
+        found[name] = Cell(Times(agents, target("interval_hours")), "hours")
+    columns = [
+        Column("label", ctx.t("staffing.time")),
+        Column("contacts", ctx.t("columns.contacts"), ctx.t("staffing.demand")),
+        Column("aht", ctx.label("average_handle_time"), ctx.t("staffing.demand")),
+        Column("traffic", ctx.label("traffic_intensity"), ctx.t("staffing.demand")),
+        Column("required", ctx.t("staffing.required"), ctx.t("staffing.need")),
+        Column("occupancy", ctx.label("occupancy"), ctx.t("staffing.need")),
+        Column("expected", ctx.t("staffing.expected"), ctx.t("staffing.need")),
+    ]
+    if plan.measured:
+        title = ctx.t("staffing.measured", method=ctx.t(f"methods.{_method(ctx)}"))
+        columns.append(Column("measured", title, ctx.t("staffing.need")))
+    columns += [Column(way, ctx.t(f"staffing.{way}"), ctx.t("staffing.present")) for way in WAYS]
+    title = ctx.t("staffing.day", day=day_name(ctx, day))
+    return Grid(DAY, tuple(columns), (*rows, Row(TOTAL, found, "total")), title=title)
+
+
+def _interval(ctx: Context, plan: Plan, one: Interval) -> Row:
+    key, day, start = f"at{one.start}", one.weekday, one.start
+    here = {name: Ref(DAY, key, name) for name in ("contacts", "aht", "traffic", "required")}
+    traffic: dict[str, Expression] = {
+        "contacts": here["contacts"],
+        "aht": here["aht"],
+        "interval_seconds": Literal(plan.seconds),
+    }
+    busy: dict[str, Expression] = {
+        "handle_hours": here["traffic"],
+        "logged_in_hours": here["required"],
+    }
+    found = {
+        "label": cells.words(clock(start)),
+        "contacts": Cell(_of("contacts", day, start), "fte"),
+        "aht": Cell(_of("aht", day, start), "seconds"),
+        "traffic": Cell(Call("traffic_intensity", traffic), "fte"),
+        "required": Cell(_of("required", day, start), "count"),
+        "occupancy": Cell(Call("occupancy", busy), "share"),
+        "expected": Cell(_of("expected", day, start), "share"),
+        **{way: Cell(_of(way, day, start), "count") for way in WAYS},
+    }
+    if plan.measured:
+        given: dict[str, Expression] = {
+            "answered_in_threshold": _of("in_threshold", day, start),
+            "handled": _of("handled", day, start),
+        }
+        if _method(ctx) == "answered_of_offered":
+            given["abandoned"] = _of("abandoned", day, start)
+        found["measured"] = Cell(Call("service_level", given, method=_method(ctx)), "share")
+    return Row(key, found)
+
+
+def _method(ctx: Context) -> str:
+    """Return the method of the measured service level; intervals know no early abandons."""
+    wanted = ctx.settings.methods.service_level
+    return wanted if wanted == "answered_of_answered" else "answered_of_offered"
+
+
+def _chart(ctx: Context, plan: Plan) -> Chart:
+    day = plan.day(plan.busiest)
+    keys = [f"at{one.start}" for one in day]
+    most, least = max(day, key=lambda one: one.required), min(day, key=lambda one: one.required)
+    idle = sum(one.flat - one.required for one in day) * plan.seconds / 3600
+    title = ctx.t(
+        "staffing.chart",
+        day=day_name(ctx, plan.busiest),
+        most=most.required,
+        at=clock(most.start),
+        least=least.required,
+        then=clock(least.start),
+        hours=format_decimal(round(idle), locale=ctx.word.language),
+    )
+
+    def series(column: str, role: str) -> Series:
+        values = tuple(Ref(DAY, key, column) for key in keys)
+        return Series(ctx.t(f"staffing.{column}"), values, role)  # type: ignore[arg-type]  # the roles of Series
+
+    return Chart(
+        "columns",
+        title,
+        tuple(Ref(DAY, key, "label") for key in keys),
+        (series("required", "AC"), series("mixed", "BU")),
+        ctx.t("staffing.chart_alt", title=title, count=len(keys)),
+        format="count",
+        width=24.0,
+    )
+
+
+# The week and what it costs
+
+
+def _week(ctx: Context, plan: Plan) -> Grid:
+    rows = []
+    for day in plan.days:
+        found = cells.texts(label=day_name(ctx, day))
+        found["days"] = Cell(Literal(plan.days[day]), "count")
+        found["contacts"] = Cell(_of("contacts", day), "count")
+        for name in AGENTS:
+            found[name] = Cell(Times(_of(name, day), target("interval_hours")), "hours")
+        rows.append(Row(f"day{day}", found))
+    keys = [row.key for row in rows]
+    week = cells.texts(label=ctx.t("staffing.one_week"))
+    period = cells.texts(label=ctx.t("staffing.whole_period"))
+    for name in ("contacts", *AGENTS):
+        shown: Format = "count" if name == "contacts" else "hours"
+        week[name] = Cell(Total(tuple(Ref(WEEK, key, name) for key in keys)), shown)
+        parts = ((1, Times(Ref(WEEK, key, "days"), Ref(WEEK, key, name))) for key in keys)
+        period[name] = Cell(Plus(tuple(parts)), shown)
+    period["days"] = Cell(Total(tuple(Ref(WEEK, key, "days") for key in keys)), "count")
+    columns = (
+        Column("label", ctx.t("staffing.weekday")),
+        Column("days", ctx.t("staffing.days")),
+        Column("contacts", ctx.t("staffing.contacts_a_day")),
+        *(Column(name, ctx.t(f"staffing.{name}"), ctx.t("staffing.desk_hours")) for name in AGENTS),
+    )
+    totals = (Row("week", week, "subtotal"), Row("period", period, "total"))
+    return Grid(WEEK, columns, (*rows, *totals), title=ctx.t("staffing.weeks"))
+
+
+def _cost(ctx: Context) -> Grid:
+    """Return hours and cost of the period by way of staffing, against the requirement."""
+    priced = _rate(ctx) is not None
+    rows = []
+    for way in (*WAYS, "required"):
+        hours = Ref(COST, way, "hours")
+        found = cells.texts(label=ctx.t(f"staffing.ways.{way}"))
+        found["hours"] = Cell(Ref(WEEK, "period", way), "hours")
+        paid: dict[str, Expression] = {"base_staff": hours, "shrinkage": target("shrinkage")}
+        found["paid"] = Cell(Call("scheduled_staff", paid), "hours")
+        above = Plus(((1, hours), (-1, Ref(COST, "required", "hours"))))
+        if way != "required":
+            found["above"] = Cell(above, "hours")
+        if priced:
+            found["cost"] = Cell(Times(hours, target("desk_rate")), "money")
+            if way != "required":
+                found["idle"] = Cell(Times(Ref(COST, way, "above"), target("desk_rate")), "money")
+            if way not in ("required", "flat"):
+                saving = Plus(((1, Ref(COST, "flat", "cost")), (-1, Ref(COST, way, "cost"))))
+                name = "key_staffing_saving" if way == "mixed" else ""
+                found["saving"] = Cell(saving, "money", name=name)
+        rows.append(Row(way, found, "total" if way == "required" else "line"))
+    names = ("hours", "above", "paid", *(("cost", "idle", "saving") if priced else ()))
+    columns = (
+        Column("label", ctx.t("staffing.way"), width=44),
+        *(Column(name, ctx.t(f"staffing.costs.{name}")) for name in names),
+    )
+    label = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    return Grid(COST, columns, tuple(rows), title=ctx.t("staffing.cost", period=label))
+
+
+def _needs(ctx: Context, plan: Plan) -> Grid:
+    """Return the agents required at each time of each weekday."""
+    starts = sorted({one.start for one in plan.intervals})
+    known = {(one.weekday, one.start) for one in plan.intervals}
+    rows = []
+    for start in starts:
+        found = cells.texts(label=clock(start))
+        for day in plan.days:
+            if (day, start) in known:
+                found[f"day{day}"] = Cell(_of("required", day, start), "count")
+        rows.append(Row(f"at{start}", found))
+    columns = (
+        Column("label", ctx.t("staffing.time")),
+        *(Column(f"day{day}", day_name(ctx, day)) for day in plan.days),
+    )
+    return Grid(NEEDS, columns, tuple(rows), title=ctx.t("staffing.needs"))
+
+
+def checks(ctx: Context) -> Iterator[Check]:
+    """Yield the controls: no contact is lost, none comes twice, no interval is short of people."""
+    plan = ctx.staffing
+    if plan is None:
+        return
+    staffed, outside = Ref(WEEK, "period", "contacts"), Literal(plan.outside)
+    whole = Literal(plan.contacts)
+    label = ctx.t("checks.staffing_contacts")
+    yield Check("staffing_contacts", label, Plus(((1, staffed), (1, outside))), whole, 0.5, "count")
+    inbound = [
+        lane
+        for lane in ctx.lanes
+        if lane.channel in _numbers(ctx, plan) and lane.direction != OUTBOUND
+    ]
+    if inbound and ctx.periods_with("activity", ACTUAL_NO, ctx.main):
+        actual = (equal("version_no", ACTUAL_NO), *ctx.spans[ctx.main].where)
+        parts = (
+            (1, Lookup("activity", "offered", (*lane_where(lane), *actual))) for lane in inbound
+        )
+        label = ctx.t("checks.staffing_activity")
+        yield Check("staffing_activity", label, whole, Plus(tuple(parts)), 0.5, "count")
+    keys = [f"at{one.start}" for one in plan.day(plan.busiest)]
+    for way in WAYS:
+        given: dict[str, Expression] = {
+            "required_agents": Range(tuple(Ref(DAY, key, way) for key in keys)),
+            "scheduled_agents": Range(tuple(Ref(DAY, key, "required") for key in keys)),
+            "interval_seconds": Literal(plan.seconds),
+            "loaded_rate": Literal(1),
+        }
+        label = ctx.t("checks.staffing_short", way=ctx.t(f"staffing.ways.{way}"))
+        short = Call("flexible_staffing_savings", given)
+        yield Check(f"staffing_{way}", label, short, Literal(0), 0.0, "hours")
+
+
+def _numbers(ctx: Context, plan: Plan) -> set[int]:
+    return {ctx.channels[name] for name in plan.channels if name in ctx.channels}
