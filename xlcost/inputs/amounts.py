@@ -15,10 +15,11 @@ from xlcost.inputs import row_findings
 from xlcost.inputs.binding import Binding, texts
 from xlcost.inputs.calendar import MONTHS, Calendar
 from xlcost.inputs.cleaning import WHEN, unclean
+from xlcost.inputs.dates import constant_period
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.largest import COLLECTED, Wanted, wanted
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.periods import KEY, Periods, constant_period, read_periods
+from xlcost.inputs.periods import KEY, Periods, read_periods
 from xlcost.inputs.raw_table import ROW, RawTable
 from xlcost.inputs.rows import (
     BAD,

@@ -10,9 +10,9 @@ import pandas as pd
 
 from xlcost.facts import CURRENCY_EFFECTS, empty
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.dates import constant_period
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.numbers import rounded
-from xlcost.inputs.periods import constant_period
 from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.setting_types import Rates
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 
+from xlcost.errors import UsageError
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.numbers import SPACE, is_missing
 from xlcost.inputs.raw_table import DATE, MARK, NUMBER
@@ -153,6 +154,18 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
         )
 
     return read
+
+
+def constant_period(text: str, calendar: Calendar) -> When:
+    """Return what a period of the settings means.
+
+    Raises:
+        UsageError: It means nothing.
+    """
+    when = reader(decide({text: 1}), calendar)(text)
+    if when is None:
+        raise UsageError(f"The period {text!r} of the settings is not known.")
+    return when
 
 
 def _typed(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:

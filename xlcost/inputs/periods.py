@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from xlcost.engine import Engine
-from xlcost.errors import UsageError
 from xlcost.inputs import dates
 from xlcost.inputs.binding import Binding
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.cleaning import DAY
-from xlcost.inputs.dates import DateDialect, When
+from xlcost.inputs.dates import DateDialect, When, constant_period
 from xlcost.inputs.findings import Code
 from xlcost.inputs.numbers import is_missing
 
@@ -98,18 +97,6 @@ def read_days(
     days = [as_day(text, dialect, calendar) for text in spelled]
     iso = pa.array([day.isoformat() if day else "" for day in days], pa.string())
     return engine.table(pa.table({DAY: pa.array(spelled, pa.string()), ISO: iso}))
-
-
-def constant_period(text: str, calendar: Calendar) -> When:
-    """Return what a period of the settings means.
-
-    Raises:
-        UsageError: It means nothing.
-    """
-    when = dates.reader(dates.decide({text: 1}), calendar)(text)
-    if when is None:
-        raise UsageError(f"The period {text!r} of the settings is not known.")
-    return when
 
 
 def as_day(text: str, dialect: DateDialect, calendar: Calendar) -> date | None:

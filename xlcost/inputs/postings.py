@@ -15,8 +15,9 @@ from xlcost.inputs.amounts import AmountTable, branches, factor_of, keys_of, sca
 from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.cleaning import DAY, WHEN
 from xlcost.inputs.currencies import Converter
+from xlcost.inputs.dates import constant_period
 from xlcost.inputs.largest import MOST
-from xlcost.inputs.periods import ISO, KEY, as_day, constant_period
+from xlcost.inputs.periods import ISO, KEY, as_day
 from xlcost.inputs.raw_table import ROW
 from xlcost.inputs.rows import LEFT
 from xlcost.inputs.settings import AmountColumn

@@ -28,6 +28,7 @@ from xlcost.inputs.setting_types import (
     Texts,
     several,
 )
+from xlcost.inputs.working_days import check_country
 from xlcost.locales.words import words
 
 FILE_NAME = "xlcost.toml"
@@ -213,10 +214,32 @@ def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
 
 def _check_report(report: ReportSettings) -> None:
     """Refuse values of the report that each are right and together are not."""
-    for code, rates in report.rates.items():
-        for text in rates if isinstance(rates, dict) else ():
-            _check_period(f"report.rates.{code}.{text}", text, report.calendar)
-    shares = report.channel_shares
+    _check_report_periods(report)
+    if report.holidays:
+        check_country(report.holidays)
+    _check_shares(report.channel_shares)
+    if report.thresholds:
+        known = [metric.name for metric in catalogue()]
+        for key in report.thresholds:
+            if key not in known:
+                path = f"report.thresholds.{key}"
+                raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
+
+
+def _check_report_periods(report: ReportSettings) -> None:
+    """Refuse periods of the report's settings that mean nothing, each with its key."""
+    for key, given in (("rates", report.rates), ("budget_rates", report.budget_rates)):
+        for code, rates in given.items():
+            for text in rates if isinstance(rates, dict) else ():
+                _check_period(f"report.{key}.{code}.{text}", text, report.calendar)
+    for text, days in report.working_days.items():
+        _check_period(f"report.working_days.{text}", text, report.calendar)
+        if days < 0:
+            raise SettingsError(f"{FILE_NAME}: report.working_days.{text} is below zero.")
+
+
+def _check_shares(shares: dict[str, Decimal]) -> None:
+    """Refuse shares of channels that are not parts of one whole."""
     if any(share < 0 for share in shares.values()):
         raise SettingsError(f"{FILE_NAME}: report.channel_shares has a share below zero.")
     if shares and abs(sum(shares.values(), Decimal(-1))) > SHARE_TOLERANCE:
@@ -224,12 +247,6 @@ def _check_report(report: ReportSettings) -> None:
             f"{FILE_NAME}: report.channel_shares add up to {sum(shares.values())}, and they must "
             "add up to 1."
         )
-    if report.thresholds:
-        known = [metric.name for metric in catalogue()]
-        for key in report.thresholds:
-            if key not in known:
-                path = f"report.thresholds.{key}"
-                raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
 
 
 def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> None:
