@@ -13,8 +13,9 @@ from xlcost.errors import UsageError
 from xlcost.samples.activity import contacts
 from xlcost.samples.budget import budget
 from xlcost.samples.closing import ADJUSTMENTS, trial_balance
-from xlcost.samples.company import ACCOUNTS, COST_CENTRES
+from xlcost.samples.company import ACCOUNTS, COST_CENTRES, PHONE
 from xlcost.samples.euros import BUDGET_RATE, rate, rates
+from xlcost.samples.intervals import intervals
 from xlcost.samples.ledger import Posting, postings
 from xlcost.samples.make import make_sample
 from xlcost.samples.story import ACTUAL_MONTHS, BUDGET_MONTHS, Month
@@ -22,6 +23,14 @@ from xlcost.samples.tables import tables
 from xlcost.samples.workforce import staff
 
 MONTHS = (*ACTUAL_MONTHS, *BUDGET_MONTHS)
+MEASURED = (
+    "offered",
+    "handled",
+    "abandoned",
+    "answered_in_threshold",
+    "talk_seconds",
+    "wait_seconds",
+)
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +163,18 @@ def test_october_has_material_variances_both_ways(ledger: list[Posting]) -> None
     }
     assert sum(difference > 0 for difference in material.values()) >= 3
     assert sum(difference < 0 for difference in material.values()) >= 2
+
+
+def test_intervals_add_up_to_the_activity_of_the_month() -> None:
+    """The half hours of October are the month's calls, team by team, to the call and the second."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for row in intervals():
+        assert row.offered == row.handled + row.abandoned
+        assert 0 <= row.answered_in_threshold <= row.handled
+        for name in MEASURED:
+            sums[row.queue.team.en, name] += getattr(row, name)
+    calls = [row for row in contacts(ACTUAL_MONTHS[-1]) if row.channel is PHONE]
+    assert len(calls) == 4
+    assert sums == {
+        (row.team.en, name): getattr(row, name) or 0 for row in calls for name in MEASURED
+    }

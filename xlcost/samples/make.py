@@ -80,9 +80,16 @@ def _norwegian(column: str, value: Value) -> str:
     if value is None:
         return ""
     if column in {"date", "active_from"}:
-        year, month, day = str(value).split("-")
-        return f"{day}.{month}.{year}"
+        return _norwegian_day(str(value))
+    if column == "timestamp":
+        day, time = str(value).split(" ")
+        return f"{_norwegian_day(day)} {time}"
     return WORDS.get(str(value), str(value)) if column in _TRANSLATED else str(value)
+
+
+def _norwegian_day(text: str) -> str:
+    year, month, day = text.split("-")
+    return f"{day}.{month}.{year}"
 
 
 _TRANSLATED = {"version", "direction", "behaviour", "kind", "recurring"}

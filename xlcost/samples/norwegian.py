@@ -13,12 +13,14 @@ FILES: Final = {
     "workforce": "bemanning.csv",
     "adjustments": "justeringer.csv",
     "trial_balance": "saldobalanse.csv",
+    "intervals": "intervaller.csv",
 }
 
 # (input, column) → heading; an empty input stands for all of them.
 HEADINGS: Final = {
     ("", "period"): "Periode",
     ("", "date"): "Bilagsdato",
+    ("", "timestamp"): "Tidspunkt",
     ("", "account"): "Konto",
     ("", "amount"): "Beløp",
     ("", "cost_centre"): "Ansvar",

@@ -9,6 +9,7 @@ from xlcost.samples.activity import contacts
 from xlcost.samples.budget import budget
 from xlcost.samples.closing import ADJUSTMENTS, trial_balance
 from xlcost.samples.company import ACCOUNTS, COST_CENTRES, ENTITY, Name
+from xlcost.samples.intervals import intervals
 from xlcost.samples.ledger import postings
 from xlcost.samples.story import ACTUAL_MONTHS, BUDGET_MONTHS
 from xlcost.samples.workforce import staff
@@ -34,6 +35,7 @@ def tables(language: str) -> dict[str, Table]:
         "workforce": _workforce(language),
         "adjustments": _adjustments(language),
         "trial_balance": _trial_balance(),
+        "intervals": _intervals(language),
     }
 
 
@@ -138,6 +140,24 @@ def _activity(language: str) -> Table:
                 yield (month.text, month.version, *said, ENTITY, *counts)
 
     columns = ("period", "version", "channel", "direction", "team", "entity", *_COUNTS.split())
+    return Table(columns, tuple(rows()))
+
+
+_COUNTED = (
+    "offered handled abandoned answered_in_threshold talk_seconds hold_seconds after_call_seconds "
+    "wait_seconds"
+)
+
+
+def _intervals(language: str) -> Table:
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for row in intervals():
+            queue = row.queue
+            said = (queue.channel.text(language), queue.direction, queue.team.text(language))
+            counts = (getattr(row, name) for name in _COUNTED.split())
+            yield (row.timestamp, *said, ENTITY, *counts)
+
+    columns = ("timestamp", "channel", "direction", "team", "entity", *_COUNTED.split())
     return Table(columns, tuple(rows()))
 
 
