@@ -1,1 +1,263 @@
-"""The batch: a pack of the company, one of each of its parts, and an index of them all."""
+"""The batch: a pack of the company, one of each of its parts, and an index of them all.
+
+The data is read once. Each part is built by itself, in other processes where that pays; a pack
+that cannot be made is told in the index, and the others are built all the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from xlcost import __version__
+from xlcost.errors import XlcostError
+from xlcost.inputs.findings import Severity
+from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.scope import Scope
+from xlcost.inputs.slices import parts, slices
+from xlcost.locales.words import words
+from xlcost.outputs.file_names import FileNames
+from xlcost.pack import (
+    BuiltReport,
+    Options,
+    Order,
+    Progress,
+    data_folder,
+    made,
+    ordered,
+    write_pack,
+)
+from xlcost.report.build import context
+from xlcost.report.evaluation import evaluate
+from xlcost.report.index import GRID, VERDICT, Entry, index
+from xlcost.report.labels import period_code, scope_label
+from xlcost.report.tables import choose_budget
+from xlcost.workbook.render import write_workbook
+
+Counted = Callable[[int, int, str], None]
+COULD_NOT, BUG = 3, 70
+_PAYS = 6  # packs for each process: starting one takes as long as two or three packs
+
+
+@dataclass(frozen=True)
+class Part:
+    """What became of one part.
+
+    Attributes:
+        scope: Which part it is.
+        entry: Its row of the index.
+        exit_code: 0, or what a command that made this pack alone would have ended with.
+    """
+
+    scope: Scope
+    entry: Entry
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class BuiltBatch:
+    """What a run made.
+
+    Attributes:
+        company: The company's pack.
+        index: The index workbook.
+        parts: What became of each part, in order.
+        adds_up: Whether the parts add up to the company, to the cent.
+        seconds: How long the run took.
+    """
+
+    company: BuiltReport
+    index: Path
+    parts: tuple[Part, ...]
+    adds_up: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One pack to make; what travels to another process."""
+
+    number: int
+    dataset: Dataset
+    out: Path
+    order: Order
+    name: str
+
+
+def build_batch(
+    data: Path | str,
+    out: Path | str,
+    dimension: str,
+    period: str | None = None,
+    language: str | None = None,
+    *,
+    options: Options | None = None,
+    processes: int = 1,
+    on_progress: Progress = lambda _: None,
+    on_part: Counted = lambda *_: None,
+) -> BuiltBatch:
+    """Build the pack of a company and of each of its parts, and an index of them.
+
+    Args:
+        data: Folder of the data.
+        out: Folder for everything; made if it is not there.
+        dimension: "cost_centre", "site", "entity" or "manager".
+        period: `2026-10`, `2026P10` or `2026`; without it, the last period of the ledger.
+        language: "en" or "nb"; without it, the settings' language.
+        options: What each pack is.
+        processes: How many may work at once. With more than one, a script that calls this needs
+            `if __name__ == "__main__":` around it.
+        on_progress: Called with the name of each step until the parts begin.
+        on_part: Called with how many parts are done, how many there are, and the last one's name.
+
+    Raises:
+        FindingsError: The data has errors and they are not allowed; nothing was written.
+        UsageError: The folder, the period, the settings or the dimension cannot mean anything.
+        EnvironmentFault: The company's pack or the index could not be written.
+    """
+    started = time.monotonic()
+    wanted = options or Options()
+    folder, target = data_folder(data), made(out, wanted)
+    loaded = load(folder, period=period, on_progress=on_progress, language=language)
+    dataset, order = ordered(loaded, folder, language, wanted)
+    scopes = parts(dataset, dimension)
+    company = write_pack(dataset, target, order, on_progress=on_progress)
+    found = _parts(dataset, scopes, target, order, processes, on_part)
+    path, adds_up = _write_index(dataset, company, found, target, order)
+    return BuiltBatch(company, path, found, adds_up, time.monotonic() - started)
+
+
+def pinned(dataset: Dataset) -> Dataset:
+    """Return a company whose parts are all compared with the budget that it is compared with."""
+    report = dataset.settings.report
+    chosen = choose_budget(dataset.facts, report.budget_version)
+    report = report.model_copy(update={"budget_version": chosen})
+    settings = dataset.settings.model_copy(update={"report": report})
+    return replace(dataset, settings=settings)
+
+
+def _parts(
+    dataset: Dataset,
+    scopes: Sequence[Scope],
+    out: Path,
+    order: Order,
+    processes: int,
+    on_part: Counted,
+) -> tuple[Part, ...]:
+    """Build every part; the order is that of the scopes, whoever was first."""
+    names = _names(dataset, scopes, order)
+    tasks = (
+        _Task(number, mine, out, order, name)
+        for number, (mine, name) in enumerate(
+            zip(slices(pinned(dataset), scopes), names, strict=True)
+        )
+    )
+    found: dict[int, Part] = {}
+    useful = min(processes, len(scopes) // _PAYS)
+    for number, part in _several(tasks, useful) if useful > 1 else map(_made, tasks):
+        found[number] = part
+        on_part(len(found), len(scopes), part.entry.label)
+    return tuple(found[number] for number in range(len(scopes)))
+
+
+def _names(dataset: Dataset, scopes: Sequence[Scope], order: Order) -> list[str]:
+    language = order.language or dataset.settings.report.language
+    code = period_code(dataset.calendar, dataset.period.key)
+    names = FileNames()
+    return [
+        f"opex-report_{code}_{language}_"
+        f"{scope.dimension.replace('_', '-')}-{names.of(scope.code or 'none')}"
+        for scope in scopes
+    ]
+
+
+def _several(tasks: Iterator[_Task], processes: int) -> Iterator[tuple[int, Part]]:
+    """Build in several processes; few packs wait at once, so that memory stays small."""
+    start = multiprocessing.get_context("spawn")
+    waiting: dict[Future[tuple[int, Part]], _Task] = {}
+    pool = ProcessPoolExecutor(processes, mp_context=start)
+    try:
+        while True:
+            for task in islice(tasks, 2 * processes - len(waiting)):
+                waiting[pool.submit(_made, task)] = task
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                task = waiting.pop(future)
+                try:
+                    found = future.result()
+                except BrokenProcessPool:
+                    # The system ended a process, mostly for want of memory: go on in this one.
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    rest = [task, *waiting.values()]
+                    waiting.clear()
+                    yield from map(_made, rest)
+                    yield from map(_made, tasks)
+                    return
+                yield found
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _made(task: _Task) -> tuple[int, Part]:
+    """Build one pack; whatever is wrong with it is told, and nothing is raised."""
+    dataset, order = task.dataset, task.order
+    word = words(order.language or dataset.settings.report.language)
+    label = scope_label(dataset.scope, word)
+    if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
+        return task.number, Part(dataset.scope, Entry(label, reason=word.text("index.nothing")))
+    try:
+        built = write_pack(dataset, task.out, order, name=task.name)
+    except XlcostError as fault:
+        return task.number, _failed(dataset.scope, label, str(fault), fault.exit_code)
+    except OSError as fault:
+        return task.number, _failed(dataset.scope, label, str(fault), COULD_NOT)
+    except Exception as fault:  # noqa: BLE001  # the other packs are built all the same
+        reason = f"{type(fault).__name__}: {fault}"
+        return task.number, _failed(dataset.scope, label, reason, BUG)
+    return task.number, Part(dataset.scope, _entry(label, built))
+
+
+def _failed(scope: Scope, label: str, reason: str, exit_code: int) -> Part:
+    return Part(scope, Entry(label, reason=" ".join(reason.split())), exit_code)
+
+
+def _entry(label: str, built: BuiltReport) -> Entry:
+    return Entry(
+        label,
+        built.path.name,
+        amounts=built.amounts,
+        failed=built.failed,
+        errors=built.findings.count(Severity.ERROR),
+        warnings=built.findings.count(Severity.WARNING),
+    )
+
+
+def _write_index(
+    dataset: Dataset, company: BuiltReport, found: Sequence[Part], out: Path, order: Order
+) -> tuple[Path, bool]:
+    """Write the index; return its path and whether the parts add up to the company."""
+    language = order.language or dataset.settings.report.language
+    word = words(language)
+    report = index(
+        context(dataset, language),
+        _entry(word.text("index.company"), company),
+        [part.entry for part in found],
+        created=order.created,
+        version=__version__,
+        notice=word.text("incognito.notice") if order.options.incognito else "",
+    )
+    values = evaluate(report)
+    stem = report.file_stem + ("_incognito" if order.options.incognito else "")
+    path = out / f"{stem}.xlsx"
+    write_workbook(report, values, path)
+    failed = word.text("report.failed")
+    verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
+    adds_up = failed not in verdicts
+    return path, adds_up

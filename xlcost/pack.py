@@ -6,7 +6,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from xlcost.outputs.manifest import (
 )
 from xlcost.outputs.pdf import office, write_pdf
 from xlcost.outputs.tables import controls, tables
-from xlcost.report import checks
+from xlcost.report import checks, index
 from xlcost.report.about import used_calls
 from xlcost.report.build import build
 from xlcost.report.evaluation import Address, evaluate
@@ -112,6 +112,7 @@ class BuiltReport:
         failed: How many controls of the sheet Checks failed.
         more: What else was written: PDF, tables for other tools, the manifest.
         remarks: What else a reader should know of the run.
+        amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
     """
 
     path: Path
@@ -120,6 +121,7 @@ class BuiltReport:
     failed: int = 0
     more: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
+    amounts: Mapping[str, float] = field(default_factory=dict)
 
 
 def build_report(
@@ -154,7 +156,7 @@ def build_report(
     started = time.monotonic()
     say = on_progress or _quietly
     wanted = options or Options(allow_errors=allow_errors)
-    folder, target = _folder(data), made(out, wanted)
+    folder, target = data_folder(data), made(out, wanted)
     dataset = load(folder, period=period, on_progress=say, language=language)
     dataset, order = ordered(dataset, folder, language, wanted)
     built = write_pack(dataset, target, order, on_progress=say)
@@ -215,7 +217,9 @@ def write_pack(
     pack = Pack(dataset, report, values, path)
     more = tuple(_others(pack, order, on_progress))
     failed = checks.failed(report, values)
-    return BuiltReport(path, dataset.findings, time.monotonic() - started, failed, more)
+    seconds = time.monotonic() - started
+    shown = index.amounts(values)
+    return BuiltReport(path, dataset.findings, seconds, failed, more, amounts=shown)
 
 
 def _others(pack: Pack, order: Order, say: Progress) -> Iterator[Path]:
@@ -279,7 +283,12 @@ def made(out: Path | str, options: Options) -> Path:
     return folder
 
 
-def _folder(data: Path | str) -> Path:
+def data_folder(data: Path | str) -> Path:
+    """Return the folder of the data.
+
+    Raises:
+        UsageError: It is not there.
+    """
     folder = Path(data)
     if not folder.is_dir():
         raise UsageError(f"The data folder {folder} is not there.")

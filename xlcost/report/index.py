@@ -1,0 +1,193 @@
+"""The index of a run: one row a pack, and the proof that the parts add up to the company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlcost.report import cells, opex_lines
+from xlcost.report.check import CENT
+from xlcost.report.context import Context
+from xlcost.report.expressions import Expression, Literal, Plus, Ref, Total, Verdict
+from xlcost.report.labels import period_code, period_label
+from xlcost.report.spec import Cell, Column, Grid, Report, Row, Sheet, Text
+
+GRID = "index"
+PARTS, COMPANY, DIFFERENCE, VERDICT = "parts", "company", "difference", "verdict"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One pack of the run, or why there is none.
+
+    Attributes:
+        label: The part of the company.
+        file: Name of the workbook beside the index; empty where there is none.
+        reason: Why there is no pack, in one sentence; empty where there is.
+        amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
+        failed: How many of its controls failed.
+        errors: Findings of severity error.
+        warnings: Findings of severity warning.
+    """
+
+    label: str
+    file: str = ""
+    reason: str = ""
+    amounts: Mapping[str, float] = field(default_factory=dict)
+    failed: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+def index(
+    ctx: Context, company: Entry, parts: Sequence[Entry], *, created: str, version: str, notice: str
+) -> Report:
+    """Return the index of a run as a report of one sheet.
+
+    Args:
+        ctx: The company's, for its words, its periods and its settings.
+        company: The company's pack.
+        parts: The parts' packs, in order.
+        created: Run time as ISO text in UTC.
+        version: xlcost's version.
+        notice: A sentence for the head of the page.
+    """
+    calendar, period, language = ctx.data.calendar, ctx.period.key, ctx.word.language
+    label = period_label(calendar, period, language)
+    title = ctx.word.text("index.title")
+    grid = Grid(GRID, tuple(_columns(ctx)), tuple(_rows(ctx, company, parts)))
+    subtitle = " · ".join(filter(None, (ctx.who, label, ctx.settings.currency)))
+    sheet = Sheet(
+        GRID,
+        ctx.word.text("index.sheet"),
+        (grid, Text(ctx.word.text("index.note")), Text(ctx.t("about.rounding"))),
+        freeze=GRID,
+        heading=title,
+        subheading=subtitle,
+    )
+    return Report(
+        sheets=(sheet,),
+        language=language,
+        title=title,
+        entity=ctx.who,
+        period_label=label,
+        file_stem=f"opex-index_{period_code(calendar, period)}_{language}",
+        currency=ctx.settings.currency,
+        not_available=ctx.t("not_available"),
+        created=created,
+        version=version,
+        alert=notice,
+        properties={"unit": ctx.settings.unit},
+    )
+
+
+def spans(ctx: Context) -> tuple[str, ...]:
+    """Return the spans whose totals are shown."""
+    return tuple(dict.fromkeys((ctx.main, ctx.long)))
+
+
+def amounts(values: Mapping[tuple[str, str, str], object]) -> dict[str, float]:
+    """Return the total OpEx that a finished pack shows, by the column of OpEx by line."""
+    return {
+        column: float(value)
+        for (grid, row, column), value in values.items()
+        if grid == opex_lines.GRID
+        and row == opex_lines.TOTAL
+        and column.endswith(("_ac", "_bu"))
+        and isinstance(value, int | float)
+    }
+
+
+def _columns(ctx: Context) -> Iterator[Column]:
+    t, word = ctx.t, ctx.word
+    yield Column("label", word.text("index.part"), width=34)
+    yield Column("file", t("columns.file"), width=46)
+    yield Column("state", word.text("index.state"), width=30, wrap=True)
+    for span in spans(ctx):
+        band = t(f"bands.{span}")
+        if span == "month":
+            band = period_label(ctx.data.calendar, ctx.period.key, word.language)
+        yield Column(f"{span}_ac", t("columns.actual"), band, 15)
+        if ctx.has_budget(span):
+            yield Column(f"{span}_bu", t("columns.budget"), band, 15)
+            yield Column(f"{span}_var", t("columns.variance"), band, 14)
+            yield Column(f"{span}_pct", t("columns.variance_pct"), band, 10)
+            yield Column(f"{span}_status", t("columns.status"), band, 6)
+    data = word.text("index.quality")
+    yield Column("failed", word.text("index.failed"), data, 12)
+    yield Column("errors", word.text("index.errors"), data, 9)
+    yield Column("warnings", word.text("index.warnings"), data, 10)
+
+
+def _rows(ctx: Context, company: Entry, parts: Sequence[Entry]) -> Iterator[Row]:
+    keys = [f"part{number}" for number in range(1, len(parts) + 1)]
+    for key, part in zip(keys, parts, strict=True):
+        yield Row(key, _cells(ctx, key, part))
+    text = ctx.word.text
+    label = cells.words(text("index.parts", count=len(parts)))
+    yield Row(PARTS, {"label": label, **_totals(ctx, keys)}, "subtotal")
+    yield Row(COMPANY, _cells(ctx, COMPANY, company))
+    difference = {
+        name: Cell(Plus(((1, _ref(PARTS, name)), (-1, _ref(COMPANY, name)))), "money_exact")
+        for name in _added(ctx)
+    }
+    yield Row(DIFFERENCE, {"label": cells.words(text("index.difference")), **difference})
+    verdicts = {
+        name: Cell(
+            Verdict(_ref(DIFFERENCE, name), CENT, ctx.t("passed"), ctx.t("failed")),
+            "word",
+            "verdict",
+        )
+        for name in _added(ctx)
+    }
+    yield Row(VERDICT, {"label": cells.words(text("index.verdict")), **verdicts}, "total")
+
+
+def _ref(row: str, column: str) -> Ref:
+    return Ref(GRID, row, column)
+
+
+def _added(ctx: Context) -> list[str]:
+    """Return the columns of amounts that add up."""
+    return [
+        f"{span}_{name}"
+        for span in spans(ctx)
+        for name in (("ac", "bu") if ctx.has_budget(span) else ("ac",))
+    ]
+
+
+def _cells(ctx: Context, key: str, entry: Entry) -> dict[str, Cell]:
+    """Return the row of one pack."""
+    state = entry.reason or ctx.word.text("index.built")
+    found = {
+        "label": cells.words(entry.label),
+        "file": Cell(Literal(entry.file), tone="flag", target=entry.file),
+        "state": Cell(Literal(state), tone="" if entry.reason else "muted"),
+    }
+    for name in _added(ctx):
+        # A part without a budget has one of nothing; one without a report has blank cells.
+        amount = entry.amounts.get(name, 0.0) if entry.amounts else None
+        found[name] = Cell(Literal(amount), "money")
+    found |= _variances(ctx, key) if entry.amounts else {}
+    for name in ("failed", "errors", "warnings"):
+        found[name] = Cell(Literal(getattr(entry, name) if entry.file else None), "count")
+    return found
+
+
+def _totals(ctx: Context, keys: Sequence[str]) -> dict[str, Cell]:
+    def total(name: str) -> Expression:
+        return Total(tuple(_ref(key, name) for key in keys))
+
+    found = {name: Cell(total(name), "money") for name in _added(ctx)}
+    found |= _variances(ctx, PARTS)
+    return found | {name: Cell(total(name), "count") for name in ("failed", "errors", "warnings")}
+
+
+def _variances(ctx: Context, key: str) -> dict[str, Cell]:
+    found = {}
+    for span in (span for span in spans(ctx) if ctx.has_budget(span)):
+        actual, budget = _ref(key, f"{span}_ac"), _ref(key, f"{span}_bu")
+        found[f"{span}_var"] = cells.variance(ctx, actual, budget, "cost")
+        found[f"{span}_pct"] = cells.variance_pct(ctx, actual, budget, "cost")
+        found[f"{span}_status"] = cells.status(ctx, _ref(key, f"{span}_var"), "cost")
+    return found
