@@ -125,7 +125,8 @@ def _columns(ctx: Context) -> tuple[Column, ...]:
     t = ctx.t
     found = [Column("label", t("columns.line"), width=34)]
     for span in _spans(ctx):
-        band = t(f"bands.{span}")
+        month = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+        band = month if span == ctx.main else t(f"bands.{span}")
         found.append(Column(f"{span}_ac", t("columns.actual"), band))
         if ctx.has_budget(span):
             found.append(Column(f"{span}_bu", t("columns.budget"), band))

@@ -17,6 +17,7 @@ from xlcost.report import (
     forecast,
     methods,
     opex_lines,
+    per_day,
     places,
     postings,
     resources,
@@ -193,7 +194,7 @@ def _note_scope(ctx: Context) -> None:
 
 
 def _opex_lines(ctx: Context) -> Sheet:
-    return opex_lines.sheet(ctx, adjustments.blocks(ctx))
+    return opex_lines.sheet(ctx, (*adjustments.blocks(ctx), *per_day.blocks(ctx)))
 
 
 def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:

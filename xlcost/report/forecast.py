@@ -30,7 +30,7 @@ from xlcost.report.year_months import Month, months, whole
 GRID = "forecast"
 RECORD = "pack_forecast"
 TOTAL = opex_lines.TOTAL
-CHART_WIDTH = 31.0
+CHART_WIDTH = 36.0
 WORD_WIDTH = 6.0
 METHOD_WIDTH = 20.0
 

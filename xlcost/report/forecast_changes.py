@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.numbers import format_decimal
 
@@ -148,6 +148,7 @@ def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
         column: Cell(Total(tuple(Ref(key, row.key, column) for row in rows)), "money_exact")
         for column in columns
     }
+    total["difference"] = replace(total["difference"], tone="variance", good="lower")
     rows.append(Row(f"{key}_total", {"label": cells.words(t("outlook.sum")), **total}, "total"))
     heads = (
         Column("label", t("columns.line"), width=30),
