@@ -165,6 +165,8 @@ class _Pass:
                 formula.addnext(_chart_cache(kind, values))
         for code in root.iter(f"{_CHART}numFmt"):
             code.set("sourceLinked", "0")  # else a label shows the cell's format, not its own
+        for axis in root.iter(f"{_CHART}catAx"):
+            _hide_names(axis)
         number = int(re.findall(r"\d+", name)[-1])
         for labels in self._caches.labels.get(number - 1, ()):
             label_from_cells(root, labels)
@@ -197,6 +199,17 @@ class _Pass:
         for name in ("created", "modified"):
             for element in root.iter(f"{_TERMS}{name}"):
                 element.text = text
+
+
+def _hide_names(axis: etree._Element) -> None:
+    """Write that an axis names nothing where openpyxl, which lacks the word, wrote nothing."""
+    if axis.find(f"{_CHART}tickLblPos") is None:
+        before = axis.find(f"{_CHART}majorTickMark")
+        assert before is not None
+        after = axis.find(f"{_CHART}minorTickMark")
+        (before if after is None else after).addnext(
+            etree.Element(f"{_CHART}tickLblPos", val="none")
+        )
 
 
 def _xml(root: etree._Element) -> bytes:

@@ -64,7 +64,7 @@ def _point(
     _say(label, theme, code, "r" if last and named else _side(found, number), ink)
     if last and named:
         label.showSerName = True
-        label.separator = " "
+        label.separator = "\n"
     return label
 
 

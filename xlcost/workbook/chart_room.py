@@ -17,6 +17,7 @@ _EDGE = 0.3  # centimetres
 _LABEL = 0.45
 _LEGEND = 0.7
 _WIDEST_NAMES = 0.4  # of a chart
+_FULL, _SLIM = 0.95, 0.8  # of a column's room that its label takes; slim beside one behind it
 _BACK = ("BU", "PY", "base", "link", "label")
 _HORIZONTAL = ("bars", "tornado")
 
@@ -80,6 +81,12 @@ class Room:
         return {one.role for one in self._visible} <= VARIANCES
 
     @cached_property
+    def has_behind(self) -> bool:
+        """Whether columns stand behind others, where a label may cover them."""
+        roles = {one.role for one in self._visible}
+        return self.chart.kind != "waterfall" and bool(roles & set(_BACK)) and len(roles) > 1
+
+    @cached_property
     def has_legend(self) -> bool:
         """Whether series have to be told apart at the foot."""
         if self.chart.kind == "waterfall" or self.is_variances or len(self._visible) == 1:
@@ -111,7 +118,7 @@ class Room:
         return next((one for one in plain.shorter() if self._fits(one)), plain)
 
     def _fits(self, formats: NumberFormats) -> bool:
-        return self._widest_label(formats) <= self.pitch * 0.95
+        return self._widest_label(formats) <= self.pitch * (_SLIM if self.has_behind else _FULL)
 
     def _widest_label(self, formats: NumberFormats) -> float:
         shown = [one for one in self._visible if self.labels(one)]
@@ -211,11 +218,7 @@ class Room:
         side = max(half - self.pitch / 2, 0.0) + _EDGE
         if not self.names_at_ends:
             return side, side
-        ends = (
-            f"{one.name} {self.text(self.numbers(one)[-1], one, self.formats)}"
-            for one in self._visible
-        )
-        return side, max(wide(self._theme, end, SMALL) for end in ends) + _EDGE
+        return side, max(wide(self._theme, one.name, SMALL) for one in self._visible) + 2 * _EDGE
 
     def _horizontal(self) -> tuple[float, float]:
         names = max((wide(self._theme, name, NAMES) for name in self._names), default=0.0)

@@ -12,6 +12,7 @@ from xlcost.workbook.chart_looks import UNSEEN, VARIANCES
 
 _FLAT = 0.35  # of its highest point: a line that moves less than this is shown on a cut axis
 _ROOM = 0.25  # of what a line moves, free below its lowest point
+_WINDOW = 0.15  # of its highest point that a cut axis shows at least: 1 % must not look like a fall
 _BESIDE = 1.45  # of the longest bar around zero: there its label stands
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -85,7 +86,8 @@ def _of_lines(lowest: float, highest: float) -> Scale:
     moved = highest - lowest
     if lowest <= 0 or moved == 0 or moved > _FLAT * highest:
         return Scale(0.0 if lowest >= 0 else None)
-    return Scale(max(_below(lowest - _ROOM * moved, moved), 0.0))
+    window = max(moved * (1 + _ROOM), _WINDOW * highest)
+    return Scale(max(_below(highest - window, window), 0.0))
 
 
 def _of_waterfall(values: Values, series: Sequence[Series]) -> Scale:

@@ -101,7 +101,7 @@ class Charts:
             for label in made.dLbls.dLbl:
                 label.position = "outEnd"
         else:
-            made.dLbls = all_labels(self._theme, code, "outEnd", plate=chart.kind == "bars")
+            made.dLbls = all_labels(self._theme, code, "outEnd", plate=room.has_behind)
 
     def _lines(self, chart: Chart, shown: Sequence[Series], room: Room) -> LineChart:
         plot = LineChart()
@@ -153,7 +153,7 @@ class Charts:
         theme = self._theme
         names, values = plot.x_axis, plot.y_axis
         names.delete = False
-        names.tickLblPos = "low" if chart.names else "none"  # below columns that hang under zero
+        names.tickLblPos = "low" if chart.names else None  # below columns that hang under zero
         names.majorTickMark = "none"
         names.graphicalProperties = GraphicalProperties(
             ln=LineProperties(solidFill=theme.middle, w=int(0.75 * POINT))

@@ -34,7 +34,6 @@ def label_from_cells(root: etree._Element, labels: LabelCells) -> None:
     _properties(list_, labels)
     extension = _extension(list_, _LABEL_EXTENSION)
     etree.SubElement(extension, f"{{{_LATER}}}showDataLabelsRange", val="1")
-    etree.SubElement(extension, f"{{{_LATER}}}showLeaderLines", val="0")
     after = next(child for child in series if etree.QName(child).localname in _AFTER_LABELS)
     after.addprevious(list_)
     _range(series, labels)
@@ -54,7 +53,6 @@ def _label(number: int, text: str, labels: LabelCells) -> etree._Element:
     _word(paragraph, "endParaRPr", lang="en-US")
     _flags(label)
     extension = _extension(label, _LABEL_EXTENSION)
-    etree.SubElement(extension, f"{{{_LATER}}}dlblFieldTable")
     etree.SubElement(extension, f"{{{_LATER}}}showDataLabelsRange", val="1")
     return label
 

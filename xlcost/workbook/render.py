@@ -26,6 +26,7 @@ from xlcost.workbook.conditions import add_validations, paint_conditions
 from xlcost.workbook.layout import ChartPlace, SheetPlan
 from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
+from xlcost.workbook.protection import protect
 from xlcost.workbook.theme import DEFAULT, Theme
 
 _CURRENT_CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
@@ -66,6 +67,8 @@ def write_workbook(
         add_validations(plan, sheet)
         set_page(book, plan, sheet, painter.columns)
         _add_charts(book, plan, sheet, charts, painter.columns)
+        if plan.sheet.protected:
+            protect(sheet)
     _set_properties(book)
     stream = _saved(book, path)
     with replacing(path, spare) as file:
