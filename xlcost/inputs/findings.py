@@ -52,6 +52,7 @@ class Code(StrEnum):
     TOTAL_MISMATCH = "TOTAL_MISMATCH"
     OTHER_ACCOUNTS = "OTHER_ACCOUNTS"
     STALE_COMMENT = "STALE_COMMENT"
+    OTHER_COMPANY = "OTHER_COMPANY"
     UNREADABLE_FILE = "UNREADABLE_FILE"
     LIMIT_REACHED = "LIMIT_REACHED"
     EMPTY_FILE = "EMPTY_FILE"
@@ -138,7 +139,8 @@ class Finding:
     @property
     def _column_of_place(self) -> str:
         """The column, but where the sentence itself speaks of it."""
-        return "" if self.code is Code.ROW_LEFT_OUT else self.where.column
+        spoken = self.code in (Code.ROW_LEFT_OUT, Code.STALE_COMMENT)
+        return "" if spoken else self.where.column
 
 
 def amount_text(amount: Decimal | str, language: str) -> str:
