@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+
+from xlcost.locales.words import LANGUAGES, words
+
+FIELDS = ("text", "cause", "action", "owner", "due")
+TIMING = "timing"
+PERMANENT = "permanent"
+OWN = "note"  # the word of a line that a person added: it is no line of the report
+
+
+def fingerprint(parts: Iterable[str]) -> str:
+    """Return a short mark of some words, by which a later reading tells whether they changed."""
+    plain = "\x1f".join(" ".join(part.split()) for part in parts)
+    return hashlib.blake2s(plain.encode(), digest_size=5).hexdigest()
+
+
+def identity(kind: str, category: str, name: str) -> str:
+    """Return what a line is known by in packs of every language.
+
+    Args:
+        kind: "cost" or "income".
+        category: Its category, as a pack shows it.
+        name: Its name, as a pack shows it.
+    """
+    return " | ".join((kind, _plain(category), _plain(name)))
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Return the names that reports give by themselves, in every language, with their key."""
+    return {
+        name: f"({key})"
+        for language in LANGUAGES
+        for key, name in words(language).section("report.lines").items()
+    }
+
+
+def _plain(name: str) -> str:
+    return _own_names().get(name, name)
 
 
 @dataclass(frozen=True)
@@ -17,11 +57,12 @@ class Comment:
         line: `Line.identity` of the line.
         amount: The variance that the words were written about; None where that is not known.
         text: The words.
-        cause: "timing", "permanent" or empty.
+        cause: "timing", "permanent", empty, or what else a person wrote there.
         action: What is done about it.
         owner: Who does it.
         due: Until when, as people wrote it.
         file: Name of the workbook that it was read from.
+        before: Fingerprints of the words that these came after.
     """
 
     entity: str
@@ -34,6 +75,22 @@ class Comment:
     owner: str = ""
     due: str = ""
     file: str = ""
+    before: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that people wrote."""
+        return tuple(str(getattr(self, name)) for name in FIELDS)
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of everything that people wrote."""
+        return fingerprint(self.words)
+
+    @property
+    def said(self) -> str:
+        """The fingerprint of what explains the variance: the comment, else all other words."""
+        return fingerprint([self.text] if self.text.strip() else self.words)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from math import isnan
 import pandas as pd
 
 from xlcost.facts import Facts
+from xlcost.inputs.earlier import identity
 from xlcost.locales.words import Words
 
 COST = 1
@@ -43,7 +44,7 @@ class Line:
     @property
     def identity(self) -> str:
         """What the line is known by from one pack to the next: numbers change, names stay."""
-        return f"{self.word} | {self.category} | {self.name}"
+        return identity(self.word, self.category, self.name)
 
 
 @dataclass(frozen=True)
