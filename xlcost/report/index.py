@@ -100,8 +100,7 @@ def amounts(values: Mapping[tuple[str, str, str], object]) -> dict[str, float]:
 
 def _columns(ctx: Context) -> Iterator[Column]:
     t, word = ctx.t, ctx.word
-    yield Column("label", word.text("index.part"), width=34)
-    yield Column("file", t("columns.file"), width=46)
+    yield Column("label", word.text("index.part"), width=36)
     yield Column("state", word.text("index.state"), width=30, wrap=True)
     for span in spans(ctx):
         band = t(f"bands.{span}")
@@ -160,8 +159,7 @@ def _cells(ctx: Context, key: str, entry: Entry) -> dict[str, Cell]:
     """Return the row of one pack."""
     state = entry.reason or ctx.word.text("index.built")
     found = {
-        "label": cells.words(entry.label),
-        "file": Cell(Literal(entry.file), tone="flag", target=entry.file),
+        "label": Cell(Literal(entry.label), tone="flag" if entry.file else "", target=entry.file),
         "state": Cell(Literal(state), tone="" if entry.reason else "muted"),
     }
     for name in _added(ctx):
