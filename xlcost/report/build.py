@@ -15,12 +15,14 @@ from xlcost.report import (
     efficiency,
     findings_sheet,
     forecast,
+    line_bars,
     methods,
     opex_lines,
     per_day,
     places,
     postings,
     resources,
+    savings,
     staffing,
     summary,
     tables,
@@ -194,7 +196,9 @@ def _note_scope(ctx: Context) -> None:
 
 
 def _opex_lines(ctx: Context) -> Sheet:
-    return opex_lines.sheet(ctx, (*adjustments.blocks(ctx), *per_day.blocks(ctx)))
+    return opex_lines.sheet(
+        ctx, (*line_bars.charts(ctx), *adjustments.blocks(ctx), *per_day.blocks(ctx))
+    )
 
 
 def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
@@ -208,6 +212,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
         resources.sheet,
         staffing.sheet,
         forecast.sheet,
+        savings.sheet,
         postings.sheet,
     )
     detail = [made for made in (make(ctx) for make in makers) if made is not None]
@@ -219,6 +224,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
     findings = findings_sheet.sheet(ctx)
     helpers = (
         *((drawn.grid,) if drawn else ()),
+        *line_bars.helpers(ctx),
         *bridge.helpers(ctx),
         *forecast.helpers(ctx),
         methods.record(ctx),

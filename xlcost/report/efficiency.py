@@ -12,6 +12,8 @@ from xlcost.report.trend_charts import line_charts
 
 GRID = "efficiency"
 CHARTS = tuple((item.metric,) for item in service.RATIOS[:6])
+QUALITY = ("first_contact_resolution", "csat_score", "service_level")  # shares one can compare
+SCALES = dict.fromkeys(QUALITY, "quality")
 
 
 def sheet(ctx: Context) -> Sheet | None:
@@ -27,7 +29,7 @@ def sheet(ctx: Context) -> Sheet | None:
     blocks: list[Block] = [Text(ctx.t("notes.efficiency")), grid]
     if len(ctx.lanes) > 1:
         blocks.append(_channel_grid(ctx, ratios))
-    blocks += line_charts(ctx, grid, CHARTS, _heads(ctx))
+    blocks += line_charts(ctx, grid, CHARTS, _heads(ctx), SCALES)
     return Sheet(
         "efficiency",
         ctx.t("sheets.efficiency"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from xlcost.report.context import Context
 from xlcost.report.expressions import Call, Expression, Gap, Literal, Ref
@@ -15,14 +16,20 @@ ABREAST = 3
 GAP = 0.4  # centimetres between charts
 CENTIMETRES = 0.185  # of a character
 NARROWEST = 8.0
+OWN_SCALES: Mapping[str, str] = MappingProxyType({})
 
 
 def line_charts(
-    ctx: Context, grid: Grid, groups: Iterable[tuple[str, ...]], heads: Iterable[str] = ()
+    ctx: Context,
+    grid: Grid,
+    groups: Iterable[tuple[str, ...]],
+    heads: Iterable[str] = (),
+    scales: Mapping[str, str] = OWN_SCALES,
 ) -> list[Chart]:
     """Return one chart for each group of rows that the grid has; one point makes no line.
 
     Three stand abreast below the grid, as wide as it is; `heads` are other titles in its columns.
+    `scales` gives the same word to rows that are drawn on the same scale.
     """
     points = trend(ctx)
     if len(points) == 1:
@@ -32,7 +39,12 @@ def line_charts(
     wide = (LABEL_WIDTH + len(slots(ctx)) * period_width(heads)) * CENTIMETRES
     wide = max((wide - (ABREAST - 1) * GAP) / ABREAST, NARROWEST)
     return [
-        replace(_chart(ctx, grid.id, members), beside=number % ABREAST > 0, width=round(wide, 1))
+        replace(
+            _chart(ctx, grid.id, members),
+            beside=number % ABREAST > 0,
+            width=round(wide, 1),
+            scale=scales.get(members[0].key, ""),
+        )
         for number, members in enumerate(filter(None, shown))
     ]
 
