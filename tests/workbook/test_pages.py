@@ -15,7 +15,7 @@ from tests.libreoffice import differences
 from tests.workbook.example import example
 from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import Call, Literal, Plus, Ref, Total
-from xlcost.report.spec import Block, Cell, Chart, Column, Grid, Row, Series
+from xlcost.report.spec import Block, Cell, Chart, Column, Grid, Row, Series, Text
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
@@ -65,6 +65,20 @@ def test_a_folded_grid_goes_on_below(tmp_path: Path) -> None:
     assert shown[6] == ["Label", "Head c", "Head d"]
     assert shown[7:10] == [[f"Row {number}", number, number] for number in range(3)]
     assert sheet.cell(13, 1).value == "=SUM(C8:C10)"
+
+
+def test_a_long_note_does_not_wrap_short_ones(tmp_path: Path) -> None:
+    """A note that fits on one line is not broken in the first column beside one that does not."""
+    notes = (Text("At first a short one."), Text("This one is long. " * 40), Text("Short again."))
+    sheet = opened(tmp_path, (*notes, rows_of("below", 3)))
+    wraps = {
+        str(cell.value)[:8]: bool(cell.alignment.wrap_text)
+        for (cell,) in sheet.iter_rows(max_row=8, max_col=1)
+        if isinstance(cell.value, str)
+    }
+    assert wraps["At first"] is False
+    assert wraps["This one"] is True
+    assert wraps["Short ag"] is False
 
 
 def test_every_row_states_its_height(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 from openpyxl.styles import Alignment
@@ -125,7 +126,9 @@ class Columns:
                 start_row=row, end_row=row, start_column=1, end_column=max(self.count, 1)
             )
             vertical = "center" if fill else "top"
-            sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical=vertical)
+            cell = sheet.cell(row, 1)
+            cell._style = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
+            cell.alignment = Alignment(wrap_text=True, vertical=vertical)
         return max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * size / theme.BODY + 3.0)
 
     def size(self, last_row: int) -> tuple[float, float]:
