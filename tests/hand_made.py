@@ -13,6 +13,7 @@ from xlcost import facts as frames
 from xlcost.facts import Facts, Source
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.findings import Findings
+from xlcost.inputs.levers import Levers
 from xlcost.inputs.scope import COMPANY, Scope
 from xlcost.inputs.settings import Settings, parse_settings
 from xlcost.report.build import build
@@ -44,6 +45,7 @@ class HandMade:
     calendar: Calendar = field(default_factory=Calendar)
     period: Period = field(default_factory=lambda: Period(2026, 10))
     scope: Scope = COMPANY
+    levers: Levers = field(default_factory=Levers)
 
 
 def periods() -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlcost.engine import Engine
@@ -11,6 +11,8 @@ from xlcost.facts import Facts
 from xlcost.inputs.assembly import Assembly
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.findings import Findings
+from xlcost.inputs.levers import FILE_NAME as LEVERS_FILE
+from xlcost.inputs.levers import Levers, load_levers
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.scope import COMPANY, Scope
@@ -30,6 +32,7 @@ class Dataset:
         calendar: The fiscal calendar.
         period: The period of the report: the one asked for, else the last of the ledger.
         scope: Which part of the company this is; all of it, as it is loaded.
+        levers: What the company plans to change.
     """
 
     facts: Facts
@@ -38,6 +41,7 @@ class Dataset:
     calendar: Calendar
     period: Period
     scope: Scope = COMPANY
+    levers: Levers = field(default_factory=Levers)
 
 
 def load(
@@ -48,6 +52,7 @@ def load(
     on_progress: Progress | None = None,
     limits: Limits | None = None,
     language: str | None = None,
+    levers: Path | None = None,
 ) -> Dataset:
     """Read everything a folder holds.
 
@@ -58,6 +63,7 @@ def load(
         on_progress: Called with the name of each input as its reading starts.
         limits: What reading one file may cost.
         language: "en" or "nb" in place of the settings' language.
+        levers: The file of the plan, in place of the folder's own `levers.toml`.
 
     Returns:
         Facts and findings; wrong data never raises.
@@ -69,6 +75,7 @@ def load(
     """
     settings = in_language(settings or load_settings(folder), language)
     calendar = settings.report.calendar
+    plan = load_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
     say = on_progress or (lambda _: None)
     with Engine() as engine:
@@ -81,4 +88,4 @@ def load(
             facts, findings, chosen = assembly.finish()
         finally:
             assembly.close()
-    return Dataset(facts, findings, assembly.settings, calendar, chosen)
+    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=plan)

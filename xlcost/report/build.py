@@ -226,6 +226,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
         *((drawn.grid,) if drawn else ()),
         *line_bars.helpers(ctx),
         *bridge.helpers(ctx),
+        *unit_cost.helpers(ctx),
         *forecast.helpers(ctx),
         methods.record(ctx),
     )

@@ -13,6 +13,7 @@ from xlcost.report import (
     evaluation,
     forecast,
     opex_lines,
+    savings,
     staffing,
     trial_balance,
     unit_cost,
@@ -101,11 +102,13 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     if "cost_centres" in sheets:
         found += [*_centres(ctx), *cost_centres.checks(ctx)]
     if "unit_cost" in sheets:
-        found += _units(ctx)
+        found += [*_units(ctx), *unit_cost.checks(ctx)]
     found += bridge.checks(ctx)
     found += forecast.checks(ctx)
     if "staffing" in sheets:
         found += staffing.checks(ctx)
+    if savings.KEY in sheets:
+        found += savings.checks(ctx)
     found += trial_balance.checks(ctx)
     found += _prior(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them

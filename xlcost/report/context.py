@@ -14,6 +14,7 @@ from xlcost.facts import Facts
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Findings
+from xlcost.inputs.levers import Levers
 from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
@@ -56,6 +57,10 @@ class Data(Protocol):
     @property
     def scope(self) -> Scope:
         """Which part of the company the report speaks of."""
+
+    @property
+    def levers(self) -> Levers:
+        """What the company plans to change."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,243 @@
+"""What one lever does to the contacts and the cost that are left when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from xlcost.report.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Times, Total
+from xlcost.report.plan import ALL, CHANNELS, Plan, effect, given, measure, number, of_channel
+
+ZERO: Final = Literal(0)
+ONE: Final = Literal(1)
+# Kinds that take contacts away from the agents in house.
+AVOIDING: Final = frozenset({"self_service", "automation", "first_contact_resolution"})
+MOVING: Final = "outsourcing"
+
+
+@dataclass(frozen=True)
+class State:
+    """What is left when a lever's turn comes.
+
+    Attributes:
+        key: The lever.
+        level: Which of its three inputs holds.
+        contacts: Contacts in its scope.
+        left: The share of the scope's contacts that is left; None is all of them.
+        seconds: Seconds a contact that earlier levers have saved in its scope.
+        hours: Money that earlier levers have saved in paid hours.
+    """
+
+    key: str
+    level: str
+    contacts: Expression
+    left: Expression | None = None
+    seconds: tuple[Expression, ...] = ()
+    hours: tuple[Expression, ...] = ()
+
+    @property
+    def effect(self) -> Expression:
+        """The uncertain input."""
+        return effect(self.key, self.level)
+
+    def input(self, name: str) -> Expression:
+        """Return another of its inputs."""
+        return given(self.key, name)
+
+    def scaled(self, item: Expression) -> Expression:
+        """Return what is left of something that follows the contacts."""
+        return item if self.left is None else Times(item, self.left)
+
+
+def gross(plan: Plan, state: State) -> Expression:
+    """Return a year's saving of a lever, before what it costs itself."""
+    return _SAVINGS[plan.lever(state.key).kind](plan, state)
+
+
+def share_taken(plan: Plan, state: State) -> Expression:
+    """Return the share of the scope's contacts that a lever takes away from agents in house."""
+    kind = plan.lever(state.key).kind
+    if kind == "first_contact_resolution":
+        before = measure("fcr")
+        gain = Plus(((1, _fcr_after(state)), (-1, before)))
+        spared = Times(state.input("extra_contacts"), number(given(state.key, "issues")))
+        return Times(gain, spared)
+    return state.effect if kind in AVOIDING or kind == MOVING else ZERO
+
+
+def running(plan: Plan, key: str) -> Expression:
+    """Return what a lever itself costs a year."""
+    own = given(key, "running_cost")
+    if plan.lever(key).kind != "training":
+        return own
+    courses = Times(given(key, "trainees"), given(key, "training_cost"))
+    return Plus(((1, own), (1, courses)))
+
+
+def seconds_saved(plan: Plan, state: State) -> Expression:
+    """Return the seconds a contact that a lever saves: no more than a contact still takes."""
+    aht = of_channel(_place(plan, state), "aht")
+    left = Plus(((1, aht), *((-1, one) for one in state.seconds))) if state.seconds else aht
+    return Extreme("MIN", (state.effect, Extreme("MAX", (ZERO, left))))
+
+
+def _place(plan: Plan, state: State) -> str:
+    """Return the row of the lever's channel, or of all."""
+    scope = plan.scope(plan.lever(state.key))
+    return scope[0].key if len(scope) == 1 else ALL
+
+
+def _unit(plan: Plan, state: State) -> Expression:
+    return of_channel(_place(plan, state), "unit")
+
+
+def _fcr_after(state: State) -> Expression:
+    return Extreme("MIN", (ONE, Plus(((1, measure("fcr")), (1, state.effect)))))
+
+
+def _deflection(metric: str) -> Callable[[Plan, State], Expression]:
+    def saving(plan: Plan, state: State) -> Expression:
+        return Call(
+            metric,
+            {
+                "contacts": state.contacts,
+                "deflection_rate": state.effect,
+                "cost_per_contact": _unit(plan, state),
+                "automated_cost": state.input("automated_cost"),
+            },
+        )
+
+    return saving
+
+
+def _fcr(plan: Plan, state: State) -> Expression:
+    issues = Times(state.contacts, number(given(state.key, "issues")))
+    return Call(
+        "fcr_savings",
+        {
+            "contacts": issues,
+            "fcr_before": measure("fcr"),
+            "fcr_after": _fcr_after(state),
+            "extra_contacts": state.input("extra_contacts"),
+            "cost_per_contact": _unit(plan, state),
+        },
+    )
+
+
+def _outsourcing(plan: Plan, state: State) -> Expression:
+    moved = Times(state.contacts, state.effect)
+    avoided = Times(_unit(plan, state), state.input("avoidable_share"))
+    return Call(
+        "outsourcing_savings",
+        {
+            "contacts": moved,
+            "in_house_cost": Times(moved, avoided),
+            "vendor_price": state.input("vendor_price"),
+            "retained_cost": ZERO,
+        },
+    )
+
+
+def _callback(plan: Plan, state: State) -> Expression:
+    return Call(
+        "callback_savings",
+        {
+            "abandoned": Times(state.scaled(measure("abandoned")), state.effect),
+            "redial_rate": state.input("redial_rate"),
+            "cost_per_contact": _unit(plan, state),
+            "callback_cost": state.input("callback_cost"),
+        },
+    )
+
+
+def _routing(plan: Plan, state: State) -> Expression:
+    del plan
+    before = measure("transfer_rate")
+    after = Extreme("MAX", (ZERO, Plus(((1, before), (-1, state.effect)))))
+    return Call(
+        "routing_savings",
+        {
+            "contacts": state.contacts,
+            "transfer_rate_before": before,
+            "transfer_rate_after": after,
+            "transfer_cost": state.input("transfer_cost"),
+        },
+    )
+
+
+def _handle_time(plan: Plan, state: State) -> Expression:
+    return Call(
+        "aht_savings",
+        {
+            "contacts": state.contacts,
+            "seconds_saved": seconds_saved(plan, state),
+            "loaded_rate": measure("loaded_rate"),
+            "occupancy": measure("occupancy"),
+            "shrinkage": measure("shrinkage"),
+        },
+    )
+
+
+def _scheduling(plan: Plan, state: State) -> Expression:
+    del plan
+    paid = state.scaled(Times(measure("paid_hours"), measure("loaded_rate")))
+    if state.hours:
+        rest = Plus(((1, paid), *((-1, one) for one in state.hours)))
+        paid = Extreme("MAX", (ZERO, rest))
+    return Times(paid, state.effect)
+
+
+def _training(plan: Plan, state: State) -> Expression:
+    del plan
+    return Call(
+        "training_savings",
+        {
+            "trainees": state.scaled(state.input("trainees")),
+            "training_cost": ZERO,
+            "training_benefit": state.effect,
+        },
+    )
+
+
+def _attrition(plan: Plan, state: State) -> Expression:
+    del plan
+    names = ("recruiting_cost", "training_cost", "ramp_cost")
+    leavers = Times(state.scaled(measure("leavers")), state.effect)
+    return Call("attrition_cost", {"leavers": leavers, **{n: state.input(n) for n in names}})
+
+
+def _voip_cloud(plan: Plan, state: State) -> Expression:
+    del plan
+    legacy = state.input("legacy_cost")
+    return Call(
+        "voip_savings",
+        {
+            "legacy_cost": legacy,
+            "voip_cost": Times(legacy, Plus(((1, ONE), (-1, state.effect)))),
+            "rent_saved": state.input("rent_saved"),
+        },
+    )
+
+
+_SAVINGS: Final[Mapping[str, Callable[[Plan, State], Expression]]] = {
+    "self_service": _deflection("self_service_savings"),
+    "automation": _deflection("automation_savings"),
+    "first_contact_resolution": _fcr,
+    "outsourcing": _outsourcing,
+    "callback": _callback,
+    "routing": _routing,
+    "handle_time": _handle_time,
+    "scheduling": _scheduling,
+    "training": _training,
+    "attrition": _attrition,
+    "voip_cloud": _voip_cloud,
+}
+
+
+def contacts_alone(plan: Plan, key: str) -> Expression:
+    """Return the contacts of a lever's scope as they are today."""
+    lever = plan.lever(key)
+    if not lever.channel:
+        return of_channel(ALL, "contacts")
+    return Total(tuple(Ref(CHANNELS, one.key, "contacts") for one in plan.scope(lever)))

@@ -1,0 +1,149 @@
+"""All levers together: each changes only the contacts and the cost that those before it left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xlcost.report import cells
+from xlcost.report.expressions import Call, Expression, Extreme, Over, Plus, Ref, Times, Total
+from xlcost.report.lever_effects import (
+    AVOIDING,
+    MOVING,
+    State,
+    contacts_alone,
+    gross,
+    running,
+    seconds_saved,
+    share_taken,
+)
+from xlcost.report.plan import ALL, LABEL_WIDTH, Plan, given, number, of_channel
+from xlcost.report.spec import Cell, Column, Grid, Row
+
+START: Final = "start"
+END: Final = "end"
+SCENARIOS: Final = ("base", "stretch")
+_SUMMED: Final = ("avoided", "gross", "cash", "running")
+
+
+def name(level: str) -> str:
+    """Return the grid of a scenario."""
+    return f"plan_{level}"
+
+
+def total(level: str, column: str) -> Ref:
+    """Return the sum of a column over all levers of a scenario."""
+    return Ref(name(level), END, column)
+
+
+def taken(plan: Plan, level: str, *, moved: bool = False) -> Expression:
+    """Return the contacts that do not come any more, or those that a vendor handles."""
+    kinds = {MOVING} if moved else AVOIDING
+    rows = [key for key in plan.keys if plan.lever(key).kind in kinds]
+    return Total(tuple(Ref(name(level), key, "avoided") for key in rows))
+
+
+def grid(plan: Plan, level: str) -> Grid:
+    """Return the levers of a scenario in the order in which they apply."""
+    places = _places(plan)
+    titles = ("contacts", "part_left", "taken", "avoided", "seconds", "asked", "gross", "cash")
+    columns = (
+        Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
+        *(Column(key, plan.t(f"columns.{key}")) for key in (*titles, "running", "cost_left")),
+        *(Column(f"left_{key}", label, plan.t("columns.left")) for key, label in places),
+    )
+    rows = [_start(plan, places)]
+    before = START
+    for key in plan.keys:
+        rows.append(_lever(plan, level, key, before))
+        before = key
+    sums = {
+        column: Cell(
+            Total(tuple(Ref(name(level), key, column) for key in plan.keys)),
+            "count" if column == "avoided" else "money",
+        )
+        for column in _SUMMED
+    }
+    last = {"cost_left": Cell(Ref(name(level), before, "cost_left"), "money")}
+    for place, _ in places:
+        last[f"left_{place}"] = Cell(Ref(name(level), before, f"left_{place}"), "count")
+    rows.append(Row(END, cells.texts(label=plan.t("rows.together")) | sums | last, "total"))
+    title = plan.t("titles.cascade", scenario=plan.t(f"scenarios.{level}"))
+    return Grid(name(level), columns, tuple(rows), title=title)
+
+
+def _places(plan: Plan) -> list[tuple[str, str]]:
+    """Return the channels whose contacts are followed."""
+    return [(one.key, one.name) for one in plan.channels or (plan.whole,)]
+
+
+def _scope(plan: Plan, key: str) -> list[str]:
+    """Return the channels that a lever changes."""
+    lever = plan.lever(key)
+    return [one.key for one in plan.scope(lever)] if plan.channels else [ALL]
+
+
+def _start(plan: Plan, places: list[tuple[str, str]]) -> Row:
+    found = {"label": cells.words(plan.t("rows.as_it_is"))}
+    found["cost_left"] = Cell(of_channel(ALL, "cost"), "money")
+    found |= {f"left_{key}": Cell(of_channel(key, "contacts"), "count") for key, _ in places}
+    return Row(START, found)
+
+
+def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
+    here, scope = name(level), _scope(plan, key)
+
+    def mine(column: str) -> Ref:
+        return Ref(here, key, column)
+
+    def previous(column: str) -> Ref:
+        return Ref(here, before, column)
+
+    state = _state(plan, level, key)
+    found = {
+        "label": cells.words(plan.title(key)),
+        "contacts": Cell(Total(tuple(previous(f"left_{place}") for place in scope)), "count"),
+        "part_left": Cell(Over(mine("contacts"), contacts_alone(plan, key)), "share"),
+        "taken": Cell(share_taken(plan, state), "share"),
+        "avoided": Cell(Times(mine("contacts"), number(mine("taken"))), "count"),
+        "asked": Cell(gross(plan, state), "money"),
+        "gross": Cell(
+            Extreme("MIN", (number(mine("asked")), previous("cost_left"))),
+            "money",
+        ),
+        "cash": Cell(cash(key, mine("gross")), "money"),
+        "running": Cell(running(plan, key), "money"),
+        "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
+    }
+    if plan.lever(key).kind == "handle_time":
+        found["seconds"] = Cell(seconds_saved(plan, state), "seconds")
+    for place, _ in _places(plan):
+        left: Expression = previous(f"left_{place}")
+        if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
+            left = Plus(((1, left), (-1, Times(left, number(mine("taken"))))))
+        found[f"left_{place}"] = Cell(left, "count")
+    return Row(key, found)
+
+
+def cash(key: str, saving: Expression) -> Expression:
+    """Return the part of a lever's saving that lowers what is paid."""
+    return Call("cash_saving", {"saving": saving, "cash_share": given(key, "cash_share")})
+
+
+def _state(plan: Plan, level: str, key: str) -> State:
+    """Return what is left for a lever in a scenario."""
+    here, lever = name(level), plan.lever(key)
+    earlier = plan.keys[: plan.keys.index(key)]
+    shorter = [one for one in earlier if plan.lever(one).kind == "handle_time"]
+    same = [
+        one
+        for one in shorter
+        if not lever.channel or plan.lever(one).channel in ("", lever.channel)
+    ]
+    return State(
+        key,
+        level,
+        Ref(here, key, "contacts"),
+        number(Ref(here, key, "part_left")),
+        tuple(Ref(here, one, "seconds") for one in same),
+        tuple(Ref(here, one, "gross") for one in shorter),
+    )

@@ -1,0 +1,67 @@
+"""The blocks of a plan on one sheet: results first, then the inputs, then how they are reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xlcost.report import plan_cascade
+from xlcost.report.check import Check
+from xlcost.report.expressions import Extreme, Literal, Plus, Ref
+from xlcost.report.plan import Plan, baseline_grid, channels_grid, inputs_grid
+from xlcost.report.plan_cascade import SCENARIOS
+from xlcost.report.plan_results import (
+    SUMMARY,
+    alone_grid,
+    flows_grid,
+    levers_grid,
+    scenarios_grid,
+    tornado_chart,
+    tornado_grid,
+)
+from xlcost.report.spec import Block, Text
+
+NOTES: Final = ("inputs", "order", "cash", "alone")
+
+
+def blocks(plan: Plan) -> tuple[Block, ...]:
+    """Return the blocks of a plan."""
+    notes = tuple(Text(plan.t(f"notes.{note}")) for note in NOTES)
+    return (
+        *notes,
+        scenarios_grid(plan),
+        levers_grid(plan),
+        tornado_chart(plan),
+        inputs_grid(plan),
+        channels_grid(plan),
+        baseline_grid(plan),
+        *(plan_cascade.grid(plan, level) for level in SCENARIOS),
+        tornado_grid(plan),
+        alone_grid(plan),
+        flows_grid(plan),
+    )
+
+
+def checks(plan: Plan) -> Iterator[Check]:
+    """Yield the controls of a plan: nothing is counted twice, nothing is lost."""
+    before = Ref(SUMMARY, "contacts", "as_is")
+    opex = Ref(SUMMARY, "opex", "as_is")
+    for level in SCENARIOS:
+        word = plan.t(f"scenarios.{level}").lower()
+        left = [
+            (1, Ref(plan_cascade.name(level), plan_cascade.END, f"left_{one.key}"))
+            for one in plan.channels or (plan.whole,)
+        ]
+        moved = plan_cascade.taken(plan, level, moved=True)
+        gone = plan_cascade.taken(plan, level)
+        every = Plus((*left, (1, moved), (1, gone)))
+        yield Check(
+            f"plan_contacts_{level}", plan.t("checks.contacts", scenario=word), every, before
+        )
+        saved = Ref(SUMMARY, "gross", level)
+        above = Extreme("MAX", (Literal(0), Plus(((1, saved), (-1, opex)))))
+        label = plan.t("checks.not_more", scenario=word)
+        yield Check(f"plan_most_{level}", label, above, Literal(0))
+        parts = Plus(((1, Ref(SUMMARY, "cash", level)), (1, Ref(SUMMARY, "avoidance", level))))
+        label = plan.t("checks.cash", scenario=word)
+        yield Check(f"plan_cash_{level}", label, parts, Ref(SUMMARY, "net", level))
