@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlcost import __version__, console
+
+if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
+    from xlcost.pack import Options
 
 app = typer.Typer(
     name="xlcost",
@@ -30,6 +33,23 @@ class Language(StrEnum):
     nb = "nb"
 
 
+class Dimension(StrEnum):
+    """What a company can be split by."""
+
+    cost_centre = "cost_centre"
+    site = "site"
+    entity = "entity"
+    manager = "manager"
+
+
+class TableFormat(StrEnum):
+    """Forms of tables for other tools."""
+
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+
+
 Data = Annotated[
     Path, typer.Option("--data", help="Folder with ledger, budget, … and, if there, xlcost.toml.")
 ]
@@ -44,6 +64,33 @@ Lang = Annotated[
 DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data and the report.")]
 AllowErrors = Annotated[
     bool, typer.Option("--allow-errors", help="Build in spite of errors; every page says so.")
+]
+DataOfReport = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder with ledger, budget, … Required, but with --manifest."),
+]
+Each = Annotated[
+    Dimension | None,
+    typer.Option("--each", help="Also a report of each of these, and an index of them all."),
+]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Also as PDF; needs LibreOffice.")]
+Formats = Annotated[
+    list[TableFormat] | None,
+    typer.Option("--format", help="Also facts and figures for other tools; may be repeated."),
+]
+Incognito = Annotated[
+    bool,
+    typer.Option("--incognito", help="For screenshots: other money and names, the same ratios."),
+]
+Theme = Annotated[
+    Path | None, typer.Option("--theme", help="A file with your colours, font and logo.")
+]
+ManifestFile = Annotated[
+    Path | None,
+    typer.Option("--manifest", help="Build again what this file, beside a report, describes."),
+]
+AllowChanged = Annotated[
+    bool, typer.Option("--allow-changed", help="With --manifest: also from files that changed.")
 ]
 
 
@@ -89,23 +136,77 @@ def demo(
 @app.command()
 @console.told
 def report(
-    data: Data,
+    data: DataOfReport = None,
     out: Out = Path("out"),
     period: Period = None,
     lang: Lang = None,
+    each: Each = None,
+    pdf: Pdf = False,
+    formats: Formats = None,
+    incognito: Incognito = False,
+    theme: Theme = None,
     allow_errors: AllowErrors = False,
+    manifest: ManifestFile = None,
+    allow_changed: AllowChanged = False,
 ) -> None:
-    """Build the monthly report of a folder of data."""
-    from xlcost import screens
-    from xlcost.inputs.settings import load_settings
-    from xlcost.pack import build_report
+    """Build the monthly report of a folder of data, or one of each part of the company.
 
-    language = lang or load_settings(console.existing_folder(data)).report.language
+    The last line is the path of the workbook; with --each, of the index of them all.
+    """
+    from xlcost.inputs.settings import load_settings
+    from xlcost.pack import Options
+
+    if manifest:
+        stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}
+        console.refuse_together("--manifest", stated)
+        raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed))
+    folder = console.existing_folder(console.wanted("--data", data))
+    language = lang or load_settings(folder).report.language
+    asked = tuple(dict.fromkeys(one.value for one in formats or ()))
+    options = Options(allow_errors, incognito, pdf, asked, theme)
+    raise typer.Exit(_build(folder, out, period, language, each, options))
+
+
+def _build(
+    data: Path,
+    out: Path,
+    period: str | None,
+    language: str,
+    each: Dimension | None,
+    options: Options,
+) -> int:
+    """Build one report, or many, and show what was made."""
+    from xlcost import screens
+
     with console.progress(language) as step:
-        built = build_report(
-            data, out, period, language, allow_errors=allow_errors, on_progress=step
+        if each is None:
+            from xlcost.pack import build_report
+
+            one = build_report(data, out, period, language, options=options, on_progress=step)
+        else:
+            from xlcost.batch import build_batch
+
+            many = build_batch(
+                data, out, each, period, language, options=options,
+                processes=console.processors(), on_progress=step, on_part=step.part,
+            )  # fmt: skip
+    return screens.show_batch(many, language) if each else screens.show_report(one, language)
+
+
+def _rebuild(
+    manifest: Path, out: Path, data: Path | None, theme: Path | None, allow_changed: bool
+) -> int:
+    """Build a report again, and show whether it is the same."""
+    from xlcost import screens
+    from xlcost.outputs.manifest import read_manifest
+    from xlcost.rebuild import rebuild
+
+    language = read_manifest(manifest).language
+    with console.progress(language) as step:
+        built = rebuild(
+            manifest, out, data=data, theme=theme, allow_changed=allow_changed, on_progress=step
         )
-    raise typer.Exit(screens.show_report(built, language))
+    return screens.show_report(built, language)
 
 
 @app.command()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import errno
 import functools
+import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -70,22 +71,48 @@ def _bug() -> typer.Exit:
     return typer.Exit(BUG)
 
 
+class Steps:
+    """What a command says of its progress: each step as it starts, then each part that is done.
+
+    Args:
+        show: Called with a text, and how much of how much is done where that is known.
+        language: "en" or "nb".
+    """
+
+    def __init__(self, show: Callable[[str, int | None, int | None], None], language: str) -> None:
+        self._show = show
+        self._language = language
+
+    def __call__(self, step: str) -> None:
+        """Say that a step begins."""
+        self._show(step_text(step, self._language), None, None)
+
+    def part(self, done: int, count: int, label: str) -> None:
+        """Say that one more of several packs is finished."""
+        text = words(self._language).text("cli.part_done", done=done, count=count, label=label)
+        self._show(text, done, count)
+
+
 @contextmanager
-def progress(language: str | None = None) -> Iterator[Callable[[str], None]]:
+def progress(language: str | None = None) -> Iterator[Steps]:
     """Show each step as it starts, with the seconds so far; silent where nobody watches."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     terminal = Console(stderr=True)
     if not terminal.is_terminal:
-        yield lambda step: None  # noqa: ARG005  the caller's callback takes the step's name
+        yield Steps(lambda *_: None, language or "en")
         return
     text = TextColumn("{task.description}", markup=False)
     bar = BarColumn(bar_width=24)
     columns = (SpinnerColumn(), text, bar, TimeElapsedColumn())
     with Progress(*columns, console=terminal, transient=True) as shown:
         task = shown.add_task("", total=None)
-        yield lambda step: shown.update(task, description=step_text(step, language or "en"))
+
+        def show(text: str, done: int | None, count: int | None) -> None:
+            shown.update(task, description=text, completed=done, total=count)
+
+        yield Steps(show, language or "en")
 
 
 def step_text(step: str, language: str) -> str:
@@ -104,6 +131,35 @@ def folder(keep: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
         yield Path(name)
+
+
+def wanted(option: str, value: Result | None) -> Result:
+    """Return the value of an option that nothing else stands for.
+
+    Raises:
+        UsageError: It was not given.
+    """
+    if value is None:
+        message = f"{option} is missing; see xlcost report --help."
+        raise UsageError(message)
+    return value
+
+
+def refuse_together(option: str, others: Mapping[str, object]) -> None:
+    """Refuse options that another one already answers.
+
+    Raises:
+        UsageError: One of them was given.
+    """
+    given = [name for name, value in others.items() if value]
+    if given:
+        message = f"{option} already says what {given[0]} would; leave {given[0]} out."
+        raise UsageError(message)
+
+
+def processors() -> int:
+    """Return how many processes this machine works off at once."""
+    return os.cpu_count() or 1
 
 
 def existing(path: Path) -> Path:

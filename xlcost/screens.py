@@ -16,6 +16,7 @@ from xlcost.locales.words import Words, words
 
 if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
     from xlcost.addin.doctor import Answer
+    from xlcost.batch import BuiltBatch
     from xlcost.facts import Control, Source
     from xlcost.inputs.findings import Finding, Findings
     from xlcost.inputs.loading import Dataset
@@ -40,10 +41,37 @@ def show_report(built: BuiltReport, language: str) -> int:
     _findings(console, word, built.findings, notes=False)
     if built.failed:
         console.print(Text(word.text("cli.controls_failed", count=built.failed), style="bold red"))
+    for remark in built.remarks:
+        console.print(Text(remark))
     console.print(word.text("cli.report_done", seconds=f"{built.seconds:.1f}"), highlight=False)
-    # The path is for copying: never wrapped, never coloured.
-    console.print(str(built.path), soft_wrap=True, highlight=False, markup=False)
+    for path in (*built.more, built.path):
+        show_written(str(path))
     return _exit_code(built.findings)
+
+
+def show_batch(built: BuiltBatch, language: str) -> int:
+    """Print what became of each pack of a run, the index's path last; return the exit code."""
+    console = _console()
+    word = words(language)
+    _findings(console, word, built.company.findings, notes=False)
+    table = Table(box=None, padding=(0, 1), title_justify="left")
+    table.add_column(word.text("index.part"), overflow="fold")
+    table.add_column(word.text("index.state"), overflow="fold")
+    table.add_column(word.text("index.failed"), justify="right")
+    for part in built.parts:
+        entry = part.entry
+        style = "bold red" if part.exit_code else ""
+        state = Text(entry.reason or word.text("index.built"), style=style)
+        table.add_row(Text(entry.label), state, str(entry.failed) if entry.file else "")
+    console.print(table)
+    made = sum(bool(part.entry.file) for part in built.parts)
+    console.print(word.text("cli.batch_done", made=made, seconds=f"{built.seconds:.1f}"))
+    if not built.adds_up:
+        console.print(Text(word.text("cli.parts_differ"), style="bold red"))
+    show_written(str(built.company.path))
+    show_written(str(built.index))
+    worst = max((part.exit_code for part in built.parts), default=0)
+    return worst or _exit_code(built.company.findings)
 
 
 def show_dataset(dataset: Dataset, language: str) -> int:
@@ -57,7 +85,7 @@ def show_dataset(dataset: Dataset, language: str) -> int:
 
 
 def show_written(text: str) -> None:
-    """Print the path of a file that was written."""
+    """Print the path of a file that was written: for copying, so never wrapped, never coloured."""
     _console().print(text, soft_wrap=True, highlight=False, markup=False)
 
 

@@ -1,0 +1,123 @@
+"""Rebuilding: the same pack once more, from its manifest and the files that it names."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+from xlcost import __version__
+from xlcost.batch import pinned
+from xlcost.errors import UsageError
+from xlcost.inputs.loading import load
+from xlcost.inputs.scope import Scope
+from xlcost.inputs.settings import Settings
+from xlcost.inputs.slices import slice_of
+from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked
+from xlcost.pack import (
+    BuiltReport,
+    Options,
+    Order,
+    Progress,
+    data_folder,
+    made,
+    refuse_errors,
+    write_pack,
+)
+
+
+def rebuild(
+    manifest: Path,
+    out: Path | str,
+    *,
+    data: Path | None = None,
+    theme: Path | None = None,
+    allow_changed: bool = False,
+    on_progress: Progress = lambda _: None,
+) -> BuiltReport:
+    """Build a pack again from its manifest: the same, part by part.
+
+    Args:
+        manifest: The file beside the pack.
+        out: Folder for the new pack; made if it is not there.
+        data: Folder of the data, where it is not the one that the manifest names.
+        theme: File of the look, where it is not where it was.
+        allow_changed: Build also where a source is not what it was.
+        on_progress: Called with the name of each step as it starts.
+
+    Raises:
+        UsageError: A source is not what it was, or the manifest is none.
+        FindingsError: The data has errors, and the pack was not built in spite of them.
+        EnvironmentFault: It could not be written.
+    """
+    started = time.monotonic()
+    found = read_manifest(manifest)
+    options = _options(found, manifest, theme)
+    folder = data_folder(data or manifest.parent / found.data)
+    target = made(out, options)
+    settings = Settings.model_validate(found.settings_given)
+    dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
+    changed = found.changed(dataset.facts.sources)
+    if changed and not allow_changed:
+        more = f" ({len(changed) - 1} more)" if len(changed) > 1 else ""
+        raise UsageError(f"{changed[0]}{more}. Build anyway with --allow-changed.")
+    refuse_errors(dataset, allow_errors=options.allow_errors)
+    order = Order(
+        folder,
+        dataset.settings,
+        found.language,
+        found.created,
+        options,
+        earlier=unpacked(found.earlier),
+    )
+    if found.scope.dimension:
+        dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
+    name = Path(found.workbook.file).stem
+    built = write_pack(dataset, target, order, name=name, on_progress=on_progress)
+    remarks = (*changed, *_compared(found, manifest, built.path))
+    return replace(built, seconds=time.monotonic() - started, remarks=remarks)
+
+
+def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
+    """Return what the pack was made as.
+
+    Raises:
+        UsageError: The file of the look is not there any more, or is not what it was.
+    """
+    path = None
+    if found.theme:
+        path = theme or manifest.parent / found.theme.file
+        if not path.is_file():
+            raise UsageError(f"The theme {path} is not there; name it with --theme.")
+        if file_entry(path).sha256 != found.theme.sha256:
+            raise UsageError(f"The theme {path} is not the one that the report was built with.")
+    said = found.options
+    return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
+
+
+def _compared(found: Manifest, manifest: Path, path: Path) -> list[str]:
+    """Return a sentence on whether the new workbook is the old one, and what may be why not."""
+    if file_entry(path).sha256 == found.workbook.sha256:
+        return ["The workbook is the same as the first, byte by byte."]
+    old = manifest.parent / found.workbook.file
+    parts = _different(old, path) if old.resolve() != path.resolve() else []
+    said = [f"The workbook differs from the first{': ' if parts else '.'}{', '.join(parts)}"]
+    if found.xlcost != __version__:
+        said.append(f"It was built by xlcost {found.xlcost}, and this is {__version__}.")
+    return said
+
+
+def _different(old: Path, new: Path) -> list[str]:
+    """Return the names of the parts of two workbooks that differ."""
+    try:
+        with zipfile.ZipFile(old) as one, zipfile.ZipFile(new) as other:
+            names = sorted({*one.namelist(), *other.namelist()})
+            both = [[_content(archive, name) for archive in (one, other)] for name in names]
+    except (OSError, zipfile.BadZipFile):
+        return []
+    return [name for name, (mine, theirs) in zip(names, both, strict=True) if mine != theirs]
+
+
+def _content(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    return archive.read(name) if name in archive.namelist() else None
