@@ -9,6 +9,7 @@ import pytest
 from hand_made import HandMade, activity, company, grid, made, settings, values, whole_facts
 
 from xlcost.errors import SettingsError
+from xlcost.inputs.calendar import Period
 from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import NOT_AVAILABLE
 from xlcost.report.spec import Text
@@ -80,17 +81,45 @@ def test_directions() -> None:
     assert found["checks", "channels_month", "verdict"] == "passed"
 
 
-def test_unit_cost_bridge() -> None:
-    """The effects of cost and of volume add up to the change of the unit cost."""
+@pytest.mark.parametrize("change", ["month_bu", "last_month_ac", "month_py", "ytd_bu", "ytd_py"])
+def test_unit_cost_bridge(change: str) -> None:
+    """Cost and volume effect add up to the change, against budget, prior month and prior year."""
     frame = activity()
-    this_year = frame["period"] > 202600
     measures = [column for column in frame if frame[column].dtype == float]
-    frame.loc[this_year, measures] *= 1.25
-    found = values(company(activity=frame))
-    effects = [found["unit_bridge", "contact", name] for name in ("cost_effect", "volume_effect")]
-    before, after = (found["unit_bridge", "contact", name] for name in ("before", "after"))
-    assert sum(effects) == pytest.approx(after - before)  # type: ignore[arg-type, operator]
-    assert effects[1] < 0  # type: ignore[operator]
+    october = (frame["period"] == 202610) & (frame["version"] == "actual")
+    frame.loc[october, measures] *= 1.25
+    found: Any = values(company(activity=frame))
+    row = f"{change}_contact"
+    cost, volume, total = (
+        found["unit_bridge", row, name] for name in ("cost_effect", "volume_effect", "total")
+    )
+    span = change.partition("_")[0].replace("last", "month")
+    after, before = (
+        found["unit_cost", "contact", f"{span}_ac"],
+        found["unit_cost", "contact", change],
+    )
+    assert cost + volume == pytest.approx(after - before)
+    assert total == pytest.approx(after - before)
+    assert volume < 0
+    assert found["checks", f"unit_bridge_{row}", "verdict"] == "passed"
+    steps = f"unit_steps_{change}"
+    assert found[steps, "volume_effect", "after"] == pytest.approx(found[steps, "end", "after"])
+
+
+def test_unit_cost_bridge_by_hand() -> None:
+    """173,000 for 15,000 contacts against 150,000 budgeted for as many is all an effect of cost."""
+    found: Any = values(company())
+    assert found["unit_bridge", "month_bu_contact", "cost_effect"] == pytest.approx(23_000 / 15_000)
+    assert found["unit_bridge", "month_bu_contact", "volume_effect"] == 0
+    assert found["unit_bridge", "month_bu_contact", "status"] == "U"
+
+
+def test_a_whole_year_has_one_unit_cost_bridge() -> None:
+    """A report of a whole year compares the year; there is no month in it."""
+    dataset = company()
+    dataset.period = Period(2026, 0)
+    rows = [row.key for row in grid(made(dataset), "unit_bridge").rows]
+    assert {key.partition("_")[0] for key in rows} == {"year"}
 
 
 def test_no_contacts_in_a_month() -> None:

@@ -19,7 +19,7 @@ from xlcost.report.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.waterfall import change_title
 
 MOST = 14  # columns of a chart that can still be read
-CHART_WIDE = 24.0  # about as wide as the table
+CHART_WIDE = 27.2  # a page on its side
 PRIOR = "py"
 
 
@@ -30,7 +30,8 @@ def sheet(ctx: Context) -> Sheet | None:
         ctx.leave_out("bridge")
         return None
     _note_gaps(ctx, bridges)
-    blocks: list[Block] = [Text(ctx.t("bridge.note"))]
+    with_drivers = any(one.pairs for one in bridges)
+    blocks: list[Block] = [Text(ctx.t("bridge.note" if with_drivers else "bridge.note_lines"))]
     for one in bridges:
         blocks += one.blocks(titled=len(bridges) > 1)
     blocks += price_volume_mix.blocks(ctx)
@@ -277,7 +278,7 @@ class Bridge:
     def _small_row(self, line: Line) -> Row:
         """Return a line that the step of the small ones adds up; it folds away."""
         key = opex_lines.line_part(line).key
-        found = cells.texts(label=self.ctx.t("bridge.of_which", line=line.name))
+        found = cells.texts(label=line.name)
         for span in self.spans:
             found |= self._shared(span, key)
         return Row(key, found, "line", 1)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcost.report import allocation, cells, data, efficiency, service
 from xlcost.report.allocation import View
 from xlcost.report.chart_of_lines import OUTBOUND, Lane
+from xlcost.report.check import Check
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Literal, Ref, Translated
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO
+from xlcost.report.unit_cost_bridge import UnitCostBridge
 
 GRID = "unit_cost"
 INPUTS = "unit_inputs"
 QUALITY = "unit_quality"
-BRIDGE = "unit_bridge"
 BESIDE = ("csat_score", "first_contact_resolution", "service_level")
 
 
@@ -112,9 +114,7 @@ def sheet(ctx: Context) -> Sheet | None:
     quality = _quality(ctx)
     if quality.rows:
         blocks.append(quality)
-    before_after = _compared(ctx)
-    if before_after:
-        blocks += [Text(ctx.t("notes.unit_bridge")), _bridge(ctx, shown, *before_after)]
+    blocks += _bridge(ctx, shown).blocks()
     blocks.append(_inputs(ctx, shown))
     if allocation.has_key(ctx):
         blocks += [Text(ctx.t("notes.allocation")), allocation.grid(ctx)]
@@ -263,48 +263,21 @@ def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
     return view.driver_version == ACTUAL_NO or all(rows[m].sum() > 0 for m in needed)
 
 
-def _compared(ctx: Context) -> tuple[View, View] | None:
-    """Return the views before and after: the longest span against the prior year."""
-    by_key = {view.key: view for view in allocation.views(ctx)}
-    before = by_key.get(f"{ctx.long}_py")
-    if before is None:
-        ctx.leave_out("unit_bridge")
-        return None
-    return before, by_key[f"{ctx.long}_ac"]
+def _bridge(ctx: Context, shown: list[Unit]) -> UnitCostBridge:
+    """Return why the unit costs changed; a minute's volume is seconds, its cost for a minute."""
+    labels = {unit.key: unit.label for unit in shown if unit.key != "minute"}
+    return UnitCostBridge(ctx, labels, GRID, INPUTS, shown[0].key)
 
 
-def _bridge(ctx: Context, shown: list[Unit], before: View, after: View) -> Grid:
-    names = ("cost_effect", "volume_effect", "total")
-    columns = (
-        Column("label", ctx.t("columns.unit"), width=38),
-        Column("before", ctx.t("columns.unit_before")),
-        *(Column(name, ctx.t(f"columns.{name}")) for name in names),
-        Column("status", ctx.t("columns.status"), width=6.0),
-        Column("after", ctx.t("columns.unit_after")),
-    )
-    rows = []
-    for unit in shown:
-        if unit.key == "minute":
-            continue  # its volume is seconds, its cost is for a minute
-        given: dict[str, Expression] = {
-            "cost_before": Ref(INPUTS, f"{unit.key}_cost", before.key),
-            "volume_before": Ref(INPUTS, f"{unit.key}_volume", before.key),
-            "cost_after": Ref(INPUTS, f"{unit.key}_cost", after.key),
-            "volume_after": Ref(INPUTS, f"{unit.key}_volume", after.key),
-        }
-        found = {
-            "label": cells.words(unit.label),
-            "before": Cell(Ref(GRID, unit.key, before.key), "unit_cost"),
-            "after": Cell(Ref(GRID, unit.key, after.key), "unit_cost"),
-        }
-        for name in names:
-            call = Call("unit_cost_bridge", given, column=name)
-            found[name] = Cell(call, "unit_cost")
-        total = Ref(BRIDGE, unit.key, "total")
-        found["total"] = replace(found["total"], tone="variance", good="lower")
-        found["status"] = cells.letter(ctx, total, "cost", digits=4)
-        rows.append(Row(unit.key, found))
-    return Grid(BRIDGE, columns, tuple(rows), title=ctx.t("titles.unit_bridge"))
+def helpers(ctx: Context) -> tuple[Grid, ...]:
+    """Return the grids for the Data sheet that the charts draw from."""
+    shown = units(ctx) if ctx.lanes else []
+    return _bridge(ctx, shown).helpers() if shown else ()
+
+
+def checks(ctx: Context) -> Iterator[Check]:
+    """Return the controls of the unit-cost bridges."""
+    yield from _bridge(ctx, units(ctx)).checks()
 
 
 def _note_idle_lanes(ctx: Context) -> None:

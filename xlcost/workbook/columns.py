@@ -127,7 +127,7 @@ class Columns:
             )
             vertical = "center" if fill else "top"
             cell = sheet.cell(row, 1)
-            cell._style = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
+            cell._style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
             cell.alignment = Alignment(wrap_text=True, vertical=vertical)
         return max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * size / theme.BODY + 3.0)
 
