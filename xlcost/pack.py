@@ -20,6 +20,7 @@ from xlcost.inputs.settings import Settings
 from xlcost.locales.words import words
 from xlcost.outputs.formats import write_tables
 from xlcost.outputs.manifest import (
+    FileEntry,
     Manifest,
     OptionsEntry,
     ScopeEntry,
@@ -113,6 +114,7 @@ class BuiltReport:
         more: What else was written: PDF, tables for other tools, the manifest.
         remarks: What else a reader should know of the run.
         amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
+        same: Whether a pack that was built again is the same; None where that is not asked.
     """
 
     path: Path
@@ -122,6 +124,7 @@ class BuiltReport:
     more: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
     amounts: Mapping[str, float] = field(default_factory=dict)
+    same: bool | None = None
 
 
 def build_report(
@@ -257,13 +260,19 @@ def manifest_of(pack: Pack, order: Order) -> Manifest:
         settings_given=given(order.settings),
         methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
         sources=entries(dataset.facts.sources),
-        theme=file_entry(options.theme) if options.theme else None,
+        theme=_theme_entry(pack.path.parent, options.theme),
         earlier=packed(order.earlier) if order.earlier else None,
         libraries=libraries(),
         platform=platform.platform(),
         controls=list(controls(pack.report, pack.values)),
         workbook=file_entry(pack.path),
     )
+
+
+def _theme_entry(folder: Path, theme: Path | None) -> FileEntry | None:
+    if theme is None:
+        return None
+    return file_entry(theme).model_copy(update={"file": seen_from(folder, theme)})
 
 
 def made(out: Path | str, options: Options) -> Path:

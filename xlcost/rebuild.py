@@ -14,6 +14,7 @@ from xlcost.inputs.loading import load
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.inputs.slices import slice_of
+from xlcost.locales.words import words
 from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked
 from xlcost.pack import (
     BuiltReport,
@@ -25,6 +26,8 @@ from xlcost.pack import (
     refuse_errors,
     write_pack,
 )
+
+_SHOWN = 4  # parts of a workbook that are named where it differs
 
 
 def rebuild(
@@ -75,8 +78,14 @@ def rebuild(
         dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
     name = Path(found.workbook.file).stem
     built = write_pack(dataset, target, order, name=name, on_progress=on_progress)
-    remarks = (*changed, *_compared(found, manifest, built.path))
-    return replace(built, seconds=time.monotonic() - started, remarks=remarks)
+    same = file_entry(built.path).sha256 == found.workbook.sha256
+    remarks = (*changed, *_compared(found, manifest, built.path, same=same))
+    return replace(
+        built,
+        seconds=time.monotonic() - started,
+        remarks=remarks,
+        same=None if changed else same,
+    )
 
 
 def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
@@ -96,15 +105,17 @@ def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
 
 
-def _compared(found: Manifest, manifest: Path, path: Path) -> list[str]:
+def _compared(found: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
     """Return a sentence on whether the new workbook is the old one, and what may be why not."""
-    if file_entry(path).sha256 == found.workbook.sha256:
-        return ["The workbook is the same as the first, byte by byte."]
+    word = words(found.language)
+    if same:
+        return [word.text("cli.rebuilt_same")]
     old = manifest.parent / found.workbook.file
     parts = _different(old, path) if old.resolve() != path.resolve() else []
-    said = [f"The workbook differs from the first{': ' if parts else '.'}{', '.join(parts)}"]
+    shown = ", ".join(parts[:_SHOWN])
+    said = [word.text("cli.rebuilt_differs", count=len(parts), parts=shown or "?")]
     if found.xlcost != __version__:
-        said.append(f"It was built by xlcost {found.xlcost}, and this is {__version__}.")
+        said.append(word.text("cli.rebuilt_version", then=found.xlcost, now=__version__))
     return said
 
 

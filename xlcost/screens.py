@@ -46,7 +46,7 @@ def show_report(built: BuiltReport, language: str) -> int:
     console.print(word.text("cli.report_done", seconds=f"{built.seconds:.1f}"), highlight=False)
     for path in (*built.more, built.path):
         show_written(str(path))
-    return _exit_code(built.findings)
+    return 1 if built.same is False else _exit_code(built.findings)
 
 
 def show_batch(built: BuiltBatch, language: str) -> int:
