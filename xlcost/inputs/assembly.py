@@ -214,6 +214,9 @@ class Assembly:
         if version != report.budget_version:
             report = report.model_copy(update={"budget_version": version})
             self.settings = self.settings.model_copy(update={"report": report})
+        master = self._master("accounts")
+        lists = [accounts, *([master.frame] if master else [])]
+        cautions.forecast_lines(report.methods.forecast_by_line, lists)
         signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
         return [
             *cautions.nothing(ledger, self.findings),

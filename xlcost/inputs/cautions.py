@@ -149,3 +149,34 @@ def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:
         f"{FILE_NAME}: report.budget_version is {wanted!r}, and the budget has no such version; "
         f"{hint}"
     )
+
+
+def forecast_lines(wanted: Iterable[str], accounts: Iterable[pd.DataFrame]) -> None:
+    """Refuse a forecast method for a line or category that no list of accounts has.
+
+    Args:
+        wanted: The names of the settings.
+        accounts: Accounts with their lines: those that are used, and the whole list.
+
+    Raises:
+        SettingsError: There is no such line or category.
+    """
+    known: set[str] = set()
+    for frame in accounts:
+        parts = (
+            frame[name].fillna("").astype(str) for name in ("account", "name", "line", "category")
+        )
+        for account, name, line, category in zip(*parts, strict=True):
+            # Without any line, each account is one: the report calls it by code and name.
+            known |= {line, category} if line else {f"{account} {name}".strip()}
+    known -= {""}
+    folded = {name.casefold() for name in known}
+    for name in wanted:
+        if name.casefold() in folded or not known:
+            continue
+        close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(sorted(known))}."
+        raise SettingsError(
+            f"{FILE_NAME}: report.methods.forecast_by_line has {name!r}, and there is no such line "
+            f"or category; {hint}"
+        )
