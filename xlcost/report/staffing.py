@@ -47,11 +47,11 @@ def sheet(ctx: Context) -> Sheet | None:
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
         _cost(ctx),
-        _day(ctx, plan),
+        _targets(ctx, plan),
         _chart(ctx, plan),
+        _day(ctx, plan),
         _week(ctx, plan),
         _needs(ctx, plan),
-        _targets(ctx, plan),
         *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", "limits")),
     ]
     return Sheet(
@@ -109,7 +109,7 @@ def _targets(ctx: Context, plan: Plan) -> Grid:
     ]
     if wanted.patience_seconds is not None:
         rows.insert(3, _fixed(ctx, "patience_seconds", wanted.patience_seconds, "seconds"))
-    hours = Cell(Literal(plan.seconds / 3600), "factor")
+    hours = Cell(Literal(plan.seconds / 3600), "unit_cost")
     rows.append(_target(ctx, "interval_hours", hours, "data"))
     rows.append(_input(ctx, "shrinkage", *_shrinkage(ctx), "share"))
     rate = _rate(ctx)
@@ -128,7 +128,7 @@ def _targets(ctx: Context, plan: Plan) -> Grid:
     columns = (
         Column("label", ctx.t("staffing.target"), width=44),
         Column("value", ctx.t("columns.value"), width=14),
-        Column("source", ctx.t("staffing.source"), width=44, wrap=True),
+        Column("source", ctx.t("staffing.source"), wrap=True),
     )
     return Grid(TARGETS, columns, tuple(rows), title=ctx.t("staffing.targets"))
 
@@ -225,7 +225,7 @@ def _day(ctx: Context, plan: Plan) -> Grid:
         found[name] = Cell(Times(agents, target("interval_hours")), "hours")
     columns = [
         Column("label", ctx.t("staffing.time")),
-        Column("contacts", ctx.t("columns.contacts"), ctx.t("staffing.demand")),
+        Column("contacts", ctx.t("staffing.contacts"), ctx.t("staffing.demand")),
         Column("aht", ctx.label("average_handle_time"), ctx.t("staffing.demand")),
         Column("traffic", ctx.label("traffic_intensity"), ctx.t("staffing.demand")),
         Column("required", ctx.t("staffing.required"), ctx.t("staffing.need")),
@@ -305,6 +305,7 @@ def _chart(ctx: Context, plan: Plan) -> Chart:
         (series("required", "AC"), series("mixed", "BU")),
         ctx.t("staffing.chart_alt", title=title, count=len(keys)),
         format="count",
+        height=5.2,
         width=24.0,
     )
 

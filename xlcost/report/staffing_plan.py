@@ -204,7 +204,7 @@ def _day(loads: list[_Load], seconds: int, settings: Staffing) -> Iterator[Inter
         _intervals(hours, seconds) for hours in (settings.shift_hours, settings.part_time_hours)
     )
     full_time = shifts.present(shifts.cover(required, (full,)), len(required))
-    mixed = shifts.present(shifts.best_cover(required, full, part), len(required))
+    mixed = shifts.present(shifts.cover(required, (full, part)), len(required))
     for place, load in enumerate(loads):
         yield Interval(
             load.weekday,
