@@ -3,96 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from xlcost.inputs.comment_keys import KEY, TABLE, TITLES, Key, key_of
 from xlcost.inputs.earlier import FIELDS, OWN, PERMANENT, TIMING, Comment, fingerprint
 from xlcost.inputs.faults import unreadable
-from xlcost.inputs.pack_tables import KEY, CellRow, CellValue, PackBook, PackTable, SheetRows
+from xlcost.inputs.pack_tables import CellRow, CellValue, PackBook, PackTable, SheetRows
 from xlcost.locales.words import LANGUAGES, words
 
-TABLE = "commentary"
-TITLES = (
-    *("line", "period", "actual", "budget", "variance", "pct", "status", "draft"),
-    *("text", "cause", "action", "owner", "due", "state", "written", "key"),
-)
 _HEAD = 4  # titles that a row of headings must have at least
-_ANCESTORS = 40  # fingerprints that a key carries
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a row of the table says about itself, for programs.
-
-    Attributes:
-        period: Period key.
-        scope: Which part of the company, `dimension:code` or empty.
-        line: `Line.identity`.
-        amount: Actual − budget when the pack was built.
-        written: Actual − budget when its words were written.
-        words: Fingerprint of all words at the build.
-        said: Fingerprint of what explains the variance at the build.
-        draft: Fingerprint of the drafted sentence.
-        before: Fingerprints of the words that these came after.
-    """
-
-    period: int
-    scope: str
-    line: str
-    amount: float | None = None
-    written: float | None = None
-    words: str = ""
-    said: str = ""
-    draft: str = ""
-    before: tuple[str, ...] = ()
-
-    def text(self) -> str:
-        """Return the key as a cell holds it."""
-        values = {name: value for name, value in vars(self).items() if value not in ("", (), None)}
-        return KEY + json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def key_of(value: CellValue) -> Key | None:
-    """Return the key that a cell holds; None where it holds none, or a broken one."""
-    if not isinstance(value, str) or not value.startswith(KEY):
-        return None
-    try:
-        found = json.loads(value.removeprefix(KEY))
-        return Key(
-            period=int(found["period"]),
-            scope=str(found.get("scope", "")),
-            line=str(found["line"]),
-            amount=_number(found.get("amount")),
-            written=_number(found.get("written")),
-            words=str(found.get("words", "")),
-            said=str(found.get("said", "")),
-            draft=str(found.get("draft", "")),
-            before=tuple(str(mark) for mark in found.get("before", ())),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
-def key_for(comment: Comment | None, base: Key) -> Key:
-    """Return the key of a row that shows a comment (or none yet)."""
-    if comment is None:
-        return base
-    return replace(
-        base,
-        written=comment.amount,
-        words=comment.mark,
-        said=comment.said,
-        before=comment.before[-_ANCESTORS:],
-    )
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) else None
 
 
 def comments_of(book: PackBook, cells: SheetRows, period: int, scope: str) -> Iterator[Comment]:

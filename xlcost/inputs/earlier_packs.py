@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from xlcost.inputs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.comment_rows import comments_of, merged, text_of
 from xlcost.inputs.earlier import Comment, Earlier, EarlierPack, identity
 from xlcost.inputs.faults import FileFault, unreadable
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.pack_tables import (
-    PROPERTY,
     CellValue,
     PackBook,
     SheetRows,
@@ -81,11 +81,6 @@ class _Pack:
     period: int
     comments: tuple[Comment, ...]
     error: FileFault | None = None
-
-
-def part_of(scope: Scope) -> str:
-    """Return a part of the company as the properties of its packs say it."""
-    return f"{scope.dimension}:{scope.code}" if scope.dimension else ""
 
 
 def read_earlier(

@@ -16,14 +16,13 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from xlcost.inputs.comment_keys import KEY, PROPERTY
 from xlcost.inputs.faults import Deadline, FileFault, unreadable
 from xlcost.inputs.findings import Code
 from xlcost.inputs.guard import look_over
 from xlcost.inputs.kinds import OLE
 from xlcost.inputs.limits import MEBIBYTE, Limits
 
-KEY = "xlcost-key "  # how the key of a comment begins: a pack is known by it whatever else is lost
-PROPERTY = "xlcost_"
 _MOST = 256 * MEBIBYTE  # no pack unpacks to as much
 _SMALL = 4 * MEBIBYTE
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.inputs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Severity
 from xlcost.locales.words import words
@@ -10,6 +11,7 @@ from xlcost.report import (
     adjustments,
     bridge,
     checks,
+    commentary,
     cost_centres,
     data,
     efficiency,
@@ -78,6 +80,7 @@ def build(
     if remark:
         ctx.omissions.append(remark)
     _note_gaps(ctx)
+    ctx.noted.extend(commentary.findings(ctx))
     sheets = _sheets(ctx, created, version)
     settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
     errors = dataset.findings.count(Severity.ERROR)
@@ -95,9 +98,23 @@ def build(
         created=created,
         version=version,
         alert=" ".join(filter(None, (notice, warning))),
-        properties={"unit": settings.unit, "status": settings.status},
+        properties=_properties(ctx, created),
+        findings=tuple(ctx.noted),
     )
     return with_messages(ctx, report)
+
+
+def _properties(ctx: Context, created: str) -> dict[str, str]:
+    """Return what the workbook says about itself to programs, the next month's build among them."""
+    settings = ctx.settings
+    return {
+        "unit": settings.unit,
+        "status": settings.status,
+        f"{PROPERTY}period": str(ctx.period.key),
+        f"{PROPERTY}scope": part_of(ctx.data.scope),
+        f"{PROPERTY}entity": settings.entity,
+        f"{PROPERTY}created": created,
+    }
 
 
 def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) -> Context:
@@ -213,6 +230,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
         staffing.sheet,
         forecast.sheet,
         savings.sheet,
+        commentary.sheet,
         postings.sheet,
     )
     detail = [made for made in (make(ctx) for make in makers) if made is not None]

@@ -7,7 +7,8 @@ from typing import Literal as OneOf
 
 from xlcost.catalogue import find
 from xlcost.measures import Unit
-from xlcost.report.context import Context, basis
+from xlcost.report.bounds import HALF_A_CENT, bounds
+from xlcost.report.context import Context
 from xlcost.report.expressions import (
     Call,
     Expression,
@@ -85,19 +86,19 @@ def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:
     return Cell(_turned(ctx, call, kind), "share", "variance", _good(ctx, kind))
 
 
-def material(ctx: Context, actual: Ref, budget: Ref) -> Cell:
-    """Return a mark where a variance is material by the thresholds of the grid `basis`."""
-    # Half a cent below the threshold is what ROUND(difference, 2) >= threshold means.
-    amount = Plus(((1, basis("amount_threshold")), (-1, Literal(0.005))))
+def material(ctx: Context, actual: Ref, budget: Ref, row: str = "") -> Cell:
+    """Return a mark where a variance is material by the thresholds of its row."""
+    held = bounds(ctx, row)
+    amount = Plus(((1, held.amount), (-1, Literal(HALF_A_CENT))))
     call = Call(
         "is_material",
         {
             "actual": actual,
             "budget": budget,
             "amount_threshold": amount,
-            "pct_threshold": basis("pct_threshold"),
+            "pct_threshold": held.pct,
         },
-        method=ctx.settings.materiality.mode,
+        method=held.mode,
     )
     return Cell(Translated(call, {True: "●", False: ""}), "word", "flag")
 

@@ -13,7 +13,7 @@ from xlcost.errors import MetricError
 from xlcost.facts import Facts
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.earlier import Earlier
-from xlcost.inputs.findings import Findings
+from xlcost.inputs.findings import Finding, Findings
 from xlcost.inputs.levers import Levers
 from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.scope import Scope
@@ -116,6 +116,7 @@ class Context:
         channels: Number of each channel.
         accounts: One row an account, with its line and flags.
         omissions: Sentences on what the report leaves out and why, for About.
+        noted: What was noticed while the report was made, such as a comment that no longer holds.
         kept: The sums that ratios point at, for the Data sheet.
         gaps: Columns of chart points by key: a title, and an expression for each period.
         earlier: What earlier packs hold that this one goes on with.
@@ -132,6 +133,7 @@ class Context:
     channels: dict[str, int]
     accounts: pd.DataFrame
     omissions: list[str] = field(default_factory=list)
+    noted: list[Finding] = field(default_factory=list)
     kept: KeptSums = field(default_factory=KeptSums, repr=False)
     gaps: ChartPoints = field(default_factory=dict, repr=False)
     earlier: Earlier = field(default_factory=Earlier, repr=False)
@@ -142,6 +144,11 @@ class Context:
     def t(self, key: str, **fields: object) -> str:
         """Return a text of the section [report]."""
         return self.word.text(f"report.{key}", **fields)
+
+    @property
+    def findings(self) -> Findings:
+        """What was wrong with the data, and what was noticed since."""
+        return self.data.findings + self.noted
 
     def label(self, metric: str) -> str:
         """Return a metric's own label."""

@@ -6,6 +6,7 @@ import pandas as pd
 
 from xlcost.catalogue import catalogue, find
 from xlcost.report import cells, staffing_plan
+from xlcost.report.bounds import grid as bounds_grid
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
 from xlcost.report.labels import short_label
@@ -21,7 +22,9 @@ YEARS_BACK = 100
 def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     """Build the sheet; `helpers` are the grids that charts draw from."""
     frames = ctx.frames
-    tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx), _versions(ctx), _months(ctx)]
+    tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx)]
+    tables += filter(None, (bounds_grid(ctx),))
+    tables += [_versions(ctx), _months(ctx)]
     tables += helpers
     titles = {name: ctx.t(f"tables.{name}") for name in (TREND, VIEWS)}
     tables += ctx.kept.grids(titles, ctx.t("columns.sum_of"), ctx.word.section("report.measures"))

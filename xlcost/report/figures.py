@@ -175,7 +175,7 @@ class Figures:
             f"{prefix}_status": cells.status(ctx, self.ref(part.key, f"{prefix}_var"), part.kind),
         }
         if judged:
-            found[f"{prefix}_material"] = cells.material(ctx, a, b)
+            found[f"{prefix}_material"] = cells.material(ctx, a, b, part.key)
         return found
 
     # The full year

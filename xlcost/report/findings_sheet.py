@@ -14,7 +14,7 @@ ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 def sheet(ctx: Context) -> Sheet:
     """Build the sheet: the gravest findings first, notes on how data was understood last."""
-    findings = sorted(ctx.data.findings, key=lambda finding: ORDER.index(finding.severity))
+    findings = sorted(ctx.findings, key=lambda finding: ORDER.index(finding.severity))
     columns = (
         Column("severity", ctx.t("columns.severity"), width=11),
         Column("file", ctx.t("columns.file"), width=22),
@@ -29,13 +29,13 @@ def sheet(ctx: Context) -> Sheet:
         Column("amount", ctx.t("columns.amount"), width=16),
     )
     rows = tuple(_row(ctx, f"finding{n}", f) for n, f in enumerate(findings, start=1))
-    count = {severity: ctx.data.findings.count(severity) for severity in ORDER}
+    count = {severity: ctx.findings.count(severity) for severity in ORDER}
     text = ctx.t(
         "notes.findings",
         errors=count[Severity.ERROR],
         warnings=count[Severity.WARNING],
         notes=count[Severity.NOTE],
-        rows=ctx.data.findings.rows_left_out,
+        rows=ctx.findings.rows_left_out,
     )
     if ctx.data.scope.dimension:
         text = f"{text} {ctx.t('notes.findings_scope')}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlcost.catalogue import find
 from xlcost.errors import DivisionByZero
+from xlcost.report.bounds import HALF_A_CENT, bounds
 from xlcost.report.chart_of_lines import Line
 from xlcost.report.context import Context
 from xlcost.report.figures import Figures
@@ -30,21 +31,27 @@ def material_variances(ctx: Context) -> list[Variance]:
     """Return the material variances of the report's period by size; none without a budget."""
     if not ctx.has_budget(ctx.main):
         return []
-    settings = ctx.settings.materiality
-    figures = Figures(ctx, GRID)
-    found = []
-    for line in ctx.lines:
-        actual, budget = figures.amounts_now(line_part(line), ctx.main)
-        try:
-            judged = find("is_material").function(
-                actual,
-                budget,
-                float(settings.amount) - 0.005,
-                float(settings.pct),
-                settings.mode,
-            )
-        except DivisionByZero:
-            judged = False
-        if judged:
-            found.append(Variance(line, actual, budget))
+    found = [one for one in variances(ctx) if is_material(ctx, one)]
     return sorted(found, key=lambda variance: (-abs(variance.amount), variance.line.number))
+
+
+def variances(ctx: Context) -> list[Variance]:
+    """Return every line with its amounts of the report's period, in the order of the lines."""
+    figures = Figures(ctx, GRID)
+    return [Variance(line, *figures.amounts_now(line_part(line), ctx.main)) for line in ctx.lines]
+
+
+def is_material(ctx: Context, variance: Variance) -> bool:
+    """Whether a line's variance is material, favourable or not, by the bounds of the line."""
+    held = bounds(ctx, line_part(variance.line).key)
+    try:
+        found: bool = find("is_material").function(
+            variance.actual,
+            variance.budget,
+            held.amount_now - HALF_A_CENT,
+            held.pct_now,
+            held.mode,
+        )
+    except DivisionByZero:
+        return False
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
+from xlcost.inputs.findings import Finding
 from xlcost.report.expressions import Expression, Ref
 
 Format = OneOf[
@@ -254,6 +255,8 @@ class Report:
         created: Run time (SOURCE_DATE_EPOCH where set), ISO text in UTC.
         version: xlcost's version.
         alert: A sentence for the head of every page ("built with errors"), or empty.
+        properties: What the workbook says about itself to programs.
+        findings: What was noticed while it was made, besides what was wrong with the data.
     """
 
     sheets: tuple[Sheet, ...]
@@ -268,3 +271,4 @@ class Report:
     version: str
     alert: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()

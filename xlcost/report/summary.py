@@ -80,7 +80,7 @@ def currency(ctx: Context) -> str:
 def _status(ctx: Context, control: Grid) -> Grid:
     """Return the state of the controls and the number of findings."""
     failed = checks.failed_count(control, ctx.t("failed"))
-    findings = ctx.data.findings
+    findings = ctx.findings
     columns = (
         Column("label", ctx.t("titles.status"), width=LABEL_WIDTH),
         Column("value", ctx.t("columns.count")),
