@@ -49,12 +49,14 @@ class Caches:
         formulas: By sheet title and address.
         figures: By sheet title, row and column: every cell of every grid.
         alternatives: Alternative text of each chart, in the order of the sheets.
+        logo: What the logo shows, for a reader who does not see it.
         labels: By the number of a chart (from 0), the labels that come from cells.
     """
 
     formulas: dict[str, dict[str, Plain]] = field(default_factory=dict)
     figures: dict[tuple[str, int, int], Plain] = field(default_factory=dict)
     alternatives: list[str] = field(default_factory=list)
+    logo: str = ""
     labels: dict[int, list[LabelCells]] = field(default_factory=dict)
 
 

@@ -189,6 +189,10 @@ class _Pass:
             described = frame.find(f"{_DRAWING}nvGraphicFramePr/{_DRAWING}cNvPr")
             assert described is not None
             described.set("descr", next(self._alternatives))
+        for picture in root.iter(f"{_DRAWING}pic"):
+            described = picture.find(f"{_DRAWING}nvPicPr/{_DRAWING}cNvPr")
+            assert described is not None
+            described.set("descr", self._caches.logo)
 
     def _styles(self, root: etree._Element, _: str) -> None:
         for font in root.iter(f"{_MAIN}font"):

@@ -24,11 +24,13 @@ from xlcost.workbook.charts import Charts
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.conditions import add_validations, paint_conditions
 from xlcost.workbook.layout import ChartPlace, SheetPlan
+from xlcost.workbook.logo import Logo, LogoImage
 from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
 from xlcost.workbook.protection import protect
 from xlcost.workbook.theme import DEFAULT, Theme
 
+_LARGEST_LOGO = (5.0, 1.3)  # centimetres
 _CURRENT_CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
 
 
@@ -67,6 +69,8 @@ def write_workbook(
         add_validations(plan, sheet)
         set_page(book, plan, sheet, painter.columns)
         _add_charts(book, plan, sheet, charts, painter.columns)
+        if plan.number == 1 and theme.logo:
+            _add_logo(book, theme.logo, sheet, painter.columns)
         if plan.sheet.protected:
             protect(sheet)
     _set_properties(book)
@@ -112,6 +116,21 @@ def _add_charts(
         chart.anchor = OneCellAnchor(_from=corner, ext=size)  # type: ignore[assignment]  # the stubs know the anchor as a text
         sheet.add_chart(chart)
         book.caches.alternatives.append(place.chart.alt)
+
+
+def _add_logo(book: Book, logo: Logo, sheet: Worksheet, columns: Columns) -> None:
+    """Put the logo into the upper right corner, beside the title, as large as its rows allow."""
+    wide, high = _LARGEST_LOGO
+    size = min(wide / logo.width, high / logo.height)
+    width, height = logo.width * size, logo.height * size
+    page, _ = columns.size(1)
+    column, rest = columns.offset(max(page - width, 0.0))
+    image = LogoImage(logo)
+    corner = AnchorMarker(col=column, colOff=_units(rest), row=0, rowOff=_units(0.1))
+    extent = XDRPositiveSize2D(_units(width), _units(height))
+    image.anchor = OneCellAnchor(_from=corner, ext=extent)
+    sheet.add_image(image)
+    book.caches.logo = book.report.entity or book.report.title
 
 
 def _units(centimetres: float) -> int:
