@@ -33,6 +33,7 @@ TOTAL = opex_lines.TOTAL
 CHART_WIDTH = 36.0
 WORD_WIDTH = 6.0
 METHOD_WIDTH = 20.0
+PACE_WIDTH = 13.0
 
 
 def sheet(ctx: Context) -> Sheet | None:
@@ -95,7 +96,7 @@ def _record(ctx: Context) -> Grid:
 def _how(ctx: Context, table: _Table) -> str:
     used = dict.fromkeys(table.figures.method(_part(line)) for line in ctx.lines)
     texts = (ctx.t(f"outlook.how_{name}", name=ctx.t(f"outlook.{name}")) for name in used)
-    return " ".join(texts)
+    return " ".join(text[:1].upper() + text[1:] for text in texts)
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,10 @@ class _Table:
                 Column("used", t("outlook.used"), t("outlook.pace_band")),
             ]
             if self.left:
-                found.append(Column("required", t("outlook.required"), t("outlook.pace_band")))
-        found.append(Column("pace", t("outlook.pace"), t("outlook.pace_band")))
+                found.append(
+                    Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
+                )
+        found.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=forecast_changes.short_name(self.ctx, pack))
