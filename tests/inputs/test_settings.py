@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hand_made import HandMade, made, settings, whole_facts
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.settings import Settings, load_settings, parse_settings
+from xlcost.inputs.settings import LIGHTS, Settings, load_settings, parse_settings
+from xlcost.report.evaluation import evaluate
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,10 @@ from xlcost.inputs.settings import Settings, load_settings, parse_settings
         ("[report]\nchannel_shares = {phone = 0.5}", "channel_shares add up to 0.5"),
         ("[report]\nchannel_shares = {a = 2, b = -1}", "has a share below zero"),
         ("[report.thresholds]\nfrc = {green = 1, amber = 0}", "report.thresholds.frc is not known"),
+        (
+            "[report.thresholds]\nabandonment_rate = {green = 0.03, amber = 0.05}",
+            "thresholds.abandonment_rate would show nowhere",
+        ),
         ("[report.materiality]\npct = 5", "report.materiality.pct is not right"),
         ("[report.materiality]\namount = -1", "report.materiality.amount is not right"),
         ("[ledger]\namount_unit = 0", "ledger.amount_unit is not right"),
@@ -62,8 +68,8 @@ def test_rates_are_exact() -> None:
 def test_several_tables_for_one_input() -> None:
     """Files of different layout may be one input."""
     text = "[[ledger]]\nfiles = 'a.csv'\n[[ledger]]\nfiles = ['b.csv']\nskip_rows = 2"
-    settings = parse_settings(tomllib.loads(text))
-    assert [said.files for said in settings.of("ledger")] == [["a.csv"], ["b.csv"]]
+    found = parse_settings(tomllib.loads(text))
+    assert [said.files for said in found.of("ledger")] == [["a.csv"], ["b.csv"]]
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,13 @@ def test_several_tables_for_one_input() -> None:
 def test_settings_of_real_files(path: Path) -> None:
     """The settings that the tests of real files use are right."""
     parse_settings(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def test_every_key_figure_may_have_a_light() -> None:
+    """With bounds for all of `LIGHTS`, every key figure of a whole company has a light."""
+    bounds = {"green": Decimal(2), "amber": Decimal(1)}
+    dataset = HandMade(whole_facts(), settings=settings(thresholds=dict.fromkeys(LIGHTS, bounds)))
+    figures = [key for key in evaluate(made(dataset)) if key[0] == "key_figures"]
+    rows = {row for _, row, _ in figures}
+    assert len(rows) > 4
+    assert rows == {row for _, row, column in figures if column == "light"}

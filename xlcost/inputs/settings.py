@@ -33,6 +33,16 @@ from xlcost.locales.words import words
 
 FILE_NAME = "xlcost.toml"
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
+LIGHTS = (  # every metric that may be a key figure of the Summary
+    "total_opex",
+    "cost_per_contact",
+    "cost_per_call",
+    "average_handle_time",
+    "first_contact_resolution",
+    "csat_score",
+    "service_level",
+    "occupancy",
+)
 NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
 
 
@@ -218,12 +228,16 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
-    if report.thresholds:
-        known = [metric.name for metric in catalogue()]
-        for key in report.thresholds:
-            if key not in known:
-                path = f"report.thresholds.{key}"
-                raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
+    known = [metric.name for metric in catalogue()]
+    for key in report.thresholds:
+        path = f"report.thresholds.{key}"
+        if key not in known:
+            raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, LIGHTS)}")
+        if key not in LIGHTS:
+            raise SettingsError(
+                f"{FILE_NAME}: {path} would show nowhere: lights stand beside the key figures of "
+                f"the Summary, which are {', '.join(LIGHTS)}."
+            )
 
 
 def _check_report_periods(report: ReportSettings) -> None:
