@@ -44,7 +44,7 @@ def test_two_samples_are_the_same(tmp_path: Path, language: str) -> None:
     """A sample made twice is the same byte for byte, its workbook too."""
     first, second = make_sample(tmp_path / "a", language), make_sample(tmp_path / "b", language)
     files = sorted(path.name for path in first.iterdir())
-    assert len(files) == len(tables(language)) + 1  # and the settings
+    assert len(files) == len(tables(language)) + 2  # and the settings and the plan
     for name in files:
         assert (first / name).read_bytes() == (second / name).read_bytes(), name
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xlcost.report.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Times, Total
-from xlcost.report.plan import ALL, CHANNELS, Plan, effect, given, measure, number, of_channel
+from xlcost.report.plan import CHANNELS, Plan, effect, given, measure, number, of_channel
 
 ZERO: Final = Literal(0)
 ONE: Final = Literal(1)
@@ -77,19 +77,13 @@ def running(plan: Plan, key: str) -> Expression:
 
 def seconds_saved(plan: Plan, state: State) -> Expression:
     """Return the seconds a contact that a lever saves: no more than a contact still takes."""
-    aht = of_channel(_place(plan, state), "aht")
+    aht = of_channel(plan.place(plan.lever(state.key)), "aht")
     left = Plus(((1, aht), *((-1, one) for one in state.seconds))) if state.seconds else aht
     return Extreme("MIN", (state.effect, Extreme("MAX", (ZERO, left))))
 
 
-def _place(plan: Plan, state: State) -> str:
-    """Return the row of the lever's channel, or of all."""
-    scope = plan.scope(plan.lever(state.key))
-    return scope[0].key if len(scope) == 1 else ALL
-
-
 def _unit(plan: Plan, state: State) -> Expression:
-    return of_channel(_place(plan, state), "unit")
+    return of_channel(plan.place(plan.lever(state.key)), "unit")
 
 
 def _fcr_after(state: State) -> Expression:
@@ -239,5 +233,5 @@ def contacts_alone(plan: Plan, key: str) -> Expression:
     """Return the contacts of a lever's scope as they are today."""
     lever = plan.lever(key)
     if not lever.channel:
-        return of_channel(ALL, "contacts")
+        return of_channel(plan.place(lever), "contacts")
     return Total(tuple(Ref(CHANNELS, one.key, "contacts") for one in plan.scope(lever)))

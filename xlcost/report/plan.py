@@ -12,12 +12,13 @@ from xlcost.inputs.levers import EFFECTS, Lever
 from xlcost.locales.words import Words
 from xlcost.report import cells
 from xlcost.report.expressions import Call, Expression, Literal, Over, Plus, Ref, Times, Total
-from xlcost.report.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.spec import Cell, Column, Format, Grid, Row, RowStyle
 
 CHANNELS: Final = "plan_channels"
 BASELINE: Final = "plan_baseline"
 INPUTS: Final = "plan_inputs"
 ALL: Final = "all"
+ASSISTED: Final = "assisted"
 LEVELS: Final = ("low", "base", "stretch")
 LABEL_WIDTH: Final = 42.0
 NUMBER_WIDTH: Final = 14.0
@@ -89,6 +90,7 @@ class Channel:
         cost: A year's cost, where it is known by channel.
         aht: Seconds a contact.
         group: The channel of which it is one direction.
+        agents: Whether agents handle its contacts: no lever saves those of others.
     """
 
     key: str
@@ -97,6 +99,7 @@ class Channel:
     cost: Cell | None
     aht: Cell
     group: str = ""
+    agents: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class Plan:
         word: Words of the language.
         channels: The channels; none where only all contacts together are known.
         whole: All contacts together.
+        assisted: Those that agents handle, where there are others too.
         measures: The other figures of a year, by key; each an input where no data says it.
         sources: Where each of these comes from, in words.
         levers: In the order in which they apply.
@@ -117,6 +121,7 @@ class Plan:
     word: Words
     channels: tuple[Channel, ...]
     whole: Channel
+    assisted: Channel | None
     measures: Mapping[str, Cell]
     sources: Mapping[str, str]
     levers: tuple[Lever, ...]
@@ -137,11 +142,14 @@ class Plan:
         return find(metric).label(self.word.language)
 
     def title(self, key: str) -> str:
-        """Return what a lever is called, and over which contacts it goes."""
+        """Return what a lever is called: as the company does, else its kind and channel."""
+        return self.lever(key).name or self.kind(key)
+
+    def kind(self, key: str) -> str:
+        """Return a lever's kind, and over which contacts it goes."""
         lever = self.lever(key)
         kind = self.t(f"kinds.{lever.kind}")
-        name = f"{lever.name} ({kind[0].lower()}{kind[1:]})" if lever.name else kind
-        return f"{name}, {lever.channel}" if lever.channel else name
+        return f"{kind} ({lever.channel})" if lever.channel else kind
 
     def lever(self, key: str) -> Lever:
         """Return the lever of a row key."""
@@ -155,11 +163,18 @@ class Plan:
     def scope(self, lever: Lever) -> tuple[Channel, ...]:
         """Return the channels whose contacts a lever changes; none means all in one."""
         if not lever.channel:
-            return self.channels
+            return tuple(one for one in self.channels if one.agents)
         wanted = lever.channel.casefold()
         return tuple(
             one for one in self.channels if wanted in (one.name.casefold(), one.group.casefold())
         )
+
+    def place(self, lever: Lever) -> str:
+        """Return the row of the channels that has the contacts which a lever changes."""
+        scope = self.scope(lever)
+        if len(scope) == 1:
+            return scope[0].key
+        return self.assisted.key if self.assisted else ALL
 
     def known(self, lever: Lever) -> bool:
         """Whether there are contacts that a lever can change."""
@@ -207,11 +222,12 @@ def channels_grid(plan: Plan) -> Grid:
         Column("aht", plan.label("average_handle_time"), width=NUMBER_WIDTH),
     )
     rows = [_channel(one, "line") for one in plan.channels]
+    rows += [_channel(plan.assisted, "subtotal")] if plan.assisted else []
     rows.append(_channel(plan.whole, "total"))
     return Grid(CHANNELS, columns, tuple(rows), title=plan.t("titles.channels"))
 
 
-def _channel(channel: Channel, style: str) -> Row:
+def _channel(channel: Channel, style: RowStyle) -> Row:
     unit: Expression = Ref(CHANNELS, ALL, "unit")
     found = {"label": cells.words(channel.name), "contacts": channel.contacts}
     if channel.cost is not None:
@@ -224,7 +240,7 @@ def _channel(channel: Channel, style: str) -> Row:
             },
         )
     found |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
-    return Row(channel.key, found, "total" if style == "total" else "line")
+    return Row(channel.key, found, style)
 
 
 def baseline_grid(plan: Plan) -> Grid:
@@ -269,7 +285,8 @@ def _lever_rows(plan: Plan, key: str) -> list[Row]:
     lever = plan.lever(key)
     name = EFFECTS[lever.kind]
     watch = plan.t("watch", measures=plan.watched(lever))
-    rows = [Row(f"{key}_head", cells.texts(label=plan.title(key), note=watch), "heading")]
+    head = cells.texts(label=plan.title(key), low=plan.kind(key) if lever.name else "", note=watch)
+    rows = [Row(f"{key}_head", head, "heading")]
     texts = cells.texts(label=plan.t(f"inputs.{name}"), note=plan.t(f"meanings.{name}"))
     levels = {
         level: typed(getattr(lever.effect, level), FORMATS[name], plan.t(f"meanings.{name}"))

@@ -14,7 +14,7 @@ from xlcost.report.chart_of_lines import Lane
 from xlcost.report.check import Check
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Literal, Ref, Total
-from xlcost.report.plan import ALL, CHANNELS, MEASURES, Channel, Plan, typed
+from xlcost.report.plan import ALL, ASSISTED, CHANNELS, MEASURES, Channel, Plan, typed
 from xlcost.report.service import RATIOS
 from xlcost.report.spec import Cell, Sheet
 from xlcost.report.tables import ACTUAL_NO
@@ -67,6 +67,7 @@ def of_context(ctx: Context) -> Plan:
         ctx.word,
         reader.channels(),
         reader.whole(),
+        reader.assisted(),
         measures,
         sources,
         tuple(said.levers),
@@ -111,8 +112,9 @@ class _Year:
             lane.name,
             Cell(contacts, "count"),
             cost,
-            Cell(aht, "seconds") if aht else typed(None, "seconds"),
+            Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds"),
             next(name for name, at in self.ctx.channels.items() if at == lane.channel),
+            aht is not None or not service.lanes_with(self.ctx, _TIME),
         )
 
     def whole(self) -> Channel:
@@ -135,6 +137,22 @@ class _Year:
         aht = None if said.aht is not None else self._handle_time(lanes)
         shown = Cell(aht, "seconds") if aht else typed(said.aht, "seconds")
         return Channel(ALL, name, contacts, cost, shown)
+
+    def assisted(self) -> Channel | None:
+        """Return the contacts that agents handle; None where these are all, or none."""
+        by_agents = [one for one in self.channels() if one.agents]
+        if len(by_agents) == len(self.channels()):
+            return None
+        name = self.ctx.word.text("plan.rows.assisted")
+        keys = [one.key for one in by_agents]
+        contacts = Cell(Total(tuple(Ref(CHANNELS, key, "contacts") for key in keys)), "count")
+        cost = None
+        if allocation.has_key(self.ctx):
+            cost = Cell(Total(tuple(Ref(CHANNELS, key, "cost") for key in keys)), "money")
+        lanes = tuple(lane for lane in self.ctx.lanes if lane.key in keys)
+        aht = self._handle_time(lanes)
+        shown = Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds")
+        return Channel(ASSISTED, name, contacts, cost, shown)
 
     def _handle_time(self, lanes: tuple[Lane, ...]) -> Expression | None:
         timed = tuple(lane for lane in service.lanes_with(self.ctx, _TIME) if lane in lanes)

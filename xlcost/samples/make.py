@@ -15,6 +15,7 @@ from xlcost.locales.words import LANGUAGES
 from xlcost.samples.budget_workbook import write_budget_workbook
 from xlcost.samples.company import COMPANY
 from xlcost.samples.ledger import postings
+from xlcost.samples.levers_text import levers_text
 from xlcost.samples.norwegian import FILES, HEADINGS, WORDS
 from xlcost.samples.settings_text import settings_text
 from xlcost.samples.tables import Table, Value, tables
@@ -44,6 +45,7 @@ def make_sample(folder: Path, language: str = "en") -> Path:
     total = sum(posting.cents for posting in postings())
     text = settings_text(language, COMPANY, f"{total // 100}.{total % 100:02d}")
     (folder / "xlcost.toml").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "levers.toml").write_text(levers_text(language), encoding="utf-8", newline="\n")
     return folder
 
 
