@@ -149,7 +149,7 @@ def _queue(frame: pd.DataFrame, channels: tuple[str, ...]) -> pd.DataFrame:
     return numbers.assign(
         date=rows["date"],
         start_seconds=rows["start_seconds"].astype("int64"),
-        weekday=pd.to_datetime(rows["date"]).dt.dayofweek + 1,
+        weekday=pd.to_datetime(rows["date"]).dt.day_of_week + 1,
     )
 
 

@@ -1,0 +1,264 @@
+"""The sheet Staffing: a typical week from intervals, agents, shifts, hours and their cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from hand_made import HandMade, activity, grid, made, settings, sheet, values, whole_facts
+
+from tests.libreoffice import differences
+from xlcost import facts as frames
+from xlcost.inputs.report_settings import Staffing
+from xlcost.metrics.staffing import (
+    erlang_a_agents,
+    erlang_c_agents,
+    erlang_c_service_level,
+    flexible_staffing_savings,
+)
+from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import Literal
+from xlcost.report.spec import Chart, Text
+from xlcost.report.staffing_plan import Plan, plan
+from xlcost.workbook.render import write_workbook
+
+HOUR = 3600
+DEMAND = (40, 60, 80, 60, 50, 70, 60, 40, 20, 20)  # calls an hour from 8 to 18
+HOLIDAY = date(2026, 10, 7)
+
+
+def intervals(demand: tuple[int, ...] = DEMAND, **changes: Any) -> pd.DataFrame:
+    """Return October 2026 by the hour: Mondays twice the calls, a holiday, calls of 300 s."""
+    rows = []
+    for day in (date(2026, 10, 1) + timedelta(number) for number in range(31)):
+        if day.weekday() > 4 or day == HOLIDAY:
+            continue
+        for number, calls in enumerate(demand):
+            offered = calls * (2 if day.weekday() == 0 else 1)
+            handled = offered * 0.9
+            rows.append(
+                {
+                    "date": day.isoformat(),
+                    "start_seconds": (8 + number) * HOUR,
+                    "channel": "phone",
+                    "direction": "inbound",
+                    "team": "",
+                    "entity": "",
+                    "offered": float(offered),
+                    "handled": handled,
+                    "abandoned": offered - handled,
+                    "answered_in_threshold": handled * 0.8,
+                    "handle_seconds": handled * 300,
+                    "wait_seconds": handled * 20,
+                }
+                | changes
+            )
+    return pd.DataFrame(rows)[list(frames.INTERVALS)]
+
+
+def company(frame: pd.DataFrame | None = None, **report: Any) -> HandMade:
+    """Return the hand-made company with intervals, and an activity that agrees with them."""
+    frame = intervals() if frame is None else frame
+    calls = activity()
+    october = (calls["period"] == 202610) & (calls["channel"] == "phone")
+    calls.loc[october & (calls["version"] == "actual"), "offered"] = frame["offered"].sum()
+    facts = whole_facts(activity=calls, intervals=frame, interval_seconds=HOUR)
+    return HandMade(facts, settings=settings(**report))
+
+
+def planned(frame: pd.DataFrame | None = None, **wanted: Any) -> Plan:
+    """Return the plan of the intervals."""
+    found = plan(intervals() if frame is None else frame, HOUR, Staffing(**wanted))
+    assert found is not None
+    return found
+
+
+def test_a_typical_week_is_means_by_weekday() -> None:
+    """Each weekday has the mean of its own days; a day without calls is no day of the week."""
+    found = planned()
+
+    assert found.days == {1: 4, 2: 4, 3: 3, 4: 5, 5: 5}
+    assert found.busiest == 1
+    assert [one.contacts for one in found.day(1)] == [2.0 * calls for calls in DEMAND]
+    assert [one.contacts for one in found.day(3)] == list(map(float, DEMAND))
+    assert {round(one.aht, 9) for one in found.intervals} == {300.0}
+    assert found.outside == 0
+
+
+def test_agents_are_those_of_the_functions() -> None:
+    """Each interval has the agents of ERLANG_C_AGENTS, or ERLANG_A_AGENTS where patience is set."""
+    for one in planned().intervals:
+        wanted = (one.contacts, one.aht, HOUR, 0.8, 20)
+        assert one.required == erlang_c_agents(*wanted, 0.88)
+        traffic = one.contacts * one.aht / HOUR
+        assert one.expected == erlang_c_service_level(traffic, one.required, one.aht, 20)
+        assert 0.8 <= one.expected < 1
+    impatient = planned(patience_seconds=60, max_occupancy=1)
+    for one in impatient.intervals:
+        assert one.required == erlang_a_agents(one.contacts, one.aht, HOUR, 0.8, 20, 60)
+
+
+def test_every_way_of_staffing_covers_the_requirement() -> None:
+    """Nobody is missing in any interval, and part-time shifts never make it dearer."""
+    found = planned()
+    for one in found.intervals:
+        assert min(one.flat, one.full_time, one.mixed) >= one.required
+    assert sum(one.mixed for one in found.intervals) <= sum(
+        one.full_time for one in found.intervals
+    )
+
+
+def test_stray_calls_keep_no_shift() -> None:
+    """A call one night is outside the opening hours; the sheet and a control say so."""
+    frame = intervals()
+    stray = frame.iloc[:1].assign(start_seconds=23 * HOUR, offered=3.0)
+    whole = pd.concat([frame, stray], ignore_index=True)
+    found = planned(whole)
+
+    assert max(one.start for one in found.intervals) == 17 * HOUR
+    assert found.outside == 3
+    report = made(company(whole))
+    notes = [block.text for block in sheet(report, "staffing").blocks if isinstance(block, Text)]
+    assert any("3 contacts outside" in note for note in notes)
+    assert evaluate(report)["checks", "staffing_contacts", "verdict"] == "passed"
+
+
+def test_only_who_waits_is_in_the_queue() -> None:
+    """The busiest channel is the queue unless others are set; outbound calls are never in it."""
+    chat = intervals(tuple(calls // 2 for calls in DEMAND), channel="chat")
+    sales = intervals(direction="outbound")
+    frame = pd.concat([intervals(), chat, sales], ignore_index=True)
+
+    assert planned(frame).channels == ("phone",)
+    assert planned(frame).contacts == intervals()["offered"].sum()
+    both = planned(frame, channels=["Chat", "phone"])
+    assert both.contacts == intervals()["offered"].sum() * 1.5
+    assert planned(frame, channels=["chat"]).contacts == intervals()["offered"].sum() / 2
+
+
+def test_hours_and_cost_by_hand() -> None:
+    """Hours are agents times days; an hour at the desk costs the paid hour / (1 − shrinkage)."""
+    found = values(company(staffing={"shrinkage": 0.25, "loaded_rate": 300}))
+    days = planned().days
+    ones = planned().intervals
+    hours = {
+        way: sum(getattr(one, way) * days[one.weekday] for one in ones)
+        for way in ("required", "flat", "full_time", "mixed")
+    }
+
+    assert found["staffing_targets", "desk_rate", "value"] == 400
+    for way, total in hours.items():
+        assert found["staffing_cost", way, "hours"] == pytest.approx(total)
+        assert found["staffing_cost", way, "paid"] == pytest.approx(total / 0.75)
+        assert found["staffing_cost", way, "cost"] == pytest.approx(total * 400)
+    assert found["staffing_cost", "mixed", "saving"] == pytest.approx(
+        (hours["flat"] - hours["mixed"]) * 400
+    )
+    above = sum(
+        flexible_staffing_savings([one.required], [one.mixed], HOUR, 400) * days[one.weekday]
+        for one in ones
+    )
+    assert found["staffing_cost", "mixed", "idle"] == pytest.approx(above)
+
+
+def test_shrinkage_and_rate_come_from_the_period() -> None:
+    """Without settings, shrinkage is the workforce's own, the rate labour cost / paid hours."""
+    found = values(company())
+
+    assert found["staffing_targets", "shrinkage", "value"] == pytest.approx(45 / 150)
+    assert found["staffing_targets", "loaded_rate", "value"] == pytest.approx(135_000 / 3_300)
+
+
+def test_without_a_rate_there_are_hours_only() -> None:
+    """Where nothing says what an hour costs, the sheet has hours and About says why no cost."""
+    dataset = company()
+    dataset.facts = replace(dataset.facts, workforce=frames.empty(tuple(dataset.facts.workforce)))
+    report = made(dataset)
+    columns = [column.key for column in grid(report, "staffing_cost").columns]
+
+    assert "hours" in columns
+    assert "cost" not in columns
+    assert evaluate(report)["staffing_targets", "shrinkage", "value"] == 0
+
+
+def test_measured_service_level_stands_beside_the_expected_one() -> None:
+    """72 of 100 offered calls are answered in time, whichever hour; without counts no column."""
+    found = values(company())
+    assert found["staffing_day", "at28800", "measured"] == pytest.approx(0.72)
+    without = made(company(intervals(answered_in_threshold=0.0)))
+    assert "measured" not in [column.key for column in grid(without, "staffing_day").columns]
+
+
+def test_controls() -> None:
+    """The controls agree, and one fails where the activity has other calls than the intervals."""
+    good = values(company())
+    keys = {row for name, row, _ in good if name == "checks" and row.startswith("staffing")}
+    assert len(keys) == 5
+    assert all(good["checks", key, "verdict"] == "passed" for key in keys)
+
+    odd = company()
+    odd.facts = replace(odd.facts, activity=activity())
+    assert values(odd)["checks", "staffing_activity", "verdict"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"intervals": frames.empty(frames.INTERVALS)}, "time of day"),
+        ({"interval_seconds": 4 * HOUR}, "an hour or less"),
+        ({"intervals": intervals(handle_seconds=0.0)}, "no handle time"),
+    ],
+)
+def test_what_carries_no_plan_is_left_out(changes: dict[str, Any], sentence: str) -> None:
+    """Without intervals, in long ones or without handle time About says why it is left out."""
+    dataset = company()
+    dataset.facts = replace(dataset.facts, **changes)
+    report = made(dataset)
+    about = [
+        str(cell.expression.value)
+        for block in sheet(report, "about").blocks
+        for row in getattr(block, "rows", ())
+        for cell in row.cells.values()
+        if isinstance(cell.expression, Literal)
+    ]
+    about += [block.text for block in sheet(report, "about").blocks if isinstance(block, Text)]
+
+    assert "staffing" not in [one.key for one in report.sheets]
+    assert any(sentence in text for text in about)
+
+
+def test_a_target_beyond_reach_leaves_it_out() -> None:
+    """No number of agents answers every call in time: there is no sheet, and no crash."""
+    report = made(company(staffing={"target_service_level": 1}))
+    assert "staffing" not in [one.key for one in report.sheets]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_workbook(tmp_path: Path, language: str) -> None:
+    """LibreOffice agrees with every figure; the sheet is protected but for its two inputs."""
+    report = made(company(), language=language)
+    path = tmp_path / "report.xlsx"
+    write_workbook(report, evaluate(report), path)
+    title = sheet(report, "staffing").title
+    shown = openpyxl.load_workbook(path)[title]
+    free = [cell for row in shown.iter_rows() for cell in row if not cell.protection.locked]
+
+    assert [line for line in differences(path) if line.startswith(title)] == []
+    assert shown.protection.sheet
+    assert len(free) == 2
+
+
+def test_chart_says_what_it_shows() -> None:
+    """The chart's title is its message: the most and the fewest agents, and when."""
+    report = made(company())
+    chart = next(b for b in sheet(report, "staffing").blocks if isinstance(b, Chart))
+    day = planned().day(1)
+    most = max(day, key=lambda one: one.required)
+
+    assert chart.title.startswith(f"Monday needs {most.required} agents at 10:00")
+    assert len(chart.categories) == len(day)
