@@ -12,10 +12,13 @@ from pathlib import Path
 
 from xlcost import __version__
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
+from xlcost.inputs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.earlier import Earlier
+from xlcost.inputs.earlier_packs import Reading, Wanted, read_earlier
 from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.locales.words import words
 from xlcost.outputs.formats import write_tables
@@ -40,9 +43,11 @@ from xlcost.report.build import build
 from xlcost.report.evaluation import Address, evaluate
 from xlcost.report.expressions import Value
 from xlcost.report.spec import Report
-from xlcost.workbook.render import write_workbook
+from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
 
 Progress = Callable[[str], None]
+ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
+INCOGNITO = "incognito"
 
 
 def _quietly(step: str) -> None:
@@ -60,6 +65,7 @@ class Options:
         pdf: Also as PDF, through LibreOffice.
         formats: Also as tables for other tools: "json", "csv", "parquet".
         theme: A file with the company's look, in place of the settings'.
+        previous: Earlier packs, or folders of them, besides those in the output folder.
     """
 
     allow_errors: bool = False
@@ -67,6 +73,7 @@ class Options:
     pdf: bool = False
     formats: tuple[str, ...] = ()
     theme: Path | None = None
+    previous: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,8 @@ def build_report(
 ) -> BuiltReport:
     """Build the monthly OpEx report of a folder of files.
 
+    What people wrote on Commentary of earlier packs in the output folder goes on in the new one.
+
     Args:
         data: Folder with the ledger and, if there, `xlcost.toml` and the other inputs.
         out: Folder for the report; made if it is not there.
@@ -199,30 +208,69 @@ def write_pack(
         EnvironmentFault: The report could not be written; an older one is as it was.
     """
     started = time.monotonic()
-    on_progress("report")
-    options = order.options
+    for attempt in range(ATTEMPTS):
+        reading = _read(dataset, out, order)
+        try:
+            pack, wanted = _written(dataset, out, order, name, reading, on_progress)
+        except ChangedMeanwhile as changed:
+            if attempt + 1 < ATTEMPTS:
+                continue
+            message = f"{changed} is being changed by another program; nothing was written."
+            raise EnvironmentFault(message) from changed
+        break
+    # A manifest tells what the pack was made from.
+    order = replace(order, earlier=order.earlier or reading.earlier)
+    more = tuple(_others(pack, order, on_progress))
+    if pack.path != wanted:
+        raise EnvironmentFault(
+            f"{wanted} holds words that could not be read or are not of this report, so it was "
+            f"left as it is, and the new report is {pack.path.name} beside it."
+        )
+    failed = checks.failed(pack.report, pack.values)
+    seconds = time.monotonic() - started
+    shown = index.amounts(pack.values)
+    found = pack.dataset.findings + pack.report.findings
+    return BuiltReport(pack.path, found, seconds, failed, more, amounts=shown)
+
+
+def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
+    """Read the earlier packs in the output folder, and those that the order names."""
+    # What is incognito has no part in the words of real packs.
+    scope = Scope(INCOGNITO) if order.options.incognito else dataset.scope
+    whose = Wanted(dataset.settings.report.entity, scope, dataset.period.key)
+    limits = dataset.settings.limits.limits()
+    return read_earlier(out, whose, limits, order.options.previous)
+
+
+def _written(
+    dataset: Dataset, out: Path, order: Order, name: str, reading: Reading, say: Progress
+) -> tuple[Pack, Path]:
+    """Build and write one pack; return it, and the path that it was to have."""
+    options, earlier = order.options, order.earlier or reading.earlier
+    if order.earlier is None:
+        dataset = replace(dataset, findings=dataset.findings + reading.findings)
     word = words(order.language or dataset.settings.report.language)
+    say("report")
     report = build(
         dataset,
         language=order.language,
         created=order.created,
         version=__version__,
         allow_errors=options.allow_errors,
+        earlier=earlier,
         notice=word.text("incognito.notice") if options.incognito else "",
         remark=order.remark,
     )
+    if options.incognito:
+        marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
+        report = replace(report, properties=marks)
     values = evaluate(report)
-    on_progress("workbook")
+    say("workbook")
     # What is incognito never takes the place of a report, nor of its tables.
     stem = (name or report.file_stem) + ("_incognito" if options.incognito else "")
-    path = out / f"{stem}.xlsx"
-    write_workbook(report, values, path)
-    pack = Pack(dataset, report, values, path)
-    more = tuple(_others(pack, order, on_progress))
-    failed = checks.failed(report, values)
-    seconds = time.monotonic() - started
-    shown = index.amounts(values)
-    return BuiltReport(path, dataset.findings, seconds, failed, more, amounts=shown)
+    wanted, key = out / f"{stem}.xlsx", dataset.period.key
+    path = write_kept(report, values, wanted, lambda file: reading.may_replace(file, earlier, key))
+    return Pack(dataset, report, values, path), wanted
 
 
 def _others(pack: Pack, order: Order, say: Progress) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from xlcost.inputs.pack_tables import (
     PackBook,
     SheetRows,
     open_pack,
+    scope_said,
     sheets_of,
 )
 from xlcost.inputs.scope import Scope
@@ -51,24 +52,42 @@ class Wanted:
         return part_of(self.scope)
 
 
+Said = tuple[int, str, str]  # period, line and fingerprint of some words
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What earlier packs said, and which of them may be replaced.
+    """What earlier packs said, and what each of them held as it was read.
 
     Attributes:
         earlier: What the new pack goes on with.
         findings: Files that could not be read, or are another company's.
-        replaceable: Files whose every word is in `earlier`, as they were when they were read.
+        held: The packs that were read, with the words in each.
     """
 
     earlier: Earlier = field(default_factory=Earlier)
     findings: tuple[Finding, ...] = ()
-    replaceable: Mapping[Path, Signature] = field(default_factory=dict)
+    held: Mapping[Path, tuple[Signature, frozenset[Said]]] = field(default_factory=dict)
 
-    def may_replace(self, path: Path) -> bool:
-        """Whether nobody's words are lost when a new pack takes the place of this file, now."""
+    def may_replace(self, path: Path, earlier: Earlier, period: int) -> bool:
+        """Whether nobody's words are lost when a new pack takes the place of a file, now.
+
+        Args:
+            path: The file.
+            earlier: What the new pack was made from.
+            period: Its period: words on other periods are not on its sheet.
+        """
         now = _signature(path)
-        return now is None or self.replaceable.get(path.resolve()) == now
+        if now is None:
+            return True
+        signature, said = self.held.get(path.resolve(), (None, frozenset[Said]()))
+        kept = {
+            (comment.period, comment.line.casefold(), mark)
+            for comment in earlier.comments
+            if comment.period == period
+            for mark in (comment.mark, *comment.before)
+        }
+        return signature == now and said <= kept
 
 
 @dataclass(frozen=True)
@@ -96,46 +115,41 @@ def read_earlier(
     """
     comments: list[Comment] = []
     findings: list[Finding] = []
-    replaceable: dict[Path, Signature] = {}
+    held: dict[Path, tuple[Signature, frozenset[Said]]] = {}
     packs: list[_Pack] = []
     named = {path.resolve() for place in previous for path in _workbooks(place)}
     places = dict.fromkeys([*(path.resolve() for path in _workbooks(folder)), *named])
     for path in places:
         signature = _signature(path)
-        pack = _read(path, signature, limits) if signature else None
-        if pack is None or signature is None:
-            if path in named:
-                findings.append(_unread(path, unreadable("no_pack")))
+        if signature is None or (_part(path, signature) not in (None, wanted.part)):
             continue
-        if pack.error:
-            findings.append(_unread(path, pack.error))
+        pack = _read(path, signature, limits)
+        if pack is None or pack.error:
+            fault = pack.error if pack else unreadable("no_pack") if path in named else None
+            findings += [_unread(path, fault)] if fault else []
             continue
-        if pack.part != wanted.part and _whose(pack) != {wanted.part}:
+        words = [comment for comment in pack.comments if any(comment.words)]
+        said = frozenset((one.period, one.line.casefold(), one.mark) for one in words)
+        held[path] = signature, said
+        if wanted.part not in (pack.part, *(comment.entity for comment in pack.comments)):
             continue
         if path not in named and _is_another(pack.entity, wanted.entity):
-            if pack.comments:
-                where, mine = Where(path.name), wanted.entity
-                findings.append(
-                    Finding(Severity.WARNING, Code.OTHER_COMPANY, where, pack.entity, mine)
-                )
-            else:
-                replaceable[path] = signature
+            findings += [_other(path, pack, wanted)] if words else []
             continue
         packs.append(pack)
         comments += [one for one in pack.comments if one.entity == wanted.part]
-        if all(one.period == wanted.period for one in pack.comments if any(one.words)):
-            replaceable[path] = signature
     last, same = _last(packs, wanted.period), _newest(packs, wanted.period)
     earlier = Earlier(
         merged(comments),
         _reported(last, findings) if last else None,
         _reported(same, findings) if same else None,
     )
-    return Reading(earlier, tuple(findings), replaceable)
+    return Reading(earlier, tuple(findings), held)
 
 
-def _whose(pack: _Pack) -> set[str]:
-    return {comment.entity for comment in pack.comments}
+def _other(path: Path, pack: _Pack, wanted: Wanted) -> Finding:
+    where, mine = Where(path.name), wanted.entity
+    return Finding(Severity.WARNING, Code.OTHER_COMPANY, where, pack.entity, mine)
 
 
 def _is_another(entity: str, wanted: str) -> bool:
@@ -164,6 +178,13 @@ def _signature(path: Path) -> Signature | None:
     except OSError:
         return (-1, -1)
     return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=4096)
+def _part(path: Path, signature: Signature) -> str | None:
+    """Return which part of the company a pack says that it is of; None where it does not say."""
+    del signature
+    return scope_said(path)
 
 
 @lru_cache(maxsize=4096)

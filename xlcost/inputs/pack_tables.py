@@ -94,8 +94,25 @@ def open_pack(path: Path, limits: Limits) -> PackBook:
         raise unreadable("closed", fault.strerror or str(fault)) from fault
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as fault:
         raise unreadable("damaged", str(fault)[:200]) from fault
-    except (etree.XMLSyntaxError, NotImplementedError) as fault:
+    except (etree.XMLSyntaxError, NotImplementedError, RuntimeError) as fault:
         raise unreadable("damaged", str(fault)[:200]) from fault
+
+
+def scope_said(path: Path) -> str | None:
+    """Return which part of the company a pack is of, at a glance; None where it does not say."""
+    name = "docProps/custom.xml"
+    try:
+        with zipfile.ZipFile(path) as package:
+            if name not in package.NameToInfo or package.getinfo(name).file_size > _SMALL:
+                return None
+            for item in _root(package, name):
+                if item.get("name") == f"{PROPERTY}scope":
+                    return "".join(map(str, item.itertext()))
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
+        return None
+    except (etree.XMLSyntaxError, RuntimeError):  # the latter where a part is encrypted
+        return None
+    return None
 
 
 def _described(path: Path, package: zipfile.ZipFile) -> PackBook:

@@ -1,0 +1,62 @@
+"""Writes a pack where nobody's words are lost: beside a file that holds some it does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+from pathlib import Path
+
+from xlcost.report.expressions import Value
+from xlcost.report.spec import Report
+from xlcost.workbook.render import write_workbook
+from xlcost.workbook.theme import DEFAULT, Theme
+
+Safe = Callable[[Path], bool]
+
+
+class ChangedMeanwhile(Exception):
+    """A file was written to between its reading and its replacement; nothing was replaced."""
+
+
+def write_kept(
+    report: Report,
+    values: Mapping[tuple[str, str, str], Value],
+    path: Path,
+    safe: Safe,
+    theme: Theme = DEFAULT,
+) -> Path:
+    """Write a report, in the place of an older one where that is safe.
+
+    Args:
+        report: What is written.
+        values: The value of every cell.
+        path: Where it belongs.
+        safe: Whether a file may be replaced, asked again at the last moment.
+        theme: Colours, font and logo.
+
+    Returns:
+        Where it is: its own path, or beside it as `… (new)`.
+
+    Raises:
+        ChangedMeanwhile: The file changed while the report was being written: read it again.
+        EnvironmentFault: It could not be written; an older one is as it was.
+    """
+    beside = spare(path, safe)
+    target = path if safe(path) else beside
+
+    def confirm() -> None:
+        if not safe(target):
+            raise ChangedMeanwhile(target)
+
+    write_workbook(report, values, target, theme, spare=beside, confirm=confirm)
+    return target
+
+
+def spare(path: Path, safe: Safe) -> Path:
+    """Return the first name beside a file that is free, or whose file may be replaced."""
+    for number in count(1):
+        ending = " (new)" if number == 1 else f" (new {number})"
+        beside = path.with_name(f"{path.stem}{ending}{path.suffix}")
+        if safe(beside):
+            return beside
+    raise AssertionError  # a folder has an end
