@@ -85,6 +85,13 @@ Incognito = Annotated[
 Theme = Annotated[
     Path | None, typer.Option("--theme", help="A file with your colours, font and logo.")
 ]
+Previous = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous",
+        help="An earlier report, or a folder of them, whose comments go on; besides those in --out.",
+    ),
+]
 ManifestFile = Annotated[
     Path | None,
     typer.Option("--manifest", help="Build again what this file, beside a report, describes."),
@@ -145,6 +152,7 @@ def report(
     formats: Formats = None,
     incognito: Incognito = False,
     theme: Theme = None,
+    previous: Previous = None,
     allow_errors: AllowErrors = False,
     manifest: ManifestFile = None,
     allow_changed: AllowChanged = False,
@@ -163,7 +171,8 @@ def report(
     folder = console.existing_folder(console.wanted("--data", data))
     language = lang or load_settings(folder).report.language
     asked = tuple(dict.fromkeys(one.value for one in formats or ()))
-    options = Options(allow_errors, incognito, pdf, asked, theme)
+    earlier = tuple(console.existing(path) for path in previous or ())
+    options = Options(allow_errors, incognito, pdf, asked, theme, earlier)
     raise typer.Exit(_build(folder, out, period, language, each, options))
 
 
