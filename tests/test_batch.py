@@ -1,0 +1,183 @@
+"""Packs of parts: they add up to the company, and one that fails stops no other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from libreoffice import differences
+from openxml_audit import OpenXmlValidator
+from small_company import CENTRES, write_folder
+from test_cli import xlcost
+
+from xlcost import batch
+from xlcost.batch import BuiltBatch, build_batch, pinned
+from xlcost.errors import EnvironmentFault, UsageError
+from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.slices import DIMENSIONS, parts, slices
+from xlcost.outputs.file_names import FileNames, safe
+from xlcost.pack import BuiltReport, Order
+from xlcost.report import checks
+from xlcost.report.build import build
+from xlcost.report.evaluation import evaluate
+
+PERIOD = "2026-02"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of data."""
+    return write_folder(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def company(folder: Path) -> Dataset:
+    """Return the company as loaded."""
+    return load(folder, period=PERIOD)
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltBatch:
+    """Return a run over the cost centres."""
+    return build_batch(folder, tmp_path_factory.mktemp("out"), "cost_centre", PERIOD)
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_parts_add_up_to_the_company(company: Dataset, dimension: str) -> None:
+    """Every row is in exactly one part: sums, rows and postings of the parts are the company's."""
+    scopes = parts(company, dimension)
+    found = list(slices(company, scopes))
+    assert sum((one.facts.ledger_total for one in found), Decimal(0)) == company.facts.ledger_total
+    assert sum((one.facts.budget_total for one in found), Decimal(0)) == company.facts.budget_total
+    for name in ("ledger", "budget", "postings"):
+        rows = sum(len(getattr(one.facts, name)) for one in found)
+        assert rows == len(getattr(company.facts, name)), name
+
+
+def test_what_has_no_value_is_a_part_of_its_own(company: Dataset) -> None:
+    """Rows without a cost centre, and centres without a site, make the last part."""
+    scopes = parts(company, "cost_centre")
+    assert [scope.code for scope in scopes] == ["../up", "CON", "a/b", "a:b", ""]
+    (rest,) = slices(company, scopes[-1:])
+    assert rest.facts.ledger_total == Decimal("155.54")
+    sites = parts(company, "site")
+    assert [scope.code for scope in sites] == ["Bergen", "Oslo", ""]
+
+
+def test_teams_follow_their_cost_centre(company: Dataset) -> None:
+    """Contacts belong to the centre that a team is by code or by name; others have none."""
+    handled = {
+        one.scope.code: float(one.facts.activity["handled"].sum())
+        for one in slices(company, parts(company, "cost_centre"))
+    }
+    assert handled == {"../up": 180.0, "CON": 360.0, "a/b": 0.0, "a:b": 0.0, "": 0.0}
+
+
+def test_no_control_of_a_part_fails(company: Dataset) -> None:
+    """In a part the ledger's control compares with the part's own sum, and passes."""
+    for one in slices(pinned(company), parts(company, "site")):
+        report = build(one, created="2026-03-05T08:00:00Z", version="0")
+        assert checks.failed(report, evaluate(report)) == 0, one.scope
+
+
+def test_an_unknown_dimension_is_refused(company: Dataset) -> None:
+    """What a company cannot be split by is one clear sentence."""
+    with pytest.raises(UsageError, match="'colour'"):
+        parts(company, "colour")
+
+
+def test_names_of_parts_never_become_paths() -> None:
+    """Codes clean to names that any system takes, and no two are the same."""
+    assert safe("../../etc/passwd") == "etc-passwd"
+    assert safe("CON") == "CON_"
+    assert safe("lpt1.txt") == "lpt1.txt_"
+    assert safe("C:\\x\0y\n") == "C-x-y"
+    assert safe(" . ") == "none"
+    assert len(safe("ø" * 300).encode()) <= 80
+    names = FileNames()
+    assert [names.of(code) for code in ("a/b", "a:b", "A-B", "a/b")] == [
+        "a-b", "a-b-2", "A-B-3", "a-b-4",
+    ]  # fmt: skip
+
+
+def test_every_part_has_a_pack_beside_the_company(built: BuiltBatch) -> None:
+    """The company, each centre and the rest have a workbook in the folder, and none outside it."""
+    names = [part.entry.file for part in built.parts]
+    stem = "opex-report_2026-02_en_cost-centre-"
+    assert names == [f"{stem}{end}.xlsx" for end in ("up", "CON_", "a-b", "a-b-2", "none")]
+    assert all((built.index.parent / name).is_file() for name in names)
+    workbook = openpyxl.load_workbook(built.index.parent / names[0])
+    assert "Cost centre ../up Desk" in str(workbook.worksheets[0].oddHeader.left.text)
+
+
+def test_the_index_adds_up_and_leads_to_each_pack(built: BuiltBatch) -> None:
+    """The index has a link a pack, live totals that agree with the company's, and its verdict."""
+    assert built.adds_up
+    sheet = openpyxl.load_workbook(built.index, data_only=True).worksheets[0]
+    rows = {str(row[0].value): row for row in sheet.iter_rows() if row[0].value}
+    first = rows[f"Cost centre {CENTRES[0][0]} Desk"]
+    assert first[0].hyperlink.target == "opex-report_2026-02_en_cost-centre-up.xlsx"
+    texts = [cell.value for cell in rows["Parts add up to the company"][1:] if cell.value]
+    assert texts == ["passed"] * 4
+    total, whole = rows["Sum of 5 parts"], rows["The whole company"]
+    assert [c.value for c in total[2:8]] == pytest.approx([c.value for c in whole[2:8]], abs=0.005)
+    # 2026-02: (10,000.11 + 999.99) × (1 + 2 + 3 + 4) + 77.77
+    assert whole[2].value == pytest.approx(110_078.77, abs=0.001)
+    assert differences(built.index) == []
+    assert not OpenXmlValidator().validate(str(built.index)).errors
+
+
+def test_parts_are_compared_with_the_company_budget(built: BuiltBatch) -> None:
+    """A centre that only the original budget knows is not compared with it beside the revised."""
+    budgets = {part.entry.label: part.entry.amounts.get("month_bu", 0) for part in built.parts}
+    assert budgets["Cost centre CON Lines"] == pytest.approx(2 * 11_000.10)
+    assert budgets["Cost centre a/b Chat"] == 0
+
+
+def test_a_pack_that_fails_stops_no_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One pack that cannot be written is told in the index, and the others are built."""
+    write = batch.write_pack
+
+    def failing(dataset: Dataset, out: Path, order: Order, **more: str) -> BuiltReport:
+        if dataset.scope.code == "CON":
+            raise EnvironmentFault("The disk is full.")
+        return write(dataset, out, order, **more)  # type: ignore[arg-type]  # the name alone
+
+    monkeypatch.setattr(batch, "write_pack", failing)
+    found = build_batch(folder, tmp_path, "cost_centre", PERIOD)
+    assert [part.exit_code for part in found.parts] == [0, 3, 0, 0, 0]
+    assert not found.adds_up
+    sheet = openpyxl.load_workbook(found.index, data_only=True).worksheets[0]
+    values = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert "The disk is full." in values
+    assert "failed" in values
+
+
+def test_several_processes_make_the_same_packs(
+    built: BuiltBatch, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packs that were built beside each other are, byte by byte, those built one by one."""
+    created = openpyxl.load_workbook(built.index).properties.created
+    assert created is not None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(created.timestamp())))
+    monkeypatch.setattr(batch, "_PAYS", 1)
+    one = build_batch(folder, tmp_path / "one", "site", PERIOD)
+    two = build_batch(folder, tmp_path / "two", "site", PERIOD, processes=2)
+    assert [part.entry for part in one.parts] == [part.entry for part in two.parts]
+    for part in one.parts:
+        files = [tmp_path / name / part.entry.file for name in ("one", "two")]
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_the_command_line_builds_them_all(folder: Path, tmp_path: Path) -> None:
+    """The command prints what became of each part, the index's path last, and exits with 0."""
+    done = xlcost(
+        "report", "--data", folder, "--period", PERIOD, "--out", tmp_path, "--each", "site"
+    )
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.splitlines()[-1]) == tmp_path / "opex-index_2026-02_en.xlsx"
+    assert "Site Bergen" in done.stdout
