@@ -246,6 +246,7 @@ def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
         *bridge.helpers(ctx),
         *unit_cost.helpers(ctx),
         *forecast.helpers(ctx),
+        *savings.helpers(ctx),
         methods.record(ctx),
     )
     last = data.sheet(ctx, helpers)

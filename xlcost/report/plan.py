@@ -20,8 +20,8 @@ INPUTS: Final = "plan_inputs"
 ALL: Final = "all"
 ASSISTED: Final = "assisted"
 LEVELS: Final = ("low", "base", "stretch")
-LABEL_WIDTH: Final = 42.0
-NUMBER_WIDTH: Final = 14.0
+LABEL_WIDTH: Final = 38.0
+NUMBER_WIDTH: Final = 11.5
 
 # What else the plan takes from the data, in the order shown, and how it is shown.
 MEASURES: Final[Mapping[str, Format]] = {
@@ -248,7 +248,7 @@ def baseline_grid(plan: Plan) -> Grid:
     columns = (
         Column("label", plan.t("columns.baseline"), width=LABEL_WIDTH),
         Column("value", plan.t("columns.value"), width=NUMBER_WIDTH),
-        Column("source", plan.t("columns.source"), width=60.0, wrap=True),
+        Column("source", plan.t("columns.source"), wrap=True),
     )
     rows = [
         Row(
@@ -273,7 +273,7 @@ def inputs_grid(plan: Plan) -> Grid:
     columns = (
         Column("label", plan.t("columns.input"), width=LABEL_WIDTH),
         *(Column(level, plan.t(f"levels.{level}"), width=NUMBER_WIDTH) for level in LEVELS),
-        Column("note", plan.t("columns.meaning"), width=60.0, wrap=True),
+        Column("note", plan.t("columns.meaning"), wrap=True),
     )
     rows: list[Row] = []
     for key in plan.keys:
@@ -285,7 +285,8 @@ def _lever_rows(plan: Plan, key: str) -> list[Row]:
     lever = plan.lever(key)
     name = EFFECTS[lever.kind]
     watch = plan.t("watch", measures=plan.watched(lever))
-    head = cells.texts(label=plan.title(key), low=plan.kind(key) if lever.name else "", note=watch)
+    note = f"{plan.kind(key)}. {watch}" if lever.name else watch
+    head = cells.texts(label=plan.title(key), note=note)
     rows = [Row(f"{key}_head", head, "heading")]
     texts = cells.texts(label=plan.t(f"inputs.{name}"), note=plan.t(f"meanings.{name}"))
     levels = {

@@ -39,6 +39,7 @@ LEVERS: Final = "plan_levers"
 ALONE: Final = "plan_alone"
 TORNADO: Final = "plan_tornado"
 FLOWS: Final = "plan_flows"
+_WIDTHS: Final = {"payback": 9.0, "rank": 7.0}
 _ROWS: Final = (
     *("contacts", "moved", "opex", "unit", "unit_asked", "gross", "running", "net"),
     *("cash", "avoidance", "one_off", "payback", "npv", "npv_cash"),
@@ -111,7 +112,7 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
 
 def _payback(plan: Plan, paid: Ref, net: Ref) -> Cell:
     call = Call("payback_periods", {"investment": paid, "savings": net})
-    return Cell(Answered(call, plan.t("never")), "factor")
+    return Cell(Answered(call, plan.t("never")), "fte")
 
 
 def _value(plan: Plan, column: str) -> Expression:
@@ -125,8 +126,8 @@ def levers_grid(plan: Plan) -> Grid:
     keys = ("gross", "running", "net", "cash", "avoidance", "one_off", "payback", "npv", "rank")
     columns = (
         Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
-        *(Column(key, plan.t(f"columns.{key}"), width=NUMBER_WIDTH) for key in keys),
-        Column("watch", plan.t("columns.watch"), width=44.0, wrap=True),
+        *(Column(key, plan.t(f"columns.{key}"), width=_WIDTHS.get(key)) for key in keys),
+        Column("watch", plan.t("columns.watch"), width=30.0, wrap=True),
     )
     rows = tuple(_lever(plan, key) for key in plan.keys)
     return Grid(LEVERS, columns, rows, title=plan.t("titles.levers"))
@@ -230,7 +231,7 @@ def tornado_chart(plan: Plan) -> Chart:
             Series(plan.t("levels.stretch"), column("up"), "high"),
         ),
         plan.t("charts.tornado_alt", count=len(plan.keys)),
-        height=max(6.0, 1.6 + 0.75 * len(plan.keys)),
+        height=max(5.5, 1.6 + 0.5 * len(plan.keys)),
         width=24.0,
     )
 

@@ -1,4 +1,4 @@
-"""The blocks of a plan on one sheet: results first, then the inputs, then how they are reached."""
+"""The blocks of a plan: results first, then the inputs, and beside them how both are joined."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xlcost.report.plan_results import (
     tornado_chart,
     tornado_grid,
 )
-from xlcost.report.spec import Block, Text
+from xlcost.report.spec import Block, Grid, Text
 
 NOTES: Final = ("inputs", "order", "cash", "alone")
 
@@ -35,6 +35,12 @@ def blocks(plan: Plan) -> tuple[Block, ...]:
         inputs_grid(plan),
         channels_grid(plan),
         baseline_grid(plan),
+    )
+
+
+def helpers(plan: Plan) -> tuple[Grid, ...]:
+    """Return the grids that the results are reached by: the levers one after the other, flows."""
+    return (
         *(plan_cascade.grid(plan, level) for level in SCENARIOS),
         tornado_grid(plan),
         alone_grid(plan),

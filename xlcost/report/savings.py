@@ -16,7 +16,7 @@ from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Literal, Ref, Total
 from xlcost.report.plan import ALL, ASSISTED, CHANNELS, MEASURES, Channel, Plan, typed
 from xlcost.report.service import RATIOS
-from xlcost.report.spec import Cell, Sheet
+from xlcost.report.spec import Cell, Grid, Sheet
 from xlcost.report.tables import ACTUAL_NO
 
 KEY: Final = "savings"
@@ -37,6 +37,11 @@ def sheet(ctx: Context) -> Sheet | None:
         heading=ctx.t("sheets.savings"),
         protected=True,
     )
+
+
+def helpers(ctx: Context) -> tuple[Grid, ...]:
+    """Return the grids by which the sheet reaches its results, for the Data sheet."""
+    return plan_sheet.helpers(of_context(ctx)) if ctx.data.scope == COMPANY else ()
 
 
 def checks(ctx: Context) -> Iterator[Check]:

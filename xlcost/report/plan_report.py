@@ -1,0 +1,59 @@
+"""A plan as a workbook of its own: the sheet Savings, what it was made from, and About."""
+
+from __future__ import annotations
+
+from xlcost.errors import UsageError
+from xlcost.inputs.findings import Severity
+from xlcost.inputs.scope import COMPANY
+from xlcost.report import about, allocation, data, savings
+from xlcost.report.build import context
+from xlcost.report.context import Context, Data
+from xlcost.report.labels import period_code, period_label
+from xlcost.report.messages import with_messages
+from xlcost.report.spec import Grid, Report
+
+
+def build_plan(
+    dataset: Data, *, language: str, created: str, version: str, allow_errors: bool = False
+) -> Report:
+    """Build the plan of a loaded folder.
+
+    Args:
+        dataset: Facts, settings and the levers of the plan; the whole company.
+        language: "en" or "nb".
+        created: Run time as ISO text in UTC.
+        version: xlcost's version.
+        allow_errors: Build in spite of errors; every page then says so.
+
+    Raises:
+        UsageError: The data is a part of the company: a plan is for the whole.
+        SettingsError: A lever is about a channel that the data does not have.
+    """
+    ctx = context(dataset, language)
+    first = savings.sheet(ctx)
+    if first is None or dataset.scope != COMPANY:
+        raise UsageError(ctx.t("missing.savings_part"))
+    last = data.sheet(ctx, (*savings.helpers(ctx), *_costs(ctx)))
+    shown = [first, last]
+    errors = dataset.findings.count(Severity.ERROR)
+    label = period_label(dataset.calendar, ctx.period.key, ctx.word.language)
+    report = Report(
+        sheets=(*shown, about.sheet(ctx, shown, created, version)),
+        language=ctx.word.language,
+        title=ctx.word.text("plan.title"),
+        entity=ctx.settings.entity,
+        period_label=label,
+        file_stem=f"savings-plan_{period_code(dataset.calendar, ctx.period.key)}_{language}",
+        currency=ctx.settings.currency,
+        not_available=ctx.t("not_available"),
+        created=created,
+        version=version,
+        alert=ctx.t("alert", errors=errors) if errors and allow_errors else "",
+        properties={"unit": ctx.settings.unit, "status": ctx.settings.status},
+    )
+    return with_messages(ctx, report)
+
+
+def _costs(ctx: Context) -> tuple[Grid, ...]:
+    """Return what each channel costs, which the sheet Unit cost shows in a whole report."""
+    return (allocation.grid(ctx),) if ctx.lanes and allocation.has_key(ctx) else ()
