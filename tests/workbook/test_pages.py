@@ -81,6 +81,24 @@ def test_a_long_note_does_not_wrap_short_ones(tmp_path: Path) -> None:
     assert wraps["Short ag"] is False
 
 
+def test_a_long_folded_grid_keeps_its_head(tmp_path: Path) -> None:
+    """Longer than a page, each part goes on under its own head on a new page; sums still hold."""
+    whole = rows_of("folded", 100, "abcd")
+    folded = Grid(whole.id, whole.columns, whole.rows, title="Both parts", fold="c")
+    total = Total(tuple(Ref("folded", f"r{number}", "d") for number in range(100)))
+    sum_ = Grid("sum", (Column("d", "Sum"),), (Row("s", {"d": Cell(total, "count")}),))
+    sheet = opened(tmp_path, (folded, sum_))
+    heads = [row[0].row for row in sheet.iter_rows() if row[0].value == "Label"]
+    assert len(heads) == 6
+    labels = [row[0].value for row in sheet.iter_rows() if str(row[0].value).startswith("Row")]
+    assert labels == 2 * [f"Row {number}" for number in range(100)]
+    breaks = [one.id + 1 for one in sheet.row_breaks.brk]
+    starts = [1, *breaks]
+    pages = [sum(start <= head for start in starts) for head in heads]
+    assert pages == sorted(set(pages))  # never two heads on a page of long parts, none without
+    assert str(sheet.cell(sheet.max_row, 1).value).startswith("=SUM(C")
+
+
 def test_every_row_states_its_height(tmp_path: Path) -> None:
     """No row is left for a spreadsheet to size, and every figure stands in its row's middle."""
     sheet = opened(tmp_path, (rows_of("one", 12), rows_of("two", 3)))

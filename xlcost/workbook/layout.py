@@ -11,11 +11,13 @@ from openpyxl.utils import get_column_letter
 
 from xlcost.errors import UsageError
 from xlcost.report.expressions import Ref
-from xlcost.report.spec import Block, Cell, Chart, DataTable, Grid, Report, Sheet, Text
+from xlcost.report.spec import Block, Cell, Chart, DataTable, Grid, Report, Row, Sheet, Text
 
 MAX_ROW = 1_048_576
 MAX_TITLE = 31
 ROW_CENTIMETRES = 15 / 72 * 2.54  # a row of the default height, 15 points
+_ONE_LENGTH = 60  # rows of a folded grid that an upright page holds
+_LENGTH = 40  # where it holds more than that, rows under one head
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _PLAIN_TITLE = re.compile(r"[A-Za-z]{4,}")  # shorter ones may look like a cell or a column
 
@@ -137,31 +139,32 @@ class Layout:
         ]
         self.titles = {plan.sheet.key: plan.title for plan in self.plans}
         self._cells: dict[Ref, Cell] = {}
-        self._rows: dict[str, dict[str, int]] = {}
-        self._columns: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self._grids: set[str] = set()
+        self._columns: dict[tuple[str, str], tuple[str, int, dict[str, int]]] = {}
         for plan in self.plans:
             for place in plan.grids:
-                if place.grid.id in self._rows and not place.continued:
+                if place.grid.id in self._grids and not place.continued:
                     raise UsageError(f"Two grids of the report are called {place.grid.id!r}.")
                 self._add(plan.title, place)
 
     def _add(self, title: str, place: GridPlace) -> None:
         grid = place.grid
-        self._rows[grid.id] = {row.key: number for number, row in enumerate(grid.rows)}
+        self._grids.add(grid.id)
+        rows = {row.key: number for number, row in enumerate(grid.rows, place.first_row)}
         for number, column in enumerate(grid.columns, 1):
-            where = title, place.first_row, number
-            self._columns.setdefault((grid.id, column.key), where)
+            known = self._columns.setdefault((grid.id, column.key), (title, number, {}))[2]
+            for key, position in rows.items():
+                known.setdefault(key, position)  # a first column that stands once more is a copy
         for row in grid.rows:
             for key, cell in row.cells.items():
                 self._cells[Ref(grid.id, row.key, key)] = cell
 
     def place(self, ref: Ref) -> Place:
         """Return where a cell of the report stands, or would stand: it may be left blank."""
-        rows = self._rows.get(ref.grid, {})
-        if ref.row not in rows or (ref.grid, ref.column) not in self._columns:
+        title, column, rows = self._columns.get((ref.grid, ref.column), ("", 0, {}))
+        if ref.row not in rows:
             raise _absent(ref)
-        title, first, column = self._columns[ref.grid, ref.column]
-        return Place(title, first + rows[ref.row], column)
+        return Place(title, rows[ref.row], column)
 
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""
@@ -175,14 +178,39 @@ def _absent(ref: Ref) -> UsageError:
 
 
 def _parts(grid: Grid) -> Iterator[Grid]:
-    """Yield a grid, or both parts of a folded one: the first column stands in each."""
+    """Yield a grid, or both parts of a folded one: the first column stands in each.
+
+    A part that is longer than a page goes on under heads of its own.
+    """
     keys = [column.key for column in grid.columns]
     if grid.fold not in keys[1:]:
         yield grid
         return
     at = keys.index(grid.fold)
-    yield replace(grid, columns=grid.columns[:at])
-    yield replace(grid, columns=(grid.columns[0], *grid.columns[at:]), title="")
+    first, *after = grid.columns
+    title = grid.title
+    for columns in (grid.columns[:at], (first, *after[at - 1 :])):
+        for rows in _lengths(grid.rows):
+            yield replace(grid, columns=columns, rows=rows, title=title)
+            title = ""
+
+
+def _lengths(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """Yield rows in lengths of a page, each ending with a subtotal where it can."""
+    if len(rows) <= _ONE_LENGTH:
+        yield rows
+        return
+    while len(rows) > _LENGTH:
+        ends = [
+            number
+            for number in range(_LENGTH // 2, _LENGTH + 1)
+            if rows[number - 1].style in ("subtotal", "total")
+        ]
+        end = ends[-1] if ends else _LENGTH
+        yield rows[:end]
+        rows = rows[end:]
+    if rows:
+        yield rows
 
 
 def quoted(title: str) -> str:

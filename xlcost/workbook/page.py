@@ -31,9 +31,9 @@ def set_page(book: Book, plan: SheetPlan, sheet: Worksheet, columns: Columns) ->
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
-    if wide and not one_page:
-        add_breaks(plan, sheet, columns)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if (wide or is_long(plan, columns)) and not one_page:
+        add_breaks(plan, sheet, columns, upright=not wide)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=True)
     sheet.print_options.horizontalCentered = False
     margins = sheet.page_margins

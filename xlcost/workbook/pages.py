@@ -47,13 +47,16 @@ def _is_folded(plan: SheetPlan, place: GridPlace) -> bool:
     return sum(other.grid.id == place.grid.id for other in plan.grids) > 1
 
 
-def add_breaks(plan: SheetPlan, sheet: Worksheet, columns: Columns) -> None:
+def add_breaks(
+    plan: SheetPlan, sheet: Worksheet, columns: Columns, *, upright: bool = False
+) -> None:
     """Begin a page before each block that the page before has no room for, but a new one has.
 
     A sheet is printed a little smaller where that saves a page.
     """
-    page = _page(plan, columns) * _SAFE
-    scale = min(1.0, _room(plan) / _width(plan, columns))
+    paper = _UPRIGHT if upright else _paper(plan)
+    scale = min(1.0, paper[0] / _width(plan, columns))
+    page = paper[1] / scale * _SAFE
     tried = {factor: _pages(plan, columns, page / factor) for factor in _FACTORS}
     allowed = [factor for factor in _FACTORS if factor == 1 or factor * scale >= _SMALLEST]
     chosen = min(allowed, key=lambda factor: (tried[factor][0], -factor))
@@ -85,12 +88,12 @@ def _pages(plan: SheetPlan, columns: Columns, page: float) -> tuple[int, list[in
 
 def _page(plan: SheetPlan, columns: Columns) -> float:
     """Return the centimetres of a sheet that a page holds from top to bottom at its scale."""
-    _, high = _PRINTABLE if plan.sheet.landscape else _UPRIGHT
-    return high / min(1.0, _room(plan) / _width(plan, columns))
+    wide, high = _paper(plan)
+    return high / min(1.0, wide / _width(plan, columns))
 
 
-def _room(plan: SheetPlan) -> float:
-    return (_PRINTABLE if plan.sheet.landscape else _UPRIGHT)[0]
+def _paper(plan: SheetPlan) -> tuple[float, float]:
+    return _PRINTABLE if plan.sheet.landscape else _UPRIGHT
 
 
 def _width(plan: SheetPlan, columns: Columns) -> float:
