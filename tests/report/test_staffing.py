@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hand_made import HandMade, activity, grid, made, settings, sheet, values, whole_facts
 
+from tests.inputs.test_published import read
 from tests.libreoffice import differences
 from xlcost import facts as frames
 from xlcost.inputs.report_settings import Staffing
@@ -262,3 +263,20 @@ def test_chart_says_what_it_shows() -> None:
 
     assert chart.title.startswith(f"Monday needs {most.required} agents at 10:00")
     assert len(chart.categories) == len(day)
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "contacts"),
+    [("technion", "1999-02", 33_066), ("intervals", "2025-09", 43_839)],
+)
+def test_published_queues(shared_data: Path, name: str, period: str, contacts: int) -> None:
+    """A bank's calls one by one and a year's queue-hours make a week that loses no contact."""
+    facts = read(shared_data, name, period=period).facts
+    found = plan(facts.intervals, facts.interval_seconds, Staffing())
+
+    assert found is not None
+    assert found.contacts == contacts
+    staffed = sum(one.contacts * found.days[one.weekday] for one in found.intervals)
+    assert staffed + found.outside == pytest.approx(contacts)
+    assert all(one.expected >= 0.8 for one in found.intervals)
+    assert all(one.mixed >= one.required for one in found.intervals)
