@@ -47,9 +47,8 @@ def sheet(ctx: Context) -> Sheet | None:
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
         _cost(ctx),
-        Text(ctx.t("staffing.shifts")),
+        *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", "limits")),
         _targets(ctx, plan),
-        *(Text(ctx.t(f"staffing.{note}")) for note in ("inputs", "limits")),
         _chart(ctx, plan),
         _day(ctx, plan),
         _week(ctx, plan),
