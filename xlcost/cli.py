@@ -65,6 +65,10 @@ DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data
 AllowErrors = Annotated[
     bool, typer.Option("--allow-errors", help="Build in spite of errors; every page says so.")
 ]
+Levers = Annotated[
+    Path | None,
+    typer.Option("--levers", help="The plan. Default: levers.toml in the folder of the data."),
+]
 DataOfReport = Annotated[
     Path | None,
     typer.Option("--data", help="Folder with ledger, budget, … Required, but with --manifest."),
@@ -216,6 +220,29 @@ def _rebuild(
             manifest, out, data=data, theme=theme, allow_changed=allow_changed, on_progress=step
         )
     return screens.show_report(built, language)
+
+
+@app.command()
+@console.told
+def plan(
+    data: Data,
+    levers: Levers = None,
+    out: Out = Path("out"),
+    period: Period = None,
+    lang: Lang = None,
+    allow_errors: AllowErrors = False,
+) -> None:
+    """Build a workbook to try out what each lever would save, alone and together."""
+    from xlcost import screens
+    from xlcost.inputs.settings import load_settings
+    from xlcost.planning import build_savings_plan
+
+    language = lang or load_settings(console.existing_folder(data)).report.language
+    with console.progress(language) as step:
+        built = build_savings_plan(
+            data, out, levers, period, language, allow_errors=allow_errors, on_progress=step
+        )
+    raise typer.Exit(screens.show_report(built, language))
 
 
 @app.command()

@@ -18,6 +18,7 @@ import pandas as pd
 from xlcost.catalogue import catalogue
 from xlcost.facts import Facts, Source
 from xlcost.inputs.findings import Finding, Findings, Where
+from xlcost.inputs.levers import scaled
 from xlcost.inputs.loading import Dataset
 from xlcost.inputs.report_settings import ReportSettings, Threshold
 from xlcost.locales.words import Words, words
@@ -55,6 +56,7 @@ def incognito(dataset: Dataset) -> Dataset:
         facts=_scaled(facts, by, names),
         findings=Findings(tuple(_finding(one, names, by) for one in dataset.findings)),
         settings=dataset.settings.model_copy(update={"report": report}),
+        levers=scaled(dataset.levers, by),
     )
 
 

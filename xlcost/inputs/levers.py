@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from xlcost.errors import SettingsError
 from xlcost.inputs.mistakes import sentence, unknown_key
 from xlcost.inputs.setting_types import Exact, Model, Text
+from xlcost.measures import MEASURES, Unit
 
 FILE_NAME: Final = "levers.toml"
 MOST: Final = 30  # levers on one sheet
@@ -202,6 +203,11 @@ EFFECTS: Final[Mapping[str, str]] = {
 }
 # Two of these over the same contacts would count the same improvement twice.
 _ALONE = frozenset({"first_contact_resolution", "callback", "routing", "scheduling", "attrition"})
+_MONEY: Final = frozenset(
+    name
+    for name, measured in MEASURES.items()
+    if measured.unit in (Unit.MONEY, Unit.UNIT_COST, Unit.HOURLY_RATE)
+) | {"legacy_cost", "one_off"}
 _BY_KIND: Final[Mapping[str, type[Lever]]] = dict(zip(EFFECTS, KINDS, strict=True))
 
 
@@ -241,6 +247,27 @@ class Levers(Model):
     frame: Frame = Field(default_factory=Frame)
     levers: tuple[Lever, ...] = tuple(kind.model_validate({}) for kind in KINDS)
     given: bool = False
+
+
+def scaled(levers: Levers, by: Decimal) -> Levers:
+    """Return a plan with other money and without names, for a company that is not to be known."""
+    base = levers.frame.baseline
+    own = {name: value * by for name in _MONEY if (value := getattr(base, name, None)) is not None}
+    frame = levers.frame.model_copy(update={"baseline": base.model_copy(update=own)})
+    changed = []
+    for lever in levers.levers:
+        money: dict[str, Any] = {
+            name: getattr(lever, name) * by
+            for name in type(lever).model_fields
+            if name in _MONEY and isinstance(getattr(lever, name), Decimal)
+        }
+        if EFFECTS[lever.kind] in _MONEY:
+            effect = lever.effect
+            money[EFFECTS[lever.kind]] = effect.model_copy(
+                update={level: getattr(effect, level) * by for level in type(effect).model_fields}
+            )
+        changed.append(lever.model_copy(update={"name": "", **money}))
+    return levers.model_copy(update={"frame": frame, "levers": tuple(changed)})
 
 
 def load_levers(path: Path) -> Levers:
