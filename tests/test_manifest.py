@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from small_company import write_folder
 from test_cli import xlcost
@@ -130,3 +131,19 @@ def test_the_command_line_says_that_it_is_the_same(manifest: Path, tmp_path: Pat
     refused = xlcost("report", "--manifest", manifest, "--lang", "en", "--out", tmp_path)
     assert refused.returncode == 2
     assert "--lang" in refused.stderr
+
+
+def test_comments_of_an_earlier_pack_are_in_the_same_pack(folder: Path, tmp_path: Path) -> None:
+    """A pack that went on with an earlier one is built again without it, words and all."""
+    first = build_report(folder, tmp_path, "2026-01")
+    workbook = openpyxl.load_workbook(first.path)
+    sheet = next(one for one in workbook if "commentary" in one.tables)
+    top = int("".join(filter(str.isdigit, sheet.tables["commentary"].ref.split(":")[0])))
+    titles = {str(cell.value): cell.column for cell in sheet[top]}
+    sheet.cell(top + 1, titles["Comment"]).value = "The bonus was early."
+    workbook.save(first.path)
+    second = build_report(folder, tmp_path, PERIOD)
+    path = second.path.with_name(f"{second.path.stem}.manifest.json")
+    assert "The bonus was early." in path.read_text(encoding="utf-8")
+    first.path.unlink()
+    assert rebuild(path, tmp_path / "again").same

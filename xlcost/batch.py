@@ -256,7 +256,7 @@ def _write_index(
     values = evaluate(report)
     stem = report.file_stem + ("_incognito" if order.options.incognito else "")
     path = out / f"{stem}.xlsx"
-    write_workbook(report, values, path)
+    write_workbook(report, values, path, order.theme)
     failed = word.text("report.failed")
     verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
     adds_up = failed not in verdicts

@@ -15,7 +15,7 @@ from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.earlier_packs import Reading, Wanted, read_earlier
-from xlcost.inputs.findings import Findings, Severity
+from xlcost.inputs.findings import Finding, Findings, Severity
 from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.scope import Scope
@@ -44,6 +44,8 @@ from xlcost.report.evaluation import Address, evaluate
 from xlcost.report.expressions import Value
 from xlcost.report.spec import Report
 from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
+from xlcost.workbook.theme import DEFAULT, Theme
+from xlcost.workbook.themes import load_theme
 
 Progress = Callable[[str], None]
 ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
@@ -88,6 +90,8 @@ class Order:
         options: What each pack is.
         remark: A sentence for About.
         earlier: What earlier packs held, where it is not read from them.
+        findings: What was found about those earlier packs.
+        theme: The look of its workbooks.
     """
 
     data: Path
@@ -97,6 +101,8 @@ class Order:
     options: Options = Options()
     remark: str = ""
     earlier: Earlier | None = None
+    findings: tuple[Finding, ...] = ()
+    theme: Theme = DEFAULT
 
 
 @dataclass(frozen=True)
@@ -184,7 +190,10 @@ def ordered(
         FindingsError: The data has errors that are not allowed, or there is nothing to report.
     """
     refuse_errors(dataset, allow_errors=options.allow_errors)
-    order = Order(folder, dataset.settings, language, created(), options)
+    theme = options.theme or _theme_of(folder, dataset.settings)
+    options = replace(options, theme=theme)
+    look = load_theme(theme) if theme else DEFAULT
+    order = Order(folder, dataset.settings, language, created(), options, theme=look)
     if not options.incognito:
         return dataset, order
     word = words(language or dataset.settings.report.language)
@@ -218,8 +227,8 @@ def write_pack(
             message = f"{changed} is being changed by another program; nothing was written."
             raise EnvironmentFault(message) from changed
         break
-    # A manifest tells what the pack was made from.
-    order = replace(order, earlier=order.earlier or reading.earlier)
+    if order.earlier is None:  # a manifest tells what the pack was made from
+        order = replace(order, earlier=reading.earlier, findings=reading.findings)
     more = tuple(_others(pack, order, on_progress))
     if pack.path != wanted:
         raise EnvironmentFault(
@@ -247,8 +256,8 @@ def _written(
 ) -> tuple[Pack, Path]:
     """Build and write one pack; return it, and the path that it was to have."""
     options, earlier = order.options, order.earlier or reading.earlier
-    if order.earlier is None:
-        dataset = replace(dataset, findings=dataset.findings + reading.findings)
+    about = reading.findings if order.earlier is None else order.findings
+    dataset = replace(dataset, findings=dataset.findings + about)
     word = words(order.language or dataset.settings.report.language)
     say("report")
     report = build(
@@ -269,7 +278,13 @@ def _written(
     # What is incognito never takes the place of a report, nor of its tables.
     stem = (name or report.file_stem) + ("_incognito" if options.incognito else "")
     wanted, key = out / f"{stem}.xlsx", dataset.period.key
-    path = write_kept(report, values, wanted, lambda file: reading.may_replace(file, earlier, key))
+    path = write_kept(
+        report,
+        values,
+        wanted,
+        lambda file: reading.may_replace(file, earlier, key),
+        theme=order.theme,
+    )
     return Pack(dataset, report, values, path), wanted
 
 
@@ -310,11 +325,17 @@ def manifest_of(pack: Pack, order: Order) -> Manifest:
         sources=entries(dataset.facts.sources),
         theme=_theme_entry(pack.path.parent, options.theme),
         earlier=packed(order.earlier) if order.earlier else None,
+        earlier_findings=packed(order.findings),
         libraries=libraries(),
         platform=platform.platform(),
         controls=list(controls(pack.report, pack.values)),
         workbook=file_entry(pack.path),
     )
+
+
+def _theme_of(folder: Path, settings: Settings) -> Path | None:
+    """Return the file of the look that the settings name, which lies beside them."""
+    return folder / settings.report.theme if settings.report.theme else None
 
 
 def _theme_entry(folder: Path, theme: Path | None) -> FileEntry | None:
@@ -328,10 +349,13 @@ def made(out: Path | str, options: Options) -> Path:
 
     Raises:
         EnvironmentFault: It cannot be made, or what was asked for needs a program that is absent.
+        UsageError: The theme cannot be used.
     """
     folder = Path(out)
     if options.pdf:
         office()
+    if options.theme:
+        load_theme(options.theme)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

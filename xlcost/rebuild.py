@@ -15,7 +15,7 @@ from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
-from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked
+from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked, unpacked_findings
 from xlcost.pack import (
     BuiltReport,
     Options,
@@ -26,6 +26,8 @@ from xlcost.pack import (
     refuse_errors,
     write_pack,
 )
+from xlcost.workbook.theme import DEFAULT
+from xlcost.workbook.themes import load_theme
 
 _SHOWN = 4  # parts of a workbook that are named where it differs
 
@@ -73,6 +75,8 @@ def rebuild(
         found.created,
         options,
         earlier=unpacked(found.earlier),
+        findings=unpacked_findings(found.earlier_findings),
+        theme=load_theme(options.theme) if options.theme else DEFAULT,
     )
     if found.scope.dimension:
         dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))

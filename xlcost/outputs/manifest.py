@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from xlcost.errors import UsageError
 from xlcost.facts import Source
 from xlcost.inputs.earlier import Earlier
+from xlcost.inputs.findings import Finding
 from xlcost.inputs.settings import Settings
 from xlcost.workbook.atomic import replacing
 
@@ -94,6 +95,7 @@ class Manifest(_Part):
         sources: What was read.
         theme: The file of the look, if there was one.
         earlier: What earlier packs held that this one went on with.
+        earlier_findings: What was found about those earlier packs.
         libraries: Versions of Python and of the libraries.
         platform: The system.
         controls: Every control with its sides and its result.
@@ -115,6 +117,7 @@ class Manifest(_Part):
     sources: list[SourceEntry]
     theme: FileEntry | None = None
     earlier: Any = None
+    earlier_findings: Any = None
     libraries: dict[str, str] = Field(default_factory=dict)
     platform: str = ""
     controls: list[dict[str, Any]] = Field(default_factory=list)
@@ -235,6 +238,11 @@ def packed(value: object) -> Any:
 def unpacked(value: object) -> Earlier:
     """Return earlier packs from what a manifest holds."""
     return TypeAdapter(Earlier).validate_python(_unpacked(value)) if value else Earlier()
+
+
+def unpacked_findings(value: object) -> tuple[Finding, ...]:
+    """Return findings from what a manifest holds."""
+    return TypeAdapter(tuple[Finding, ...]).validate_python(_unpacked(value or []))
 
 
 def _unpacked(value: Any) -> Any:
