@@ -18,7 +18,8 @@ from xlcost.errors import EnvironmentFault, UsageError
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.slices import DIMENSIONS, parts, slices
 from xlcost.outputs.file_names import FileNames, safe
-from xlcost.pack import BuiltReport, Order
+from xlcost.outputs.orders import Order
+from xlcost.pack import BuiltReport
 from xlcost.report import checks
 from xlcost.report.build import build
 from xlcost.report.evaluation import evaluate

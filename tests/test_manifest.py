@@ -16,7 +16,8 @@ from xlcost.batch import build_batch
 from xlcost.errors import UsageError
 from xlcost.inputs.earlier import Comment, Earlier, EarlierPack
 from xlcost.outputs.manifest import packed, read_manifest, unpacked
-from xlcost.pack import Options, build_report
+from xlcost.outputs.orders import Options
+from xlcost.pack import build_report
 from xlcost.rebuild import rebuild
 
 PERIOD = "2026-02"

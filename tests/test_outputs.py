@@ -17,7 +17,8 @@ from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import Dataset, load
 from xlcost.outputs import pdf
 from xlcost.outputs.formats import FORMATS, write_tables
-from xlcost.pack import BuiltReport, Options, build_report
+from xlcost.outputs.orders import Options
+from xlcost.pack import BuiltReport, build_report
 
 PERIOD = "2026-02"
 

@@ -23,10 +23,9 @@ from xlcost.inputs.scope import Scope
 from xlcost.inputs.slices import parts, slices
 from xlcost.locales.words import words
 from xlcost.outputs.file_names import FileNames
+from xlcost.outputs.orders import Options, Order
 from xlcost.pack import (
     BuiltReport,
-    Options,
-    Order,
     Progress,
     data_folder,
     made,

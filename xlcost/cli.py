@@ -15,7 +15,7 @@ import typer
 from xlcost import __version__, console
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
-    from xlcost.pack import Options
+    from xlcost.outputs.orders import Options
 
 app = typer.Typer(
     name="xlcost",
@@ -93,7 +93,7 @@ Previous = Annotated[
     list[Path] | None,
     typer.Option(
         "--previous",
-        help="An earlier report, or a folder of them, whose comments go on; besides those in --out.",
+        help="An earlier report, or a folder of some, whose comments go on; --out is always read.",
     ),
 ]
 ManifestFile = Annotated[
@@ -166,7 +166,7 @@ def report(
     The last line is the path of the workbook; with --each, of the index of them all.
     """
     from xlcost.inputs.settings import load_settings
-    from xlcost.pack import Options
+    from xlcost.outputs.orders import Options
 
     if manifest:
         stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,38 +12,21 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.comment_keys import PROPERTY, part_of
-from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.earlier_packs import Reading, Wanted, read_earlier
-from xlcost.inputs.findings import Finding, Findings, Severity
+from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.locales.words import words
-from xlcost.outputs.formats import write_tables
-from xlcost.outputs.manifest import (
-    FileEntry,
-    Manifest,
-    OptionsEntry,
-    ScopeEntry,
-    entries,
-    file_entry,
-    given,
-    libraries,
-    packed,
-    seen_from,
-    write_manifest,
-)
-from xlcost.outputs.pdf import office, write_pdf
-from xlcost.outputs.tables import controls, tables
+from xlcost.outputs.orders import Options, Order, Pack
+from xlcost.outputs.others import write_others
+from xlcost.outputs.pdf import office
 from xlcost.report import checks, index
-from xlcost.report.about import used_calls
 from xlcost.report.build import build
-from xlcost.report.evaluation import Address, evaluate
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Report
+from xlcost.report.evaluation import evaluate
 from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
-from xlcost.workbook.theme import DEFAULT, Theme
+from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme
 
 Progress = Callable[[str], None]
@@ -55,64 +37,6 @@ INCOGNITO = "incognito"
 def _quietly(step: str) -> None:
     """Say nothing: nobody asked for progress."""
     del step
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a pack is, besides its data.
-
-    Attributes:
-        allow_errors: Build in spite of findings of severity error; every page then says so.
-        incognito: Multiply money and replace names, for screenshots; every page then says so.
-        pdf: Also as PDF, through LibreOffice.
-        formats: Also as tables for other tools: "json", "csv", "parquet".
-        theme: A file with the company's look, in place of the settings'.
-        previous: Earlier packs, or folders of them, besides those in the output folder.
-    """
-
-    allow_errors: bool = False
-    incognito: bool = False
-    pdf: bool = False
-    formats: tuple[str, ...] = ()
-    theme: Path | None = None
-    previous: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is wanted of one run; every pack of it is made alike.
-
-    Attributes:
-        data: Folder of the data.
-        settings: The settings that the data was read with.
-        language: "en" or "nb"; without it, the settings' language.
-        created: The run time, ISO text in UTC.
-        options: What each pack is.
-        remark: A sentence for About.
-        earlier: What earlier packs held, where it is not read from them.
-        findings: What was found about those earlier packs.
-        theme: The look of its workbooks.
-    """
-
-    data: Path
-    settings: Settings
-    language: str | None
-    created: str
-    options: Options = Options()
-    remark: str = ""
-    earlier: Earlier | None = None
-    findings: tuple[Finding, ...] = ()
-    theme: Theme = DEFAULT
-
-
-@dataclass(frozen=True)
-class Pack:
-    """A finished pack: its data, its report, the value of every cell, and its workbook."""
-
-    dataset: Dataset
-    report: Report
-    values: Mapping[Address, Value]
-    path: Path
 
 
 @dataclass(frozen=True)
@@ -229,7 +153,7 @@ def write_pack(
         break
     if order.earlier is None:  # a manifest tells what the pack was made from
         order = replace(order, earlier=reading.earlier, findings=reading.findings)
-    more = tuple(_others(pack, order, on_progress))
+    more = tuple(write_others(pack, order, on_progress))
     if pack.path != wanted:
         raise EnvironmentFault(
             f"{wanted} holds words that could not be read or are not of this report, so it was "
@@ -288,60 +212,9 @@ def _written(
     return Pack(dataset, report, values, path), wanted
 
 
-def _others(pack: Pack, order: Order, say: Progress) -> Iterator[Path]:
-    """Write what is wanted besides the workbook, and yield the path of each."""
-    options = order.options
-    if not options.incognito:  # a manifest would tell who it is
-        yield write_manifest(manifest_of(pack, order), pack.path)
-    if options.formats:
-        say("tables")
-        found = tables(pack.dataset, pack.report, pack.values)
-        stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
-        for format_ in options.formats:
-            yield write_tables(found, stem, format_)
-    if options.pdf:
-        say("pdf")
-        yield write_pdf(pack.path)
-
-
-def manifest_of(pack: Pack, order: Order) -> Manifest:
-    """Return everything that a pack was built from."""
-    dataset, options = pack.dataset, order.options
-    sheets, scope = pack.report.sheets, dataset.scope
-    return Manifest(
-        xlcost=__version__,
-        created=order.created,
-        period=str(dataset.period),
-        period_label=pack.report.period_label,
-        language=pack.report.language,
-        scope=ScopeEntry(dimension=scope.dimension, code=scope.code, name=scope.name),
-        options=OptionsEntry(
-            allow_errors=options.allow_errors, pdf=options.pdf, formats=list(options.formats)
-        ),
-        data=seen_from(pack.path.parent, order.data),
-        settings=order.settings.model_dump(mode="json"),
-        settings_given=given(order.settings),
-        methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
-        sources=entries(dataset.facts.sources),
-        theme=_theme_entry(pack.path.parent, options.theme),
-        earlier=packed(order.earlier) if order.earlier else None,
-        earlier_findings=packed(order.findings),
-        libraries=libraries(),
-        platform=platform.platform(),
-        controls=list(controls(pack.report, pack.values)),
-        workbook=file_entry(pack.path),
-    )
-
-
 def _theme_of(folder: Path, settings: Settings) -> Path | None:
     """Return the file of the look that the settings name, which lies beside them."""
     return folder / settings.report.theme if settings.report.theme else None
-
-
-def _theme_entry(folder: Path, theme: Path | None) -> FileEntry | None:
-    if theme is None:
-        return None
-    return file_entry(theme).model_copy(update={"file": seen_from(folder, theme)})
 
 
 def made(out: Path | str, options: Options) -> Path:

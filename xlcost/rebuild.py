@@ -16,10 +16,9 @@ from xlcost.inputs.settings import Settings
 from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked, unpacked_findings
+from xlcost.outputs.orders import Options, Order
 from xlcost.pack import (
     BuiltReport,
-    Options,
-    Order,
     Progress,
     data_folder,
     made,

@@ -1,0 +1,74 @@
+"""What is wanted of a run, and a pack that it made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlcost.inputs.earlier import Earlier
+from xlcost.inputs.findings import Finding
+from xlcost.inputs.loading import Dataset
+from xlcost.inputs.settings import Settings
+from xlcost.report.evaluation import Address
+from xlcost.report.expressions import Value
+from xlcost.report.spec import Report
+from xlcost.workbook.theme import DEFAULT, Theme
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a pack is, besides its data.
+
+    Attributes:
+        allow_errors: Build in spite of findings of severity error; every page then says so.
+        incognito: Multiply money and replace names, for screenshots; every page then says so.
+        pdf: Also as PDF, through LibreOffice.
+        formats: Also as tables for other tools: "json", "csv", "parquet".
+        theme: A file with the company's look, in place of the settings'.
+        previous: Earlier packs, or folders of them, besides those in the output folder.
+    """
+
+    allow_errors: bool = False
+    incognito: bool = False
+    pdf: bool = False
+    formats: tuple[str, ...] = ()
+    theme: Path | None = None
+    previous: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted of one run; every pack of it is made alike.
+
+    Attributes:
+        data: Folder of the data.
+        settings: The settings that the data was read with.
+        language: "en" or "nb"; without it, the settings' language.
+        created: The run time, ISO text in UTC.
+        options: What each pack is.
+        remark: A sentence for About.
+        earlier: What earlier packs held, where it is not read from them.
+        findings: What was found about those earlier packs.
+        theme: The look of its workbooks.
+    """
+
+    data: Path
+    settings: Settings
+    language: str | None
+    created: str
+    options: Options = Options()
+    remark: str = ""
+    earlier: Earlier | None = None
+    findings: tuple[Finding, ...] = ()
+    theme: Theme = DEFAULT
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A finished pack: its data, its report, the value of every cell, and its workbook."""
+
+    dataset: Dataset
+    report: Report
+    values: Mapping[Address, Value]
+    path: Path

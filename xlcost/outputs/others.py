@@ -1,0 +1,82 @@
+"""What stands beside a workbook: its manifest, its tables for other tools, its PDF."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from xlcost import __version__
+from xlcost.outputs.formats import write_tables
+from xlcost.outputs.manifest import (
+    FileEntry,
+    Manifest,
+    OptionsEntry,
+    ScopeEntry,
+    entries,
+    file_entry,
+    given,
+    libraries,
+    packed,
+    seen_from,
+    write_manifest,
+)
+from xlcost.outputs.orders import Order, Pack
+from xlcost.outputs.pdf import write_pdf
+from xlcost.outputs.tables import controls, tables
+from xlcost.report.about import used_calls
+
+
+def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterator[Path]:
+    """Write what is wanted besides the workbook, and yield the path of each.
+
+    Raises:
+        EnvironmentFault: One could not be written; the workbook is finished.
+    """
+    options = order.options
+    if not options.incognito:  # a manifest would tell who it is
+        yield write_manifest(manifest_of(pack, order), pack.path)
+    if options.formats:
+        say("tables")
+        found = tables(pack.dataset, pack.report, pack.values)
+        stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
+        for format_ in options.formats:
+            yield write_tables(found, stem, format_)
+    if options.pdf:
+        say("pdf")
+        yield write_pdf(pack.path)
+
+
+def manifest_of(pack: Pack, order: Order) -> Manifest:
+    """Return everything that a pack was built from."""
+    dataset, options = pack.dataset, order.options
+    sheets, scope = pack.report.sheets, dataset.scope
+    return Manifest(
+        xlcost=__version__,
+        created=order.created,
+        period=str(dataset.period),
+        period_label=pack.report.period_label,
+        language=pack.report.language,
+        scope=ScopeEntry(dimension=scope.dimension, code=scope.code, name=scope.name),
+        options=OptionsEntry(
+            allow_errors=options.allow_errors, pdf=options.pdf, formats=list(options.formats)
+        ),
+        data=seen_from(pack.path.parent, order.data),
+        settings=order.settings.model_dump(mode="json"),
+        settings_given=given(order.settings),
+        methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
+        sources=entries(dataset.facts.sources),
+        theme=_theme_entry(pack.path.parent, options.theme),
+        earlier=packed(order.earlier) if order.earlier else None,
+        earlier_findings=packed(order.findings),
+        libraries=libraries(),
+        platform=platform.platform(),
+        controls=list(controls(pack.report, pack.values)),
+        workbook=file_entry(pack.path),
+    )
+
+
+def _theme_entry(folder: Path, theme: Path | None) -> FileEntry | None:
+    if theme is None:
+        return None
+    return file_entry(theme).model_copy(update={"file": seen_from(folder, theme)})
