@@ -9,7 +9,8 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import load
-from xlcost.pack import BuiltReport, Options, created, data_folder, made, refuse_errors
+from xlcost.outputs.orders import Options
+from xlcost.pack import BuiltReport, created, data_folder, made, refuse_errors
 from xlcost.report.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
 from xlcost.workbook.render import write_workbook
