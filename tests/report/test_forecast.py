@@ -279,7 +279,8 @@ def everything(**changes: Any) -> EarlierPack:
     found: dict[tuple[str, int], float] = {}
     for one in rows[rows["period"] <= 202609].itertuples():
         key = f"{one.kind} | {one.category} | {one.line}", int(one.period)
-        found[key] = found.get(key, 0.0) + one.amount
+        shown = -one.amount if one.kind == "income" else one.amount
+        found[key] = found.get(key, 0.0) + shown
     return pack(amounts=found | changes)
 
 
@@ -293,6 +294,27 @@ def test_changed_periods() -> None:
     assert found["changed_last", "changed_last1", "now"] == 100_000.0
     assert found["changed_last", "changed_last2", "difference"] == -1_500.0
     assert found["changed_last", "changed_last_total", "difference"] == 8_500.0
+
+
+def test_changed_income() -> None:
+    """Income that changed is shown positive, and is taken from cost in the sum of the changes."""
+    fees = "income | Income | Service fees"
+    amounts = dict(everything().amounts) | {(fees, 202605): 9_000.0, (SALARIES, 202604): 99_000.0}
+    found = values(company(), earlier=Earlier(last=pack(amounts=amounts)))
+    rows = {found["changed_last", f"changed_last{n}", "label"]: f"changed_last{n}" for n in (1, 2)}
+    assert found["changed_last", rows["Service fees"], "now"] == 10_000.0
+    assert found["changed_last", "changed_last_total", "difference"] == 1_000.0 - 1_000.0
+
+
+def test_many_changes_add_up() -> None:
+    """Past the largest forty, changes are one row together, and the sum holds."""
+    amounts = {key: amount - 1.0 for key, amount in everything().amounts.items()}
+    amounts |= {(f"cost | Old | {n}", 202601): 100.0 + n for n in range(50)}
+    found = values(company(), earlier=Earlier(last=pack(amounts=amounts)))
+    costs = sum(key[0].startswith("cost") for key in everything().amounts)
+    incomes = len(everything().amounts) - costs
+    wanted = costs - incomes - sum(100.0 + n for n in range(50))
+    assert found["changed_last", "changed_last_total", "difference"] == pytest.approx(wanted)
 
 
 def test_what_an_earlier_pack_did_not_know_is_no_change() -> None:

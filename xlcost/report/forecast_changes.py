@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal as OneOf
 
 from babel.numbers import format_decimal
 
 from xlcost.inputs.earlier import EarlierPack
 from xlcost.report import cells, opex_lines
-from xlcost.report.chart_of_lines import COST, Line
+from xlcost.report.chart_of_lines import COST, INCOME, Line
 from xlcost.report.context import Context, equal
-from xlcost.report.expressions import Criterion, Literal, Lookup, Plus, Ref, Total
+from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.figures import Figures
 from xlcost.report.labels import period_label, short_label
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Text
@@ -18,13 +19,14 @@ from xlcost.report.tables import ACTUAL_NO
 
 MOST = 40  # changes that are listed one by one
 HALF_A_CENT = 0.005
+INCOME_WORD = "income"
 
 
 @dataclass(frozen=True)
 class Change:
     """One closed period of one line that is not what an earlier pack showed.
 
-    Amounts have the ledger's sign: cost is positive, income negative.
+    Amounts are as packs show them: income is positive.
     """
 
     identity: str
@@ -32,6 +34,11 @@ class Change:
     period: int
     then: float
     now: float
+
+    @property
+    def is_income(self) -> bool:
+        """Whether it is taken from cost."""
+        return self.identity.startswith(f"{INCOME_WORD} |")
 
     @property
     def difference(self) -> float:
@@ -92,9 +99,9 @@ def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
 
 
 def _amounts_now(ctx: Context) -> dict[tuple[str, int], float]:
-    identities = {line.number: line.identity for line in ctx.lines}
+    lines = {line.number: line for line in ctx.lines}
     return {
-        (identities[number], period): total
+        (lines[number].identity, period): -total if lines[number].kind == INCOME else total
         for (number, version), rows in ctx.sums("opex_lines", ("line_no",)).items()
         if version == ACTUAL_NO
         for period, total in _by_period(rows).items()
@@ -129,27 +136,23 @@ def _moment(created: str) -> str:
 
 
 def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
-    """Return the changes row by row; what is now is live."""
-    t, rows = ctx.t, []
-    for number, one in enumerate(listed[:MOST], start=1):
-        rows.append(_row(ctx, key, f"{key}{number}", one))
-    rest = listed[MOST:]
-    if rest:
-        row = f"{key}_rest"
-        found = {
-            "label": cells.words(t("outlook.rest_of_changes", count=len(rest))),
-            "then": Cell(Literal(round(sum(one.then for one in rest), 2)), "money_exact"),
-            "now": Cell(Literal(round(sum(one.now for one in rest), 2)), "money_exact"),
-            "difference": _difference(key, row),
-        }
-        rows.append(Row(row, found))
-    columns = ("then", "now", "difference")
-    total = {
-        column: Cell(Total(tuple(Ref(key, row.key, column) for row in rows)), "money_exact")
-        for column in columns
-    }
+    """Return the changes row by row; what is now is live. Income is taken from cost in the sum."""
+    t = ctx.t
+    rows = [_row(ctx, key, f"{key}{n}", one) for n, one in enumerate(listed[:MOST], start=1)]
+    signs = [-1 if one.is_income else 1 for one in listed[:MOST]]
+    if listed[MOST:]:
+        rows.append(_rest(ctx, key, listed[MOST:]))
+        signs.append(1)
+    total = {}
+    for column in ("then", "now", "difference"):
+        refs = [Ref(key, row.key, column) for row in rows]
+        added: Expression = Total(tuple(refs))
+        if -1 in signs:
+            added = Plus(tuple(zip(signs, refs, strict=True)))
+        total[column] = Cell(added, "money_exact")
     total["difference"] = replace(total["difference"], tone="variance", good="lower")
-    rows.append(Row(f"{key}_total", {"label": cells.words(t("outlook.sum")), **total}, "total"))
+    label = t("rows.net_cost" if -1 in signs else "outlook.sum")
+    rows.append(Row(f"{key}_total", {"label": cells.words(label), **total}, "total"))
     heads = (
         Column("label", t("columns.line"), width=30),
         Column("period", t("columns.period")),
@@ -160,34 +163,48 @@ def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
     return Grid(key, heads, tuple(rows), title=title)
 
 
-def _difference(grid: str, row: str) -> Cell:
+def _rest(ctx: Context, grid: str, rest: list[Change]) -> Row:
+    """Return the smaller changes together: cost less income."""
+    key = f"{grid}_rest"
+    then, now = (
+        round(sum(amount if not one.is_income else -amount for one, amount in pairs), 2)
+        for pairs in ([(one, one.then) for one in rest], [(one, one.now) for one in rest])
+    )
+    found = {
+        "label": cells.words(ctx.t("outlook.rest_of_changes", count=len(rest))),
+        "then": Cell(Literal(then), "money_exact"),
+        "now": Cell(Literal(now), "money_exact"),
+        "difference": _difference(grid, key, "lower"),
+    }
+    return Row(key, found)
+
+
+def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
     now, then = Ref(grid, row, "now"), Ref(grid, row, "then")
-    return Cell(Plus(((1, now), (-1, then))), "money_exact", "variance", "lower")
+    return Cell(Plus(((1, now), (-1, then))), "money_exact", "variance", good)
 
 
 def _row(ctx: Context, grid: str, key: str, one: Change) -> Row:
-    shown = one.line.name if one.line else one.identity.rpartition(" | ")[2]
-    now = (
-        Literal(0.0)
-        if one.line is None
-        else Lookup(
-            "opex_lines",
-            "amount",
-            (
-                equal("line_no", one.line.number),
-                equal("version_no", ACTUAL_NO),
-                Criterion("period", "=", Literal(one.period)),
-            ),
-        )
-    )
     found = {
-        "label": cells.words(shown),
+        "label": cells.words(one.line.name if one.line else one.identity.rpartition(" | ")[2]),
         "period": cells.words(short_label(ctx.data.calendar, one.period, ctx.word.language)),
         "then": Cell(Literal(one.then), "money_exact"),
-        "now": Cell(now, "money_exact"),
-        "difference": _difference(grid, key),
+        "now": Cell(_now(one), "money_exact"),
+        "difference": _difference(grid, key, "higher" if one.is_income else "lower"),
     }
     return Row(key, found)
+
+
+def _now(one: Change) -> Expression:
+    if one.line is None:
+        return Literal(0.0)
+    where = (
+        equal("line_no", one.line.number),
+        equal("version_no", ACTUAL_NO),
+        Criterion("period", "=", Literal(one.period)),
+    )
+    found = Lookup("opex_lines", "amount", where)
+    return Plus(((-1, found),)) if one.is_income else found
 
 
 # The forecast in a sentence
