@@ -9,7 +9,7 @@ from importlib import import_module
 import xlcost.metrics
 from xlcost.errors import UsageError
 from xlcost.measures import hint
-from xlcost.registry import Metric, all_metrics
+from xlcost.registry import Metric, all_metrics, state
 
 # The order in which people read them; a family that is not named here comes last.
 FAMILY_ORDER = (
@@ -36,7 +36,17 @@ def _import_families() -> None:
 def catalogue() -> tuple[Metric, ...]:
     """Return every metric: families in reading order, metrics in order of declaration."""
     _import_families()
+    return _ordered(state())
+
+
+@lru_cache(maxsize=1)
+def _ordered(_state: int) -> tuple[Metric, ...]:
     return tuple(sorted(all_metrics(), key=lambda one: _place(one.family)))
+
+
+@lru_cache(maxsize=1)
+def _known(_state: int) -> dict[str, Metric]:
+    return {known: one for one in all_metrics() for known in (one.name, *one.aliases)}
 
 
 def _place(family: str) -> int:
@@ -54,8 +64,9 @@ def find(name: str) -> Metric:
     Raises:
         UsageError: There is none; the nearest name is in the sentence.
     """
+    _import_families()
     wanted = name.casefold()
-    known = {known: one for one in catalogue() for known in (one.name, *one.aliases)}
+    known = _known(state())
     if wanted not in known:
         message = f"There is no metric {name!r}.{hint(wanted, known)}"
         raise UsageError(message)

@@ -8,6 +8,7 @@ declaration is refused when its module is imported, with one sentence.
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,13 @@ Better = Literal["lower", "higher"]
 LANGUAGES = ("en", "nb")
 
 _METRICS: dict[str, Metric] = {}
+_changes = itertools.count(1)
+_state = [0]
+
+
+def state() -> int:
+    """Return a number that changes whenever the metrics do, for those who keep what they found."""
+    return _state[0]
 
 
 def all_metrics() -> tuple[Metric, ...]:
@@ -41,6 +49,7 @@ def scratch() -> Iterator[None]:
     finally:
         _METRICS.clear()
         _METRICS.update(before)
+        _state[0] = next(_changes)
 
 
 def metric(
@@ -106,6 +115,7 @@ def _register(declared: Metric) -> None:
             message = f"{name}: a metric of this name is declared already."
             raise DeclarationError(message)
     _METRICS[declared.name] = declared
+    _state[0] = next(_changes)
 
 
 def _build(
@@ -261,4 +271,14 @@ def _refuse_other_keys(name: str, keys: tuple[str, ...], columns: tuple[str, ...
         raise DeclarationError(message)
 
 
-__all__ = ["HEADERS", "OMITTED", "Argument", "Metric", "Shape", "all_metrics", "metric", "scratch"]
+__all__ = [
+    "HEADERS",
+    "OMITTED",
+    "Argument",
+    "Metric",
+    "Shape",
+    "all_metrics",
+    "metric",
+    "scratch",
+    "state",
+]
