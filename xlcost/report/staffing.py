@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
-from xlcost.report import allocation, cells
+from xlcost.report import cells
 from xlcost.report.chart_of_lines import OUTBOUND
 from xlcost.report.check import Check
 from xlcost.report.context import Context, equal
@@ -25,10 +25,10 @@ from xlcost.report.expressions import (
 from xlcost.report.labels import period_label
 from xlcost.report.spec import Block, Cell, Chart, Column, Format, Grid, Row, Series, Sheet, Text
 from xlcost.report.staffing_plan import LONGEST, TABLE, Interval, Plan
-from xlcost.report.sums import Slot, lane_where
+from xlcost.report.staffing_targets import rate, target, targets
+from xlcost.report.sums import lane_where
 from xlcost.report.tables import ACTUAL_NO
 
-TARGETS = "staffing_targets"
 DAY = "staffing_day"
 WEEK = "staffing_week"
 COST = "staffing_cost"
@@ -48,7 +48,7 @@ def sheet(ctx: Context) -> Sheet | None:
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
         _cost(ctx),
         *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", "limits")),
-        _targets(ctx, plan),
+        targets(ctx, plan),
         _chart(ctx, plan),
         _day(ctx, plan),
         _week(ctx, plan),
@@ -86,110 +86,6 @@ def _words(ctx: Context, plan: Plan) -> dict[str, str]:
 
 def _model(ctx: Context) -> str:
     return "C" if ctx.settings.staffing.patience_seconds is None else "A"
-
-
-# Targets and inputs
-
-
-def target(row: str) -> Ref:
-    """Return the cell of a target or an input."""
-    return Ref(TARGETS, row, "value")
-
-
-def _targets(ctx: Context, plan: Plan) -> Grid:
-    wanted = ctx.settings.staffing
-    channels = cells.words(", ".join(plan.channels))
-    rows = [
-        _target(ctx, "channels", channels, "set" if wanted.channels else "busiest"),
-        _fixed(ctx, "target_service_level", wanted.target_service_level, "share"),
-        _fixed(ctx, "threshold_seconds", wanted.threshold_seconds, "seconds"),
-        _fixed(ctx, "max_occupancy", wanted.max_occupancy, "share"),
-        _fixed(ctx, "shift_hours", wanted.shift_hours, "hours"),
-        _fixed(ctx, "part_time_hours", wanted.part_time_hours, "hours"),
-    ]
-    if wanted.patience_seconds is not None:
-        rows.insert(3, _fixed(ctx, "patience_seconds", wanted.patience_seconds, "seconds"))
-    hours = Cell(Literal(plan.seconds / 3600), "unit_cost")
-    rows.append(_target(ctx, "interval_hours", hours, "data"))
-    rows.append(_input(ctx, "shrinkage", *_shrinkage(ctx), "share"))
-    rate = _rate(ctx)
-    if rate is not None:
-        rows.append(_input(ctx, "loaded_rate", *rate, "unit_cost"))
-        present = Plus(((1, Literal(1)), (-1, target("shrinkage"))))
-        at_desk = Call(
-            "cost_per_productive_hour",
-            {
-                "total_cost": target("loaded_rate"),
-                "paid_hours": Literal(1),
-                "utilisation": present,
-            },
-        )
-        rows.append(_target(ctx, "desk_rate", Cell(at_desk, "unit_cost"), "formula"))
-    columns = (
-        Column("label", ctx.t("staffing.target"), width=44),
-        Column("value", ctx.t("columns.value"), width=14),
-        Column("source", ctx.t("staffing.source"), wrap=True),
-    )
-    return Grid(TARGETS, columns, tuple(rows), title=ctx.t("staffing.targets"))
-
-
-def _target(ctx: Context, key: str, value: Cell, source: str) -> Row:
-    found = cells.texts(label=ctx.t(f"staffing.{key}"), source=ctx.t(f"staffing.sources.{source}"))
-    return Row(key, {**found, "value": value})
-
-
-def _fixed(ctx: Context, key: str, value: object, shown: Format) -> Row:
-    return _target(ctx, key, Cell(Literal(float(str(value))), shown), "set")
-
-
-def _input(ctx: Context, key: str, value: Expression, source: str, shown: Format) -> Row:
-    note = ctx.t("staffing.change")
-    return _target(ctx, key, Cell(value, shown, "input", note=note), source)
-
-
-def _shrinkage(ctx: Context) -> tuple[Expression, str]:
-    """Return the shrinkage and where it comes from: the settings, else the period's own."""
-    wanted = ctx.settings.staffing.shrinkage
-    if wanted is not None:
-        return Literal(float(wanted)), "input"
-    if _has_workforce(ctx, "shrinkage_hours", "paid_hours"):
-        hours = {name: _people(ctx, name) for name in ("shrinkage_hours", "paid_hours")}
-        return Call("shrinkage", hours), "workforce"
-    return Literal(0.0), "unknown"
-
-
-def _rate(ctx: Context) -> tuple[Expression, str] | None:
-    """Return the cost of a paid hour and where it comes from; None where nothing says it."""
-    wanted = ctx.settings.staffing.loaded_rate
-    if wanted is not None:
-        return Literal(float(wanted)), "input"
-    frame = ctx.frames.opex
-    pays = bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
-    if not pays or not _has_workforce(ctx, "paid_hours"):
-        ctx.leave_out("staffing_rate")
-        return None
-    given: dict[str, Expression] = {
-        "total_cost": ctx.kept.labour(_slot(ctx), ctx.t("measures.labour")),
-        "paid_hours": _people(ctx, "paid_hours"),
-        "utilisation": Literal(1),
-    }
-    return Call("cost_per_productive_hour", given), "labour"
-
-
-def _has_workforce(ctx: Context, *measures: str) -> bool:
-    frame = ctx.frames.workforce
-    known = all(measure in frame for measure in measures)
-    return known and bool(ctx.periods_with("workforce", ACTUAL_NO, ctx.main))
-
-
-def _slot(ctx: Context) -> Slot:
-    """Return where the sums of the report's period are kept."""
-    wanted = f"{ctx.main}_ac"
-    return next(view.slot for view in allocation.views(ctx) if view.key == wanted)
-
-
-def _people(ctx: Context, measure: str) -> Expression:
-    return ctx.kept.workforce(measure, _slot(ctx))
 
 
 # The busiest weekday
@@ -343,7 +239,7 @@ def _week(ctx: Context, plan: Plan) -> Grid:
 
 def _cost(ctx: Context) -> Grid:
     """Return hours and cost of the period by way of staffing, against the requirement."""
-    priced = _rate(ctx) is not None
+    priced = rate(ctx) is not None
     rows = []
     for way in (*WAYS, "required"):
         hours = Ref(COST, way, "hours")
