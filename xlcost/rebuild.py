@@ -62,7 +62,7 @@ def rebuild(
     target = made(out, options)
     settings = Settings.model_validate(found.settings_given)
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
-    changed = found.changed(dataset.facts.sources)
+    changed = found.changed(dataset.facts.sources, folder)
     if changed and not allow_changed:
         more = f" ({len(changed) - 1} more)" if len(changed) > 1 else ""
         raise UsageError(f"{changed[0]}{more}. Build anyway with --allow-changed.")

@@ -18,6 +18,7 @@ from xlcost.errors import UsageError
 from xlcost.facts import Facts
 from xlcost.inputs.checks import budgets
 from xlcost.inputs.findings import Code, Findings, Severity
+from xlcost.inputs.levers import Levers
 from xlcost.inputs.loading import Dataset
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
@@ -67,6 +68,7 @@ def slices(dataset: Dataset, scopes: Sequence[Scope]) -> Iterator[Dataset]:
             findings=_concerning(dataset.findings, facts, dataset.period.year),
             settings=_with_own_shares(dataset.settings, facts),
             scope=scope,
+            levers=Levers(),  # a plan speaks of the company: its channels, its money
         )
 
 

@@ -19,6 +19,7 @@ from xlcost.errors import UsageError
 from xlcost.facts import Source
 from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Finding
+from xlcost.inputs.levers import FILE_NAME as LEVERS_FILE
 from xlcost.inputs.settings import Settings
 from xlcost.workbook.atomic import replacing
 
@@ -94,6 +95,7 @@ class Manifest(_Part):
         methods: The methods of each metric that has several.
         sources: What was read.
         theme: The file of the look, if there was one.
+        levers: The file of the plan, if there was one.
         earlier: What earlier packs held that this one went on with.
         earlier_findings: What was found about those earlier packs.
         libraries: Versions of Python and of the libraries.
@@ -116,6 +118,7 @@ class Manifest(_Part):
     methods: dict[str, list[str]] = Field(default_factory=dict)
     sources: list[SourceEntry]
     theme: FileEntry | None = None
+    levers: FileEntry | None = None
     earlier: Any = None
     earlier_findings: Any = None
     libraries: dict[str, str] = Field(default_factory=dict)
@@ -123,8 +126,16 @@ class Manifest(_Part):
     controls: list[dict[str, Any]] = Field(default_factory=list)
     workbook: FileEntry
 
-    def changed(self, sources: Iterable[Source]) -> list[str]:
-        """Return a sentence for each source that is not what it was."""
+    def changed(self, sources: Iterable[Source], folder: Path) -> list[str]:
+        """Return a sentence for each source that is not what it was, the plan included."""
+        plan = file_of(folder / LEVERS_FILE)
+        if plan == self.levers:
+            return self._changed(sources)
+        then, found = (one.sha256 if one else "none" for one in (self.levers, plan))
+        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {found} and was {then}"
+        return [*self._changed(sources), said]
+
+    def _changed(self, sources: Iterable[Source]) -> list[str]:
         now = {entry.key: entry for entry in entries(sources)}
         found = []
         for entry in self.sources:
@@ -201,6 +212,11 @@ def file_entry(path: Path) -> FileEntry:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     return FileEntry(file=path.name, sha256=sha256, size=len(content))
+
+
+def file_of(path: Path) -> FileEntry | None:
+    """Return a file that may be there as a manifest keeps it."""
+    return file_entry(path) if path.is_file() else None
 
 
 def libraries() -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost import __version__
+from xlcost.inputs.levers import FILE_NAME as LEVERS_FILE
 from xlcost.outputs.formats import write_tables
 from xlcost.outputs.manifest import (
     FileEntry,
@@ -15,6 +16,7 @@ from xlcost.outputs.manifest import (
     ScopeEntry,
     entries,
     file_entry,
+    file_of,
     given,
     libraries,
     packed,
@@ -67,6 +69,7 @@ def manifest_of(pack: Pack, order: Order) -> Manifest:
         methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
         sources=entries(dataset.facts.sources),
         theme=_theme_entry(pack.path.parent, options.theme),
+        levers=file_of(order.data / LEVERS_FILE),
         earlier=packed(order.earlier) if order.earlier else None,
         earlier_findings=packed(order.findings),
         libraries=libraries(),
