@@ -26,12 +26,14 @@ from xlcost.inputs.rows import (
     COLUMN,
     FINE,
     GOT,
+    KEYS,
     LEFT,
     TOTALS,
     Rows,
     number_columns_of,
     rows_of,
 )
+from xlcost.inputs.scan_looks import looks, scan_findings
 from xlcost.inputs.settings import AmountColumn
 from xlcost.locales.words import Words
 
@@ -46,7 +48,6 @@ VERSIONS = {
     **dict.fromkeys(("forecast", "prognose"), "forecast"),
     **dict.fromkeys(("prior_year", "prior year", "fjorår", "i fjor"), PRIOR_YEAR),
 }
-KEYS = ("account", "cost_centre", "entity", "currency", "version")
 BLANK = "_blank"
 SUMS = ("version", KEY, "account", "cost_centre", "entity", "currency")
 
@@ -161,7 +162,11 @@ def _read(
     tally = _tally(grouped)
     wrong_day = sum(counts[text] for text in periods.unknown)
     sums = engine.store(_sums(rows, grouped, periods, engine, calendar))
-    findings = _findings(rows, periods, tally, word, engine)
+    if raw.exact_rows:
+        findings = _findings(rows, periods, tally, word, engine)
+    else:
+        findings = row_findings.left_out(rows, word) if binding.rules else []
+        findings += scan_findings(rows, grouped, collected, calendar, word)
     return AmountTable(
         input=binding.input.name,
         rows=rows,
@@ -214,6 +219,8 @@ def _grouped(rows: Rows, collected: Wanted | None) -> ir.Table:
             sums[f"{name}_once"] = (before & table[name].notnull()).sum()
             before = before & table[name].isnull()
         sums[BLANK] = before.sum()
+    if not rows.raw.exact_rows:
+        sums |= looks(rows, collected)
     if rows.raw.exact_rows or rows.binding.rules:
         return table.group_by([LEFT, WHEN, *keys]).agg(**sums)
     # One key less to compare for each of millions of rows: a fault is found all the same.
@@ -330,8 +337,6 @@ def keys_of(
 def _findings(
     rows: Rows, periods: Periods, tally: dict[str, int], word: Words, engine: Engine
 ) -> list[Finding]:
-    if not rows.raw.exact_rows:
-        return _scan_findings(rows, word)
     found = row_findings.left_out(rows, word) if tally["faulty"] else []
     found += day_findings(rows, periods, word, engine)
     found += blank_accounts(rows, periods, word) if tally["blank"] else []
@@ -339,19 +344,6 @@ def _findings(
     found += row_findings.formula_texts(rows, texts(rows.binding))
     if "document" in rows.binding.columns:
         found += row_findings.duplicates(rows)
-    return found
-
-
-def _scan_findings(rows: Rows, word: Words) -> list[Finding]:
-    """Return what is known of a scan: that its rows were not compared, and what rules left out."""
-    where = Where(rows.raw.name, rows.raw.sheet)
-    found = []
-    if rows.binding.rules:
-        found += row_findings.left_out(rows, word)
-    if "document" in rows.binding.columns:
-        key = "no_duplicates_there" if rows.raw.remote else "no_duplicates"
-        got = word.text(f"expected.{key}")
-        found.append(Finding(Severity.NOTE, Code.DETECTED, where, got))
     return found
 
 

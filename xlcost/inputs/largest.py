@@ -59,11 +59,13 @@ class Wanted:
         """Tell whether the rows of a text are collected."""
         return text.startswith(self.prefix) if self.prefix else text in self.texts
 
+    def inside(self, table: ir.Table, when: str) -> Any:
+        """Return whether a row lies in the period."""
+        return table[when].startswith(self.prefix) if self.prefix else table[when].isin(self.texts)
+
     def collected(self, table: ir.Table, when: str) -> Any:
         """Return the aggregate that collects the postings, the amount in front."""
-        inside = (
-            table[when].startswith(self.prefix) if self.prefix else table[when].isin(self.texts)
-        )
+        inside = self.inside(table, when)
         size = ibis.cases((inside, table["amount"].abs().cast("float64")))
         value = table["amount"].cast("string")
         for name in FIELDS:

@@ -37,6 +37,7 @@ LEFT = "_left"  # code of the finding that a row is left out with, "" for a row 
 COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
+KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
 FINE = "_fine"  # whether a number had more than six decimals
 TOTAL_WORDS = (
     "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
@@ -105,7 +106,7 @@ class Rows:
         binding: How it is understood.
         numbers: Its columns of numbers.
         table: `_row`, `_left`, `_column`, `_got`, `_when`, `_date`, `_start`, `_fine`, the texts by
-            their canonical names and the numbers by theirs.
+            their canonical names and the numbers by theirs; of a scan also the cells as they are.
         faultless: Whether no row can have a fault.
         fine: Whether no number can have more than six decimals.
     """
@@ -232,10 +233,13 @@ def rows_of(
         values[DAY] = months.day
         faults.add(months.wrong, Code.NOT_A_DATE, when.heading, months.day)
     row = table[ROW] if ROW in table.columns else ibis.null().cast("int64")
+    # A scan is computed column by column: what nobody asks for costs nothing.
+    cells = {} if raw.exact_rows else {f"c{i}": table[f"c{i}"] for i in range(len(raw.header))}
     selected = table.select(
         **{ROW: row, LEFT: faults.code(), COLUMN: faults.heading(), GOT: faults.got()},
         **{FINE: fine, BAD: faults.applies()},
         **values,
+        **cells,
     )
     faultless = not faults.any
     light = faultless and all(number.light for number in columns)
