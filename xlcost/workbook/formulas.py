@@ -186,9 +186,8 @@ class _Writer:
     @write.register
     def _(self, item: Over) -> str:
         left, right = self.write(item.left), self.write(item.right)
-        others = [left] if _may_fail(item.left) else []
         quotient = f"{closed(left)}/{closed(right)}"
-        core = f"IF({right}=0,{self._missing(others)},{quotient})"
+        core = f"IF({right}=0,{self._missing([item.left])},{quotient})"
         return self._passing([item.left, item.right], core)
 
     @write.register
@@ -345,9 +344,9 @@ class _Writer:
             test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
             # The condition itself passes on the errors of what it reads.
             others = [
-                _summary(argument, fields[name])
+                argument
                 for name, argument in call.arguments.items()
-                if _may_fail(argument) and fields[name] not in divisors
+                if fields[name] not in divisors or isinstance(argument, Range)
             ]
             core = f"IF({test},{self._missing(others)},{core})"
         return self._passing(list(call.arguments.values()), core)
@@ -374,26 +373,32 @@ class _Writer:
 
     def _passing(self, items: Sequence[Expression], core: str) -> str:
         """Return an operation that answers "n/a" where a part is, unless an error came."""
-        texts = {self.write(item): item for item in items if self._formulas.may_miss(item)}
-        tested = list(texts)
-        if not tested:
+        missing = [item for item in items if self._formulas.may_miss(item)]
+        if not missing:
             return core
-        tests = [self._is_missing(item, text) for text, item in texts.items()]
+        tested, areas_ = self._texts(items, missing)
+        tests = [f"ISTEXT({text})" for text in tested]
+        tests += [f"COUNTIF({area},{self._formulas.missing})>0" for area in areas_]
         test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
-        others = [_summary(item, self.write(item)) for item in items if _may_fail(item)]
-        if len(tested) == 1:
-            others = [text for text in others if text != tested[0]]
+        others = [item for item in items if len(tests) > 1 or self.write(item) not in tested]
         return f"IF({test},{self._missing(others)},{core})"
 
-    def _is_missing(self, item: Expression, text: str) -> str:
-        """Return the condition that a part is, or holds, "n/a"."""
-        if isinstance(item, Range):
-            return f"COUNTIF({text},{self._formulas.missing})>0"
-        return f"ISTEXT({text})"
+    def _texts(
+        self, items: Sequence[Expression], chosen: Sequence[Expression]
+    ) -> tuple[list[str], list[str]]:
+        """Return some of the items one by one, and beside a range the areas of their cells."""
+        if not any(isinstance(item, Range) for item in items):
+            return list(dict.fromkeys(self.write(item) for item in chosen)), []
+        alone = [item for item in chosen if not isinstance(item, Ref | Range)]
+        parts = (item.items if isinstance(item, Range) else (item,) for item in chosen)
+        refs = dict.fromkeys(ref for part in parts for ref in part if isinstance(ref, Ref))
+        return list(dict.fromkeys(map(self.write, alone))), self._areas(refs)
 
-    def _missing(self, others: Sequence[str]) -> str:
+    def _missing(self, others: Sequence[Expression]) -> str:
         """Return "n/a", or the error that one of the others holds."""
-        texts = list(dict.fromkeys(others))
+        failing = [item for item in others if _may_fail(item)]
+        texts, areas_ = self._texts(failing, failing)
+        texts += [f"SUM({','.join(areas_)})"] if areas_ else []
         if not texts:
             return self._formulas.missing
         joined = "&".join(texts if len(texts) == 1 else map(closed, texts))
@@ -427,8 +432,3 @@ def _may_fail(item: Expression) -> bool:
     if isinstance(item, Ref | Call | Over | Rank | Picked | Total):
         return True
     return any(_may_fail(part) for part in passing_parts(item))
-
-
-def _summary(item: Expression, text: str) -> str:
-    """Return one cell's worth of a part, which is an error where the part holds one."""
-    return f"SUM({text})" if isinstance(item, Range) else text

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
-_ATOM = re.compile(r"(?:(?:'(?:[^']|'')+'|\w+)!)?[\w.$]+(?:\[[^\]]*\])?|\"(?:[^\"]|\"\")*\"")
+_ATOM = re.compile(
+    r"(?:(?:'(?:[^']|'')+'|\w+)!)?[\w.$]+(?::[\w$]+|\[[^\]]*\])?|\"(?:[^\"]|\"\")*\""
+)
 _FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*(?=\()|(?=\()")
 _ABSOLUTE = re.compile(r"ABS\(([^()]+)\)")
 _LONGEST_CONSTANT = 255
