@@ -16,7 +16,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from xlcost.inputs.comment_keys import KEY, PROPERTY
+from xlcost.inputs.comment_keys import KEY, PROPERTY, TABLE
 from xlcost.inputs.faults import Deadline, FileFault, unreadable
 from xlcost.inputs.findings import Code
 from xlcost.inputs.guard import look_over
@@ -57,7 +57,7 @@ class PackBook:
         properties: Its own properties, `xlcost_…` and others.
         creator: What program made it, as it says.
         tables: Its Excel tables by name.
-        has_keys: Whether it holds keys of comments.
+        has_keys: Whether it holds keys of comments outside the table of them.
     """
 
     path: Path
@@ -70,7 +70,8 @@ class PackBook:
     def is_pack(self) -> bool:
         """Whether xlcost made it, whatever it was saved with since."""
         named = any(name.startswith(PROPERTY) for name in self.properties)
-        return named or self.has_keys or self.creator.startswith("xlcost ")
+        known = named or self.has_keys or TABLE in self.tables
+        return known or self.creator.startswith("xlcost ")
 
 
 def open_pack(path: Path, limits: Limits) -> PackBook:
@@ -126,12 +127,13 @@ def _described(path: Path, package: zipfile.ZipFile) -> PackBook:
         found = _root(package, "docProps/core.xml").find("{*}creator")
         creator = (found.text or "") if found is not None else ""
     tables = {}
-    for sheet, part in _sheets(package).items():
+    sheets = _sheets(package)
+    for sheet, part in sheets.items():
         for target in _targets(package, part, "/table").values():
             name, table = _table(_root(package, target), sheet)
             tables[name] = table
-    strings = "xl/sharedStrings.xml"
-    keys = strings in names and KEY.encode() in package.read(strings)
+    texts = [name for name in ("xl/sharedStrings.xml", *sheets.values()) if name in names]
+    keys = TABLE not in tables and any(KEY.encode() in package.read(name) for name in texts)
     return PackBook(path, properties, creator, tables, has_keys=keys)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 
 from xlcost.inputs.comment_keys import TABLE, TITLES, Key, key_for, part_of
 from xlcost.inputs.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.report import cells
+from xlcost.report.chart_of_lines import Line
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Verdict
 from xlcost.report.labels import short_label
@@ -19,6 +21,7 @@ from xlcost.report.subjects import Subject, drafted, subjects, wanted
 
 GRID = TABLE
 MOVED = 0.005  # half a cent
+SUMMARY_LENGTH = 180  # of a comment on Summary, which is one page
 _WIDTHS = {
     "line": 22.0,
     "period": 8.0,
@@ -92,6 +95,15 @@ def entries(ctx: Context) -> list[Entry]:
                 for number, one in enumerate(mine)
             ]
     return found
+
+
+def in_words(ctx: Context, line: Line) -> str:
+    """Return what people say of a line's variance, where that still holds, else the draft."""
+    mine = [entry for entry in entries(ctx) if entry.subject and entry.subject.line == line]
+    for entry in mine:
+        if entry.comment and entry.comment.text and not entry.is_stale:
+            return shorten(entry.comment.text, SUMMARY_LENGTH, placeholder=" …")
+    return next((drafted(ctx, entry.subject) for entry in mine if entry.subject), "")
 
 
 def _rows_of(subject: Subject, mine: Sequence[Comment], *, wanted: bool) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ import pandas as pd
 from babel.numbers import format_decimal
 
 from xlcost.report import cells
-from xlcost.report.chart_of_lines import text
+from xlcost.report.chart_of_lines import INCOME, text
 from xlcost.report.context import Context
 from xlcost.report.expressions import Literal, Ref
 from xlcost.report.material import Variance, material_variances
@@ -23,6 +23,7 @@ GRID = "postings"
 LARGEST = 5
 NAMED = 1
 SMALL_TEAM = 3.0
+EXPLAINS = 0.25  # of a variance
 TEXTS = ("document", "account", "cost_centre", "vendor", "text", "file")
 
 
@@ -85,9 +86,13 @@ def _rows(ctx: Context, variance: Variance) -> list[Row]:
 
 
 def in_words(ctx: Context, variance: Variance) -> str:
-    """Return the largest posting behind a variance; what may not be shown is left out."""
+    """Return the largest posting behind a variance; what may not be shown is left out.
+
+    One that goes the other way, or is small beside the variance, explains nothing.
+    """
     if not len(ctx.data.facts.postings):
         return ""
+    turn = -1.0 if variance.line.kind == INCOME else 1.0
     found = []
     for row in _rows(ctx, variance)[1 : NAMED + 1]:
         values = {name: cell.expression for name, cell in row.cells.items()}
@@ -97,7 +102,10 @@ def in_words(ctx: Context, variance: Variance) -> str:
             if isinstance(part, Literal) and part.value not in ("", None, ctx.t("left_out"))
         ]
         amount = values["amount"]
-        if names and isinstance(amount, Literal) and isinstance(amount.value, float):
+        if not isinstance(amount, Literal) or not isinstance(amount.value, float):
+            continue
+        explains = turn * amount.value * variance.amount >= EXPLAINS * variance.amount**2
+        if names and explains:
             shown = format_decimal(amount.value, format="#,##0", locale=ctx.word.language)
             found.append(f"{', '.join(dict.fromkeys(names))}: {shown}")
     return "; ".join(found)

@@ -9,11 +9,11 @@ from xlcost.report import (
     adjustments,
     cells,
     checks,
+    commentary,
     forecast_changes,
     key_figures,
     methods,
     opex_lines,
-    postings,
     standing,
 )
 from xlcost.report.chart_of_lines import COST
@@ -181,7 +181,7 @@ def _top(ctx: Context) -> list[Block]:
         return [Text(ctx.t("notes.no_material"))]
     columns = [Column("label", ctx.t("titles.top"), width=LABEL_WIDTH)]
     columns += amount_columns(ctx, {"bu"}, "actual")
-    reasons = {variance.line: postings.in_words(ctx, variance) for variance in variances}
+    reasons = {variance.line: commentary.in_words(ctx, variance.line) for variance in variances}
     if any(reasons.values()):
         columns.append(Column("why", ctx.t("columns.why"), wrap=True))
     rows = []
