@@ -16,6 +16,8 @@ from xlcost.report.labels import period_label
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.tables import BUDGET_NO
 
+LONGEST_FORMULA = 600  # characters that fit into the highest row of a sheet
+
 
 def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> Sheet:
     """Build the sheet; `others` are the sheets whose figures it defines."""
@@ -157,16 +159,24 @@ def _method(ctx: Context, word: str) -> str:
 
 
 def _formula(ctx: Context, formula: object, methods: set[str]) -> str:
-    """Return the formula in names of its arguments, only the branches that are used."""
+    """Return the formula in names of its arguments, only the branches that are used.
+
+    One that no row of a sheet could show is cut; the template's Functions sheet has all of it.
+    """
+    text = _whole_formula(ctx, formula, methods).replace("{", "").replace("}", "")
+    return text if len(text) <= LONGEST_FORMULA else f"{text[:LONGEST_FORMULA]} …"
+
+
+def _whole_formula(ctx: Context, formula: object, methods: set[str]) -> str:
     if not isinstance(formula, dict):
-        return str(formula or "").replace("{", "").replace("}", "")
+        return str(formula or "")
     used = {name: text for name, text in formula.items() if name in methods or not methods}
     if len(used) == 1:
         parts = [str(text) for text in used.values()]
     else:
         known = {**ctx.word.section("report.methods"), **ctx.word.section("report.branches")}
         parts = [f"{known.get(name, name)}: {text}" for name, text in used.items()]
-    return "; ".join(parts).replace("{", "").replace("}", "")
+    return "; ".join(parts)
 
 
 def _sources(ctx: Context) -> Grid:
