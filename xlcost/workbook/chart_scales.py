@@ -11,8 +11,8 @@ from xlcost.report.spec import Chart, Report, Series
 from xlcost.workbook.chart_looks import UNSEEN, VARIANCES
 
 _FLAT = 0.35  # of its highest point: a line that moves less than this is shown on a cut axis
-_ROOM = 0.25  # of what a line moves, free below its lowest point
-_WINDOW = 0.15  # of its highest point that a cut axis shows at least: 1 % must not look like a fall
+_ROOM = 0.12  # of what a line moves, free below its lowest point
+_WINDOW = 0.12  # of its highest point that a cut axis shows at least: 1 % must not look like a fall
 _BESIDE = 1.45  # of the longest bar around zero: there its label stands
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
