@@ -23,7 +23,7 @@ from xlcost.metrics.staffing import (
     flexible_staffing_savings,
 )
 from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Literal
+from xlcost.report.expressions import Literal, Value
 from xlcost.report.spec import Chart, Text
 from xlcost.report.staffing_plan import Plan, plan
 from xlcost.workbook.render import write_workbook
@@ -31,6 +31,7 @@ from xlcost.workbook.render import write_workbook
 HOUR = 3600
 DEMAND = (40, 60, 80, 60, 50, 70, 60, 40, 20, 20)  # calls an hour from 8 to 18
 HOLIDAY = date(2026, 10, 7)
+Usual = dict[tuple[str, str, str], Value]
 
 
 def intervals(demand: tuple[int, ...] = DEMAND, **changes: Any) -> pd.DataFrame:
@@ -77,6 +78,12 @@ def planned(frame: pd.DataFrame | None = None, **wanted: Any) -> Plan:
     found = plan(intervals() if frame is None else frame, HOUR, Staffing(**wanted))
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="module")
+def usual() -> Usual:
+    """Return the figures of the company as it is."""
+    return values(company())
 
 
 def test_a_typical_week_is_means_by_weekday() -> None:
@@ -167,12 +174,10 @@ def test_hours_and_cost_by_hand() -> None:
     assert found["staffing_cost", "mixed", "idle"] == pytest.approx(above)
 
 
-def test_shrinkage_and_rate_come_from_the_period() -> None:
+def test_shrinkage_and_rate_come_from_the_period(usual: Usual) -> None:
     """Without settings, shrinkage is the workforce's own, the rate labour cost / paid hours."""
-    found = values(company())
-
-    assert found["staffing_targets", "shrinkage", "value"] == pytest.approx(45 / 150)
-    assert found["staffing_targets", "loaded_rate", "value"] == pytest.approx(135_000 / 3_300)
+    assert usual["staffing_targets", "shrinkage", "value"] == pytest.approx(45 / 150)
+    assert usual["staffing_targets", "loaded_rate", "value"] == pytest.approx(135_000 / 3_300)
 
 
 def test_without_a_rate_there_are_hours_only() -> None:
@@ -187,20 +192,18 @@ def test_without_a_rate_there_are_hours_only() -> None:
     assert evaluate(report)["staffing_targets", "shrinkage", "value"] == 0
 
 
-def test_measured_service_level_stands_beside_the_expected_one() -> None:
+def test_measured_service_level_stands_beside_the_expected_one(usual: Usual) -> None:
     """72 of 100 offered calls are answered in time, whichever hour; without counts no column."""
-    found = values(company())
-    assert found["staffing_day", "at28800", "measured"] == pytest.approx(0.72)
+    assert usual["staffing_day", "at28800", "measured"] == pytest.approx(0.72)
     without = made(company(intervals(answered_in_threshold=0.0)))
     assert "measured" not in [column.key for column in grid(without, "staffing_day").columns]
 
 
-def test_controls() -> None:
+def test_controls(usual: Usual) -> None:
     """The controls agree, and one fails where the activity has other calls than the intervals."""
-    good = values(company())
-    keys = {row for name, row, _ in good if name == "checks" and row.startswith("staffing")}
+    keys = {row for name, row, _ in usual if name == "checks" and row.startswith("staffing")}
     assert len(keys) == 5
-    assert all(good["checks", key, "verdict"] == "passed" for key in keys)
+    assert all(usual["checks", key, "verdict"] == "passed" for key in keys)
 
     odd = company()
     odd.facts = replace(odd.facts, activity=activity())
