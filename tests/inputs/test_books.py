@@ -186,6 +186,14 @@ def test_postings_on_a_closed_cost_centre(tmp_path: Path) -> None:
     assert dataset.facts.ledger_total == Decimal("2300.30")
 
 
+def test_a_day_of_a_cost_centre_that_is_none_is_told(tmp_path: Path) -> None:
+    """A text that is no day is a warning and bounds nothing."""
+    centres = "cost_centre,name,active_from,active_to\n100,One,soon,\n200,Two,2026-10-31,n/a\n"
+    dataset = loaded(tmp_path, cost_centres=centres)
+    assert [f.got for f in of(dataset, Code.NOT_A_DATE)] == ["soon"]
+    assert not of(dataset, Code.INACTIVE_COST_CENTRE)
+
+
 def test_several_entities_in_their_currencies(tmp_path: Path) -> None:
     """Entities in three currencies add up in the report's, by period; a missing rate is told."""
     ledger = (

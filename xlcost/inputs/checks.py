@@ -87,27 +87,26 @@ def inactive(
 ) -> list[Finding]:
     """Return a warning for each cost centre with postings in periods in which it is not active."""
     findings = []
-    texts = {str(text) for side in ("active_from", "active_to") for text in centres[side]}
-    dialect = dates.decide(dict.fromkeys(sorted(texts), 1), prefer_day=True)
-    for centre in centres.to_dict("records"):
-        ends = [str(centre["active_from"]), str(centre["active_to"])]
-        days = [as_day(text, dialect, calendar) for text in ends]
-        for text, day in zip(ends, days, strict=True):
-            if day is None and not is_missing(text):
-                where = Where(word.text("report.inputs.cost_centres"))
-                expected = word.text("expected.date")
-                findings.append(
-                    Finding(Severity.WARNING, Code.NOT_A_DATE, where, text, expected, rows=1)
-                )
-        mine = ledger[ledger["cost_centre"] == centre["cost_centre"]]
-        early, late = (None if day is None else calendar.key(day) for day in days)
-        outside = mine[[_is_outside(int(key), early, late) for key in mine["period"]]]
+    sides = ["active_from", "active_to"]
+    texts = sorted({str(text) for side in sides for text in centres[side]} - {""})
+    dialect = dates.decide(dict.fromkeys(texts, 1), prefer_day=True)
+    days = {text: as_day(text, dialect, calendar) for text in texts}
+    for text in (text for text, day in days.items() if day is None and not is_missing(text)):
+        where, expected = Where(word.text("report.inputs.cost_centres")), word.text("expected.date")
+        findings.append(Finding(Severity.WARNING, Code.NOT_A_DATE, where, text, expected))
+    dated = centres[(centres[sides] != "").any(axis=1)].set_index("cost_centre")
+    mine = ledger[ledger["cost_centre"].isin(set(dated.index))]
+    for code, rows in mine.groupby("cost_centre", sort=True):
+        ends = [str(text) for text in dated.loc[str(code), sides]]
+        found = [days.get(text) for text in ends]
+        early, late = (None if day is None else calendar.key(day) for day in found)
+        outside = rows[[_is_outside(int(key), early, late) for key in rows["period"]]]
         if len(outside):
             findings.append(
                 Finding(
                     Severity.WARNING,
                     Code.INACTIVE_COST_CENTRE,
-                    got=str(centre["cost_centre"]),
+                    got=str(code),
                     expected=f"{ends[0] or '…'} – {ends[1] or '…'}",
                     rows=int(outside["rows"].sum()),
                     amount=f"{outside['amount'].sum():.2f}",
