@@ -31,6 +31,7 @@ import xlcost
 from xlcost.addin import (
     calculator_sheet,
     functions_sheet,
+    planner_sheet,
     report_sheet,
     settings_sheet,
     start_sheet,
@@ -156,6 +157,7 @@ def build(
     start_sheet.paint(paper, text, version_of(xlwings_module()))
     report_sheet.paint(paper, text)
     places = calculator_sheet.paint(paper, text)
+    planner_sheet.paint(paper, text, f"{_MADE:%Y-%m-%dT%H:%M:%SZ}")
     functions_sheet.paint(paper, text, places)
     settings_sheet.paint(paper, text, own or {})
     _name_sentences(paper.workbook, text)

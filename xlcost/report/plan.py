@@ -32,7 +32,7 @@ MEASURES: Final[Mapping[str, Format]] = {
     "abandoned": "count",
     "fcr": "share",
     "transfer_rate": "share",
-    "leavers": "factor",
+    "leavers": "fte",
 }
 FORMATS: Final[Mapping[str, Format]] = {
     "deflection_rate": "share",
@@ -46,7 +46,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "leavers_cut": "share",
     "cost_cut": "share",
     "automated_cost": "unit_cost",
-    "extra_contacts": "factor",
+    "extra_contacts": "fte",
     "vendor_price": "unit_cost",
     "avoidable_share": "share",
     "redial_rate": "share",
@@ -116,6 +116,7 @@ class Plan:
         levers: In the order in which they apply.
         discount_rate: Rate of a year.
         years: How many years are looked at.
+        named: Whether its key figures have names in the workbook.
     """
 
     word: Words
@@ -127,6 +128,7 @@ class Plan:
     levers: tuple[Lever, ...]
     discount_rate: Decimal
     years: int
+    named: bool = True
     keys: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

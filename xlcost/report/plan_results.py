@@ -100,7 +100,8 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
     yield "gross", Cell(saved, "money")
     yield "running", Cell(plan_cascade.total(level, "running"), "money")
     net = Plus(((1, mine("gross")), (-1, mine("running"))))
-    yield "net", Cell(net, "money", "variance", "higher", f"key_plan_{level}")
+    name = f"key_plan_{level}" if plan.named else ""
+    yield "net", Cell(net, "money", "variance", "higher", name)
     yield "cash", Cell(Plus(((1, in_cash), (-1, mine("running")))), "money", "variance", "higher")
     yield "avoidance", Cell(Plus(((1, saved), (-1, in_cash))), "money")
     once = Total(tuple(given(key, "one_off") for key in plan.keys))

@@ -24,17 +24,18 @@ from xlcost.report.spec import Block, Grid, Text
 NOTES: Final = ("inputs", "order", "cash", "alone")
 
 
-def blocks(plan: Plan) -> tuple[Block, ...]:
-    """Return the blocks of a plan."""
-    notes = tuple(Text(plan.t(f"notes.{note}")) for note in NOTES)
+def blocks(plan: Plan, first: str = "") -> tuple[Block, ...]:
+    """Return the blocks of a plan; `first` is said in place of the first note."""
+    said = NOTES[1:] if first else NOTES
+    notes = tuple(Text(plan.t(f"notes.{note}")) for note in said)
     return (
         *notes,
         scenarios_grid(plan),
         levers_grid(plan),
         tornado_chart(plan),
-        inputs_grid(plan),
         channels_grid(plan),
         baseline_grid(plan),
+        inputs_grid(plan),
     )
 
 

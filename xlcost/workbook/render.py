@@ -58,7 +58,17 @@ def write_workbook(
     """
     book = Book(report, values, theme)
     book.workbook.remove(book.workbook.worksheets[0])
-    charts = Charts(book)
+    paint(book)
+    _set_properties(book)
+    stream = _saved(book, path)
+    with replacing(path, spare) as file:
+        complete(stream, file, book.caches, moment(report))
+        confirm()
+
+
+def paint(book: Book) -> None:
+    """Paint every sheet of a report into the book's workbook, which may hold others already."""
+    charts, theme = Charts(book), book.theme
     for place in _chart_places(book):
         book.label_formats.update(Room(book, place.chart).label_formats())
     for plan in book.layout.plans:
@@ -73,11 +83,6 @@ def write_workbook(
             _add_logo(book, theme.logo, sheet, painter.columns)
         if plan.sheet.protected:
             protect(sheet)
-    _set_properties(book)
-    stream = _saved(book, path)
-    with replacing(path, spare) as file:
-        complete(stream, file, book.caches, moment(report))
-        confirm()
 
 
 def _saved(book: Book, path: Path) -> io.BytesIO:
