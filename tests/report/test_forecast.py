@@ -378,7 +378,7 @@ def test_a_line_that_got_a_method() -> None:
     """A line's own method is a change where all lines had another one before."""
     dataset = with_method("remaining_budget", Salaries="run_rate")
     rows = grid(made(dataset, earlier=Earlier(last=pack())), "methods_changed").rows
-    assert [row.cells["label"].expression.value for row in rows] == ["Full-year forecast, Salaries"]  # type: ignore[union-attr]  # literals
+    assert [row.cells["label"].expression.value for row in rows] == ["Full-year forecast of Salaries"]  # type: ignore[union-attr]  # literals
 
 
 def test_records_for_the_next_pack() -> None:

@@ -33,7 +33,7 @@ TOTAL = opex_lines.TOTAL
 CHART_WIDTH = 36.0
 WORD_WIDTH = 6.0
 METHOD_WIDTH = 20.0
-PACE_WIDTH = 13.0
+PACE_WIDTH = 11.0
 
 
 def sheet(ctx: Context) -> Sheet | None:
