@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ from xlcost.inputs.calendar import Period
 from xlcost.report.build import context
 from xlcost.report.drivers import STEPS, drivers_now
 from xlcost.report.evaluation import evaluate
-from xlcost.report.spec import Chart, Text
+from xlcost.report.expressions import Literal
+from xlcost.report.spec import Chart, Grid, Report, Text
 from xlcost.workbook.render import write_workbook
 
 OCTOBER = 202610
@@ -237,6 +239,34 @@ def test_half_a_budget_is_no_budget_of_drivers() -> None:
     found = values(company(workforce=people[~late]))
 
     assert not set(ALL) & set(steps(found))
+
+
+def test_the_bridge_follows_the_period() -> None:
+    """Another period in the cell of Data moves every step, and the bridge still closes."""
+    report = made(company(workforce=budgeted()))
+    moved = values_at(report, 202609)
+
+    assert moved["bridge_bu", "end", "month_amount"] == 150_000
+    assert moved["checks", "bridge_bu_month", "verdict"] == "passed"
+    assert moved["checks", "bridge_bu_ytd", "verdict"] == "passed"
+    assert moved["bridge_bu", "line2", "month_amount"] == 0
+
+
+def values_at(report: Report, period: int) -> dict[tuple[str, str, str], Any]:
+    """Return the values of a report whose period was changed in its cell."""
+    sheets = []
+    for one in report.sheets:
+        blocks = []
+        for block in one.blocks:
+            if isinstance(block, Grid) and block.id == "basis":
+                first, *others = block.rows
+                cell = replace(first.cells["value"], expression=Literal(period))
+                first = replace(first, cells={**first.cells, "value": cell})
+                blocks.append(replace(block, rows=(first, *others)))
+            else:
+                blocks.append(block)
+        sheets.append(replace(one, blocks=tuple(blocks)))
+    return dict(evaluate(replace(report, sheets=tuple(sheets))))
 
 
 def test_nothing_to_start_at() -> None:

@@ -165,13 +165,21 @@ class Bridge:
 
     @cached_property
     def _shown(self) -> list[Line]:
-        """Lines that have an amount of their own, in the order of the report."""
-        return [
-            line
-            for line in self.ctx.lines
-            if line.kind == COST
-            and any(any(self._sums(line, span, self._labours)) for span in self.spans)
-        ]
+        """Lines that have an amount of their own in any period, in the order of the report."""
+        return [x for x in self.ctx.lines if x.kind == COST and self._has(x, self._labours)]
+
+    def _has(self, line: Line, labours: tuple[int, ...]) -> bool:
+        known = self.ctx.sums("opex_lines", ("line_no", "labour"))
+        return any(number == line.number and labour in labours for number, labour, _ in known)
+
+    def _moved(self, line: Line, span: str) -> bool:
+        """Whether a line is a step as it stands while building; the table has it anyway."""
+        before, after = self._sums(line, span, self._labours)
+        return self._touched(line) or round(after - before, 2) != 0
+
+    def _touched(self, line: Line) -> bool:
+        """Whether a rate moved in a line."""
+        return self._has_currency and line.number in set(self.ctx.frames.currency["line_no"])
 
     @cached_property
     def _kept(self) -> list[Line]:
@@ -211,7 +219,7 @@ class Bridge:
 
     def _line_amount(self, span: str, line: Line) -> Expression:
         """Return the change of a line, without what drivers and currency explain of it."""
-        mixed = bool(self.pairs) and any(self._sums(line, span, (1,)))
+        mixed = bool(self.pairs) and self._has(line, (1,))
         part = (equal("line_no", line.number), *([equal("labour", 0)] if self.pairs else []))
         before, actual = (
             self.ctx.amount(key, version, *part)
@@ -220,7 +228,7 @@ class Bridge:
             for name, (version, key) in zip((self.other, "ac"), self._versions(span), strict=True)
         )
         items: list[tuple[int, Expression]] = [(1, actual), (-1, before)]
-        if self._has_currency and line.number in set(self.ctx.frames.currency["line_no"]):
+        if self._touched(line):
             items.append((-1, currency(self.ctx.spans[span], *part)))
         return Plus(tuple(items))
 
@@ -300,6 +308,14 @@ class Bridge:
         """Return the waterfall of a span."""
         start = self.ctx.t(f"waterfall.start_{self.other}")
         steps = [Step("start", start, self._ref(span, "start"), is_end=True)]
-        steps += [Step(key, self.label(key), self._ref(span, key)) for key in self.step_keys]
+        still = {
+            opex_lines.line_part(line).key for line in self._kept if not self._moved(line, span)
+        }
+        if not any(self._moved(line, span) for line in self._small):
+            still.add("rest")
+        for key in self.step_keys:
+            if key not in still:
+                name = self.ctx.t("bridge.aht_short") if key == "aht" else self.label(key)
+                steps.append(Step(key, name, self._ref(span, key)))
         steps.append(Step("end", self.ctx.t("waterfall.end"), self._ref(span, "end"), is_end=True))
         return Steps(self.ctx, f"steps_{self.other}_{span}", tuple(steps))

@@ -109,11 +109,13 @@ class UnitCostBridge:
         ]
 
     def _words(self, change: Change) -> dict[str, str]:
-        return {"before": change.before.title.lower(), "span": change.after.band}
+        band = change.after.band
+        return {"before": change.before.title.lower(), "span": band, "small": band.lower()}
 
     def _title(self, change: Change) -> str:
         label = self.units[self.first].partition(",")[0]
-        return self.ctx.t("unit_bridge.title", unit=label, **self._words(change))
+        key = "title" if change.after.span.key == self.ctx.main else "title_span"
+        return self.ctx.t(f"unit_bridge.{key}", unit=label, **self._words(change))
 
     # The table
 
