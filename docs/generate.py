@@ -59,7 +59,7 @@ def _command(callback: Callable[..., Any]) -> str:
     name = callback.__name__
     rows = (f"| `{one.name}` | {one.help} | {one.default} |" for one in options)
     table = "\n".join(("| Option | Meaning | Default |", "|---|---|---|", *rows))
-    return f"## xlcost {name}\n\n{callback.__doc__}\n\n```\nxlcost {name} {usage}\n```\n\n{table}\n"
+    return f"## xlcost {name}\n\n{inspect.cleandoc(callback.__doc__ or '')}\n\n```\nxlcost {name} {usage}\n```\n\n{table}\n"
 
 
 def _option(parameter: inspect.Parameter, hint: Any) -> Option:
@@ -74,14 +74,19 @@ def _option(parameter: inspect.Parameter, hint: Any) -> Option:
     if isinstance(info, ArgumentInfo):
         name = str(info.metavar or parameter.name.upper())
         return Option(name, name, str(info.help), default)
-    name = info.param_decls[0] if info.param_decls else "--" + parameter.name.replace("_", "-")
+    # Beside a type, what is written first stands where Typer keeps a default.
+    given = [*info.param_decls, info.default]
+    own = next((one for one in given if isinstance(one, str)), "")
+    name = own or "--" + parameter.name.replace("_", "-")
     value = "" if kind is bool else f" {_value(kind, name)}"
     return Option(name, name + value, str(info.help), default)
 
 
 def _value(kind: Any, name: str) -> str:
     """Return what stands behind an option: `en|nb`, or the option's name in capitals."""
-    for one in (kind, *get_args(kind)):
+    inside = [kind, *get_args(kind)]
+    inside += [part for one in inside for part in get_args(one)]  # a list of them
+    for one in inside:
         if isinstance(one, type) and issubclass(one, Enum):
             return "|".join(member.value for member in one)
     return name.lstrip("-").rpartition("-")[2].upper()

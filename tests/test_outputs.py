@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import ROOT
 from small_company import write_folder
 
 from xlcost.errors import EnvironmentFault
@@ -149,3 +150,14 @@ def test_incognito_names_nobody(folder: Path, tmp_path: Path) -> None:
     assert all("Incognito" in str(sheet.oddHeader.center.text) for sheet in sheets)
     assert built.failed == 0
     assert not list(tmp_path.glob("*.manifest.json"))
+
+
+def test_every_column_is_documented(built: BuiltReport) -> None:
+    """docs/outputs.md names every table, and every column that is no measure of an input."""
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    inputs = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+    document = json.loads(beside(built, "opex-data_2026-02_en.json").read_text(encoding="utf-8"))
+    for name, rows in document.items():
+        assert f"| `{name}` |" in page
+        unknown = [column for column in rows[0] if f"`{column}`" not in page + inputs]
+        assert not unknown, name
