@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.ledgers import make_centres
+
 ROOT = Path(__file__).resolve().parents[1]
 _HELP = "import sys; sys.argv = ['xlcost', '--help']; from xlcost.cli import app; app()"
 
@@ -108,7 +110,7 @@ def _contender(name: str, file: Path) -> list[str]:
     return ["-m", "benchmarks.contender", name, str(file)]
 
 
-def run_all(folder: Path, rows: int, rounds: int) -> list[Line]:
+def run_all(folder: Path, rows: int, rounds: int, centres: int) -> list[Line]:
     """Run every comparison in a folder for temporary files."""
     lines = compare("--help", {"python -c pass": ["-c", "pass"], "xlcost": ["-c", _HELP]}, rounds)
     _say(f"making {rows:,} ledger lines")
@@ -126,7 +128,13 @@ def run_all(folder: Path, rows: int, rounds: int) -> list[Line]:
         "openpyxl": _contender("pack_openpyxl", pack),
         "xlcost": _contender("pack_xlcost", settings),
     }
-    return lines + compare("the sample company's pack", contenders, rounds, whole=False)
+    lines += compare("the sample company's pack", contenders, rounds, whole=False)
+    file = make_centres(folder, centres)
+    contenders = {
+        "one process": _contender("batch_alone", file),
+        "one a processor": _contender("batch_together", file),
+    }
+    return lines + compare(f"packs of {centres} cost centres", contenders, 1)
 
 
 def _make_pack(folder: Path) -> tuple[Path, Path]:
@@ -167,7 +175,7 @@ def main() -> None:
     rows = given.rows or (100_000 if given.quick else 5_000_000)
     rounds = given.rounds or (2 if given.quick else 5)
     with tempfile.TemporaryDirectory(prefix="xlcost-benchmarks-") as folder:
-        lines = run_all(Path(folder), rows, rounds)
+        lines = run_all(Path(folder), rows, rounds, 20 if given.quick else 200)
     size = f"{os.cpu_count()} processors"
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {size}\n")
     print(table(lines))

@@ -8,6 +8,7 @@ Usage: python -m benchmarks.contender NAME FILE
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -149,6 +150,28 @@ def pack_xlsxwriter(file: Path) -> Work:
     return work
 
 
+def _batch(file: Path, processes: int) -> Work:
+    """A pack of the company and of each cost centre, and the index that adds them up."""
+    from xlcost.batch import build_batch
+
+    def work() -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            built = build_batch(file.parent, folder, "cost_centre", processes=processes)
+        return f"{len(built.parts)} parts, adds up: {built.adds_up}"
+
+    return work
+
+
+def batch_alone(file: Path) -> Work:
+    """Every pack in one process."""
+    return _batch(file, 1)
+
+
+def batch_together(file: Path) -> Work:
+    """As many processes as the machine has processors."""
+    return _batch(file, os.cpu_count() or 1)
+
+
 CONTENDERS: dict[str, Callable[[Path], Work]] = {
     work.__name__: work
     for work in (
@@ -158,6 +181,8 @@ CONTENDERS: dict[str, Callable[[Path], Work]] = {
         pack_xlcost,
         pack_openpyxl,
         pack_xlsxwriter,
+        batch_alone,
+        batch_together,
     )
 }
 

@@ -20,6 +20,27 @@ FROM range({rows}) AS numbers(i)
 """
 
 
+# Twenty-two months and 40 accounts in each cost centre: what a pack of its own is made from.
+_CENTRES = """
+SELECT
+    DATE '2025-01-01' + CAST(hash(i) % 669 AS INTEGER) AS date,
+    CAST(5000 + i % 40 AS VARCHAR) AS account,
+    lpad(CAST(i // 1000 AS VARCHAR), 4, '0') AS cost_centre,
+    CAST(CAST(hash(i + 5) % 4000000 AS BIGINT) / 100.0 AS DECIMAL(18, 2)) AS amount
+FROM range({centres} * 1000) AS numbers(i)
+"""
+
+
+def make_centres(folder: Path, centres: int) -> Path:
+    """Write a ledger of some cost centres, a thousand lines each, in a folder of its own."""
+    file = folder / "centres" / "ledger.csv"
+    file.parent.mkdir(parents=True)
+    with duckdb.connect(":memory:") as connection:
+        rows = _CENTRES.format(centres=centres)
+        connection.execute(f"COPY ({rows}) TO '{file}' (FORMAT csv, HEADER)")
+    return file
+
+
 def make_ledgers(folder: Path, rows: int) -> dict[str, Path]:
     """Write `rows` ledger lines as CSV and as Parquet, each in a folder of its own."""
     files = {}
