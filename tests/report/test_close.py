@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from hand_made import (
@@ -22,11 +24,15 @@ from hand_made import (
     values,
     whole_facts,
 )
+from libreoffice import differences
 
 from xlcost.errors import SettingsError
 from xlcost.facts import ADJUSTMENTS, TRIAL_BALANCE
+from xlcost.inputs.earlier import Earlier, EarlierPack
 from xlcost.inputs.loading import load
+from xlcost.report.evaluation import evaluate
 from xlcost.report.spec import Grid, Report, Text
+from xlcost.workbook.render import write_workbook
 
 COST = sum(OCTOBER.values()) - OCTOBER["3000"]
 NO_REASON = "a figure that is there"
@@ -178,6 +184,15 @@ def test_final_with_failed_controls() -> None:
     assert verdict == "final, but controls failed"
 
 
+def test_header_of_every_page(tmp_path: Path) -> None:
+    """Every printed page says in its head whether the pack is preliminary or final."""
+    report = made(company(), language="nb")
+    path = tmp_path / "report.xlsx"
+    write_workbook(report, evaluate(report), path)
+    heads = {one.oddHeader.center.text for one in openpyxl.load_workbook(path).worksheets}
+    assert heads == {"Foreløpig"}
+
+
 def test_final_in_order() -> None:
     """A final pack whose controls passed says nothing more than that it is final."""
     names = {"prepared_by": "Kari", "reviewed_by": "Ola", "approved_by": "Per"}
@@ -292,6 +307,24 @@ def test_managers() -> None:
     ]
     assert managers == ["Kari"]
     assert "manager" not in {column.key for column in grid(made(company()), "centres").columns}
+
+
+# The second opinion
+
+
+def test_recalculated(tmp_path: Path) -> None:
+    """LibreOffice comes to the same figures in a pack with all of this in it."""
+    dataset = several()
+    more = adjustments((202610, "5400", 7_000.0), (202610, "3000", -500.0))
+    dataset.facts = replace(dataset.facts, adjustments=more, trial_balance=balance())
+    methods = {"forecast": "seasonal", "forecast_by_line": {"Salaries": "last_period"}}
+    dataset.settings = settings(methods=methods, working_days={"2026-10": 22, "2025-10": 23})
+    then = {("cost | People | Salaries", 202605): 9.5, ("cost | Old | Temps", 202603): 4.0}
+    last = EarlierPack(Path("x.xlsx"), "", 202609, amounts=then, forecast={"cost | Old | X": 3.0})
+    report = made(dataset, earlier=Earlier(last=last, same=last))
+    path = tmp_path / "report.xlsx"
+    write_workbook(report, evaluate(report), path)
+    assert differences(path) == []
 
 
 # Settings
