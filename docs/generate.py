@@ -59,7 +59,8 @@ def _command(callback: Callable[..., Any]) -> str:
     name = callback.__name__
     rows = (f"| `{one.name}` | {one.help} | {one.default} |" for one in options)
     table = "\n".join(("| Option | Meaning | Default |", "|---|---|---|", *rows))
-    return f"## xlcost {name}\n\n{inspect.cleandoc(callback.__doc__ or '')}\n\n```\nxlcost {name} {usage}\n```\n\n{table}\n"
+    said = inspect.cleandoc(callback.__doc__ or "")
+    return f"## xlcost {name}\n\n{said}\n\n```\nxlcost {name} {usage}\n```\n\n{table}\n"
 
 
 def _option(parameter: inspect.Parameter, hint: Any) -> Option:
