@@ -60,9 +60,15 @@ def _view(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
 
 
 def _leave_out_tables(plan: SheetPlan, sheet: Worksheet) -> None:
-    """Print the grids of a sheet without its long tables of data: those are read on the screen."""
+    """Print the grids of a sheet without its long tables of data: those are read on the screen.
+
+    Nor is a last column that only programs read printed.
+    """
     tables = [place for place in plan.places if isinstance(place, TablePlace)]
     grids = list(plan.grids)
+    if len(grids) == 1 and grids[0].grid.columns[-1].clip:
+        right = get_column_letter(len(grids[0].grid.columns) - 1)
+        sheet.print_area = f"A1:{right}{plan.last_row}"
     if tables and grids:
         last = max(place.last_row for place in grids)
         wide = max(len(place.grid.columns) for place in grids)
