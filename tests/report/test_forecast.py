@@ -28,20 +28,27 @@ from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.earlier import Earlier, EarlierPack
 from xlcost.report.build import context
 from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import ErrorValue
+from xlcost.report.expressions import ErrorValue, Literal
 from xlcost.report.forecast import total_now
 from xlcost.report.forecast_changes import changes, sentence
-from xlcost.report.spec import Chart, Report, Text
+from xlcost.report.spec import Chart, Report, Row, Text
 
 SALARIES = "cost | People | Salaries"
 TELEPHONY = "cost | Technology | Telephony"
 METHODS = ("run_rate", "remaining_budget", "seasonal", "last_period")
 
 
+def said(row: Row, column: str) -> object:
+    """Return the text of a cell."""
+    expression = row.cells[column].expression
+    assert isinstance(expression, Literal)
+    return expression.value
+
+
 def row_of(report: Report, label: str) -> str:
     """Return the key of the row with a label."""
     rows = grid(report, "forecast").rows
-    return next(row.key for row in rows if row.cells["label"].expression.value == label)  # type: ignore[union-attr]  # a literal
+    return next(row.key for row in rows if said(row, "label") == label)
 
 
 def line(dataset: HandMade, label: str, **options: Any) -> dict[str, Any]:
@@ -365,7 +372,7 @@ def test_methods_that_changed() -> None:
     report = made(company(), earlier=earlier)
     found = grid(report, "methods_changed").rows
     assert len(found) == 1
-    assert found[0].cells["then"].expression.value == "run rate"  # type: ignore[union-attr]  # a literal
+    assert said(found[0], "then") == "run rate"
     alerts = [
         b.text
         for b in sheet(report, "summary").blocks
@@ -378,7 +385,7 @@ def test_a_line_that_got_a_method() -> None:
     """A line's own method is a change where all lines had another one before."""
     dataset = with_method("remaining_budget", Salaries="run_rate")
     rows = grid(made(dataset, earlier=Earlier(last=pack())), "methods_changed").rows
-    assert [row.cells["label"].expression.value for row in rows] == ["Full-year forecast of Salaries"]  # type: ignore[union-attr]  # literals
+    assert [said(row, "label") for row in rows] == ["Full-year forecast of Salaries"]
 
 
 def test_records_for_the_next_pack() -> None:
