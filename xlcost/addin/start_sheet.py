@@ -131,7 +131,8 @@ def _advice(canvas: Canvas, text: Words) -> None:
 def _places(canvas: Canvas, text: Words) -> None:
     canvas.heading(text.text("template.start.places"), _SPAN)
     titles = {key: text.text(f"template.sheets.{key}") for key in _PLACES}
-    for key, title in {**titles, "settings": settings_sheet.TITLE}.items():
+    titles |= {"planner": text.text("plan.sheets.planner"), "settings": settings_sheet.TITLE}
+    for key, title in titles.items():
         canvas.put(2, None, Look())
         cell = canvas.put(2, title, Look("link"))
         canvas.put(3, None, Look())

@@ -1,0 +1,238 @@
+"""The sheet Savings: levers alone and together, whose totals can be checked in the head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.hand_made import HandMade, company, made, sheet, workforce
+from xlcost.errors import SettingsError, UsageError
+from xlcost.inputs.levers import EFFECTS, Levers, parse_levers
+from xlcost.inputs.scope import Scope
+from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import Value
+from xlcost.report.plan_report import build_plan
+from xlcost.report.spec import Chart, Grid
+
+# A year at the pace of ten months: 120,000 calls and 60,000 e-mails for 1,827,600.
+CALLS, MAILS, COST = 120_000, 60_000, 1_827_600
+Figures = dict[tuple[str, str, str], Value]
+
+
+def planned(*tables: dict[str, Any], dataset: HandMade | None = None, **frame: Any) -> Figures:
+    """Return every figure of the plan with these levers."""
+    data = dataset or company()
+    data.levers = parse_levers({"lever": list(tables), **frame})
+    report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
+    return evaluate(report)
+
+
+def figure(found: Figures, *address: str) -> float:
+    """Return one figure."""
+    grid, row, column = address
+    value = found[f"plan_{grid}", row, column]
+    assert isinstance(value, int | float)
+    return float(value)
+
+
+def test_a_year_as_it_is() -> None:
+    """The year is the year to date at its pace, by channel, with the figures of the workforce."""
+    found = planned()
+
+    assert figure(found, "channels", "all", "contacts") == CALLS + MAILS
+    assert figure(found, "channels", "all", "cost") == pytest.approx(COST)
+    assert figure(found, "channels", "c1", "contacts") == CALLS
+    assert figure(found, "channels", "c1", "aht") == 300
+    assert figure(found, "baseline", "occupancy", "value") == pytest.approx(0.8)
+    assert figure(found, "baseline", "shrinkage", "value") == pytest.approx(0.3)
+    assert figure(found, "baseline", "abandoned", "value") == 12_000
+    assert figure(found, "baseline", "leavers", "value") == 24
+
+
+def test_without_a_plan_nothing_changes() -> None:
+    """The sheet of a company without levers.toml has every lever, and saves nothing."""
+    found = evaluate(made(company()))
+
+    for level in ("base", "stretch"):
+        assert figure(found, "scenarios", "net", level) == 0
+        assert figure(found, "scenarios", "opex", level) == pytest.approx(COST)
+        assert figure(found, "scenarios", "contacts", level) == CALLS + MAILS
+    assert {address[1] for address in found if address[0] == "plan_levers"} == {
+        f"l{number}" for number in range(1, len(EFFECTS) + 1)
+    }
+
+
+def test_one_lever_by_hand() -> None:
+    """Automation of a tenth of the calls: contacts · rate · (unit cost − automated cost)."""
+    lever = {
+        "kind": "automation", "channel": "phone", "deflection_rate": 0.1, "automated_cost": 2,
+        "running_cost": 10_000, "one_off": 50_000, "cash_share": 0.25,
+    }  # fmt: skip
+    found = planned(lever, discount_rate=0.1, years=2)
+    unit = figure(found, "channels", "c1", "unit")
+    gross = CALLS * 0.1 * (unit - 2)
+
+    assert figure(found, "levers", "l1", "gross") == pytest.approx(gross)
+    assert figure(found, "levers", "l1", "net") == pytest.approx(gross - 10_000)
+    assert figure(found, "levers", "l1", "cash") == pytest.approx(gross / 4 - 10_000)
+    assert figure(found, "levers", "l1", "avoidance") == pytest.approx(gross * 3 / 4)
+    assert figure(found, "levers", "l1", "payback") == pytest.approx(50_000 / (gross - 10_000))
+    worth = -50_000 + (gross - 10_000) * (1 / 1.1 + 1 / 1.21)
+    assert figure(found, "levers", "l1", "npv") == pytest.approx(worth)
+    # Alone it is all there is: together is the same.
+    assert figure(found, "scenarios", "gross", "base") == pytest.approx(gross)
+    assert figure(found, "scenarios", "contacts", "base") == CALLS * 0.9 + MAILS
+
+
+def test_no_contact_is_saved_twice() -> None:
+    """Two levers that each keep half of the calls away leave a quarter of them, not none."""
+    half = {"channel": "phone", "deflection_rate": 0.5}
+    found = planned({"kind": "self_service", **half}, {"kind": "automation", **half})
+    alone = [figure(found, "levers", key, "gross") for key in ("l1", "l2")]
+
+    assert figure(found, "base", "end", "left_c1") == CALLS / 4
+    assert figure(found, "base", "end", "left_c2") == MAILS
+    assert alone[0] == pytest.approx(alone[1])
+    assert figure(found, "scenarios", "gross", "base") == pytest.approx(alone[0] * 1.5)
+
+
+def test_seconds_are_saved_once() -> None:
+    """Two levers cannot save more seconds than a call has, nor those of calls that are gone."""
+    found = planned(
+        {"kind": "automation", "channel": "phone", "deflection_rate": 0.5},
+        {"kind": "handle_time", "channel": "phone", "seconds_saved": 200},
+        {"kind": "handle_time", "channel": "phone", "seconds_saved": 200},
+    )
+
+    assert figure(found, "base", "l2", "seconds") == 200
+    assert figure(found, "base", "l3", "seconds") == 100
+    assert figure(found, "base", "l2", "contacts") == CALLS / 2
+    whole = figure(found, "levers", "l2", "gross")
+    assert figure(found, "base", "l2", "gross") == pytest.approx(whole / 2)
+    assert figure(found, "base", "l3", "gross") == pytest.approx(whole / 4)
+
+
+def test_fcr_spares_only_repeats_that_there_are() -> None:
+    """At 70 % and one more contact each, 100 % would spare the 0.3 of 1.3 that are repeats."""
+    found = planned({"kind": "first_contact_resolution", "channel": "phone", "fcr_gain": 0.9})
+
+    assert figure(found, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.3)
+    assert figure(found, "base", "end", "left_c1") == pytest.approx(CALLS / 1.3)
+
+
+def test_dear_vendor_and_cheap_one() -> None:
+    """A vendor dearer than what goes away in house costs; the contacts are still handled."""
+    lever = {"kind": "outsourcing", "channel": "email", "share_moved": 0.5, "avoidable_share": 1}
+    unit = figure(planned(), "channels", "c2", "unit")
+    dear = planned({**lever, "vendor_price": unit + 1})
+    cheap = planned({**lever, "vendor_price": unit - 1})
+
+    assert figure(dear, "scenarios", "net", "base") == pytest.approx(-MAILS / 2)
+    assert figure(cheap, "scenarios", "net", "base") == pytest.approx(MAILS / 2)
+    assert dear["plan_levers", "l1", "payback"] == 0
+    assert figure(dear, "scenarios", "contacts", "base") == CALLS + MAILS
+    assert figure(dear, "scenarios", "moved", "base") == MAILS / 2
+
+
+def test_what_never_pays_back() -> None:
+    """A lever that costs more than it saves says so in words, in each language."""
+    found = planned({"kind": "voip_cloud", "running_cost": 5, "one_off": 1})
+
+    assert found["plan_levers", "l1", "payback"] == "never"
+
+
+SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
+AMOUNTS = st.integers(0, 10_000_000)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_never_more_than_there_is(data: st.DataObject) -> None:
+    """Whatever people type, no more than all cost is saved, and no channel goes below zero."""
+    tables = []
+    for kind in EFFECTS:
+        largest = {"seconds_saved": AMOUNTS, "training_benefit": AMOUNTS}
+        effect = sorted(data.draw(largest.get(EFFECTS[kind], SHARES)) for _ in range(3))
+        table: dict[str, Any] = {
+            "kind": kind,
+            EFFECTS[kind]: dict(zip(("low", "base", "stretch"), effect, strict=True)),
+            "cash_share": data.draw(SHARES),
+        }
+        table |= {"legacy_cost": data.draw(AMOUNTS)} if kind == "voip_cloud" else {}
+        table |= {"trainees": 50} if kind == "training" else {}
+        table |= {"ramp_cost": data.draw(AMOUNTS)} if kind == "attrition" else {}
+        table |= {"transfer_cost": data.draw(AMOUNTS)} if kind == "routing" else {}
+        tables.append(table)
+    found = planned(*tables)
+
+    for level in ("base", "stretch"):
+        assert figure(found, "scenarios", "gross", level) <= COST * (1 + 1e-9)
+        assert figure(found, level, "end", "cost_left") >= -1e-6
+        for channel in ("left_c1", "left_c2"):
+            assert figure(found, level, "end", channel) >= -1e-6
+        parts = [figure(found, "scenarios", row, level) for row in ("cash", "avoidance", "net")]
+        assert parts[0] + parts[1] == pytest.approx(parts[2], abs=1e-3)
+
+
+def test_tornado_is_in_order() -> None:
+    """The chart's levers stand by what their uncertain input changes, the largest first."""
+    found = planned(
+        {"kind": "scheduling", "hours_cut": {"low": 0, "base": 0.01, "stretch": 0.02}},
+        {"kind": "self_service", "deflection_rate": {"low": 0, "base": 0.1, "stretch": 0.3}},
+        {"kind": "handle_time", "seconds_saved": 30},
+    )
+    rows = [f"l{number}" for number in (1, 2, 3)]
+    spans = [figure(found, "tornado", r, "up") - figure(found, "tornado", r, "down") for r in rows]
+
+    assert spans == sorted(spans, reverse=True)
+    assert found["plan_tornado", "l1", "label"] == "Self-service"
+    assert spans[2] == 0
+
+
+def test_what_the_data_lack_is_an_input() -> None:
+    """A figure that no file has is an input cell; one that levers.toml gives holds it."""
+    data = company(workforce=workforce().iloc[:0])
+    data.levers = parse_levers({"baseline": {"loaded_rate": 31.5}})
+    report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
+    blocks = [block for one in report.sheets for block in one.blocks if isinstance(block, Grid)]
+    baseline = next(block for block in blocks if block.id == "plan_baseline")
+    cells = {row.key: row.cells["value"] for row in baseline.rows}
+
+    assert cells["occupancy"].tone == cells["loaded_rate"].tone == "input"
+    assert cells["fcr"].tone == ""
+    assert evaluate(report)["plan_baseline", "loaded_rate", "value"] == 31.5
+
+
+def test_unknown_channel_is_told() -> None:
+    """A lever about a channel that no file has is wrong use, with the channels that there are."""
+    with pytest.raises(SettingsError, match=r"'fax' is not in the data. Known are: phone, email"):
+        planned({"kind": "automation", "channel": "fax"})
+
+
+def test_part_of_the_company_has_no_plan() -> None:
+    """A plan is for the company: the report of a part leaves the sheet out and says why."""
+    part = company()
+    part.scope = Scope("cost_centre", "10", "Desk")
+    part.levers = Levers()
+    report = made(part)
+
+    assert "savings" not in {one.key for one in report.sheets}
+    about = sheet(report, "about")
+    assert any("Savings is left out" in getattr(block, "text", "") for block in about.blocks)
+    with pytest.raises(UsageError, match="whole company"):
+        build_plan(part, language="en", created="2026-11-05T08:00:00Z", version="0")
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_sheet_names_what_could_suffer(language: str) -> None:
+    """Each lever has the service that could suffer beside it, and the sheet draws what matters."""
+    report = made(company(), language=language)
+    savings = sheet(report, "savings")
+    levers = next(b for b in savings.blocks if isinstance(b, Grid) and b.id == "plan_levers")
+
+    assert savings.protected
+    assert all(row.cells["watch"].expression.value for row in levers.rows)  # type: ignore[union-attr]  # texts
+    assert [block.kind for block in savings.blocks if isinstance(block, Chart)] == ["tornado"]

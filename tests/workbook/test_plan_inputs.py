@@ -1,0 +1,170 @@
+"""A plan follows its input cells: what LibreOffice shows after typing is what Python computes."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests import libreoffice
+from tests.hand_made import HandMade, company
+from xlcost.inputs.levers import parse_levers
+from xlcost.report.evaluation import Address, cells, evaluate
+from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
+from xlcost.report.plan_report import build_plan
+from xlcost.report.planner import planner
+from xlcost.report.spec import Cell, Grid, Report, Sheet
+from xlcost.workbook.layout import Layout
+from xlcost.workbook.render import write_workbook
+
+WHEN = "2026-11-05T08:00:00Z"
+LARGEST = {"share": 1.0, "seconds": 90.0, "count": 40.0, "fte": 3.0, "unit_cost": 12.0}
+
+
+def savings() -> Report:
+    """Return the plan of the hand-made company, with two levers of one kind."""
+    dataset: HandMade = company()
+    kinds = ("self_service", "automation", "first_contact_resolution", "outsourcing", "callback")
+    more = ("routing", "handle_time", "scheduling", "training", "attrition", "voip_cloud")
+    tables: list[dict[str, object]] = [{"kind": kind} for kind in (*kinds, *more)]
+    tables += [{"kind": "automation", "channel": "email"}, {"kind": "handle_time", "name": "Again"}]
+    dataset.levers = parse_levers({"lever": tables})
+    return build_plan(dataset, language="en", created=WHEN, version="0")
+
+
+def typed(report: Report, seed: int) -> dict[Address, float]:
+    """Return a number for every input cell, of its unit."""
+    chance = random.Random(seed)  # noqa: S311 - drawn numbers are no secret
+    found: dict[Address, float] = {}
+    for address, cell in cells(report):
+        if cell.tone == "input":
+            largest = LARGEST.get(cell.format, 60_000.0)
+            if address[0] == "plan_channels" or address[1] == "paid_hours":
+                largest = 500_000.0
+            value = chance.uniform(0, largest)
+            found[address] = round(value, 3 if largest < 100 else 0)
+    return found
+
+
+def with_inputs(report: Report, numbers: Mapping[Address, float]) -> Report:
+    """Return a report whose input cells hold these numbers."""
+
+    def changed(grid: Grid) -> Grid:
+        rows = []
+        for row in grid.rows:
+            found = {
+                column: replace(cell, expression=Literal(numbers[grid.id, row.key, column]))
+                if (grid.id, row.key, column) in numbers
+                else cell
+                for column, cell in row.cells.items()
+            }
+            rows.append(replace(row, cells=found))
+        return replace(grid, rows=tuple(rows))
+
+    sheets: list[Sheet] = []
+    for sheet in report.sheets:
+        blocks = tuple(changed(one) if isinstance(one, Grid) else one for one in sheet.blocks)
+        sheets.append(replace(sheet, blocks=blocks))
+    return replace(report, sheets=tuple(sheets))
+
+
+def after_typing(path: Path, numbers: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+    """Return what every formula cell shows after the numbers were typed."""
+    program, python = libreoffice.installed()
+    script = Path(libreoffice.__file__).with_name("uno_inputs.py")
+    with tempfile.TemporaryDirectory() as profile:
+        done = subprocess.run(
+            [python, str(script), program, profile, str(path.resolve())],
+            check=False,
+            capture_output=True,
+            text=True,
+            input=json.dumps(numbers),
+            timeout=300,
+            env=libreoffice._plain_environment(),
+        )
+    assert done.returncode == 0, done.stderr[-2000:]
+    shown: dict[str, Any] = json.loads(done.stdout)
+    return shown
+
+
+def same(value: Value, shown: Any, missing: str) -> bool:
+    """Tell whether a cell shows a value."""
+    if isinstance(value, ErrorValue):
+        return shown == {"error": value.code}
+    if value is NOT_AVAILABLE:
+        return bool(shown == missing)
+    if isinstance(value, int | float) and isinstance(shown, int | float):
+        return math.isclose(value, shown, rel_tol=1e-9, abs_tol=1e-6)
+    return bool(value == shown)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("make", [savings, lambda: planner("en", WHEN, "0")])
+def test_plan_follows_its_inputs(make: Any, seed: int, tmp_path: Path) -> None:
+    """Every figure of Savings and Planner follows typed inputs exactly as Python computes it."""
+    report: Report = make()
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, evaluate(report), path)
+    numbers = typed(report, seed)
+    layout = Layout(report)
+    by_sheet: dict[str, dict[str, float]] = {}
+    for address, number in numbers.items():
+        place = layout.place(Ref(*address))
+        by_sheet.setdefault(place.sheet, {})[place.address] = number
+
+    shown = after_typing(path, by_sheet)
+
+    wanted = evaluate(with_inputs(report, numbers))
+    wrong, compared = [], 0
+    for address, cell in cells(report):
+        place = layout.place(Ref(*address))
+        if isinstance(cell.expression, Literal) or not address[0].startswith("plan_"):
+            continue
+        compared += 1
+        found = shown[place.sheet].get(place.address, "nothing")
+        if not same(wanted[address], found, report.not_available):
+            wrong.append((address, wanted[address], found))
+    assert compared > 300
+    assert len(numbers) > 60
+    assert not wrong, wrong[:10]
+    assert wanted["plan_scenarios", "net", "base"] != 0
+
+
+def test_only_inputs_are_unlocked(tmp_path: Path) -> None:
+    """Savings is protected without a password; its input cells, and no others, can be changed."""
+    report = savings()
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, evaluate(report), path)
+    layout = Layout(report)
+    inputs = {
+        layout.place(Ref(*address)).address
+        for address, cell in cells(report)
+        if cell.tone == "input"
+    }
+    sheet = openpyxl.load_workbook(path)[report.sheets[0].title]
+    free = {
+        cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
+    }
+
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert free == inputs
+    rules = [one for one in sheet.data_validations.dataValidation if one.showErrorMessage]
+    assert all(any(address in rule.sqref for rule in rules) for address in inputs)
+
+
+def test_cell_of_input_is_a_plain_number() -> None:
+    """No input of a plan is a formula: what is typed over it is all that there was."""
+    found: list[Cell] = [cell for _, cell in cells(savings()) if cell.tone == "input"]
+
+    assert found
+    assert all(isinstance(cell.expression, Literal) for cell in found)
