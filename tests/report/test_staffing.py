@@ -283,3 +283,16 @@ def test_published_queues(shared_data: Path, name: str, period: str, contacts: i
     assert staffed + found.outside == pytest.approx(contacts)
     assert all(one.expected >= 0.8 for one in found.intervals)
     assert all(one.mixed >= one.required for one in found.intervals)
+
+
+def test_patience_makes_it_erlang_a() -> None:
+    """With a patience the sheet's agents are those of ERLANG_A_AGENTS, and its note names it."""
+    report = made(company(staffing={"patience_seconds": 120}))
+    found = evaluate(report)
+    notes = [block.text for block in sheet(report, "staffing").blocks if isinstance(block, Text)]
+
+    assert any("ERLANG_A_AGENTS" in note for note in notes)
+    for number, calls in enumerate(DEMAND):
+        agents = found["staffing_day", f"at{(8 + number) * HOUR}", "required"]
+        assert agents == erlang_a_agents(2 * calls, 300, HOUR, 0.8, 20, 120, 0.88)
+    assert found["staffing_day", "total", "required"] == found["staffing_week", "day1", "required"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
+from xlcost.catalogue import find
 from xlcost.report import cells
 from xlcost.report.chart_of_lines import OUTBOUND
 from xlcost.report.check import Check
@@ -138,7 +139,9 @@ def _day(ctx: Context, plan: Plan) -> Grid:
 
 def _interval(ctx: Context, plan: Plan, one: Interval) -> Row:
     key, day, start = f"at{one.start}", one.weekday, one.start
-    here = {name: Ref(DAY, key, name) for name in ("contacts", "aht", "traffic", "required")}
+    here: dict[str, Expression] = {
+        name: Ref(DAY, key, name) for name in ("contacts", "aht", "traffic", "required")
+    }
     traffic: dict[str, Expression] = {
         "contacts": here["contacts"],
         "aht": here["aht"],
@@ -153,9 +156,9 @@ def _interval(ctx: Context, plan: Plan, one: Interval) -> Row:
         "contacts": Cell(_of("contacts", day, start), "fte"),
         "aht": Cell(_of("aht", day, start), "seconds"),
         "traffic": Cell(Call("traffic_intensity", traffic), "fte"),
-        "required": Cell(_of("required", day, start), "count"),
+        "required": Cell(_erlang(ctx, plan, "agents", here), "count"),
         "occupancy": Cell(Call("occupancy", busy), "share"),
-        "expected": Cell(_of("expected", day, start), "share"),
+        "expected": Cell(_erlang(ctx, plan, "service_level", here), "share"),
         **{way: Cell(_of(way, day, start), "count") for way in WAYS},
     }
     if plan.measured:
@@ -167,6 +170,18 @@ def _interval(ctx: Context, plan: Plan, one: Interval) -> Row:
             given["abandoned"] = _of("abandoned", day, start)
         found["measured"] = Cell(Call("service_level", given, method=_method(ctx)), "share")
     return Row(key, found)
+
+
+def _erlang(ctx: Context, plan: Plan, what: str, here: Mapping[str, Expression]) -> Call:
+    """Return a function of Erlang of an interval; it has no native form, and stands as a value."""
+    metric = f"erlang_{_model(ctx).lower()}_{what}"
+    known = {**here, "agents": here["required"], "interval_seconds": Literal(plan.seconds)}
+    given = {
+        argument.name: known.get(argument.name) or target(argument.name)
+        for argument in find(metric).arguments
+        if argument.name != "shrinkage"
+    }
+    return Call(metric, given)
 
 
 def _method(ctx: Context) -> str:
