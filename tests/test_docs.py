@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,13 +12,14 @@ import pytest
 from pydantic import BaseModel
 
 from xlcost.inputs.findings import Code
+from xlcost.inputs.levers import KINDS, Baseline, parse_levers
 from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.settings import InputSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 
 
 @pytest.mark.parametrize("name", ["functions.md", "cli.md"])
@@ -88,3 +90,17 @@ def _inner_keys(annotation: Any) -> list[str]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _keys(annotation)
     return []
+
+
+def test_every_lever_is_documented() -> None:
+    """Each lever has a page with its keys, and docs/levers.md leads to it and has a valid plan."""
+    index = (DOCS / "levers.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        name = str(kind.model_fields["kind"].default)
+        page = (DOCS / "levers" / f"{name}.md").read_text(encoding="utf-8")
+        assert f"(levers/{name}.md)" in index
+        missing = [key for key in kind.model_fields if f"`{key}`" not in page + index]
+        assert not missing, name
+    assert not [key for key in Baseline.model_fields if f"`{key}`" not in index]
+    (example,) = re.findall(r"```toml\n(.*?)```", index, re.DOTALL)
+    assert len(parse_levers(tomllib.loads(example)).levers) == 2

@@ -59,8 +59,15 @@ def test_fcr_goes_both_ways(contacts: float, before: float, after: float, cost: 
     assert savings.fcr_savings(contacts, before, before, 1.2, cost) == 0
 
 
+def test_published_fcr_and_attrition() -> None:
+    """Customer Think: a million calls, 10 points, 1.5 calls, 8 dollars; Taylor Reach: 25 of 100."""
+    assert savings.fcr_savings(1_000_000, 0.65, 0.75, 1.5, 8) == pytest.approx(1_200_000)
+    assert savings.attrition_cost(25, 6_000, 0, 0) == 150_000
+    assert savings.attrition_cost(33, 6_000, 0, 0) == 198_000
+
+
 def test_fcr_of_one_percent() -> None:
-    """SQM's rule: where each unresolved issue comes back once, 1 % of resolution is about 1 %."""
+    """Where each unresolved issue comes back once, a point of resolution is about 1 % of cost."""
     issues, cost = 100_000.0, 6.0
     contacts = issues * (1 + 0.30)  # at 70 % each unresolved issue comes back once
 
