@@ -1,0 +1,135 @@
+"""The printed pack of the sample company: nothing is cut, empty or written over another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from printed import Page, by_sheet, overlaps, pages, print_workbook, said
+
+from xlcost.inputs.loading import load
+from xlcost.report.build import build
+from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import Value
+from xlcost.report.spec import Chart, Grid, Report, Sheet, Text
+from xlcost.samples.make import LAST_PERIOD, make_sample
+from xlcost.workbook.layout import sheet_titles
+from xlcost.workbook.render import write_workbook
+
+CREATED = "2026-11-05T08:00:00Z"
+
+
+@dataclass(frozen=True)
+class Print:
+    """A pack, the value of each of its cells, and its pages by sheet."""
+
+    report: Report
+    values: dict[tuple[str, str, str], Value]
+    pages: dict[str, list[Page]]
+
+    def sheets(self) -> Iterator[tuple[Sheet, list[Page]]]:
+        """Yield each sheet with its pages."""
+        titles = sheet_titles([sheet.title for sheet in self.report.sheets])
+        return zip(self.report.sheets, (self.pages[title] for title in titles), strict=True)
+
+
+@pytest.fixture(scope="module", params=["en", "nb"])
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Print:
+    """Return the sample's pack in each language, printed once."""
+    folder = tmp_path_factory.mktemp("printed")
+    make_sample(folder / "data", request.param)
+    dataset = load(folder / "data", period=LAST_PERIOD, language=request.param)
+    report = build(dataset, language=request.param, created=CREATED, version="0.0")
+    values = evaluate(report)
+    path = folder / "pack.xlsx"
+    write_workbook(report, values, path)
+    titles = sheet_titles([sheet.title for sheet in report.sheets])
+    return Print(report, values, by_sheet(pages(print_workbook(path)), titles))
+
+
+def texts(printed: Print, sheet: Sheet) -> Iterator[str]:
+    """Yield every text of a sheet's blocks that is printed: tables of data are for the screen."""
+    yield sheet.heading
+    yield sheet.subheading
+    for block in sheet.blocks:
+        if isinstance(block, Text):
+            yield block.text
+        elif isinstance(block, Chart):
+            yield block.title
+        elif isinstance(block, Grid):
+            yield block.title
+            shown = [column for column in block.columns if not column.clip]
+            yield from (column.title for column in shown if block.show_header)
+            for row in block.rows:
+                for column in shown:
+                    value = printed.values.get((block.id, row.key, column.key))
+                    if isinstance(value, str):
+                        yield value
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space: lines are broken anywhere."""
+    return "".join(text.split())
+
+
+def is_said(text: str, page: str) -> bool:
+    """Tell whether a page says a text, or, where the lines of neighbours come between, its words.
+
+    A word that is broken itself is looked for in pieces.
+    """
+    if squeezed(text) in page:
+        return True
+    return all(
+        word in page or all(piece in page for piece in re.findall(r"\w{1,12}", word))
+        for word in text.split()
+    )
+
+
+def test_every_text_is_printed(printed: Print) -> None:
+    """Every text of every sheet is on its pages, from its first letter to its last."""
+    missing = [
+        (sheet.key, text)
+        for sheet, found in printed.sheets()
+        for text in dict.fromkeys(texts(printed, sheet))
+        if not is_said(text, squeezed(said(found)))
+    ]
+    assert missing == []
+
+
+def test_no_number_is_a_row_of_crosses(printed: Print) -> None:
+    """No column is too narrow for a number of its own."""
+    assert [
+        page.number for _, found in printed.sheets() for page in found if "###" in said([page])
+    ] == []
+
+
+def test_nothing_is_written_over_another(printed: Print) -> None:
+    """No two words of a page cover each other: text that is cut runs into its neighbour."""
+    found = {page.number: overlaps(page) for _, pages in printed.sheets() for page in pages}
+    assert {number: pairs for number, pairs in found.items() if pairs} == {}
+
+
+def test_no_chart_is_empty(printed: Print) -> None:
+    """Every chart shows something other than zero."""
+    empty = []
+    for sheet in printed.report.sheets:
+        for chart in (block for block in sheet.blocks if isinstance(block, Chart)):
+            shown = [
+                printed.values.get((ref.grid, ref.row, ref.column))
+                for series in chart.series
+                for ref in series.values
+            ]
+            if not any(isinstance(value, int | float) and value for value in shown):
+                empty.append((sheet.key, chart.title))
+    assert empty == []
+
+
+def test_every_sheet_has_its_pages(printed: Print) -> None:
+    """Each sheet is printed, the first on one page, and none begins with an empty page."""
+    for sheet, found in printed.sheets():
+        assert found, sheet.key
+        assert all(page.words for page in found), sheet.key
+    _, first = next(printed.sheets())
+    assert len(first) == 1
