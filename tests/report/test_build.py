@@ -37,10 +37,13 @@ ALL = (
     "summary",
     "opex_lines",
     "cost_centres",
+    "bridge",
     "unit_cost",
     "efficiency",
     "resources",
     "forecast",
+    "savings",
+    "commentary",
     "postings",
     "checks",
     "findings",
@@ -594,8 +597,8 @@ def test_ledger_alone() -> None:
         postings=whole_facts().postings.iloc[:0],
     )
     report = made(HandMade(facts, settings=settings()))
-    assert keys(report) == ("summary", "opex_lines", "cost_centres", "forecast", "checks",
-                            "findings", "data", "about")  # fmt: skip
+    assert keys(report) == ("summary", "opex_lines", "cost_centres", "bridge", "forecast",
+                            "savings", "checks", "findings", "data", "about")  # fmt: skip
     assert evaluate(report)["summary_status", "failed", "value"] == 0
     for word in ("no budget", "no account map", "Unit cost", "Efficiency", "Resources"):
         assert word in about_texts(report)
