@@ -15,7 +15,7 @@ from xlcost.inputs.scope import Scope
 from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import Value
 from xlcost.report.plan_report import build_plan
-from xlcost.report.spec import Chart, Grid
+from xlcost.report.spec import Chart, Grid, Sheet
 
 # A year at the pace of ten months: 120,000 calls and 60,000 e-mails for 1,827,600.
 CALLS, MAILS, COST = 120_000, 60_000, 1_827_600
@@ -228,11 +228,17 @@ def test_part_of_the_company_has_no_plan() -> None:
 
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_sheet_names_what_could_suffer(language: str) -> None:
-    """Each lever has the service that could suffer beside it, and the sheet draws what matters."""
-    report = made(company(), language=language)
-    savings = sheet(report, "savings")
+    """Each lever has the service that could suffer beside it; a plan is drawn, zeros are not."""
+    dataset = company()
+    assert not _charts(sheet(made(dataset, language=language), "savings"))
+    dataset.levers = parse_levers({"lever": [{"kind": kind} for kind in EFFECTS]})
+    savings = sheet(made(dataset, language=language), "savings")
     levers = next(b for b in savings.blocks if isinstance(b, Grid) and b.id == "plan_levers")
 
     assert savings.protected
     assert all(row.cells["watch"].expression.value for row in levers.rows)  # type: ignore[union-attr]  # texts
-    assert [block.kind for block in savings.blocks if isinstance(block, Chart)] == ["tornado"]
+    assert _charts(savings) == ["tornado"]
+
+
+def _charts(one: Sheet) -> list[str]:
+    return [block.kind for block in one.blocks if isinstance(block, Chart)]

@@ -30,7 +30,7 @@ def build_plan(
         SettingsError: A lever is about a channel that the data does not have.
     """
     ctx = context(dataset, language)
-    first = savings.sheet(ctx)
+    first = savings.sheet(ctx, drawn=True)
     if first is None or dataset.scope != COMPANY:
         raise UsageError(ctx.t("missing.savings_part"))
     last = data.sheet(ctx, (*savings.helpers(ctx), *_costs(ctx)))

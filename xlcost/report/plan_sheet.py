@@ -24,15 +24,21 @@ from xlcost.report.spec import Block, Grid, Text
 NOTES: Final = ("inputs", "order", "cash", "alone")
 
 
-def blocks(plan: Plan, first: str = "") -> tuple[Block, ...]:
-    """Return the blocks of a plan; `first` is said in place of the first note."""
+def blocks(plan: Plan, first: str = "", *, drawn: bool = True) -> tuple[Block, ...]:
+    """Return the blocks of a plan.
+
+    Args:
+        plan: The plan.
+        first: What is said in place of the first note.
+        drawn: Whether there is something to draw: a chart of zeros is none.
+    """
     said = NOTES[1:] if first else NOTES
     notes = tuple(Text(plan.t(f"notes.{note}")) for note in said)
     return (
         *notes,
         scenarios_grid(plan),
         levers_grid(plan),
-        tornado_chart(plan),
+        *((tornado_chart(plan),) if drawn else ()),
         channels_grid(plan),
         baseline_grid(plan),
         inputs_grid(plan),

@@ -24,8 +24,13 @@ _HANDLED: Final = ("handled",)
 _TIME: Final = ("talk_seconds", "handled")
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless the report is about a part of the company."""
+def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
+    """Build the sheet, unless the report is about a part of the company.
+
+    Args:
+        ctx: The report.
+        drawn: Whether there is the chart; without it, when the company has a plan.
+    """
     if ctx.data.scope != COMPANY:
         ctx.leave_out("savings_part")
         return None
@@ -33,7 +38,7 @@ def sheet(ctx: Context) -> Sheet | None:
     return Sheet(
         KEY,
         ctx.t("sheets.savings"),
-        plan_sheet.blocks(plan),
+        plan_sheet.blocks(plan, drawn=ctx.data.levers.given if drawn is None else drawn),
         heading=ctx.t("sheets.savings"),
         protected=True,
     )
