@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import fields, replace
 from pathlib import Path
 
 import openpyxl
@@ -91,6 +92,17 @@ def test_words_that_nobody_could_read_are_refused(tmp_path: Path) -> None:
     assert contrast(found[1], "FFFFFF") >= READABLE
     with pytest.raises(UsageError, match=r"ink #FFFFFF .* on white"):
         load_theme(theme_file(tmp_path, '[colours]\nink = "#FFFFFF"'))
+
+
+def test_the_example_of_the_documentation_is_a_theme(tmp_path: Path) -> None:
+    """docs/report.md names every colour, and its example can be used as it stands."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "report.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    theme = load_theme(theme_file(tmp_path, example))
+    assert theme.font == "Arial"
+    assert replace(theme, font=DEFAULT.font, breadth=1.0, logo=None) == DEFAULT
+    named = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
+    assert named | {"breadth"} == {field.name for field in fields(theme)}
 
 
 def test_pictures_are_looked_at() -> None:
