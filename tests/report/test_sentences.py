@@ -1,0 +1,176 @@
+"""Sentences on variances: real grammar in both languages, and never "-5 % higher"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from hand_made import company, made, settings, values
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from xlcost.report.build import context
+from xlcost.report.commentary import in_words
+from xlcost.report.context import Context
+from xlcost.report.sentences import Part, Told, sentence
+
+DRIVERS = (Part("volume", 210_000.0), Part("rate", 95_000.0), Part("mix", 7_000.0))
+AGAINST = (*DRIVERS, Part("handle time", -60_000.0))
+
+
+@cache
+def report(language: str = "en") -> Context:
+    """Return a report under way."""
+    return context(replace(company(), settings=settings()), language)
+
+
+def said(language: str, **told: Any) -> str:
+    """Return a sentence with plain spaces."""
+    given_ = {"name": "Salaries"} | told
+    return sentence(report(language), Told(**given_)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+CASES = [
+    (
+        {"actual": 7_922_000.0, "budget": 7_610_000.0, "parts": DRIVERS},
+        (
+            "Salaries came in NOK 312,000 (4.1%) above budget (unfavourable), "
+            "of which volume 210,000 and rate 95,000."
+        ),
+        (
+            "Salaries ble 312 000 NOK (4,1 %) høyere enn budsjett (ugunstig), "
+            "hvorav volume 210 000 og rate 95 000."
+        ),
+    ),
+    (
+        {"actual": 1_245_000.0, "budget": 1_000_000.0, "parts": AGAINST},
+        (
+            "Salaries came in NOK 245,000 (24.5%) above budget (unfavourable), "
+            "of which volume 210,000 and rate 95,000, partly offset by handle time 60,000."
+        ),
+        (
+            "Salaries ble 245 000 NOK (24,5 %) høyere enn budsjett (ugunstig), "
+            "hvorav volume 210 000 og rate 95 000, delvis motvirket av handle time 60 000."
+        ),
+    ),
+    (
+        {"actual": 90.0, "budget": 100.0, "parts": (Part("volume", 5.0),)},
+        "Salaries came in NOK 10 (10.0%) below budget (favourable), in spite of volume 5.",
+        "Salaries ble 10 NOK (10,0 %) lavere enn budsjett (gunstig), til tross for volume 5.",
+    ),
+    (
+        {"actual": 12_500.0, "budget": 10_000.0, "kind": "income", "name": "Fees"},
+        "Fees came in NOK 2,500 (25.0%) above budget (favourable).",
+        "Fees ble 2 500 NOK (25,0 %) høyere enn budsjett (gunstig).",
+    ),
+    (
+        {"actual": 45_000.0, "budget": 0.0, "posting": "Vendor AS, Advice: 40,000"},
+        (
+            "Salaries came in at NOK 45,000 and was not budgeted. "
+            "Largest posting: Vendor AS, Advice: 40,000."
+        ),
+        (
+            "Salaries kom på 45 000 NOK og var ikke budsjettert. "
+            "Største postering: Vendor AS, Advice: 40,000."
+        ),
+    ),
+    (
+        {"actual": -45_000.0, "budget": 0.0},
+        "Salaries came in at minus NOK 45,000 and was not budgeted.",
+        "Salaries kom på minus 45 000 NOK og var ikke budsjettert.",
+    ),
+    (
+        {"actual": 0.0, "budget": 20_000.0},
+        "Nothing was booked on Salaries; the budget was NOK 20,000 (favourable).",
+        "Ingenting er ført på Salaries; budsjettet var 20 000 NOK (gunstig).",
+    ),
+    (
+        {"actual": 20_000.0, "budget": 20_000.0},
+        "Salaries came in on budget, at NOK 20,000.",
+        "Salaries ble som budsjettert: 20 000 NOK.",
+    ),
+    (
+        {"actual": 100_010.0, "budget": 100_000.0},
+        "Salaries came in NOK 10 (less than 0.1%) above budget (unfavourable).",
+        "Salaries ble 10 NOK (mindre enn 0,1 %) høyere enn budsjett (ugunstig).",
+    ),
+    (
+        {"actual": 250_000.0, "budget": 2_000.0},
+        "Salaries came in NOK 248,000 (budget NOK 2,000) above budget (unfavourable).",
+        "Salaries ble 248 000 NOK (budsjett 2 000 NOK) høyere enn budsjett (ugunstig).",
+    ),
+    (
+        {"actual": 5_000.0, "budget": 0.0, "has_budget": False},
+        "Salaries came in at NOK 5,000; there is no budget to compare with.",
+        "Salaries kom på 5 000 NOK; det finnes ikke noe budsjett å sammenligne med.",
+    ),
+    (
+        {"actual": 110.4, "budget": 110.0, "labour": AGAINST},
+        (
+            "Salaries came in NOK 0.40 (0.4%) above budget (unfavourable). All labour lines together: "
+            "volume +210,000, rate +95,000 and handle time −60,000."
+        ),
+        (
+            "Salaries ble 0,40 NOK (0,4 %) høyere enn budsjett (ugunstig). Alle lønnslinjer samlet: "
+            "volume +210 000, rate +95 000 og handle time −60 000."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "english", "norwegian"), CASES)
+def test_sentences(told: dict[str, Any], english: str, norwegian: str) -> None:
+    """Every kind of variance has its own sentence, in each language's own numbers."""
+    assert said("en", **told) == english
+    assert said("nb", **told) == norwegian
+
+
+@limits(deadline=None)
+@given(
+    st.floats(-1e9, 1e9),
+    st.floats(-1e9, 1e9),
+    st.sampled_from(["cost", "income"]),
+    st.sampled_from(["en", "nb"]),
+)
+def test_directions_are_words(actual: float, budget: float, kind: str, language: str) -> None:
+    """No sentence has a sign beside "above" or "below", and favourable is what it says."""
+    text = said(language, actual=actual, budget=budget, kind=kind)
+    above = {"en": "above", "nb": "høyere"}[language] in text
+    below = {"en": "below", "nb": "lavere"}[language] in text
+    assert "-" not in text
+    assert "−" not in text
+    if above or below:
+        good = above == (kind == "income")
+        bad = {"en": "(unfavourable)", "nb": "(ugunstig)"}[language]
+        assert (bad in text) != good
+        assert above == (actual > budget)
+
+
+def test_drivers_of_the_only_labour_line_are_its_own() -> None:
+    """Where one line pays all people, its sentence names what drove it."""
+    found = values(company())
+    text = str(found["commentary", "comment1", "draft"]).replace("\u00a0", " ")
+    assert text.startswith("Salaries came in NOK 35,000 (35.0%) above budget (unfavourable)")
+
+
+def test_a_total_names_its_lines() -> None:
+    """The sentence of a total says which lines it is made of."""
+    dataset = replace(company(), settings=settings(materiality={"always": ["total opex"]}))
+    found = values(dataset)
+    assert found["commentary", "comment2", "line"] == "Total OpEx"
+    assert str(found["commentary", "comment2", "draft"]).replace("\u00a0", " ") == (
+        "Total OpEx came in NOK 23,000 (15.3%) above budget (unfavourable), of which "
+        "Salaries 35,000, partly offset by Agent licences 12,000."
+    )
+
+
+def test_summary_says_the_largest_in_words() -> None:
+    """Each of the largest variances on Summary has its sentence."""
+    ctx = report()
+    dataset = company()
+    found = values(dataset)
+    assert found["top_variances", "top1", "why"] == in_words(ctx, ctx.lines[0])
+    assert {sheet.key for sheet in made(dataset).sheets} >= {"summary", "commentary"}
