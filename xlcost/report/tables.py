@@ -93,7 +93,8 @@ def summed(frame: pd.DataFrame, keys: list[str], measures: list[str]) -> pd.Data
 def currency_frame(facts: Facts, by_account: pd.DataFrame) -> pd.DataFrame:
     """Return what other rates did, by line; what comes to nothing everywhere is no table."""
     effects = facts.currency_effects
-    frame = effects.assign(account=effects["account"].map(text))
+    # No row at all has no type of its own: accounts are texts.
+    frame = effects.assign(account=effects["account"].map(text).astype(object))
     keys = ["line_no", "kind_no", "labour", "period"]
     frame = frame.merge(by_account, on="account", how="inner")
     frame = summed(frame[[*keys, "amount"]], keys, ["amount"])
