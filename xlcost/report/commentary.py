@@ -10,16 +10,19 @@ from textwrap import shorten
 from xlcost.inputs.comment_keys import TABLE, TITLES, Key, key_for, part_of
 from xlcost.inputs.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.inputs.settings import FILE_NAME
 from xlcost.report import cells
+from xlcost.report.bounds import unknown_words
 from xlcost.report.chart_of_lines import Line
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Verdict
 from xlcost.report.labels import short_label
 from xlcost.report.opex_lines import GRID as LINES
 from xlcost.report.spec import Cell, Column, Grid, Row, Sheet, Text
-from xlcost.report.subjects import Subject, drafted, subjects, wanted
+from xlcost.report.subjects import Subject, drafted, subjects, unknown_always, wanted
 
 GRID = TABLE
+KNOWN_LENGTH = 200
 MOVED = 0.005  # half a cent
 SUMMARY_LENGTH = 180  # of a comment on Summary, which is one page
 _WIDTHS = {
@@ -124,9 +127,17 @@ def _name(line: str) -> str:
 
 
 def findings(ctx: Context) -> tuple[Finding, ...]:
-    """Return a warning for each comment whose variance moved since it was written."""
+    """Return a warning for each comment whose variance moved since it was written.
+
+    And one for each word of the settings on materiality that is no line's.
+    """
     language = ctx.word.language
-    found = []
+    known = ", ".join(dict.fromkeys(line.name for line in ctx.lines))[:KNOWN_LENGTH]
+    place = Where(FILE_NAME, column="report.materiality")
+    found = [
+        Finding(Severity.WARNING, Code.UNKNOWN_WORD, place, word, known)
+        for word in (*unknown_words(ctx), *unknown_always(ctx))
+    ]
     for entry in entries(ctx):
         if not entry.is_stale or entry.comment is None or entry.subject is None:
             continue

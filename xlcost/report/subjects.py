@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlcost.inputs.earlier import identity
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.report import opex_lines, postings
 from xlcost.report.chart_of_lines import COST, INCOME, Line
 from xlcost.report.context import Context
@@ -15,6 +16,11 @@ from xlcost.report.sentences import Part, Told, sentence
 
 TOTAL = "total"
 CATEGORY = "category"
+_TOTALS = {
+    opex_lines.TOTAL: "total_opex",
+    opex_lines.INCOME_TOTAL: "total_income",
+    "net": "net_cost",
+}
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def _sum(line: str, name: str, row: str, kind: str, members: Sequence[Subject]) 
 
 def wanted(ctx: Context) -> list[Subject]:
     """Return what has to be explained, the largest first: what is material, and what always is."""
-    always = {" ".join(word.split()).casefold() for word in ctx.settings.materiality.always}
+    always = _folded(ctx.settings.materiality.always)
     found = []
     judged = ctx.has_budget(ctx.main)
     for subject in subjects(ctx):
@@ -125,16 +131,27 @@ def wanted(ctx: Context) -> list[Subject]:
             and line is not None
             and is_material(ctx, Variance(line, subject.actual, subject.budget))
         )
-        if material or " ".join(subject.name.split()).casefold() in always:
+        if material or always & _called(subject):
             found.append(subject)
     return sorted(found, key=lambda subject: -abs(subject.variance))
 
 
 def unknown_always(ctx: Context) -> list[str]:
     """Return what the settings want always commented and the report does not have."""
-    known = {" ".join(subject.name.split()).casefold() for subject in subjects(ctx)}
-    always = ctx.settings.materiality.always
-    return [word for word in always if " ".join(word.split()).casefold() not in known]
+    known = {name for subject in subjects(ctx) for name in _called(subject)}
+    return [word for word in ctx.settings.materiality.always if not _folded([word]) & known]
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {" ".join(name.split()).casefold() for name in names}
+
+
+def _called(subject: Subject) -> set[str]:
+    """Return what the settings may call a line or total; a total in every language."""
+    names = [subject.name]
+    if key := _TOTALS.get(subject.row):
+        names += [words(language).text(f"report.rows.{key}") for language in LANGUAGES]
+    return _folded(names)
 
 
 def drafted(ctx: Context, subject: Subject) -> str:
