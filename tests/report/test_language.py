@@ -13,8 +13,12 @@ from lxml import etree
 
 from xlcost import locales
 from xlcost.catalogue import catalogue
+from xlcost.inputs.loading import load
 from xlcost.inputs.report_settings import Methods, ReportSettings
+from xlcost.locales.words import LANGUAGES
 from xlcost.pack import build_report
+from xlcost.report.build import build
+from xlcost.report.evaluation import evaluate
 from xlcost.samples.make import make_sample
 
 WORD = re.compile(r"[a-zæøå]{2,}")
@@ -22,6 +26,7 @@ TEXT = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 # What stays as it is in every language, each kind with its reason.
 STAYS = {
+    "formulas of definitions": r"^[A-Z]+\(.*",
     "formulas in names of arguments": r"[\w.(]+[-+*/]\(?\w[\w.()+*/<>=-]*",
     "names of functions, arguments, tables and columns: formulas read them": r"\b\w+_\w+\b",
     "codes: AC, PY, BU, FC, SHA-256, currencies, accounts": r"\b[A-ZÆØÅ0-9][A-ZÆØÅ0-9-]+\b",
@@ -29,6 +34,8 @@ STAYS = {
     "names of files": r"\b[\w.-]+\.(?:csv|xlsx|toml|json|parquet)\b",
     "names of spreadsheet functions and their references": r"\b[A-Z]+\(|\w+\[[^\]]*\]",
 }
+# The files of both languages have other sizes, hashes, rows and findings.
+OF_FILES = {"sources", "checks", "summary_status", "findings"}
 NAMES = {"xlcost", "opex", "excel", "libreoffice"}
 
 
@@ -123,6 +130,24 @@ def test_no_english_is_left_in_the_norwegian_pack(norwegian: tuple[Path, Path]) 
         if found := _words_in(bare) & english:
             left[text] = found
     assert left == {}
+
+
+def test_both_languages_show_the_same_figures(tmp_path: Path) -> None:
+    """The sample's figures are the same in both languages but for what the files themselves are."""
+    found = {}
+    for language in LANGUAGES:
+        folder = make_sample(tmp_path / language, language)
+        dataset = load(folder, period="2026-10", language=language)
+        report = build(dataset, created="2026-11-03T07:00:00Z", version="0")
+        found[language] = {
+            address: value
+            for address, value in evaluate(report).items()
+            if isinstance(value, int | float) and address[0] not in OF_FILES
+        }
+    english, norwegian = found["en"], found["nb"]
+
+    assert len(english) > 5000
+    assert norwegian == pytest.approx(english, rel=1e-9, abs=1e-9)
 
 
 def test_the_test_knows_english(norwegian: tuple[Path, Path], tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ INCOME_WORDS = {"income", "revenue", "inntekt", "inntekter"}
 LABOUR_DRIVERS = {"fte", "headcount", "paid_hours", "hours", "årsverk", "timer"}
 LABOUR_NAME = re.compile(
     r"salar|wage|payroll|benefit|pension|bonus|overtime|holiday pay|vacation|social security|"
-    r"l[øo]nn|feriepenger|arbeidsgiveravgift|personal(?!e?\s*computer)|gehalt|gehälter",
+    r"l[øo]nn|feriepenger|arbeidsgiveravgift|pensjon|sykepenger|sosiale (?:kostnader|ytelser)|"
+    r"personal(?!e?\s*computer)|gehalt|gehälter",
     re.IGNORECASE,
 )
 

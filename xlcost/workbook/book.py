@@ -9,6 +9,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
+from xlcost.locales.words import words
 from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Verdict
 from xlcost.report.spec import Cell, Report
 from xlcost.workbook.formulas import Formulas
@@ -49,6 +50,7 @@ class Caches:
         formulas: By sheet title and address.
         figures: By sheet title, row and column: every cell of every grid.
         alternatives: Alternative text of each chart, in the order of the sheets.
+        chart: What a chart is called in the report's language, before its number.
         logo: What the logo shows, for a reader who does not see it.
         labels: By the number of a chart (from 0), the labels that come from cells.
     """
@@ -56,6 +58,7 @@ class Caches:
     formulas: dict[str, dict[str, Plain]] = field(default_factory=dict)
     figures: dict[tuple[str, int, int], Plain] = field(default_factory=dict)
     alternatives: list[str] = field(default_factory=list)
+    chart: str = "Chart"
     logo: str = ""
     labels: dict[int, list[LabelCells]] = field(default_factory=dict)
 
@@ -83,7 +86,7 @@ class Book:
         self.formulas = Formulas(self.layout, report.not_available)
         self.formats = NumberFormats(report.language, report.properties.get("unit", ""))
         self.styles = Styles(theme)
-        self.caches = Caches()
+        self.caches = Caches(chart=words(report.language).text("workbook.chart"))
         self.label_formats: dict[Ref, NumberFormats] = {}  # of cells that a chart writes
 
     def plain(self, value: Value) -> Plain:

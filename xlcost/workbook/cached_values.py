@@ -189,6 +189,8 @@ class _Pass:
             described = frame.find(f"{_DRAWING}nvGraphicFramePr/{_DRAWING}cNvPr")
             assert described is not None
             described.set("descr", next(self._alternatives))
+            number = str(described.get("name")).rpartition(" ")[2]
+            described.set("name", f"{self._caches.chart} {number}")
         for picture in root.iter(f"{_DRAWING}pic"):
             described = picture.find(f"{_DRAWING}nvPicPr/{_DRAWING}cNvPr")
             assert described is not None
