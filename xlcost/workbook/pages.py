@@ -18,6 +18,7 @@ _UPRIGHT = (18.7, 26.0)
 _FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8)
 _SMALLEST = 0.75  # of the body's 10 points
 _SAFE = 0.97  # spreadsheets differ a little in what they get on a page
+_BROADER = 1.065  # LibreOffice does not round the width of a digit to whole pixels
 _NEARLY = 1.28  # as little more than a page as may still be shrunk onto one
 _NEARLY_WITH_CHARTS = 1.4
 
@@ -64,7 +65,8 @@ def add_breaks(
         sheet.row_breaks.append(Break(id=row))
     if chosen < 1:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
-        sheet.page_setup.scale = math.floor(100 * scale * chosen)
+        fits = paper[0] / (_width(plan, columns) * _BROADER)
+        sheet.page_setup.scale = math.floor(100 * min(scale * chosen, fits))
 
 
 def _pages(plan: SheetPlan, columns: Columns, page: float) -> tuple[int, list[int]]:
