@@ -76,7 +76,9 @@ def test_ten_builds_lose_no_comment(data: Path, out: Path, tmp_path: Path) -> No
     resave(english, tmp_path / "office", "xlsx")
     assert len(words_of(build(data, out))) == 4  # 7: saved by LibreOffice
     resave(english, tmp_path / "office", "ods", "xlsx")
-    assert len(words_of(build(data, out, lines=30_000))) == 4  # 8: by way of ODS; not material
+    assert (
+        len(words_of(build(data, out, wages=140_000, lines=30_000))) == 4
+    )  # 8: by way of ODS; not material
     english.rename(out / "my notes.xlsx")
     assert len(words_of(build(data, out))) == 4  # 9: a renamed file
     (out / "broken.xlsx").write_bytes((out / "my notes.xlsx").read_bytes()[:5000])
