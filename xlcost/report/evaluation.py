@@ -7,8 +7,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import singledispatchmethod
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -100,23 +99,23 @@ class _Evaluation:
             self._open.discard(address)
         return self.values[address]
 
-    @singledispatchmethod
     def value(self, expression: Expression) -> Value:
-        raise TypeError(f"No rule for {type(expression).__name__}.")
+        """Return the value of an expression."""
+        rule = _RULES.get(type(expression))
+        if rule is None:
+            raise TypeError(f"No rule for {type(expression).__name__}.")
+        return rule(self, expression)
 
-    @value.register
-    def _(self, item: Literal) -> Value:
+    def literal(self, item: Literal) -> Value:
         return item.value
 
-    @value.register
-    def _(self, item: Ref) -> Value:
+    def ref(self, item: Ref) -> Value:
         address = (item.grid, item.row, item.column)
         if address not in self._cells:
             raise UsageError(f"A figure refers to {address}, which is not in the report.")
         return self.at(address, self._cells[address])
 
-    @value.register
-    def _(self, item: Lookup) -> Value:
+    def lookup(self, item: Lookup) -> Value:
         if item.table not in self._tables:
             raise UsageError(f"A figure looks into the table {item.table}, which is not there.")
         table = self._tables[item.table]
@@ -128,13 +127,11 @@ class _Evaluation:
             chosen &= _COMPARE[criterion.operator](table[criterion.column], float(wanted))
         return math.fsum(np.nan_to_num(table[item.measure][chosen]))
 
-    @value.register
-    def _(self, item: Total) -> Value:
+    def total(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]
         return _first_error(values) or math.fsum(value for value in values if _is_number(value))
 
-    @value.register
-    def _(self, item: Call) -> Value:
+    def call(self, item: Call) -> Value:
         metric = find(item.metric)
         given: dict[str, object] = {}
         read: list[Value] = []
@@ -161,8 +158,7 @@ class _Evaluation:
             result = getattr(result[0], item.column)
         return result  # type: ignore[no-any-return]  # a metric returns what a cell can hold
 
-    @value.register
-    def _(self, item: Plus) -> Value:
+    def plus(self, item: Plus) -> Value:
         values = [self.value(part) for _, part in item.items]
         stop = _stop(values)
         if stop is not None:
@@ -172,14 +168,12 @@ class _Evaluation:
             result = difference(result, -sign * _number(value))
         return result
 
-    @value.register
-    def _(self, item: Times) -> Value:
+    def times(self, item: Times) -> Value:
         left, right = self.value(item.left), self.value(item.right)
         stop = _stop([left, right])
         return _number(left) * _number(right) if stop is None else stop
 
-    @value.register
-    def _(self, item: Over) -> Value:
+    def over(self, item: Over) -> Value:
         left, right = self.value(item.left), self.value(item.right)
         stop = _stop([left, right])
         if stop is not None:
@@ -191,8 +185,7 @@ class _Evaluation:
         except MetricError as error:
             return ErrorValue(error.excel_code)
 
-    @value.register
-    def _(self, item: Rank) -> Value:
+    def rank(self, item: Rank) -> Value:
         values = [self.value(ref) for ref in item.among]
         error = _first_error(values)
         if error is not None:
@@ -201,54 +194,46 @@ class _Evaluation:
         larger = sum(_number(value) > mine for value in values)
         return larger + sum(_number(value) == mine for value in values[: place + 1])
 
-    @value.register
-    def _(self, item: Picked) -> Value:
+    def picked(self, item: Picked) -> Value:
         wanted = self.value(item.wanted)
         for ref, place in zip(item.items, item.places, strict=True):
             if self.value(place) == wanted:
                 return self.value(ref)
         return ErrorValue("#N/A")
 
-    @value.register
-    def _(self, item: Answered) -> Value:
+    def answered(self, item: Answered) -> Value:
         value = self.value(item.item)
         return item.word if value == ErrorValue("#N/A") else value
 
-    @value.register
-    def _(self, item: Rounded) -> Value:
+    def rounded(self, item: Rounded) -> Value:
         value = self.value(item.item)
         if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
             return value
         return rounded(_number(value), item.digits)
 
-    @value.register
-    def _(self, item: Extreme) -> Value:
+    def extreme(self, item: Extreme) -> Value:
         values = [self.value(part) for part in item.items]
         stop = _stop(values)
         if stop is not None:
             return stop
         return (min if item.function == "MIN" else max)(_number(value) for value in values)
 
-    @value.register
-    def _(self, item: Translated) -> Value:
+    def translated(self, item: Translated) -> Value:
         value = self.value(item.item)
         if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
             return value
         return item.texts.get(value, value) if isinstance(value, str | bool) else value
 
-    @value.register
-    def _(self, item: Verdict) -> Value:
+    def verdict(self, item: Verdict) -> Value:
         value = self.value(item.item)
         if not _is_number(value):
             return item.failed
         return item.passed if abs(float(value)) <= item.tolerance else item.failed
 
-    @value.register
-    def _(self, item: Occurrences) -> Value:
+    def occurrences(self, item: Occurrences) -> Value:
         return sum(self.value(ref) == item.word for ref in item.items)
 
-    @value.register
-    def _(self, item: Light) -> Value:
+    def light(self, item: Light) -> Value:
         value = self.value(item.item)
         if not _is_number(value):
             return value
@@ -258,10 +243,31 @@ class _Evaluation:
                 return word
         return item.words[2]
 
-    @value.register
-    def _(self, item: Gap) -> Value:
+    def gap(self, item: Gap) -> Value:
         value = self.value(item.item)
         return ErrorValue("#N/A") if value is NOT_AVAILABLE else value
+
+
+_RULES: Mapping[type[Expression], Callable[[_Evaluation, Any], Value]] = {
+    Literal: _Evaluation.literal,
+    Ref: _Evaluation.ref,
+    Lookup: _Evaluation.lookup,
+    Total: _Evaluation.total,
+    Call: _Evaluation.call,
+    Plus: _Evaluation.plus,
+    Times: _Evaluation.times,
+    Over: _Evaluation.over,
+    Rank: _Evaluation.rank,
+    Picked: _Evaluation.picked,
+    Answered: _Evaluation.answered,
+    Rounded: _Evaluation.rounded,
+    Extreme: _Evaluation.extreme,
+    Translated: _Evaluation.translated,
+    Verdict: _Evaluation.verdict,
+    Occurrences: _Evaluation.occurrences,
+    Light: _Evaluation.light,
+    Gap: _Evaluation.gap,
+}
 
 
 def rounded(value: float, digits: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import singledispatchmethod
+from typing import Any
 
 from xlcost.catalogue import find
 from xlcost.errors import UsageError
@@ -129,16 +129,17 @@ class _Writer:
         self._guarded = guarded
         self._sorted = sorted_
 
-    @singledispatchmethod
     def write(self, expression: Expression) -> str:
-        raise TypeError(f"No rule for {type(expression).__name__}.")
+        """Return the text of an expression."""
+        rule = _RULES.get(type(expression))
+        if rule is None:
+            raise TypeError(f"No rule for {type(expression).__name__}.")
+        return rule(self, expression)
 
-    @write.register
-    def _(self, item: Literal) -> str:
+    def literal(self, item: Literal) -> str:
         return constant(item.value)
 
-    @write.register
-    def _(self, item: Ref) -> str:
+    def ref(self, item: Ref) -> str:
         place = self._layout.place(item)
         name = self._layout.cell(item).name
         if name and place.sheet != self._sheet:
@@ -146,8 +147,7 @@ class _Writer:
         fixed = self._sorted and place.sheet != self._sheet
         return self._on(place.sheet, place.absolute if fixed else place.address)
 
-    @write.register
-    def _(self, item: Lookup) -> str:
+    def lookup(self, item: Lookup) -> str:
         measure = table_column(item.table, item.measure)
         if not item.where:
             return f"SUM({measure})"
@@ -156,68 +156,56 @@ class _Writer:
             parts += [table_column(item.table, criterion.column), self._criterion(criterion)]
         return f"SUMIFS({','.join(parts)})"
 
-    @write.register
-    def _(self, item: Total) -> str:
+    def total(self, item: Total) -> str:
         return self._sum(item.items)
 
-    @write.register
-    def _(self, item: Range) -> str:
+    def range(self, item: Range) -> str:
         found = self._areas(item.items)
         if len(found) != 1:
             raise UsageError(f"A range has cells that do not stand below each other: {found}")
         return found[0]
 
-    @write.register
-    def _(self, item: Call) -> str:
+    def call(self, item: Call) -> str:
         return self._call(item, lambda core: core)
 
-    @write.register
-    def _(self, item: Plus) -> str:
+    def plus(self, item: Plus) -> str:
         if len(item.items) > _MANY and all(
             sign > 0 and isinstance(part, Ref) for sign, part in item.items
         ):
             return self._long_plus([part for _, part in item.items if isinstance(part, Ref)])
         return self._passing([part for _, part in item.items], self._plus(item, self.write))
 
-    @write.register
-    def _(self, item: Times) -> str:
+    def times(self, item: Times) -> str:
         return self._passing([item.left, item.right], self._times(item, self.write))
 
-    @write.register
-    def _(self, item: Over) -> str:
+    def over(self, item: Over) -> str:
         left, right = self.write(item.left), self.write(item.right)
         quotient = f"{closed(left)}/{closed(right)}"
         core = f"IF({right}=0,{self._missing([item.left])},{quotient})"
         return self._passing([item.left, item.right], core)
 
-    @write.register
-    def _(self, item: Rank) -> str:
+    def rank(self, item: Rank) -> str:
         mine = self.write(item.item)
         before = item.among[: item.among.index(item.item) + 1]
         among, so_far = self.write(Range(item.among)), self.write(Range(before))
         return f"SUMPRODUCT(--({among}>{mine}))+SUMPRODUCT(--({so_far}={mine}))"
 
-    @write.register
-    def _(self, item: Picked) -> str:
+    def picked(self, item: Picked) -> str:
         items, places = self.write(Range(item.items)), self.write(Range(item.places))
         return f"INDEX({items},MATCH({self.write(item.wanted)},{places},0))"
 
-    @write.register
-    def _(self, item: Answered) -> str:
+    def answered(self, item: Answered) -> str:
         found = self.write(item.item)
         return f"IF(ISNA({found}),{text_constant(item.word)},{found})"
 
-    @write.register
-    def _(self, item: Rounded) -> str:
+    def rounded(self, item: Rounded) -> str:
         return self._passing([item.item], f"ROUND({self.write(item.item)},{item.digits})")
 
-    @write.register
-    def _(self, item: Extreme) -> str:
+    def extreme(self, item: Extreme) -> str:
         texts = [self._counted(part) for part in item.items]
         return self._passing(item.items, f"{item.function}({','.join(texts)})")
 
-    @write.register
-    def _(self, item: Translated) -> str:
+    def translated(self, item: Translated) -> str:
         inner = item.item
         if isinstance(inner, Call) and (text := self._translated_call(inner, item.texts)):
             return text
@@ -227,8 +215,7 @@ class _Writer:
             text = f"IF({closed(found)}={constant(key)},{text_constant(word)},{text})"
         return text
 
-    @write.register
-    def _(self, item: Verdict) -> str:
+    def verdict(self, item: Verdict) -> str:
         # Where a part is an error or "n/a" the bare sum is an error, and no number either.
         found = self._bare(item.item)
         passed, failed = text_constant(item.passed), text_constant(item.failed)
@@ -237,13 +224,11 @@ class _Writer:
             f"{passed},{failed}),{failed})"
         )
 
-    @write.register
-    def _(self, item: Occurrences) -> str:
+    def occurrences(self, item: Occurrences) -> str:
         word = criterion_text(item.word)
         return "+".join(f"COUNTIF({area},{word})" for area in self._areas(item.items)) or "0"
 
-    @write.register
-    def _(self, item: Light) -> str:
+    def light(self, item: Light) -> str:
         found, sign = self.write(item.item), ">=" if item.higher else "<="
         green, amber, red = map(text_constant, item.words)
         judged = (
@@ -252,8 +237,7 @@ class _Writer:
         )
         return f"IF(ISNUMBER({found}),{judged},{found})"
 
-    @write.register
-    def _(self, item: Gap) -> str:
+    def gap(self, item: Gap) -> str:
         found = self.write(item.item)
         return f"IF(ISTEXT({found}),NA(),{found})" if self._formulas.may_miss(item.item) else found
 
@@ -403,6 +387,29 @@ class _Writer:
             return self._formulas.missing
         joined = "&".join(texts if len(texts) == 1 else map(closed, texts))
         return f"IF(ISERROR({joined}),{joined},{self._formulas.missing})"
+
+
+_RULES: Mapping[type[Expression], Callable[[_Writer, Any], str]] = {
+    Literal: _Writer.literal,
+    Ref: _Writer.ref,
+    Lookup: _Writer.lookup,
+    Total: _Writer.total,
+    Range: _Writer.range,
+    Call: _Writer.call,
+    Plus: _Writer.plus,
+    Times: _Writer.times,
+    Over: _Writer.over,
+    Rank: _Writer.rank,
+    Picked: _Writer.picked,
+    Answered: _Writer.answered,
+    Rounded: _Writer.rounded,
+    Extreme: _Writer.extreme,
+    Translated: _Writer.translated,
+    Verdict: _Writer.verdict,
+    Occurrences: _Writer.occurrences,
+    Light: _Writer.light,
+    Gap: _Writer.gap,
+}
 
 
 def _filled(text: str, fields: Mapping[str, str]) -> str:
