@@ -29,15 +29,10 @@ def with_messages(ctx: Context, report: Report) -> Report:
             return _with_gaps(block, values)
         if not isinstance(block, Chart) or block.kind != "line":
             return block
-        both = any(series.secondary for series in block.series)
-        parts = [_part(ctx, block, series, values, change=both) for series in block.series]
+        parts = [_part(ctx, block, series, values) for series in block.series]
         if not all(parts):
             return block
-        mark = ", " if both else "; "
-        title = mark.join(parts)
-        if both:
-            title = ctx.t("charts.against_first", what=title, count=len(block.categories) - 1)
-            title = title[0].upper() + title[1:]
+        title = "; ".join(parts)
         return replace(block, title=title, alt=f"{block.alt} {title}.")
 
     sheets = tuple(
@@ -64,27 +59,23 @@ def _with_gaps(grid: Grid, values: dict[Address, Value]) -> Grid:
     return replace(grid, rows=rows)
 
 
-def _part(
-    ctx: Context, chart: Chart, series: Series, values: dict[Address, Value], *, change: bool
-) -> str:
+def _part(ctx: Context, chart: Chart, series: Series, values: dict[Address, Value]) -> str:
     """Return what one line does from its first point to its last; nothing where one is missing."""
     found = [_number(values, ref) for ref in (series.values[0], series.values[-1])]
     if found[0] is None or found[1] is None:
         return ""
     first, last = found[0], found[1]
-    if change:
-        if not first:
-            return ""
-        percent = format_decimal(
-            (last / first - 1) * 100, format="+0.0;-0.0", locale=ctx.word.language
-        )
-        return f"{series.name[0].lower()}{series.name[1:]} {percent}{_percent(ctx)}"
     scale, code = _CODES.get(chart.format, (1.0, "#,##0"))
     texts = [
         format_decimal(number * scale, format=code, locale=ctx.word.language)
         for number in (first, last)
     ]
     ending = _percent(ctx) if chart.format == "share" else " s" if chart.format == "seconds" else ""
+    if chart.format in ("money", "unit_cost") and first:
+        change = format_decimal(
+            (last / first - 1) * 100, format="+0.0;-0.0", locale=ctx.word.language
+        )
+        ending = f" ({change}{_percent(ctx)})"
     return ctx.t("charts.from_to", what=series.name, first=texts[0], last=texts[1] + ending)
 
 

@@ -41,6 +41,7 @@ from xlcost.report.waterfall import CHART_WIDTH, Bridge
 GRID = "summary"
 TOP = "top_variances"
 LARGEST = 3
+TREND_HEIGHT = 3.7  # centimetres: two of them stand beside the waterfall
 
 
 def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str]) -> Sheet:
@@ -50,12 +51,12 @@ def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str
     blocks += [Text(warning, "alert")] if warning else []
     blocks += [_totals(ctx), key_figures.grid(ctx, sheets)]
     blocks += _top(ctx)
-    trend_chart = _trend_chart(ctx)
+    trends = _trend_charts(ctx)
     if waterfall:
-        width = CHART_WIDTH if trend_chart else 2 * CHART_WIDTH
+        width = CHART_WIDTH if trends else 2 * CHART_WIDTH
         blocks.append(replace(waterfall.chart, width=width))
-    if trend_chart:
-        blocks.append(replace(trend_chart, beside=waterfall is not None))
+    for number, chart in enumerate(trends):
+        blocks.append(replace(chart, beside=bool(waterfall) and not number, under=number > 0))
     blocks += [_status(ctx, control), Text(ctx.t("about.rounding"))]
     settings = ctx.settings
     period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
@@ -203,32 +204,35 @@ def _top(ctx: Context) -> list[Block]:
     return [Grid(TOP, tuple(columns), tuple(rows))]
 
 
-def _trend_chart(ctx: Context) -> Chart | None:
+def _trend_charts(ctx: Context) -> list[Chart]:
+    """Return the line of OpEx, and under it that of the cost per contact, on an axis of its own."""
     points = trend(ctx)
     # A ledger of whole years beside a contact centre's months has no month to draw.
     if sum(ctx.has_actual("opex", point.first, point.last) for point in points) <= 1:
-        return None
-    series = [
-        Series(
-            ctx.t("rows.total_opex"),
-            tuple(Ref("months", point.key, "opex") for point in points),
-            "AC",
-        )
-    ]
-    title = ctx.t("charts.trend_opex", count=len(points))
-    if ctx.lanes and "handled" in ctx.frames.activity:
-        label = ctx.label("cost_per_contact")
-        title = ctx.t("charts.trend_both", count=len(points))
-        found: dict[str, Expression] = {
-            point.key: Gap(Ref("months", point.key, "unit")) for point in points
-        }
-        values = points_of(ctx, "months_unit", label, found)
-        series.append(Series(label, values, "second", secondary=True))
+        return []
+    opex = _trend_line(
+        ctx,
+        ctx.t("rows.total_opex"),
+        tuple(Ref("months", point.key, "opex") for point in points),
+    )
+    if not ctx.lanes or "handled" not in ctx.frames.activity:
+        return [opex]
+    label = ctx.label("cost_per_contact")
+    found: dict[str, Expression] = {
+        point.key: Gap(Ref("months", point.key, "unit")) for point in points
+    }
+    unit = _trend_line(ctx, label, points_of(ctx, "months_unit", label, found))
+    upper = replace(opex, height=TREND_HEIGHT, names=False)
+    return [upper, replace(unit, height=TREND_HEIGHT, format="unit_cost")]
+
+
+def _trend_line(ctx: Context, label: str, values: tuple[Ref, ...]) -> Chart:
+    points = trend(ctx)
     return Chart(
         "line",
-        title,
+        label,
         tuple(Ref("months", point.key, "label") for point in points),
-        tuple(series),
-        ctx.t("charts.trend_alt", what=title, count=len(points)),
+        (Series(label, values, "AC"),),
+        ctx.t("charts.trend_alt", what=label, count=len(points)),
         width=CHART_WIDTH,
     )

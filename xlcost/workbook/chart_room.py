@@ -18,6 +18,7 @@ _LABEL = 0.45
 _LEGEND = 0.7
 _WIDEST_NAMES = 0.4  # of a chart
 _FULL, _SLIM = 0.95, 0.8  # of a column's room that its label takes; slim beside one behind it
+_SHORT = 1.0  # centimetres of a label that no spreadsheet breaks
 _BACK = ("BU", "PY", "base", "link", "label")
 _HORIZONTAL = ("bars", "tornado")
 
@@ -113,11 +114,13 @@ class Room:
         """The formats that its amounts have room for."""
         every = [abs(number) for one in self._visible for number in self.numbers(one)]
         plain = self._book.formats.for_chart(max(every, default=0.0))
-        if self.chart.kind in (*_HORIZONTAL, "line"):
+        if self.chart.kind in _HORIZONTAL:
             return plain
         return next((one for one in plain.shorter() if self._fits(one)), plain)
 
     def _fits(self, formats: NumberFormats) -> bool:
+        if self.chart.kind == "line":  # few points have labels: no pitch, but Calc breaks long ones
+            return self.two_axes or self._widest_label(formats) <= _SHORT
         return self._widest_label(formats) <= self.pitch * (_SLIM if self.has_behind else _FULL)
 
     def _widest_label(self, formats: NumberFormats) -> float:
