@@ -207,6 +207,25 @@ Attribute PRICE_VOLUME_MIX.VB_Description = "Why revenue or cost changed, for ea
         prices_after, quantities_after, method, headers))
 End Function
 
+Public Function LABOUR_COST_BRIDGE(ByVal budget_volumes As Variant, _
+        ByVal actual_volumes As Variant, ByVal budget_ahts As Variant, _
+        ByVal actual_ahts As Variant, ByVal budget_occupancy As Variant, _
+        ByVal actual_occupancy As Variant, ByVal budget_shrinkage As Variant, _
+        ByVal actual_shrinkage As Variant, ByVal budget_rate As Variant, _
+        ByVal actual_rate As Variant, ByVal actual_labour_cost As Variant, _
+        Optional ByVal headers As Variant) As Variant
+Attribute LABOUR_COST_BRIDGE.VB_Description = "Why labour cost is not as budgeted: volume, mix, AHT, occupancy, shrinkage, rate."
+    LABOUR_COST_BRIDGE = XlcostCall("labour_cost_bridge", Array(budget_volumes, actual_volumes, _
+        budget_ahts, actual_ahts, budget_occupancy, actual_occupancy, budget_shrinkage, _
+        actual_shrinkage, budget_rate, actual_rate, actual_labour_cost, headers))
+End Function
+
+Public Function OPEX_BRIDGE(ByVal budget_amounts As Variant, ByVal actual_amounts As Variant, _
+        Optional ByVal headers As Variant) As Variant
+Attribute OPEX_BRIDGE.VB_Description = "From total budget to total actual, a step a line, with running totals for a waterfall."
+    OPEX_BRIDGE = XlcostCall("opex_bridge", Array(budget_amounts, actual_amounts, headers))
+End Function
+
 Public Function FULL_YEAR_FORECAST(ByVal actual_ytd As Variant, ByVal periods_elapsed As Variant, _
         Optional ByVal method As Variant, Optional ByVal periods_in_year As Variant, _
         Optional ByVal budget_year As Variant, Optional ByVal budget_ytd As Variant, _
@@ -342,6 +361,189 @@ Attribute CONTACTS_PER_AGENT_HOUR.VB_Description = "Contacts that an agent handl
         logged_in_hours))
 End Function
 
+Public Function TRAFFIC_INTENSITY(ByVal contacts As Variant, ByVal aht As Variant, _
+        ByVal interval_seconds As Variant) As Variant
+Attribute TRAFFIC_INTENSITY.VB_Description = "Work that arrives in an interval, in erlangs: the agents it would keep busy without a pause."
+    TRAFFIC_INTENSITY = XlcostCall("traffic_intensity", Array(contacts, aht, interval_seconds))
+End Function
+
+Public Function ERLANG_B(ByVal traffic As Variant, ByVal TRUNKS As Variant) As Variant
+Attribute ERLANG_B.VB_Description = "Part of the calls that find every line busy and are turned away."
+    ERLANG_B = XlcostCall("erlang_b", Array(traffic, TRUNKS))
+End Function
+
+Public Function TRUNKS(ByVal traffic As Variant, ByVal blocking As Variant) As Variant
+Attribute TRUNKS.VB_Description = "Lines that are needed so that no more than a given part of the calls is turned away."
+    TRUNKS = XlcostCall("trunks", Array(traffic, blocking))
+End Function
+
+Public Function ERLANG_C(ByVal traffic As Variant, ByVal agents As Variant) As Variant
+Attribute ERLANG_C.VB_Description = "Part of the contacts that must wait, however short, when nobody gives up."
+    ERLANG_C = XlcostCall("erlang_c", Array(traffic, agents))
+End Function
+
+Public Function ERLANG_C_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
+        ByVal aht As Variant, ByVal threshold_seconds As Variant) As Variant
+Attribute ERLANG_C_SERVICE_LEVEL.VB_Description = "Part of the contacts that will be answered within the promised time, when nobody gives up."
+    ERLANG_C_SERVICE_LEVEL = XlcostCall("erlang_c_service_level", Array(traffic, agents, aht, _
+        threshold_seconds))
+End Function
+
+Public Function ERLANG_C_ASA(ByVal traffic As Variant, ByVal agents As Variant, _
+        ByVal aht As Variant) As Variant
+Attribute ERLANG_C_ASA.VB_Description = "Mean wait of all contacts, those answered at once with 0, when nobody gives up."
+    ERLANG_C_ASA = XlcostCall("erlang_c_asa", Array(traffic, agents, aht))
+End Function
+
+Public Function ERLANG_C_AGENTS(ByVal contacts As Variant, ByVal aht As Variant, _
+        ByVal interval_seconds As Variant, ByVal target_service_level As Variant, _
+        ByVal threshold_seconds As Variant, Optional ByVal max_occupancy As Variant, _
+        Optional ByVal SHRINKAGE As Variant) As Variant
+Attribute ERLANG_C_AGENTS.VB_Description = "Fewest agents who answer a given part of the contacts in time, when nobody gives up."
+    ERLANG_C_AGENTS = XlcostCall("erlang_c_agents", Array(contacts, aht, interval_seconds, _
+        target_service_level, threshold_seconds, max_occupancy, SHRINKAGE))
+End Function
+
+Public Function ERLANG_A_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
+        ByVal aht As Variant, ByVal threshold_seconds As Variant, _
+        ByVal patience_seconds As Variant) As Variant
+Attribute ERLANG_A_SERVICE_LEVEL.VB_Description = "Part of all contacts that will be answered within the promised time, when some give up."
+    ERLANG_A_SERVICE_LEVEL = XlcostCall("erlang_a_service_level", Array(traffic, agents, aht, _
+        threshold_seconds, patience_seconds))
+End Function
+
+Public Function ERLANG_A_AGENTS(ByVal contacts As Variant, ByVal aht As Variant, _
+        ByVal interval_seconds As Variant, ByVal target_service_level As Variant, _
+        ByVal threshold_seconds As Variant, ByVal patience_seconds As Variant, _
+        Optional ByVal max_occupancy As Variant, Optional ByVal SHRINKAGE As Variant) As Variant
+Attribute ERLANG_A_AGENTS.VB_Description = "Fewest agents who answer a given part of all contacts in time, when some give up."
+    ERLANG_A_AGENTS = XlcostCall("erlang_a_agents", Array(contacts, aht, interval_seconds, _
+        target_service_level, threshold_seconds, patience_seconds, max_occupancy, SHRINKAGE))
+End Function
+
+Public Function FLEXIBLE_STAFFING_SAVINGS(ByVal required_agents As Variant, _
+        ByVal scheduled_agents As Variant, ByVal interval_seconds As Variant, _
+        ByVal loaded_rate As Variant) As Variant
+Attribute FLEXIBLE_STAFFING_SAVINGS.VB_Description = "Cost of the hours that are scheduled above the requirement, interval by interval."
+    FLEXIBLE_STAFFING_SAVINGS = XlcostCall("flexible_staffing_savings", Array(required_agents, _
+        scheduled_agents, interval_seconds, loaded_rate))
+End Function
+
+Public Function AUTOMATION_SAVINGS(ByVal contacts As Variant, ByVal deflection_rate As Variant, _
+        ByVal COST_PER_CONTACT As Variant, ByVal automated_cost As Variant, _
+        Optional ByVal running_cost As Variant) As Variant
+Attribute AUTOMATION_SAVINGS.VB_Description = "What chatbots, AI or IVR save when they resolve a part of the contacts."
+    AUTOMATION_SAVINGS = XlcostCall("automation_savings", Array(contacts, deflection_rate, _
+        COST_PER_CONTACT, automated_cost, running_cost))
+End Function
+
+Public Function SELF_SERVICE_SAVINGS(ByVal contacts As Variant, ByVal deflection_rate As Variant, _
+        ByVal COST_PER_CONTACT As Variant, ByVal automated_cost As Variant, _
+        Optional ByVal running_cost As Variant) As Variant
+Attribute SELF_SERVICE_SAVINGS.VB_Description = "What a knowledge base or self-service pages save when customers help themselves."
+    SELF_SERVICE_SAVINGS = XlcostCall("self_service_savings", Array(contacts, deflection_rate, _
+        COST_PER_CONTACT, automated_cost, running_cost))
+End Function
+
+Public Function FCR_SAVINGS(ByVal contacts As Variant, ByVal fcr_before As Variant, _
+        ByVal fcr_after As Variant, ByVal extra_contacts As Variant, _
+        ByVal COST_PER_CONTACT As Variant) As Variant
+Attribute FCR_SAVINGS.VB_Description = "What resolving more issues at the first contact saves in contacts that come back."
+    FCR_SAVINGS = XlcostCall("fcr_savings", Array(contacts, fcr_before, fcr_after, extra_contacts, _
+        COST_PER_CONTACT))
+End Function
+
+Public Function AHT_SAVINGS(ByVal contacts As Variant, ByVal seconds_saved As Variant, _
+        ByVal loaded_rate As Variant, ByVal OCCUPANCY As Variant, _
+        ByVal SHRINKAGE As Variant) As Variant
+Attribute AHT_SAVINGS.VB_Description = "What shorter contacts save in paid hours, at the occupancy and shrinkage that stay."
+    AHT_SAVINGS = XlcostCall("aht_savings", Array(contacts, seconds_saved, loaded_rate, OCCUPANCY, _
+        SHRINKAGE))
+End Function
+
+Public Function CALLBACK_SAVINGS(ByVal abandoned As Variant, ByVal redial_rate As Variant, _
+        ByVal COST_PER_CONTACT As Variant, ByVal callback_cost As Variant) As Variant
+Attribute CALLBACK_SAVINGS.VB_Description = "What calling customers back saves against their dialling again after they gave up."
+    CALLBACK_SAVINGS = XlcostCall("callback_savings", Array(abandoned, redial_rate, _
+        COST_PER_CONTACT, callback_cost))
+End Function
+
+Public Function ROUTING_SAVINGS(ByVal contacts As Variant, ByVal transfer_rate_before As Variant, _
+        ByVal transfer_rate_after As Variant, ByVal transfer_cost As Variant) As Variant
+Attribute ROUTING_SAVINGS.VB_Description = "What automatic routing saves when fewer contacts are passed on."
+    ROUTING_SAVINGS = XlcostCall("routing_savings", Array(contacts, transfer_rate_before, _
+        transfer_rate_after, transfer_cost))
+End Function
+
+Public Function OUTSOURCING_SAVINGS(ByVal contacts As Variant, ByVal in_house_cost As Variant, _
+        ByVal vendor_price As Variant, ByVal retained_cost As Variant, _
+        Optional ByVal transition_cost As Variant) As Variant
+Attribute OUTSOURCING_SAVINGS.VB_Description = "What having a vendor handle contacts saves against handling them in house."
+    OUTSOURCING_SAVINGS = XlcostCall("outsourcing_savings", Array(contacts, in_house_cost, _
+        vendor_price, retained_cost, transition_cost))
+End Function
+
+Public Function OUTSOURCING_BREAK_EVEN(ByVal fixed_cost As Variant, _
+        ByVal variable_cost_per_unit As Variant, ByVal vendor_price As Variant) As Variant
+Attribute OUTSOURCING_BREAK_EVEN.VB_Description = "The volume at which handling in house costs as much as the vendor."
+    OUTSOURCING_BREAK_EVEN = XlcostCall("outsourcing_break_even", Array(fixed_cost, _
+        variable_cost_per_unit, vendor_price))
+End Function
+
+Public Function VOIP_SAVINGS(ByVal legacy_cost As Variant, ByVal voip_cost As Variant, _
+        Optional ByVal rent_saved As Variant, Optional ByVal migration_cost As Variant) As Variant
+Attribute VOIP_SAVINGS.VB_Description = "What telephony over the internet, or a platform in the cloud, saves."
+    VOIP_SAVINGS = XlcostCall("voip_savings", Array(legacy_cost, voip_cost, rent_saved, _
+        migration_cost))
+End Function
+
+Public Function TRAINING_SAVINGS(ByVal trainees As Variant, ByVal training_cost As Variant, _
+        ByVal training_benefit As Variant) As Variant
+Attribute TRAINING_SAVINGS.VB_Description = "What training saves in less rework and fewer escalations, above what it costs."
+    TRAINING_SAVINGS = XlcostCall("training_savings", Array(trainees, training_cost, _
+        training_benefit))
+End Function
+
+Public Function ATTRITION_COST(ByVal leavers As Variant, ByVal recruiting_cost As Variant, _
+        ByVal training_cost As Variant, ByVal ramp_cost As Variant) As Variant
+Attribute ATTRITION_COST.VB_Description = "What replacing the agents who leave costs."
+    ATTRITION_COST = XlcostCall("attrition_cost", Array(leavers, recruiting_cost, training_cost, _
+        ramp_cost))
+End Function
+
+Public Function CASH_SAVING(ByVal saving As Variant, ByVal cash_share As Variant) As Variant
+Attribute CASH_SAVING.VB_Description = "The part of a saving that leaves the accounts."
+    CASH_SAVING = XlcostCall("cash_saving", Array(saving, cash_share))
+End Function
+
+Public Function PAYBACK_PERIODS(ByVal investment As Variant, ByVal savings As Variant) As Variant
+Attribute PAYBACK_PERIODS.VB_Description = "How many periods of savings pay an investment back."
+    PAYBACK_PERIODS = XlcostCall("payback_periods", Array(investment, savings))
+End Function
+
+Public Function PROJECT_NPV(ByVal discount_rate As Variant, _
+        ByVal cash_flows As Variant) As Variant
+Attribute PROJECT_NPV.VB_Description = "What a project is worth today: its cash flows, each discounted to today."
+    PROJECT_NPV = XlcostCall("project_npv", Array(discount_rate, cash_flows))
+End Function
+
+Public Function PROJECT_IRR(ByVal cash_flows As Variant) As Variant
+Attribute PROJECT_IRR.VB_Description = "The rate at which a project is worth nothing: its own return per period."
+    PROJECT_IRR = XlcostCall("project_irr", Array(cash_flows))
+End Function
+
+Public Function RETURN_ON_INVESTMENT(ByVal benefit As Variant, ByVal cost As Variant) As Variant
+Attribute RETURN_ON_INVESTMENT.VB_Description = "What an investment gives back above its cost, as a part of the cost."
+    RETURN_ON_INVESTMENT = XlcostCall("return_on_investment", Array(benefit, cost))
+End Function
+
+Public Function TOTAL_COST_OF_OWNERSHIP(ByVal investment As Variant, _
+        ByVal running_cost As Variant, ByVal periods As Variant) As Variant
+Attribute TOTAL_COST_OF_OWNERSHIP.VB_Description = "What something costs over its whole life: to buy, and to run."
+    TOTAL_COST_OF_OWNERSHIP = XlcostCall("total_cost_of_ownership", Array(investment, _
+        running_cost, periods))
+End Function
+
 Public Function XLCOST_VERSIONS() As Variant
 Attribute XLCOST_VERSIONS.VB_Description = "Versions of xlcost and Python, or why Python does not answer."
     XLCOST_VERSIONS = XlcostState()
@@ -356,9 +558,13 @@ Public Sub DescribeFunctions()
     DescribeUnitCost
     DescribeOpex
     DescribeVariance
+    DescribeBridge
     DescribeForecast
     DescribeService
     DescribeWorkforce
+    DescribeStaffing
+    DescribeSavings
+    DescribeInvestment
     XlcostDescribe "XLCOST_VERSIONS", "xlcost", _
         "Versions of xlcost and Python, or why Python does not answer.", Empty
     ThisWorkbook.Saved = wasSaved
@@ -524,6 +730,28 @@ Private Sub DescribeVariance()
         "TRUE adds a row of column names above the result; FALSE when omitted.")
 End Sub
 
+Private Sub DescribeBridge()
+    XlcostDescribe "LABOUR_COST_BRIDGE", "xlcost bridge", _
+        "Why labour cost is not as budgeted: volume, mix, AHT, occupancy, shrinkage, rate.", Array( _
+        "Budgeted contacts of each channel, counts.", _
+        "Actual contacts of each channel, counts.", _
+        "Budgeted average handle time of each channel, in seconds.", _
+        "Actual average handle time of each channel, in seconds.", _
+        "Budgeted handle hours over logged-in hours, a share from 0 to 1.", _
+        "Actual handle hours over logged-in hours, a share from 0 to 1.", _
+        "Budgeted hours paid but not worked, a share of paid hours from 0 to 1.", _
+        "Actual hours paid but not worked, a share of paid hours from 0 to 1.", _
+        "Budgeted cost of a paid hour, in the report currency.", _
+        "Actual cost of a paid hour, in the report currency.", _
+        "Actual labour cost that the bridge ends at, in the report currency.", _
+        "TRUE adds a row of column names above the result; FALSE when omitted.")
+    XlcostDescribe "OPEX_BRIDGE", "xlcost bridge", _
+        "From total budget to total actual, a step a line, with running totals for a waterfall.", Array( _
+        "Budgeted amount of each line, in the report currency.", _
+        "Actual amount of each line, in the report currency.", _
+        "TRUE adds a row of column names above the result; FALSE when omitted.")
+End Sub
+
 Private Sub DescribeForecast()
     XlcostDescribe "FULL_YEAR_FORECAST", "xlcost forecast", _
         "What the year will cost, by one of four methods.", Array( _
@@ -631,4 +859,166 @@ Private Sub DescribeWorkforce()
         "Contacts that an agent handles in one logged-in hour.", Array( _
         "Contacts handled in the period, a count.", _
         "Time that agents were logged in, in hours.")
+End Sub
+
+Private Sub DescribeStaffing()
+    XlcostDescribe "TRAFFIC_INTENSITY", "xlcost staffing", _
+        "Work that arrives in an interval, in erlangs: the agents it would keep busy without a pause.", Array( _
+        "Contacts that arrive in the interval, answered or not, a count.", _
+        "Average handle time, in seconds.", _
+        "Length of the interval, in seconds; 1800 for half an hour.")
+    XlcostDescribe "ERLANG_B", "xlcost staffing", _
+        "Part of the calls that find every line busy and are turned away.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Lines, a count; cut to a whole number.")
+    XlcostDescribe "TRUNKS", "xlcost staffing", _
+        "Lines that are needed so that no more than a given part of the calls is turned away.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "The part of the calls that may be turned away, a share from 0 to 1.")
+    XlcostDescribe "ERLANG_C", "xlcost staffing", _
+        "Part of the contacts that must wait, however short, when nobody gives up.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.")
+    XlcostDescribe "ERLANG_C_SERVICE_LEVEL", "xlcost staffing", _
+        "Part of the contacts that will be answered within the promised time, when nobody gives up.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.", _
+        "The promised time, in seconds.")
+    XlcostDescribe "ERLANG_C_ASA", "xlcost staffing", _
+        "Mean wait of all contacts, those answered at once with 0, when nobody gives up.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.")
+    XlcostDescribe "ERLANG_C_AGENTS", "xlcost staffing", _
+        "Fewest agents who answer a given part of the contacts in time, when nobody gives up.", Array( _
+        "Contacts that arrive in the interval, a count.", _
+        "Average handle time, in seconds.", _
+        "Length of the interval, in seconds; 1800 for half an hour.", _
+        "Part to be answered in time, a share from 0 to 1; 0.8 for 80 %.", _
+        "The promised time, in seconds.", _
+        "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.", _
+        "Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.")
+    XlcostDescribe "ERLANG_A_SERVICE_LEVEL", "xlcost staffing", _
+        "Part of all contacts that will be answered within the promised time, when some give up.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.", _
+        "The promised time, in seconds.", _
+        "Mean patience, in seconds: waiting time of all / number who gave up.")
+    XlcostDescribe "ERLANG_A_AGENTS", "xlcost staffing", _
+        "Fewest agents who answer a given part of all contacts in time, when some give up.", Array( _
+        "Contacts that arrive in the interval, a count.", _
+        "Average handle time, in seconds.", _
+        "Length of the interval, in seconds; 1800 for half an hour.", _
+        "Part to be answered in time, a share from 0 to 1; 0.8 for 80 %.", _
+        "The promised time, in seconds.", _
+        "Mean patience, in seconds: waiting time of all / number who gave up.", _
+        "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.", _
+        "Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.")
+    XlcostDescribe "FLEXIBLE_STAFFING_SAVINGS", "xlcost staffing", _
+        "Cost of the hours that are scheduled above the requirement, interval by interval.", Array( _
+        "Agents needed in each interval, counts.", _
+        "Agents scheduled in each interval, counts.", _
+        "Length of each interval, in seconds; 1800 for half an hour.", _
+        "Cost of one hour with everything that comes with it, for an hour.")
+End Sub
+
+Private Sub DescribeSavings()
+    XlcostDescribe "AUTOMATION_SAVINGS", "xlcost savings", _
+        "What chatbots, AI or IVR save when they resolve a part of the contacts.", Array( _
+        "Contacts of a period that agents would handle, a count.", _
+        "Part of them that is resolved without an agent, a share.", _
+        "What a contact costs that an agent handles, money for one.", _
+        "What an automated contact costs, money for one.", _
+        "Fixed cost of the automation in the period, in the report currency; 0 when omitted.")
+    XlcostDescribe "SELF_SERVICE_SAVINGS", "xlcost savings", _
+        "What a knowledge base or self-service pages save when customers help themselves.", Array( _
+        "Contacts of a period that agents would handle, a count.", _
+        "Part of them that does not come any more, a share.", _
+        "What a contact costs that an agent handles, money for one.", _
+        "What a self-service session costs in its place, money for one.", _
+        "Fixed cost of the self-service in the period, in the report currency; 0 when omitted.")
+    XlcostDescribe "FCR_SAVINGS", "xlcost savings", _
+        "What resolving more issues at the first contact saves in contacts that come back.", Array( _
+        "First contacts of a period, one an issue, a count.", _
+        "Part of them resolved at once before, a share.", _
+        "Part of them resolved at once after, a share.", _
+        "Further contacts on average of an issue that is not resolved at once, a count.", _
+        "What one of these contacts costs, money for one.")
+    XlcostDescribe "AHT_SAVINGS", "xlcost savings", _
+        "What shorter contacts save in paid hours, at the occupancy and shrinkage that stay.", Array( _
+        "Contacts of a period, a count.", _
+        "Handle time saved in each, in seconds.", _
+        "Cost of a paid hour with benefits and overhead, money an hour.", _
+        "Part of the logged-in time spent on contacts, a share.", _
+        "Part of the paid time away from contacts, a share.")
+    XlcostDescribe "CALLBACK_SAVINGS", "xlcost savings", _
+        "What calling customers back saves against their dialling again after they gave up.", Array( _
+        "Calls given up in the queue that a callback would take, a count.", _
+        "Part of them that calls again, a share.", _
+        "What such a repeated call costs, money for one.", _
+        "What a callback costs, money for one.")
+    XlcostDescribe "ROUTING_SAVINGS", "xlcost savings", _
+        "What automatic routing saves when fewer contacts are passed on.", Array( _
+        "Contacts of a period, a count.", _
+        "Part of them passed on before, a share.", _
+        "Part of them passed on after, a share.", _
+        "What one transfer costs, money for one.")
+    XlcostDescribe "OUTSOURCING_SAVINGS", "xlcost savings", _
+        "What having a vendor handle contacts saves against handling them in house.", Array( _
+        "Contacts of a period that the vendor handles, a count.", _
+        "Cost of the same contacts in house, in the report currency.", _
+        "The vendor's price of a contact, money for one.", _
+        "Cost that stays in house in the period, in the report currency.", _
+        "One-off cost of moving, in the report currency; 0 when omitted.")
+    XlcostDescribe "OUTSOURCING_BREAK_EVEN", "xlcost savings", _
+        "The volume at which handling in house costs as much as the vendor.", Array( _
+        "Fixed cost in house of a period, in the report currency.", _
+        "Variable cost of a contact in house, money for one.", _
+        "The vendor's price of a contact, money for one.")
+    XlcostDescribe "VOIP_SAVINGS", "xlcost savings", _
+        "What telephony over the internet, or a platform in the cloud, saves.", Array( _
+        "Cost of the old system in the period, in the report currency.", _
+        "Cost of the new one in the period, in the report currency.", _
+        "Rent that falls away in the period, in the report currency; 0 when omitted.", _
+        "One-off cost of the change, in the report currency; 0 when omitted.")
+    XlcostDescribe "TRAINING_SAVINGS", "xlcost savings", _
+        "What training saves in less rework and fewer escalations, above what it costs.", Array( _
+        "Agents who are trained, a count.", _
+        "Cost of training one, with paid hours, money for one.", _
+        "What one saves in the period after, money for one.")
+    XlcostDescribe "ATTRITION_COST", "xlcost savings", _
+        "What replacing the agents who leave costs.", Array( _
+        "Agents who left and are replaced, a count.", _
+        "Cost of recruiting one, money for one.", _
+        "Cost of training one, money for one.", _
+        "Cost of lower productivity of one until it is full, money for one.")
+    XlcostDescribe "CASH_SAVING", "xlcost savings", _
+        "The part of a saving that leaves the accounts.", Array( _
+        "A saving, in the report currency.", _
+        "Part of it that lowers what is paid, a share.")
+End Sub
+
+Private Sub DescribeInvestment()
+    XlcostDescribe "PAYBACK_PERIODS", "xlcost investment", _
+        "How many periods of savings pay an investment back.", Array( _
+        "What is paid today, in the report currency; nothing to pay back gives 0.", _
+        "Net saving of each period, in order, in the report currency.")
+    XlcostDescribe "PROJECT_NPV", "xlcost investment", _
+        "What a project is worth today: its cash flows, each discounted to today.", Array( _
+        "Rate of one period, a share, above -1.", _
+        "Flows in order, today first, in the report currency; money paid is negative.")
+    XlcostDescribe "PROJECT_IRR", "xlcost investment", _
+        "The rate at which a project is worth nothing: its own return per period.", Array( _
+        "Flows in order, today first, in the report currency; money paid is negative.")
+    XlcostDescribe "RETURN_ON_INVESTMENT", "xlcost investment", _
+        "What an investment gives back above its cost, as a part of the cost.", Array( _
+        "All that it brings, in the report currency.", _
+        "All that it costs, in the report currency.")
+    XlcostDescribe "TOTAL_COST_OF_OWNERSHIP", "xlcost investment", _
+        "What something costs over its whole life: to buy, and to run.", Array( _
+        "What is paid once, in the report currency.", _
+        "What one period costs, in the report currency.", _
+        "Periods of its life, in periods.")
 End Sub
