@@ -150,7 +150,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
 def test_report_is_built_told_and_opened(pressed: tuple[Book, Path]) -> None:
     """A press builds the report, tells status, time, findings and path, and opens it."""
     book, out = pressed
-    (report,) = out.iterdir()
+    (report,) = out.glob("*.xlsx")
     assert book.shown("path") == str(report)
     assert book.opened == [str(report)]
     assert book.shown("status").startswith("Rapporten er laget, på ")
@@ -189,7 +189,7 @@ def test_check_writes_nothing_but_the_findings(data: Path, tmp_path: Path) -> No
 def test_faulty_data_is_refused_and_listed(pressed: tuple[Book, Path], faulty: Path) -> None:
     """Errors in the data build nothing, are counted and listed; the old report stays."""
     _, out = pressed
-    (report,) = out.iterdir()
+    (report,) = out.glob("*.xlsx")
     before = report.read_bytes()
     book = _book(faulty, out)
     book.cells[book.rows[OUTPUTS["path"]]] = str(report)
