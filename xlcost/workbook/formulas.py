@@ -33,8 +33,9 @@ from xlcost.report.expressions import (
     Translated,
     Value,
     Verdict,
-    passing_parts,
 )
+from xlcost.workbook.absences import Absences, may_fail
+from xlcost.workbook.calls import NoTwin, divisors, twin
 from xlcost.workbook.layout import Layout, Place, quoted
 from xlcost.workbook.references import (
     areas,
@@ -43,21 +44,12 @@ from xlcost.workbook.references import (
     criterion_text,
     table_column,
     text_constant,
-    unwrapped,
 )
 
 MAX_LENGTH = 8191  # with its equals sign, 8,192
 _MANY = 8  # cells that a sum names one by one
 _MOST = 250  # ranges in one SUM; Excel takes 255
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_FIELD = "xlcost_"
-_FIELDS = re.compile(rf"\b{_FIELD}(\w+)")
-_PLUS_ZERO = re.compile(r"\+0(?![\d.])")
 _CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
-
-
-class NoTwin(UsageError):
-    """A metric has no native formula (Erlang): its value is written instead."""
 
 
 class Formulas:
@@ -71,7 +63,7 @@ class Formulas:
     def __init__(self, layout: Layout, not_available: str) -> None:
         self.layout = layout
         self.missing = text_constant(not_available)
-        self._may_miss: dict[Ref, bool] = {}
+        self.absences = Absences(layout)
 
     def text(
         self, expression: Expression, sheet: str, value: Value = None, *, sorted_: bool = False
@@ -100,22 +92,6 @@ class Formulas:
             )
         return text
 
-    def may_miss(self, expression: Expression) -> bool:
-        """Tell whether a figure can come to "n/a", from what it is made of."""
-        if isinstance(expression, Ref):
-            if expression not in self._may_miss:
-                self._may_miss[expression] = False  # a circle is refused by the evaluation
-                target = self.layout.cell(expression).expression
-                self._may_miss[expression] = self.may_miss(target)
-            return self._may_miss[expression]
-        if isinstance(expression, Over):
-            return True
-        if isinstance(expression, Call):
-            stand_ins = {name: name for name in expression.arguments}
-            divides = bool(_divisors(expression, stand_ins))
-            return divides or any(self.may_miss(item) for item in expression.arguments.values())
-        return any(self.may_miss(item) for item in passing_parts(expression))
-
 
 class _Writer:
     """Writes expressions as they stand on one sheet."""
@@ -125,6 +101,7 @@ class _Writer:
     ) -> None:
         self._formulas = formulas
         self._layout = formulas.layout
+        self._absences = formulas.absences
         self._sheet = sheet
         self._guarded = guarded
         self._sorted = sorted_
@@ -239,7 +216,7 @@ class _Writer:
 
     def gap(self, item: Gap) -> str:
         found = self.write(item.item)
-        return f"IF(ISTEXT({found}),NA(),{found})" if self._formulas.may_miss(item.item) else found
+        return f"IF(ISTEXT({found}),NA(),{found})" if self._absences.may_miss(item.item) else found
 
     def _on(self, sheet: str, address: str) -> str:
         return address if sheet == self._sheet else f"{quoted(sheet)}!{address}"
@@ -264,7 +241,7 @@ class _Writer:
     def _long_plus(self, items: Sequence[Ref]) -> str:
         """Return a sum of many cells over their ranges: it would be too long cell by cell."""
         found = self._sum(items)
-        if not any(self._formulas.may_miss(item) for item in items):
+        if not any(self._absences.may_miss(item) for item in items):
             return found
         texts = "+".join(f"COUNTIF({area},{self._formulas.missing})" for area in self._areas(items))
         return f"IF({texts}>0,IF(ISERROR({found}),{found},{self._formulas.missing}),{found})"
@@ -307,30 +284,17 @@ class _Writer:
 
     def _call(self, call: Call, shape: Callable[[str], str]) -> str:
         """Return a metric's twin; where it has nothing to divide by, "n/a" unless an error came."""
-        metric = find(call.metric)
-        if metric.formula is None:
-            raise NoTwin(f"{metric.excel_name} has no native twin.")
         fields = {name: self.write(argument) for name, argument in call.arguments.items()}
-        names = {name: f"{_FIELD}{name}" for name in fields}
-        twin = metric.twin(
-            names,
-            method=call.method,
-            column=call.column,
-            guarded=self._guarded,
-            one_cell=not any(isinstance(item, Range) for item in call.arguments.values()),
-        )
-        if not self._guarded:
-            twin = _PLUS_ZERO.sub("", twin)  # which refuses text, and no figure is one
-        core = shape(_filled(twin, fields))
-        divisors = [] if self._guarded else _divisors(call, fields)
-        if divisors:
-            tests = [f"{text}=0" for text in divisors]
+        core = shape(twin(call, fields, guarded=self._guarded))
+        divided = [] if self._guarded else divisors(call, fields)
+        if divided:
+            tests = [f"{text}=0" for text in divided]
             test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
             # The condition itself passes on the errors of what it reads.
             others = [
                 argument
                 for name, argument in call.arguments.items()
-                if fields[name] not in divisors or isinstance(argument, Range)
+                if fields[name] not in divided or isinstance(argument, Range)
             ]
             core = f"IF({test},{self._missing(others)},{core})"
         return self._passing(list(call.arguments.values()), core)
@@ -357,7 +321,7 @@ class _Writer:
 
     def _passing(self, items: Sequence[Expression], core: str) -> str:
         """Return an operation that answers "n/a" where a part is, unless an error came."""
-        missing = [item for item in items if self._formulas.may_miss(item)]
+        missing = [item for item in items if self._absences.may_miss(item)]
         if not missing:
             return core
         tested, areas_ = self._texts(items, missing)
@@ -380,7 +344,7 @@ class _Writer:
 
     def _missing(self, others: Sequence[Expression]) -> str:
         """Return "n/a", or the error that one of the others holds."""
-        failing = [item for item in others if _may_fail(item)]
+        failing = [item for item in others if may_fail(item)]
         texts, areas_ = self._texts(failing, failing)
         texts += [f"SUM({','.join(areas_)})"] if areas_ else []
         if not texts:
@@ -410,32 +374,3 @@ _RULES: Mapping[type[Expression], Callable[[_Writer, Any], str]] = {
     Light: _Writer.light,
     Gap: _Writer.gap,
 }
-
-
-def _filled(text: str, fields: Mapping[str, str]) -> str:
-    """Return a twin with its arguments written in, in parentheses only where they need them."""
-    return _FIELDS.sub(lambda found: closed(fields[found[1]]), text)
-
-
-def _divisors(call: Call, fields: Mapping[str, str]) -> list[str]:
-    """Return what a call divides by; nothing where its formula has an answer for zero too."""
-    metric = find(call.metric)
-    if "DivisionByZero" not in metric.raises:
-        return []
-    names = {name: f"{_FIELD}{name}" for name in fields}
-    texts = [
-        unwrapped(_filled(_PLUS_ZERO.sub("", text), fields))
-        for text in metric.denominators(names, method=call.method)
-    ]
-    return [text for text in dict.fromkeys(texts) if not _is_nonzero(text)]
-
-
-def _is_nonzero(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text)) and float(text) != 0
-
-
-def _may_fail(item: Expression) -> bool:
-    """Tell whether a part can be an error: what another cell holds, what a metric comes to."""
-    if isinstance(item, Ref | Call | Over | Rank | Picked | Total):
-        return True
-    return any(_may_fail(part) for part in passing_parts(item))
