@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,8 +13,11 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.chart_kinds import CLOSED, MONTHS, kinds
+from tests.workbook.example import example
 from tests.workbook.test_render import CHART, parts
 from xlcost.report.evaluation import evaluate
+from xlcost.report.expressions import Literal
+from xlcost.report.spec import Cell, Grid, Row
 from xlcost.workbook.chart_labels import telling
 from xlcost.workbook.chart_scales import Scale
 from xlcost.workbook.render import write_workbook
@@ -134,6 +138,32 @@ def test_a_cut_axis_is_known() -> None:
     assert Scale(5.0).is_cut
     assert not Scale(0.0).is_cut
     assert not Scale().is_cut
+
+
+def test_long_words_below_a_waterfall_are_turned(tmp_path: Path) -> None:
+    """A word that its column has no room for is written at a slant; short ones are not."""
+    turns = []
+    for name in ("Volume", "Programvareabonnementsordningskostnad"):
+        report = example()
+        sheets = []
+        for sheet in report.sheets:
+            blocks = [
+                replace(block, rows=(_renamed(block.rows[0], name), *block.rows[1:]))
+                if isinstance(block, Grid) and block.id == "bridge"
+                else block
+                for block in sheet.blocks
+            ]
+            sheets.append(replace(sheet, blocks=tuple(blocks)))
+        report = replace(report, sheets=tuple(sheets))
+        path = tmp_path / "report.xlsx"
+        write_workbook(report, evaluate(report), path)
+        body = chart(path, "Volume took").find(f".//{CHART}catAx//{WORDS}bodyPr")
+        turns.append(body.get("rot"))  # type: ignore[union-attr]
+    assert turns == [None, "-2700000"]
+
+
+def _renamed(row: Row, name: str) -> Row:
+    return replace(row, cells={**row.cells, "label": Cell(Literal(name))})
 
 
 def test_amounts_stand_above_the_columns_of_a_waterfall(tmp_path: Path) -> None:

@@ -98,6 +98,14 @@ def test_every_text_is_printed(printed: Print) -> None:
     assert missing == []
 
 
+def test_no_name_of_a_chart_is_shortened(printed: Print) -> None:
+    """No page has three dots that no text has: a spreadsheet cuts names that lack room so."""
+    for sheet, found in printed.sheets():
+        dotted = {text for text in texts(printed, sheet) if "..." in text}
+        shown = {word.text for page in found for word in page.words if "..." in word.text}
+        assert dotted or not shown, (sheet.key, shown)
+
+
 def test_no_number_is_a_row_of_crosses(printed: Print) -> None:
     """No column is too narrow for a number of its own."""
     assert [

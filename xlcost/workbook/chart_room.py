@@ -16,8 +16,9 @@ from xlcost.workbook.number_formats import NumberFormats
 _EDGE = 0.3  # centimetres
 _LABEL = 0.45
 _LEGEND = 0.7
-_WIDEST_NAMES = 0.4  # of a chart
+_WIDEST_NAMES, _HIGHEST_NAMES = 0.4, 0.5  # of a chart
 _FULL, _SLIM = 0.95, 0.8  # of a column's room that its label takes; slim beside one behind it
+_SLANT = 0.8  # of a name's length, at half a right angle
 _SHORT = 1.0  # centimetres of a label that no spreadsheet breaks
 _BACK = ("BU", "PY", "base", "link", "label")
 _HORIZONTAL = ("bars", "tornado")
@@ -161,6 +162,20 @@ class Room:
         even = [step for step in fitting if (count - 1) % step == 0]
         return (even or fitting or [1])[0]
 
+    @cached_property
+    def name_size(self) -> float:
+        """The size of the names: smaller where a word of one is longer than its column's room."""
+        return NAMES if self._longest_word(NAMES) <= self.pitch else SMALL
+
+    @cached_property
+    def turned(self) -> bool:
+        """Whether names are written at a slant: a spreadsheet would cut a word it cannot break."""
+        return self.chart.kind == "waterfall" and self._longest_word(SMALL) > self.pitch
+
+    def _longest_word(self, size: float) -> float:
+        words = (word for name in self._names for word in name.split())
+        return max((wide(self._theme, word, size) for word in words), default=0.0)
+
     # Room
 
     def plot(self, note: str) -> tuple[float, float, float, float]:
@@ -189,7 +204,10 @@ class Room:
             return legend
         if self.skip:
             return legend + 0.6
-        names = (high(self._theme, name, self.pitch, NAMES) for name in self._names)
+        if self.turned:
+            longest = max(wide(self._theme, name, SMALL) for name in self._names)
+            return legend + min(_SLANT * longest + _EDGE, self.chart.height * _HIGHEST_NAMES)
+        names = (high(self._theme, name, self.pitch, self.name_size) for name in self._names)
         return legend + 0.25 + max(names, default=0.0)
 
     def _sides(self) -> tuple[float, float]:

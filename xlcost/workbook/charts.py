@@ -29,10 +29,12 @@ from xlcost.workbook.references import areas
 
 Plot = BarChart | LineChart
 
+_NORWEGIAN = str.maketrans({",": "\u00a0", ".": ","})  # marks of thousands and of decimals
 _SECOND_AXES = (300, 400)
 _BEHIND = ("BU", "PY")
 _GAP = {"waterfall": 40, "columns": 45, "bars": 45, "tornado": 35}
 _OVER = 55  # how far actual columns cover those behind them, in percent
+_HALF_TURNED = -2_700_000  # of 60,000 parts of a degree: upwards
 _UPRIGHT = 1  # of 60,000 parts of a degree: Calc breaks names that are not turned at all
 
 
@@ -158,11 +160,13 @@ class Charts:
         names.graphicalProperties = GraphicalProperties(
             ln=LineProperties(solidFill=theme.middle, w=int(0.75 * POINT))
         )
-        names.txPr = styled(theme, NAMES, theme.ink)
+        names.txPr = styled(theme, room.name_size, theme.ink)
         names.noMultiLvlLbl = True
         if room.skip:
             names.tickLblSkip = room.skip
             names.txPr.bodyPr.rot = _UPRIGHT
+        elif room.turned:
+            names.txPr.bodyPr.rot = _HALF_TURNED
         if plot.tagname == "barChart" and plot.type == "bar":
             names.scaling.orientation = "maxMin"  # the first row stands at the top
         values.delete = not room.shows_values
@@ -193,8 +197,10 @@ class Charts:
         note = ""
         if axis.is_cut and axis.lowest is not None:
             begin = room.formats.shown(axis.lowest, chart.format, "", "")
-            text = words(self._book.report.language)
-            note = text.text("workbook.axis_begins", number=begin)
+            language = self._book.report.language
+            if language == "nb":
+                begin = begin.translate(_NORWEGIAN)
+            note = words(language).text("workbook.axis_begins", number=begin)
         made.title = title(self._theme, chart.title, note)
         made.roundedCorners = False
         made.legend = None
