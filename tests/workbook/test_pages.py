@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 from hand_made import HandMade, company, grid, made, settings, whole_facts
 from openpyxl.worksheet.worksheet import Worksheet
+from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.example import example
@@ -97,6 +99,25 @@ def test_a_long_folded_grid_keeps_its_head(tmp_path: Path) -> None:
     pages = [sum(start <= head for start in starts) for head in heads]
     assert pages == sorted(set(pages))  # never two heads on a page of long parts, none without
     assert str(sheet.cell(sheet.max_row, 1).value).startswith("=SUM(C")
+
+
+def test_a_protected_sheet_takes_input_only(tmp_path: Path) -> None:
+    """Without a password all cells are locked but the input ones; widths may still be changed."""
+    cells = {"a": Cell(Literal(1), "count", "input"), "b": Cell(Literal(2), "count")}
+    entry = Grid("entry", (Column("a", "In"), Column("b", "Out")), (Row("r", cells),))
+    report = example((entry,))
+    sheets = [replace(one, protected=one.key == "extra") for one in report.sheets]
+    path = tmp_path / "report.xlsx"
+    report = replace(report, sheets=tuple(sheets))
+    write_workbook(report, evaluate(report), path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Extra"]
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    assert not sheet.protection.formatColumns  # the standard states what is forbidden
+    assert (sheet["A2"].protection.locked, sheet["B2"].protection.locked) == (False, True)
+    assert [one.title for one in book.worksheets if one.protection.sheet] == ["Extra"]
+    assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []
 
 
 def test_every_row_states_its_height(tmp_path: Path) -> None:
