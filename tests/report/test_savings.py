@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.hand_made import HandMade, company, made, sheet, workforce
+from tests.hand_made import HandMade, activity, company, made, sheet, workforce
 from xlcost.errors import SettingsError, UsageError
 from xlcost.inputs.levers import EFFECTS, Levers, parse_levers
 from xlcost.inputs.scope import Scope
@@ -210,6 +211,46 @@ def test_unknown_channel_is_told() -> None:
     """A lever about a channel that no file has is wrong use, with the channels that there are."""
     with pytest.raises(SettingsError, match=r"'fax' is not in the data. Known are: phone, email"):
         planned({"kind": "automation", "channel": "fax"})
+
+
+def two_ways() -> HandMade:
+    """Return the company with calls in both directions."""
+    frame = activity()
+    outbound = frame[frame["channel"] == "phone"].assign(direction="outbound")
+    return company(activity=pd.concat([frame, outbound], ignore_index=True))
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_channels_are_known_in_either_language(language: str) -> None:
+    """levers.toml is written once: its channel is found whatever the language of the report."""
+    data = two_ways()
+    for name in ("phone, inbound", "Phone, innkommende"):
+        data.levers = parse_levers({"lever": [{"kind": "automation", "channel": name}]})
+        found = evaluate(made(data, language=language))
+        shown = "phone, inbound" if language == "en" else "phone, innkommende"
+        assert shown in str(found["plan_levers", "l1", "label"])
+
+
+def test_the_only_channel_has_a_name() -> None:
+    """A company with one channel may name it in levers.toml: it is all contacts."""
+    frame = activity()
+    data = company(activity=frame[frame["channel"] == "phone"])
+    lever = {"kind": "automation", "channel": "phone", "deflection_rate": 0.1}
+    found = planned(lever, dataset=data)
+
+    assert figure(found, "channels", "all", "contacts") == CALLS
+    assert figure(found, "base", "l1", "contacts") == CALLS
+
+
+def test_levers_of_channels_without_contacts() -> None:
+    """Where no file has contacts, levers about channels leave the sheet out, and About says so."""
+    data = company(activity=activity().iloc[:0])
+    data.levers = parse_levers({"lever": [{"kind": "automation", "channel": "phone"}]})
+    report = made(data)
+
+    assert "savings" not in {one.key for one in report.sheets}
+    texts = [getattr(block, "text", "") for block in sheet(report, "about").blocks]
+    assert any("Savings is left out: levers.toml speaks of channels (phone)" in t for t in texts)
 
 
 def test_part_of_the_company_has_no_plan() -> None:

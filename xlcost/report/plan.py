@@ -89,7 +89,7 @@ class Channel:
         contacts: A year's contacts.
         cost: A year's cost, where it is known by channel.
         aht: Seconds a contact.
-        group: The channel of which it is one direction.
+        names: What levers may call it, such as the channel of which it is one direction.
         agents: Whether agents handle its contacts: no lever saves those of others.
     """
 
@@ -98,8 +98,12 @@ class Channel:
     contacts: Cell
     cost: Cell | None
     aht: Cell
-    group: str = ""
+    names: tuple[str, ...] = ()
     agents: bool = True
+
+    def means(self, name: str) -> bool:
+        """Whether a person means this channel by a name."""
+        return name.casefold() in map(str.casefold, self.names)
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,10 @@ class Plan:
         """Return a lever's kind, and over which contacts it goes."""
         lever = self.lever(key)
         kind = self.t(f"kinds.{lever.kind}")
-        return f"{kind} ({lever.channel})" if lever.channel else kind
+        if not lever.channel:
+            return kind
+        scope = self.scope(lever)
+        return f"{kind} ({scope[0].name if len(scope) == 1 else lever.channel})"
 
     def lever(self, key: str) -> Lever:
         """Return the lever of a row key."""
@@ -166,10 +173,7 @@ class Plan:
         """Return the channels whose contacts a lever changes; none means all in one."""
         if not lever.channel:
             return tuple(one for one in self.channels if one.agents)
-        wanted = lever.channel.casefold()
-        return tuple(
-            one for one in self.channels if wanted in (one.name.casefold(), one.group.casefold())
-        )
+        return tuple(one for one in self.channels if one.means(lever.channel))
 
     def place(self, lever: Lever) -> str:
         """Return the row of the channels that has the contacts which a lever changes."""
@@ -180,7 +184,8 @@ class Plan:
 
     def known(self, lever: Lever) -> bool:
         """Whether there are contacts that a lever can change."""
-        return not lever.channel or bool(self.scope(lever))
+        one = not self.channels and self.whole.means(lever.channel)
+        return not lever.channel or one or bool(self.scope(lever))
 
 
 def given(key: str, name: str, level: str = "base") -> Ref:

@@ -9,8 +9,9 @@ from typing import Final
 from xlcost.errors import SettingsError
 from xlcost.inputs.levers import Lever
 from xlcost.inputs.scope import COMPANY
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.report import allocation, plan_sheet, service
-from xlcost.report.chart_of_lines import Lane
+from xlcost.report.chart_of_lines import INBOUND, Lane
 from xlcost.report.check import Check
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Literal, Ref, Total
@@ -34,6 +35,9 @@ def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
     if ctx.data.scope != COMPANY:
         ctx.leave_out("savings_part")
         return None
+    if unknown := _without_channels(ctx):
+        ctx.leave_out("savings_channels", channels=", ".join(unknown))
+        return None
     plan = of_context(ctx)
     return Sheet(
         KEY,
@@ -46,12 +50,20 @@ def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
 
 def helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return the grids by which the sheet reaches its results, for the Data sheet."""
-    return plan_sheet.helpers(of_context(ctx)) if ctx.data.scope == COMPANY else ()
+    there = ctx.data.scope == COMPANY and not _without_channels(ctx)
+    return plan_sheet.helpers(of_context(ctx)) if there else ()
 
 
 def checks(ctx: Context) -> Iterator[Check]:
     """Yield the controls of the sheet."""
     return plan_sheet.checks(of_context(ctx))
+
+
+def _without_channels(ctx: Context) -> tuple[str, ...]:
+    """Return the channels that the levers speak of, where the data has no contacts at all."""
+    if ctx.data.levers.frame.baseline.contacts is not None or service.lanes_with(ctx, _HANDLED):
+        return ()
+    return tuple(dict.fromkeys(one.channel for one in ctx.data.levers.levers if one.channel))
 
 
 def of_context(ctx: Context) -> Plan:
@@ -123,9 +135,16 @@ class _Year:
             Cell(contacts, "count"),
             cost,
             Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds"),
-            next(name for name, at in self.ctx.channels.items() if at == lane.channel),
+            self._names(lane),
             aht is not None or not service.lanes_with(self.ctx, _TIME),
         )
+
+    def _names(self, lane: Lane) -> tuple[str, ...]:
+        """Return what levers.toml may call a lane: it is written once, in whichever language."""
+        channel = next(name for name, at in self.ctx.channels.items() if at == lane.channel)
+        key = f"report.channels.direction_{lane.direction or INBOUND}"
+        ways = (words(language).text(key) for language in LANGUAGES)
+        return lane.name, channel, *(f"{channel}, {way}" for way in ways)
 
     def whole(self) -> Channel:
         """Return all contacts together."""
@@ -146,7 +165,9 @@ class _Year:
         )
         aht = None if said.aht is not None else self._handle_time(lanes)
         shown = Cell(aht, "seconds") if aht else typed(said.aht, "seconds")
-        return Channel(ALL, name, contacts, cost, shown)
+        # A company with one channel may well call it by its name.
+        names = self._names(lanes[0]) if len(lanes) == 1 else ()
+        return Channel(ALL, name, contacts, cost, shown, names)
 
     def assisted(self) -> Channel | None:
         """Return the contacts that agents handle; None where these are all, or none."""
