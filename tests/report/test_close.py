@@ -140,6 +140,12 @@ def test_trial_balance_differs() -> None:
     assert found["checks", "trial_sum", "verdict"] == "passed"
 
 
+def test_half_a_cent_is_a_difference() -> None:
+    """The control judges half a cent as the finding about the trial balance does."""
+    found = values(company(trial_balance=balance(a5400=0.005)))
+    assert found["checks", "trial_accounts", "this"] == 1
+
+
 def test_trial_balance_of_the_year_to_date() -> None:
     """Balances of the year so far are held against the ledger's year so far."""
     rows = ledger()

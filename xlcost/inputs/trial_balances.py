@@ -53,11 +53,8 @@ def compared(
     mine = balance[balance["account"].isin(known)]
     name = word.text(f"report.inputs.{INPUT}")
     findings = _others(balance[~balance["account"].isin(known)], name)
-    keys = ["period", "account"]
-    if all((frame["entity"] != "").all() and len(frame) for frame in (mine, ledger)):
-        keys.append("entity")
-    differences = _differences(mine, ledger, keys, ytd=False)
-    to_date = len(differences) and _differences(mine, ledger, keys, ytd=True).empty
+    differences = _differences(mine, ledger, ytd=False)
+    to_date = len(differences) and _differences(mine, ledger, ytd=True).empty
     if to_date:
         differences = differences.iloc[:0]
         text = word.text("expected.year_to_date")
@@ -99,18 +96,40 @@ def _others(rows: pd.DataFrame, name: str) -> list[Finding]:
     ]
 
 
-def _differences(
-    balance: pd.DataFrame, ledger: pd.DataFrame, keys: Sequence[str], *, ytd: bool
-) -> pd.DataFrame:
+def both_sides(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.DataFrame:
+    """Return each period and account with what the ledger and the trial balance say of it.
+
+    Entities are told apart where both tell them apart.
+
+    Args:
+        balance: Columns `TRIAL_BALANCE`.
+        ledger: The sums of the ledger.
+        ytd: Whether a period of the trial balance speaks of the year up to it.
+
+    Returns:
+        The ledger's amounts as `GOT`, the trial balance's as `EXPECTED`.
+    """
+    keys = ["period", "account"]
+    if all((frame["entity"] != "").all() and len(frame) for frame in (balance, ledger)):
+        keys.append("entity")
+    said = balance.groupby(keys, sort=True)["amount"].sum().rename(EXPECTED)
+    parts = [
+        _inside(ledger, int(key), ytd=ytd).assign(period=key)
+        for key in sorted(set(balance["period"]))
+    ]
+    booked = pd.concat(parts, ignore_index=True).groupby(keys, sort=True)["amount"].sum()
+    return pd.concat([booked.rename(GOT), said], axis=1).fillna(0.0).reset_index()
+
+
+def differ(both: pd.DataFrame) -> pd.Series:
+    """Tell which rows of `both_sides` are not the same to the cent."""
+    return (both[GOT] - both[EXPECTED]).abs().round(6) >= CENT
+
+
+def _differences(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.DataFrame:
     """Return the accounts of which ledger and trial balance say different things."""
-    said = balance.groupby(list(keys), sort=True)["amount"].sum().rename(EXPECTED)
-    parts = []
-    for key in sorted(set(balance["period"])):
-        inside = _inside(ledger, int(key), ytd=ytd)
-        parts.append(inside.assign(period=key))
-    booked = pd.concat(parts, ignore_index=True).groupby(list(keys), sort=True)["amount"].sum()
-    both = pd.concat([booked.rename(GOT), said], axis=1).fillna(0.0)
-    return both[(both[GOT] - both[EXPECTED]).abs().round(6) >= CENT].reset_index()
+    both = both_sides(balance, ledger, ytd=ytd)
+    return both[differ(both)].reset_index(drop=True)
 
 
 def _inside(ledger: pd.DataFrame, key: int, *, ytd: bool) -> pd.DataFrame:
