@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is no fault of the code: speed is measured in benchmarks/, never here.
+settings.register_profile("xlcost", deadline=None)
+settings.load_profile("xlcost")
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
