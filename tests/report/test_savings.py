@@ -78,8 +78,10 @@ def test_one_lever_by_hand() -> None:
 
     assert figure(found, "levers", "l1", "gross") == pytest.approx(gross)
     assert figure(found, "levers", "l1", "net") == pytest.approx(gross - 10_000)
-    assert figure(found, "levers", "l1", "cash") == pytest.approx(gross / 4 - 10_000)
-    assert figure(found, "levers", "l1", "avoidance") == pytest.approx(gross * 3 / 4)
+    # A quarter of the agents' cost is cash; the sessions are paid in full.
+    in_cash = CALLS * 0.1 * (unit / 4 - 2)
+    assert figure(found, "levers", "l1", "cash") == pytest.approx(in_cash - 10_000)
+    assert figure(found, "levers", "l1", "avoidance") == pytest.approx(gross - in_cash)
     assert figure(found, "levers", "l1", "payback") == pytest.approx(50_000 / (gross - 10_000))
     worth = -50_000 + (gross - 10_000) * (1 / 1.1 + 1 / 1.21)
     assert figure(found, "levers", "l1", "npv") == pytest.approx(worth)
@@ -133,9 +135,32 @@ def test_dear_vendor_and_cheap_one() -> None:
 
     assert figure(dear, "scenarios", "net", "base") == pytest.approx(-MAILS / 2)
     assert figure(cheap, "scenarios", "net", "base") == pytest.approx(MAILS / 2)
-    assert dear["plan_levers", "l1", "payback"] == 0
+    assert dear["plan_levers", "l1", "payback"] == "never"
+    assert figure(cheap, "levers", "l1", "payback") == 0
     assert figure(dear, "scenarios", "contacts", "base") == CALLS + MAILS
     assert figure(dear, "scenarios", "moved", "base") == MAILS / 2
+
+
+def test_a_vendor_is_paid_in_cash() -> None:
+    """While nobody has said which salaries fall away, a vendor's bill only makes a year dearer."""
+    lever = {
+        "kind": "outsourcing", "channel": "email", "share_moved": 0.5, "avoidable_share": 1,
+        "vendor_price": 3, "one_off": 1_000,
+    }  # fmt: skip
+    unit = figure(planned(), "channels", "c2", "unit")
+    found = planned(lever)
+    half = planned({**lever, "cash_share": 0.5})
+
+    for grid, row, column in (("levers", "l1", "cash"), ("scenarios", "cash", "base")):
+        assert figure(found, grid, row, column) == pytest.approx(-MAILS / 2 * 3)
+        assert figure(half, grid, row, column) == pytest.approx(MAILS / 2 * (unit / 2 - 3))
+    assert figure(found, "scenarios", "avoidance", "base") == pytest.approx(MAILS / 2 * unit)
+    assert figure(found, "scenarios", "opex_cash", "base") == pytest.approx(COST + MAILS / 2 * 3)
+    assert figure(found, "scenarios", "opex", "base") < COST
+    assert found["plan_scenarios", "payback_cash", "base"] == "never"
+    assert figure(half, "scenarios", "payback_cash", "base") == pytest.approx(
+        1_000 / (MAILS / 2 * (unit / 2 - 3))
+    )
 
 
 def test_what_never_pays_back() -> None:

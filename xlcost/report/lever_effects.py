@@ -14,6 +14,12 @@ ONE: Final = Literal(1)
 # Kinds that take contacts away from the agents in house.
 AVOIDING: Final = frozenset({"self_service", "automation", "first_contact_resolution"})
 MOVING: Final = "outsourcing"
+# What each contact that is taken away is paid for elsewhere: money that leaves, whatever is freed.
+PRICES: Final[Mapping[str, str]] = {
+    "self_service": "automated_cost",
+    "automation": "automated_cost",
+    MOVING: "vendor_price",
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,26 @@ def running(plan: Plan, key: str) -> Expression:
         return own
     courses = Times(given(key, "trainees"), given(key, "training_cost"))
     return Plus(((1, own), (1, courses)))
+
+
+def cash(plan: Plan, key: str, saving: Ref, contacts: Expression) -> Expression:
+    """Return the part of a lever's saving that lowers what is paid.
+
+    Sessions and vendors are paid in full; only what goes away for them is cash in part.
+
+    Args:
+        plan: The plan.
+        key: The lever.
+        saving: Its saving, sessions or vendor taken off.
+        contacts: The contacts that it takes away.
+    """
+    share = given(key, "cash_share")
+    price = PRICES.get(plan.lever(key).kind)
+    if price is None:
+        return Call("cash_saving", {"saving": saving, "cash_share": share})
+    paid = Times(contacts, number(given(key, price)))
+    freed = Call("cash_saving", {"saving": Plus(((1, saving), (1, paid))), "cash_share": share})
+    return Plus(((1, freed), (-1, paid)))
 
 
 def seconds_saved(plan: Plan, state: State) -> Expression:

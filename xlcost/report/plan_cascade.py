@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from xlcost.report import cells
-from xlcost.report.expressions import Call, Expression, Extreme, Over, Plus, Ref, Times, Total
+from xlcost.report.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
 from xlcost.report.lever_effects import (
     AVOIDING,
     MOVING,
     State,
+    cash,
     contacts_alone,
     gross,
     running,
     seconds_saved,
     share_taken,
 )
-from xlcost.report.plan import ALL, LABEL_WIDTH, Plan, given, number, of_channel
+from xlcost.report.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
 from xlcost.report.spec import Cell, Column, Grid, Row
 
 START: Final = "start"
@@ -110,7 +111,7 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
             Extreme("MIN", (number(mine("asked")), previous("cost_left"))),
             "money",
         ),
-        "cash": Cell(cash(key, mine("gross")), "money"),
+        "cash": Cell(cash(plan, key, mine("gross"), number(mine("avoided"))), "money"),
         "running": Cell(running(plan, key), "money"),
         "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
     }
@@ -122,11 +123,6 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
             left = Plus(((1, left), (-1, Times(left, number(mine("taken"))))))
         found[f"left_{place}"] = Cell(left, "count")
     return Row(key, found)
-
-
-def cash(key: str, saving: Expression) -> Expression:
-    """Return the part of a lever's saving that lowers what is paid."""
-    return Call("cash_saving", {"saving": saving, "cash_share": given(key, "cash_share")})
 
 
 def _state(plan: Plan, level: str, key: str) -> State:

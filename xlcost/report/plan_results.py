@@ -18,15 +18,17 @@ from xlcost.report.expressions import (
     Rank,
     Ref,
     Rounded,
+    Times,
     Total,
 )
-from xlcost.report.lever_effects import MOVING, State, contacts_alone, gross, running
+from xlcost.report.lever_effects import MOVING, State, cash, contacts_alone, gross, running
 from xlcost.report.plan import (
     ALL,
     LABEL_WIDTH,
     LEVELS,
     NUMBER_WIDTH,
     Plan,
+    effect,
     given,
     number,
     of_channel,
@@ -41,8 +43,8 @@ TORNADO: Final = "plan_tornado"
 FLOWS: Final = "plan_flows"
 _WIDTHS: Final = {"payback": 9.0, "rank": 7.0}
 _ROWS: Final = (
-    *("contacts", "moved", "opex", "unit", "unit_asked", "gross", "running", "net"),
-    *("cash", "avoidance", "one_off", "payback", "npv", "npv_cash"),
+    *("contacts", "moved", "opex_cash", "opex", "unit", "unit_asked", "gross", "running", "net"),
+    *("cash", "avoidance", "one_off", "payback", "payback_cash", "npv", "npv_cash"),
 )
 
 
@@ -55,6 +57,7 @@ def scenarios_grid(plan: Plan) -> Grid:
     )
     rows: dict[str, dict[str, Cell]] = {
         "contacts": {"as_is": Cell(of_channel(ALL, "contacts"), "count")},
+        "opex_cash": {"as_is": Cell(Ref(SUMMARY, "opex", "as_is"), "money")},
         "opex": {"as_is": Cell(of_channel(ALL, "cost"), "money")},
         "unit": {"as_is": _unit("as_is", "as_is")},
         "unit_asked": {"as_is": _unit("as_is", "as_is")},
@@ -65,7 +68,7 @@ def scenarios_grid(plan: Plan) -> Grid:
     made = []
     for key in (one for one in _ROWS if one in rows):
         found = rows[key]
-        style = "total" if key in ("opex", "net") else "line"
+        style = "total" if key in ("opex_cash", "net") else "line"
         label = cells.texts(label=plan.t(f"rows.{key}"))
         made.append(Row(key, label | found, style))  # type: ignore[arg-type]  # two of the styles
     return Grid(SUMMARY, columns, tuple(made), title=plan.t("titles.scenarios"))
@@ -95,6 +98,8 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
         yield "moved", Cell(plan_cascade.taken(plan, level, moved=True), "count")
     after = Plus(((1, Ref(SUMMARY, "opex", "as_is")), (-1, mine("net"))))
     yield "opex", Cell(after, "money")
+    paid = Plus(((1, Ref(SUMMARY, "opex", "as_is")), (-1, mine("cash"))))
+    yield "opex_cash", Cell(paid, "money")
     yield "unit", _unit(level, level)
     yield "unit_asked", _unit("as_is", level)
     yield "gross", Cell(saved, "money")
@@ -107,12 +112,15 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
     once = Total(tuple(given(key, "one_off") for key in plan.keys))
     yield "one_off", Cell(once, "money")
     yield "payback", _payback(plan, mine("one_off"), mine("net"))
+    yield "payback_cash", _payback(plan, mine("one_off"), mine("cash"))
     for row, column in (("npv", level), ("npv_cash", f"{level}_cash")):
         yield row, Cell(_value(plan, column), "money", "variance", "higher")
 
 
 def _payback(plan: Plan, paid: Ref, net: Ref) -> Cell:
-    call = Call("payback_periods", {"investment": paid, "savings": net})
+    # What loses money every year never pays back, also where nothing is paid at first.
+    asked = Extreme("MAX", (paid, Plus(((-1, net),))))
+    call = Call("payback_periods", {"investment": asked, "savings": net})
     return Cell(Answered(call, plan.t("never")), "fte")
 
 
@@ -139,7 +147,8 @@ def _lever(plan: Plan, key: str) -> Row:
         return Ref(LEVERS, key, column)
 
     asked = number(Ref(ALONE, key, "asked_base"))
-    in_cash = plan_cascade.cash(key, mine("gross"))
+    taken = Times(contacts_alone(plan, key), effect(key, "base"))
+    in_cash = cash(plan, key, mine("gross"), taken)
     among = tuple(Ref(ALONE, each, "rounded") for each in plan.keys)
     found: dict[str, Cell] = {
         "label": cells.words(plan.title(key)),
