@@ -202,7 +202,7 @@ class Assembly:
         own = self.counts["intervals"]
         found, seconds = intervals(own or self.counts["activity"], chosen)
         if own:
-            self.findings += disagreements(activity, own, found, chosen, self.word)
+            self.findings += disagreements(activity, own, found, self.calendar, self.word)
         return found, seconds
 
     def _cautions(

@@ -9,7 +9,8 @@ import ibis
 
 from xlcost.inputs import dates, numbers
 from xlcost.inputs.binding import Binding, Bound, texts
-from xlcost.inputs.raw_table import DATE, MARK, NUMBER, RawTable
+from xlcost.inputs.marks import DATE, MARK, NUMBER
+from xlcost.inputs.raw_table import RawTable
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

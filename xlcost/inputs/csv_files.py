@@ -21,7 +21,7 @@ from xlcost.inputs.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.headers import LOOKED_AT, Header, find_header
 from xlcost.inputs.limits import Limits
-from xlcost.inputs.raw_table import MARK
+from xlcost.inputs.marks import MARK
 from xlcost.inputs.read_options import ReadOptions
 
 SAMPLE_CHARACTERS = 256 * 1024

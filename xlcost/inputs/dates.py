@@ -12,8 +12,8 @@ from babel.dates import get_month_names
 
 from xlcost.errors import UsageError
 from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.marks import DATE, MARK, NUMBER
 from xlcost.inputs.numbers import SPACE, is_missing
-from xlcost.inputs.raw_table import DATE, MARK, NUMBER
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, in days of Excel

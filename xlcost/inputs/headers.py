@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlcost.inputs.raw_table import BOOLEAN, DATE, DURATION, MARK, NUMBER
+from xlcost.inputs.marks import BOOLEAN, DATE, DURATION, MARK, NUMBER
 from xlcost.inputs.read_options import ReadOptions
 
 LOOKED_AT = 60  # rows in which a header is looked for

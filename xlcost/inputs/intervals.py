@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import gcd, lcm
 from typing import Any
 
@@ -11,7 +12,7 @@ from babel.numbers import format_decimal
 
 from xlcost.engine import frame_of
 from xlcost.facts import ACTUAL, INTERVALS, empty
-from xlcost.inputs.calendar import Period
+from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.clocks import START
 from xlcost.inputs.counts import CountTable, direction_name, version_of_counts
 from xlcost.inputs.findings import Code, Finding, Severity, Where
@@ -25,6 +26,7 @@ MEASURES = ("offered", "handled", "abandoned", "answered_in_threshold", "wait_se
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
 COMPARED = ("offered", "handled", "abandoned")
 HALF = 0.5
+OUTBOUND = "outbound"
 
 
 def intervals(tables: Sequence[CountTable], chosen: Period) -> tuple[pd.DataFrame, int]:
@@ -92,25 +94,27 @@ def disagreements(
     activity: pd.DataFrame,
     tables: Sequence[CountTable],
     by_interval: pd.DataFrame,
-    chosen: Period,
+    calendar: Calendar,
     word: Words,
 ) -> list[Finding]:
     """Return a warning for each channel of which the activity and the intervals say other counts.
+
+    Intervals of one month in a report of the year, or of one direction where a channel works in
+    both, are held against their like.
 
     Args:
         activity: The activity of every period.
         tables: The tables of intervals, for the measures that they have.
         by_interval: The intervals of the period.
-        chosen: The period of the report.
+        calendar: In which fiscal period a day lies.
         word: The words of the report language.
     """
-    if chosen.is_year:
-        mine = activity[activity["period"] // 100 == chosen.year]
-    else:
-        mine = activity[activity["period"] == chosen.key]
-    mine = mine[mine["version"] == ACTUAL]
+    days = map(date.fromisoformat, by_interval["date"].unique())
+    inside = activity["period"].isin({calendar.key(day) for day in days})
+    mine = activity[inside & (activity["version"] == ACTUAL)]
     if mine.empty or by_interval.empty:
         return []
+    mine = mine[_alike(mine, by_interval)]
     known = [name for name in COMPARED if any(name in table.measures for table in tables)]
     monthly = mine.groupby(mine["channel"].str.casefold())[known].sum()
     summed = by_interval.groupby(by_interval["channel"].str.casefold())[known].sum()
@@ -136,3 +140,18 @@ def disagreements(
                 )
             )
     return found
+
+
+def _alike(activity: pd.DataFrame, by_interval: pd.DataFrame) -> pd.Series:
+    """Tell which rows of activity are of a direction that the intervals of their channel have."""
+    there: dict[str, set[bool]] = {}
+    for channel, direction in zip(*(by_interval[key] for key in KEYS[:2]), strict=True):
+        both = {True, False}  # where the intervals do not say, they may be of either
+        ways = both if direction == "" else {direction == OUTBOUND}
+        there.setdefault(str(channel).casefold(), set()).update(ways)
+    pairs = zip(*(activity[key] for key in KEYS[:2]), strict=True)
+    alike = [
+        (direction == OUTBOUND) in there.get(str(channel).casefold(), set())
+        for channel, direction in pairs
+    ]
+    return pd.Series(alike, index=activity.index, dtype=bool)

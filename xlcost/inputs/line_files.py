@@ -18,7 +18,8 @@ from pyarrow import csv as arrow_csv
 from xlcost.inputs.byte_streams import open_bytes
 from xlcost.inputs.faults import Deadline
 from xlcost.inputs.limits import MEBIBYTE, Limits
-from xlcost.inputs.raw_table import MARK, ROW, column_names
+from xlcost.inputs.marks import MARK
+from xlcost.inputs.raw_table import ROW, column_names
 
 BLOCK = 8 * MEBIBYTE
 

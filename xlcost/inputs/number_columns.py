@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xlcost.inputs import numbers
+from xlcost.inputs.marks import DURATION, MARK, NUMBER
 from xlcost.inputs.numbers import Dialect
-from xlcost.inputs.raw_table import DURATION, MARK, NUMBER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlcost.inputs.raw_table import MARK, NUMBER
+from xlcost.inputs.marks import MARK, NUMBER
 
 SPACE = " \t\u00a0\u2007\u2009\u202f\ufeff"
 MINUS = "\u2212"

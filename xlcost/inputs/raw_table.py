@@ -9,21 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlcost.inputs.findings import Finding
+from xlcost.inputs.seen import Seen
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
-    from xlcost.inputs.seen import Seen
-
 ROW = "_row"
-
-MARK = "\x1f"  # first character of a typed cell; what follows says which type
-NUMBER = MARK + "N"
-DATE = MARK + "D"
-DURATION = MARK + "T"
-BOOLEAN = MARK + "B"
-ERROR = MARK + "E"
 
 
 @dataclass(frozen=True)
@@ -56,14 +48,11 @@ class RawTable:
     detected: dict[str, str] = field(default_factory=dict)
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
-
     remote: bool = False
 
     @cached_property
     def seen(self) -> Seen:
         """What stands in the columns."""
-        from xlcost.inputs.seen import Seen  # noqa: PLC0415 - it knows the marks of cells
-
         return Seen(self.table if self.cells is None else self.cells)
 
     def exact(self) -> RawTable:

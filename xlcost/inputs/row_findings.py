@@ -9,8 +9,9 @@ import ibis
 
 from xlcost.inputs import dates
 from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.marks import ERROR
 from xlcost.inputs.number_columns import MONEY
-from xlcost.inputs.raw_table import ERROR, ROW
+from xlcost.inputs.raw_table import ROW
 from xlcost.inputs.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.schema import Kind
 from xlcost.locales.words import Words

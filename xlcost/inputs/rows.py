@@ -23,9 +23,10 @@ from xlcost.inputs.cleaning import (
 )
 from xlcost.inputs.clocks import START, clock_of, start_of
 from xlcost.inputs.findings import Code
+from xlcost.inputs.marks import MARK
 from xlcost.inputs.number_columns import NEVER, Parsed
 from xlcost.inputs.numbers import NEUTRAL, Dialect
-from xlcost.inputs.raw_table import MARK, ROW, RawTable
+from xlcost.inputs.raw_table import ROW, RawTable
 from xlcost.inputs.schema import NUMERIC, Kind, folded
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from xlcost.inputs.calendar import Calendar
 from xlcost.inputs.cleaning import WHEN
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.largest import Wanted
-from xlcost.inputs.raw_table import MARK
+from xlcost.inputs.marks import MARK
 from xlcost.inputs.row_findings import FORMULA, LONGEST
 from xlcost.inputs.rows import KEYS, Rows
 from xlcost.locales.words import Words

@@ -22,7 +22,8 @@ from xlcost.inputs.findings import Code
 from xlcost.inputs.headers import LOOKED_AT, find_header
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.line_files import Lines
-from xlcost.inputs.raw_table import MARK, ROW, RawTable, column_names
+from xlcost.inputs.marks import MARK
+from xlcost.inputs.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.read_options import ReadOptions
 
 SCANNED_ROWS = 1_000_000  # of Parquet, from which on rows are only looked at where they are odd

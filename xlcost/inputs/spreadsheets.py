@@ -23,7 +23,8 @@ from xlcost.inputs.headers import LOOKED_AT, Header, Span, find_header
 from xlcost.inputs.kinds import Kind
 from xlcost.inputs.limits import Limits
 from xlcost.inputs.line_files import without_blank_rows
-from xlcost.inputs.raw_table import ERROR, ROW, column_names
+from xlcost.inputs.marks import ERROR
+from xlcost.inputs.raw_table import ROW, column_names
 from xlcost.inputs.read_options import ReadOptions
 
 CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from xlcost.inputs.calamine_child import main; sys.exit(main(sys.argv[1:]))"  # noqa: E501 - one program in one line
