@@ -119,6 +119,18 @@ def test_intervals_that_disagree_are_told_with_both_numbers(tmp_path: Path) -> N
     assert [(f.severity, f.got) for f in own] == [(Severity.WARNING, "phone, offered: 1,031 / 30")]
 
 
+def test_intervals_of_a_month_and_of_one_direction_have_their_like(tmp_path: Path) -> None:
+    """In a report of the year, inbound intervals of October are held against inbound October."""
+    monthly = "period,channel,direction,offered\n2026-09,phone,inbound,50\n"
+    monthly += "2026-10,phone,inbound,30\n2026-10,phone,outbound,7\n"
+    own = quarters().replace(",phone", ",phone,inbound").replace("channel", "channel,direction")
+    dataset = loaded(tmp_path, "2026", activity=monthly, intervals=own)
+    assert not [f for f in dataset.findings if "offered" in f.got]
+    wrong = monthly.replace("30", "31")
+    dataset = loaded(tmp_path, "2026", activity=wrong, intervals=own)
+    assert [f.got for f in dataset.findings if "offered" in f.got] == ["phone, offered: 31 / 30"]
+
+
 def test_spreadsheets_know_clock_times(tmp_path: Path) -> None:
     """Timestamps and times of day as Excel holds them are understood as those of a text file."""
     import datetime as dt

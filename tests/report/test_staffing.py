@@ -15,6 +15,7 @@ from hand_made import HandMade, activity, grid, made, settings, sheet, values, w
 from tests.inputs.test_published import read
 from tests.libreoffice import differences
 from xlcost import facts as frames
+from xlcost.inputs.calendar import Period
 from xlcost.inputs.report_settings import Staffing
 from xlcost.metrics.staffing import (
     erlang_a_agents,
@@ -208,6 +209,19 @@ def test_controls(usual: Usual) -> None:
     odd = company()
     odd.facts = replace(odd.facts, activity=activity())
     assert values(odd)["checks", "staffing_activity", "verdict"] == "failed"
+
+
+def test_a_year_with_the_intervals_of_a_month() -> None:
+    """In a report of the year, October's intervals are compared with October, and say so."""
+    data = company()
+    data.period = Period(2026, 0)
+    report = made(data)
+    found = evaluate(report)
+
+    assert found["checks", "staffing_activity", "verdict"] == "passed"
+    texts = [getattr(block, "text", "") for block in sheet(report, "staffing").blocks]
+    assert any("A typical week of phone in October 2026" in text for text in texts)
+    assert "October 2026" in str(grid(report, "staffing_cost").title)
 
 
 @pytest.mark.parametrize(

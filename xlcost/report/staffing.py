@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
 from xlcost.catalogue import find
 from xlcost.report import cells
-from xlcost.report.chart_of_lines import OUTBOUND
+from xlcost.report.chart_of_lines import OUTBOUND, text
 from xlcost.report.check import Check
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import (
     Call,
+    Criterion,
     Expression,
     Literal,
     Lookup,
@@ -23,7 +25,7 @@ from xlcost.report.expressions import (
     Times,
     Total,
 )
-from xlcost.report.labels import period_label
+from xlcost.report.labels import range_label
 from xlcost.report.spec import Block, Cell, Chart, Column, Format, Grid, Row, Series, Sheet, Text
 from xlcost.report.staffing_plan import LONGEST, TABLE, Interval, Plan
 from xlcost.report.staffing_targets import rate, target, targets
@@ -47,7 +49,7 @@ def sheet(ctx: Context) -> Sheet | None:
         return None
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
-        _cost(ctx),
+        _cost(ctx, plan),
         *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", "limits")),
         targets(ctx, plan),
         _chart(ctx, plan),
@@ -77,12 +79,27 @@ def _words(ctx: Context, plan: Plan) -> dict[str, str]:
     """Return what the notes speak of."""
     outside = format_decimal(round(plan.outside), locale=ctx.word.language)
     return {
-        "period": period_label(ctx.data.calendar, ctx.period.key, ctx.word.language),
+        "period": _period(ctx, plan),
         "channels": ", ".join(plan.channels),
         "outside": ctx.t("staffing.outside", contacts=outside) if plan.outside >= 1 else "",
         "function": f"ERLANG_{_model(ctx)}_AGENTS",
         "model": f"Erlang {_model(ctx)}",
     }
+
+
+def _covered(ctx: Context, plan: Plan) -> list[int]:
+    """Return the periods with intervals of the queue: a whole year may have those of a month."""
+    frame = ctx.data.facts.intervals
+    days = frame.loc[frame["channel"].map(text).isin(plan.channels), "date"].unique()
+    return sorted({ctx.data.calendar.key(date.fromisoformat(str(day))) for day in days})
+
+
+def _period(ctx: Context, plan: Plan) -> str:
+    """Return the label of the periods that the intervals cover."""
+    known = _covered(ctx, plan)
+    if len(known) == ctx.period.periods_in_year:
+        known = [ctx.period.key]
+    return range_label(ctx.data.calendar, known[0], known[-1], ctx.word.language)
 
 
 def _model(ctx: Context) -> str:
@@ -252,7 +269,7 @@ def _week(ctx: Context, plan: Plan) -> Grid:
     return Grid(WEEK, columns, (*rows, *totals), title=ctx.t("staffing.weeks"))
 
 
-def _cost(ctx: Context) -> Grid:
+def _cost(ctx: Context, plan: Plan) -> Grid:
     """Return hours and cost of the period by way of staffing, against the requirement."""
     priced = rate(ctx) is not None
     rows = []
@@ -279,8 +296,8 @@ def _cost(ctx: Context) -> Grid:
         Column("label", ctx.t("staffing.way"), width=44),
         *(Column(name, ctx.t(f"staffing.costs.{name}")) for name in names),
     )
-    label = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
-    return Grid(COST, columns, tuple(rows), title=ctx.t("staffing.cost", period=label))
+    title = ctx.t("staffing.cost", period=_period(ctx, plan))
+    return Grid(COST, columns, tuple(rows), title=title)
 
 
 def _needs(ctx: Context, plan: Plan) -> Grid:
@@ -316,12 +333,13 @@ def checks(ctx: Context) -> Iterator[Check]:
         if lane.channel in _numbers(ctx, plan) and lane.direction != OUTBOUND
     ]
     if inbound and ctx.periods_with("activity", ACTUAL_NO, ctx.main):
-        actual = (equal("version_no", ACTUAL_NO), *ctx.spans[ctx.main].where)
-        parts = (
-            (1, Lookup("activity", "offered", (*lane_where(lane), *actual))) for lane in inbound
+        parts = tuple(
+            (1, Lookup("activity", "offered", (*lane_where(lane), *when)))
+            for lane in inbound
+            for when in _when(ctx, plan)
         )
         label = ctx.t("checks.staffing_activity")
-        yield Check("staffing_activity", label, whole, Plus(tuple(parts)), 0.5, "count")
+        yield Check("staffing_activity", label, whole, Plus(parts), 0.5, "count")
     keys = [f"at{one.start}" for one in plan.day(plan.busiest)]
     for way in WAYS:
         given: dict[str, Expression] = {
@@ -333,6 +351,17 @@ def checks(ctx: Context) -> Iterator[Check]:
         label = ctx.t("checks.staffing_short", way=ctx.t(f"staffing.ways.{way}"))
         short = Call("flexible_staffing_savings", given)
         yield Check(f"staffing_{way}", label, short, Literal(0), 0.0, "hours")
+
+
+def _when(ctx: Context, plan: Plan) -> Iterator[tuple[Criterion, ...]]:
+    """Yield what chooses the activity of the periods that have intervals too."""
+    actual = equal("version_no", ACTUAL_NO)
+    known = _covered(ctx, plan)
+    if not ctx.period.is_year or set(ctx.periods_with("activity", ACTUAL_NO, ctx.main)) <= {*known}:
+        yield (actual, *ctx.spans[ctx.main].where)
+        return
+    for key in known:
+        yield (actual, equal("period", key))
 
 
 def _numbers(ctx: Context, plan: Plan) -> set[int]:
