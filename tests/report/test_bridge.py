@@ -336,6 +336,18 @@ def test_price_volume_mix(method: str) -> None:
     assert found["price_volume_mix", "total", "month_total"] == pytest.approx(23_000)
 
 
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_one_name_means_one_thing(language: str) -> None:
+    """The mix of channels and what price and volume did together are not called the same."""
+    facts = whole_facts(workforce=budgeted())
+    bridge = sheet(made(HandMade(facts), language=language), "bridge")
+    grids = {block.id: block for block in bridge.blocks if isinstance(block, Grid)}
+    steps = {row.key: row.cells["label"].expression for row in grids["bridge_bu"].rows}
+    titles = {column.key: column.title for column in grids["price_volume_mix"].columns}
+
+    assert steps["mix"] != Literal(titles["month_mix"])
+
+
 def test_price_volume_mix_of_a_closed_channel() -> None:
     """A channel without contacts on one side is volume, and what has no contacts is said apart."""
     frame = activity()

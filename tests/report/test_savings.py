@@ -13,6 +13,7 @@ from tests.hand_made import HandMade, activity, company, made, sheet, workforce
 from xlcost.errors import SettingsError, UsageError
 from xlcost.inputs.levers import EFFECTS, Levers, parse_levers
 from xlcost.inputs.scope import Scope
+from xlcost.locales.words import words
 from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import Value
 from xlcost.report.plan_report import build_plan
@@ -308,3 +309,13 @@ def test_sheet_names_what_could_suffer(language: str) -> None:
 
 def _charts(one: Sheet) -> list[str]:
     return [block.kind for block in one.blocks if isinstance(block, Chart)]
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_what_a_lever_costs_is_not_called_operating_expense(language: str) -> None:
+    """The running cost of the levers has a name of its own beside the company's OpEx."""
+    word = words(language)
+    opex = word.text("report.rows.total_opex").casefold()
+    for key in ("columns.running", "rows.running", "inputs.running_cost"):
+        own = word.text(f"plan.{key}").casefold()
+        assert not set(own.split()) & {opex, *opex.split(), "driftskostnad", "driftskostnader"}
