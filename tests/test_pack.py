@@ -15,6 +15,7 @@ from openxml_audit import OpenXmlValidator
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.outline import outline
 from xlcost.locales.words import LANGUAGES
+from xlcost.outputs.orders import Options
 from xlcost.pack import BuiltReport, build_report
 from xlcost.samples.make import make_sample
 
@@ -157,10 +158,12 @@ def test_errors_in_the_data_stop_the_report(tmp_path: Path) -> None:
     with pytest.raises(FindingsError, match=r"ledger\.csv, row 3, column amount"):
         build_report(data, tmp_path / "out")
 
-    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+    assert not list((tmp_path / "out").glob("*"))
     built = build_report(data, tmp_path / "out", allow_errors=True)
     workbook = openpyxl.load_workbook(built.path)
     assert all("error" in str(sheet.oddHeader.center.text).lower() for sheet in workbook)
+    also = build_report(data, tmp_path / "also", allow_errors=True, options=Options())
+    assert also.path.is_file()
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:

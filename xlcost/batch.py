@@ -16,22 +16,15 @@ from itertools import islice
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.errors import XlcostError
+from xlcost.errors import BUG, COULD_NOT, XlcostError
 from xlcost.inputs.findings import Severity
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import Dataset, Progress, load
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.slices import parts, slices
 from xlcost.locales.words import words
 from xlcost.outputs.file_names import FileNames
 from xlcost.outputs.orders import Options, Order
-from xlcost.pack import (
-    BuiltReport,
-    Progress,
-    data_folder,
-    made,
-    ordered,
-    write_pack,
-)
+from xlcost.pack import BuiltReport, data_folder, made, ordered, write_pack
 from xlcost.report.build import context
 from xlcost.report.evaluation import evaluate
 from xlcost.report.index import GRID, VERDICT, Entry, index
@@ -40,7 +33,6 @@ from xlcost.report.tables import choose_budget
 from xlcost.workbook.render import write_workbook
 
 Counted = Callable[[int, int, str], None]
-COULD_NOT, BUG = 3, 70
 _PAYS = 6  # packs for each process: starting one takes as long as two or three packs
 
 

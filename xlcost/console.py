@@ -19,14 +19,12 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from xlcost.errors import UsageError, XlcostError
+from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError
 from xlcost.locales.words import words
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
-COULD_NOT = 3
-BUG = 70
 INTERRUPTED = 130  # as a shell reports Ctrl-C
 
 # Faults of the machine and not of xlcost: the one clear line is the system's own.

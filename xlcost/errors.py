@@ -21,6 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+COULD_NOT = 3  # exit code: something outside xlcost said no
+BUG = 70  # exit code: xlcost itself is wrong
+
 
 class XlcostError(Exception):
     """Root of every exception that xlcost raises on purpose; its text is one clear sentence."""
@@ -57,7 +60,7 @@ class FindingsError(XlcostError):
 class EnvironmentFault(XlcostError):
     """Something outside xlcost said no: a locked file, a full disk, a server that is gone."""
 
-    exit_code: ClassVar[int] = 3
+    exit_code: ClassVar[int] = COULD_NOT
 
 
 class MetricError(XlcostError):

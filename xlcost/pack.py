@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from xlcost.inputs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.earlier_packs import Reading, Wanted, read_earlier
 from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.incognito import factor, incognito
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import Dataset, Progress, load
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.locales.words import words
@@ -29,7 +29,6 @@ from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
 from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme
 
-Progress = Callable[[str], None]
 ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
 INCOGNITO = "incognito"
 
@@ -84,7 +83,7 @@ def build_report(
         period: `2026-10`, `2026P10` or `2026`; without it, the last period of the ledger.
         language: "en" or "nb"; without it, the settings' language.
         allow_errors: Build in spite of findings of severity error; every page then says so.
-        options: What else is wanted of the pack; `allow_errors` is one of them.
+        options: What else is wanted of the pack; leave to build with errors counts here too.
         on_progress: Called with the name of each step as it starts.
 
     Returns:
@@ -97,7 +96,8 @@ def build_report(
     """
     started = time.monotonic()
     say = on_progress or _quietly
-    wanted = options or Options(allow_errors=allow_errors)
+    wanted = options or Options()
+    wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
     folder, target = data_folder(data), made(out, wanted)
     dataset = load(folder, period=period, on_progress=say, language=language)
     dataset, order = ordered(dataset, folder, language, wanted)

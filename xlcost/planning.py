@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from xlcost import __version__
 from xlcost.errors import UsageError
-from xlcost.inputs.loading import load
+from xlcost.inputs.loading import Progress, load
 from xlcost.outputs.orders import Options
-from xlcost.pack import BuiltReport, created, data_folder, made, refuse_errors
+from xlcost.pack import BuiltReport, data_folder, made, ordered
 from xlcost.report.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
 from xlcost.workbook.render import write_workbook
-
-Progress = Callable[[str], None]
 
 
 def build_savings_plan(
@@ -48,19 +45,20 @@ def build_savings_plan(
     folder, file = data_folder(data), Path(levers) if levers else None
     if file and not file.is_file():
         raise UsageError(f"The plan {file} is not there.")
-    target = made(out, Options())
-    dataset = load(folder, period=period, language=language, levers=file, on_progress=on_progress)
-    refuse_errors(dataset, allow_errors=allow_errors)
+    options = Options(allow_errors=allow_errors)
+    target = made(out, options)
+    loaded = load(folder, period=period, language=language, levers=file, on_progress=on_progress)
+    dataset, order = ordered(loaded, folder, language, options)
     on_progress("report")
     report = build_plan(
         dataset,
         language=language or dataset.settings.report.language,
-        created=created(),
+        created=order.created,
         version=__version__,
         allow_errors=allow_errors,
     )
     values = evaluate(report)
     on_progress("workbook")
     path = target / f"{report.file_stem}.xlsx"
-    write_workbook(report, values, path)
+    write_workbook(report, values, path, order.theme)
     return BuiltReport(path, dataset.findings, time.monotonic() - started)

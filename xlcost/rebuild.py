@@ -10,21 +10,14 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.batch import pinned
 from xlcost.errors import UsageError
-from xlcost.inputs.loading import load
+from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked, unpacked_findings
 from xlcost.outputs.orders import Options, Order
-from xlcost.pack import (
-    BuiltReport,
-    Progress,
-    data_folder,
-    made,
-    refuse_errors,
-    write_pack,
-)
+from xlcost.pack import BuiltReport, data_folder, made, refuse_errors, write_pack
 from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme
 

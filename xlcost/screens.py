@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from xlcost.errors import COULD_NOT
 from xlcost.locales.words import Words, words
 
 if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
@@ -23,15 +24,9 @@ if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions 
     from xlcost.metric import Metric
     from xlcost.pack import BuiltReport
 
-_COULD_NOT = 3
 _SHOWN = 5  # findings of one kind that are printed in full
 _USUAL = {("header_row", "1"), ("header_rows", "1"), ("line_ends", "LF"), ("line_ends", "CRLF")}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
-
-
-def show_version(version: str) -> None:
-    """Print the version."""
-    _console().print(f"xlcost {version}", highlight=False)
 
 
 def show_report(built: BuiltReport, language: str) -> int:
@@ -104,7 +99,7 @@ def show_answers(answers: Sequence[Answer], language: str) -> int:
     console.print(table)
     faults = sum(not answer.fine for answer in answers)
     console.print(word.text("doctor.faults", count=faults) if faults else word.text("doctor.fine"))
-    return _COULD_NOT if faults else 0
+    return COULD_NOT if faults else 0
 
 
 def show_functions(metrics: Sequence[Metric], language: str) -> None:

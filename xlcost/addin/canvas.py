@@ -22,7 +22,6 @@ from xlcost.workbook.layout import quoted
 from xlcost.workbook.text_width import lines, width
 from xlcost.workbook.texts import looks_like_formula
 
-MARGIN = 2.5  # characters of the empty first column
 _PADDING = 1.5
 _BUTTON_HEIGHT = 27.0
 _PIXEL = 0.75  # points
