@@ -181,6 +181,21 @@ def test_shrinkage_and_rate_come_from_the_period(usual: Usual) -> None:
     assert usual["staffing_targets", "loaded_rate", "value"] == pytest.approx(135_000 / 3_300)
 
 
+def test_shrinkage_is_that_of_the_agents() -> None:
+    """A team that never logs in, such as planners, does not make the agents' shrinkage smaller."""
+    dataset = company()
+    people = dataset.facts.workforce
+    planners = people[people["team"] == "Lines"].assign(logged_in_hours=0.0, shrinkage_hours=10.0)
+    both = pd.concat([people[people["team"] != "Lines"], planners], ignore_index=True)
+    dataset.facts = replace(dataset.facts, workforce=both)
+    found = values(dataset)
+
+    assert found["staffing_targets", "shrinkage", "value"] == pytest.approx(45 / 150)
+    assert found["staffing_targets", "shrinkage", "source"] == (
+        "teams that log in, in the period; can be changed here"
+    )
+
+
 def test_without_a_rate_there_are_hours_only() -> None:
     """Where nothing says what an hour costs, the sheet has hours and About says why no cost."""
     dataset = company()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlcost.report import allocation, cells
+from xlcost.report.chart_of_lines import text
 from xlcost.report.context import Context
 from xlcost.report.expressions import Call, Expression, Literal, Plus, Ref
 from xlcost.report.spec import Cell, Column, Format, Grid, Row
@@ -75,10 +76,31 @@ def _shrinkage(ctx: Context) -> tuple[Expression, str]:
     wanted = ctx.settings.staffing.shrinkage
     if wanted is not None:
         return Literal(float(wanted)), "input"
+    agents = _agents(ctx)
+    if agents is not None:
+        return Call("shrinkage", {name: Literal(amount) for name, amount in agents}), "agents"
     if _has_workforce(ctx, "shrinkage_hours", "paid_hours"):
         hours = {name: _people(ctx, name) for name in ("shrinkage_hours", "paid_hours")}
         return Call("shrinkage", hours), "workforce"
     return Literal(0.0), "unknown"
+
+
+def _agents(ctx: Context) -> tuple[tuple[str, float], ...] | None:
+    """Return absent and paid hours of the teams that log in, where there are others too.
+
+    Planners and technicians have no breaks between calls: with them it would be too little.
+    """
+    frame, span = ctx.data.facts.workforce, ctx.spans[ctx.main]
+    measures = ("shrinkage_hours", "paid_hours")
+    if not _has_workforce(ctx, "logged_in_hours", *measures):
+        return None
+    inside = frame["period"].between(span.lowest, span.highest)
+    now = frame[inside & frame["version"].map(text).isin(("", "actual"))]
+    teams = now.groupby("team", dropna=False)[["logged_in_hours", *measures]].sum()
+    on_line = teams[teams["logged_in_hours"] > 0]
+    if len(on_line) in (0, len(teams)) or not on_line["paid_hours"].sum() > 0:
+        return None
+    return tuple((name, float(on_line[name].sum())) for name in measures)
 
 
 def rate(ctx: Context) -> tuple[Expression, str] | None:
