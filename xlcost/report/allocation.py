@@ -9,6 +9,7 @@ from xlcost.report.chart_of_lines import COST, SHARED, Lane
 from xlcost.report.context import Context, Span, equal
 from xlcost.report.expressions import Call, Expression, Literal, Lookup, Plus, Ref, Times, Total
 from xlcost.report.labels import period_label
+from xlcost.report.once import once
 from xlcost.report.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.sums import VIEWS, Slot, lane_where
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO
@@ -58,11 +59,12 @@ class View:
         )
 
 
+@once
 def views(ctx: Context) -> tuple[View, ...]:
     """Return the columns for which there are both costs and volumes."""
     found: list[View] = []
     calendar, language = ctx.data.calendar, ctx.word.language
-    for span in dict.fromkeys((ctx.main, ctx.long)):
+    for span in ctx.shown:
         band = (
             period_label(calendar, ctx.period.key, language)
             if span == ctx.main

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -122,6 +123,7 @@ class Context:
         earlier: What earlier packs hold that this one goes on with.
         sites: Sites of the cost centres.
         entities: Entities that have an amount.
+        known: What `once` remembers.
     """
 
     data: Data
@@ -139,6 +141,7 @@ class Context:
     earlier: Earlier = field(default_factory=Earlier, repr=False)
     sites: tuple[Place, ...] = ()
     entities: tuple[Place, ...] = ()
+    known: dict[Hashable, object] = field(default_factory=dict, repr=False)
     _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
 
     def t(self, key: str, **fields: object) -> str:
@@ -208,6 +211,11 @@ class Context:
     def long(self) -> str:
         """The longest span of closed periods: "ytd", or "year" for a whole year."""
         return "year" if self.period.is_year else "ytd"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The spans that tables have: the report's own, and the year to date beside a month."""
+        return tuple(dict.fromkeys((self.main, self.long)))
 
     @staticmethod
     def prior_of(span: str) -> str:

@@ -14,6 +14,7 @@ from xlcost.report import allocation, service
 from xlcost.report.allocation import View
 from xlcost.report.chart_of_lines import COST, Lane
 from xlcost.report.context import Context
+from xlcost.report.once import once
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO
 
 STEPS = ("volume", "mix", "aht", "occupancy", "shrinkage", "rate")
@@ -43,6 +44,7 @@ class Side:
     labour: float
 
 
+@once
 def pair(ctx: Context, span: str, other: str) -> Pair | None:
     """Return what a span is compared with, where both have costs and contacts."""
     by_key = {view.key: view for view in allocation.views(ctx)}
@@ -50,6 +52,7 @@ def pair(ctx: Context, span: str, other: str) -> Pair | None:
     return Pair(span, other, before, after) if before and after else None
 
 
+@once
 def lanes(ctx: Context) -> tuple[Lane, ...]:
     """Return the channels whose contacts and handle time are measured."""
     return service.lanes_with(ctx, ("handled", "handle_seconds"))
@@ -91,6 +94,7 @@ def drivers_now(ctx: Context, span: str, other: str = BUDGET) -> list[tuple[str,
     ]
 
 
+@once
 def bridge_now(ctx: Context, pair_: Pair) -> LabourCostBridge | None:
     """Return the steps as they stand while building; None where a driver is not known."""
     if not _covered(ctx, pair_):
@@ -119,6 +123,7 @@ def bridge_now(ctx: Context, pair_: Pair) -> LabourCostBridge | None:
     return found
 
 
+@once
 def side(ctx: Context, pair_: Pair, place: int) -> Side | None:
     """Return the drivers before (0) or after (1); None where something is missing."""
     view = (pair_.before, pair_.after)[place]
@@ -139,12 +144,14 @@ def side(ctx: Context, pair_: Pair, place: int) -> Side | None:
     return Side(volumes, times, handled / logged_in, absent / paid, labour / paid, labour)
 
 
+@once
 def labour_now(ctx: Context, view: View) -> float:
     """Return the cost of the lines that pay people."""
     frame = _rows(ctx.frames.opex, view.cost_version, view)
     return float(frame.loc[(frame["labour"] == 1) & (frame["kind_no"] == COST), "amount"].sum())
 
 
+@once
 def currency_now(ctx: Context, pair_: Pair, *, labour: int) -> float:
     """Return what other rates than the budget's did to the cost of a span."""
     frame = ctx.frames.currency

@@ -15,6 +15,7 @@ from xlcost.report.chart_of_lines import INCOME, text
 from xlcost.report.context import Context
 from xlcost.report.expressions import Literal, Ref
 from xlcost.report.material import Variance, material_variances
+from xlcost.report.once import once
 from xlcost.report.opex_lines import GRID as LINES
 from xlcost.report.opex_lines import line_part
 from xlcost.report.spec import Cell, Column, Grid, Row, Sheet, Text
@@ -63,6 +64,15 @@ def _width(name: str) -> float:
     return {"text": 40.0, "vendor": 26.0, "cost_centre": 22.0}.get(name, 14.0)
 
 
+@once
+def _ordered(ctx: Context) -> pd.DataFrame:
+    """Return the postings, the largest first."""
+    postings = ctx.data.facts.postings.reset_index(drop=True)
+    sizes = postings["amount"].astype(float).abs()
+    return postings.loc[sizes.sort_values(ascending=False, kind="stable").index]
+
+
+@once
 def _rows(ctx: Context, variance: Variance) -> list[Row]:
     """Return a heading with the line's variance, and its largest postings below."""
     line = variance.line
@@ -76,11 +86,10 @@ def _rows(ctx: Context, variance: Variance) -> list[Row]:
         & (ctx.accounts["category"] == line.category)
         & (ctx.accounts["kind_no"] == line.kind)
     ]
-    postings = ctx.data.facts.postings
-    mine = postings[postings["account"].map(text).isin(set(accounts["account"]))]
-    order = mine["amount"].astype(float).abs().sort_values(ascending=False, kind="stable").index
+    ordered = _ordered(ctx)
+    mine = ordered[ordered["account"].map(text).isin(set(accounts["account"]))]
     people = bool(accounts["labour"].any())
-    for number, posting in enumerate(mine.loc[order].head(LARGEST).to_dict("records"), start=1):
+    for number, posting in enumerate(mine.head(LARGEST).to_dict("records"), start=1):
         rows.append(_posting(ctx, f"line{line.number}_{number}", posting, people=people))
     return rows
 
@@ -150,6 +159,7 @@ def _day(value: object) -> date | str | None:
         return text(value)
 
 
+@once
 def is_small(ctx: Context, code: str) -> bool:
     """Whether a cost centre is known to have fewer than three FTE in the report's period.
 
@@ -160,13 +170,19 @@ def is_small(ctx: Context, code: str) -> bool:
     facts = ctx.data.facts
     known = facts.cost_centres[facts.cost_centres["cost_centre"].map(text) == code]
     names = {code, *known["name"].map(text)} - {""}
-    span = ctx.spans[ctx.main]
-    rows = facts.workforce
-    rows = rows[
-        rows["team"].map(text).isin(names)
-        & rows["version"].map(text).isin({"", "actual"})
-        & rows["period"].between(span.lowest, span.highest)
-    ]
+    rows = _people(ctx)
+    rows = rows[rows["team"].map(text).isin(names)]
     if not len(rows) or not rows["fte"].sum():
         return False
     return bool(rows.groupby("period")["fte"].sum().min() < SMALL_TEAM)
+
+
+@once
+def _people(ctx: Context) -> pd.DataFrame:
+    """Return the actual people of the report's period."""
+    span = ctx.spans[ctx.main]
+    rows = ctx.data.facts.workforce
+    return rows[
+        rows["version"].map(text).isin({"", "actual"})
+        & rows["period"].between(span.lowest, span.highest)
+    ]

@@ -15,6 +15,7 @@ from xlcost.report.context import Context
 from xlcost.report.driver_tables import LABEL_WIDTH, heads
 from xlcost.report.drivers import BUDGET, Pair
 from xlcost.report.expressions import Call, Expression, Literal, Plus, Ref, Times, Total
+from xlcost.report.once import once
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Text
 
 GRID = "price_volume_mix"
@@ -51,12 +52,25 @@ def checks(ctx: Context) -> Iterator[Check]:
 def _table(ctx: Context) -> _Table | None:
     if not allocation.has_key(ctx) or len(service.lanes_with(ctx, ("handled",))) < 2:  # noqa: PLR2004  # one has no mix
         return None
-    spans = tuple(dict.fromkeys((ctx.main, ctx.long)))
+    spans = ctx.shown
     for other in (BUDGET, "py"):
         pairs = tuple(filter(None, (drivers.pair(ctx, span, other) for span in spans)))
         if pairs:
             return _Table(ctx, pairs)
     return None
+
+
+@once
+def _count(ctx: Context, lane: Lane, view: View) -> float:
+    frame = ctx.frames.activity
+    rows: pd.DataFrame = frame[
+        (frame["version_no"] == view.driver_version)
+        & frame["period"].between(view.span.lowest, view.span.highest)
+        & (frame["channel_no"] == lane.channel)
+    ]
+    if lane.direction is not None:
+        rows = rows[rows["direction_no"] == lane.direction]
+    return float(rows["handled"].sum())
 
 
 @dataclass(frozen=True)
@@ -69,13 +83,13 @@ class _Table:
         """The channels that had a contact in any of the spans."""
         handled = service.lanes_with(self.ctx, ("handled",))
         views = [view for pair in self.pairs for view in (pair.before, pair.after)]
-        return tuple(lane for lane in handled if any(self._count(lane, v) for v in views))
+        return tuple(lane for lane in handled if any(_count(self.ctx, lane, v) for v in views))
 
     @property
     def has_rest(self) -> bool:
         """Whether a channel has cost in a span in which it has no contacts."""
         views = [view for pair in self.pairs for view in (pair.before, pair.after)]
-        counted = all(self._count(lane, view) for lane in self.lanes for view in views)
+        counted = all(_count(self.ctx, lane, view) for lane in self.lanes for view in views)
         return not counted or len(allocation.cost_lanes(self.ctx)) > len(self.lanes)
 
     def before(self) -> str:
@@ -89,17 +103,6 @@ class _Table:
             for name in (pair.other, "ac")
         )
         return Plus(((1, after), (-1, before)))
-
-    def _count(self, lane: Lane, view: View) -> float:
-        frame = self.ctx.frames.activity
-        rows: pd.DataFrame = frame[
-            (frame["version_no"] == view.driver_version)
-            & frame["period"].between(view.span.lowest, view.span.highest)
-            & (frame["channel_no"] == lane.channel)
-        ]
-        if lane.direction is not None:
-            rows = rows[rows["direction_no"] == lane.direction]
-        return float(rows["handled"].sum())
 
     # What the split is made of
 
@@ -135,10 +138,10 @@ class _Table:
                 "contacts": Ref(INPUTS, lane.key, key),
             }
             price: Expression = Call("cost_per_contact", given)
-            if not self._count(lane, view):  # new or closed: all of it is volume
+            if not _count(self.ctx, lane, view):  # new or closed: all of it is volume
                 price = Ref(INPUTS, lane.key, f"{pair.span}_price_{1 - place}")
                 opposite = (pair.before, pair.after)[1 - place]
-                price = price if self._count(lane, opposite) else Literal(0)
+                price = price if _count(self.ctx, lane, opposite) else Literal(0)
             found[f"{pair.span}_price_{place}"] = Cell(price, "unit_cost")
         return found
 
