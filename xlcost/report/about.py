@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -11,7 +13,7 @@ from babel.numbers import format_decimal
 from xlcost.catalogue import find
 from xlcost.report import cells, methods
 from xlcost.report.context import Context
-from xlcost.report.expressions import Call, Expression, Literal
+from xlcost.report.expressions import Call, Expression, Literal, Ref
 from xlcost.report.labels import period_label
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.tables import BUDGET_NO
@@ -103,7 +105,7 @@ def _signatures(ctx: Context) -> Grid:
 
 def calls_in(expression: Expression) -> Iterator[Call]:
     """Yield every metric call inside an expression."""
-    stack: list[object] = [expression]
+    stack: list[Any] = [expression]
     while stack:
         item = stack.pop()
         if isinstance(item, Call):
@@ -111,8 +113,16 @@ def calls_in(expression: Expression) -> Iterator[Call]:
             stack += item.arguments.values()
         elif isinstance(item, tuple):
             stack += item
-        elif is_dataclass(item):
-            stack += [getattr(item, field.name) for field in fields(item)]
+        else:
+            stack += [getattr(item, name) for name in _parts(type(item))]  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """Return the attributes that may hold expressions; a reference or a constant has none."""
+    if kind in (Ref, Literal) or not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind))
 
 
 def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
