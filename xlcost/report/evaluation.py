@@ -20,6 +20,7 @@ from xlcost.report.expressions import (
     NOT_AVAILABLE,
     Answered,
     Call,
+    Criterion,
     ErrorValue,
     Expression,
     Extreme,
@@ -75,13 +76,37 @@ def evaluate(report: Report) -> dict[Address, Value]:
     return evaluation.values
 
 
+class Values(Mapping[Address, Value]):
+    """The value of every cell of a report, each found when it is asked for.
+
+    Args:
+        report: Whose cells they are.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._evaluation = _Evaluation(report)
+
+    def __getitem__(self, address: Address) -> Value:
+        """Return the value of a cell."""
+        return self._evaluation.at(address, self._evaluation.cells[address])
+
+    def __iter__(self) -> Iterator[Address]:
+        """Yield the address of every cell."""
+        return iter(self._evaluation.cells)
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._evaluation.cells)
+
+
 class _Evaluation:
     """Values found so far; a cell is evaluated once, when it is first asked for."""
 
     def __init__(self, report: Report) -> None:
         self.values: dict[Address, Value] = {}
-        self._cells = {address: cell.expression for address, cell in cells(report)}
+        self.cells = {address: cell.expression for address, cell in cells(report)}
         self._open: set[Address] = set()
+        self._met: dict[tuple[str, str, str, float], npt.NDArray[np.bool_]] = {}
         self._tables = {
             block.name: _columns(block)
             for sheet in report.sheets
@@ -111,9 +136,9 @@ class _Evaluation:
 
     def ref(self, item: Ref) -> Value:
         address = (item.grid, item.row, item.column)
-        if address not in self._cells:
+        if address not in self.cells:
             raise UsageError(f"A figure refers to {address}, which is not in the report.")
-        return self.at(address, self._cells[address])
+        return self.at(address, self.cells[address])
 
     def lookup(self, item: Lookup) -> Value:
         if item.table not in self._tables:
@@ -124,8 +149,16 @@ class _Evaluation:
             wanted = self.value(criterion.value)
             if not _is_number(wanted):
                 return wanted if isinstance(wanted, ErrorValue) else 0.0
-            chosen &= _COMPARE[criterion.operator](table[criterion.column], float(wanted))
-        return math.fsum(np.nan_to_num(table[item.measure][chosen]))
+            chosen &= self._meets(item.table, criterion, float(wanted))
+        return math.fsum(np.nan_to_num(table[item.measure][chosen]).tolist())
+
+    def _meets(self, table: str, criterion: Criterion, wanted: float) -> npt.NDArray[np.bool_]:
+        """Return which rows of a table meet a criterion; many lookups share each."""
+        key = (table, criterion.column, criterion.operator, wanted)
+        if key not in self._met:
+            values = self._tables[table][criterion.column]
+            self._met[key] = _COMPARE[criterion.operator](values, wanted)
+        return self._met[key]
 
     def total(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]

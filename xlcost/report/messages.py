@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from babel.numbers import format_decimal
 
 from xlcost.report import standing
 from xlcost.report.context import Context
-from xlcost.report.evaluation import Address, evaluate
+from xlcost.report.evaluation import Address, Values
 from xlcost.report.expressions import ErrorValue, Literal, Ref, Value
 from xlcost.report.spec import Block, Chart, Format, Grid, Report, Series
 from xlcost.report.trend_charts import POINTS
@@ -22,7 +23,7 @@ _CODES: dict[Format, tuple[float, str]] = {
 
 def with_messages(ctx: Context, report: Report) -> Report:
     """Return a report whose line charts say from what to what, or by how much, they moved."""
-    values = evaluate(report)
+    values = Values(report)
 
     def told(block: Block) -> Block:
         if isinstance(block, Grid) and block.id == POINTS:
@@ -42,7 +43,7 @@ def with_messages(ctx: Context, report: Report) -> Report:
     return replace(report, sheets=sheets, alert=standing.alert(ctx, report, values))
 
 
-def _with_gaps(grid: Grid, values: dict[Address, Value]) -> Grid:
+def _with_gaps(grid: Grid, values: Mapping[Address, Value]) -> Grid:
     """Return the points of charts, blank where there is none: only a blank cell breaks a line."""
     rows = tuple(
         replace(
@@ -59,7 +60,7 @@ def _with_gaps(grid: Grid, values: dict[Address, Value]) -> Grid:
     return replace(grid, rows=rows)
 
 
-def _part(ctx: Context, chart: Chart, series: Series, values: dict[Address, Value]) -> str:
+def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, Value]) -> str:
     """Return what one line does from its first point to its last; nothing where one is missing."""
     found = [_number(values, ref) for ref in (series.values[0], series.values[-1])]
     if found[0] is None or found[1] is None:
@@ -79,7 +80,7 @@ def _part(ctx: Context, chart: Chart, series: Series, values: dict[Address, Valu
     return ctx.t("charts.from_to", what=series.name, first=texts[0], last=texts[1] + ending)
 
 
-def _number(values: dict[Address, Value], ref: Ref) -> float | None:
+def _number(values: Mapping[Address, Value], ref: Ref) -> float | None:
     value = values[ref.grid, ref.row, ref.column]
     return float(value) if isinstance(value, int | float) else None
 

@@ -31,7 +31,7 @@ def row(ctx: Context, failed: Ref) -> Row:
 
 def alert(ctx: Context, report: Report, values: Mapping[Address, object]) -> str:
     """Return the sentence for the head of every page: a final pack must have no failed control."""
-    failed = checks.failed(report, values)
-    if ctx.settings.status != "final" or not failed:
+    failed = checks.failed(report, values) if ctx.settings.status == "final" else 0
+    if not failed:
         return report.alert
     return " ".join(filter(None, (report.alert, ctx.t("close.final_failed", failed=failed))))
