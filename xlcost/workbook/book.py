@@ -14,6 +14,7 @@ from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Ver
 from xlcost.report.spec import Cell, Report
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
+from xlcost.workbook.merges import Merges
 from xlcost.workbook.number_formats import NumberFormats
 from xlcost.workbook.styles import Styles
 from xlcost.workbook.theme import DEFAULT, Theme
@@ -86,6 +87,7 @@ class Book:
         self.formulas = Formulas(self.layout, report.not_available)
         self.formats = NumberFormats(report.language, report.properties.get("unit", ""))
         self.styles = Styles(theme)
+        self.merges = Merges()
         self.caches = Caches(chart=words(report.language).text("workbook.chart"))
         self.label_formats: dict[Ref, NumberFormats] = {}  # of cells that a chart writes
 

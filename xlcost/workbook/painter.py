@@ -142,12 +142,7 @@ class Painter:
             self._put(place.band_row, number, value, Look(part=part))
             if after != column.band:
                 if number > start and column.band:
-                    self.sheet.merge_cells(
-                        start_row=place.band_row,
-                        end_row=place.band_row,
-                        start_column=start,
-                        end_column=number,
-                    )
+                    self.book.merges.merge(self.sheet, place.band_row, start, number)
                 start = number + 1
 
     def _row(self, place: GridPlace, position: int, row: Row, spots: list[_Spot]) -> None:
@@ -167,12 +162,7 @@ class Painter:
     def _stretch(self, position: int, first: int, look: Look) -> None:
         for number in range(first + 1, self.plan.columns + 1):
             self.book.styles.apply(self._cell(position, number), look)
-        self.sheet.merge_cells(
-            start_row=position,
-            end_row=position,
-            start_column=first,
-            end_column=self.plan.columns,
-        )
+        self.book.merges.merge(self.sheet, position, first, self.plan.columns)
 
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
