@@ -105,13 +105,21 @@ class _Writer:
         self._sheet = sheet
         self._guarded = guarded
         self._sorted = sorted_
+        # A part stands in a formula and in its tests. By identity: parts that are made on the way
+        # are kept here, so that no other one can take their place in memory.
+        self._written: dict[int, tuple[Expression, str]] = {}
 
     def write(self, expression: Expression) -> str:
         """Return the text of an expression."""
+        known = self._written.get(id(expression))
+        if known is not None:
+            return known[1]
         rule = _RULES.get(type(expression))
         if rule is None:
             raise TypeError(f"No rule for {type(expression).__name__}.")
-        return rule(self, expression)
+        text = rule(self, expression)
+        self._written[id(expression)] = expression, text
+        return text
 
     def literal(self, item: Literal) -> str:
         return constant(item.value)

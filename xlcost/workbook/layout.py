@@ -162,15 +162,17 @@ class Layout:
     def place(self, ref: Ref) -> Place:
         """Return where a cell of the report stands, or would stand: it may be left blank."""
         title, column, rows = self._columns.get((ref.grid, ref.column), ("", 0, {}))
-        if ref.row not in rows:
+        row = rows.get(ref.row)
+        if row is None:
             raise _absent(ref)
-        return Place(title, rows[ref.row], column)
+        return Place(title, row, column)
 
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""
-        if ref not in self._cells:
+        cell = self._cells.get(ref)
+        if cell is None:
             raise _absent(ref)
-        return self._cells[ref]
+        return cell
 
 
 def _absent(ref: Ref) -> UsageError:

@@ -13,6 +13,7 @@ _ATOM = re.compile(
     r"(?:(?:'(?:[^']|'')+'|\w+)!)?[\w.$]+(?::[\w$]+|\[[^\]]*\])?|\"(?:[^\"]|\"\")*\""
 )
 _FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*(?=\()|(?=\()")
+_SIGNS = re.compile(r'["()]')
 _ABSOLUTE = re.compile(r"ABS\(([^()]+)\)")
 _LONGEST_CONSTANT = 255
 
@@ -82,13 +83,14 @@ def _is_one_function(text: str) -> bool:
         return False
     depth = 0
     inside = False
-    for position, sign in enumerate(text):
+    for found in _SIGNS.finditer(text):
+        sign = found[0]
         if sign == '"':
             inside = not inside
         elif not inside:
-            depth += {"(": 1, ")": -1}.get(sign, 0)
-            if depth == 0 and position >= start.end():
-                return position == len(text) - 1
+            depth += 1 if sign == "(" else -1
+            if depth == 0:
+                return found.end() == len(text)
     return False
 
 

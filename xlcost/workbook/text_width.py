@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xlcost.workbook import theme
 
@@ -25,17 +25,21 @@ def width(text: str, size: float = theme.BODY, *, bold: bool = False) -> float:
 def _line(text: str) -> float:
     total = 0.0
     for sign in text:
-        if sign in _NARROW:
-            total += 0.62
-        elif sign in _WIDE:
-            total += 1.42
-        elif sign.isupper():
-            total += _CAPITAL
-        elif sign.isascii() or sign.isalpha():
-            total += 1.02 if ord(sign) < _EAST_ASIAN else 2.0
-        else:
-            total += 1.2
+        total += _sign(sign)
     return total
+
+
+@cache
+def _sign(sign: str) -> float:
+    if sign in _NARROW:
+        return 0.62
+    if sign in _WIDE:
+        return 1.42
+    if sign.isupper():
+        return _CAPITAL
+    if sign.isascii() or sign.isalpha():
+        return 1.02 if ord(sign) < _EAST_ASIAN else 2.0
+    return 1.2
 
 
 def lines(text: str, room: float, size: float = theme.BODY, *, bold: bool = False) -> int:
