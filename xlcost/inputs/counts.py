@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -252,26 +253,37 @@ def direction_name(text: str) -> str:
     return meanings.get(folded, folded)
 
 
+def _below_zero(rows: Rows, joined: ir.Table) -> list[tuple[int, int, Decimal]]:
+    """Return of each number how many are below zero, the first row and the least, at one go."""
+    asked: dict[str, Any] = {}
+    for place, number in enumerate(rows.numbers):
+        column = joined[number.name]
+        asked[f"rows{place}"] = joined.count(where=column < 0)
+        asked[f"first{place}"] = joined[ROW].min(where=column < 0)
+        asked[f"got{place}"] = column.min(where=column < 0)
+    if not asked:
+        return []
+    line = joined.agg(**asked).to_pyarrow().to_pylist()[0]
+    return [
+        (line[f"rows{place}"], line[f"first{place}"], line[f"got{place}"])
+        for place in range(len(rows.numbers))
+    ]
+
+
 def _count_findings(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
     """Return the warnings for counts below zero and counts that disagree."""
     found = []
     name, sheet = rows.raw.name, rows.raw.sheet
-    for number in rows.numbers:
-        below = joined.filter(joined[number.name] < 0)
-        line = (
-            below.agg(rows=below.count(), first=below[ROW].min(), got=below[number.name].min())
-            .to_pyarrow()
-            .to_pylist()[0]
-        )
-        if line["rows"]:
+    for number, (count, first, least) in zip(rows.numbers, _below_zero(rows, joined), strict=True):
+        if count:
             found.append(
                 Finding(
                     Severity.WARNING,
                     Code.NEGATIVE_COUNT,
-                    Where(name, sheet, line["first"], number.bound.heading),
-                    f"{line['got'].normalize():f}",
+                    Where(name, sheet, first, number.bound.heading),
+                    f"{least.normalize():f}",
                     word.text("expected.count"),
-                    rows=line["rows"],
+                    rows=count,
                 )
             )
     if {"offered", "handled", "abandoned"} <= set(joined.columns):
