@@ -103,6 +103,36 @@ def test_no_contact_is_saved_twice() -> None:
     assert figure(found, "scenarios", "gross", "base") == pytest.approx(alone[0] * 1.5)
 
 
+def test_a_lever_of_one_channel_has_that_channels_people() -> None:
+    """Of hours, leavers and abandoned contacts, a channel has its own, and all have the whole."""
+    whole = planned(
+        {"kind": "scheduling", "hours_cut": 0.1},
+        {"kind": "callback", "take_up": 1, "redial_rate": 1},
+        {"kind": "attrition", "leavers_cut": 1, "ramp_cost": 10},
+    )
+    mails = planned({"kind": "callback", "channel": "email", "take_up": 1, "redial_rate": 1})
+    calls = planned(
+        {"kind": "scheduling", "channel": "phone", "hours_cut": 0.1},
+        {"kind": "callback", "channel": "phone", "take_up": 1, "redial_rate": 1},
+        {"kind": "attrition", "channel": "phone", "leavers_cut": 1, "ramp_cost": 10},
+    )
+    work = {
+        key: figure(whole, "channels", key, "contacts") * figure(whole, "channels", key, "aht")
+        for key in ("c1", "c2")
+    }
+    part = work["c1"] / sum(work.values())
+    lost = figure(calls, "channels", "c1", "abandoned")
+
+    # Nobody hangs up on an e-mail: all that are abandoned are calls.
+    assert lost == figure(calls, "baseline", "abandoned", "value")
+    assert figure(mails, "levers", "l1", "gross") == 0
+    unit = figure(calls, "channels", "c1", "unit")
+    assert figure(calls, "levers", "l1", "gross") == pytest.approx(lost * unit)
+    for row in ("l2", "l3"):
+        all_of_it = figure(whole, "levers", row, "gross")
+        assert figure(calls, "levers", row, "gross") == pytest.approx(part * all_of_it)
+
+
 def test_seconds_are_saved_once() -> None:
     """Two levers cannot save more seconds than a call has, nor those of calls that are gone."""
     found = planned(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
-from xlcost.report.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Times, Total
-from xlcost.report.plan import CHANNELS, Plan, effect, given, measure, number, of_channel
+from xlcost.report.expressions import (
+    Call,
+    Expression,
+    Extreme,
+    Literal,
+    Over,
+    Plus,
+    Ref,
+    Times,
+    Total,
+)
+from xlcost.report.plan import CHANNELS, Channel, Plan, effect, given, measure, number, of_channel
 
 ZERO: Final = Literal(0)
 ONE: Final = Literal(1)
@@ -159,11 +170,37 @@ def _outsourcing(plan: Plan, state: State) -> Expression:
     )
 
 
+def _abandoned(plan: Plan, state: State) -> Expression:
+    """Return the contacts abandoned in a lever's channel, where they are counted by channel."""
+    lever = plan.lever(state.key)
+    counted = [one.key for one in plan.scope(lever) if one.abandoned is not None]
+    if not lever.channel or not any(one.abandoned for one in plan.channels):
+        return measure("abandoned")
+    return Total(tuple(Ref(CHANNELS, key, "abandoned") for key in counted)) if counted else ZERO
+
+
+def _people(plan: Plan, state: State, name: str) -> Expression:
+    """Return hours or people of a lever's channel: its part of all handle time."""
+    lever = plan.lever(state.key)
+    scope = plan.scope(lever)
+    everybody = [one for one in plan.channels if one.agents]
+    if not lever.channel or len(scope) in (0, len(everybody)):
+        return measure(name)
+    timed = [one for one in everybody if one.aht.expression != Literal(None)]
+
+    def work(channels: Iterable[Channel]) -> Expression:
+        columns = ("contacts", "aht") if len(timed) == len(everybody) else ("contacts",)
+        items = [[of_channel(one.key, column) for column in columns] for one in channels]
+        return Plus(tuple((1, reduce(Times, item)) for item in items))
+
+    return Times(measure(name), Over(work(scope), work(everybody)))
+
+
 def _callback(plan: Plan, state: State) -> Expression:
     return Call(
         "callback_savings",
         {
-            "abandoned": Times(state.scaled(measure("abandoned")), state.effect),
+            "abandoned": Times(state.scaled(_abandoned(plan, state)), state.effect),
             "redial_rate": state.input("redial_rate"),
             "cost_per_contact": _unit(plan, state),
             "callback_cost": state.input("callback_cost"),
@@ -200,8 +237,8 @@ def _handle_time(plan: Plan, state: State) -> Expression:
 
 
 def _scheduling(plan: Plan, state: State) -> Expression:
-    del plan
-    paid = state.scaled(Times(measure("paid_hours"), measure("loaded_rate")))
+    hours = _people(plan, state, "paid_hours")
+    paid = state.scaled(Times(hours, measure("loaded_rate")))
     if state.hours:
         rest = Plus(((1, paid), *((-1, one) for one in state.hours)))
         paid = Extreme("MAX", (ZERO, rest))
@@ -221,9 +258,8 @@ def _training(plan: Plan, state: State) -> Expression:
 
 
 def _attrition(plan: Plan, state: State) -> Expression:
-    del plan
     names = ("recruiting_cost", "training_cost", "ramp_cost")
-    leavers = Times(state.scaled(measure("leavers")), state.effect)
+    leavers = Times(state.scaled(_people(plan, state, "leavers")), state.effect)
     return Call("attrition_cost", {"leavers": leavers, **{n: state.input(n) for n in names}})
 
 

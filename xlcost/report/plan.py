@@ -91,6 +91,7 @@ class Channel:
         aht: Seconds a contact.
         names: What levers may call it, such as the channel of which it is one direction.
         agents: Whether agents handle its contacts: no lever saves those of others.
+        abandoned: A year's abandoned contacts, where they are counted by channel.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Channel:
     aht: Cell
     names: tuple[str, ...] = ()
     agents: bool = True
+    abandoned: Cell | None = None
 
     def means(self, name: str) -> bool:
         """Whether a person means this channel by a name."""
@@ -221,17 +223,19 @@ def typed(value: Decimal | float | None, shown: Format, note: str = "") -> Cell:
 
 def channels_grid(plan: Plan) -> Grid:
     """Return a year of each channel as it is."""
-    columns = (
+    columns = [
         Column("label", plan.t("columns.channel"), width=LABEL_WIDTH),
         Column("contacts", plan.t("columns.contacts"), width=NUMBER_WIDTH),
         Column("cost", plan.t("columns.cost"), width=NUMBER_WIDTH),
         Column("unit", plan.label("cost_per_contact"), width=NUMBER_WIDTH),
         Column("aht", plan.label("average_handle_time"), width=NUMBER_WIDTH),
-    )
+    ]
+    if any(one.abandoned for one in plan.channels):
+        columns.append(Column("abandoned", plan.t("measures.abandoned"), width=NUMBER_WIDTH))
     rows = [_channel(one, "line") for one in plan.channels]
     rows += [_channel(plan.assisted, "subtotal")] if plan.assisted else []
     rows.append(_channel(plan.whole, "total"))
-    return Grid(CHANNELS, columns, tuple(rows), title=plan.t("titles.channels"))
+    return Grid(CHANNELS, tuple(columns), tuple(rows), title=plan.t("titles.channels"))
 
 
 def _channel(channel: Channel, style: RowStyle) -> Row:
@@ -247,6 +251,8 @@ def _channel(channel: Channel, style: RowStyle) -> Row:
             },
         )
     found |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
+    if channel.abandoned is not None:
+        found["abandoned"] = channel.abandoned
     return Row(channel.key, found, style)
 
 

@@ -137,6 +137,7 @@ class _Year:
             Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds"),
             self._names(lane),
             aht is not None or not service.lanes_with(self.ctx, _TIME),
+            self._abandoned_of(lane),
         )
 
     def _names(self, lane: Lane) -> tuple[str, ...]:
@@ -223,6 +224,12 @@ class _Year:
     def _abandoned(self) -> Expression | None:
         lanes = service.lanes_with(self.ctx, ("abandoned",))
         return self._yearly(self._activity("abandoned", lanes)) if lanes else None
+
+    def _abandoned_of(self, lane: Lane) -> Cell | None:
+        counted = lane in service.lanes_with(self.ctx, ("abandoned",))
+        if not counted or self.said.abandoned is not None:
+            return None
+        return Cell(self._yearly(self._activity("abandoned", (lane,))), "count")
 
     def _ratio(self, metric: str) -> Expression | None:
         item = next(one for one in RATIOS if one.metric == metric)
