@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Final
 
-from xlcost.report.expressions import (
-    Call,
-    Expression,
-    Extreme,
-    Literal,
-    Over,
-    Plus,
-    Ref,
-    Times,
-    Total,
-)
-from xlcost.report.plan import CHANNELS, Channel, Plan, effect, given, measure, number, of_channel
+from xlcost.report.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Times, Total
+from xlcost.report.plan import CHANNELS, Plan, effect, given, measure, number, of_channel
 
 ZERO: Final = Literal(0)
 ONE: Final = Literal(1)
@@ -182,18 +171,10 @@ def _abandoned(plan: Plan, state: State) -> Expression:
 def _people(plan: Plan, state: State, name: str) -> Expression:
     """Return hours or people of a lever's channel: its part of all handle time."""
     lever = plan.lever(state.key)
-    scope = plan.scope(lever)
-    everybody = [one for one in plan.channels if one.agents]
-    if not lever.channel or len(scope) in (0, len(everybody)):
+    if not plan.parted(lever):
         return measure(name)
-    timed = [one for one in everybody if one.aht.expression != Literal(None)]
-
-    def work(channels: Iterable[Channel]) -> Expression:
-        columns = ("contacts", "aht") if len(timed) == len(everybody) else ("contacts",)
-        items = [[of_channel(one.key, column) for column in columns] for one in channels]
-        return Plus(tuple((1, reduce(Times, item)) for item in items))
-
-    return Times(measure(name), Over(work(scope), work(everybody)))
+    parts = tuple(Ref(CHANNELS, one.key, "part") for one in plan.scope(lever) if one.agents)
+    return Times(measure(name), Total(parts)) if parts else ZERO
 
 
 def _callback(plan: Plan, state: State) -> Expression:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -62,6 +62,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "running_cost": "money",
     "one_off": "money",
 }
+_PEOPLE: Final = frozenset({"scheduling", "attrition"})
 COMMON: Final = ("cash_share", "running_cost", "one_off")
 # The service that could suffer, by the metrics that would show it.
 WATCHED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -184,6 +185,10 @@ class Plan:
             return scope[0].key
         return self.assisted.key if self.assisted else ALL
 
+    def parted(self, lever: Lever) -> bool:
+        """Whether a lever about hours or people has those of some channels only."""
+        return bool(lever.channel and lever.kind in _PEOPLE and self.channels)
+
     def known(self, lever: Lever) -> bool:
         """Whether there are contacts that a lever can change."""
         one = not self.channels and self.whole.means(lever.channel)
@@ -233,6 +238,12 @@ def channels_grid(plan: Plan) -> Grid:
     if any(one.abandoned for one in plan.channels):
         columns.append(Column("abandoned", plan.t("measures.abandoned"), width=NUMBER_WIDTH))
     rows = [_channel(one, "line") for one in plan.channels]
+    if any(map(plan.parted, plan.levers)):
+        columns.append(Column("part", plan.t("columns.part"), width=NUMBER_WIDTH))
+        rows = [
+            replace(row, cells={**row.cells, **_part(plan, one)})
+            for row, one in zip(rows, plan.channels, strict=True)
+        ]
     rows += [_channel(plan.assisted, "subtotal")] if plan.assisted else []
     rows.append(_channel(plan.whole, "total"))
     return Grid(CHANNELS, tuple(columns), tuple(rows), title=plan.t("titles.channels"))
@@ -254,6 +265,21 @@ def _channel(channel: Channel, style: RowStyle) -> Row:
     if channel.abandoned is not None:
         found["abandoned"] = channel.abandoned
     return Row(channel.key, found, style)
+
+
+def _part(plan: Plan, channel: Channel) -> dict[str, Cell]:
+    """Return a channel's part of all handle time; of all contacts where that is not known."""
+    by_agents = [one for one in plan.channels if one.agents]
+    timed = all(one.aht.expression != Literal(None) for one in by_agents)
+    if not channel.agents:
+        return {}
+
+    def work(key: str) -> Expression:
+        contacts = of_channel(key, "contacts")
+        return Times(contacts, of_channel(key, "aht")) if timed else contacts
+
+    every = Plus(tuple((1, work(one.key)) for one in by_agents))
+    return {"part": Cell(Over(work(channel.key), every), "share")}
 
 
 def baseline_grid(plan: Plan) -> Grid:
