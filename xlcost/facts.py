@@ -21,7 +21,8 @@ import pandas as pd
 ACTUAL = "actual"
 BUDGET = "budget"
 PRIOR_YEAR = "prior_year"
-HALF_A_CENT = Decimal("0.005")
+HALF_A_CENT = Decimal("0.005")  # nearer amounts are the same to the cent
+COUNTS = ("activity", "workforce", "intervals")  # frames without an amount
 
 # Columns of each frame; every frame always has all of its columns, also when it has no row.
 LEDGER = ("period", "account", "cost_centre", "entity", "amount", "rows")

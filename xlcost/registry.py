@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 
 from xlcost.docstrings import Docstring, read
 from xlcost.errors import DeclarationError
+from xlcost.locales.words import LANGUAGES
 from xlcost.measures import Unit, hint, measure
 from xlcost.metric import HEADERS, OMITTED, Argument, Metric, Shape
 from xlcost.names import refuse_bad_name
@@ -23,7 +24,6 @@ from xlcost.twins import fields
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
 Better = Literal["lower", "higher"]
-LANGUAGES = ("en", "nb")
 
 _METRICS: dict[str, Metric] = {}
 _changes = itertools.count(1)

@@ -16,19 +16,18 @@ from typing import Any
 import pandas as pd
 
 from xlcost.catalogue import catalogue
-from xlcost.facts import Facts, Source
+from xlcost.facts import COUNTS, Facts, Source
 from xlcost.inputs.findings import Finding, Findings, Where
 from xlcost.inputs.levers import scaled
 from xlcost.inputs.loading import Dataset
+from xlcost.inputs.numbers import SIX_PLACES
 from xlcost.inputs.report_settings import ReportSettings, Threshold
 from xlcost.locales.words import Words, words
 from xlcost.measures import Unit
 
-SMALLEST = Decimal("0.000001")
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750
 MONEY = (Unit.MONEY, Unit.UNIT_COST, Unit.HOURLY_RATE)
 AMOUNTS = ("ledger", "budget", "postings", "currency_effects", "adjustments", "trial_balance")
-COUNTS = ("activity", "workforce", "intervals")
 
 
 def factor(dataset: Dataset) -> Decimal:
@@ -151,7 +150,7 @@ def _money(amount: Decimal | None, by: Decimal) -> Decimal | None:
 
 
 def _times(amount: float, by: Decimal) -> Decimal:
-    return (Decimal(repr(float(amount))) * by).quantize(SMALLEST)
+    return (Decimal(repr(float(amount))) * by).quantize(SIX_PLACES)
 
 
 def _source(source: Source, names: _Names, by: Decimal) -> Source:

@@ -15,18 +15,17 @@ from typing import Any
 import pandas as pd
 
 from xlcost.errors import UsageError
-from xlcost.facts import Facts
+from xlcost.facts import COUNTS, Facts
 from xlcost.inputs.checks import budgets
 from xlcost.inputs.findings import Code, Findings, Severity
 from xlcost.inputs.levers import Levers
 from xlcost.inputs.loading import Dataset
+from xlcost.inputs.numbers import SIX_PLACES
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 
 DIMENSIONS = ("cost_centre", "site", "entity", "manager")
 AMOUNTS = ("ledger", "budget", "postings", "currency_effects", "adjustments")
-COUNTS = ("activity", "workforce", "intervals")
-SMALLEST = Decimal("0.000001")  # amounts have six decimals
 # Findings that speak of one account or one cost centre; others speak of the data as a whole.
 _SPEAK_OF = {Code.UNMAPPED_ACCOUNT: "account", Code.UNMAPPED_COST_CENTRE: "cost_centre"}
 
@@ -79,7 +78,7 @@ def slice_of(dataset: Dataset, scope: Scope) -> Dataset:
 
 def exact_total(amounts: Iterable[float]) -> Decimal:
     """Return the sum of amounts that were exact before they became floats, to six decimals."""
-    return sum((Decimal(repr(float(one))).quantize(SMALLEST) for one in amounts), Decimal(0))
+    return sum((Decimal(repr(float(one))).quantize(SIX_PLACES) for one in amounts), Decimal(0))
 
 
 class _Slicer:

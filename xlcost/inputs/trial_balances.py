@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from xlcost.facts import TRIAL_BALANCE, Source, empty
+from xlcost.facts import HALF_A_CENT, TRIAL_BALANCE, Source, empty
 from xlcost.inputs.calendar import Period
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.locales.words import Words
 
 INPUT = "trial_balance"
 SHOWN = 20  # accounts that are told one by one
-CENT = 0.005
 GOT, EXPECTED = "got", "expected"
 
 
@@ -123,7 +122,7 @@ def both_sides(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.
 
 def differ(both: pd.DataFrame) -> pd.Series:
     """Tell which rows of `both_sides` are not the same to the cent."""
-    return (both[GOT] - both[EXPECTED]).abs().round(6) >= CENT
+    return (both[GOT] - both[EXPECTED]).abs().round(6) >= float(HALF_A_CENT)
 
 
 def _differences(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.DataFrame:

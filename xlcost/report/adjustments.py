@@ -67,10 +67,6 @@ def sentence(ctx: Context) -> str:
     return ctx.t("close.adjustments_summary", amount=amount, period=period)
 
 
-def _spans(ctx: Context) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((ctx.main, ctx.long)))
-
-
 def _inside(ctx: Context) -> pd.DataFrame:
     frame, limits = ctx.data.facts.adjustments, ctx.spans[ctx.long]
     found: pd.DataFrame = frame[frame["period"].between(limits.lowest, limits.highest)]
@@ -113,7 +109,7 @@ def _line_names(ctx: Context) -> dict[str, str]:
 
 
 def _amounts(ctx: Context, pairs: Iterable[tuple[int, float]], sign: int) -> dict[str, float]:
-    found = dict.fromkeys(_spans(ctx), 0.0)
+    found = dict.fromkeys(ctx.shown, 0.0)
     for period, amount in pairs:
         for span in found:
             if ctx.spans[span].lowest <= period <= ctx.spans[span].highest:
@@ -124,7 +120,7 @@ def _amounts(ctx: Context, pairs: Iterable[tuple[int, float]], sign: int) -> dic
 def _columns(ctx: Context) -> tuple[Column, ...]:
     t = ctx.t
     found = [Column("label", t("columns.line"), width=34)]
-    for span in _spans(ctx):
+    for span in ctx.shown:
         month = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
         band = month if span == ctx.main else t(f"bands.{span}")
         found.append(Column(f"{span}_ac", t("columns.actual"), band))
@@ -144,7 +140,7 @@ def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
     rows = []
     if _has_row(ctx, kind):
         label = ctx.t("rows.total_opex" if kind == "cost" else "rows.total_income")
-        ledger = {span: Ref(opex_lines.GRID, source, f"{span}_ac") for span in _spans(ctx)}
+        ledger = {span: Ref(opex_lines.GRID, source, f"{span}_ac") for span in ctx.shown}
         label = ctx.t("close.in_ledger", what=label)
         rows.append(_row(ctx, f"{kind}_ledger", label, "subtotal", ledger, kind))
     for number, item in enumerate(items, start=1):
@@ -156,7 +152,7 @@ def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
         }
         rows.append(Row(f"{kind}{number}", found, "line", 1))
     keys = [row.key for row in rows]
-    added = {span: Total(tuple(_ref(key, f"{span}_ac") for key in keys)) for span in _spans(ctx)}
+    added = {span: Total(tuple(_ref(key, f"{span}_ac") for key in keys)) for span in ctx.shown}
     label = ctx.t(f"close.adjusted_{kind}")
     rows.append(_row(ctx, f"{SUM}_{kind}", label, "total", added, kind))
     return rows
@@ -169,7 +165,7 @@ def _has_row(ctx: Context, kind: str) -> bool:
 
 def _net(ctx: Context) -> Row:
     amounts: dict[str, Expression] = {}
-    for span in _spans(ctx):
+    for span in ctx.shown:
         cost, income = (_ref(f"{SUM}_{kind}", f"{span}_ac") for kind in ("cost", "income"))
         amounts[span] = Plus(((1, cost), (-1, income)))
     return _row(ctx, f"{SUM}_net", ctx.t("close.adjusted_net"), "total", amounts, "net")

@@ -12,7 +12,6 @@ from xlcost.report.expressions import Expression, Literal, Ref
 from xlcost.report.spec import Cell, Column, Grid, Row
 
 GRID = "materiality"
-HALF_A_CENT = 0.005  # below the threshold: what ROUND(difference, 2) >= threshold means
 
 
 @dataclass(frozen=True)

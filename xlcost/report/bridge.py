@@ -62,7 +62,7 @@ def checks(ctx: Context) -> Iterator[Check]:
 
 def _bridges(ctx: Context) -> list[Bridge]:
     """Return the bridge from the budget, and that from the prior year where it says more."""
-    spans = tuple(dict.fromkeys((ctx.main, ctx.long)))
+    spans = ctx.shown
     budgeted = tuple(span for span in spans if ctx.has_budget(span))
     before = tuple(span for span in spans if ctx.has_prior(span))
     found = []

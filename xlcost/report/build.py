@@ -190,7 +190,7 @@ def _note_gaps(ctx: Context) -> None:
     if not len(ctx.data.facts.budget):
         ctx.leave_out("budget")
     else:
-        for span in dict.fromkeys((ctx.main, ctx.long, "year")):
+        for span in dict.fromkeys((*ctx.shown, "year")):
             if not ctx.has_budget(span):
                 ctx.leave_out("budget_span", span=ctx.t(f"bands.{span}").lower())
     if not ctx.has_prior(ctx.long):

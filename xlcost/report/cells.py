@@ -7,7 +7,8 @@ from typing import Literal as OneOf
 
 from xlcost.catalogue import find
 from xlcost.measures import Unit
-from xlcost.report.bounds import HALF_A_CENT, bounds
+from xlcost.report.bounds import bounds
+from xlcost.report.check import HALF_A_CENT
 from xlcost.report.context import Context
 from xlcost.report.expressions import (
     Call,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlcost import facts
 from xlcost.report.expressions import Expression
 from xlcost.report.spec import Format
 
-CENT = 0.005  # half a cent: both sides are the same to the cent
+HALF_A_CENT = float(facts.HALF_A_CENT)
 
 
 @dataclass(frozen=True)
@@ -18,5 +19,5 @@ class Check:
     label: str
     this: Expression
     other: Expression
-    tolerance: float = CENT
+    tolerance: float = HALF_A_CENT
     format: Format = "money_exact"

@@ -129,7 +129,7 @@ def _ledger(ctx: Context) -> Iterator[Check]:
     yield Check("ledger_lines", label, _sum_of("opex_lines", actual), ledger)
     label = ctx.t("checks.ledger_centres")
     yield Check("ledger_centres", label, _sum_of("opex_centres", actual), ledger)
-    for span in dict.fromkeys((ctx.main, ctx.long)):
+    for span in ctx.shown:
         limits = ctx.spans[span]
         inside = facts.ledger["period"].between(limits.lowest, limits.highest)
         known = round(float(facts.ledger.loc[inside, "amount"].astype(float).sum()), 6)
@@ -176,7 +176,7 @@ def _budget(ctx: Context) -> Iterator[Check]:
 
 def _lines(ctx: Context) -> Iterator[Check]:
     """Lines, categories and the total against one sum over Data."""
-    for span in dict.fromkeys((ctx.main, ctx.long)):
+    for span in ctx.shown:
         versions = {"ac": ACTUAL_NO} | ({"bu": BUDGET_NO} if ctx.has_budget(span) else {})
         for name, version in versions.items():
             label = ctx.t(
@@ -199,7 +199,7 @@ def _version_word(name: str) -> str:
 
 
 def _centres(ctx: Context) -> Iterator[Check]:
-    for span in dict.fromkeys((ctx.main, ctx.long)):
+    for span in ctx.shown:
         for name in ("ac", "bu") if ctx.has_budget(span) else ("ac",):
             column = f"{span}_{name}"
             label = ctx.t(
@@ -214,7 +214,7 @@ def _centres(ctx: Context) -> Iterator[Check]:
 
 def _units(ctx: Context) -> Iterator[Check]:
     """Channels against the total, and unit cost times volume against cost."""
-    for span in dict.fromkeys((ctx.main, ctx.long)):
+    for span in ctx.shown:
         word = ctx.t(f"bands.{span}").lower()
         total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_ac")
         if allocation.has_key(ctx):

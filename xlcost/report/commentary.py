@@ -14,6 +14,7 @@ from xlcost.inputs.settings import FILE_NAME
 from xlcost.report import cells
 from xlcost.report.bounds import unknown_words
 from xlcost.report.chart_of_lines import Line
+from xlcost.report.check import HALF_A_CENT
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Verdict
 from xlcost.report.labels import short_label
@@ -23,7 +24,6 @@ from xlcost.report.subjects import Subject, drafted, subjects, unknown_always, w
 
 GRID = TABLE
 KNOWN_LENGTH = 200
-MOVED = 0.005  # half a cent
 SUMMARY_LENGTH = 180  # of a comment on Summary, which is one page
 _WIDTHS = {
     "line": 22.0,
@@ -66,7 +66,7 @@ class Entry:
         """Whether the variance moved since the words were written."""
         if self.comment is None or self.comment.amount is None or self.subject is None:
             return False
-        return abs(self.subject.variance - self.comment.amount) > MOVED
+        return abs(self.subject.variance - self.comment.amount) > HALF_A_CENT
 
 
 def entries(ctx: Context) -> list[Entry]:
@@ -276,5 +276,5 @@ def _state(ctx: Context, key: str, entry: Entry) -> Cell:
     if comment.amount is None or not ctx.has_budget(ctx.main):
         return Cell(Literal(current), "word", "muted")
     moved: Expression = Plus(((1, Ref(GRID, key, "variance")), (-1, Ref(GRID, key, "written"))))
-    verdict = Verdict(moved, MOVED, current, t("commentary.stale"))
+    verdict = Verdict(moved, HALF_A_CENT, current, t("commentary.stale"))
     return Cell(verdict, "word", "verdict")

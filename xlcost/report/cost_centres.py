@@ -83,7 +83,7 @@ def checks(ctx: Context) -> Iterator[Check]:
     for grid in BLOCKS:
         if len(_shown(ctx, grid)) < 2:  # noqa: PLR2004  # one of them is the company itself
             continue
-        for span in dict.fromkeys((ctx.main, ctx.long)):
+        for span in ctx.shown:
             for name in ("ac", "bu") if ctx.has_budget(span) else ("ac",):
                 column = f"{span}_{name}"
                 label = ctx.t(

@@ -15,8 +15,7 @@ from xlcost.report.sums import TREND, VIEWS
 from xlcost.report.tables import ACTUAL_NO, data_table
 from xlcost.report.trend import trend
 from xlcost.report.trend_charts import POINTS
-
-YEARS_BACK = 100
+from xlcost.report.year_months import YEAR_APART
 
 
 def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
@@ -76,21 +75,21 @@ def _named_centres(ctx: Context) -> pd.DataFrame:
 def basis_grid(ctx: Context) -> Grid:
     """Return the cells that lookups point at: change the period here, and the figures follow."""
     settings = ctx.settings
-    year = Times(Rounded(Times(basis("period"), Literal(0.01)), 0), Literal(YEARS_BACK))
+    year = Times(Rounded(Times(basis("period"), Literal(0.01)), 0), Literal(YEAR_APART))
     from_year = basis("year_from")
     rows = [
         _basis(ctx, "period", Literal(ctx.period.key), "period", name="key_period"),
         _basis(ctx, "year_from", year, "period"),
         _basis(ctx, "year_to", _added(from_year, 99), "period"),
-        _basis(ctx, "prior_year_from", _added(from_year, -YEARS_BACK), "period"),
+        _basis(ctx, "prior_year_from", _added(from_year, -YEAR_APART), "period"),
         _basis(ctx, "prior_year_to", _added(from_year, -1), "period"),
     ]
     if not ctx.period.is_year:
         elapsed = Plus(((1, basis("period")), (-1, from_year)))
         rows += [
             _basis(ctx, "ytd_from", _added(from_year, 1), "period"),
-            _basis(ctx, "prior_period", _added(basis("period"), -YEARS_BACK), "period"),
-            _basis(ctx, "prior_ytd_from", _added(basis("ytd_from"), -YEARS_BACK), "period"),
+            _basis(ctx, "prior_period", _added(basis("period"), -YEAR_APART), "period"),
+            _basis(ctx, "prior_ytd_from", _added(basis("ytd_from"), -YEAR_APART), "period"),
             _basis(ctx, "last_period", Literal(ctx.period.previous().key), "period"),
             _basis(ctx, "periods_elapsed", elapsed, "count"),
             _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from xlcost.inputs.earlier import EarlierPack
 from xlcost.report import cells, opex_lines
 from xlcost.report.chart_of_lines import COST, INCOME, Line
+from xlcost.report.check import HALF_A_CENT
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.figures import Figures
@@ -18,7 +19,6 @@ from xlcost.report.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.tables import ACTUAL_NO
 
 MOST = 40  # changes that are listed one by one
-HALF_A_CENT = 0.005
 INCOME_WORD = "income"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlcost.report import cells, opex_lines
-from xlcost.report.check import CENT
+from xlcost.report.check import HALF_A_CENT
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Total, Verdict
 from xlcost.report.labels import period_code, period_label
@@ -81,11 +81,6 @@ def index(
     )
 
 
-def spans(ctx: Context) -> tuple[str, ...]:
-    """Return the spans whose totals are shown."""
-    return tuple(dict.fromkeys((ctx.main, ctx.long)))
-
-
 def amounts(values: Mapping[tuple[str, str, str], object]) -> dict[str, float]:
     """Return the total OpEx that a finished pack shows, by the column of OpEx by line."""
     return {
@@ -102,7 +97,7 @@ def _columns(ctx: Context) -> Iterator[Column]:
     t, word = ctx.t, ctx.word
     yield Column("label", word.text("index.part"), width=36)
     yield Column("state", word.text("index.state"), width=30, wrap=True)
-    for span in spans(ctx):
+    for span in ctx.shown:
         band = t(f"bands.{span}")
         if span == "month":
             band = period_label(ctx.data.calendar, ctx.period.key, word.language)
@@ -133,7 +128,7 @@ def _rows(ctx: Context, company: Entry, parts: Sequence[Entry]) -> Iterator[Row]
     yield Row(DIFFERENCE, {"label": cells.words(text("index.difference")), **difference})
     verdicts = {
         name: Cell(
-            Verdict(_ref(DIFFERENCE, name), CENT, ctx.t("passed"), ctx.t("failed")),
+            Verdict(_ref(DIFFERENCE, name), HALF_A_CENT, ctx.t("passed"), ctx.t("failed")),
             "word",
             "verdict",
         )
@@ -150,7 +145,7 @@ def _added(ctx: Context) -> list[str]:
     """Return the columns of amounts that add up."""
     return [
         f"{span}_{name}"
-        for span in spans(ctx)
+        for span in ctx.shown
         for name in (("ac", "bu") if ctx.has_budget(span) else ("ac",))
     ]
 
@@ -183,7 +178,7 @@ def _totals(ctx: Context, keys: Sequence[str]) -> dict[str, Cell]:
 
 def _variances(ctx: Context, key: str) -> dict[str, Cell]:
     found = {}
-    for span in (span for span in spans(ctx) if ctx.has_budget(span)):
+    for span in (span for span in ctx.shown if ctx.has_budget(span)):
         actual, budget = _ref(key, f"{span}_ac"), _ref(key, f"{span}_bu")
         found[f"{span}_var"] = cells.variance(ctx, actual, budget, "cost")
         found[f"{span}_pct"] = cells.variance_pct(ctx, actual, budget, "cost")

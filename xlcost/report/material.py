@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from xlcost.catalogue import find
 from xlcost.errors import DivisionByZero
-from xlcost.report.bounds import HALF_A_CENT, bounds
+from xlcost.report.bounds import bounds
 from xlcost.report.chart_of_lines import Line
+from xlcost.report.check import HALF_A_CENT
 from xlcost.report.context import Context
 from xlcost.report.figures import Figures
 from xlcost.report.opex_lines import GRID, line_part

@@ -14,7 +14,7 @@ from xlcost.report.tables import BUDGET_NO
 
 GRID = "year_months"
 WHOLE = "whole"  # what is known for the year and for no period of it
-YEARS_BACK = 100
+YEAR_APART = 100  # the keys of a period and of the same one of the next year
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def whole(ctx: Context) -> Month | None:
     """Return the year itself where a forecast follows amounts that no period of it holds."""
     year, frame, methods = ctx.period.year * 100, ctx.frames.opex, ctx.settings.methods
     budget = (frame["version_no"] == BUDGET_NO) & (frame["period"] == year)
-    prior = (frame["version_no"] == ctx.prior_version) & (frame["period"] == year - YEARS_BACK)
+    prior = (frame["version_no"] == ctx.prior_version) & (frame["period"] == year - YEAR_APART)
     seasonal = "seasonal" in (methods.forecast, *methods.forecast_by_line.values())
     by_budget = ctx.has_budget("ytd") and bool(budget.any())
     if not by_budget and not (seasonal and bool(prior.any())):
@@ -91,7 +91,7 @@ def grid(ctx: Context, total: dict[str, Expression]) -> Grid:
         found = {
             "label": cells.words(month.label),
             "period": Cell(Literal(month.period), "period"),
-            "prior": Cell(Literal(month.period - YEARS_BACK), "period"),
+            "prior": Cell(Literal(month.period - YEAR_APART), "period"),
         }
         if month.key in total:
             found["total"] = Cell(total[month.key], "money")
