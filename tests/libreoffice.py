@@ -143,7 +143,16 @@ def differences(path: Path) -> list[str]:
     Returns:
         One sentence a cell; empty when all agree within 1e-9 · max(1, |value|).
     """
-    calculated = hard_recalculate([path])[path]
+    return all_differences([path])[path]
+
+
+def all_differences(paths: Sequence[Path]) -> dict[Path, list[str]]:
+    """Return the differences of several workbooks, which one office opens."""
+    answers = hard_recalculate(paths)
+    return {path: _compared(path, answers[path]) for path in paths}
+
+
+def _compared(path: Path, calculated: dict[str, dict[str, Any]]) -> list[str]:
     formulas = openpyxl.load_workbook(path)
     cached = openpyxl.load_workbook(path, data_only=True)
     found: list[str] = []
