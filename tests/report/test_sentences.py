@@ -111,11 +111,13 @@ CASES = [
         {"actual": 110.4, "budget": 110.0, "labour": AGAINST},
         (
             "Salaries came in NOK 0.40 (0.4%) above budget (unfavourable). "
-            "All labour lines together: volume +210,000, rate +95,000 and handle time −60,000."
+            "All labour lines together +252,000, of which "
+            "volume +210,000, rate +95,000 and handle time −60,000."
         ),
         (
             "Salaries ble 0,40 NOK (0,4 %) høyere enn budsjett (ugunstig). "
-            "Alle lønnslinjer samlet: volume +210 000, rate +95 000 og handle time −60 000."
+            "Alle lønnslinjer samlet +252 000, herav "
+            "volume +210 000, rate +95 000 og handle time −60 000."
         ),
     ),
 ]

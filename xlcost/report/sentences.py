@@ -15,6 +15,7 @@ _NAMED = 3  # drivers; more of them nobody reads
 _WORTH_NAMING = 0.1  # of the variance
 _LARGE = 10.0  # from ten times the budget on, the budget says more than a percentage
 _SMALLEST = 0.001
+_SIGNED = "+#,##0;−#,##0"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def sentence(ctx: Context, told: Told) -> str:
     found = [_first(ctx, told)]
     labour = _worth(told.labour)
     if labour:
-        found.append(_say(ctx, "labour", parts=_list(ctx, labour, signed=True)))
+        total = rounded(sum(part.amount for part in told.labour), 0)
+        parts = _list(ctx, labour, signed=True)
+        found.append(_say(ctx, "labour", total=_number(ctx, total, _SIGNED), parts=parts))
     elif told.posting:
         found.append(_say(ctx, "posting", posting=told.posting.rstrip(".")))
     text = " ".join(found)
@@ -129,7 +132,7 @@ def _worth(parts: Sequence[Part]) -> list[Part]:
 
 def _list(ctx: Context, parts: Sequence[Part], *, signed: bool = False) -> str:
     """Return "volume 210,000, mix 30,000 and rate 95,000"."""
-    code = "+#,##0;−#,##0" if signed else "#,##0"
+    code = _SIGNED if signed else "#,##0"
     texts = []
     for part in parts:
         amount = part.amount if signed else abs(part.amount)
