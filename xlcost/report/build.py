@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
 from xlcost.inputs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Severity
@@ -33,6 +37,8 @@ from xlcost.report import (
 )
 from xlcost.report.chart_of_lines import (
     SHARED,
+    Centre,
+    Line,
     list_centres,
     list_channels,
     list_lanes,
@@ -42,6 +48,7 @@ from xlcost.report.chart_of_lines import (
 from xlcost.report.context import Context, Data
 from xlcost.report.labels import period_code, period_label
 from xlcost.report.messages import with_messages
+from xlcost.report.places import Place
 from xlcost.report.spec import Grid, Report, Sheet
 
 NOTHING_EARLIER = Earlier()
@@ -129,20 +136,11 @@ def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) ->
     chosen = tables.choose_budget(facts, wanted) if of_company is None else of_company
     numbers = tables.number_versions(facts, chosen)
     amounts = tables.amounts(facts, numbers, dataset.period.year)
-    line_numbers = {(line.kind, line.category, line.name): line.number for line in lines}
-    keys = zip(accounts["kind_no"], accounts["category"], accounts["line"], strict=True)
-    by_account = accounts.assign(
-        line_no=[line_numbers[key] for key in keys],
-        channel_no=accounts["channel"].map(lambda name: channels.get(name, SHARED)),
-    )[["account", "line_no", "channel_no", "kind_no", "one_off", "labour"]]
+    by_account = _by_account(accounts, lines, channels)
     centres = list_centres(facts, word)
-    amounts = amounts.merge(by_account, on="account", how="left")
-    amounts["centre_no"] = amounts["cost_centre"].map({c.code: c.number for c in centres})
     sites, entities = places.list_sites(centres), places.list_entities(facts)
-    site_numbers, entity_numbers = places.numbers(sites), places.numbers(entities)
-    sites_of = {centre.code: site_numbers[centre.site] for centre in centres}
-    amounts["site_no"] = amounts["cost_centre"].map(sites_of)
-    amounts["entity_no"] = amounts["entity"].map(entity_numbers)
+    amounts = amounts.merge(by_account, on="account", how="left")
+    amounts = _placed(amounts, centres, sites, entities)
     time = ["version_no", "period"]
     dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
     frames = tables.Frames(
@@ -169,6 +167,35 @@ def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) ->
         earlier=earlier,
         sites=sites,
         entities=entities,
+    )
+
+
+def _by_account(
+    accounts: pd.DataFrame, lines: Sequence[Line], channels: Mapping[str, int]
+) -> pd.DataFrame:
+    """Return the line and the channel of each account, by number."""
+    numbers = {(line.kind, line.category, line.name): line.number for line in lines}
+    keys = zip(accounts["kind_no"], accounts["category"], accounts["line"], strict=True)
+    numbered = accounts.assign(
+        line_no=[numbers[key] for key in keys],
+        channel_no=accounts["channel"].map(lambda name: channels.get(name, SHARED)),
+    )
+    return numbered[["account", "line_no", "channel_no", "kind_no", "one_off", "labour"]]
+
+
+def _placed(
+    amounts: pd.DataFrame,
+    centres: Sequence[Centre],
+    sites: Iterable[Place],
+    entities: Iterable[Place],
+) -> pd.DataFrame:
+    """Return amounts with their cost centre, site and entity, by number."""
+    of_sites, of_entities = places.numbers(sites), places.numbers(entities)
+    site_of = {centre.code: of_sites[centre.site] for centre in centres}
+    return amounts.assign(
+        centre_no=amounts["cost_centre"].map({one.code: one.number for one in centres}),
+        site_no=amounts["cost_centre"].map(site_of),
+        entity_no=amounts["entity"].map(of_entities),
     )
 
 

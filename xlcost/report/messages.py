@@ -1,4 +1,4 @@
-"""What line charts need to know of the figures: titles that say what moved, and where gaps are."""
+"""What a report says once its figures are known: what charts moved, their gaps, a final alert."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CODES: dict[Format, tuple[float, str]] = {
 
 
 def with_messages(ctx: Context, report: Report) -> Report:
-    """Return a report whose line charts say from what to what, or by how much, they moved."""
+    """Return a report whose line charts say what moved, with the alert of a final pack."""
     values = Values(report)
 
     def told(block: Block) -> Block:
