@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
+from xlcost.catalogue import catalogue
 from xlcost.inputs.findings import Code
 from xlcost.inputs.levers import KINDS, Baseline, parse_levers
 from xlcost.inputs.report_settings import ReportSettings
@@ -69,6 +71,27 @@ def test_examples_of_settings_are_valid() -> None:
 
     for example in examples:
         parse_settings(tomllib.loads(example))
+
+
+def test_glossary_has_the_words_of_the_reports() -> None:
+    """Every Norwegian word of the glossary is one that a Norwegian reader meets in xlcost."""
+    with (ROOT / "xlcost" / "locales" / "nb.toml").open("rb") as file:
+        texts = [*_texts(tomllib.load(file)), *(one.label("nb") for one in catalogue())]
+    met = " ".join(texts).casefold()
+    page = (DOCS / "glossary.md").read_text(encoding="utf-8").partition("## Abbreviations")[0]
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| ")][1:]
+    told = [re.sub(r"\(.*\)", "", cells[2]).split(",") for cells in rows]
+    strange = [word for words in told for word in words if word.strip().casefold() not in met]
+    assert [word for word in strange if word.strip() != "–"] == []
+
+
+def _texts(section: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every text of a locale but the titles that files may have."""
+    for key, value in section.items():
+        if isinstance(value, Mapping):
+            yield from () if key == "aliases" else _texts(value)
+        elif isinstance(value, str):
+            yield value
 
 
 def _section(page: Path, name: str) -> str:
