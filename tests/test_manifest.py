@@ -49,7 +49,7 @@ def test_a_manifest_holds_everything(folder: Path, manifest: Path) -> None:
     for name, sha256 in sources.items():
         assert sha256 == hashlib.sha256((folder / name).read_bytes()).hexdigest()
     assert {"ledger.csv", "budget.csv", "accounts.csv"} <= sources.keys()
-    assert {"python", "openpyxl", "duckdb"} <= found["libraries"].keys()
+    assert {"python", "openpyxl", "duckdb", "holidays"} <= found["libraries"].keys()
     assert found["methods"]["full_year_forecast"]
     assert found["controls"]
     assert all(control["passed"] for control in found["controls"])

@@ -26,8 +26,8 @@ from xlcost.workbook.atomic import replacing
 FORMAT = 1
 ENDING = ".manifest.json"
 LIBRARIES = (
-    "babel", "duckdb", "ibis-framework", "lxml", "openpyxl", "pandas", "pyarrow", "pydantic",
-    "python-calamine",
+    "babel", "duckdb", "holidays", "ibis-framework", "lxml", "openpyxl", "pandas", "pyarrow",
+    "pydantic", "python-calamine",
 )  # fmt: skip
 
 
