@@ -33,8 +33,10 @@ def row_of(line: Line) -> str:
 def bounds(ctx: Context, row: str = "") -> Bounds:
     """Return the bounds of a row of the table of lines; others have those that hold for all."""
     general = ctx.settings.materiality
-    line = next((one for one in ctx.lines if row_of(one) == row), None)
-    if line is None or not general.rules:
+    # A ledger without an account map has a line an account: nothing is looked for in vain.
+    found = (one for one in ctx.lines if row_of(one) == row) if general.rules else iter(())
+    line = next(found, None)
+    if line is None:
         amount, pct = float(general.amount), float(general.pct)
         return Bounds(basis("amount_threshold"), basis("pct_threshold"), general.mode, amount, pct)
     rule = rule_of(ctx, line) or MaterialityRule()
@@ -83,7 +85,7 @@ def unknown_words(ctx: Context) -> list[str]:
     """Return what rules call a line, category or behaviour, and no line has."""
     rules = ctx.settings.materiality.rules
     known = {line.name for line in ctx.lines} | {line.category for line in ctx.lines}
-    known |= {behaviour for line in ctx.lines for behaviour in _behaviours(ctx, line)}
+    known |= set(ctx.accounts["behaviour"].map(text)) - {""}
     said = [word for rule in rules for word in (*rule.lines, *rule.categories, *rule.behaviours)]
     return [word for word in dict.fromkeys(said) if not _folded([word]) & _folded(known)]
 

@@ -61,7 +61,8 @@ def subjects(ctx: Context) -> list[Subject]:
         for row, category, members in opex_lines.categories(ctx, kind):
             if kind == INCOME:
                 continue  # income has no subtotals
-            mine = [one for one in lines if one.line in members]
+            inside = {member.number for member in members}
+            mine = [one for one in lines if one.line and one.line.number in inside]
             found.append(_sum(identity(CATEGORY, category, ""), category, row, "cost", mine))
     costs = [one for one in lines if one.kind == "cost"]
     incomes = [one for one in lines if one.kind == "income"]
