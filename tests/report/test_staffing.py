@@ -101,7 +101,9 @@ def test_a_typical_week_is_means_by_weekday() -> None:
 
 def test_agents_are_those_of_the_functions() -> None:
     """Each interval has the agents of ERLANG_C_AGENTS, or ERLANG_A_AGENTS where patience is set."""
-    for one in planned().intervals:
+    intervals = planned().intervals
+    assert len(intervals) > 1
+    for one in intervals:
         wanted = (one.contacts, one.aht, HOUR, 0.8, 20)
         assert one.required == erlang_c_agents(*wanted, 0.88)
         traffic = one.contacts * one.aht / HOUR

@@ -34,7 +34,7 @@ from xlcost.report.plan import (
     of_channel,
 )
 from xlcost.report.plan_cascade import SCENARIOS
-from xlcost.report.spec import Cell, Chart, Column, Format, Grid, Row, Series
+from xlcost.report.spec import Cell, Chart, Column, Format, Grid, Row, RowStyle, Series
 
 SUMMARY: Final = "plan_scenarios"
 LEVERS: Final = "plan_levers"
@@ -68,9 +68,9 @@ def scenarios_grid(plan: Plan) -> Grid:
     made = []
     for key in (one for one in _ROWS if one in rows):
         found = rows[key]
-        style = "total" if key in ("opex_cash", "net") else "line"
+        style: RowStyle = "total" if key in ("opex_cash", "net") else "line"
         label = cells.texts(label=plan.t(f"rows.{key}"))
-        made.append(Row(key, label | found, style))  # type: ignore[arg-type]  # two of the styles
+        made.append(Row(key, label | found, style))
     return Grid(SUMMARY, columns, tuple(made), title=plan.t("titles.scenarios"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlcost.report import cells, joins
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Extreme, Literal, Plus, Ref
-from xlcost.report.spec import Cell, Chart, Column, Format, Grid, Row, Series
+from xlcost.report.spec import Cell, Chart, Column, Format, Grid, Role, Row, Series
 
 ZERO = Literal(0)
 NAMES = (
@@ -81,9 +81,9 @@ class Steps:
             height=height,
         )
 
-    def _series(self, column: str, role: str, sign: str = "") -> Series:
+    def _series(self, column: str, role: Role, sign: str = "") -> Series:
         values = tuple(Ref(self.grid, step.key, column) for step in self.steps)
-        return Series(self.ctx.t(f"waterfall.{column}"), values, role, sign=sign)  # type: ignore[arg-type]  # the roles of Series
+        return Series(self.ctx.t(f"waterfall.{column}"), values, role, sign=sign)
 
     def _blank(self) -> dict[str, Cell]:
         """Return empty cells for every series: a chart reads whole columns."""

@@ -26,7 +26,19 @@ from xlcost.report.expressions import (
     Total,
 )
 from xlcost.report.labels import range_label
-from xlcost.report.spec import Block, Cell, Chart, Column, Format, Grid, Row, Series, Sheet, Text
+from xlcost.report.spec import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Format,
+    Grid,
+    Role,
+    Row,
+    Series,
+    Sheet,
+    Text,
+)
 from xlcost.report.staffing_plan import LONGEST, TABLE, Interval, Plan
 from xlcost.report.staffing_targets import rate, target, targets
 from xlcost.report.sums import lane_where
@@ -222,9 +234,9 @@ def _chart(ctx: Context, plan: Plan) -> Chart:
         hours=format_decimal(round(idle), locale=ctx.word.language),
     )
 
-    def series(column: str, role: str) -> Series:
+    def series(column: str, role: Role) -> Series:
         values = tuple(Ref(DAY, key, column) for key in keys)
-        return Series(ctx.t(f"staffing.{column}"), values, role)  # type: ignore[arg-type]  # the roles of Series
+        return Series(ctx.t(f"staffing.{column}"), values, role)
 
     return Chart(
         "columns",

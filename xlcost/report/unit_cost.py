@@ -11,7 +11,7 @@ from xlcost.report.chart_of_lines import OUTBOUND, Lane
 from xlcost.report.check import Check
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Literal, Ref, Translated
-from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.tables import ACTUAL_NO
 from xlcost.report.unit_cost_bridge import UnitCostBridge
 
@@ -223,8 +223,8 @@ def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
             money = whole if unit.whole else allocation.cost_of(view, unit.lanes)
             cost[view.key] = Cell(money, "money")
             counted = service.activity(ctx, unit.measure, unit.lanes, view.slot)
-            shown_as = "seconds" if unit.measure == "handle_seconds" else "count"
-            volume[view.key] = Cell(counted, shown_as)  # type: ignore[arg-type]  # one of two formats
+            shown_as: Format = "seconds" if unit.measure == "handle_seconds" else "count"
+            volume[view.key] = Cell(counted, shown_as)
         rows += [Row(f"{unit.key}_cost", cost), Row(f"{unit.key}_volume", volume)]
     return Grid(INPUTS, tuple(columns), tuple(rows), title=ctx.t("titles.unit_inputs"))
 
