@@ -51,7 +51,7 @@ class Figures:
     def columns(self) -> tuple[Column, ...]:
         """Return the columns, in bands: period, year to date, full year, prior year."""
         found: list[Column] = []
-        for span in self._spans():
+        for span in self.ctx.shown:
             found += self._span_columns(span)
         if not self.ctx.period.is_year:
             found += self._year_columns()
@@ -61,14 +61,14 @@ class Figures:
     def cells(self, part: Part) -> dict[str, Cell]:
         """Return the cells of one row."""
         found: dict[str, Cell] = {}
-        for span in self._spans():
+        for span in self.ctx.shown:
             found[f"{span}_ac"] = self._amount(part, f"{span}_ac", span, ACTUAL_NO)
             if self.ctx.has_budget(span):
                 found[f"{span}_bu"] = self._amount(part, f"{span}_bu", span, BUDGET_NO)
                 found |= self._against(part, span, f"{span}_ac", f"{span}_bu", judged=True)
         if not self.ctx.period.is_year and part.has_forecast:
             found |= self._year_cells(part)
-        for span in self._spans():
+        for span in self.ctx.shown:
             if self.ctx.has_prior(span):
                 found[f"{span}_py"] = self._amount(
                     part, f"{span}_py", self.ctx.prior_of(span), self.ctx.prior_version
@@ -101,9 +101,6 @@ class Figures:
     def ref(self, row: str, column: str) -> Ref:
         """Return a cell of this table."""
         return Ref(self.grid, row, column)
-
-    def _spans(self) -> tuple[str, ...]:
-        return ("year",) if self.ctx.period.is_year else ("month", "ytd")
 
     def _band(self, span: str) -> str:
         label = period_label(self.ctx.data.calendar, self.ctx.period.key, self.ctx.word.language)
@@ -139,7 +136,7 @@ class Figures:
         t, band = self.ctx.t, self.ctx.t("bands.prior")
         found = [
             Column(f"{span}_py", t(f"columns.prior_{span}"), band)
-            for span in self._spans()
+            for span in self.ctx.shown
             if self.ctx.has_prior(span)
         ]
         if self.ctx.has_prior(self.ctx.long):
