@@ -93,6 +93,11 @@ CASES = [
         "Salaries ble som budsjettert: 20 000 NOK.",
     ),
     (
+        {"actual": 0.0, "budget": 0.0},
+        "Salaries came in on budget, at NOK 0.",
+        "Salaries ble som budsjettert: 0 NOK.",
+    ),
+    (
         {"actual": 100_010.0, "budget": 100_000.0},
         "Salaries came in NOK 10 (less than 0.1%) above budget (unfavourable).",
         "Salaries ble 10 NOK (mindre enn 0,1 %) høyere enn budsjett (ugunstig).",

@@ -144,9 +144,9 @@ def _list(ctx: Context, parts: Sequence[Part], *, signed: bool = False) -> str:
 
 def money(ctx: Context, amount: float) -> str:
     """Return an amount with its currency, as people of the language write it in a sentence."""
-    shown = rounded(abs(amount), 0)
-    code = "#,##0" if shown else "#,##0.00"
-    number = _number(ctx, shown or rounded(abs(amount), 2), code)
+    shown, cents = rounded(abs(amount), 0), rounded(abs(amount), 2)
+    code = "#,##0" if shown or not cents else "#,##0.00"
+    number = _number(ctx, shown or cents, code)
     currency = ctx.settings.currency
     text = _say(ctx, "money", currency=currency, number=number) if currency else number
     return _say(ctx, "minus", amount=text) if amount < 0 else text
