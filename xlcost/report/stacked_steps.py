@@ -13,6 +13,12 @@ ZERO = Literal(0)
 NAMES = (
     "delta",
     "after",
+    # The running total's part above zero and below it, and what two steps have in common of each:
+    # every other formula is short because these stand in cells of their own.
+    "above",
+    "below",
+    "common_above",
+    "common_below",
     "base",
     "total",
     "favourable",
@@ -90,27 +96,37 @@ class Steps:
         return {name: Cell(Literal(None), self.format) for name in NAMES}
 
     def _end(self, step: Step) -> Row:
-        found = {
-            "label": cells.words(step.label),
-            "after": Cell(step.amount, self.format),
-            "total": Cell(Ref(self.grid, step.key, "after"), self.format),
-        }
-        return Row(step.key, self._blank() | found, "subtotal")
+        after = Ref(self.grid, step.key, "after")
+        found: dict[str, Expression] = {"after": step.amount, "total": after, **_levels(after)}
+        shown = {name: Cell(expression, self.format) for name, expression in found.items()}
+        label = {"label": cells.words(step.label)}
+        return Row(step.key, self._blank() | label | shown, "subtotal")
 
     def _step(self, step: Step, before: str) -> Row:
         """Return a step: its part above zero and its part below, over a base that is not seen."""
-        start, end = Ref(self.grid, before, "after"), Ref(self.grid, step.key, "after")
-        low, high = Extreme("MIN", (start, end)), Extreme("MAX", (start, end))
-        start_up, start_down = Extreme("MAX", (ZERO, start)), Extreme("MIN", (ZERO, start))
-        base = Plus(((1, Extreme("MAX", (ZERO, low))), (1, Extreme("MIN", (ZERO, high)))))
-        found = {
+
+        def here(column: str) -> Ref:
+            return Ref(self.grid, step.key, column)
+
+        def there(column: str) -> Ref:
+            return Ref(self.grid, before, column)
+
+        found: dict[str, Expression] = {
             "delta": step.amount,
-            "after": Plus(((1, start), (1, Ref(self.grid, step.key, "delta")))),
-            "base": base,
-            "favourable": Plus(((1, start_up), (-1, Extreme("MAX", (ZERO, low))))),
-            "favourable_below": Plus(((1, Extreme("MIN", (ZERO, low))), (-1, start_down))),
-            "unfavourable": Plus(((1, Extreme("MAX", (ZERO, high))), (-1, start_up))),
-            "unfavourable_below": Plus(((1, start_down), (-1, Extreme("MIN", (ZERO, high))))),
+            "after": Plus(((1, there("after")), (1, here("delta")))),
+            **_levels(here("after")),
+            "common_above": Extreme("MIN", (there("above"), here("above"))),
+            "common_below": Extreme("MAX", (there("below"), here("below"))),
+            "base": Plus(((1, here("common_above")), (1, here("common_below")))),
+            "favourable": Plus(((1, there("above")), (-1, here("common_above")))),
+            "favourable_below": Plus(((1, here("below")), (-1, here("common_below")))),
+            "unfavourable": Plus(((1, here("above")), (-1, here("common_above")))),
+            "unfavourable_below": Plus(((1, there("below")), (-1, here("common_below")))),
         }
         shown = {name: Cell(expression, self.format) for name, expression in found.items()}
         return Row(step.key, self._blank() | {"label": cells.words(step.label), **shown})
+
+
+def _levels(after: Ref) -> dict[str, Expression]:
+    """Return the parts of a running total above zero and below it."""
+    return {"above": Extreme("MAX", (ZERO, after)), "below": Extreme("MIN", (ZERO, after))}
