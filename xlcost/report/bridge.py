@@ -169,8 +169,18 @@ class Bridge:
         return [x for x in self.ctx.lines if x.kind == COST and self._has(x, self._labours)]
 
     def _has(self, line: Line, labours: tuple[int, ...]) -> bool:
+        return any((line.number, labour) in self._known for labour in labours)
+
+    @cached_property
+    def _known(self) -> set[tuple[int, int]]:
+        """Lines that have an amount, of labour or not."""
         known = self.ctx.sums("opex_lines", ("line_no", "labour"))
-        return any(number == line.number and labour in labours for number, labour, _ in known)
+        return {(number, labour) for number, labour, _ in known}
+
+    @cached_property
+    def _by_key(self) -> dict[str, Line]:
+        """The lines by their row: a ledger without an account map may have ten thousand."""
+        return {opex_lines.line_part(line).key: line for line in self._shown}
 
     def _moved(self, line: Line, span: str) -> bool:
         """Whether a line is a step as it stands while building; the table has it anyway."""
@@ -214,8 +224,7 @@ class Bridge:
             return currency(self.ctx.spans[span])
         if key in (*drivers.STEPS, "other") and self._tables:
             return self._tables.step(next(p for p in self.pairs if p.span == span), key)
-        line = next(x for x in self._shown if opex_lines.line_part(x).key == key)
-        return self._line_amount(span, line)
+        return self._line_amount(span, self._by_key[key])
 
     def _line_amount(self, span: str, line: Line) -> Expression:
         """Return the change of a line, without what drivers and currency explain of it."""
@@ -236,10 +245,8 @@ class Bridge:
         """Return the short name of a step."""
         if key == "rest":
             return self.ctx.t("bridge.rest", count=len(self._small))
-        for line in self._shown:
-            if opex_lines.line_part(line).key == key:
-                return line.name
-        return self.ctx.t(f"bridge.{key}")
+        line = self._by_key.get(key)
+        return line.name if line else self.ctx.t(f"bridge.{key}")
 
     # How they are shown
 
