@@ -124,7 +124,7 @@ def hard_recalculate(paths: Sequence[Path]) -> dict[Path, dict[str, dict[str, An
             check=False,
             capture_output=True,
             text=True,
-            timeout=_SECONDS,
+            timeout=_SECONDS + 20 * len(paths),
             env=_plain_environment(),
         )
     if done.returncode != 0:
