@@ -179,3 +179,13 @@ def test_an_output_folder_that_cannot_be_made_is_a_fault_outside(tmp_path: Path)
 
     with pytest.raises(EnvironmentFault, match="cannot be made"):
         build_report(tmp_path / "data", tmp_path / "out")
+
+
+def test_a_moment_that_is_no_number_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A SOURCE_DATE_EPOCH that is no number of seconds is one clear sentence, not a bug."""
+    make_sample(tmp_path / "data", "en")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH is 'today'"):
+        build_report(tmp_path / "data", tmp_path / "out")

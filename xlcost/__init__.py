@@ -1,7 +1,7 @@
 """xlcost: the cost of customer service, as Excel functions and as a monthly report.
 
-The formulas are here by name (`xlcost.cost_per_call(50_000, 12_500)`), with `load`
-and `build_report`; each is imported when it is first asked for.
+The formulas are here by name (`xlcost.cost_per_call(50_000, 12_500)`), with `load`,
+`build_report`, `build_batch` and `build_savings_plan`; each is imported when it is first asked for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ __version__ = "0.1.0"
 
 # Public names that are no formula, and where they live.
 _LAZY = {
+    "build_batch": "xlcost.batch",
     "build_report": "xlcost.pack",
+    "build_savings_plan": "xlcost.planning",
     "load": "xlcost.inputs.loading",
 }
 

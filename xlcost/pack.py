@@ -270,7 +270,13 @@ def refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
 
 
 def created() -> str:
-    """Return the run time, fixed by SOURCE_DATE_EPOCH so that a build can be repeated exactly."""
+    """Return the run time, fixed by SOURCE_DATE_EPOCH so that a build can be repeated exactly.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is no number.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch and not (epoch.isascii() and epoch.isdigit()):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, and it must be a number of seconds.")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

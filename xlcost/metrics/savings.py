@@ -557,8 +557,8 @@ def attrition_cost(
 
 @metric(
     en="Cash saving",
-    nb="Besparelse i kroner og øre",
-    nb_summary="Den delen av en besparelse som virkelig går ut av kontoene.",
+    nb="Kontanteffekt av en besparelse",
+    nb_summary="Den delen av en besparelse som faktisk senker utbetalingene.",
     unit=Unit.MONEY,
     better="higher",
     formula="{saving}*{cash_share}",

@@ -81,7 +81,7 @@ def utilisation(handle_hours: float, paid_hours: float) -> float:
 
 @metric(
     en="Shrinkage",
-    nb="Fravær og annen tid",
+    nb="Svinn (fravær og annen tid)",
     nb_summary="Den delen av betalt tid der agentene ikke er til stede for kontakter.",
     unit=Unit.SHARE,
     better="lower",
