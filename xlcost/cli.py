@@ -71,7 +71,7 @@ Levers = Annotated[
 ]
 DataOfReport = Annotated[
     Path | None,
-    typer.Option("--data", help="Folder with ledger, budget, … Required, but with --manifest."),
+    typer.Option("--data", help="Folder with ledger, budget, … Required unless --manifest is given."),
 ]
 Each = Annotated[
     Dimension | None,
