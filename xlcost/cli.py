@@ -71,7 +71,7 @@ Levers = Annotated[
 ]
 DataOfReport = Annotated[
     Path | None,
-    typer.Option("--data", help="Folder with ledger, budget, … Required unless --manifest is given."),
+    typer.Option("--data", help="Folder with ledger, budget, … Not needed with --manifest."),
 ]
 Each = Annotated[
     Dimension | None,
