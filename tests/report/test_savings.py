@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.hand_made import HandMade, activity, company, made, sheet, workforce
+from tests.libreoffice import differences
 from xlcost.errors import SettingsError, UsageError
 from xlcost.inputs.levers import EFFECTS, Levers, parse_levers
 from xlcost.inputs.scope import Scope
@@ -18,6 +20,7 @@ from xlcost.report.evaluation import evaluate
 from xlcost.report.expressions import Value
 from xlcost.report.plan_report import build_plan
 from xlcost.report.spec import Chart, Grid, Sheet
+from xlcost.workbook.render import write_workbook
 
 # A year at the pace of ten months: 120,000 calls and 60,000 e-mails for 1,827,600.
 CALLS, MAILS, COST = 120_000, 60_000, 1_827_600
@@ -274,6 +277,81 @@ def two_ways() -> HandMade:
     frame = activity()
     outbound = frame[frame["channel"] == "phone"].assign(direction="outbound")
     return company(activity=pd.concat([frame, outbound], ignore_index=True))
+
+
+def uneven() -> HandMade:
+    """Return the company with calls in both directions, the outbound ones a third as long."""
+    frame = activity()
+    outbound = frame[frame["channel"] == "phone"].assign(direction="outbound")
+    for measure in ("talk_seconds", "hold_seconds", "after_call_seconds"):
+        outbound[measure] /= 3
+    return company(activity=pd.concat([frame, outbound], ignore_index=True))
+
+
+IN, OUT, BOTH = "phone, inbound", "phone, outbound", "phone"
+
+
+@pytest.mark.parametrize("names", [(IN, BOTH), (BOTH, IN), (OUT, BOTH), (BOTH, ""), ("", OUT)])
+def test_overlapping_channels_share_what_is_left(names: tuple[str, str], tmp_path: Path) -> None:
+    """Seconds and contacts of a channel and of its direction are saved once, in Excel too."""
+    data = uneven()
+    saved = [{"kind": "handle_time", "channel": one, "seconds_saved": 9_999} for one in names]
+    taken = [{"kind": "automation", "channel": one, "deflection_rate": 0.5} for one in names]
+    data.levers = parse_levers({"lever": [*taken, *saved]})
+    report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
+    found = evaluate(report)
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, found, path)
+    lanes = [row for grid, row, column in found if (grid, column) == ("plan_channels", "aht")]
+    lanes = [lane for lane in lanes if lane != "all"]
+
+    assert len(lanes) == 3
+    for lane in lanes:
+        whole = figure(found, "channels", lane, "aht")
+        seconds = [
+            float(value)
+            for key in ("l3", "l4")
+            if isinstance(value := found.get(("plan_base", key, f"saved_{lane}")), int | float)
+        ]
+        assert sum(seconds) == pytest.approx(whole if seconds else 0)
+    halves = {1: 0.5, 2: 0.25, 0: 1}
+    for lane in lanes:
+        hits = sum(("plan_base", key, f"saved_{lane}") in found for key in ("l3", "l4"))
+        left = figure(found, "channels", lane, "contacts") * halves[hits]
+        assert figure(found, "base", "end", f"left_{lane}") == pytest.approx(left)
+        assert figure(found, "base", "end", f"left_{lane}") >= 0
+    work = sum(
+        figure(found, "base", key, "contacts") * figure(found, "base", key, "seconds")
+        for key in ("l3", "l4")
+    )
+    there = sum(
+        figure(found, "base", "l2", f"left_{lane}") * figure(found, "channels", lane, "aht")
+        for lane in lanes
+    )
+    assert 0 < work <= there * (1 + 1e-9)
+    assert figure(found, "scenarios", "gross", "base") <= COST * (1 + 1e-9)
+    assert differences(path) == []
+
+
+def test_hours_of_other_channels_are_not_taken_off() -> None:
+    """Scheduling has the hours that seconds saved in its own channels leave, not in others."""
+    cut = {"kind": "scheduling", "channel": "email", "hours_cut": 0.1}
+    alone = figure(planned(cut), "levers", "l1", "gross")
+    for channel, same in ((BOTH, True), ("email", False), ("", False)):
+        found = planned({"kind": "handle_time", "channel": channel, "seconds_saved": 60}, cut)
+        assert (figure(found, "base", "l2", "gross") == pytest.approx(alone)) is same
+
+
+@pytest.mark.parametrize("other", ["phone, inbound", "Phone"])
+def test_a_channel_and_its_direction_are_the_same_contacts(other: str) -> None:
+    """Two levers that cannot be together are refused by the contacts that they mean."""
+    tables = [{"kind": "routing", "channel": "phone"}, {"kind": "routing", "channel": other}]
+    with pytest.raises(SettingsError, match=r"levers.toml: .* about the same contacts"):
+        planned(*tables, dataset=two_ways())
+    with pytest.raises(SettingsError, match=r"levers.toml: .* about the same contacts"):
+        planned(*tables)
+    found = planned({**tables[0], "channel": OUT}, {**tables[1], "channel": IN}, dataset=two_ways())
+    assert figure(found, "scenarios", "net", "base") == 0
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

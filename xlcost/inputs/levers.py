@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -202,7 +202,9 @@ EFFECTS: Final[Mapping[str, str]] = {
     "voip_cloud": "cost_cut",
 }
 # Two of these over the same contacts would count the same improvement twice.
-_ALONE = frozenset({"first_contact_resolution", "callback", "routing", "scheduling", "attrition"})
+ALONE: Final = frozenset(
+    {"first_contact_resolution", "callback", "routing", "scheduling", "attrition"}
+)
 _MONEY: Final = frozenset(
     name
     for name, measured in MEASURES.items()
@@ -321,8 +323,30 @@ def _lever(table: Any, number: int, file: str) -> Lever:
 
 
 def _refuse_twice(levers: list[Lever], file: str) -> None:
+    def named_alike(one: Lever, other: Lever) -> bool:
+        return one.channel.casefold() == other.channel.casefold()
+
+    refuse_twice(
+        levers,
+        lambda one, other: not one.channel or not other.channel or named_alike(one, other),
+        file,
+    )
+
+
+def refuse_twice(
+    levers: Sequence[Lever], overlap: Callable[[Lever, Lever], bool], file: str = FILE_NAME
+) -> None:
+    """Refuse two levers that would count the same improvement of the same contacts twice.
+
+    Args:
+        levers: A plan's levers.
+        overlap: Whether two of them change the same contacts.
+        file: Where they are said.
+
+    Raises:
+        SettingsError: There are two such levers.
+    """
     for one, other in combinations(levers, 2):
-        same = not one.channel or not other.channel or one.channel == other.channel
-        if one.kind == other.kind and one.kind in _ALONE and same:
+        if one.kind == other.kind and one.kind in ALONE and overlap(one, other):
             message = f"{file}: two levers of the kind {one.kind} are about the same contacts."
             raise SettingsError(f"{message} Make them one, or give each a channel of its own.")

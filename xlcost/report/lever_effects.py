@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from xlcost.report.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Times, Total
+from xlcost.report.expressions import (
+    Call,
+    Expression,
+    Extreme,
+    Literal,
+    Over,
+    Plus,
+    Ref,
+    Times,
+    Total,
+)
 from xlcost.report.plan import CHANNELS, Plan, effect, given, measure, number, of_channel
 
 ZERO: Final = Literal(0)
@@ -30,16 +40,20 @@ class State:
         key: The lever.
         level: Which of its three inputs holds.
         contacts: Contacts in its scope.
+        lanes: The same contacts by the row of their channel.
         left: The share of the scope's contacts that is left; None is all of them.
-        seconds: Seconds a contact that earlier levers have saved in its scope.
+        unit: Cost of a contact that is left; None is that of all of them.
+        seconds: Seconds a contact that it saves; None is what it saves alone.
         hours: Money that earlier levers have saved in paid hours.
     """
 
     key: str
     level: str
     contacts: Expression
+    lanes: Mapping[str, Expression]
     left: Expression | None = None
-    seconds: tuple[Expression, ...] = ()
+    unit: Expression | None = None
+    seconds: Expression | None = None
     hours: tuple[Expression, ...] = ()
 
     @property
@@ -101,15 +115,43 @@ def cash(plan: Plan, key: str, saving: Ref, contacts: Expression) -> Expression:
     return Plus(((1, freed), (-1, paid)))
 
 
-def seconds_saved(plan: Plan, state: State) -> Expression:
-    """Return the seconds a contact that a lever saves: no more than a contact still takes."""
-    aht = of_channel(plan.place(plan.lever(state.key)), "aht")
-    left = Plus(((1, aht), *((-1, one) for one in state.seconds))) if state.seconds else aht
+def seconds_in(plan: Plan, state: State, lane: str, saved: tuple[Ref, ...] = ()) -> Expression:
+    """Return the seconds that a lever saves in a contact of a channel: no more than it takes.
+
+    Args:
+        plan: The plan.
+        state: What is left for the lever.
+        lane: The channel.
+        saved: The seconds that earlier levers save in a contact of the channel.
+    """
+    aht = of_channel(plan.timed(lane), "aht")
+    left = Plus(((1, aht), (-1, Total(saved)))) if saved else aht
     return Extreme("MIN", (state.effect, Extreme("MAX", (ZERO, left))))
 
 
+def averaged(state: State, items: Mapping[str, Expression]) -> Expression:
+    """Return the mean of a figure over the contacts of some channels that are left."""
+    if len(items) == 1:
+        return next(iter(items.values()))
+    sums = tuple((1, Times(state.lanes[lane], item)) for lane, item in items.items())
+    return Over(Plus(sums), state.contacts)
+
+
+def unit_left(plan: Plan, state: State) -> Expression:
+    """Return the cost of a contact of those that are left in a lever's scope."""
+    if not all(one.cost for one in plan.channels) or len(state.lanes) == 1:
+        return of_channel(plan.place(plan.lever(state.key)), "unit")
+    return averaged(state, {lane: of_channel(lane, "unit") for lane in state.lanes})
+
+
 def _unit(plan: Plan, state: State) -> Expression:
-    return of_channel(plan.place(plan.lever(state.key)), "unit")
+    return unit_left(plan, state) if state.unit is None else state.unit
+
+
+def _seconds(plan: Plan, state: State) -> Expression:
+    if state.seconds is not None:
+        return state.seconds
+    return averaged(state, {lane: seconds_in(plan, state, lane) for lane in state.lanes})
 
 
 def _fcr_after(state: State) -> Expression:
@@ -209,7 +251,7 @@ def _handle_time(plan: Plan, state: State) -> Expression:
         "aht_savings",
         {
             "contacts": state.contacts,
-            "seconds_saved": seconds_saved(plan, state),
+            "seconds_saved": _seconds(plan, state),
             "loaded_rate": measure("loaded_rate"),
             "occupancy": measure("occupancy"),
             "shrinkage": measure("shrinkage"),
@@ -278,3 +320,9 @@ def contacts_alone(plan: Plan, key: str) -> Expression:
     if not lever.channel:
         return of_channel(plan.place(lever), "contacts")
     return Total(tuple(Ref(CHANNELS, one.key, "contacts") for one in plan.scope(lever)))
+
+
+def alone(plan: Plan, key: str, level: str) -> State:
+    """Return the state of a lever that finds everything as it is today."""
+    lanes = {lane: of_channel(lane, "contacts") for lane in plan.reach(plan.lever(key))}
+    return State(key, level, contacts_alone(plan, key), lanes)

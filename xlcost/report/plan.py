@@ -178,6 +178,21 @@ class Plan:
             return tuple(one for one in self.channels if one.agents)
         return tuple(one for one in self.channels if one.means(lever.channel))
 
+    def reach(self, lever: Lever) -> tuple[str, ...]:
+        """Return the rows of the channels whose contacts a lever changes."""
+        return tuple(one.key for one in self.scope(lever)) if self.channels else (ALL,)
+
+    def overlap(self, one: Lever, other: Lever) -> bool:
+        """Whether two levers change the same contacts, whatever they call their channels."""
+        return bool(set(self.reach(one)) & set(self.reach(other)))
+
+    def timed(self, key: str) -> str:
+        """Return the row that has the seconds of a channel's contacts: its own, or that of all."""
+        found = [one for one in self.channels if one.key == key]
+        # What people say of all contacts goes before what the data say of some.
+        said = self.whole.aht.tone == "input"
+        return ALL if said and all(one.agents for one in found) else key
+
     def place(self, lever: Lever) -> str:
         """Return the row of the channels that has the contacts which a lever changes."""
         scope = self.scope(lever)

@@ -10,17 +10,20 @@ from xlcost.report.lever_effects import (
     AVOIDING,
     MOVING,
     State,
+    averaged,
     cash,
     contacts_alone,
     gross,
     running,
-    seconds_saved,
+    seconds_in,
     share_taken,
+    unit_left,
 )
 from xlcost.report.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
 from xlcost.report.spec import Cell, Column, Grid, Row
 
 START: Final = "start"
+HANDLE_TIME: Final = "handle_time"
 END: Final = "end"
 SCENARIOS: Final = ("base", "stretch")
 _SUMMED: Final = ("avoided", "gross", "cash", "running")
@@ -46,11 +49,20 @@ def taken(plan: Plan, level: str, *, moved: bool = False) -> Expression:
 def grid(plan: Plan, level: str) -> Grid:
     """Return the levers of a scenario in the order in which they apply."""
     places = _places(plan)
-    titles = ("contacts", "part_left", "taken", "avoided", "seconds", "asked", "gross", "cash")
+    first = ("contacts", "part_left", "taken", "avoided")
+    rest = ("seconds", "asked", "gross", "cash", "running", "cost_left")
+    saving = any(lever.kind == HANDLE_TIME for lever in plan.levers)
     columns = (
         Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
-        *(Column(key, plan.t(f"columns.{key}")) for key in (*titles, "running", "cost_left")),
+        *(Column(key, plan.t(f"columns.{key}")) for key in first),
+        Column("unit", plan.label("cost_per_contact")),
+        *(Column(key, plan.t(f"columns.{key}")) for key in rest),
         *(Column(f"left_{key}", label, plan.t("columns.left")) for key, label in places),
+        *(
+            Column(f"saved_{key}", label, plan.t("columns.seconds"))
+            for key, label in places
+            if saving
+        ),
     )
     rows = [_start(plan, places)]
     before = START
@@ -77,12 +89,6 @@ def _places(plan: Plan) -> list[tuple[str, str]]:
     return [(one.key, one.name) for one in plan.channels or (plan.whole,)]
 
 
-def _scope(plan: Plan, key: str) -> list[str]:
-    """Return the channels that a lever changes."""
-    lever = plan.lever(key)
-    return [one.key for one in plan.scope(lever)] if plan.channels else [ALL]
-
-
 def _start(plan: Plan, places: list[tuple[str, str]]) -> Row:
     found = {"label": cells.words(plan.t("rows.as_it_is"))}
     found["cost_left"] = Cell(of_channel(ALL, "cost"), "money")
@@ -91,7 +97,7 @@ def _start(plan: Plan, places: list[tuple[str, str]]) -> Row:
 
 
 def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
-    here, scope = name(level), _scope(plan, key)
+    here, scope = name(level), plan.reach(plan.lever(key))
 
     def mine(column: str) -> Ref:
         return Ref(here, key, column)
@@ -99,13 +105,14 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
     def previous(column: str) -> Ref:
         return Ref(here, before, column)
 
-    state = _state(plan, level, key)
+    state = _state(plan, level, key, before)
     found = {
         "label": cells.words(plan.title(key)),
         "contacts": Cell(Total(tuple(previous(f"left_{place}") for place in scope)), "count"),
         "part_left": Cell(Over(mine("contacts"), contacts_alone(plan, key)), "share"),
         "taken": Cell(share_taken(plan, state), "share"),
         "avoided": Cell(Times(mine("contacts"), number(mine("taken"))), "count"),
+        "unit": Cell(unit_left(plan, state), "unit_cost"),
         "asked": Cell(gross(plan, state), "money"),
         "gross": Cell(
             Extreme("MIN", (number(mine("asked")), previous("cost_left"))),
@@ -115,8 +122,8 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
         "running": Cell(running(plan, key), "money"),
         "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
     }
-    if plan.lever(key).kind == "handle_time":
-        found["seconds"] = Cell(seconds_saved(plan, state), "seconds")
+    if plan.lever(key).kind == HANDLE_TIME:
+        found |= _seconds(plan, state)
     for place, _ in _places(plan):
         left: Expression = previous(f"left_{place}")
         if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
@@ -125,21 +132,42 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
     return Row(key, found)
 
 
-def _state(plan: Plan, level: str, key: str) -> State:
+def _seconds(plan: Plan, state: State) -> dict[str, Cell]:
+    """Return the seconds that a lever saves: of each channel what earlier levers have left."""
+    here = name(state.level)
+    earlier = _earlier(plan, state.key)
+    found, saved = {}, {}
+    for lane in state.lanes:
+        before = tuple(
+            Ref(here, one, f"saved_{lane}")
+            for one in earlier
+            if lane in plan.reach(plan.lever(one))
+        )
+        found[f"saved_{lane}"] = Cell(seconds_in(plan, state, lane, before), "seconds")
+        saved[lane] = Ref(here, state.key, f"saved_{lane}")
+    return {"seconds": Cell(averaged(state, saved), "seconds"), **found}
+
+
+def _earlier(plan: Plan, key: str) -> list[str]:
+    """Return the levers before one that have shortened contacts of its channels."""
+    lever = plan.lever(key)
+    return [
+        one
+        for one in plan.keys[: plan.keys.index(key)]
+        if plan.lever(one).kind == HANDLE_TIME and plan.overlap(plan.lever(one), lever)
+    ]
+
+
+def _state(plan: Plan, level: str, key: str, before: str) -> State:
     """Return what is left for a lever in a scenario."""
     here, lever = name(level), plan.lever(key)
-    earlier = plan.keys[: plan.keys.index(key)]
-    shorter = [one for one in earlier if plan.lever(one).kind == "handle_time"]
-    same = [
-        one
-        for one in shorter
-        if not lever.channel or plan.lever(one).channel in ("", lever.channel)
-    ]
     return State(
         key,
         level,
         Ref(here, key, "contacts"),
+        {lane: number(Ref(here, before, f"left_{lane}")) for lane in plan.reach(lever)},
         number(Ref(here, key, "part_left")),
-        tuple(Ref(here, one, "seconds") for one in same),
-        tuple(Ref(here, one, "gross") for one in shorter),
+        number(Ref(here, key, "unit")),
+        number(Ref(here, key, "seconds")) if lever.kind == HANDLE_TIME else None,
+        tuple(Ref(here, one, "gross") for one in _earlier(plan, key)),
     )

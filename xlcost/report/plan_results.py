@@ -21,7 +21,7 @@ from xlcost.report.expressions import (
     Times,
     Total,
 )
-from xlcost.report.lever_effects import MOVING, State, cash, contacts_alone, gross, running
+from xlcost.report.lever_effects import MOVING, alone, cash, contacts_alone, gross, running
 from xlcost.report.plan import (
     ALL,
     LABEL_WIDTH,
@@ -181,8 +181,7 @@ def alone_grid(plan: Plan) -> Grid:
     for key in plan.keys:
         found = {"label": cells.words(plan.title(key))}
         for level in LEVELS:
-            state = State(key, level, contacts_alone(plan, key))
-            found[f"asked_{level}"] = Cell(gross(plan, state), "money")
+            found[f"asked_{level}"] = Cell(gross(plan, alone(plan, key, level)), "money")
         found |= {column: Cell(item, rest[column]) for column, item in _reach(plan, key)}
         rows.append(Row(key, found))
     return Grid(ALONE, columns, tuple(rows), title=plan.t("titles.alone"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.levers import Lever
+from xlcost.inputs.levers import Lever, refuse_twice
 from xlcost.inputs.scope import COMPANY
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report import allocation, plan_sheet, service
@@ -70,7 +70,8 @@ def of_context(ctx: Context) -> Plan:
     """Return the plan of a company over the year that its data show.
 
     Raises:
-        SettingsError: A lever is about a channel that the data does not have.
+        SettingsError: A lever is about a channel that the data does not have, or two levers that
+            cannot be together are about the same contacts.
     """
     said = ctx.data.levers
     view = next(one for one in allocation.views(ctx) if one.key == f"{ctx.long}_ac")
@@ -97,6 +98,8 @@ def of_context(ctx: Context) -> Plan:
         said.frame.years,
     )
     _refuse_unknown(plan, said.levers)
+    # Only the data know that a channel and one of its directions have contacts in common.
+    refuse_twice(said.levers, plan.overlap)
     return plan
 
 
