@@ -113,7 +113,7 @@ def test_a_killed_report_leaves_the_old_one(tmp_path: Path) -> None:
     (report,) = out.glob("*.xlsx")
     old = report.read_bytes()
     killed = 0
-    for share in (0.6, 0.75, 0.85, 0.92, 0.98):
+    for share in (0.3, 0.6, 0.75, 0.85, 0.92, 0.98):
         with subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as running:
