@@ -160,6 +160,50 @@ def test_fcr_spares_only_repeats_that_there_are() -> None:
     assert figure(found, "base", "end", "left_c1") == pytest.approx(CALLS / 1.3)
 
 
+def with_help_pages() -> HandMade:
+    """Return the company with pages that resolve all, without agents, and calls that differ."""
+    frame = activity()
+    frame.loc[frame["channel"] == "email", "resolved_first_contact"] = 2_000.0
+    pages = frame[frame["channel"] == "email"].assign(channel="pages", talk_seconds=0.0)
+    pages["resolved_first_contact"] = pages["handled"]
+    return company(activity=pd.concat([frame, pages], ignore_index=True))
+
+
+def test_fcr_is_that_of_the_levers_channels() -> None:
+    """A channel's lever starts from that channel's FCR, one of all from that of the agents."""
+    lever = {"kind": "first_contact_resolution", "fcr_gain": 0.05}
+    every = planned(lever, dataset=with_help_pages())
+    calls = planned({**lever, "channel": "phone"}, dataset=with_help_pages())
+    said = {"baseline": {"fcr": 0.5}}
+    typed = planned({**lever, "channel": "phone"}, dataset=with_help_pages(), **said)
+
+    # 7,000 of 10,000 calls and 2,000 of 5,000 e-mails: 9,000 of 15,000 for agents.
+    assert figure(every, "baseline", "fcr", "value") == pytest.approx(0.6)
+    assert figure(every, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.4)
+    assert figure(calls, "channels", "c1", "fcr") == pytest.approx(0.7)
+    assert figure(calls, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.3)
+    assert figure(calls, "base", "end", "left_c1") == pytest.approx(CALLS * (1 - 0.05 / 1.3))
+    assert figure(typed, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.5)
+
+
+def test_fcr_of_both_directions_is_their_mean(tmp_path: Path) -> None:
+    """A lever over two directions starts from the FCR of both, weighted, in Excel too."""
+    data = uneven()
+    out = data.facts.activity["direction"] == "outbound"
+    data.facts.activity.loc[out, ["handled", "resolved_first_contact"]] = 30_000.0, 27_000.0
+    lever = {"kind": "first_contact_resolution", "channel": "phone", "fcr_gain": 1}
+    data.levers = parse_levers({"lever": [lever, {"kind": "handle_time", "seconds_saved": 10}]})
+    report = build_plan(data, language="nb", created="2026-11-05T08:00:00Z", version="0")
+    found = evaluate(report)
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, found, path)
+
+    # 7,000 of 10,000 one way and 27,000 of 30,000 the other.
+    assert figure(found, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.15)
+    assert figure(found, "base", "l1", "taken") == pytest.approx(0.15 / 1.15)
+    assert differences(path) == []
+
+
 def test_dear_vendor_and_cheap_one() -> None:
     """A vendor dearer than what goes away in house costs; the contacts are still handled."""
     lever = {"kind": "outsourcing", "channel": "email", "share_moved": 0.5, "avoidable_share": 1}

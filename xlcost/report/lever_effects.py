@@ -17,13 +17,14 @@ from xlcost.report.expressions import (
     Times,
     Total,
 )
-from xlcost.report.plan import CHANNELS, Plan, effect, given, measure, number, of_channel
+from xlcost.report.plan import CHANNELS, Plan, effect, given, measure, number, of_channel, resolved
 
 ZERO: Final = Literal(0)
 ONE: Final = Literal(1)
 # Kinds that take contacts away from the agents in house.
 AVOIDING: Final = frozenset({"self_service", "automation", "first_contact_resolution"})
 MOVING: Final = "outsourcing"
+HANDLE_TIME: Final = "handle_time"
 # What each contact that is taken away is paid for elsewhere: money that leaves, whatever is freed.
 PRICES: Final[Mapping[str, str]] = {
     "self_service": "automated_cost",
@@ -40,20 +41,18 @@ class State:
         key: The lever.
         level: Which of its three inputs holds.
         contacts: Contacts in its scope.
-        lanes: The same contacts by the row of their channel.
         left: The share of the scope's contacts that is left; None is all of them.
-        unit: Cost of a contact that is left; None is that of all of them.
-        seconds: Seconds a contact that it saves; None is what it saves alone.
+        unit: Cost of a contact that is left.
+        seconds: Seconds a contact that it saves.
         hours: Money that earlier levers have saved in paid hours.
     """
 
     key: str
     level: str
     contacts: Expression
-    lanes: Mapping[str, Expression]
+    unit: Expression
+    seconds: Expression
     left: Expression | None = None
-    unit: Expression | None = None
-    seconds: Expression | None = None
     hours: tuple[Expression, ...] = ()
 
     @property
@@ -79,8 +78,7 @@ def share_taken(plan: Plan, state: State) -> Expression:
     """Return the share of the scope's contacts that a lever takes away from agents in house."""
     kind = plan.lever(state.key).kind
     if kind == "first_contact_resolution":
-        before = measure("fcr")
-        gain = Plus(((1, _fcr_after(state)), (-1, before)))
+        gain = Plus(((1, _fcr_after(plan, state)), (-1, resolved(plan, state.key))))
         spared = Times(state.input("extra_contacts"), number(given(state.key, "issues")))
         return Times(gain, spared)
     return state.effect if kind in AVOIDING or kind == MOVING else ZERO
@@ -115,57 +113,47 @@ def cash(plan: Plan, key: str, saving: Ref, contacts: Expression) -> Expression:
     return Plus(((1, freed), (-1, paid)))
 
 
-def seconds_in(plan: Plan, state: State, lane: str, saved: tuple[Ref, ...] = ()) -> Expression:
+def seconds_in(plan: Plan, asked: Expression, lane: str, saved: tuple[Ref, ...] = ()) -> Expression:
     """Return the seconds that a lever saves in a contact of a channel: no more than it takes.
 
     Args:
         plan: The plan.
-        state: What is left for the lever.
+        asked: The seconds that it shall save.
         lane: The channel.
         saved: The seconds that earlier levers save in a contact of the channel.
     """
     aht = of_channel(plan.timed(lane), "aht")
     left = Plus(((1, aht), (-1, Total(saved)))) if saved else aht
-    return Extreme("MIN", (state.effect, Extreme("MAX", (ZERO, left))))
+    return Extreme("MIN", (asked, Extreme("MAX", (ZERO, left))))
 
 
-def averaged(state: State, items: Mapping[str, Expression]) -> Expression:
-    """Return the mean of a figure over the contacts of some channels that are left."""
-    if len(items) == 1:
-        return next(iter(items.values()))
-    sums = tuple((1, Times(state.lanes[lane], item)) for lane, item in items.items())
-    return Over(Plus(sums), state.contacts)
+def unit_alone(plan: Plan, key: str) -> Expression:
+    """Return the cost of a contact of a lever's scope as it is today."""
+    lanes = plan.reach(plan.lever(key))
+    if not plan.lever(key).channel or not parted_cost(plan, key):
+        return of_channel(plan.place(plan.lever(key)), "unit")
+    costs = tuple(Ref(CHANNELS, lane, "cost") for lane in lanes)
+    return Over(Total(costs), contacts_alone(plan, key))
 
 
-def unit_left(plan: Plan, state: State) -> Expression:
-    """Return the cost of a contact of those that are left in a lever's scope."""
-    if not all(one.cost for one in plan.channels) or len(state.lanes) == 1:
-        return of_channel(plan.place(plan.lever(state.key)), "unit")
-    return averaged(state, {lane: of_channel(lane, "unit") for lane in state.lanes})
+def parted_cost(plan: Plan, key: str) -> bool:
+    """Whether a lever is about several channels whose contacts cost different amounts."""
+    return len(plan.reach(plan.lever(key))) > 1 and all(one.cost for one in plan.channels)
 
 
-def _unit(plan: Plan, state: State) -> Expression:
-    return unit_left(plan, state) if state.unit is None else state.unit
-
-
-def _seconds(plan: Plan, state: State) -> Expression:
-    if state.seconds is not None:
-        return state.seconds
-    return averaged(state, {lane: seconds_in(plan, state, lane) for lane in state.lanes})
-
-
-def _fcr_after(state: State) -> Expression:
-    return Extreme("MIN", (ONE, Plus(((1, measure("fcr")), (1, state.effect)))))
+def _fcr_after(plan: Plan, state: State) -> Expression:
+    return Extreme("MIN", (ONE, Plus(((1, resolved(plan, state.key)), (1, state.effect)))))
 
 
 def _deflection(metric: str) -> Callable[[Plan, State], Expression]:
     def saving(plan: Plan, state: State) -> Expression:
+        del plan
         return Call(
             metric,
             {
                 "contacts": state.contacts,
                 "deflection_rate": state.effect,
-                "cost_per_contact": _unit(plan, state),
+                "cost_per_contact": state.unit,
                 "automated_cost": state.input("automated_cost"),
             },
         )
@@ -179,17 +167,18 @@ def _fcr(plan: Plan, state: State) -> Expression:
         "fcr_savings",
         {
             "contacts": issues,
-            "fcr_before": measure("fcr"),
-            "fcr_after": _fcr_after(state),
+            "fcr_before": resolved(plan, state.key),
+            "fcr_after": _fcr_after(plan, state),
             "extra_contacts": state.input("extra_contacts"),
-            "cost_per_contact": _unit(plan, state),
+            "cost_per_contact": state.unit,
         },
     )
 
 
 def _outsourcing(plan: Plan, state: State) -> Expression:
+    del plan
     moved = Times(state.contacts, state.effect)
-    avoided = Times(_unit(plan, state), state.input("avoidable_share"))
+    avoided = Times(state.unit, state.input("avoidable_share"))
     return Call(
         "outsourcing_savings",
         {
@@ -225,7 +214,7 @@ def _callback(plan: Plan, state: State) -> Expression:
         {
             "abandoned": Times(state.scaled(_abandoned(plan, state)), state.effect),
             "redial_rate": state.input("redial_rate"),
-            "cost_per_contact": _unit(plan, state),
+            "cost_per_contact": state.unit,
             "callback_cost": state.input("callback_cost"),
         },
     )
@@ -247,11 +236,12 @@ def _routing(plan: Plan, state: State) -> Expression:
 
 
 def _handle_time(plan: Plan, state: State) -> Expression:
+    del plan
     return Call(
         "aht_savings",
         {
             "contacts": state.contacts,
-            "seconds_saved": _seconds(plan, state),
+            "seconds_saved": state.seconds,
             "loaded_rate": measure("loaded_rate"),
             "occupancy": measure("occupancy"),
             "shrinkage": measure("shrinkage"),
@@ -320,9 +310,3 @@ def contacts_alone(plan: Plan, key: str) -> Expression:
     if not lever.channel:
         return of_channel(plan.place(lever), "contacts")
     return Total(tuple(Ref(CHANNELS, one.key, "contacts") for one in plan.scope(lever)))
-
-
-def alone(plan: Plan, key: str, level: str) -> State:
-    """Return the state of a lever that finds everything as it is today."""
-    lanes = {lane: of_channel(lane, "contacts") for lane in plan.reach(plan.lever(key))}
-    return State(key, level, contacts_alone(plan, key), lanes)

@@ -93,6 +93,7 @@ class Channel:
         names: What levers may call it, such as the channel of which it is one direction.
         agents: Whether agents handle its contacts: no lever saves those of others.
         abandoned: A year's abandoned contacts, where they are counted by channel.
+        fcr: Part of its contacts resolved at once, where it is known by channel.
     """
 
     key: str
@@ -103,6 +104,7 @@ class Channel:
     names: tuple[str, ...] = ()
     agents: bool = True
     abandoned: Cell | None = None
+    fcr: Cell | None = None
 
     def means(self, name: str) -> bool:
         """Whether a person means this channel by a name."""
@@ -193,6 +195,11 @@ class Plan:
         said = self.whole.aht.tone == "input"
         return ALL if said and all(one.agents for one in found) else key
 
+    def has_own_fcr(self, lever: Lever) -> bool:
+        """Whether it is known which part of a lever's own contacts is resolved at once."""
+        scope = self.scope(lever)
+        return bool(lever.channel and scope) and all(one.fcr for one in scope)
+
     def place(self, lever: Lever) -> str:
         """Return the row of the channels that has the contacts which a lever changes."""
         scope = self.scope(lever)
@@ -235,6 +242,23 @@ def of_channel(channel: str, column: str) -> Expression:
     return number(Ref(CHANNELS, channel, column))
 
 
+def resolved(plan: Plan, key: str) -> Expression:
+    """Return the part of a lever's contacts resolved at once: of its own channels, where known."""
+    own = plan.has_own_fcr(plan.lever(key))
+    return number(given(key, "fcr")) if own else measure("fcr")
+
+
+def _resolved_in(lanes: tuple[Channel, ...]) -> Expression:
+    """Return the part of some channels' contacts resolved at once."""
+    if len(lanes) == 1:
+        return of_channel(lanes[0].key, "fcr")
+    every = tuple(Ref(CHANNELS, one.key, "contacts") for one in lanes)
+    sums = tuple(
+        (1, Times(of_channel(one.key, "contacts"), of_channel(one.key, "fcr"))) for one in lanes
+    )
+    return Over(Plus(sums), Total(every))
+
+
 def typed(value: Decimal | float | None, shown: Format, note: str = "") -> Cell:
     """Return an input cell."""
     held = None if value is None else float(value)
@@ -253,6 +277,8 @@ def channels_grid(plan: Plan) -> Grid:
     if any(one.abandoned for one in plan.channels):
         columns.append(Column("abandoned", plan.t("measures.abandoned"), width=NUMBER_WIDTH))
     rows = [_channel(one, "line") for one in plan.channels]
+    if any(one.fcr for one in plan.channels):
+        columns.append(Column("fcr", plan.t("measures.fcr"), width=NUMBER_WIDTH))
     if any(map(plan.parted, plan.levers)):
         columns.append(Column("part", plan.t("columns.part"), width=NUMBER_WIDTH))
         rows = [
@@ -279,6 +305,8 @@ def _channel(channel: Channel, style: RowStyle) -> Row:
     found |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
     if channel.abandoned is not None:
         found["abandoned"] = channel.abandoned
+    if channel.fcr is not None:
+        found["fcr"] = channel.fcr
     return Row(channel.key, found, style)
 
 
@@ -355,13 +383,17 @@ def _lever_rows(plan: Plan, key: str) -> list[Row]:
         texts = cells.texts(label=plan.t(f"inputs.{one}"), note=note)
         rows.append(Row(f"{key}_{one}", texts | {"base": cell}))
     if lever.kind == "first_contact_resolution":
+        if plan.has_own_fcr(lever):
+            texts = cells.texts(label=plan.t("measures.fcr"), note=plan.sources["fcr"])
+            cell = Cell(_resolved_in(plan.scope(lever)), "share")
+            rows.append(Row(f"{key}_fcr", texts | {"base": cell}))
         rows.append(_issues(plan, key))
     return rows
 
 
 def _issues(plan: Plan, key: str) -> Row:
     """Return how many of the contacts begin an issue: the others are its repeats."""
-    unresolved = Plus(((1, Literal(1)), (-1, measure("fcr"))))
+    unresolved = Plus(((1, Literal(1)), (-1, resolved(plan, key))))
     repeats = Times(unresolved, given(key, "extra_contacts"))
     share = Over(Literal(1), Plus(((1, Literal(1)), (1, repeats))))
     texts = cells.texts(label=plan.t("inputs.issues"), note=plan.t("meanings.issues"))

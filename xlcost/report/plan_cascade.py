@@ -8,22 +8,22 @@ from xlcost.report import cells
 from xlcost.report.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
 from xlcost.report.lever_effects import (
     AVOIDING,
+    HANDLE_TIME,
     MOVING,
     State,
-    averaged,
     cash,
     contacts_alone,
     gross,
+    parted_cost,
     running,
     seconds_in,
     share_taken,
-    unit_left,
+    unit_alone,
 )
 from xlcost.report.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
 from xlcost.report.spec import Cell, Column, Grid, Row
 
 START: Final = "start"
-HANDLE_TIME: Final = "handle_time"
 END: Final = "end"
 SCENARIOS: Final = ("base", "stretch")
 _SUMMED: Final = ("avoided", "gross", "cash", "running")
@@ -59,7 +59,13 @@ def grid(plan: Plan, level: str) -> Grid:
         *(Column(key, plan.t(f"columns.{key}")) for key in rest),
         *(Column(f"left_{key}", label, plan.t("columns.left")) for key, label in places),
         *(
-            Column(f"saved_{key}", label, plan.t("columns.seconds"))
+            Column(f"worth_{key}", label, plan.t("columns.worth"))
+            for key, label in places
+            if any(parted_cost(plan, one) for one in plan.keys)
+        ),
+        *(
+            Column(f"{column}_{key}", label, plan.t(f"columns.{title}"))
+            for column, title in (("saved", "seconds"), ("time", "time"))
             for key, label in places
             if saving
         ),
@@ -105,14 +111,14 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
     def previous(column: str) -> Ref:
         return Ref(here, before, column)
 
-    state = _state(plan, level, key, before)
+    state = _state(plan, level, key)
     found = {
         "label": cells.words(plan.title(key)),
         "contacts": Cell(Total(tuple(previous(f"left_{place}") for place in scope)), "count"),
         "part_left": Cell(Over(mine("contacts"), contacts_alone(plan, key)), "share"),
         "taken": Cell(share_taken(plan, state), "share"),
         "avoided": Cell(Times(mine("contacts"), number(mine("taken"))), "count"),
-        "unit": Cell(unit_left(plan, state), "unit_cost"),
+        **_unit(plan, state, before),
         "asked": Cell(gross(plan, state), "money"),
         "gross": Cell(
             Extreme("MIN", (number(mine("asked")), previous("cost_left"))),
@@ -123,7 +129,7 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
         "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
     }
     if plan.lever(key).kind == HANDLE_TIME:
-        found |= _seconds(plan, state)
+        found |= _seconds(plan, state, before)
     for place, _ in _places(plan):
         left: Expression = previous(f"left_{place}")
         if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
@@ -132,20 +138,36 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
     return Row(key, found)
 
 
-def _seconds(plan: Plan, state: State) -> dict[str, Cell]:
+def _unit(plan: Plan, state: State, before: str) -> dict[str, Cell]:
+    """Return the cost of a contact of those that are left in a lever's scope."""
+    here, key = name(state.level), state.key
+    if not parted_cost(plan, key):
+        return {"unit": Cell(unit_alone(plan, key), "unit_cost")}
+    found, worth = {}, []
+    for lane in plan.reach(plan.lever(key)):
+        left = number(Ref(here, before, f"left_{lane}"))
+        found[f"worth_{lane}"] = Cell(Times(left, of_channel(lane, "unit")), "money")
+        worth.append(Ref(here, key, f"worth_{lane}"))
+    return {"unit": Cell(Over(Total(tuple(worth)), state.contacts), "unit_cost"), **found}
+
+
+def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
     """Return the seconds that a lever saves: of each channel what earlier levers have left."""
-    here = name(state.level)
-    earlier = _earlier(plan, state.key)
-    found, saved = {}, {}
-    for lane in state.lanes:
-        before = tuple(
+    here, key = name(state.level), state.key
+    earlier = _earlier(plan, key)
+    found, times = {}, []
+    for lane in plan.reach(plan.lever(key)):
+        saved = tuple(
             Ref(here, one, f"saved_{lane}")
             for one in earlier
             if lane in plan.reach(plan.lever(one))
         )
-        found[f"saved_{lane}"] = Cell(seconds_in(plan, state, lane, before), "seconds")
-        saved[lane] = Ref(here, state.key, f"saved_{lane}")
-    return {"seconds": Cell(averaged(state, saved), "seconds"), **found}
+        left = number(Ref(here, before, f"left_{lane}"))
+        mine = number(Ref(here, key, f"saved_{lane}"))
+        found[f"saved_{lane}"] = Cell(seconds_in(plan, state.effect, lane, saved), "seconds")
+        found[f"time_{lane}"] = Cell(Times(left, mine), "count")
+        times.append(Ref(here, key, f"time_{lane}"))
+    return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **found}
 
 
 def _earlier(plan: Plan, key: str) -> list[str]:
@@ -158,16 +180,15 @@ def _earlier(plan: Plan, key: str) -> list[str]:
     ]
 
 
-def _state(plan: Plan, level: str, key: str, before: str) -> State:
+def _state(plan: Plan, level: str, key: str) -> State:
     """Return what is left for a lever in a scenario."""
-    here, lever = name(level), plan.lever(key)
+    here = name(level)
     return State(
         key,
         level,
         Ref(here, key, "contacts"),
-        {lane: number(Ref(here, before, f"left_{lane}")) for lane in plan.reach(lever)},
-        number(Ref(here, key, "part_left")),
         number(Ref(here, key, "unit")),
-        number(Ref(here, key, "seconds")) if lever.kind == HANDLE_TIME else None,
+        number(Ref(here, key, "seconds")),
+        number(Ref(here, key, "part_left")),
         tuple(Ref(here, one, "gross") for one in _earlier(plan, key)),
     )

@@ -12,6 +12,7 @@ from xlcost.report.expressions import (
     Expression,
     Extreme,
     Literal,
+    Over,
     Picked,
     Plus,
     Range,
@@ -21,7 +22,17 @@ from xlcost.report.expressions import (
     Times,
     Total,
 )
-from xlcost.report.lever_effects import MOVING, alone, cash, contacts_alone, gross, running
+from xlcost.report.lever_effects import (
+    HANDLE_TIME,
+    MOVING,
+    State,
+    cash,
+    contacts_alone,
+    gross,
+    running,
+    seconds_in,
+    unit_alone,
+)
 from xlcost.report.plan import (
     ALL,
     LABEL_WIDTH,
@@ -176,15 +187,53 @@ def alone_grid(plan: Plan) -> Grid:
     columns = (
         Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
         *(Column(key, plan.t(f"columns.{key}")) for key in (*asked, *rest)),
+        Column("unit", plan.label("cost_per_contact")),
+        *_seconds_columns(plan),
     )
     rows = []
     for key in plan.keys:
-        found = {"label": cells.words(plan.title(key))}
+        found = {
+            "label": cells.words(plan.title(key)),
+            "unit": Cell(unit_alone(plan, key), "unit_cost"),
+        }
         for level in LEVELS:
-            found[f"asked_{level}"] = Cell(gross(plan, alone(plan, key, level)), "money")
+            seconds = Ref(ALONE, key, f"seconds_{level}")
+            state = State(
+                key,
+                level,
+                contacts_alone(plan, key),
+                number(Ref(ALONE, key, "unit")),
+                number(seconds),
+            )
+            found[f"asked_{level}"] = Cell(gross(plan, state), "money")
+            if plan.lever(key).kind == HANDLE_TIME:
+                found |= _seconds(plan, key, level)
         found |= {column: Cell(item, rest[column]) for column, item in _reach(plan, key)}
         rows.append(Row(key, found))
     return Grid(ALONE, columns, tuple(rows), title=plan.t("titles.alone"))
+
+
+def _seconds_columns(plan: Plan) -> Iterator[Column]:
+    """Yield the columns of the seconds that levers save alone, if there are such levers."""
+    if not any(lever.kind == HANDLE_TIME for lever in plan.levers):
+        return
+    for level in LEVELS:
+        group = f"{plan.t('columns.time')} ({plan.t(f'levels.{level}')})"
+        for lane in plan.channels or (plan.whole,):
+            yield Column(f"time_{level}_{lane.key}", lane.name, group)
+        yield Column(f"seconds_{level}", plan.t("columns.seconds"), group)
+
+
+def _seconds(plan: Plan, key: str, level: str) -> dict[str, Cell]:
+    """Return the seconds that a lever alone saves: of each channel, and a contact."""
+    found, times = {}, []
+    for lane in plan.reach(plan.lever(key)):
+        saved = seconds_in(plan, effect(key, level), lane)
+        column = f"time_{level}_{lane}"
+        found[column] = Cell(Times(of_channel(lane, "contacts"), saved), "count")
+        times.append(Ref(ALONE, key, column))
+    mean = Over(Total(tuple(times)), contacts_alone(plan, key))
+    return {**found, f"seconds_{level}": Cell(mean, "seconds")}
 
 
 def _reach(plan: Plan, key: str) -> Iterator[tuple[str, Expression]]:

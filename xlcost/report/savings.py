@@ -141,6 +141,7 @@ class _Year:
             self._names(lane),
             aht is not None or not service.lanes_with(self.ctx, _TIME),
             self._abandoned_of(lane),
+            self._resolved_in(lane),
         )
 
     def _names(self, lane: Lane) -> tuple[str, ...]:
@@ -236,8 +237,25 @@ class _Year:
 
     def _ratio(self, metric: str) -> Expression | None:
         item = next(one for one in RATIOS if one.metric == metric)
-        lanes = service.lanes_with(self.ctx, item.needed)
+        lanes = self._by_agents(service.lanes_with(self.ctx, item.needed))
         return service.ratio(self.ctx, item, self.view.slot, lanes) if lanes else None
+
+    def _by_agents(self, lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
+        """Return the channels that agents handle: no lever changes how others resolve theirs."""
+        timed = service.lanes_with(self.ctx, _TIME)
+        return tuple(lane for lane in lanes if lane in timed) if timed else lanes
+
+    def _resolved_in(self, lane: Lane) -> Cell | None:
+        """Return a channel's own resolution, where a lever may ask for it."""
+        item = next(one for one in RATIOS if one.metric == "first_contact_resolution")
+        asked = any(
+            lever.channel and lever.kind == "first_contact_resolution"
+            for lever in self.ctx.data.levers.levers
+        )
+        known = lane in service.lanes_with(self.ctx, item.needed)
+        if not asked or not known or self.said.fcr is not None:
+            return None
+        return Cell(service.ratio(self.ctx, item, self.view.slot, (lane,)), "share")
 
     def _has(self, *measures: str) -> bool:
         """Whether the workforce of the span has figures of all of these."""
