@@ -377,6 +377,21 @@ def test_overlapping_channels_share_what_is_left(names: tuple[str, str], tmp_pat
     assert differences(path) == []
 
 
+def test_many_channels_have_formulas_that_excel_takes(tmp_path: Path) -> None:
+    """A plan over sixty channels is written: no formula grows with them beyond Excel's limit."""
+    frame = activity()
+    mails = frame[frame["channel"] == "email"]
+    more = [mails.assign(channel=f"skill {number}") for number in range(60)]
+    data = company(activity=pd.concat([frame, *more], ignore_index=True))
+    kinds = ("automation", "first_contact_resolution", "handle_time", "handle_time")
+    data.levers = parse_levers({"lever": [{"kind": kind} for kind in kinds]})
+    report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, evaluate(report), path)
+
+    assert path.stat().st_size > 0
+
+
 def test_hours_of_other_channels_are_not_taken_off() -> None:
     """Scheduling has the hours that seconds saved in its own channels leave, not in others."""
     cut = {"kind": "scheduling", "channel": "email", "hours_cut": 0.1}
