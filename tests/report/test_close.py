@@ -93,8 +93,10 @@ def test_adjusted_income() -> None:
 def test_summary_tells_of_adjustments() -> None:
     """The Summary says that there are adjustments, and how large, in both languages."""
     dataset = company(adjustments=adjustments((202610, "5400", 7_000.0)))
-    assert any("+7,000 NOK" in text for text in texts(made(dataset), "summary"))
-    assert any("+7\xa0000 NOK" in text for text in texts(made(dataset, language="nb"), "summary"))
+    assert any("NOK\xa0+7,000" in text for text in texts(made(dataset), "summary"))
+    assert any(
+        "+7\xa0000\xa0NOK" in text for text in texts(made(dataset, language="nb"), "summary")
+    )
 
 
 def test_adjustments_of_other_years_are_told() -> None:

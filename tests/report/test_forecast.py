@@ -350,7 +350,7 @@ def test_moved_forecast() -> None:
     before = 1_560_000.0
     moved = total_now(ctx) - before
     text = sentence(ctx)
-    assert f"{moved:,.0f} NOK higher than in the pack of September 2026" in text
+    assert f"NOK\xa0{moved:,.0f} higher than in the pack of September 2026" in text
     assert "mainly Agent licences" in text
     texts = [
         b.text

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from xlcost.report import cells, opex_lines
 from xlcost.report.chart_of_lines import INCOME_WORDS, text
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Total
 from xlcost.report.labels import period_label, short_label
+from xlcost.report.sentences import money
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
 
 GRID = "adjustments"
@@ -59,11 +59,8 @@ def sentence(ctx: Context) -> str:
     """Return what a reader of the Summary must know of them."""
     if _inside(ctx).empty:
         return ""
-    total = format_decimal(
-        total_now(ctx, ctx.main), format="+#,##0;-#,##0", locale=ctx.word.language
-    )
     period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
-    amount = f"{total} {ctx.settings.currency}".strip()
+    amount = money(ctx, total_now(ctx, ctx.main), signed=True)
     return ctx.t("close.adjustments_summary", amount=amount, period=period)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from xlcost.report import cells, opex_lines, places
 from xlcost.report.chart_of_lines import COST, Centre
@@ -15,6 +14,7 @@ from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Ref
 from xlcost.report.figures import Figures, Part
 from xlcost.report.places import Place
+from xlcost.report.sentences import money
 from xlcost.report.spec import Column, Grid, Row, RowStyle, Sheet, Text
 
 GRID = "centres"
@@ -148,8 +148,7 @@ def _apart(figures: Figures, centres: Iterable[Centre]) -> str:
     apart = sum(figures.forecast_now(centre_part(centre)) for centre in centres) - whole
     if abs(apart) < VISIBLE:
         return ""
-    amount = format_decimal(apart, format="+#,##0;-#,##0", locale=ctx.word.language)
-    return ctx.t("centres.forecast_apart", amount=f"{amount} {ctx.settings.currency}".strip())
+    return ctx.t("centres.forecast_apart", amount=money(ctx, apart, signed=True))
 
 
 def _with_cost(ctx: Context) -> list[Centre]:

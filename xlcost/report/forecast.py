@@ -11,6 +11,7 @@ from xlcost.report.check import Check
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
 from xlcost.report.figures import Figures, Part
+from xlcost.report.sentences import money
 from xlcost.report.spec import (
     Block,
     Cell,
@@ -343,7 +344,7 @@ def _chart(ctx: Context) -> Chart:
 def _message(ctx: Context, *, has_budget: bool) -> str:
     figures = Figures(ctx, opex_lines.GRID)
     forecast = total_now(ctx)
-    total = forecast_changes.amount(ctx, forecast)
+    total = money(ctx, forecast)
     values: Mapping[str, object] = {"year": str(ctx.period.year), "total": total}
     if not has_budget:
         return ctx.t("outlook.lands", **values)
@@ -351,4 +352,4 @@ def _message(ctx: Context, *, has_budget: bool) -> str:
     budget = sum(figures.amounts_now(_part(line), "year")[1] for line in lines)
     apart = round(forecast - budget, 2)
     way = "above" if apart > 0 else "below" if apart < 0 else "on"
-    return ctx.t(f"outlook.lands_{way}", amount=forecast_changes.amount(ctx, abs(apart)), **values)
+    return ctx.t(f"outlook.lands_{way}", amount=money(ctx, abs(apart)), **values)

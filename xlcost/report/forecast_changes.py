@@ -15,6 +15,7 @@ from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.figures import Figures
 from xlcost.report.labels import period_label, short_label
+from xlcost.report.sentences import money
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.tables import ACTUAL_NO
 
@@ -230,18 +231,12 @@ def sentence(ctx: Context) -> str:
     way = "up" if apart > 0 else "down"
     largest = max(moved, key=lambda key: (moved[key] if apart > 0 else -moved[key], key))
     fields = {
-        "amount": amount(ctx, abs(apart)),
+        "amount": money(ctx, abs(apart)),
         "period": period,
         "line": largest.rpartition(" | ")[2],
         "part": _signed(ctx, moved[largest]),
     }
     return ctx.t(f"outlook.moved_{way}", **fields)
-
-
-def amount(ctx: Context, number: float) -> str:
-    """Return an amount in whole units with its currency."""
-    text = format_decimal(number, format="#,##0", locale=ctx.word.language)
-    return f"{text} {ctx.settings.currency}".strip()
 
 
 def _signed(ctx: Context, number: float) -> str:

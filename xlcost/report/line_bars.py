@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
-
 from xlcost.report import cells, opex_lines
 from xlcost.report.chart_of_lines import COST, Line
 from xlcost.report.context import Context
 from xlcost.report.expressions import Extreme, Literal, Plus, Ref
 from xlcost.report.figures import Figures
 from xlcost.report.labels import period_label
+from xlcost.report.sentences import money
 from xlcost.report.spec import Cell, Chart, Column, Grid, Role, Row, Series
 
 GRID = "line_bars"
@@ -120,10 +119,9 @@ def _variance(ctx: Context, bars: list[_Bar], role: Role) -> Series:
 def _message(ctx: Context, bars: list[_Bar]) -> str:
     """Say which one is furthest from its budget, and on which side."""
     most = max(bars, key=lambda bar: abs(bar.change))
-    amount = format_decimal(abs(most.change), format="#,##0", locale=ctx.word.language)
     return ctx.t(
         f"charts.line_bars_{'above' if most.change > 0 else 'below'}",
         name=most.name,
         period=period_label(ctx.data.calendar, ctx.period.key, ctx.word.language),
-        amount=f"{amount} {ctx.settings.currency}".strip(),
+        amount=money(ctx, abs(most.change)),
     )

@@ -142,12 +142,15 @@ def _list(ctx: Context, parts: Sequence[Part], *, signed: bool = False) -> str:
     return format_list(texts, locale=locale)
 
 
-def money(ctx: Context, amount: float) -> str:
+def money(ctx: Context, amount: float, *, signed: bool = False) -> str:
     """Return an amount with its currency, as people of the language write it in a sentence."""
+    currency = ctx.settings.currency
+    if signed:
+        number = _number(ctx, rounded(amount, 0), _SIGNED)
+        return _say(ctx, "money", currency=currency, number=number) if currency else number
     shown, cents = rounded(abs(amount), 0), rounded(abs(amount), 2)
     code = "#,##0" if shown or not cents else "#,##0.00"
     number = _number(ctx, shown or cents, code)
-    currency = ctx.settings.currency
     text = _say(ctx, "money", currency=currency, number=number) if currency else number
     return _say(ctx, "minus", amount=text) if amount < 0 else text
 

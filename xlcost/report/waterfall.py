@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
-
 from xlcost.report import opex_lines
 from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Plus, Ref
 from xlcost.report.figures import Figures, Part
 from xlcost.report.labels import period_label, range_label
+from xlcost.report.sentences import money
 from xlcost.report.spec import Chart, Grid
 from xlcost.report.stacked_steps import Step, Steps
 
@@ -51,11 +50,10 @@ def change_title(ctx: Context, span: str, other: str) -> str:
     figures = Figures(ctx, opex_lines.GRID)
     parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]
     change = sum(figures.change_now(part, span, other) for part in parts)
-    amount = format_decimal(abs(change), format="#,##0", locale=ctx.word.language)
     return ctx.t(
         f"charts.waterfall_{other}_{'above' if change > 0 else 'below'}",
         period=span_label(ctx, span),
-        amount=f"{amount} {ctx.settings.currency}".strip(),
+        amount=money(ctx, abs(change)),
     )
 
 
