@@ -107,7 +107,7 @@ def opex_variance_pct(actual: float, budget: float) -> float:
 @metric(
     en="Status of the variance",
     nb="Status for avviket",
-    nb_summary="Om et avvik er gunstig (F), ugunstig (U) eller ikke finnes (–).",
+    nb_summary="Om et avvik er gunstig (F, i rapporten G), ugunstig (U) eller ikke finnes (–).",
     unit=Unit.TEXT,
     formula={
         "cost": 'IF({actual}+0>{budget}+0,"U",IF({actual}+0<{budget}+0,"F","–"))',
