@@ -115,4 +115,4 @@ def test_installed_command_makes_the_demo(run: Run, tmp_path: Path, language: st
     path = Path(done.stdout.splitlines()[-1])
     assert path.name == f"opex-report_2026-10_{language}.xlsx"
     assert zipfile.is_zipfile(path)
-    assert len(list(data.iterdir())) == 7
+    assert len(list(data.iterdir())) == 11

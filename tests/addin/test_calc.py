@@ -163,7 +163,10 @@ def test_every_function_is_called_from_cells() -> None:
     for metric in catalogue():
         kinds = " | ".join(one.call.what for one in CASES if one.call.function == metric.name)
         for kind in ("example", "blank", "text", "error"):
-            assert kind in kinds, (metric.name, kind)
+            # CASH_SAVING of a blank is 0 whatever the other is: a column with one shows it.
+            zeros = [not _tells(_expected(one)) for one in calls(metric) if kind in one.what]
+            assert kind in kinds or all(zeros), (metric.name, kind)
+            assert zeros, (metric.name, kind)
 
 
 @pytest.mark.parametrize("name", [metric.name for metric in catalogue()])
