@@ -299,6 +299,7 @@ def test_twins_agree(cases: list[Case], calculated: Any) -> None:
     assert not failures, f"{len(failures)} of {len(cases)}\n" + "\n".join(failures[:40])
 
 
+@pytest.mark.usefixtures("calculated")  # only then does a row know how many cells it fills
 def test_draws_meet_everything(cases: list[Case]) -> None:
     """The drawn rows hold values and every kind of error, so that agreeing means something."""
     results = [value for case in cases for value in expected(case)]
