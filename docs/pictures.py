@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xlcost import __version__
 from xlcost.inputs.loading import load
+from xlcost.outputs.pdf import write_pdf
 from xlcost.report.build import build
 from xlcost.report.evaluation import evaluate
 from xlcost.samples.make import LAST_PERIOD, make_sample
@@ -31,14 +32,12 @@ def draw(folder: Path = FOLDER, front: Path = FRONT) -> list[Path]:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         titles = _write(work / "pack.xlsx", work / "data")
-        profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", work]
-        subprocess.run([*command, work / "pack.xlsx"], check=True, capture_output=True)
-        firsts = _first_pages(work / "pack.pdf", list(titles.values()))
+        pdf = write_pdf(work / "pack.xlsx")
+        firsts = _first_pages(pdf, list(titles.values()))
         drawn = []
         for key, title in titles.items():
-            drawn.append(_picture(work / "pack.pdf", firsts[title], DOTS, folder / f"{key}.png"))
-        _picture(work / "pack.pdf", 1, FRONT_DOTS, front)
+            drawn.append(_picture(pdf, firsts[title], DOTS, folder / f"{key}.png"))
+        _picture(pdf, 1, FRONT_DOTS, front)
     return drawn
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from libreoffice import installed
 from lxml import etree
+
+from xlcost.outputs.pdf import write_pdf
 
 _FOOT = 36.0  # points at the foot of a page, where the sheet's name stands
 _LINE = 2.0
@@ -50,17 +51,8 @@ class Page:
 
 def print_workbook(path: Path) -> Path:
     """Print a workbook into a PDF beside it."""
-    program, _ = installed()
-    with tempfile.TemporaryDirectory() as profile:
-        place = f"-env:UserInstallation={Path(profile).as_uri()}"
-        command = [program, place, "--headless", "--convert-to", "pdf", "--outdir"]
-        subprocess.run(
-            [*command, str(path.parent), str(path)],
-            check=True,
-            capture_output=True,
-            timeout=_SECONDS,
-        )
-    return path.with_suffix(".pdf")
+    installed()
+    return write_pdf(path)
 
 
 def pages(pdf: Path) -> list[Page]:

@@ -7,34 +7,16 @@ types the numbers, and prints as JSON, by sheet and address, what each formula c
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from uno_recalculation import _connect, _formulas, _stop
+from uno_recalculation import _formulas, answer
 
 
 def main(soffice: str, profile: str, path: str, typed: dict[str, dict[str, float]]) -> None:
     """Start an office of its own, type, calculate, and print."""
-    pipe = f"xlcostinputs{os.getpid()}"
-    arguments = ["--headless", "--invisible", "--norestore", "--nologo"]
-    where = f"-env:UserInstallation={Path(profile).as_uri()}"
-    office = subprocess.Popen(
-        [soffice, *arguments, where, f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        desktop = _connect(pipe, office)
-        json.dump(_shown(desktop, path, typed), sys.stdout)
-        sys.stdout.flush()
-        _stop(desktop)
-        office.wait(20)
-    finally:
-        if office.poll() is None:
-            office.kill()
+    answer(soffice, profile, lambda desktop: _shown(desktop, path, typed))
 
 
 def _shown(desktop: Any, path: str, typed: dict[str, dict[str, float]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,11 @@ _CODES = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#VALUE!", "Err:5
 
 def main(soffice: str, profile: str, paths: list[str]) -> None:
     """Start an office of its own, read every file, and print what the formulas came to."""
+    answer(soffice, profile, lambda desktop: {path: _read(desktop, path) for path in paths})
+
+
+def answer(soffice: str, profile: str, ask: Callable[[Any], object]) -> None:
+    """Start an office of its own, ask its desktop something, print the answer, and end it."""
     pipe = f"xlcost{os.getpid()}"
     office = subprocess.Popen(
         [
@@ -38,7 +44,7 @@ def main(soffice: str, profile: str, paths: list[str]) -> None:
     )
     try:
         desktop = _connect(pipe, office)
-        json.dump({path: _read(desktop, path) for path in paths}, sys.stdout)
+        json.dump(ask(desktop), sys.stdout)
         sys.stdout.flush()
         _stop(desktop)
         office.wait(20)
