@@ -8,7 +8,6 @@ declaration is refused when its module is imported, with one sentence.
 from __future__ import annotations
 
 import inspect
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +25,6 @@ Formula = TypeVar("Formula", bound=Callable[..., Any])
 Better = Literal["lower", "higher"]
 
 _METRICS: dict[str, Metric] = {}
-_changes = itertools.count(1)
 _state = [0]
 
 
@@ -49,7 +47,7 @@ def scratch() -> Iterator[None]:
     finally:
         _METRICS.clear()
         _METRICS.update(before)
-        _state[0] = next(_changes)
+        _state[0] += 1
 
 
 def metric(
@@ -115,7 +113,7 @@ def _register(declared: Metric) -> None:
             message = f"{name}: a metric of this name is declared already."
             raise DeclarationError(message)
     _METRICS[declared.name] = declared
-    _state[0] = next(_changes)
+    _state[0] += 1
 
 
 def _build(

@@ -21,7 +21,7 @@ from xlcost.facts import (
 )
 from xlcost.inputs.amounts import AmountTable
 from xlcost.inputs.calendar import Calendar
-from xlcost.inputs.currencies import Converter
+from xlcost.inputs.currencies import Converter, codes_of
 from xlcost.inputs.findings import Finding, Where
 from xlcost.inputs.postings import every_row
 from xlcost.inputs.raw_table import RawTable
@@ -113,8 +113,7 @@ def _currency(frames: Sequence[pd.DataFrame], report: ReportSettings) -> str:
     if currency or not frames:
         return currency
     every = pd.concat(frames, ignore_index=True)
-    codes = every["currency"].fillna("").astype(str).str.strip().str.upper()
-    counts = every["rows"].groupby(codes).sum().drop("", errors="ignore")
+    counts = every["rows"].groupby(codes_of(every)).sum().drop("", errors="ignore")
     return str(counts.idxmax()) if len(counts) else ""
 
 

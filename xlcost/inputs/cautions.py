@@ -143,11 +143,9 @@ def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:
     folded = {version.casefold(): version for version in known}
     if name.casefold() in folded:
         return folded[name.casefold()]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}."
     raise SettingsError(
         f"{FILE_NAME}: report.budget_version is {wanted!r}, and the budget has no such version; "
-        f"{hint}"
+        f"{_hint(name, known)}"
     )
 
 
@@ -174,9 +172,13 @@ def forecast_lines(wanted: Iterable[str], accounts: Iterable[pd.DataFrame]) -> N
     for name in wanted:
         if name.casefold() in folded or not known:
             continue
-        close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(sorted(known))}."
         raise SettingsError(
             f"{FILE_NAME}: report.methods.forecast_by_line has {name!r}, and there is no such line "
-            f"or category; {hint}"
+            f"or category; {_hint(name, sorted(known))}"
         )
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    """Return what a person may have meant, or all that there is."""
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}."

@@ -55,7 +55,7 @@ class Converter:
         Returns:
             The sums in the report currency, and a finding for each other currency.
         """
-        codes = _codes(sums)
+        codes = codes_of(sums)
         foreign = ~codes.isin(["", self.currency]) if self.currency else codes.isna()
         if not foreign.any():
             return sums, []
@@ -96,7 +96,7 @@ class Converter:
 
         Currencies without a budget rate have no effect; `without_budget_rate` tells of them.
         """
-        codes = _codes(sums)
+        codes = codes_of(sums)
         foreign = sums[~codes.isin(["", self.currency])] if self.currency else sums.iloc[:0]
         amounts: list[Decimal | None] = []
         for code, line in zip(codes[foreign.index], foreign.to_dict("records"), strict=True):
@@ -122,7 +122,7 @@ class Converter:
 
     def in_report_currency(self, postings: pd.DataFrame) -> pd.DataFrame:
         """Return postings with their amounts as floats in the report currency."""
-        codes = _codes(postings)
+        codes = codes_of(postings)
         rates = [
             self.rate(code, int(key)) for code, key in zip(codes, postings["period"], strict=True)
         ]
@@ -135,7 +135,8 @@ class Converter:
         return converted.assign(amount=converted["amount"].astype(float))
 
 
-def _codes(frame: pd.DataFrame) -> pd.Series[str]:
+def codes_of(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the currency of each row in capitals, "" where it names none."""
     return frame["currency"].fillna("").astype(str).str.strip().str.upper()
 
 

@@ -216,13 +216,17 @@ def _day(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
 
 def _fiscal(text: str, calendar: Calendar) -> When | None:
     """Read a fiscal period: 2026P01, 2026/001, P01 2026, 001.2026."""
+    found = _year_and_number(text)
+    return _at(calendar.from_fiscal(*found), found[0]) if found else None
+
+
+def _year_and_number(text: str) -> tuple[int, int] | None:
+    """Return the year and the number of a fiscal period, whether or not a year has so many."""
     if found := FISCAL.fullmatch(text):
-        year, number = int(found[1] or found[3]), int(found[2] or found[4])
-    elif found := FISCAL_BACKWARDS.fullmatch(text):
-        year, number = int(found[2] or found[4]), int(found[1] or found[3])
-    else:
-        return None
-    return _at(calendar.from_fiscal(year, number), year)
+        return int(found[1] or found[3]), int(found[2] or found[4])
+    if found := FISCAL_BACKWARDS.fullmatch(text):
+        return int(found[2] or found[4]), int(found[1] or found[3])
+    return None
 
 
 def _month(text: str, calendar: Calendar) -> When | None:
@@ -255,13 +259,7 @@ def hint(text: str) -> str:
 
 def closing_year(text: str) -> int | None:
     """Return the year of a period 13 to 16, in which closing entries are made."""
-    bare = text.strip(SPACE).removeprefix(NUMBER)
-    if found := FISCAL.fullmatch(bare):
-        year, number = int(found[1] or found[3]), int(found[2] or found[4])
-    elif found := FISCAL_BACKWARDS.fullmatch(bare):
-        year, number = int(found[2] or found[4]), int(found[1] or found[3])
-    else:
-        return None
+    year, number = _year_and_number(text.strip(SPACE).removeprefix(NUMBER)) or (0, 0)
     return year if MONTHS < number <= LAST_CLOSING and _is_year(year) else None
 
 

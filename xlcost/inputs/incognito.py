@@ -18,15 +18,13 @@ import pandas as pd
 from xlcost.catalogue import catalogue
 from xlcost.facts import COUNTS, Facts, Source
 from xlcost.inputs.findings import Finding, Findings, Where
-from xlcost.inputs.levers import scaled
+from xlcost.inputs.levers import MONEY_UNITS, scaled
 from xlcost.inputs.loading import Dataset
 from xlcost.inputs.numbers import SIX_PLACES
 from xlcost.inputs.report_settings import ReportSettings, Threshold
 from xlcost.locales.words import Words, words
-from xlcost.measures import Unit
 
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750
-MONEY = (Unit.MONEY, Unit.UNIT_COST, Unit.HOURLY_RATE)
 AMOUNTS = ("ledger", "budget", "postings", "currency_effects", "adjustments", "trial_balance")
 
 
@@ -175,7 +173,7 @@ def _finding(finding: Finding, names: _Names, by: Decimal) -> Finding:
 
 def _settings(report: ReportSettings, by: Decimal, word: Words) -> ReportSettings:
     """Return the settings of the report with other money and without names."""
-    money = {metric.name for metric in catalogue() if metric.unit in MONEY}
+    money = {metric.name for metric in catalogue() if metric.unit in MONEY_UNITS}
     material = report.materiality
     rules = [rule.model_copy(update={"amount": _money(rule.amount, by)}) for rule in material.rules]
     return report.model_copy(

@@ -205,10 +205,9 @@ EFFECTS: Final[Mapping[str, str]] = {
 ALONE: Final = frozenset(
     {"first_contact_resolution", "callback", "routing", "scheduling", "attrition"}
 )
+MONEY_UNITS: Final = (Unit.MONEY, Unit.UNIT_COST, Unit.HOURLY_RATE)
 _MONEY: Final = frozenset(
-    name
-    for name, measured in MEASURES.items()
-    if measured.unit in (Unit.MONEY, Unit.UNIT_COST, Unit.HOURLY_RATE)
+    name for name, measured in MEASURES.items() if measured.unit in MONEY_UNITS
 ) | {"legacy_cost", "one_off"}
 _BY_KIND: Final[Mapping[str, type[Lever]]] = dict(zip(EFFECTS, KINDS, strict=True))
 

@@ -25,6 +25,7 @@ from xlcost.inputs.limits import MEBIBYTE, Limits
 
 _MOST = 256 * MEBIBYTE  # no pack unpacks to as much
 _SMALL = 4 * MEBIBYTE
+_CUSTOM = "docProps/custom.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -101,14 +102,10 @@ def open_pack(path: Path, limits: Limits) -> PackBook:
 
 def scope_said(path: Path) -> str | None:
     """Return which part of the company a pack is of, at a glance; None where it does not say."""
-    name = "docProps/custom.xml"
     try:
         with zipfile.ZipFile(path) as package:
-            if name not in package.NameToInfo or package.getinfo(name).file_size > _SMALL:
-                return None
-            for item in _root(package, name):
-                if item.get("name") == f"{PROPERTY}scope":
-                    return "".join(map(str, item.itertext()))
+            if _CUSTOM in package.NameToInfo and package.getinfo(_CUSTOM).file_size <= _SMALL:
+                return _properties(package).get(f"{PROPERTY}scope")
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
         return None
     except (etree.XMLSyntaxError, RuntimeError):  # the latter where a part is encrypted
@@ -118,10 +115,7 @@ def scope_said(path: Path) -> str | None:
 
 def _described(path: Path, package: zipfile.ZipFile) -> PackBook:
     names = set(package.namelist())
-    properties = {}
-    if "docProps/custom.xml" in names:
-        for item in _root(package, "docProps/custom.xml"):
-            properties[str(item.get("name"))] = "".join(map(str, item.itertext()))
+    properties = _properties(package) if _CUSTOM in names else {}
     creator = ""
     if "docProps/core.xml" in names:
         found = _root(package, "docProps/core.xml").find("{*}creator")
@@ -135,6 +129,13 @@ def _described(path: Path, package: zipfile.ZipFile) -> PackBook:
     texts = [name for name in ("xl/sharedStrings.xml", *sheets.values()) if name in names]
     keys = TABLE not in tables and any(KEY.encode() in package.read(name) for name in texts)
     return PackBook(path, properties, creator, tables, has_keys=keys)
+
+
+def _properties(package: zipfile.ZipFile) -> dict[str, str]:
+    return {
+        str(item.get("name")): "".join(map(str, item.itertext()))
+        for item in _root(package, _CUSTOM)
+    }
 
 
 def _root(package: zipfile.ZipFile, name: str) -> etree._Element:

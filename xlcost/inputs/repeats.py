@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -35,6 +36,12 @@ class Summed:
     sha256: str
     sums: pd.DataFrame
 
+    @cached_property
+    def plain(self) -> pd.DataFrame:
+        """The sums as texts, in an order that says nothing of the table's."""
+        names = sorted(self.sums.columns)
+        return self.sums[names].astype(str).sort_values(names, ignore_index=True)
+
 
 def copies(files: Sequence[Path]) -> list[Finding]:
     """Return a warning for each file that has the name of an earlier one, but for its ending."""
@@ -61,7 +68,7 @@ def repeated(tables: Sequence[Summed]) -> list[Finding]:
         for earlier in tables[:place]:
             if table.input != earlier.input or table.sums.empty:
                 continue
-            if not _same(table.sums, earlier.sums):
+            if not _same(table, earlier):
                 continue
             same_bytes = table.sha256 == earlier.sha256 != ""
             twice = same_bytes and (
@@ -79,12 +86,7 @@ def _stem(path: Path) -> str:
     return path.name.lower().removesuffix(".gz").rsplit(".", 1)[0]
 
 
-def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+def _same(one: Summed, other: Summed) -> bool:
     """Tell whether two tables hold the same sums, in whatever order."""
-    if one.shape != other.shape or sorted(one.columns) != sorted(other.columns):
-        return False
-    names = sorted(one.columns)
-    both = [
-        frame[names].astype(str).sort_values(names, ignore_index=True) for frame in (one, other)
-    ]
-    return both[0].equals(both[1])
+    alike = one.sums.shape == other.sums.shape and set(one.sums) == set(other.sums)
+    return alike and one.plain.equals(other.plain)

@@ -112,6 +112,9 @@ class InputSettings(Model):
     control_total: Exact | None = None
 
 
+Tables = Annotated[list[InputSettings], BeforeValidator(several)]
+
+
 class LimitSettings(Model):
     """What reading one file may cost; what is not said is as `Limits` has it."""
 
@@ -135,26 +138,15 @@ class Settings(Model):
     """
 
     report: ReportSettings = Field(default_factory=ReportSettings)
-    ledger: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
-    budget: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
-    accounts: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
-    cost_centres: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
-        default_factory=list
-    )
-    activity: Annotated[list[InputSettings], BeforeValidator(several)] = Field(default_factory=list)
-    workforce: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
-        default_factory=list
-    )
-    adjustments: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
-        default_factory=list
-    )
-    trial_balance: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
-        default_factory=list
-    )
-    intervals: Annotated[list[InputSettings], BeforeValidator(several)] = Field(
-        default_factory=list
-    )
-
+    ledger: Tables = Field(default_factory=list)
+    budget: Tables = Field(default_factory=list)
+    accounts: Tables = Field(default_factory=list)
+    cost_centres: Tables = Field(default_factory=list)
+    activity: Tables = Field(default_factory=list)
+    workforce: Tables = Field(default_factory=list)
+    adjustments: Tables = Field(default_factory=list)
+    trial_balance: Tables = Field(default_factory=list)
+    intervals: Tables = Field(default_factory=list)
     limits: LimitSettings = Field(default_factory=LimitSettings)
 
     def of(self, input_name: str) -> list[InputSettings]:

@@ -256,11 +256,7 @@ def _sign_at(terms: Terms, place: float | None, *, first: bool) -> int:
 
 def _sign(terms: Terms, place: float) -> int:
     """Return the sign of the sum, and 0 where nothing but rounding is left of it."""
-    highest = max(exponent * place for exponent, _ in terms)
-    parts = [
-        coefficient * math.exp(max(exponent * place - highest, -745.0))
-        for exponent, coefficient in terms
-    ]
+    parts = _parts(terms, place)
     value, size = math.fsum(parts), math.fsum(map(abs, parts))
     if abs(value) <= _CLOSE * size:
         return 0
@@ -292,12 +288,17 @@ def _between(terms: Terms, low: float | None, high: float | None, sign: int) -> 
 
 def _sign_exact(terms: Terms, place: float) -> int:
     """Return the sign of the sum, however small it is."""
+    value = math.fsum(_parts(terms, place))
+    return (value > 0) - (value < 0)
+
+
+def _parts(terms: Terms, place: float) -> list[float]:
+    """Return the terms at a place over the largest power there, so that none is too large."""
     highest = max(exponent * place for exponent, _ in terms)
-    value = math.fsum(
+    return [
         coefficient * math.exp(max(exponent * place - highest, -745.0))
         for exponent, coefficient in terms
-    )
-    return (value > 0) - (value < 0)
+    ]
 
 
 @metric(
