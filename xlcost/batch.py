@@ -158,11 +158,10 @@ def _parts(
 
 
 def _names(dataset: Dataset, scopes: Sequence[Scope], order: Order) -> list[str]:
-    language = order.language or dataset.settings.report.language
     code = period_code(dataset.calendar, dataset.period.key)
     names = FileNames()
     return [
-        f"opex-report_{code}_{language}_"
+        f"opex-report_{code}_{order.language}_"
         f"{scope.dimension.replace('_', '-')}-{names.of(scope.code or 'none')}"
         for scope in scopes
     ]
@@ -199,7 +198,7 @@ def _several(tasks: Iterator[_Task], processes: int) -> Iterator[tuple[int, Part
 def _made(task: _Task) -> tuple[int, Part]:
     """Build one pack; whatever is wrong with it is told, and nothing is raised."""
     dataset, order = task.dataset, task.order
-    word = words(order.language or dataset.settings.report.language)
+    word = words(order.language)
     label = scope_label(dataset.scope, word)
     if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
         return task.number, Part(dataset.scope, Entry(label, reason=word.text("index.nothing")))
@@ -234,19 +233,17 @@ def _write_index(
     dataset: Dataset, company: BuiltReport, found: Sequence[Part], out: Path, order: Order
 ) -> tuple[Path, bool]:
     """Write the index; return its path and whether the parts add up to the company."""
-    language = order.language or dataset.settings.report.language
-    word = words(language)
+    word = words(order.language)
     report = index(
-        context(dataset, language),
+        context(dataset, order.language),
         _entry(word.text("index.company"), company),
         [part.entry for part in found],
         created=order.created,
         version=__version__,
-        notice=word.text("incognito.notice") if order.options.incognito else "",
+        notice=order.notice,
     )
     values = evaluate(report)
-    stem = report.file_stem + ("_incognito" if order.options.incognito else "")
-    path = out / f"{stem}.xlsx"
+    path = out / f"{order.stem(report.file_stem)}.xlsx"
     write_workbook(report, values, path, order.theme)
     failed = word.text("report.failed")
     verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]

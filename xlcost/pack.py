@@ -117,11 +117,11 @@ def ordered(
     theme = options.theme or _theme_of(folder, dataset.settings)
     options = replace(options, theme=theme)
     look = load_theme(theme) if theme else DEFAULT
-    order = Order(folder, dataset.settings, language, created(), options, theme=look)
+    chosen = language or dataset.settings.report.language
+    order = Order(folder, dataset.settings, chosen, created(), options, theme=look)
     if not options.incognito:
         return dataset, order
-    word = words(language or dataset.settings.report.language)
-    remark = word.text("incognito.factor", factor=factor(dataset))
+    remark = words(chosen).text("incognito.factor", factor=factor(dataset))
     return incognito(dataset), replace(order, remark=remark)
 
 
@@ -182,7 +182,6 @@ def _written(
     options, earlier = order.options, order.earlier or reading.earlier
     about = reading.findings if order.earlier is None else order.findings
     dataset = replace(dataset, findings=dataset.findings + about)
-    word = words(order.language or dataset.settings.report.language)
     say("report")
     report = build(
         dataset,
@@ -191,7 +190,7 @@ def _written(
         version=__version__,
         allow_errors=options.allow_errors,
         earlier=earlier,
-        notice=word.text("incognito.notice") if options.incognito else "",
+        notice=order.notice,
         remark=order.remark,
     )
     if options.incognito:
@@ -199,9 +198,7 @@ def _written(
         report = replace(report, properties=marks)
     values = evaluate(report)
     say("workbook")
-    # What is incognito never takes the place of a report, nor of its tables.
-    stem = (name or report.file_stem) + ("_incognito" if options.incognito else "")
-    wanted, key = out / f"{stem}.xlsx", dataset.period.key
+    wanted, key = out / f"{order.stem(name or report.file_stem)}.xlsx", dataset.period.key
     path = write_kept(
         report,
         values,

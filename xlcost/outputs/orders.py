@@ -10,6 +10,7 @@ from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Finding
 from xlcost.inputs.loading import Dataset
 from xlcost.inputs.settings import Settings
+from xlcost.locales.words import words
 from xlcost.report.evaluation import Address
 from xlcost.report.expressions import Value
 from xlcost.report.spec import Report
@@ -44,7 +45,7 @@ class Order:
     Attributes:
         data: Folder of the data.
         settings: The settings that the data was read with.
-        language: "en" or "nb"; without it, the settings' language.
+        language: "en" or "nb".
         created: The run time, ISO text in UTC.
         options: What each pack is.
         remark: A sentence for About.
@@ -55,13 +56,22 @@ class Order:
 
     data: Path
     settings: Settings
-    language: str | None
+    language: str
     created: str
     options: Options = Options()
     remark: str = ""
     earlier: Earlier | None = None
     findings: tuple[Finding, ...] = ()
     theme: Theme = DEFAULT
+
+    @property
+    def notice(self) -> str:
+        """What every page says of a pack that is incognito."""
+        return words(self.language).text("incognito.notice") if self.options.incognito else ""
+
+    def stem(self, name: str) -> str:
+        """Return a file name without its ending: what is incognito takes no report's place."""
+        return f"{name}_incognito" if self.options.incognito else name
 
 
 @dataclass(frozen=True)
