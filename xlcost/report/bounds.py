@@ -9,6 +9,7 @@ from xlcost.inputs.report_settings import MaterialityRule
 from xlcost.report.chart_of_lines import Line, text
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Expression, Literal, Ref
+from xlcost.report.once import once
 from xlcost.report.spec import Cell, Column, Grid, Row
 
 GRID = "materiality"
@@ -33,9 +34,7 @@ def row_of(line: Line) -> str:
 def bounds(ctx: Context, row: str = "") -> Bounds:
     """Return the bounds of a row of the table of lines; others have those that hold for all."""
     general = ctx.settings.materiality
-    # A ledger without an account map has a line an account: nothing is looked for in vain.
-    found = (one for one in ctx.lines if row_of(one) == row) if general.rules else iter(())
-    line = next(found, None)
+    line = _by_row(ctx).get(row) if general.rules else None
     if line is None:
         amount, pct = float(general.amount), float(general.pct)
         return Bounds(basis("amount_threshold"), basis("pct_threshold"), general.mode, amount, pct)
@@ -49,6 +48,13 @@ def bounds(ctx: Context, row: str = "") -> Bounds:
     )
 
 
+@once
+def _by_row(ctx: Context) -> dict[str, Line]:
+    """Return the lines by their row: a ledger without an account map may have ten thousand."""
+    return {row_of(line): line for line in ctx.lines}
+
+
+@once
 def rule_of(ctx: Context, line: Line) -> MaterialityRule | None:
     """Return the first rule that fits a line."""
     behaviours = _behaviours(ctx, line)

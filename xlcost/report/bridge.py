@@ -13,6 +13,7 @@ from xlcost.report.context import Context, equal
 from xlcost.report.driver_tables import LABEL_WIDTH, DriverTables, currency, heads
 from xlcost.report.drivers import BUDGET, Pair
 from xlcost.report.expressions import Call, Expression, Plus, Ref, Total
+from xlcost.report.once import once
 from xlcost.report.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
 from xlcost.report.stacked_steps import Step, Steps
 from xlcost.report.tables import ACTUAL_NO, BUDGET_NO
@@ -60,7 +61,8 @@ def checks(ctx: Context) -> Iterator[Check]:
     yield from price_volume_mix.checks(ctx)
 
 
-def _bridges(ctx: Context) -> list[Bridge]:
+@once
+def _bridges(ctx: Context) -> tuple[Bridge, ...]:
     """Return the bridge from the budget, and that from the prior year where it says more."""
     spans = ctx.shown
     budgeted = tuple(span for span in spans if ctx.has_budget(span))
@@ -71,10 +73,10 @@ def _bridges(ctx: Context) -> list[Bridge]:
     if before and not any(one.pairs for one in found):
         prior = Bridge(ctx, PRIOR, before, drivers.driven(ctx, before, PRIOR))
         found += [prior] if prior.pairs or not found else []
-    return found
+    return tuple(found)
 
 
-def _note_gaps(ctx: Context, bridges: list[Bridge]) -> None:
+def _note_gaps(ctx: Context, bridges: tuple[Bridge, ...]) -> None:
     for one in bridges:
         if not one.pairs:
             ctx.leave_out(f"drivers_{one.other}")
@@ -189,7 +191,12 @@ class Bridge:
 
     def _touched(self, line: Line) -> bool:
         """Whether a rate moved in a line."""
-        return self._has_currency and line.number in set(self.ctx.frames.currency["line_no"])
+        return self._has_currency and line.number in self._rated
+
+    @cached_property
+    def _rated(self) -> set[int]:
+        """Numbers of the lines in which a rate moved."""
+        return set(self.ctx.frames.currency["line_no"])
 
     @cached_property
     def _kept(self) -> list[Line]:

@@ -18,6 +18,7 @@ from xlcost.report.check import HALF_A_CENT
 from xlcost.report.context import Context
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Verdict
 from xlcost.report.labels import short_label
+from xlcost.report.once import once
 from xlcost.report.opex_lines import GRID as LINES
 from xlcost.report.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.subjects import Subject, drafted, subjects, unknown_always, wanted
@@ -69,7 +70,8 @@ class Entry:
         return abs(self.subject.variance - self.comment.amount) > HALF_A_CENT
 
 
-def entries(ctx: Context) -> list[Entry]:
+@once
+def entries(ctx: Context) -> tuple[Entry, ...]:
     """Return the rows: what has to be explained, the largest first, then what else was written."""
     known = {subject.identity.casefold(): subject for subject in subjects(ctx)}
     by_name = {subject.name.casefold(): subject for subject in reversed(known.values())}
@@ -97,7 +99,7 @@ def entries(ctx: Context) -> list[Entry]:
                 Entry(_name(one.line), one.line, None, one, wanted=False, first=number == 0)
                 for number, one in enumerate(mine)
             ]
-    return found
+    return tuple(found)
 
 
 def in_words(ctx: Context, line: Line) -> str:

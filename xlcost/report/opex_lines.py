@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from xlcost.report import cells
+from xlcost.report.bounds import row_of
 from xlcost.report.chart_of_lines import COST, INCOME, Line
 from xlcost.report.context import Context, equal
 from xlcost.report.figures import Figures, Part
@@ -20,7 +21,7 @@ INCOME_TOTAL = "income"
 def line_part(line: Line) -> Part:
     """Return the row of one line."""
     return Part(
-        f"line{line.number}",
+        row_of(line),
         line.word,
         (equal("line_no", line.number),),
         names=(line.name, line.category),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from xlcost.errors import SettingsError
@@ -15,6 +16,7 @@ from xlcost.report.chart_of_lines import INBOUND, Lane
 from xlcost.report.check import Check
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Call, Expression, Literal, Ref, Total
+from xlcost.report.once import once
 from xlcost.report.plan import ALL, ASSISTED, CHANNELS, MEASURES, Channel, Plan, typed
 from xlcost.report.service import RATIOS
 from xlcost.report.spec import Cell, Grid, Sheet
@@ -66,6 +68,7 @@ def _without_channels(ctx: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.channel for one in ctx.data.levers.levers if one.channel))
 
 
+@once
 def of_context(ctx: Context) -> Plan:
     """Return the plan of a company over the year that its data show.
 
@@ -88,7 +91,7 @@ def of_context(ctx: Context) -> Plan:
             sources[name] = ctx.word.text("plan.sources.data")
     plan = Plan(
         ctx.word,
-        reader.channels(),
+        reader.channels,
         reader.whole(),
         reader.assisted(),
         measures,
@@ -119,8 +122,9 @@ class _Year:
         self.view = view
         self.said = ctx.data.levers.frame.baseline
 
+    @cached_property
     def channels(self) -> tuple[Channel, ...]:
-        """Return the channels, where all contacts come from the data."""
+        """The channels, where all contacts come from the data."""
         lanes = service.lanes_with(self.ctx, _HANDLED)
         if self.said.contacts is not None or self.said.total_cost is not None or len(lanes) < 2:  # noqa: PLR2004 - one channel is all of them
             return ()
@@ -158,8 +162,8 @@ class _Year:
         name = ctx.word.text("plan.rows.all_channels")
         if said.contacts is not None or not lanes:
             contacts = typed(said.contacts, "count")
-        elif self.channels():
-            refs = tuple(Ref(CHANNELS, one.key, "contacts") for one in self.channels())
+        elif self.channels:
+            refs = tuple(Ref(CHANNELS, one.key, "contacts") for one in self.channels)
             contacts = Cell(Total(refs), "count")
         else:
             contacts = Cell(self._yearly(self._activity("handled", lanes)), "count")
@@ -176,8 +180,8 @@ class _Year:
 
     def assisted(self) -> Channel | None:
         """Return the contacts that agents handle; None where these are all, or none."""
-        by_agents = [one for one in self.channels() if one.agents]
-        if len(by_agents) == len(self.channels()):
+        by_agents = [one for one in self.channels if one.agents]
+        if len(by_agents) == len(self.channels):
             return None
         name = self.ctx.word.text("plan.rows.assisted")
         keys = [one.key for one in by_agents]

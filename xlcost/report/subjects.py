@@ -12,6 +12,7 @@ from xlcost.report.chart_of_lines import COST, INCOME, Line
 from xlcost.report.context import Context
 from xlcost.report.drivers import drivers_now
 from xlcost.report.material import Variance, is_material, variances
+from xlcost.report.once import once
 from xlcost.report.sentences import Part, Told, sentence
 
 TOTAL = "total"
@@ -53,7 +54,8 @@ class Subject:
         return round(self.actual - self.budget, 2)
 
 
-def subjects(ctx: Context) -> list[Subject]:
+@once
+def subjects(ctx: Context) -> tuple[Subject, ...]:
     """Return everything that a comment may be about, lines first."""
     lines = [_line(ctx, one) for one in _variances(ctx)]
     found = list(lines)
@@ -87,7 +89,7 @@ def subjects(ctx: Context) -> list[Subject]:
                 ),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _total(name: str) -> str:
@@ -197,6 +199,7 @@ def _labour(ctx: Context, subject: Subject) -> tuple[Part, ...]:
     return tuple(Part(label[:1].lower() + label[1:], amount) for _, label, amount in found)
 
 
+@once
 def is_labour(ctx: Context, line: Line) -> bool:
     """Whether a line pays people."""
     accounts = ctx.accounts

@@ -9,6 +9,7 @@ from xlcost.report.chart_of_lines import COST
 from xlcost.report.context import Context, equal
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.labels import short_label
+from xlcost.report.once import once
 from xlcost.report.spec import Cell, Column, Grid, Row
 from xlcost.report.tables import BUDGET_NO
 
@@ -44,6 +45,7 @@ class Month:
         return Ref(GRID, self.key, "prior")
 
 
+@once
 def months(ctx: Context) -> tuple[Month, ...]:
     """Return every period of the report's year."""
     first, calendar = ctx.period.year * 100, ctx.data.calendar
@@ -58,6 +60,7 @@ def months(ctx: Context) -> tuple[Month, ...]:
     )
 
 
+@once
 def whole(ctx: Context) -> Month | None:
     """Return the year itself where a forecast follows amounts that no period of it holds."""
     year, frame, methods = ctx.period.year * 100, ctx.frames.opex, ctx.settings.methods
