@@ -10,7 +10,6 @@ from typing import Protocol
 import pandas as pd
 
 from xlcost.catalogue import find
-from xlcost.errors import MetricError
 from xlcost.facts import Facts
 from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.earlier import Earlier
@@ -20,7 +19,6 @@ from xlcost.inputs.report_settings import ReportSettings
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.settings import Settings
 from xlcost.locales.words import Words
-from xlcost.report import staffing_plan
 from xlcost.report.chart_of_lines import Centre, Lane, Line
 from xlcost.report.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.labels import scope_label
@@ -247,17 +245,6 @@ class Context:
             sums = rows.sum()
             found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
         return found
-
-    @cached_property
-    def staffing(self) -> staffing_plan.Plan | None:
-        """The typical week of the queue that the sheet Staffing is about; None without one."""
-        facts = self.data.facts
-        try:
-            return staffing_plan.plan(
-                facts.intervals, facts.interval_seconds, self.settings.staffing
-            )
-        except MetricError:  # a target of 100 %, or a queue that no team of a million answers
-            return None
 
     @property
     def closed_periods(self) -> set[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xlcost.catalogue import catalogue, find
-from xlcost.report import cells, staffing_plan
+from xlcost.catalogue import catalogue
+from xlcost.report import benchmark, cells, staffing_plan
 from xlcost.report.bounds import grid as bounds_grid
 from xlcost.report.context import Context, basis
 from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
@@ -41,8 +41,9 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
         tables.append(data_table("activity", activity, ctx.t("tables.activity")))
     if len(frames.workforce):
         tables.append(data_table("workforce", frames.workforce, ctx.t("tables.workforce")))
-    if ctx.staffing is not None:
-        tables.append(staffing_plan.table(ctx.staffing, ctx.t("tables.staffing")))
+    week = staffing_plan.typical_week(ctx)
+    if week is not None:
+        tables.append(staffing_plan.table(week, ctx.t("tables.staffing")))
     return Sheet("data", ctx.t("sheets.data"), tuple(tables), heading=ctx.t("sheets.data"))
 
 
@@ -104,8 +105,8 @@ def basis_grid(ctx: Context) -> Grid:
             _threshold(ctx, metric, "green", float(bounds.green)),
             _threshold(ctx, metric, "amber", float(bounds.amber)),
         ]
-    if has_benchmark(ctx):
-        low, high = benchmark(ctx)
+    if benchmark.has_band(ctx):
+        low, high = benchmark.band(ctx)
         rows += [
             _basis(ctx, "benchmark_low", Literal(low), "unit_cost"),
             _basis(ctx, "benchmark_high", Literal(high), "unit_cost"),
@@ -115,21 +116,6 @@ def basis_grid(ctx: Context) -> Grid:
         Column("value", ctx.t("columns.value"), width=14),
     )
     return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
-
-
-def has_benchmark(ctx: Context) -> bool:
-    """Whether a band for the cost of a call may be shown: the default one is in US dollars."""
-    own = ctx.settings.benchmark_low is not None and ctx.settings.benchmark_high is not None
-    return own or ctx.settings.currency.upper() == "USD"
-
-
-def benchmark(ctx: Context) -> tuple[float, float]:
-    """Return the band: the one that is set, else the function's own."""
-    low, high = ctx.settings.benchmark_low, ctx.settings.benchmark_high
-    if low is not None and high is not None:
-        return float(low), float(high)
-    defaults = {a.name: a.default for a in find("benchmark_position").arguments}
-    return float(defaults["benchmark_low"]), float(defaults["benchmark_high"])
 
 
 def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:

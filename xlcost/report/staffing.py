@@ -39,7 +39,7 @@ from xlcost.report.spec import (
     Sheet,
     Text,
 )
-from xlcost.report.staffing_plan import LONGEST, TABLE, Interval, Plan
+from xlcost.report.staffing_plan import LONGEST, TABLE, Interval, Plan, typical_week
 from xlcost.report.staffing_targets import rate, target, targets
 from xlcost.report.sums import lane_where
 from xlcost.report.tables import ACTUAL_NO
@@ -55,7 +55,7 @@ TOTAL = "total"
 
 def sheet(ctx: Context) -> Sheet | None:
     """Build the sheet, unless there are no intervals that carry it."""
-    plan = ctx.staffing
+    plan = typical_week(ctx)
     if plan is None:
         ctx.leave_out(_why_not(ctx))
         return None
@@ -332,7 +332,7 @@ def _needs(ctx: Context, plan: Plan) -> Grid:
 
 def checks(ctx: Context) -> Iterator[Check]:
     """Yield the controls: no contact is lost, none comes twice, no interval is short of people."""
-    plan = ctx.staffing
+    plan = typical_week(ctx)
     if plan is None:
         return
     staffed, outside = Ref(WEEK, "period", "contacts"), Literal(plan.outside)

@@ -9,10 +9,13 @@ from decimal import Decimal
 
 import pandas as pd
 
+from xlcost.errors import MetricError
 from xlcost.inputs.report_settings import Staffing
 from xlcost.metrics import staffing as queue
 from xlcost.report import shifts
 from xlcost.report.chart_of_lines import OUTBOUND, direction_number, text
+from xlcost.report.context import Context
+from xlcost.report.once import once
 from xlcost.report.spec import DataTable, Format
 
 LONGEST = 3600  # seconds: in longer intervals the peaks that staff is for cannot be seen
@@ -105,6 +108,16 @@ def channels_of(frame: pd.DataFrame, wanted: list[str]) -> tuple[str, ...]:
         known = {name.casefold(): name for name in map(str, sums.index)}
         return tuple(known[name.casefold()] for name in wanted if name.casefold() in known)
     return (str(sums.idxmax()),) if len(sums) and sums.max() > 0 else ()
+
+
+@once
+def typical_week(ctx: Context) -> Plan | None:
+    """Return the typical week of the queue that the sheet Staffing is about; None without one."""
+    facts = ctx.data.facts
+    try:
+        return plan(facts.intervals, facts.interval_seconds, ctx.settings.staffing)
+    except MetricError:  # a target of 100 %, or a queue that no team of a million answers
+        return None
 
 
 def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> Plan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xlcost.report import allocation, cells, data, efficiency, service
+from xlcost.report import allocation, benchmark, cells, efficiency, service
 from xlcost.report.allocation import View
 from xlcost.report.chart_of_lines import OUTBOUND, Lane
 from xlcost.report.check import Check
@@ -162,7 +162,7 @@ def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
 
 def _grid(ctx: Context, shown: list[Unit]) -> Grid:
     columns = [Column("label", ctx.t("columns.unit"), width=38), *_columns(ctx)]
-    band = data.has_benchmark(ctx) and any(unit.key == "call" for unit in shown)
+    band = benchmark.has_band(ctx) and any(unit.key == "call" for unit in shown)
     if band:
         columns.append(Column("benchmark", ctx.t("columns.benchmark"), width=14))
     rows = []
@@ -204,7 +204,7 @@ def _position(ctx: Context, unit_cost: Ref) -> Cell:
     }
     shown = ("below", "within", "above")
     texts: dict[str | bool, str] = {word: ctx.t(f"benchmark.{word}") for word in shown}
-    low, high = data.benchmark(ctx)
+    low, high = benchmark.band(ctx)
     note = ctx.t("benchmark.note", low=low, high=high)
     return Cell(Translated(Call("benchmark_position", given), texts), "word", note=note)
 
