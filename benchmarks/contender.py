@@ -73,7 +73,7 @@ def pack_xlcost(file: Path) -> Work:
     """The pack itself: layout, styles, charts, tables, cached values, moved into place."""
     from xlcost.inputs.loading import load
     from xlcost.report.build import build
-    from xlcost.report.evaluation import evaluate
+    from xlcost.report.model.evaluation import evaluate
     from xlcost.workbook.render import write_workbook
 
     report = build(load(file.parent), created="2026-11-05T06:00:00Z", version="benchmark")

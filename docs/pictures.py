@@ -14,7 +14,7 @@ from xlcost import __version__
 from xlcost.inputs.loading import load
 from xlcost.outputs.pdf import write_pdf
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.samples.make import LAST_PERIOD, make_sample
 from xlcost.workbook.layout import sheet_titles
 from xlcost.workbook.render import write_workbook

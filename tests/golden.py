@@ -43,7 +43,7 @@ def build(path: Path, language: str) -> None:
     """Write the report of the hand-made company."""
     from hand_made import company, made
 
-    from xlcost.report.evaluation import evaluate
+    from xlcost.report.model.evaluation import evaluate
     from xlcost.workbook.render import write_workbook
 
     report = made(company(), language=language)

@@ -11,15 +11,15 @@ import pandas as pd
 
 from xlcost import facts as frames
 from xlcost.facts import Facts, Source
-from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.configuration.levers import Levers
+from xlcost.inputs.configuration.settings import Settings, parse_settings
 from xlcost.inputs.findings import Findings
-from xlcost.inputs.levers import Levers
 from xlcost.inputs.scope import COMPANY, Scope
-from xlcost.inputs.settings import Settings, parse_settings
+from xlcost.inputs.values.calendar import Calendar, Period
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Grid, Report, Sheet
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Grid, Report, Sheet
 
 ACCOUNTS = (
     # account, name, line, category, channel, kind, recurring, driver

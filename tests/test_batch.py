@@ -22,7 +22,7 @@ from xlcost.outputs.orders import Order
 from xlcost.pack import BuiltReport
 from xlcost.report import checks
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 
 PERIOD = "2026-02"
 

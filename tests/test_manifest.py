@@ -14,7 +14,7 @@ from test_cli import xlcost
 from xlcost import __version__
 from xlcost.batch import build_batch
 from xlcost.errors import UsageError
-from xlcost.inputs.earlier import Comment, Earlier, EarlierPack
+from xlcost.inputs.packs.earlier import Comment, Earlier, EarlierPack
 from xlcost.outputs.manifest import packed, read_manifest, unpacked
 from xlcost.outputs.orders import Options
 from xlcost.pack import build_report

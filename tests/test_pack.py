@@ -13,7 +13,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
-from xlcost.inputs.outline import outline
+from xlcost.inputs.columns.outline import outline
 from xlcost.locales.words import LANGUAGES
 from xlcost.outputs.orders import Options
 from xlcost.pack import BuiltReport, build_report

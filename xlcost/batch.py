@@ -26,10 +26,10 @@ from xlcost.outputs.file_names import FileNames
 from xlcost.outputs.orders import Options, Order
 from xlcost.pack import BuiltReport, data_folder, made, ordered, write_pack
 from xlcost.report.build import context
-from xlcost.report.evaluation import evaluate
 from xlcost.report.index import GRID, VERDICT, Entry, index
-from xlcost.report.labels import period_code, scope_label
-from xlcost.report.tables import choose_budget
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.labels import period_code, scope_label
+from xlcost.report.model.tables import choose_budget
 from xlcost.workbook.render import write_workbook
 
 Counted = Callable[[int, int, str], None]

@@ -165,7 +165,7 @@ def report(
 
     The last line is the path of the workbook; with --each, of the index of them all.
     """
-    from xlcost.inputs.settings import load_settings
+    from xlcost.inputs.configuration.settings import load_settings
     from xlcost.outputs.orders import Options
 
     if manifest:
@@ -234,7 +234,7 @@ def plan(
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost import screens
-    from xlcost.inputs.settings import load_settings
+    from xlcost.inputs.configuration.settings import load_settings
     from xlcost.planning import build_savings_plan
 
     language = lang or load_settings(console.existing_folder(data)).report.language
@@ -250,8 +250,8 @@ def plan(
 def check(data: Data, period: Period = None, lang: Lang = None) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost import screens
+    from xlcost.inputs.configuration.settings import load_settings
     from xlcost.inputs.loading import load
-    from xlcost.inputs.settings import load_settings
 
     settings = load_settings(console.existing_folder(data))
     language = lang or settings.report.language
@@ -268,7 +268,7 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Look at your own files and write a first xlcost.toml with a comment on each guess."""
-    from xlcost.inputs.outline import outline
+    from xlcost.inputs.columns.outline import outline
 
     found = [console.existing(file) for file in files]
     typer.echo(console.write_new(out, lambda: outline(found, out.parent), force=force))

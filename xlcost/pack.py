@@ -11,20 +11,20 @@ from pathlib import Path
 
 from xlcost import __version__
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
-from xlcost.inputs.comment_keys import PROPERTY, part_of
-from xlcost.inputs.earlier_packs import Reading, Wanted, read_earlier
+from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import Dataset, Progress, load
+from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
+from xlcost.inputs.packs.earlier_packs import Reading, Wanted, read_earlier
 from xlcost.inputs.scope import Scope
-from xlcost.inputs.settings import Settings
 from xlcost.locales.words import words
 from xlcost.outputs.orders import Options, Order, Pack
 from xlcost.outputs.others import write_others
 from xlcost.outputs.pdf import office
 from xlcost.report import checks, index
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
 from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme

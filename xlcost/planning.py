@@ -10,7 +10,7 @@ from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
 from xlcost.outputs.orders import Options
 from xlcost.pack import BuiltReport, data_folder, made, ordered
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
 from xlcost.workbook.render import write_workbook
 

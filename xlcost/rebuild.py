@@ -10,9 +10,9 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.batch import pinned
 from xlcost.errors import UsageError
+from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.scope import Scope
-from xlcost.inputs.settings import Settings
 from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked, unpacked_findings

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from xlcost.engine import Engine
+from xlcost.inputs.files.readers import Limits, ReadOptions, read_tables
 from xlcost.inputs.findings import Code, Severity
-from xlcost.inputs.readers import Limits, ReadOptions, read_tables
 
 SECONDS = 20
 GIBIBYTE = 1024**3
@@ -23,7 +23,7 @@ PROBE = """
 import json, resource, sys, time
 from pathlib import Path
 from xlcost.engine import Engine
-from xlcost.inputs.readers import Limits, ReadOptions, read_tables
+from xlcost.inputs.files.readers import Limits, ReadOptions, read_tables
 with Engine() as engine:
     for name in sys.argv[1:]:
         start = time.monotonic()

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.levers import EFFECTS, KINDS, Levers, load_levers, parse_levers, scaled
+from xlcost.inputs.configuration.levers import (
+    EFFECTS,
+    KINDS,
+    Levers,
+    load_levers,
+    parse_levers,
+    scaled,
+)
 from xlcost.samples.levers_text import levers_text
 
 

@@ -13,10 +13,10 @@ from ibis import _
 
 from xlcost.errors import UsageError
 from xlcost.facts import ACTIVITY_KEYS, BUDGET_COLUMNS, LEDGER, POSTINGS
+from xlcost.inputs.columns.periods import Periods
+from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.findings import Code, Finding, Severity
-from xlcost.inputs.limits import Limits
 from xlcost.inputs.loading import Dataset, load
-from xlcost.inputs.periods import Periods
 
 LEDGER_TEXT = """period,account,cost_centre,amount,document,text
 2026-09,5000,100,1000.50,D1,Salary

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xlcost.engine import Engine
-from xlcost.inputs import number_columns, numbers
-from xlcost.inputs.numbers import COMMA, DOT, NEUTRAL, Dialect
+from xlcost.inputs.values import number_columns, numbers
+from xlcost.inputs.values.numbers import COMMA, DOT, NEUTRAL, Dialect
 
 BIGGEST = Decimal(10) ** 32
 

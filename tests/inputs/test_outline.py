@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from xlcost.inputs.columns.outline import outline
+from xlcost.inputs.configuration.settings import parse_settings
 from xlcost.inputs.loading import load
-from xlcost.inputs.outline import outline
-from xlcost.inputs.settings import parse_settings
 
 
 def test_outline_is_right_settings(shared_data: Path) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from xlcost.facts import controls
+from xlcost.inputs.configuration.settings import parse_settings
 from xlcost.inputs.findings import Code, Severity
 from xlcost.inputs.loading import Dataset, load
-from xlcost.inputs.settings import parse_settings
 
 SETTINGS = Path(__file__).parent / "settings"
 DIALECTS = [

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xlcost.engine import Engine
+from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
 from xlcost.inputs.findings import Code, Finding, Severity
-from xlcost.inputs.readers import Limits, RawTable, ReadOptions, read_tables
 
 FAST = Limits(careful_bytes=0)
 

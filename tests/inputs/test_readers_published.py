@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from xlcost.engine import Engine
+from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
 from xlcost.inputs.findings import Code
-from xlcost.inputs.readers import Limits, RawTable, ReadOptions, read_tables
 
 MOERS_WORKBOOK = "moers-multirow-merged-totals.xlsx"
 FILES = {

@@ -10,8 +10,8 @@ import pytest
 from hand_made import HandMade, made, settings, whole_facts
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.settings import LIGHTS, Settings, load_settings, parse_settings
-from xlcost.report.evaluation import evaluate
+from xlcost.inputs.configuration.settings import LIGHTS, Settings, load_settings, parse_settings
+from xlcost.report.model.evaluation import evaluate
 
 
 @pytest.mark.parametrize(

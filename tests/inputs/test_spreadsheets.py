@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from xlcost.engine import Engine
+from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
 from xlcost.inputs.findings import Code
-from xlcost.inputs.readers import Limits, RawTable, ReadOptions, read_tables
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.settings import parse_settings
-from xlcost.inputs.working_days import working_days
+from xlcost.inputs.configuration.settings import parse_settings
+from xlcost.inputs.configuration.working_days import working_days
 
 
 def days(period: str, **report: Any) -> int | None:

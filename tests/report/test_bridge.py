@@ -30,12 +30,12 @@ from hypothesis import strategies as st
 
 from tests.libreoffice import differences
 from xlcost.facts import CURRENCY_EFFECTS
-from xlcost.inputs.calendar import Period
+from xlcost.inputs.values.calendar import Period
+from xlcost.report.bridges.drivers import STEPS, drivers_now
 from xlcost.report.build import context
-from xlcost.report.drivers import STEPS, drivers_now
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Literal
-from xlcost.report.spec import Chart, Grid, Report, Text
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Literal
+from xlcost.report.model.spec import Chart, Grid, Report, Text
 from xlcost.workbook.render import write_workbook
 
 OCTOBER = 202610

@@ -27,11 +27,11 @@ from hand_made import (
 )
 
 from xlcost.facts import ACCOUNTS, BUDGET_COLUMNS, COST_CENTRES, empty
-from xlcost.inputs.calendar import Calendar, Period
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref
-from xlcost.report.spec import Chart, DataTable, Grid, Report, Text
+from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref
+from xlcost.report.model.spec import Chart, DataTable, Grid, Report, Text
 
 ALL = (
     "summary",

@@ -28,10 +28,10 @@ from libreoffice import differences
 
 from xlcost.errors import SettingsError
 from xlcost.facts import ADJUSTMENTS, TRIAL_BALANCE
-from xlcost.inputs.earlier import Earlier, EarlierPack
 from xlcost.inputs.loading import load
-from xlcost.report.evaluation import evaluate
-from xlcost.report.spec import Grid, Report, Text
+from xlcost.inputs.packs.earlier import Earlier, EarlierPack
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.spec import Grid, Report, Text
 from xlcost.workbook.render import write_workbook
 
 COST = sum(OCTOBER.values()) - OCTOBER["3000"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xlcost.errors import UsageError
-from xlcost.report.evaluation import evaluate, rounded
-from xlcost.report.expressions import (
+from xlcost.report.model.evaluation import evaluate, rounded
+from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Call,
     Criterion,
@@ -26,7 +26,7 @@ from xlcost.report.expressions import (
     Value,
     Verdict,
 )
-from xlcost.report.spec import Cell, Column, DataTable, Grid, Report, Row, Sheet
+from xlcost.report.model.spec import Cell, Column, DataTable, Grid, Report, Row, Sheet
 
 TABLE = DataTable(
     name="opex_lines",

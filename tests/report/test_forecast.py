@@ -24,14 +24,14 @@ from hand_made import (
 )
 
 from xlcost.facts import BUDGET_COLUMNS, LEDGER, empty
-from xlcost.inputs.calendar import Calendar, Period
-from xlcost.inputs.earlier import Earlier, EarlierPack
+from xlcost.inputs.packs.earlier import Earlier, EarlierPack
+from xlcost.inputs.values.calendar import Calendar, Period
 from xlcost.report.build import context
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import ErrorValue, Literal
-from xlcost.report.forecast import total_now
-from xlcost.report.forecast_changes import changes, sentence
-from xlcost.report.spec import Chart, Report, Row, Text
+from xlcost.report.forecasts.forecast import total_now
+from xlcost.report.forecasts.forecast_changes import changes, sentence
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import ErrorValue, Literal
+from xlcost.report.model.spec import Chart, Report, Row, Text
 
 SALARIES = "cost | People | Salaries"
 TELEPHONY = "cost | Technology | Telephony"

@@ -13,12 +13,12 @@ from lxml import etree
 
 from xlcost import locales
 from xlcost.catalogue import catalogue
+from xlcost.inputs.configuration.report_settings import Methods, ReportSettings
 from xlcost.inputs.loading import load
-from xlcost.inputs.report_settings import Methods, ReportSettings
 from xlcost.locales.words import LANGUAGES
 from xlcost.pack import build_report
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.samples.make import make_sample
 
 WORD = re.compile(r"[a-zæøå]{2,}")

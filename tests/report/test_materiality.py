@@ -10,7 +10,7 @@ import pytest
 from hand_made import company, made, settings, values
 from libreoffice import differences
 
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.render import write_workbook
 
 LINES = ("Salaries", "Agent licences", "Telephony", "Service fees")

@@ -6,11 +6,11 @@ from typing import get_args
 
 from hand_made import company
 
-from xlcost.report import evaluation
 from xlcost.report.build import context
-from xlcost.report.context import Context
-from xlcost.report.expressions import Expression, Range
-from xlcost.report.once import once
+from xlcost.report.model import evaluation
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Expression, Range
+from xlcost.report.model.once import once
 from xlcost.workbook import formulas
 
 

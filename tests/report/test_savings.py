@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.hand_made import HandMade, activity, company, made, sheet, workforce
 from tests.libreoffice import differences
 from xlcost.errors import SettingsError, UsageError
-from xlcost.inputs.levers import EFFECTS, Levers, parse_levers
+from xlcost.inputs.configuration.levers import EFFECTS, Levers, parse_levers
 from xlcost.inputs.scope import Scope
 from xlcost.locales.words import words
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Value
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Chart, Grid, Sheet
 from xlcost.report.plan_report import build_plan
-from xlcost.report.spec import Chart, Grid, Sheet
 from xlcost.workbook.render import write_workbook
 
 # A year at the pace of ten months: 120,000 calls and 60,000 e-mails for 1,827,600.

@@ -13,9 +13,9 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from xlcost.report.build import context
-from xlcost.report.commentary import in_words
-from xlcost.report.context import Context
-from xlcost.report.sentences import Part, Told, sentence
+from xlcost.report.comments.commentary import in_words
+from xlcost.report.model.context import Context
+from xlcost.report.model.sentences import Part, Told, sentence
 
 DRIVERS = (Part("volume", 210_000.0), Part("rate", 95_000.0), Part("mix", 7_000.0))
 AGAINST = (*DRIVERS, Part("handle time", -60_000.0))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlcost.report.shifts import Shift, cover, present
+from xlcost.report.agents.shifts import Shift, cover, present
 
 days = st.lists(st.integers(0, 12), min_size=1, max_size=24)
 lengths = st.sets(st.integers(1, 16), min_size=1, max_size=3)

@@ -9,10 +9,10 @@ import pytest
 from hand_made import HandMade, activity, company, grid, made, settings, values, whole_facts
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.calendar import Period
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import NOT_AVAILABLE
-from xlcost.report.spec import Text
+from xlcost.inputs.values.calendar import Period
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import NOT_AVAILABLE
+from xlcost.report.model.spec import Text
 
 
 def with_settings(**report: Any) -> HandMade:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 
 NUMBERS = st.integers(-200_000, 200_000)
 

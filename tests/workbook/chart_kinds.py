@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.workbook.example import example
-from xlcost.report.expressions import Literal, Ref
-from xlcost.report.spec import Block, Cell, Chart, Column, Grid, Report, Role, Row, Series
+from xlcost.report.model.expressions import Literal, Ref
+from xlcost.report.model.spec import Block, Cell, Chart, Column, Grid, Report, Role, Row, Series
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CLOSED = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xlcost.report.expressions import (
+from xlcost.report.model.expressions import (
     Call,
     Criterion,
     Extreme,
@@ -19,7 +19,7 @@ from xlcost.report.expressions import (
     Translated,
     Verdict,
 )
-from xlcost.report.spec import (
+from xlcost.report.model.spec import (
     Block,
     Cell,
     Chart,

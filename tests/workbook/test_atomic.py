@@ -11,7 +11,7 @@ import pytest
 
 from tests.workbook.example import example
 from xlcost.errors import EnvironmentFault
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.render import write_workbook
 
@@ -22,7 +22,7 @@ KILLER = """
 import os, random, signal, sys, time
 from pathlib import Path
 from tests.workbook.example import example
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.render import write_workbook
 
 target = Path(sys.argv[1])
@@ -119,7 +119,7 @@ import resource, signal, sys
 from pathlib import Path
 from tests.workbook.example import example
 from xlcost.errors import EnvironmentFault
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.render import write_workbook
 

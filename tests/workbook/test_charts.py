@@ -15,9 +15,9 @@ from tests.libreoffice import differences
 from tests.workbook.chart_kinds import CLOSED, MONTHS, kinds
 from tests.workbook.example import example
 from tests.workbook.test_render import CHART, parts
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Literal
-from xlcost.report.spec import Cell, Grid, Row
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Literal
+from xlcost.report.model.spec import Cell, Grid, Row
 from xlcost.workbook.chart_labels import telling
 from xlcost.workbook.chart_scales import Scale
 from xlcost.workbook.render import write_workbook

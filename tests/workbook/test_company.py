@@ -13,8 +13,8 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.test_render import CHART, parts
-from xlcost.report.evaluation import evaluate
-from xlcost.report.spec import Grid
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.spec import Grid
 from xlcost.workbook.render import write_workbook
 
 LONGEST = 400  # characters that an auditor can still read

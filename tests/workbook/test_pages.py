@@ -15,9 +15,9 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.example import example
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Call, Literal, Plus, Ref, Total
-from xlcost.report.spec import Block, Cell, Chart, Column, Grid, Row, Series, Text
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Call, Literal, Plus, Ref, Total
+from xlcost.report.model.spec import Block, Cell, Chart, Column, Grid, Row, Series, Text
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook

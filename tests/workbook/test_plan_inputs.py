@@ -17,12 +17,12 @@ import pytest
 
 from tests import libreoffice
 from tests.hand_made import HandMade, company
-from xlcost.inputs.levers import parse_levers
-from xlcost.report.evaluation import Address, cells, evaluate
-from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
+from xlcost.inputs.configuration.levers import parse_levers
+from xlcost.report.levers.planner import planner
+from xlcost.report.model.evaluation import Address, cells, evaluate
+from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
+from xlcost.report.model.spec import Cell, Grid, Report, Sheet
 from xlcost.report.plan_report import build_plan
-from xlcost.report.planner import planner
-from xlcost.report.spec import Cell, Grid, Report, Sheet
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.libreoffice import differences
 from tests.workbook.example import example
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import (
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Answered,
     Call,
@@ -20,7 +20,7 @@ from xlcost.report.expressions import (
     Ref,
     Total,
 )
-from xlcost.report.spec import Cell, Column, Grid, Row
+from xlcost.report.model.spec import Cell, Column, Grid, Row
 from xlcost.workbook.render import write_workbook
 
 NUMBERS = (5.0, -2.0, 5.0, None, 80.25)

@@ -11,9 +11,9 @@ from printed import Page, by_sheet, overlaps, pages, print_workbook, said
 
 from xlcost.inputs.loading import load
 from xlcost.report.build import build
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Chart, Grid, Report, Sheet, Text
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Chart, Grid, Report, Sheet, Text
 from xlcost.samples.make import LAST_PERIOD, make_sample
 from xlcost.workbook.layout import sheet_titles
 from xlcost.workbook.render import write_workbook

@@ -10,9 +10,9 @@ import pytest
 from tests.libreoffice import differences
 from tests.workbook.example import example
 from xlcost.errors import UsageError
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Call, Expression, Literal, Range, Ref
-from xlcost.report.spec import Cell, Column, Grid, Row
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Call, Expression, Literal, Range, Ref
+from xlcost.report.model.spec import Cell, Column, Grid, Row
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook

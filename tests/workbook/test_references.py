@@ -6,8 +6,8 @@ import pytest
 
 from tests.workbook.example import example
 from xlcost.errors import UsageError
-from xlcost.report.expressions import Literal, Ref
-from xlcost.report.spec import Cell, Column, Grid, Row
+from xlcost.report.model.expressions import Literal, Ref
+from xlcost.report.model.spec import Cell, Column, Grid, Row
 from xlcost.workbook.layout import Layout, quoted, sheet_titles
 from xlcost.workbook.references import areas, closed, criterion_text, text_constant
 

@@ -13,9 +13,9 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.example import LINES, data_table, example
-from xlcost.report.evaluation import evaluate
-from xlcost.report.expressions import Literal
-from xlcost.report.spec import Block, Cell, Column, Grid, Row
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.expressions import Literal
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row
 from xlcost.workbook.number_formats import NumberFormats
 from xlcost.workbook.render import write_workbook
 

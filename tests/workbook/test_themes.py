@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.workbook.pictures import jpeg_head, png
 from xlcost.errors import UsageError
-from xlcost.report.evaluation import evaluate
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.logo import read_logo
 from xlcost.workbook.render import write_workbook
 from xlcost.workbook.theme import DEFAULT

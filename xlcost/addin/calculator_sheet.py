@@ -21,7 +21,7 @@ from xlcost.errors import UsageError
 from xlcost.locales.words import Words
 from xlcost.measures import Unit
 from xlcost.metric import OMITTED, Argument, Metric
-from xlcost.report.expressions import ErrorValue
+from xlcost.report.model.expressions import ErrorValue
 from xlcost.workbook import theme
 from xlcost.workbook.book import Plain
 from xlcost.workbook.theme import DEFAULT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlcost import __version__
 from xlcost.addin.canvas import Paper
 from xlcost.locales.words import Words
-from xlcost.report.evaluation import evaluate
-from xlcost.report.planner import planner
+from xlcost.report.levers.planner import planner
+from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.book import Book
 from xlcost.workbook.render import paint as paint_sheets
 

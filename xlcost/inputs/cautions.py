@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.amounts import version_name
-from xlcost.inputs.calendar import Period
+from xlcost.inputs.configuration.settings import FILE_NAME
 from xlcost.inputs.findings import Code, Finding, Severity
-from xlcost.inputs.settings import FILE_NAME
+from xlcost.inputs.ledgers.amounts import version_name
+from xlcost.inputs.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt
 ORIGINAL, REVISED = "original", "revised"

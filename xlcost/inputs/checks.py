@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xlcost.facts import ACCOUNTS, COST_CENTRES, Source, controls
-from xlcost.inputs import dates
-from xlcost.inputs.calendar import Calendar
+from xlcost.inputs.columns.masters import Master
+from xlcost.inputs.columns.periods import as_day
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
-from xlcost.inputs.masters import Master
-from xlcost.inputs.numbers import is_missing
-from xlcost.inputs.periods import as_day
+from xlcost.inputs.values import dates
+from xlcost.inputs.values.calendar import Calendar
+from xlcost.inputs.values.numbers import is_missing
 from xlcost.locales.words import Words
 
 

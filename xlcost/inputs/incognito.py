@@ -17,11 +17,11 @@ import pandas as pd
 
 from xlcost.catalogue import catalogue
 from xlcost.facts import COUNTS, Facts, Source
+from xlcost.inputs.configuration.levers import MONEY_UNITS, scaled
+from xlcost.inputs.configuration.report_settings import ReportSettings, Threshold
 from xlcost.inputs.findings import Finding, Findings, Where
-from xlcost.inputs.levers import MONEY_UNITS, scaled
 from xlcost.inputs.loading import Dataset
-from xlcost.inputs.numbers import SIX_PLACES
-from xlcost.inputs.report_settings import ReportSettings, Threshold
+from xlcost.inputs.values.numbers import SIX_PLACES
 from xlcost.locales.words import Words, words
 
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750

@@ -9,14 +9,14 @@ from pathlib import Path
 from xlcost.engine import Engine
 from xlcost.facts import Facts
 from xlcost.inputs.assembly import Assembly
-from xlcost.inputs.calendar import Calendar, Period
+from xlcost.inputs.configuration.levers import FILE_NAME as LEVERS_FILE
+from xlcost.inputs.configuration.levers import Levers, load_levers
+from xlcost.inputs.configuration.settings import Settings, in_language, load_settings
+from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.findings import Findings
-from xlcost.inputs.levers import FILE_NAME as LEVERS_FILE
-from xlcost.inputs.levers import Levers, load_levers
-from xlcost.inputs.limits import Limits
 from xlcost.inputs.schema import INPUTS
 from xlcost.inputs.scope import COMPANY, Scope
-from xlcost.inputs.settings import Settings, in_language, load_settings
+from xlcost.inputs.values.calendar import Calendar, Period
 
 Progress = Callable[[str], None]
 

@@ -17,12 +17,12 @@ import pandas as pd
 from xlcost.errors import UsageError
 from xlcost.facts import COUNTS, Facts
 from xlcost.inputs.checks import budgets
+from xlcost.inputs.configuration.levers import Levers
+from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.findings import Code, Findings, Severity
-from xlcost.inputs.levers import Levers
 from xlcost.inputs.loading import Dataset
-from xlcost.inputs.numbers import SIX_PLACES
 from xlcost.inputs.scope import Scope
-from xlcost.inputs.settings import Settings
+from xlcost.inputs.values.numbers import SIX_PLACES
 
 DIMENSIONS = ("cost_centre", "site", "entity", "manager")
 AMOUNTS = ("ledger", "budget", "postings", "currency_effects", "adjustments")

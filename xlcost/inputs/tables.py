@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlcost.engine import Engine
-from xlcost.inputs.binding import Binding, bind, column_findings, repeated_headings
+from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
+from xlcost.inputs.configuration.settings import InputSettings, Settings
+from xlcost.inputs.configuration.sources import (
+    Hashes,
+    database_table,
+    database_url,
+    find,
+    options_of,
+)
+from xlcost.inputs.files.limits import Limits
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.limits import Limits
-from xlcost.inputs.raw_table import RawTable
-from xlcost.inputs.readers import read_tables
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.schema import INPUTS
-from xlcost.inputs.settings import InputSettings, Settings
-from xlcost.inputs.sources import Hashes, database_table, database_url, find, options_of
 from xlcost.locales.words import Words
 
 

@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from xlcost.errors import UsageError
 from xlcost.facts import Source
-from xlcost.inputs.earlier import Earlier
+from xlcost.inputs.configuration.levers import FILE_NAME as LEVERS_FILE
+from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.findings import Finding
-from xlcost.inputs.levers import FILE_NAME as LEVERS_FILE
-from xlcost.inputs.settings import Settings
+from xlcost.inputs.packs.earlier import Earlier
 from xlcost.workbook.atomic import replacing
 
 FORMAT = 1

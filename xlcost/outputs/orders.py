@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlcost.inputs.earlier import Earlier
+from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.findings import Finding
 from xlcost.inputs.loading import Dataset
-from xlcost.inputs.settings import Settings
+from xlcost.inputs.packs.earlier import Earlier
 from xlcost.locales.words import words
-from xlcost.report.evaluation import Address
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Report
+from xlcost.report.model.evaluation import Address
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Report
 from xlcost.workbook.theme import DEFAULT, Theme
 
 

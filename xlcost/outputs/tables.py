@@ -13,8 +13,8 @@ import pandas as pd
 
 from xlcost.facts import ACTIVITY_KEYS, ACTUAL, WORKFORCE_KEYS, Facts
 from xlcost.inputs.loading import Dataset
-from xlcost.report.evaluation import Address, cells
-from xlcost.report.expressions import (
+from xlcost.report.model.evaluation import Address, cells
+from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Call,
     ErrorValue,
@@ -27,8 +27,8 @@ from xlcost.report.expressions import (
     Value,
     Verdict,
 )
-from xlcost.report.spec import Cell, Grid, Report
-from xlcost.report.tables import present_measures
+from xlcost.report.model.spec import Cell, Grid, Report
+from xlcost.report.model.tables import present_measures
 
 CONTROLS = "checks"
 # Sheets that have no figures of their own: what they say stands in tables of their own.

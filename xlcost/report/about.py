@@ -11,12 +11,13 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from xlcost.catalogue import find
-from xlcost.report import cells, methods
-from xlcost.report.context import Context
-from xlcost.report.expressions import Call, Expression, Literal, Ref
-from xlcost.report.labels import period_label
-from xlcost.report.spec import Block, Cell, Column, Grid, Row, Sheet, Text
-from xlcost.report.tables import BUDGET_NO
+from xlcost.report.forecasts import methods
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.model.tables import BUDGET_NO
 
 LONGEST_FORMULA = 600  # characters that fit into the highest row of a sheet
 

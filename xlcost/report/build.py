@@ -6,36 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from xlcost.inputs.comment_keys import PROPERTY, part_of
-from xlcost.inputs.earlier import Earlier
 from xlcost.inputs.findings import Severity
+from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
+from xlcost.inputs.packs.earlier import Earlier
 from xlcost.locales.words import words
-from xlcost.report import (
-    about,
-    adjustments,
-    bridge,
-    checks,
-    commentary,
-    cost_centres,
-    data,
-    efficiency,
-    findings_sheet,
-    forecast,
-    line_bars,
-    methods,
-    opex_lines,
-    per_day,
-    places,
-    postings,
-    resources,
-    savings,
-    staffing,
-    summary,
-    tables,
-    unit_cost,
-    waterfall,
-)
-from xlcost.report.chart_of_lines import (
+from xlcost.report import about, checks, data, findings_sheet, summary
+from xlcost.report.agents import staffing
+from xlcost.report.bridges import bridge, waterfall
+from xlcost.report.comments import commentary
+from xlcost.report.contacts import efficiency, resources, unit_cost
+from xlcost.report.forecasts import forecast, methods
+from xlcost.report.levers import savings
+from xlcost.report.messages import with_messages
+from xlcost.report.model import places, tables
+from xlcost.report.model.chart_of_lines import (
     SHARED,
     Centre,
     Line,
@@ -45,11 +29,11 @@ from xlcost.report.chart_of_lines import (
     list_lines,
     number_accounts,
 )
-from xlcost.report.context import Context, Data
-from xlcost.report.labels import period_code, period_label
-from xlcost.report.messages import with_messages
-from xlcost.report.places import Place
-from xlcost.report.spec import Grid, Report, Sheet
+from xlcost.report.model.context import Context, Data
+from xlcost.report.model.labels import period_code, period_label
+from xlcost.report.model.places import Place
+from xlcost.report.model.spec import Grid, Report, Sheet
+from xlcost.report.opex import adjustments, cost_centres, line_bars, opex_lines, per_day, postings
 
 NOTHING_EARLIER = Earlier()
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xlcost.facts import Source, controls
-from xlcost.report import (
-    allocation,
-    bridge,
-    cells,
-    cost_centres,
-    evaluation,
-    forecast,
-    opex_lines,
-    savings,
-    staffing,
-    trial_balance,
-    unit_cost,
-)
-from xlcost.report.chart_of_lines import COST, INCOME
-from xlcost.report.check import Check
-from xlcost.report.context import Context, equal
-from xlcost.report.expressions import (
+from xlcost.report.agents import staffing
+from xlcost.report.bridges import bridge
+from xlcost.report.contacts import allocation, unit_cost
+from xlcost.report.forecasts import forecast
+from xlcost.report.levers import savings
+from xlcost.report.model import cells, evaluation
+from xlcost.report.model.chart_of_lines import COST, INCOME
+from xlcost.report.model.check import Check
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import (
     Criterion,
     Expression,
     Literal,
@@ -32,8 +25,9 @@ from xlcost.report.expressions import (
     Times,
     Verdict,
 )
-from xlcost.report.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO
+from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO
+from xlcost.report.opex import cost_centres, opex_lines, trial_balance
 
 GRID = "checks"
 

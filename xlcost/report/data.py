@@ -5,17 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from xlcost.catalogue import catalogue
-from xlcost.report import benchmark, cells, staffing_plan
-from xlcost.report.bounds import grid as bounds_grid
-from xlcost.report.context import Context, basis
-from xlcost.report.expressions import Expression, Literal, Plus, Ref, Rounded, Times
-from xlcost.report.labels import short_label
-from xlcost.report.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
-from xlcost.report.sums import TREND, VIEWS
-from xlcost.report.tables import ACTUAL_NO, data_table
-from xlcost.report.trend import trend
-from xlcost.report.trend_charts import POINTS
-from xlcost.report.year_months import YEAR_APART
+from xlcost.report.agents import staffing_plan
+from xlcost.report.contacts import benchmark
+from xlcost.report.contacts.trend import trend
+from xlcost.report.contacts.trend_charts import POINTS
+from xlcost.report.forecasts.year_months import YEAR_APART
+from xlcost.report.model import cells
+from xlcost.report.model.bounds import grid as bounds_grid
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Rounded, Times
+from xlcost.report.model.labels import short_label
+from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.model.sums import TREND, VIEWS
+from xlcost.report.model.tables import ACTUAL_NO, data_table
 
 
 def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xlcost.inputs.findings import Finding, Severity
-from xlcost.report import cells
-from xlcost.report.context import Context
-from xlcost.report.expressions import Literal
-from xlcost.report.spec import Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Literal
+from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 
 GRID = "findings"
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlcost.report import cells, opex_lines
-from xlcost.report.check import HALF_A_CENT
-from xlcost.report.context import Context
-from xlcost.report.expressions import Expression, Literal, Plus, Ref, Total, Verdict
-from xlcost.report.labels import period_code, period_label
-from xlcost.report.spec import Cell, Column, Grid, Report, Row, Sheet, Text
+from xlcost.report.model import cells
+from xlcost.report.model.check import HALF_A_CENT
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Total, Verdict
+from xlcost.report.model.labels import period_code, period_label
+from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
+from xlcost.report.opex import opex_lines
 
 GRID = "index"
 PARTS, COMPANY, DIFFERENCE, VERDICT = "parts", "company", "difference", "verdict"

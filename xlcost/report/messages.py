@@ -8,11 +8,11 @@ from dataclasses import replace
 from babel.numbers import format_decimal
 
 from xlcost.report import standing
-from xlcost.report.context import Context
-from xlcost.report.evaluation import Address, Values
-from xlcost.report.expressions import ErrorValue, Literal, Ref, Value
-from xlcost.report.spec import Block, Chart, Format, Grid, Report, Series
-from xlcost.report.trend_charts import POINTS
+from xlcost.report.contacts.trend_charts import POINTS
+from xlcost.report.model.context import Context
+from xlcost.report.model.evaluation import Address, Values
+from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value
+from xlcost.report.model.spec import Block, Chart, Format, Grid, Report, Series
 
 _CODES: dict[Format, tuple[float, str]] = {
     "share": (100.0, "#,##0.0"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from xlcost.errors import UsageError
 from xlcost.inputs.findings import Severity
 from xlcost.inputs.scope import COMPANY
-from xlcost.report import about, allocation, data, savings
+from xlcost.report import about, data
 from xlcost.report.build import context
-from xlcost.report.context import Context, Data
-from xlcost.report.labels import period_code, period_label
+from xlcost.report.contacts import allocation
+from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
-from xlcost.report.spec import Grid, Report
+from xlcost.report.model.context import Context, Data
+from xlcost.report.model.labels import period_code, period_label
+from xlcost.report.model.spec import Grid, Report
 
 
 def build_plan(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlcost.report import checks
-from xlcost.report.context import Context
-from xlcost.report.evaluation import Address
-from xlcost.report.expressions import Literal, Ref, Verdict
-from xlcost.report.spec import Cell, Report, Row
+from xlcost.report.model.context import Context
+from xlcost.report.model.evaluation import Address
+from xlcost.report.model.expressions import Literal, Ref, Verdict
+from xlcost.report.model.spec import Cell, Report, Row
 
 KEY = "standing"
 ROLES = ("prepared", "reviewed", "approved")

@@ -5,24 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlcost.inputs.findings import Severity
-from xlcost.report import (
-    adjustments,
-    cells,
-    checks,
-    commentary,
-    forecast_changes,
-    key_figures,
-    methods,
-    opex_lines,
-    standing,
-)
-from xlcost.report.chart_of_lines import COST
-from xlcost.report.context import Context, equal
-from xlcost.report.expressions import Expression, Gap, Literal, Ref, Verdict
-from xlcost.report.key_figures import LABEL_WIDTH, amount_columns
-from xlcost.report.labels import period_label
-from xlcost.report.material import material_variances
-from xlcost.report.spec import (
+from xlcost.report import checks, standing
+from xlcost.report.bridges.waterfall import CHART_WIDTH, Bridge
+from xlcost.report.comments import commentary
+from xlcost.report.contacts import key_figures
+from xlcost.report.contacts.key_figures import LABEL_WIDTH, amount_columns
+from xlcost.report.contacts.trend import trend
+from xlcost.report.contacts.trend_charts import points_of
+from xlcost.report.forecasts import forecast_changes, methods
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import COST
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.spec import (
     Block,
     Cell,
     Chart,
@@ -34,9 +30,8 @@ from xlcost.report.spec import (
     Sheet,
     Text,
 )
-from xlcost.report.trend import trend
-from xlcost.report.trend_charts import points_of
-from xlcost.report.waterfall import CHART_WIDTH, Bridge
+from xlcost.report.opex import adjustments, opex_lines
+from xlcost.report.opex.material import material_variances
 
 GRID = "summary"
 TOP = "top_variances"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.report.expressions import (
+from xlcost.report.model.expressions import (
     Call,
     Expression,
     Over,

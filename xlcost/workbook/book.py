@@ -10,8 +10,8 @@ from datetime import date
 from openpyxl import Workbook
 
 from xlcost.locales.words import words
-from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Verdict
-from xlcost.report.spec import Cell, Report
+from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Verdict
+from xlcost.report.model.spec import Cell, Report
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.merges import Merges

@@ -19,7 +19,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import to_excel
 
-from xlcost.report.expressions import ErrorValue
+from xlcost.report.model.expressions import ErrorValue
 from xlcost.workbook.book import Caches, Plain
 from xlcost.workbook.label_cells import label_from_cells
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xlcost.catalogue import find
 from xlcost.errors import UsageError
-from xlcost.report.expressions import Call, Range
+from xlcost.report.model.expressions import Call, Range
 from xlcost.workbook.references import closed, unwrapped
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

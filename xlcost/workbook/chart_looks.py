@@ -12,7 +12,7 @@ from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 
-from xlcost.report.spec import Role, Series
+from xlcost.report.model.spec import Role, Series
 from xlcost.workbook.theme import Theme
 
 POINT = 12_700  # English Metric Units

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from xlcost.report.expressions import Ref
-from xlcost.report.spec import Chart, Format, Series
+from xlcost.report.model.expressions import Ref
+from xlcost.report.model.spec import Chart, Format, Series
 from xlcost.workbook.book import Book
 from xlcost.workbook.chart_labels import ends_apart, telling
 from xlcost.workbook.chart_looks import UNSEEN, VARIANCES

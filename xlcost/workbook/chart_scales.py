@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Chart, Report, Series
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Chart, Report, Series
 from xlcost.workbook.chart_looks import UNSEEN, VARIANCES
 
 _FLAT = 0.35  # of its highest point: a line that moves less than this is shown on a cut axis

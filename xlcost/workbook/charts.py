@@ -16,8 +16,8 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 
 from xlcost.locales.words import words
-from xlcost.report.expressions import Ref
-from xlcost.report.spec import Chart, Format, Series
+from xlcost.report.model.expressions import Ref
+from xlcost.report.model.spec import Chart, Format, Series
 from xlcost.workbook.book import Book, LabelCells
 from xlcost.workbook.chart_labels import all_labels, line_labels
 from xlcost.workbook.chart_looks import POINT, VARIANCES, draw_bars, draw_line, ink, unseen

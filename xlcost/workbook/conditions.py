@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.report.expressions import Light
-from xlcost.report.spec import Cell, Row
+from xlcost.report.model.expressions import Light
+from xlcost.report.model.spec import Cell, Row
 from xlcost.workbook.book import Book
 from xlcost.workbook.layout import GridPlace, SheetPlan
 from xlcost.workbook.references import areas, text_constant

@@ -9,7 +9,7 @@ from typing import Any
 from xlcost.catalogue import find
 from xlcost.errors import UsageError
 from xlcost.measures import Unit
-from xlcost.report.expressions import (
+from xlcost.report.model.expressions import (
     Answered,
     Call,
     Criterion,

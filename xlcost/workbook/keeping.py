@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Report
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Report
 from xlcost.workbook.render import write_workbook
 from xlcost.workbook.theme import DEFAULT, Theme
 

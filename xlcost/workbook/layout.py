@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from openpyxl.utils import get_column_letter
 
 from xlcost.errors import UsageError
-from xlcost.report.expressions import Ref
-from xlcost.report.spec import Block, Cell, Chart, DataTable, Grid, Report, Row, Sheet, Text
+from xlcost.report.model.expressions import Ref
+from xlcost.report.model.spec import Block, Cell, Chart, DataTable, Grid, Report, Row, Sheet, Text
 
 MAX_ROW = 1_048_576
 MAX_TITLE = 31

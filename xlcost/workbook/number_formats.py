@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from xlcost.report.expressions import NOT_AVAILABLE, ErrorValue, Value
-from xlcost.report.spec import Format, Tone
+from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Value
+from xlcost.report.model.spec import Format, Tone
 
 _DECIMALS: Mapping[str, int] = {
     "money": 0,

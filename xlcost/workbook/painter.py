@@ -14,8 +14,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.report.expressions import ErrorValue, Literal, Ref
-from xlcost.report.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.model.expressions import ErrorValue, Literal, Ref
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.workbook import theme
 from xlcost.workbook.book import Book, Plain
 from xlcost.workbook.columns import Columns

@@ -14,8 +14,8 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.errors import EnvironmentFault
-from xlcost.report.expressions import Value
-from xlcost.report.spec import Report
+from xlcost.report.model.expressions import Value
+from xlcost.report.model.spec import Report
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.book import Book
 from xlcost.workbook.cached_values import complete

@@ -9,7 +9,7 @@ from functools import lru_cache
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-from xlcost.report.spec import RowStyle, Tone
+from xlcost.report.model.spec import RowStyle, Tone
 from xlcost.workbook.theme import BODY, SIZES, Theme
 
 

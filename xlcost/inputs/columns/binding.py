@@ -1,0 +1,242 @@
+"""The binding of a table: which of its columns is which canonical one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlcost.inputs.configuration.settings import AmountColumn, Average, ChannelColumn, InputSettings
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.schema import NUMERIC, Input, Kind, aliases, folded
+from xlcost.locales.words import Words
+
+SAMPLE, MOST_NUMBERS = 20_000, 40
+NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
+DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
+CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
+PERIOD_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ .]?([PpMm]?)(\d{2})(?!\d)|(?<!\d)(\d{4})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A column of the table and the name that stands above it."""
+
+    column: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Binding:
+    """How a table is understood.
+
+    Attributes:
+        input: The input it belongs to.
+        said: What the settings say about it.
+        columns: Canonical name → column.
+        amounts: Columns that hold the amounts of one scenario or month, with what they are.
+        averages: Columns of averages, with the column that weights them.
+        channels: Columns that hold one measure of one channel.
+        rules: Columns by which rows are left out or kept, by folded heading.
+        constants: Canonical name → value that holds for every row.
+        others: Columns that were not used.
+        missing: What no column was found for, in the words of the schema or the settings.
+    """
+
+    input: Input
+    said: InputSettings
+    columns: dict[str, Bound] = field(default_factory=dict)
+    amounts: tuple[tuple[Bound, AmountColumn], ...] = ()
+    averages: tuple[tuple[Bound, Average, Bound], ...] = ()
+    channels: tuple[tuple[Bound, ChannelColumn], ...] = ()
+    rules: dict[str, Bound] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    others: tuple[Bound, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> Bound | None:
+        """The column that says when a row happened."""
+        if "period" in self.constants:
+            return None
+        return next((self.columns[n] for n in self.input.when if n in self.columns), None)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a column or a constant of this canonical name."""
+        return name in self.columns or name in self.constants
+
+
+class _Binder:
+    """Finds the columns of one table; it holds what is bound so far."""
+
+    def __init__(self, raw: RawTable, kind: Input, said: InputSettings) -> None:
+        self.kind = kind
+        self.said = said
+        self.headings = [Bound(f"c{i}", heading) for i, heading in enumerate(raw.header)]
+        self.by_name: dict[str, Bound] = {}
+        for bound in self.headings:
+            self.by_name.setdefault(folded(bound.heading), bound)
+        self.used: set[str] = set()
+        self.missing: list[str] = []
+
+    def find(self, heading: str) -> Bound | None:
+        """Return the column that the settings mean; a heading that is not there is missing."""
+        bound = self.by_name.get(folded(heading)) if folded(heading) else None
+        if bound is None:
+            exact = (b for b in self.headings if b.heading.strip() == heading.strip())
+            bound = next(exact, None)
+        if bound is None:
+            self.missing.append(heading)
+        else:
+            self.used.add(bound.column)
+        return bound
+
+    def is_other(self, bound: Bound) -> bool:
+        """Tell whether nobody used a column, and nobody said that it is not wanted."""
+        ignored = {folded(heading) for heading in self.said.ignore}
+        return bool(bound.heading) and not (
+            bound.column in self.used or folded(bound.heading) in ignored
+        )
+
+    def columns(self) -> dict[str, Bound]:
+        found: dict[str, Bound] = {}
+        for name, heading in self.said.columns.items():
+            if bound := self.find(heading):
+                found[name] = bound
+        ignored = {folded(heading) for heading in self.said.ignore}
+        known = aliases(self.kind.name)
+        # A canonical name counts more than an alias, whichever comes first.
+        for exact in (True, False):
+            for bound in self.headings:
+                key = folded(bound.heading)
+                name = known.get(key, "")
+                if not name or key in ignored or bound.column in self.used:
+                    continue
+                if name in found or name in self.said.constants:
+                    continue
+                if name == "amount" and self.said.amounts:
+                    continue
+                if not exact or key == folded(name):
+                    found[name] = bound
+                    self.used.add(bound.column)
+        return found
+
+
+def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
+    """Find out which column of a table is which."""
+    binder = _Binder(raw, kind, said)
+    amounts = [(b, what) for h, what in said.amounts.items() if (b := binder.find(h))]
+    channels = [(b, what) for h, what in said.channels.items() if (b := binder.find(h))]
+    held = [(b, what) for h, what in said.averages.items() if (b := binder.find(h))]
+    columns = binder.columns()
+    if _has_numbers_for_periods(raw, columns, said):
+        # "10" beside a day says nothing that the day does not say: the day counts.
+        binder.used.discard(columns.pop("period").column)
+    averages = []
+    for bound, average in held:
+        weight = columns.get(average.weight) or binder.find(average.weight)
+        if weight:
+            averages.append((bound, average, weight))
+    rules = {}
+    for rule in (*said.leave_out, *said.keep):
+        if ruled := binder.find(rule.column):
+            rules[folded(rule.column)] = ruled
+    constants = dict(said.constants)
+    if said.period_in_file_name and (period := _period_in(raw.file)):
+        constants["period"] = period
+    binding = Binding(
+        kind,
+        said,
+        columns,
+        tuple(amounts),
+        tuple(averages),
+        tuple(channels),
+        rules,
+        constants,
+        tuple(b for b in binder.headings if binder.is_other(b)),
+        tuple(binder.missing),
+    )
+    return _with_required(binding)
+
+
+def _has_numbers_for_periods(raw: RawTable, columns: dict[str, Bound], said: InputSettings) -> bool:
+    """Tell whether a column of periods holds numbers without a year, and a day stands beside it."""
+    dated = "date" in columns or "timestamp" in columns
+    if "period" not in columns or not dated or "period" in said.columns:
+        return False
+    cells = raw.table.select(text=raw.table[columns["period"].column].cast("string"))
+    found = cells.limit(SAMPLE).distinct().limit(MOST_NUMBERS + 1).to_pyarrow()["text"].to_pylist()
+    filled = [text.strip() for text in found if text and text.strip()]
+    return bool(filled) and all(NUMBER_ONLY.fullmatch(text) for text in filled)
+
+
+def repeated_headings(raw: RawTable, binding: Binding) -> list[Finding]:
+    """Return a warning for each heading that stands over a column in use and over another one."""
+    used = {bound.column: bound for bound in binding.columns.values()}
+    used |= {bound.column: bound for bound, _ in (*binding.amounts, *binding.channels)}
+    names = [folded(bound.heading) for bound in used.values()]
+    where = Where(raw.name, raw.sheet)
+    return [
+        Finding(Severity.WARNING, Code.REPEATED_HEADING, where, bound.heading, rows=0)
+        for bound in binding.others
+        if folded(bound.heading) and folded(bound.heading) in names
+    ]
+
+
+def _with_required(binding: Binding) -> Binding:
+    """Add the required columns that nothing stands for to what is missing."""
+    missing = list(binding.missing)
+    given = set(binding.columns) | set(binding.constants)
+    if binding.amounts:
+        given.add("amount")
+        each = [what.model_dump() for _, what in binding.amounts]
+        given |= {n for n in ("account", "period") if all(what[n] for what in each)}
+    if binding.channels and not (_measured(binding) or "channel" in given):
+        given.add("channel")
+    missing += [c.name for c in binding.input.columns if c.required and c.name not in given]
+    dated = not binding.input.when or binding.input.undated
+    if not dated and not given & set(binding.input.when):
+        missing.append("when")
+    return Binding(**{**binding.__dict__, "missing": tuple(missing)})
+
+
+def _measured(binding: Binding) -> bool:
+    """Tell whether the table has measures beside the columns that are channels."""
+    kinds = {n for k in NUMERIC for n in binding.input.of_kind(k)}
+    return bool(kinds & set(binding.columns)) or bool(binding.averages)
+
+
+def _period_in(file: Path) -> str | None:
+    found = PERIOD_IN_NAME.search(file.name)
+    if found is None:
+        return None
+    if found[4]:
+        return found[4]
+    return f"{found[1]}{'P' if found[2] else '-'}{found[3]}"
+
+
+def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Finding]:
+    """Return what is to be said about the columns that are missing."""
+    where = Where(raw.name, raw.sheet)
+    got = ", ".join(heading for heading in raw.header if heading)
+    texts = {"when": word.text("expected.when")}
+    sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
+    if all(sides):
+        fields = dict(zip(("debit", "credit"), sides, strict=True))
+        texts["amount"] = word.text("expected.two_sides", input=binding.input.name, **fields)
+    return [
+        Finding(Severity.ERROR, Code.MISSING_COLUMN, where, got, texts.get(name, name))
+        for name in binding.missing
+    ]
+
+
+def is_number(binding: Binding, name: str) -> bool:
+    """Tell whether a canonical column holds numbers."""
+    column = binding.input.column(name)
+    return column is not None and column.kind in NUMERIC
+
+
+def texts(binding: Binding) -> tuple[str, ...]:
+    """Return the canonical columns of text that the table has."""
+    return tuple(n for n in binding.input.of_kind(Kind.CODE, Kind.TEXT) if n in binding.columns)

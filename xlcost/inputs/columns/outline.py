@@ -1,0 +1,268 @@
+"""The outline of a settings file: what a look at the user's own files suggests."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlcost.engine import Engine
+from xlcost.inputs.columns.binding import Binding, Bound, bind
+from xlcost.inputs.columns.cleaning import text_of, when_text
+from xlcost.inputs.columns.rows import TOTALS
+from xlcost.inputs.configuration.settings import InputSettings
+from xlcost.inputs.files.limits import Limits
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.read_options import ReadOptions
+from xlcost.inputs.files.readers import read_tables
+from xlcost.inputs.schema import INPUTS, file_stems, folded
+from xlcost.inputs.values import dates, number_columns, numbers
+from xlcost.inputs.values.scenarios import Meaning, meaning, scenario_of, year_of
+
+SAMPLE = 5000
+ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
+# Parts of headings that often stand for a column without being its name.
+HINTS = {
+    "account": r"konto|account|kostenart|cost element|expense category|haushaltsstelle|\bart\b",
+    "cost_centre": r"ansvar|kostenstelle|profit ?cent|cost ?cent|avdeling|prosjekt|program\b|dept",
+    "amount": r"betrag|beløp|beloep|amount|sum\b|total",
+    "date": r"datum|date|dato",
+    "vendor": r"vendor|supplier|leverandør|lieferant",
+    "document": r"document|bilag|beleg|voucher",
+}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a file looks like.
+
+    Attributes:
+        input: The input it seems to be.
+        why: On what that is based.
+        raw: The table.
+        binding: The columns that are understood by their names.
+        hints: Canonical name → column that may be meant.
+        amounts: Columns of amounts that are scenarios, months or years, with what they say.
+    """
+
+    input: str
+    why: str
+    raw: RawTable
+    binding: Binding
+    hints: dict[str, Bound]
+    amounts: tuple[tuple[Bound, Meaning], ...]
+
+
+def outline(files: list[Path], folder: Path | None = None) -> str:
+    """Return the text of a first `xlcost.toml` for some files, with a comment on each guess.
+
+    Args:
+        files: The files.
+        folder: Where the settings will stand: files are named as seen from there.
+    """
+    lines = [
+        "# A first xlcost.toml, made by `xlcost init`. Lines marked (guess) need a look;",
+        "# `xlcost check --data DIR` then says how everything was understood.",
+        "",
+        "[report]",
+        '# title = ""',
+        '# currency = "NOK"',
+        '# language = "en"  # or "nb"',
+        "# fiscal_year_start = 1  # month in which the fiscal year begins",
+    ]
+    with Engine() as engine:
+        guesses: list[Guess] = []
+        for path in files:
+            tables, findings = read_tables(path, ReadOptions(), engine, Limits())
+            lines += [f"# {_comment(finding.sentence())}" for finding in findings]
+            guesses += [_guess(raw) for raw in tables[:1]]
+            rest = ", ".join(raw.sheet for raw in tables[1:])
+            lines += [f"# {path.name}: not used: {_comment(rest)}"] if rest else []
+        names = [guess.input for guess in guesses]
+        for guess in guesses:
+            lines += ["", *_section(guess, folder, several=names.count(guess.input) > 1)]
+    return "\n".join(lines) + "\n"
+
+
+def _guess(raw: RawTable) -> Guess:
+    stem = folded(stem_of(raw)).rstrip("0123456789")
+    named = next((name for name in INPUTS if stem in file_stems(name)), None)
+    bound = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
+    amounts = _amounts(raw)
+    if named:
+        name, why = named, "by the name of the file"
+    elif len(amounts) > 1:
+        budget = scenario_of(stem_of(raw)) not in ("", "actual")
+        name = "budget" if budget else "ledger"
+        why = "it has columns of amounts that are scenarios, months or years"
+    else:
+        name = max(bound, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
+        name = name if bound[name].columns else "ledger"
+        why = "by the names of its columns"
+    binding = bound[name]
+    taken = {b.column for b in binding.columns.values()} | {b.column for b, _ in amounts}
+    hints: dict[str, Bound] = {}
+    for canonical, pattern in HINTS.items():
+        if canonical in binding.columns or INPUTS[name].column(canonical) is None:
+            continue
+        if canonical == "amount" and amounts:
+            continue
+        fitting = (b for b in binding.others if re.search(pattern, b.heading, re.IGNORECASE))
+        hint = next((b for b in fitting if b.column not in taken), None)
+        if hint:
+            hints[canonical] = hint
+            taken.add(hint.column)
+    keep = amounts if "amount" not in binding.columns and name in ("ledger", "budget") else ()
+    return Guess(name, why, raw, binding, hints, keep)
+
+
+def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
+    """Return the columns of numbers whose names speak of a scenario, a month or a year."""
+    found = []
+    for place, heading in enumerate(raw.header):
+        said = meaning(heading)
+        if said and _is_numeric(raw, f"c{place}"):
+            found.append((Bound(f"c{place}", heading), said))
+    return tuple(found)
+
+
+def stem_of(raw: RawTable) -> str:
+    """Return the name of a table's file without its ending."""
+    return raw.file.name.split(".")[0]
+
+
+def _is_numeric(raw: RawTable, column: str) -> bool:
+    if not raw.table[column].type().is_string():
+        return bool(raw.table[column].type().is_numeric())
+    shapes = number_columns.shapes(raw.table, column, sample=SAMPLE)
+    filled = {text: rows for text, rows in shapes.items() if not numbers.is_missing(text)}
+    both = (numbers.DOT, numbers.COMMA)
+    fits = sum(
+        rows
+        for text, rows in filled.items()
+        if any(numbers.parse(text, dialect) is not None for dialect in both)
+    )
+    return bool(filled) and fits >= ENOUGH * sum(filled.values())
+
+
+def _section(guess: Guess, folder: Path | None, *, several: bool) -> list[str]:
+    name, raw = guess.input, guess.raw
+    lines = [f"[[{name}]]" if several else f"[{name}]"]
+    lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
+    if raw.sheet:
+        lines.append(f"sheet = {_quoted(raw.sheet)}")
+    shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
+    lines.append(f"# detected: {_comment(shown)}")
+    if guess.hints:
+        pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in guess.hints.items())
+        lines.append(f"columns = {{{pairs}}}  # (guess) by parts of the names")
+    for canonical, bound in guess.binding.columns.items():
+        lines.append(f"# {canonical}: column {_comment(bound.heading)}, known by its name")
+    lines += _marks(guess)
+    lines += _days(guess)
+    lines += _totals(guess)
+    missing = [m for m in guess.binding.missing if m not in guess.hints]
+    if guess.amounts:
+        missing = [m for m in missing if m not in ("amount", "when")]
+    for what in missing:
+        if what == "when":
+            constants = 'constants = {period = "2026-01"}'
+            lines.append(f"# {constants}  # nothing says when the rows happened")
+        else:
+            lines.append(f"# no column was found for {what}: columns = {{{what} = '…'}}")
+    unused = [b.heading for b in guess.binding.others if b not in guess.hints.values()]
+    unused = [h for h in unused if h not in {b.heading for b, _ in guess.amounts}]
+    if unused:
+        lines.append(f"# not used: {_comment(', '.join(unused))}")
+    if guess.amounts:
+        lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
+        lines += _amount_lines(guess)
+    return lines
+
+
+def _seen_from(file: Path, folder: Path | None) -> str:
+    """Return how a file is named in settings that stand in a folder."""
+    if folder is None:
+        return file.name
+    try:
+        return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return file.resolve().as_posix()
+
+
+def _amount_lines(guess: Guess) -> list[str]:
+    """Return a line for each column of amounts; what its name does not say, the file's does."""
+    stem = stem_of(guess.raw)
+    usual = "actual" if guess.input == "ledger" else "original"
+    scenario = scenario_of(stem) or usual
+    year = year_of(stem) or year_of(guess.raw.sheet)
+    lines = []
+    for bound, said in guess.amounts:
+        version = said.scenario or scenario
+        if guess.input == "budget" and version == "budget":
+            version = "original"
+        period = said.in_year(year or str(datetime.now(UTC).year))
+        period = period or year or str(datetime.now(UTC).year)
+        doubts = [] if said.scenario else ["version"]
+        doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
+        parts = f"version = {_quoted(version)}, period = {_quoted(period)}"
+        lines.append(f"{_quoted(bound.heading)} = {{{parts}}}{doubt}")
+    return lines
+
+
+def _marks(guess: Guess) -> list[str]:
+    """Return what is to be said about decimal marks."""
+    columns = [bound for bound, _ in guess.amounts]
+    columns += [b for b in (guess.binding.columns.get("amount"), guess.hints.get("amount")) if b]
+    marks: set[str] = set()
+    unclear = []
+    for bound in columns:
+        shapes = number_columns.shapes(guess.raw.table, bound.column, sample=SAMPLE)
+        dialect = numbers.decide(shapes)
+        if dialect.ambiguous:
+            unclear.append(bound.heading)
+        elif dialect.decimal:
+            marks.add(dialect.decimal)
+    lines = [f"# decimal = {_quoted(mark)}  # detected" for mark in sorted(marks)]
+    if unclear:
+        names = _comment(", ".join(unclear))
+        lines.append(f'# decimal = ","  # needed: {names} can be read in two ways')
+    return lines
+
+
+def _days(guess: Guess) -> list[str]:
+    """Return what is to be said about the order of day and month."""
+    bound = guess.binding.when or guess.hints.get("date")
+    if bound is None:
+        return []
+    table = guess.raw.table.limit(SAMPLE)
+    texts = table.select(text=when_text(table[bound.column])).distinct().to_pyarrow()
+    dialect = dates.decide(dict.fromkeys(texts["text"].to_pylist(), 1))
+    if dialect.ambiguous:
+        return ['# date_order = "dmy"  # needed: the days can be read in two ways; or "mdy"']
+    return [f'# date_order = "{dialect.order}"  # detected'] if dialect.order else []
+
+
+def _totals(guess: Guess) -> list[str]:
+    """Return a note where rows of totals seem to stand among the others."""
+    table = guess.raw.table
+    strings = [n for n in table.columns if n[0] == "c" and table[n].type().is_string()]
+    if not strings:
+        return []
+    first = text_of(table[strings[0]])
+    count = table.filter(first.re_search(TOTALS)).count().to_pyarrow().as_py()
+    return [f"# {count} rows look like totals and will be left out"] if count else []
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML writes it; JSON's rules are the same for what occurs here."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _comment(text: str) -> str:
+    """Return a text that cannot end a comment."""
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)

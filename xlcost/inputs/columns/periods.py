@@ -1,0 +1,105 @@
+"""The periods of a table: every distinct text is read once, and joined to the rows again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from xlcost.engine import Engine
+from xlcost.inputs.columns.binding import Binding
+from xlcost.inputs.columns.cleaning import DAY
+from xlcost.inputs.findings import Code
+from xlcost.inputs.values import dates
+from xlcost.inputs.values.calendar import Calendar
+from xlcost.inputs.values.dates import DateDialect, When, constant_period
+from xlcost.inputs.values.numbers import is_missing
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+TEXT, KEY, ISO = "_when", "period", "_iso"
+
+
+@dataclass(frozen=True)
+class Periods:
+    """What the texts of a column of days or periods mean.
+
+    Attributes:
+        known: Text → meaning.
+        unknown: Texts that mean nothing, with the code of the finding that says so.
+        dialect: How the column is written.
+    """
+
+    known: dict[str, When]
+    unknown: dict[str, Code]
+    dialect: DateDialect
+
+    def table(self, engine: Engine) -> ir.Table:
+        """Return the known texts, the keys of their periods and their days as an engine table."""
+        days = [when.day.isoformat() if when.day else "" for when in self.known.values()]
+        columns = {
+            TEXT: pa.array(list(self.known), pa.string()),
+            KEY: pa.array([when.key for when in self.known.values()], pa.int64()),
+            ISO: pa.array(days, pa.string()),
+        }
+        return engine.table(pa.table(columns))
+
+    def texts(self, key: int) -> list[str]:
+        """Return the texts that lie in a period, or in any period of a year."""
+        return [
+            text
+            for text, when in self.known.items()
+            if when.key == key or (key % 100 == 0 and when.key // 100 == key // 100)
+        ]
+
+
+def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar) -> Periods:
+    """Read the distinct texts of the column that says when a row happened."""
+    constant = binding.constants.get("period")
+    if constant is not None:
+        return Periods({"": constant_period(constant, calendar)}, {}, DateDialect())
+    if binding.when is None:
+        return Periods({"": When(0)}, {}, DateDialect())
+    name = next(n for n in binding.input.when if n in binding.columns)
+    order = binding.said.date_order
+    dialect = dates.decide(counts, order=order, prefer_day=name != "period")
+    read = dates.reader(dialect, calendar)
+    known: dict[str, When] = {}
+    unknown: dict[str, Code] = {}
+    for text in counts:
+        when = None if is_missing(text) else read(text)
+        if when is None and binding.said.closing_periods == "last":
+            year = dates.closing_year(text)
+            when = When(year * 100 + calendar.periods_in_year) if year else None
+        if when is not None:
+            known[text] = when
+        elif is_missing(text):
+            unknown[text] = Code.MISSING_VALUE
+        elif dialect.ambiguous and dates.DAY_FIRST.fullmatch(text):
+            unknown[text] = Code.AMBIGUOUS_DATE
+        else:
+            unknown[text] = Code.NOT_A_DATE
+    return Periods(known, unknown, dialect)
+
+
+def read_days(
+    found: Iterable[str], binding: Binding, calendar: Calendar, engine: Engine
+) -> ir.Table:
+    """Return the days that stand beside periods, by their texts, as an engine table."""
+    spelled = sorted(set(found))
+    dialect = dates.decide(
+        dict.fromkeys(spelled, 1), order=binding.said.date_order, prefer_day=True
+    )
+    days = [as_day(text, dialect, calendar) for text in spelled]
+    iso = pa.array([day.isoformat() if day else "" for day in days], pa.string())
+    return engine.table(pa.table({DAY: pa.array(spelled, pa.string()), ISO: iso}))
+
+
+def as_day(text: str, dialect: DateDialect, calendar: Calendar) -> date | None:
+    """Return the day that a text names, or None."""
+    when = None if is_missing(text) else dates.reader(dialect, calendar)(text)
+    return when.day if when else None

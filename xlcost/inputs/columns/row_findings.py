@@ -1,0 +1,193 @@
+"""Findings about rows: the first ones one by one, and one more that counts the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
+from xlcost.inputs.files.raw_table import ROW
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.schema import Kind
+from xlcost.inputs.values import dates
+from xlcost.inputs.values.marks import ERROR
+from xlcost.inputs.values.number_columns import MONEY
+from xlcost.locales.words import Words
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+SHOWN = 20  # findings of one kind and column that are shown one by one
+LONGEST = 80  # characters of a cell that a finding repeats
+SEVERITY = {
+    Code.MISSING_VALUE: Severity.WARNING,
+    Code.TOTALS_ROW_LEFT_OUT: Severity.WARNING,
+    Code.ROW_LEFT_OUT: Severity.NOTE,
+}
+# One finding says all where the whole column is at fault, or the rows were meant to go.
+WHOLE = (
+    Code.AMBIGUOUS_DECIMAL,
+    Code.AMBIGUOUS_DATE,
+    Code.ROW_LEFT_OUT,
+    Code.TOTALS_ROW_LEFT_OUT,
+)
+FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
+
+
+def left_out(rows: Rows, word: Words) -> list[Finding]:
+    """Return the findings for every row that is left out."""
+    if rows.faultless:
+        return []
+    table = rows.table.filter(rows.table[LEFT] != "")
+    if table.count().to_pyarrow().as_py() == 0:
+        return []
+    whole = table.filter(table[LEFT].isin([str(code) for code in WHOLE]))
+    single = table.filter(~table[LEFT].isin([str(code) for code in WHOLE]))
+    found = whole.group_by([LEFT, COLUMN]).agg(
+        rows=whole.count(),
+        first=whole[ROW].min(),
+        got=whole[GOT].min(),
+        kinds=whole[GOT].nunique(),
+        amount=_amount(rows, whole).sum(),
+    )
+    result = [_whole(rows, line, word) for line in _lines(found.order_by([LEFT, COLUMN]))]
+    return result + list(detailed(rows, single, word))
+
+
+def detailed(rows: Rows, faulty: ir.Table, word: Words) -> Iterator[Finding]:
+    """Yield the first faulty rows of each kind and column, and one finding for the rest."""
+    window = ibis.window(group_by=[LEFT, COLUMN], order_by=[ROW])
+    ranked = faulty.select(
+        LEFT,
+        COLUMN,
+        GOT,
+        ROW,
+        rank=ibis.row_number().over(window),
+        all=faulty.count().over(ibis.window(group_by=[LEFT, COLUMN])),
+    )
+    shown = ranked.filter(ranked["rank"] < SHOWN).order_by([LEFT, COLUMN, "rank"])
+    for line in _lines(shown):
+        yield _finding(rows, line, word, count=1)
+        if line["rank"] == SHOWN - 1 and line["all"] > SHOWN:
+            rest = line["all"] - SHOWN
+            more = {**line, ROW: None, GOT: "…"}
+            yield _finding(rows, more, word, count=rest, more=True)
+
+
+def _whole(rows: Rows, line: dict[str, Any], word: Words) -> Finding:
+    got = line["got"][:LONGEST] + (", …" if line["kinds"] > 1 else "")
+    amount = "" if line["amount"] is None else f"{line['amount'].normalize():f}"
+    base = _finding(rows, {**line, ROW: line["first"], GOT: got}, word, count=line["rows"])
+    return Finding(**{**base.__dict__, "amount": amount})
+
+
+def _finding(
+    rows: Rows, line: dict[str, Any], word: Words, *, count: int, more: bool = False
+) -> Finding:
+    code = Code(line[LEFT])
+    where = Where(rows.raw.name, rows.raw.sheet, line[ROW], line[COLUMN])
+    expected = (
+        word.text("expected.more_rows", rows=count) if more else _expected(rows, code, line, word)
+    )
+    severity = SEVERITY.get(code, Severity.ERROR)
+    return Finding(
+        severity,
+        code,
+        where,
+        str(line[GOT]).removeprefix(ERROR)[:LONGEST],
+        expected,
+        rows=count,
+        left_out=True,
+    )
+
+
+def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
+    texts = {
+        Code.NOT_A_NUMBER: ("number", {"example": "-1234.56"}),
+        Code.AMBIGUOUS_DECIMAL: ("decimal", {}),
+        Code.NOT_A_DATE: ("date", {}),
+        Code.AMBIGUOUS_DATE: ("date_order", {}),
+        Code.MISSING_VALUE: ("value", {"column": line[COLUMN]}),
+    }
+    if code not in texts:
+        return ""
+    if line[GOT].startswith(("=", f"{ERROR}=")) and rows.raw.sheet:
+        return word.text("expected.formula")
+    if code is Code.NOT_A_DATE and (hint := dates.hint(line[GOT])):
+        return word.text(f"expected.{hint}")
+    key, fields = texts[code]
+    return word.text(f"expected.{key}", **fields)
+
+
+def _amount(rows: Rows, table: ir.Table) -> Any:
+    """Return the amount of a row: its only one, or the sum of all it has."""
+    names = [n.name for n in rows.numbers if n.kind is Kind.AMOUNT]
+    if not names:
+        return table[ROW].cast(MONEY).nullif(table[ROW].cast(MONEY))
+    total = table[names[0]].fill_null(0)
+    for name in names[1:]:
+        total = total + table[name].fill_null(0)
+    return total
+
+
+def too_fine(rows: Rows, word: Words) -> list[Finding]:
+    """Return the finding for numbers that were rounded to six decimals."""
+    table = rows.table.filter((rows.table[LEFT] == "") & rows.table[FINE])
+    line = _lines(table.agg(rows=table.count(), first=table[ROW].min()))[0]
+    if not line["rows"]:
+        return []
+    heading = rows.numbers[0].bound.heading if len(rows.numbers) == 1 else ""
+    where = Where(rows.raw.name, rows.raw.sheet, line["first"], heading)
+    got = ", ".join(dict.fromkeys(n.bound.heading for n in rows.numbers))[:LONGEST]
+    expected = word.text("expected.rounded")
+    return [
+        Finding(Severity.WARNING, Code.TOO_MANY_DECIMALS, where, got, expected, rows=line["rows"])
+    ]
+
+
+def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
+    """Return a note for each column with texts that start as a formula does."""
+    raw, columns = rows.raw, rows.binding.columns
+    if raw.exact_rows:
+        strings = [n for n in names if raw.table[columns[n].column].type().is_string()]
+        names = tuple(n for n in strings if raw.seen.any(columns[n].column, FORMULA))
+    if not names:
+        return []
+    table = rows.table
+    sums: dict[str, Any] = {}
+    for name in names:
+        formula = table[name].re_search(FORMULA)
+        sums[f"{name}_rows"] = formula.sum()
+        sums[f"{name}_first"] = table[ROW].min(where=formula)
+        sums[f"{name}_got"] = table[name].min(where=formula)
+    line = _lines(table.agg(**sums))[0]
+    found = []
+    for name in names:
+        if line[f"{name}_rows"]:
+            heading = rows.binding.columns[name].heading
+            where = Where(rows.raw.name, rows.raw.sheet, line[f"{name}_first"], heading)
+            got = line[f"{name}_got"][:LONGEST]
+            count = int(line[f"{name}_rows"])
+            found.append(Finding(Severity.NOTE, Code.FORMULA_TEXT, where, got, rows=count))
+    return found
+
+
+def duplicates(rows: Rows) -> list[Finding]:
+    """Return a warning where whole rows with a document number stand there more than once."""
+    table = rows.raw.table
+    cells = [name for name in table.columns if name != ROW]
+    repeated = table.group_by(cells).agg(rows=table.count(), first=table[ROW].max())
+    repeated = repeated.filter(repeated.rows > 1)
+    line = _lines(repeated.agg(rows=(repeated.rows - 1).sum(), first=repeated["first"].min()))[0]
+    if not line["rows"]:
+        return []
+    where = Where(rows.raw.name, rows.raw.sheet, line["first"])
+    got = ""
+    return [Finding(Severity.WARNING, Code.DUPLICATE_ROW, where, got, rows=int(line["rows"]))]
+
+
+def _lines(table: ir.Table) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return found

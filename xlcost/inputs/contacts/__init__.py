@@ -1,0 +1,1 @@
+"""Counts and times: activity, workforce, intervals; may import ledgers and below."""

@@ -1,0 +1,1 @@
+"""Files of any kind to raw tables of text; may import values and findings."""

@@ -1,0 +1,69 @@
+"""The kind of a file: what it is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from xlcost.inputs.files.byte_streams import GZIP
+from xlcost.inputs.files.faults import FileFault, unreadable
+from xlcost.inputs.findings import Code
+
+HEAD = 4096
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PARQUET = b"PAR1"
+OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"})
+MARKUP = (b"<html", b"<!doctype", b"<table", b"<head", b"<body", b"<?xml", b"<meta", b"<style")
+SPACE = 0x20
+TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1f\0")
+
+
+class Kind(StrEnum):
+    """What reads a file."""
+
+    TEXT = "text"
+    ZIPPED_WORKBOOK = "zipped workbook"
+    OLD_WORKBOOK = "old workbook"
+    PARQUET = "parquet"
+
+
+def kind_of(path: Path) -> Kind:
+    """Return the kind of a file by its first bytes.
+
+    Raises:
+        FileFault: It is a web page, or nothing that holds a table.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    if not head:
+        raise FileFault(Code.EMPTY_FILE, "")
+    if head.startswith(ZIP):
+        return Kind.ZIPPED_WORKBOOK
+    if head.startswith((OLE, *OLD_EXCEL)):
+        return Kind.OLD_WORKBOOK
+    if head.startswith(PARQUET):
+        return Kind.PARQUET
+    if head.startswith(GZIP):
+        return Kind.TEXT
+    _refuse_others(head)
+    return Kind.TEXT
+
+
+def _refuse_others(head: bytes) -> None:
+    """Stop at web pages and at bytes that are not text."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
+    if start.startswith(MARKUP):
+        raise unreadable("markup", start[:16].decode("ascii", "replace"))
+    if start.startswith(b"%pdf"):
+        raise unreadable("not_a_table", "PDF")
+    wide = head[1::2].count(0) * 3 > len(head[1::2]) or head[0::2].count(0) * 3 > len(head[0::2])
+    controls = sum(byte < SPACE and byte not in TEXT_CONTROLS for byte in head)
+    if not wide and controls * 20 > len(head):
+        raise unreadable("not_a_table", head[:8].hex(" "))
+
+
+def is_misnamed(path: Path, kind: Kind) -> bool:
+    """Whether a text file has the name of a workbook."""
+    return kind is Kind.TEXT and path.suffix.lower() in WORKBOOK_SUFFIXES

@@ -1,0 +1,139 @@
+"""Readers: any file to its raw tables and what was wrong with it; bad data is never raised."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+from xlcost.engine import Engine
+from xlcost.inputs.files.csv_files import TextTable, read_csv
+from xlcost.inputs.files.faults import FileFault, unreadable
+from xlcost.inputs.files.kinds import Kind, is_misnamed, kind_of
+from xlcost.inputs.files.limits import Limits
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.read_options import ReadOptions
+from xlcost.inputs.files.scans import Scan, scan_csv, scan_parquet
+from xlcost.inputs.files.spreadsheets import read_workbook
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+
+__all__ = ["Limits", "RawTable", "ReadOptions", "read_tables"]
+
+
+def read_tables(
+    path: Path, options: ReadOptions, engine: Engine, limits: Limits
+) -> tuple[list[RawTable], list[Finding]]:
+    """Read a file.
+
+    Args:
+        path: The file.
+        options: What the settings say about it.
+        engine: Where the rows go.
+        limits: What reading it may cost.
+
+    Returns:
+        One table a text file, one a sheet with cells; and the findings that speak of the file as a
+        whole. A file that cannot be read has no table and a finding of severity error.
+    """
+    try:
+        kind = kind_of(path)
+        tables = _READERS[kind](path, kind, options, engine, limits)
+    except FileFault as fault:
+        return [], [fault.finding(path.name)]
+    except OSError as fault:
+        closed = unreadable("closed", fault.strerror or type(fault).__name__)
+        return [], [closed.finding(path.name)]
+    if not tables:
+        return [], [Finding(Severity.ERROR, Code.EMPTY_FILE, Where(path.name))]
+    findings = [_misnamed(path)] if is_misnamed(path, kind) else []
+    return tables, findings
+
+
+def _read_text(
+    path: Path, _kind: Kind, options: ReadOptions, engine: Engine, limits: Limits
+) -> list[RawTable]:
+    if path.stat().st_size > limits.careful_bytes:
+        scanned = scan_csv(path, options, engine, limits)
+        if scanned is not None and scanned.lazy:
+            again = _careful_later(path, options, engine, limits, scanned)
+            return [dataclasses.replace(scanned.raw, reread=again)]
+        lines = None if scanned is None else scanned.with_rows(engine, limits)
+        if lines is not None:
+            return [lines]
+    return [_text_table(path, read_csv(path, options, limits), engine)]
+
+
+def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
+    return RawTable(
+        path,
+        path.name,
+        "",
+        text.header,
+        engine.table(text.table),
+        text.table.num_rows,
+        True,
+        text.findings,
+        text.detected,
+        cells=text.table,
+    )
+
+
+def _careful_later(
+    path: Path, options: ReadOptions, engine: Engine, limits: Limits, scanned: Scan
+) -> Callable[[], RawTable]:
+    """Return what `exact()` does: read the file with its row numbers, or say why not."""
+
+    def again() -> RawTable:
+        try:
+            lines = scanned.with_rows(engine, limits)
+            return lines or _text_table(path, read_csv(path, options, limits), engine)
+        except FileFault as fault:
+            raw = scanned.raw
+            findings = (*raw.findings, fault.finding(path.name))
+            nothing = raw.table.limit(0)
+            return dataclasses.replace(
+                raw, table=nothing, rows=0, exact_rows=True, findings=findings, reread=None
+            )
+
+    return again
+
+
+def _read_workbook(
+    path: Path, kind: Kind, options: ReadOptions, engine: Engine, limits: Limits
+) -> list[RawTable]:
+    return [
+        RawTable(
+            path,
+            path.name,
+            sheet.sheet,
+            sheet.header,
+            engine.table(sheet.table),
+            sheet.table.num_rows,
+            True,
+            (),
+            sheet.detected,
+            cells=sheet.table,
+        )
+        for sheet in read_workbook(path, kind, options, limits)
+    ]
+
+
+def _read_parquet(
+    path: Path, _kind: Kind, _options: ReadOptions, engine: Engine, limits: Limits
+) -> list[RawTable]:
+    return [scan_parquet(path, engine, limits)]
+
+
+_READERS = {
+    Kind.TEXT: _read_text,
+    Kind.PARQUET: _read_parquet,
+    Kind.ZIPPED_WORKBOOK: _read_workbook,
+    Kind.OLD_WORKBOOK: _read_workbook,
+}
+
+
+def _misnamed(path: Path) -> Finding:
+    """Say that a text file has the name of a workbook; it was read as what it is."""
+    return Finding(
+        Severity.WARNING, Code.DETECTED, Where(path.name), "CSV", path.suffix, reason="misnamed"
+    )

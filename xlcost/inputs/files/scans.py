@@ -1,0 +1,219 @@
+"""Scans: the fast path, where DuckDB reads a big and clean file by itself when it is asked."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from xlcost.engine import Engine
+from xlcost.inputs.files import dialects
+from xlcost.inputs.files.byte_streams import is_packed, open_bytes
+from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
+from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
+from xlcost.inputs.files.headers import LOOKED_AT, find_header
+from xlcost.inputs.files.limits import Limits
+from xlcost.inputs.files.line_files import Lines
+from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
+from xlcost.inputs.files.read_options import ReadOptions
+from xlcost.inputs.findings import Code
+from xlcost.inputs.values.marks import MARK
+
+SCANNED_ROWS = 1_000_000  # of Parquet, from which on rows are only looked at where they are odd
+HEAD_BYTES = 64 * 1024
+SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")
+NO_NULL = MARK + "NULL"  # an empty field is an empty text: NULL means that there is no field
+_TYPED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "FLOAT")
+_DATED = ("DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR")
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A text file that DuckDB reads when it is asked.
+
+    Attributes:
+        raw: The table, without row numbers.
+        delimiter: What stands between the fields.
+        skip: Lines above the first row.
+        encoding: The codec that the settings name, None where it is to be detected.
+        lazy: Whether DuckDB can read it; it reads nothing but UTF-8.
+    """
+
+    raw: RawTable
+    delimiter: str
+    skip: int
+    encoding: str | None
+    lazy: bool
+
+    def with_rows(self, engine: Engine, limits: Limits) -> RawTable | None:
+        """Return the table with row numbers, or None where a line is not a row.
+
+        Raises:
+            FileFault: The file is past a limit.
+        """
+        raw, deadline = self.raw, Deadline(limits.seconds)
+        if self.encoding is None:
+            with open_bytes(raw.file, limits.unpacked_bytes) as stream:
+                encoding = detect_encoding(stream, limits, deadline)
+        else:
+            encoding = known_encoding(self.encoding)
+        if encoding.mixed:
+            return None
+        lines = Lines(self.delimiter, len(raw.header), self.skip, encoding.name)
+        table = lines.read(raw.file, limits, deadline)
+        if table is None:
+            return None
+        return dataclasses.replace(
+            raw,
+            table=engine.table(table),
+            rows=table.num_rows,
+            exact_rows=True,
+            detected=raw.detected | {"encoding": encoding.name},
+            reread=None,
+            cells=table,
+        )
+
+
+def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> Scan | None:
+    """Return a table that DuckDB reads when it is asked, or None where the file is not clean.
+
+    Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
+    when the table is used: then `exact()` reads the file on the careful path.
+    """
+    if engine.connection.name != "duckdb":
+        return None
+    text, lazy = _clean_head(path, options.encoding, limits)
+    if not text or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
+        return None
+    delimiter = options.delimiter or dialects.sniff_delimiter(text)
+    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    filled = [(number, record) for number, record in enumerate(records, start=1) if any(record)]
+    rows = [record for _, record in filled]
+    header = find_header(rows[:LOOKED_AT], [number for number, _ in filled], options)
+    width = len(header.names)
+    body = rows[header.after :]
+    lines = sum(text.count(end) for end in ("\r\n", "\n")) - text.count("\r\n")
+    if not body or lines > len(records) or any(len(record) != width for record in body):
+        return None  # a line break inside quotes, or rows of different lengths
+    skip = filled[header.after][0] - 1
+    table = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
+    detected = {
+        "encoding": options.encoding or "utf-8",
+        "delimiter": dialects.delimiter_name(delimiter),
+        "line_ends": dialects.line_ends(text),
+        "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
+        "header_rows": str(header.count),
+    }
+    raw = RawTable(path, path.name, "", header.names, table, None, False, (), detected)
+    return Scan(raw, delimiter, skip, options.encoding, lazy)
+
+
+def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, bool]:
+    """Return the whole lines of the first 64 kB and whether they are UTF-8; "" where it is odd."""
+    with open_bytes(path, limits.unpacked_bytes) as stream:
+        head = stream.read(HEAD_BYTES)
+        while is_packed(path) and stream.read(HEAD_BYTES):
+            pass  # DuckDB would unpack whatever it is given
+    found = from_start(head)
+    if (found is not None and found.name != "utf-8-sig") or b"\0" in head or b"\x1f" in head:
+        return "", False
+    head = head[: head.rfind(b"\n") + 1]
+    if head.replace(b"\r\n", b"\n").count(b"\r"):
+        return "", False
+    if encoding not in SCAN_ENCODINGS:
+        return head.decode(known_encoding(encoding or "").name, "replace"), False
+    try:
+        return head.decode("utf-8-sig"), True
+    except UnicodeDecodeError:
+        return head.decode("cp1252", "replace"), False
+
+
+def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
+    """Return DuckDB's table function with nothing left to guess."""
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
+    return (
+        f"read_csv({_quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
+        f"skip = {skip}, nullstr = {_quoted(NO_NULL)}, strict_mode = true, "
+        f"compression = '{'gzip' if is_packed(path) else 'none'}')"
+    )
+
+
+def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
+    """Return a Parquet file as a table whose columns keep their types.
+
+    Raises:
+        FileFault: It is not a Parquet file, or has nothing in it.
+    """
+    try:
+        metadata = pq.read_metadata(path)
+        names = tuple(str(name) for name in pq.read_schema(path).names)
+    except Exception as fault:
+        raise unreadable("damaged", str(fault).split("\n")[0]) from fault
+    if not names:
+        raise FileFault(Code.EMPTY_FILE, "")
+    if len(names) > limits.columns:
+        raise limit("columns", len(names), limits.columns)
+    detected = {"format": "parquet"}
+    big = metadata.num_rows > SCANNED_ROWS or path.stat().st_size > limits.careful_bytes
+    if engine.connection.name != "duckdb":
+        table = engine.table(_parquet_rows(path, names))
+        return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
+    source = f"read_parquet({_quoted(_one_file(path))}, file_row_number = true)"
+    try:
+        described = engine.connection.raw_sql(f"DESCRIBE FROM {source}").fetchall()
+    except duckdb.Error as fault:
+        raise unreadable("damaged", str(fault).split("\n")[0]) from fault
+    columns = [
+        _plain_type(str(name), str(kind), index)
+        for index, (name, kind, *_) in enumerate(described[: len(names)])
+    ]
+    columns.append(f"file_row_number + 1 AS {ROW}")
+    table = _view(engine, source, columns)
+    raw = RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
+    return dataclasses.replace(raw, exact_rows=False, reread=lambda: raw) if big else raw
+
+
+def _plain_type(name: str, kind: str, index: int) -> str:
+    """Return a column as it is where the mapping knows its type, else as text."""
+    column = '"' + name.replace('"', '""') + '"'
+    if kind.startswith("TIMESTAMP"):
+        return f"CAST({column} AS TIMESTAMP) AS c{index}"
+    if kind.startswith((*_TYPED, *_DATED)) and not kind.endswith("]"):
+        return f"{column} AS c{index}"
+    return f"CAST({column} AS VARCHAR) AS c{index}"
+
+
+def _parquet_rows(path: Path, names: tuple[str, ...]) -> Any:
+    """Return a Parquet file in memory, for an engine that cannot see our files."""
+    import pyarrow as pa  # noqa: PLC0415 - only servers need it
+
+    rows = pq.read_table(path)
+    numbers = pa.array(range(1, rows.num_rows + 1), pa.int64())
+    return rows.rename_columns(column_names(len(names))).append_column(ROW, numbers)
+
+
+def _view(engine: Engine, source: str, columns: list[str]) -> Any:
+    """Return a temporary view over one of DuckDB's readers."""
+    name = engine.new_name()
+    has_rows = any(column.endswith(f" AS {ROW}") for column in columns)
+    selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
+    engine.connection.raw_sql(f"CREATE TEMP VIEW {name} AS SELECT {selected} FROM {source}")  # noqa: S608 - quoted above
+    return engine.connection.table(name)
+
+
+def _one_file(path: Path) -> str:
+    """Return a path in which DuckDB sees no pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""Amounts: ledger, budget, postings, rates, trial balance; may import columns and below."""

@@ -1,0 +1,160 @@
+"""Currencies: amounts of other currencies at the rates of the settings, and at the budget's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pandas as pd
+
+from xlcost.facts import CURRENCY_EFFECTS, empty
+from xlcost.inputs.configuration.report_settings import ReportSettings
+from xlcost.inputs.configuration.setting_types import Rates
+from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.values.calendar import Calendar
+from xlcost.inputs.values.dates import constant_period
+from xlcost.inputs.values.numbers import rounded
+
+Found = Decimal | dict[int, Decimal]
+
+
+@dataclass
+class Converter:
+    """Turns amounts into the report currency.
+
+    Attributes:
+        currency: The report currency; "" where the settings name none and no file does.
+        report: The settings with the rates.
+        calendar: The fiscal calendar, for rates by period.
+    """
+
+    currency: str
+    report: ReportSettings
+    calendar: Calendar
+    _actual: dict[str, Found] = field(init=False, repr=False)
+    _budget: dict[str, Found] = field(init=False, repr=False)
+    _unknown: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Read the periods of the rates once."""
+        self._actual = _by_key(self.report.rates, self.calendar)
+        self._budget = _by_key(self.report.budget_rates, self.calendar)
+
+    def rate(self, currency: str, key: int) -> Decimal | None:
+        """Return what one unit of a currency is worth in a period, or None."""
+        if currency in ("", self.currency) or not self.currency:
+            return Decimal(1)
+        return _rate(self._actual, currency, key)
+
+    def convert(self, sums: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Finding]]:
+        """Convert the column `amount` (exact decimals) of sums; rows without a rate go.
+
+        Rows are counted by the column `once`.
+
+        Returns:
+            The sums in the report currency, and a finding for each other currency.
+        """
+        codes = codes_of(sums)
+        foreign = ~codes.isin(["", self.currency]) if self.currency else codes.isna()
+        if not foreign.any():
+            return sums, []
+        sums = sums.copy()
+        findings = []
+        for code in sorted(codes[foreign].unique()):
+            mine = codes == code
+            rates = [self.rate(code, int(key)) for key in sums.loc[mine, "period"]]
+            amounts = [
+                None if rate is None else rounded(amount * rate)
+                for amount, rate in zip(sums.loc[mine, "amount"], rates, strict=True)
+            ]
+            lost = int(sums.loc[mine, "once"][[amount is None for amount in amounts]].sum())
+            done = int(sums.loc[mine, "once"].sum()) - lost
+            sums.loc[mine, "amount"] = pd.Series(amounts, index=sums.index[mine], dtype=object)
+            if lost:
+                findings.append(
+                    Finding(
+                        Severity.ERROR,
+                        Code.MISSING_RATE,
+                        where,
+                        code,
+                        self.currency,
+                        rows=lost,
+                        left_out=True,
+                    )
+                )
+            if done:
+                findings.append(
+                    Finding(
+                        Severity.NOTE, Code.MIXED_CURRENCY, where, code, self.currency, rows=done
+                    )
+                )
+        return sums[sums["amount"].notna()], findings
+
+    def effects(self, sums: pd.DataFrame) -> pd.DataFrame:
+        """Return what of sums, as they stand in a file, comes of rates other than the budget's.
+
+        Currencies without a budget rate have no effect; `without_budget_rate` tells of them.
+        """
+        codes = codes_of(sums)
+        foreign = sums[~codes.isin(["", self.currency])] if self.currency else sums.iloc[:0]
+        amounts: list[Decimal | None] = []
+        for code, line in zip(codes[foreign.index], foreign.to_dict("records"), strict=True):
+            key = int(line["period"])
+            rate, planned = self.rate(code, key), _rate(self._budget, code, key)
+            if rate is not None and planned is None:
+                self._unknown[code] = self._unknown.get(code, 0) + int(line["once"])
+            if rate is None or planned is None:
+                amounts.append(None)
+            else:
+                amounts.append(rounded(line["amount"] * rate) - rounded(line["amount"] * planned))
+        if not amounts:
+            return empty(CURRENCY_EFFECTS)
+        found = foreign.assign(amount=pd.Series(amounts, index=foreign.index, dtype=object))
+        return found.loc[found["amount"].notna(), list(CURRENCY_EFFECTS)]
+
+    def without_budget_rate(self) -> list[Finding]:
+        """Return a note for each currency of which the effect is not known."""
+        return [
+            Finding(Severity.NOTE, Code.NO_BUDGET_RATE, got=code, expected=self.currency, rows=rows)
+            for code, rows in sorted(self._unknown.items())
+        ]
+
+    def in_report_currency(self, postings: pd.DataFrame) -> pd.DataFrame:
+        """Return postings with their amounts as floats in the report currency."""
+        codes = codes_of(postings)
+        rates = [
+            self.rate(code, int(key)) for code, key in zip(codes, postings["period"], strict=True)
+        ]
+        amounts = [
+            None if rate is None else float(amount * rate)
+            for amount, rate in zip(postings["amount"], rates, strict=True)
+        ]
+        converted = postings.assign(amount=pd.array(amounts, dtype="Float64"))
+        converted = converted[converted["amount"].notna()]
+        return converted.assign(amount=converted["amount"].astype(float))
+
+
+def codes_of(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the currency of each row in capitals, "" where it names none."""
+    return frame["currency"].fillna("").astype(str).str.strip().str.upper()
+
+
+def _by_key(rates: Rates, calendar: Calendar) -> dict[str, Found]:
+    """Return the rates of the settings by currency, those by period with the period's key."""
+    found: dict[str, Found] = {}
+    for code, given in rates.items():
+        if isinstance(given, dict):
+            keys = {constant_period(text, calendar).key: rate for text, rate in given.items()}
+            found[code.upper()] = keys
+        else:
+            found[code.upper()] = given
+    return found
+
+
+def _rate(rates: Mapping[str, Found], currency: str, key: int) -> Decimal | None:
+    """Return the rate of a period, else that of its year."""
+    given = rates.get(currency)
+    if isinstance(given, dict):
+        return given.get(key, given.get(key // 100 * 100))
+    return given

@@ -1,0 +1,1 @@
+"""How many agents each interval needs, and what they cost; may import contacts and model."""

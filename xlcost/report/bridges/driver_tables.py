@@ -1,0 +1,244 @@
+"""The drivers of labour cost as a reader checks them: by channel, and those of all channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlcost.report.bridges import drivers
+from xlcost.report.bridges.drivers import Pair
+from xlcost.report.bridges.waterfall import span_label
+from xlcost.report.contacts import service
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import COST, Lane
+from xlcost.report.model.context import Context, Span, equal
+from xlcost.report.model.expressions import (
+    Call,
+    Criterion,
+    Expression,
+    Literal,
+    Lookup,
+    Plus,
+    Range,
+    Ref,
+    Times,
+    Total,
+)
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
+
+LABEL_WIDTH = 36.0
+ALL = "all"
+OWN = ("occupancy", "shrinkage", "rate")
+
+
+def heads(ctx: Context, span: str, titles: dict[str, str]) -> list[Column]:
+    """Return the columns of a span; every table of the sheet has four of them a span."""
+    band = span_label(ctx, span)
+    return [Column(f"{span}_{key}", title, band if title else "") for key, title in titles.items()]
+
+
+@dataclass(frozen=True)
+class DriverTables:
+    """Two tables of drivers, before and after, for the spans of one comparison."""
+
+    ctx: Context
+    pairs: tuple[Pair, ...]
+
+    @property
+    def other(self) -> str:
+        """What is compared with: "bu" or "py"."""
+        return self.pairs[0].other
+
+    @property
+    def _channels(self) -> str:
+        return f"drivers_{self.other}"
+
+    @property
+    def _rates(self) -> str:
+        return f"driver_rates_{self.other}"
+
+    def before(self) -> str:
+        """Return the head of what is compared with."""
+        return self.ctx.t("columns.budget" if self.other == drivers.BUDGET else "columns.prior")
+
+    # By channel
+
+    def channels(self) -> Grid:
+        """Return contacts and handle time by channel, before and after."""
+        t, before, after = self.ctx.t, self.before(), self.ctx.t("columns.actual")
+        titles = {
+            "volume_0": t("bridge.contacts", version=before),
+            "volume_1": t("bridge.contacts", version=after),
+            "aht_0": t("bridge.seconds", version=before),
+            "aht_1": t("bridge.seconds", version=after),
+        }
+        columns = [Column("label", t("columns.channel"), width=LABEL_WIDTH)]
+        for pair in self.pairs:
+            columns += heads(self.ctx, pair.span, titles)
+        lanes = drivers.lanes(self.ctx)
+        rows = [self._lane(lane, number) for number, lane in enumerate(lanes)]
+        rows.append(self._all(lanes))
+        return Grid(self._channels, tuple(columns), tuple(rows), title=t("bridge.channels"))
+
+    def _lane(self, lane: Lane, number: int) -> Row:
+        found = cells.texts(label=lane.name)
+        for pair in self.pairs:
+            for place, view in enumerate((pair.before, pair.after)):
+                volume = service.activity(self.ctx, "handled", (lane,), view.slot)
+                found[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
+                time = self._time(pair, lane, number, place)
+                found[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
+        return Row(lane.key, found)
+
+    def _time(self, pair: Pair, lane: Lane, number: int, place: int) -> Expression:
+        """Return a channel's handle time; where it had no contacts, that of the other side.
+
+        A channel that is new or closed then moves the mix, and not the time of a contact.
+        """
+        sides = [drivers.side(self.ctx, pair, one) for one in (0, 1)]
+        times = [one.times[number] if one else 0.0 for one in sides]
+        if times[place]:
+            view = (pair.before, pair.after)[place]
+            return service.ratio(self.ctx, service.RATIOS[0], view.slot, (lane,))
+        if times[1 - place]:
+            return Ref(self._channels, lane.key, f"{pair.span}_aht_{1 - place}")
+        return Literal(0)
+
+    def _all(self, lanes: tuple[Lane, ...]) -> Row:
+        found = cells.texts(label=self.ctx.t("rows.all_channels"))
+        for pair in self.pairs:
+            for place, view in enumerate((pair.before, pair.after)):
+                key = f"{pair.span}_volume_{place}"
+                refs = tuple(Ref(self._channels, lane.key, key) for lane in lanes)
+                found[key] = Cell(Total(refs), "count")
+                time = service.ratio(self.ctx, service.RATIOS[0], view.slot, lanes)
+                found[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
+        return Row(ALL, found, "subtotal")
+
+    # Of all channels
+
+    def rates(self) -> Grid:
+        """Return occupancy, shrinkage, rate and labour cost, before and after, and their effect."""
+        t = self.ctx.t
+        titles = {
+            "0": self.before(),
+            "1": t("columns.actual"),
+            "change": t("bridge.change"),
+            "effect": t("bridge.effect"),
+        }
+        columns = [Column("label", t("bridge.driver"), width=LABEL_WIDTH)]
+        for pair in self.pairs:
+            columns += heads(self.ctx, pair.span, titles)
+        shown: dict[str, Format] = {
+            "occupancy": "share",
+            "shrinkage": "share",
+            "rate": "unit_cost",
+            "labour": "money",
+            "modelled": "money",
+            "unexplained": "money",
+        }
+        rows = []
+        for key, format_ in shown.items():
+            label = t("bridge.labour_at_rates") if self._moved(key) else t(f"bridge.of_{key}")
+            found = cells.texts(label=label)
+            for pair in self.pairs:
+                found |= self._rate_cells(pair, key, format_)
+            rows.append(Row(key, found, "subtotal" if key == "unexplained" else "line"))
+        return Grid(self._rates, tuple(columns), tuple(rows), title=t("bridge.rates"))
+
+    def _moved(self, key: str) -> bool:
+        now = [drivers.currency_now(self.ctx, pair, labour=1) for pair in self.pairs]
+        return key == "labour" and any(now)
+
+    def _rate_cells(self, pair: Pair, key: str, shown: Format) -> dict[str, Cell]:
+        span = pair.span
+        refs = [Ref(self._rates, key, f"{span}_{place}") for place in (0, 1)]
+        change: Expression = Plus(((1, refs[1]), (-1, refs[0])))
+        found = {
+            f"{span}_0": Cell(self._value(pair, key, 0), shown),
+            f"{span}_1": Cell(self._value(pair, key, 1), shown),
+            f"{span}_change": Cell(change, shown),
+        }
+        if shown == "share":
+            found[f"{span}_change"] = Cell(Times(Literal(100), change), "points")
+        if key in OWN:
+            found[f"{span}_effect"] = Cell(self._call(pair, key), "money", "variance", "lower")
+        if key == "unexplained":
+            effect = Ref(self._rates, key, f"{span}_change")
+            found[f"{span}_effect"] = Cell(effect, "money", "variance", "lower")
+        return found
+
+    def _value(self, pair: Pair, key: str, place: int) -> Expression:
+        if key == "labour":
+            return self._labour(pair, place)
+        if key == "modelled":
+            return self._modelled(pair, place)
+        if key == "unexplained" and place:
+            return self._call(pair, "other")
+        if key == "unexplained":
+            return Plus(((1, self._ref(pair, "labour", 0)), (-1, self._ref(pair, "modelled", 0))))
+        return self._driver(pair, key, place)
+
+    def _driver(self, pair: Pair, key: str, place: int) -> Expression:
+        """Return occupancy, shrinkage, or the cost of a paid hour."""
+        view = (pair.before, pair.after)[place]
+        needed = {
+            "occupancy": ("handle_hours", "logged_in_hours"),
+            "shrinkage": ("shrinkage_hours", "paid_hours"),
+            "rate": ("paid_hours",),
+        }[key]
+        given: dict[str, Expression] = {
+            name: self.ctx.kept.workforce(name, view.slot) for name in needed
+        }
+        if key != "rate":
+            return Call(key, given)
+        given["total_cost"] = self._ref(pair, "labour", place)
+        given["utilisation"] = Literal(1)
+        return Call("cost_per_productive_hour", given)
+
+    def _modelled(self, pair: Pair, place: int) -> Expression:
+        """Return the labour cost that the drivers of one side come to."""
+        if not place:
+            return self._call(pair, "start")
+        minus = (-1, self._ref(pair, "unexplained", 1))
+        return Plus(((1, self._ref(pair, "labour", 1)), minus))
+
+    def _labour(self, pair: Pair, place: int) -> Expression:
+        view = (pair.before, pair.after)[place]
+        found = Lookup("opex_lines", "amount", (equal("labour", 1), *view.costs))
+        if not place or not drivers.currency_now(self.ctx, pair, labour=1):
+            return found
+        return Plus(((1, found), (-1, currency(view.span, equal("labour", 1)))))
+
+    def _ref(self, pair: Pair, key: str, place: int) -> Ref:
+        return Ref(self._rates, key, f"{pair.span}_{place}")
+
+    # The bridge
+
+    def step(self, pair: Pair, key: str) -> Expression:
+        """Return the amount of one of the steps, or of "other"."""
+        if key in OWN:
+            return Ref(self._rates, key, f"{pair.span}_effect")
+        if key == "other":
+            return Ref(self._rates, "unexplained", f"{pair.span}_effect")
+        return self._call(pair, key)
+
+    def _call(self, pair: Pair, column: str) -> Call:
+        lanes = drivers.lanes(self.ctx)
+
+        def range_(name: str) -> Range:
+            return Range(tuple(Ref(self._channels, lane.key, name) for lane in lanes))
+
+        span, given = pair.span, dict[str, Expression]()
+        for place, version in enumerate(("budget", "actual")):
+            given[f"{version}_volumes"] = range_(f"{span}_volume_{place}")
+            given[f"{version}_ahts"] = range_(f"{span}_aht_{place}")
+            for name in OWN:
+                given[f"{version}_{name}"] = self._ref(pair, name, place)
+        given["actual_labour_cost"] = self._ref(pair, "labour", 1)
+        return Call("labour_cost_bridge", given, column=column)
+
+
+def currency(span: Span, *chosen: Criterion) -> Lookup:
+    """Return what other rates than the budget's did to the cost of a span."""
+    where = (*chosen, equal("kind_no", COST), *span.where)
+    return Lookup("currency_effects", "amount", where)

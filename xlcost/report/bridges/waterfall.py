@@ -1,0 +1,104 @@
+"""The Summary's waterfall: from budget (or prior year) to actual, category by category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlcost.report.model.chart_of_lines import COST
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Expression, Plus, Ref
+from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.labels import period_label, range_label
+from xlcost.report.model.sentences import money
+from xlcost.report.model.spec import Chart, Grid
+from xlcost.report.model.stacked_steps import Step, Steps
+from xlcost.report.opex import opex_lines
+
+GRID = "waterfall"
+STEPS = 9  # the largest ones; the rest is one step, so that the chart can be read
+CHART_WIDTH = 15.3
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """The grid on the Data sheet, and the chart that draws it."""
+
+    grid: Grid
+    chart: Chart
+
+
+def bridge(ctx: Context) -> Bridge | None:
+    """Return the waterfall against the budget, else the prior year; None without either."""
+    other = "bu" if ctx.has_budget(ctx.main) else "py" if ctx.has_prior(ctx.main) else ""
+    if not other:
+        return None
+    keys = _steps(ctx, other)
+    start = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_{other}")
+    end = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_ac")
+    steps = [Step("start", ctx.t(f"waterfall.start_{other}"), start, is_end=True)]
+    steps += [Step(key, label, _delta(ctx.main, key, other)) for key, label in keys]
+    if len(keys) < len(_groups(ctx)):
+        steps.append(Step("rest", ctx.t("waterfall.rest"), _rest(ctx, other, keys)))
+    steps.append(Step("end", ctx.t("waterfall.end"), end, is_end=True))
+    made = Steps(ctx, GRID, tuple(steps))
+    title = change_title(ctx, ctx.main, other)
+    return Bridge(made.table(ctx.t("tables.waterfall")), made.chart(title, width=CHART_WIDTH))
+
+
+def change_title(ctx: Context, span: str, other: str) -> str:
+    """Return the message of a waterfall: by how much OpEx is above or below."""
+    figures = Figures(ctx, opex_lines.GRID)
+    parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]
+    change = sum(figures.change_now(part, span, other) for part in parts)
+    return ctx.t(
+        f"charts.waterfall_{other}_{'above' if change > 0 else 'below'}",
+        period=span_label(ctx, span),
+        amount=money(ctx, abs(change)),
+    )
+
+
+def span_label(ctx: Context, span: str) -> str:
+    """Return the periods of a span in words, such as "January–October 2026"."""
+    calendar, language = ctx.data.calendar, ctx.word.language
+    if span == ctx.main:
+        return period_label(calendar, ctx.period.key, language)
+    limits = ctx.spans[span]
+    return range_label(calendar, limits.lowest, limits.highest, language)
+
+
+def _groups(ctx: Context) -> list[tuple[str, str, Part]]:
+    """Return the steps there could be: categories, or lines where there is one category."""
+    groups = opex_lines.categories(ctx, COST)
+    if len(groups) > 1:
+        return [
+            (key, name, Part(key, children=tuple(opex_lines.line_part(x).key for x in lines)))
+            for key, name, lines in groups
+        ]
+    return [
+        (opex_lines.line_part(line).key, line.name, opex_lines.line_part(line))
+        for _, _, lines in groups
+        for line in lines
+    ]
+
+
+def _steps(ctx: Context, other: str) -> list[tuple[str, str]]:
+    """Return the largest steps by today's figures, in the order of the report."""
+    figures = Figures(ctx, opex_lines.GRID)
+    by_key = {opex_lines.line_part(line).key: opex_lines.line_part(line) for line in ctx.lines}
+    sizes = {}
+    for key, _, part in _groups(ctx):
+        parts = [by_key[child] for child in part.children] or [part]
+        sizes[key] = abs(sum(figures.change_now(one, ctx.main, other) for one in parts))
+    largest = sorted(sizes, key=lambda key: -sizes[key])
+    kept = set(largest if len(largest) <= STEPS + 1 else largest[:STEPS])
+    return [(key, name) for key, name, _ in _groups(ctx) if key in kept]
+
+
+def _delta(span: str, row: str, other: str) -> Expression:
+    actual = Ref(opex_lines.GRID, row, f"{span}_ac")
+    return Plus(((1, actual), (-1, Ref(opex_lines.GRID, row, f"{span}_{other}"))))
+
+
+def _rest(ctx: Context, other: str, keys: list[tuple[str, str]]) -> Expression:
+    whole = _delta(ctx.main, opex_lines.TOTAL, other)
+    return Plus(((1, whole), *((-1, Ref(GRID, key, "delta")) for key, _ in keys)))

@@ -1,0 +1,282 @@
+"""The sheet Commentary: a row for each material variance, and what people have written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from textwrap import shorten
+
+from xlcost.inputs.configuration.settings import FILE_NAME
+from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.inputs.packs.comment_keys import TABLE, TITLES, Key, key_for, part_of
+from xlcost.inputs.packs.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint
+from xlcost.report.comments.subjects import Subject, drafted, subjects, unknown_always, wanted
+from xlcost.report.model import cells
+from xlcost.report.model.bounds import unknown_words
+from xlcost.report.model.chart_of_lines import Line
+from xlcost.report.model.check import HALF_A_CENT
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Verdict
+from xlcost.report.model.labels import short_label
+from xlcost.report.model.once import once
+from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.opex.opex_lines import GRID as LINES
+
+GRID = TABLE
+KNOWN_LENGTH = 200
+SUMMARY_LENGTH = 180  # of a comment on Summary, which is one page
+_WIDTHS = {
+    "line": 22.0,
+    "period": 8.0,
+    "draft": 38.0,
+    "text": 38.0,
+    "cause": 13.0,
+    "action": 22.0,
+    "owner": 12.0,
+    "due": 11.0,
+    "state": 11.0,
+    "key": 5.0,
+}
+_WRAPPED = ("line", "draft", "text", "action", "owner")
+_MONEY = ("actual", "budget", "variance", "pct", "status")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: who it speaks of, where the report knows it, and what people wrote, if they did.
+
+    Attributes:
+        name: What the row shows as its line.
+        line: `Line.identity`, or what a person's own row is known by.
+        subject: The line or total with its amounts.
+        comment: The words.
+        wanted: Whether the row is there without words too.
+        first: Whether it is the first one of its line.
+    """
+
+    name: str
+    line: str
+    subject: Subject | None
+    comment: Comment | None
+    wanted: bool
+    first: bool = True
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the variance moved since the words were written."""
+        if self.comment is None or self.comment.amount is None or self.subject is None:
+            return False
+        return abs(self.subject.variance - self.comment.amount) > HALF_A_CENT
+
+
+@once
+def entries(ctx: Context) -> tuple[Entry, ...]:
+    """Return the rows: what has to be explained, the largest first, then what else was written."""
+    known = {subject.identity.casefold(): subject for subject in subjects(ctx)}
+    by_name = {subject.name.casefold(): subject for subject in reversed(known.values())}
+    written: dict[str, list[Comment]] = {}
+    for comment in ctx.earlier.comments:
+        if comment.period == ctx.period.key:
+            line = comment.line.casefold()
+            moved = None if line in known else by_name.get(_name(comment.line).casefold())
+            # Its category was renamed, or a person named the line on a row of their own.
+            if moved and (_is_own(comment) or line.startswith(f"{moved.kind} |")):
+                line = moved.identity.casefold()
+            written.setdefault(line, []).append(comment)
+    asked = wanted(ctx)
+    found: list[Entry] = []
+    for subject in asked:
+        mine = written.pop(subject.identity.casefold(), [])
+        found += _rows_of(subject, mine, wanted=True)
+    rest = [(known.get(line), mine) for line, mine in written.items()]
+    rest.sort(key=lambda item: -abs(item[0].variance) if item[0] else 1.0)
+    for held, mine in rest:
+        if held:
+            found += _rows_of(held, mine, wanted=False)
+        else:
+            found += [
+                Entry(_name(one.line), one.line, None, one, wanted=False, first=number == 0)
+                for number, one in enumerate(mine)
+            ]
+    return tuple(found)
+
+
+def in_words(ctx: Context, line: Line) -> str:
+    """Return what people say of a line's variance, where that still holds, else the draft."""
+    mine = [entry for entry in entries(ctx) if entry.subject and entry.subject.line == line]
+    for entry in mine:
+        if entry.comment and entry.comment.text and not entry.is_stale:
+            return shorten(entry.comment.text, SUMMARY_LENGTH, placeholder=" …")
+    return next((drafted(ctx, entry.subject) for entry in mine if entry.subject), "")
+
+
+def _rows_of(subject: Subject, mine: Sequence[Comment], *, wanted: bool) -> Iterator[Entry]:
+    for number, comment in enumerate(mine or (None,)):
+        yield Entry(
+            subject.name, subject.identity, subject, comment, wanted=wanted, first=number == 0
+        )
+
+
+def _is_own(comment: Comment) -> bool:
+    return comment.line.startswith(f"{OWN} |")
+
+
+def _name(line: str) -> str:
+    """Return the name in a line's identity: its last part, else its category."""
+    parts = [part.strip() for part in line.split(" | ", 2)]
+    return parts[-1] or (parts[1] if len(parts) > 1 else "")
+
+
+def findings(ctx: Context) -> tuple[Finding, ...]:
+    """Return a warning for each comment whose variance moved since it was written.
+
+    And one for each word of the settings on materiality that is no line's.
+    """
+    language = ctx.word.language
+    known = ", ".join(dict.fromkeys(line.name for line in ctx.lines))[:KNOWN_LENGTH]
+    place = Where(FILE_NAME, column="report.materiality")
+    found = [
+        Finding(Severity.WARNING, Code.UNKNOWN_WORD, place, word, known)
+        for word in (*unknown_words(ctx), *unknown_always(ctx))
+    ]
+    for entry in entries(ctx):
+        if not entry.is_stale or entry.comment is None or entry.subject is None:
+            continue
+        then, now = entry.comment.amount or 0.0, entry.subject.variance
+        where = Where(entry.comment.file, ctx.t("sheets.commentary"), None, entry.name)
+        got, expected = (amount_text(f"{amount:.2f}", language) for amount in (then, now))
+        found.append(Finding(Severity.WARNING, Code.STALE_COMMENT, where, got, expected))
+    return tuple(found)
+
+
+def sheet(ctx: Context) -> Sheet | None:
+    """Build the sheet, unless there is nothing to explain and nobody has written anything."""
+    found = entries(ctx)
+    if not found:
+        ctx.leave_out("commentary")
+        return None
+    has_budget = ctx.has_budget(ctx.main)
+    left_out = () if has_budget else ("budget", "variance", "pct", "status", "written")
+    columns = tuple(
+        Column(
+            name,
+            ctx.t(f"commentary.titles.{name}"),
+            width=_WIDTHS.get(name),
+            wrap=name in _WRAPPED,
+            clip=name == "key",
+        )
+        for name in TITLES
+        if name not in left_out
+    )
+    kept = {column.key for column in columns}
+    rows = []
+    for number, entry in enumerate(found, start=1):
+        row = _row(ctx, f"comment{number}", entry)
+        held = {name: cell for name, cell in row.cells.items() if name in kept}
+        rows.append(replace(row, cells=held))
+    notes = (Text(ctx.t("commentary.note")), Text(ctx.t("commentary.note_stale")))
+    return Sheet(
+        "commentary",
+        ctx.t("sheets.commentary"),
+        (*notes, Grid(GRID, columns, tuple(rows), table=True)),
+        freeze=GRID,
+        heading=ctx.t("sheets.commentary"),
+    )
+
+
+def _row(ctx: Context, key: str, entry: Entry) -> Row:
+    comment, subject = entry.comment, entry.subject
+    draft = drafted(ctx, subject) if subject and entry.first else ""
+    variance = subject.variance if subject else (comment.amount if comment else None)
+    base = Key(
+        ctx.period.key,
+        part_of(ctx.data.scope),
+        entry.line,
+        amount=variance,
+        draft=fingerprint([draft]) if draft else "",
+    )
+    label = short_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    found = {
+        "line": Cell(Literal(entry.name), link="opex_lines" if subject else ""),
+        "period": Cell(Literal(label), tone="muted"),
+        **_figures(ctx, key, subject),
+        "draft": cells.words(draft),
+        **_words(ctx, comment),
+        "state": _state(ctx, key, entry),
+        "written": _written(ctx, entry),
+        "key": Cell(Literal(key_for(comment, base).text()), tone="muted"),
+    }
+    return Row(key, found)
+
+
+def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]:
+    """Return the live figures of the line; those of one that is gone are blank."""
+    if subject is None:
+        return {name: cells.words("") for name in _MONEY}
+    own = {name: Ref(GRID, key, name) for name in ("actual", "budget", "variance")}
+    found = {"actual": Cell(Ref(LINES, subject.row, f"{ctx.main}_ac"), "money")}
+    if ctx.has_budget(ctx.main):
+        found |= {
+            "budget": Cell(Ref(LINES, subject.row, f"{ctx.main}_bu"), "money"),
+            "variance": cells.variance(ctx, own["actual"], own["budget"], subject.kind),
+            "pct": cells.variance_pct(ctx, own["actual"], own["budget"], subject.kind),
+            "status": cells.status(ctx, own["variance"], subject.kind),
+        }
+    return found
+
+
+def _words(ctx: Context, comment: Comment | None) -> dict[str, Cell]:
+    """Return the cells that people write in."""
+    causes = {TIMING: ctx.t("commentary.timing"), PERMANENT: ctx.t("commentary.permanent")}
+    said = comment or Comment("", 0, "", None)
+    due = _day(said.due)
+    return {
+        "text": Cell(Literal(said.text or None), tone="input"),
+        "cause": Cell(
+            Literal(causes.get(said.cause, said.cause) or None),
+            tone="input",
+            choices=tuple(causes.values()),
+        ),
+        "action": Cell(Literal(said.action or None), tone="input"),
+        "owner": Cell(Literal(said.owner or None), tone="input"),
+        "due": Cell(Literal(due), "text" if isinstance(due, str) else "date", "input"),
+    }
+
+
+def _day(text: str) -> date | str | None:
+    """Return a day where a text is one; people also write "before Easter"."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
+
+
+def _turned(ctx: Context, subject: Subject, amount: float) -> float:
+    """Return a variance as the report shows it."""
+    turned = ctx.settings.better_is_positive and subject.kind == "cost"
+    return (-amount if turned else amount) + 0.0
+
+
+def _written(ctx: Context, entry: Entry) -> Cell:
+    if entry.comment is None or entry.comment.amount is None:
+        return Cell(Literal(None), "money", "input")
+    amount = entry.comment.amount
+    shown = _turned(ctx, entry.subject, amount) if entry.subject else amount
+    return Cell(Literal(shown), "money", "input")
+
+
+def _state(ctx: Context, key: str, entry: Entry) -> Cell:
+    """Return whether the words still hold: live, where there is an amount to hold them against."""
+    t, comment = ctx.t, entry.comment
+    if comment is None:
+        return Cell(Literal(t("commentary.new")), "word", "flag")
+    if entry.subject is None:
+        name = "own" if entry.line.startswith(f"{OWN} |") else "gone"
+        return Cell(Literal(t(f"commentary.{name}")), "word", "muted")
+    current = t("commentary.current" if entry.wanted else "commentary.small")
+    if comment.amount is None or not ctx.has_budget(ctx.main):
+        return Cell(Literal(current), "word", "muted")
+    moved: Expression = Plus(((1, Ref(GRID, key, "variance")), (-1, Ref(GRID, key, "written"))))
+    verdict = Verdict(moved, HALF_A_CENT, current, t("commentary.stale"))
+    return Cell(verdict, "word", "verdict")

@@ -1,0 +1,211 @@
+"""What a comment may be about: lines, categories and totals, with their amounts while building."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlcost.inputs.packs.earlier import identity
+from xlcost.locales.words import LANGUAGES, words
+from xlcost.report.bridges.drivers import drivers_now
+from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.context import Context
+from xlcost.report.model.once import once
+from xlcost.report.model.sentences import Part, Told, sentence
+from xlcost.report.opex import opex_lines, postings
+from xlcost.report.opex.material import Variance, is_material, variances
+
+TOTAL = "total"
+CATEGORY = "category"
+_TOTALS = {
+    opex_lines.TOTAL: "total_opex",
+    opex_lines.INCOME_TOTAL: "total_income",
+    "net": "net_cost",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A line, a category or a total of OpEx by line.
+
+    Attributes:
+        identity: What it is known by in packs of every month and language.
+        name: What the report calls it.
+        row: Its row in the grid of lines.
+        kind: "cost" or "income".
+        actual: Actual amount of the report's period.
+        budget: Budgeted amount, 0 without a budget.
+        parts: Names of what it adds up, each with its change.
+        line: The line, where it is one.
+    """
+
+    identity: str
+    name: str
+    row: str
+    kind: str
+    actual: float
+    budget: float
+    parts: tuple[Part, ...] = ()
+    line: Line | None = None
+
+    @property
+    def variance(self) -> float:
+        """Actual − budget."""
+        return round(self.actual - self.budget, 2)
+
+
+@once
+def subjects(ctx: Context) -> tuple[Subject, ...]:
+    """Return everything that a comment may be about, lines first."""
+    lines = [_line(ctx, one) for one in _variances(ctx)]
+    found = list(lines)
+    for kind in (COST, INCOME):
+        for row, category, members in opex_lines.categories(ctx, kind):
+            if kind == INCOME:
+                continue  # income has no subtotals
+            inside = {member.number for member in members}
+            mine = [one for one in lines if one.line and one.line.number in inside]
+            found.append(_sum(identity(CATEGORY, category, ""), category, row, "cost", mine))
+    costs = [one for one in lines if one.kind == "cost"]
+    incomes = [one for one in lines if one.kind == "income"]
+    total = _sum(_total("opex"), ctx.t("rows.total_opex"), opex_lines.TOTAL, "cost", costs)
+    found.append(total)
+    if incomes:
+        label, row = ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
+        found.append(_sum(_total("income"), label, row, "income", incomes))
+        net = _sum(_total("net"), ctx.t("rows.net_cost"), "net", "cost", costs)
+        less = _sum("", "", "", "income", incomes)
+        found.append(
+            Subject(
+                net.identity,
+                net.name,
+                net.row,
+                "cost",
+                net.actual - less.actual,
+                net.budget - less.budget,
+                (
+                    Part(total.name, total.variance),
+                    Part(ctx.t("rows.total_income"), -less.variance),
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _total(name: str) -> str:
+    return f"{TOTAL} |  | {name}"
+
+
+def _variances(ctx: Context) -> list[Variance]:
+    found = variances(ctx)
+    if ctx.has_budget(ctx.main):
+        return found
+    return [Variance(one.line, one.actual, 0.0) for one in found]
+
+
+def _line(ctx: Context, one: Variance) -> Subject:
+    del ctx
+    row = opex_lines.line_part(one.line).key
+    line = one.line
+    return Subject(line.identity, line.name, row, line.word, one.actual, one.budget, (), line)
+
+
+def _sum(line: str, name: str, row: str, kind: str, members: Sequence[Subject]) -> Subject:
+    return Subject(
+        line,
+        name,
+        row,
+        kind,
+        round(sum(one.actual for one in members), 2),
+        round(sum(one.budget for one in members), 2),
+        tuple(Part(one.name, one.variance) for one in members),
+    )
+
+
+def wanted(ctx: Context) -> list[Subject]:
+    """Return what has to be explained, the largest first: what is material, and what always is."""
+    always = _folded(ctx.settings.materiality.always)
+    found = []
+    judged = ctx.has_budget(ctx.main)
+    for subject in subjects(ctx):
+        line = subject.line
+        material = (
+            judged
+            and line is not None
+            and is_material(ctx, Variance(line, subject.actual, subject.budget))
+        )
+        if material or always & _called(subject):
+            found.append(subject)
+    return sorted(found, key=lambda subject: -abs(subject.variance))
+
+
+def unknown_always(ctx: Context) -> list[str]:
+    """Return what the settings want always commented and the report does not have."""
+    known = {name for subject in subjects(ctx) for name in _called(subject)}
+    return [word for word in ctx.settings.materiality.always if not _folded([word]) & known]
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {" ".join(name.split()).casefold() for name in names}
+
+
+def _called(subject: Subject) -> set[str]:
+    """Return what the settings may call a line or total; a total in every language."""
+    names = [subject.name]
+    if key := _TOTALS.get(subject.row):
+        names += [words(language).text(f"report.rows.{key}") for language in LANGUAGES]
+    return _folded(names)
+
+
+def drafted(ctx: Context, subject: Subject) -> str:
+    """Return the sentence that a person begins with."""
+    labour: tuple[Part, ...] = ()
+    parts = subject.parts
+    posting = ""
+    if subject.line is not None and subject.kind == "cost" and is_labour(ctx, subject.line):
+        labour = _labour(ctx, subject)
+        alone = [one for one in ctx.lines if one.kind == COST and is_labour(ctx, one)]
+        if len(alone) == 1:  # then the drivers are the line's own
+            parts, labour = labour, ()
+    if subject.line is not None and not parts:
+        posting = postings.in_words(ctx, Variance(subject.line, subject.actual, subject.budget))
+    return sentence(
+        ctx,
+        Told(
+            subject.name,
+            subject.actual,
+            subject.budget,
+            subject.kind,
+            ctx.has_budget(ctx.main),
+            parts,
+            labour,
+            posting,
+        ),
+    )
+
+
+def _labour(ctx: Context, subject: Subject) -> tuple[Part, ...]:
+    """Return the drivers of labour cost, for the labour line that moved most."""
+    if not ctx.has_budget(ctx.main):
+        return ()
+    mine = [
+        one
+        for one in subjects(ctx)
+        if one.line is not None and one.kind == "cost" and is_labour(ctx, one.line)
+    ]
+    if max(mine, key=lambda one: abs(one.variance)).identity != subject.identity:
+        return ()
+    found = drivers_now(ctx, ctx.main)
+    return tuple(Part(label[:1].lower() + label[1:], amount) for _, label, amount in found)
+
+
+@once
+def is_labour(ctx: Context, line: Line) -> bool:
+    """Whether a line pays people."""
+    accounts = ctx.accounts
+    mine = accounts[
+        (accounts["line"] == line.name)
+        & (accounts["category"] == line.category)
+        & (accounts["kind_no"] == line.kind)
+    ]
+    return bool(mine["labour"].any())

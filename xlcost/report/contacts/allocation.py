@@ -1,0 +1,240 @@
+"""What each channel costs: the lines mapped to it, and its share of what all channels share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlcost.report.contacts import service
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import COST, SHARED, Lane
+from xlcost.report.model.context import Context, Span, equal
+from xlcost.report.model.expressions import (
+    Call,
+    Expression,
+    Literal,
+    Lookup,
+    Plus,
+    Ref,
+    Times,
+    Total,
+)
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.once import once
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.model.sums import VIEWS, Slot, lane_where
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+
+GRID = "allocation"
+SPANS = ("month", "last_month", "prior_month", "ytd", "prior_ytd", "year", "prior_full")
+
+
+@dataclass(frozen=True)
+class View:
+    """One column of unit costs: a span in a version.
+
+    Attributes:
+        key: Column key, such as "month_ac".
+        title: Its head.
+        band: The band above it.
+        span: The span of periods.
+        cost_version: Version of the amounts.
+        driver_version: Version of the volumes.
+    """
+
+    key: str
+    title: str
+    band: str
+    span: Span
+    cost_version: int
+    driver_version: int
+
+    @property
+    def drivers(self) -> service.Where:
+        """The criteria for activity in this view."""
+        return (equal("version_no", self.driver_version), *self.span.where)
+
+    @property
+    def slot(self) -> Slot:
+        """The column where sums of activity in this view are kept."""
+        place = SPANS.index(self.span.key) * 10 + self.driver_version
+        return Slot(VIEWS, self.key, self.title, self.band, self.drivers, place)
+
+    @property
+    def costs(self) -> service.Where:
+        """The criteria for cost in this view."""
+        return (
+            equal("kind_no", COST),
+            equal("version_no", self.cost_version),
+            *self.span.where,
+        )
+
+
+@once
+def views(ctx: Context) -> tuple[View, ...]:
+    """Return the columns for which there are both costs and volumes."""
+    found: list[View] = []
+    calendar, language = ctx.data.calendar, ctx.word.language
+    for span in ctx.shown:
+        band = (
+            period_label(calendar, ctx.period.key, language)
+            if span == ctx.main
+            else ctx.t(f"bands.{span}")
+        )
+        here = ctx.spans[span]
+        found.append(View(f"{span}_ac", ctx.t("columns.actual"), band, here, ACTUAL_NO, ACTUAL_NO))
+        if ctx.has_budget(span) and ctx.periods_with("activity", BUDGET_NO, span):
+            title = ctx.t("columns.budget")
+            found.append(View(f"{span}_bu", title, band, here, BUDGET_NO, BUDGET_NO))
+        if span == "month" and _has_last_month(ctx):
+            last, title = ctx.spans["last_month"], ctx.t("columns.last_month")
+            found.append(View("last_month_ac", title, band, last, ACTUAL_NO, ACTUAL_NO))
+        version = ctx.prior_version_of("activity")
+        if ctx.has_prior(span) and ctx.covers("activity", version, span):
+            prior, title = ctx.spans[ctx.prior_of(span)], ctx.t("columns.prior")
+            found.append(View(f"{span}_py", title, band, prior, ctx.prior_version, version))
+    return tuple(found)
+
+
+def _has_last_month(ctx: Context) -> bool:
+    frames = ("opex", "activity")
+    return all(ctx.periods_with(frame, ACTUAL_NO, "last_month") for frame in frames)
+
+
+def has_key(ctx: Context) -> bool:
+    """Whether shared cost can be allocated: its key is in the data or the settings."""
+    frame = ctx.frames.activity
+    if ctx.settings.allocation == "fixed":
+        return bool(ctx.settings.channel_shares)
+    measure = _measure(ctx)
+    return measure in frame and bool(frame[measure].sum() > 0)
+
+
+def cost_lanes(ctx: Context) -> tuple[Lane, ...]:
+    """Return every channel that can have cost, those without activity last."""
+    active = {lane.channel for lane in ctx.lanes}
+    more = [
+        Lane(f"c{number}", name, number)
+        for name, number in ctx.channels.items()
+        if number not in active
+    ]
+    return (*ctx.lanes, *more)
+
+
+def cost_of(view: View, lanes: tuple[Lane, ...]) -> Expression:
+    """Return the cost of some channels, not available where one of theirs is not."""
+    refs = [Ref(GRID, f"{view.key}_{lane.key}", "total") for lane in lanes]
+    return cells.plus(refs)
+
+
+def total_cost(view: View) -> Expression:
+    """Return the whole OpEx of a view."""
+    return Lookup("opex_lines", "amount", view.costs)
+
+
+def grid(ctx: Context) -> Grid:
+    """Return the allocation, one block of rows a view."""
+    seconds = ctx.settings.allocation == "handle_seconds"
+    shown: Format = "hours" if seconds else "count"
+    split = any(lane.direction is not None for lane in cost_lanes(ctx))
+    within = (Column("within", ctx.t("columns.within")),) if split else ()
+    columns = (
+        Column("label", ctx.t("columns.channel"), width=34),
+        *within,
+        Column("direct", ctx.t("columns.direct_cost")),
+        Column("basis", ctx.t(f"allocation.{ctx.settings.allocation}")),
+        Column("share", ctx.t("columns.share")),
+        Column("allocated", ctx.t("columns.allocated")),
+        Column("total", ctx.t("columns.channel_cost")),
+    )
+    rows: list[Row] = []
+    for view in views(ctx):
+        rows += _block(ctx, view, "seconds" if seconds else shown)
+    return Grid(GRID, columns, tuple(rows), title=ctx.t("titles.allocation"))
+
+
+def _block(ctx: Context, view: View, shown: Format) -> list[Row]:
+    key, lanes = view.key, cost_lanes(ctx)
+    head = f"{view.band}: {view.title}"
+    shared = Lookup("opex_lines", "amount", (equal("channel_no", SHARED), *view.costs))
+    rows = [
+        Row(f"{key}_head", cells.texts(label=head), "heading"),
+        Row(
+            f"{key}_shared",
+            {
+                "label": cells.words(ctx.t("rows.shared_cost")),
+                "allocated": Cell(shared, "money"),
+            },
+        ),
+    ]
+    for lane in lanes:
+        row = f"{key}_{lane.key}"
+        allocated = Times(Ref(GRID, f"{key}_shared", "allocated"), Ref(GRID, row, "share"))
+        found = {
+            "label": cells.words(lane.name),
+            "direct": Cell(_direct(view, lane), "money"),
+            "share": Cell(_share(ctx, view, lane), "share"),
+            "allocated": Cell(allocated, "money"),
+            "total": Cell(
+                Plus(((1, Ref(GRID, row, "direct")), (1, Ref(GRID, row, "allocated")))), "money"
+            ),
+        }
+        if lane.direction is not None:
+            found["within"] = Cell(_within(ctx, view, lane), "share")
+        if ctx.settings.allocation != "fixed":
+            found["basis"] = Cell(_basis(ctx, view, lane), shown)
+        rows.append(Row(row, found))
+    rows.append(_total(ctx, view, shown))
+    return rows
+
+
+def _total(ctx: Context, view: View, shown: Format) -> Row:
+    keys = [f"{view.key}_{lane.key}" for lane in cost_lanes(ctx)]
+    found = {"label": cells.words(ctx.t("rows.all_channels"))}
+    formats: dict[str, Format] = {"direct": "money", "allocated": "money", "total": "money"}
+    if ctx.settings.allocation != "fixed":
+        formats["basis"] = shown
+    for column, format_ in {**formats, "share": "share"}.items():
+        found[column] = Cell(Total(tuple(Ref(GRID, key, column) for key in keys)), format_)
+    return Row(f"{view.key}_total", found, "subtotal")
+
+
+def _measure(ctx: Context) -> str:
+    return "handled" if ctx.settings.allocation == "contacts" else "handle_seconds"
+
+
+def _basis(ctx: Context, view: View, lane: Lane) -> Expression:
+    return Lookup("activity", _measure(ctx), (*lane_where(lane), *view.drivers))
+
+
+def _share(ctx: Context, view: View, lane: Lane) -> Expression:
+    """Return a channel's share of the key."""
+    if ctx.settings.allocation == "fixed":
+        name = next(name for name, number in ctx.channels.items() if number == lane.channel)
+        whole = Literal(float(ctx.settings.channel_shares.get(name, 0)))
+        return whole if lane.direction is None else Times(whole, _part(view, lane))
+    basis, total = f"{view.key}_{lane.key}", f"{view.key}_total"
+    given = {"amount": Ref(GRID, basis, "basis"), "total": Ref(GRID, total, "basis")}
+    return Call("opex_share", given)
+
+
+def _direct(view: View, lane: Lane) -> Expression:
+    """Return the cost of the lines mapped to a channel; directions split it by handle seconds."""
+    channel = equal("channel_no", lane.channel)
+    cost = Lookup("opex_lines", "amount", (channel, *view.costs))
+    return cost if lane.direction is None else Times(cost, _part(view, lane))
+
+
+def _part(view: View, lane: Lane) -> Ref:
+    """Return the cell with a direction's share of its channel."""
+    return Ref(GRID, f"{view.key}_{lane.key}", "within")
+
+
+def _within(ctx: Context, view: View, lane: Lane) -> Expression:
+    """Return a direction's share of its channel's handle seconds."""
+    name = next(name for name, number in ctx.channels.items() if number == lane.channel)
+    whole = Lane(f"c{lane.channel}", name, lane.channel)
+    given: dict[str, Expression] = {
+        "amount": service.activity(ctx, "handle_seconds", (lane,), view.slot),
+        "total": service.activity(ctx, "handle_seconds", (whole,), view.slot),
+    }
+    return Call("opex_share", given)

@@ -1,0 +1,90 @@
+"""The sheet Efficiency: how fast and how well contacts are handled, over thirteen months."""
+
+from __future__ import annotations
+
+from xlcost.report.contacts import allocation, service
+from xlcost.report.contacts.service import Ratio
+from xlcost.report.contacts.trend import LABEL_WIDTH, period_width, slots, trend_columns
+from xlcost.report.contacts.trend_charts import line_charts
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Literal
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+
+GRID = "efficiency"
+CHARTS = tuple((item.metric,) for item in service.RATIOS[:6])
+QUALITY = ("first_contact_resolution", "csat_score", "service_level")  # shares one can compare
+SCALES = dict.fromkeys(QUALITY, "quality")
+
+
+def sheet(ctx: Context) -> Sheet | None:
+    """Build the sheet, unless there is no activity."""
+    if not ctx.lanes:
+        ctx.leave_out("activity")
+        return None
+    ratios = available(ctx)
+    if not ratios:
+        ctx.leave_out("efficiency")
+        return None
+    grid = _trend_grid(ctx, ratios)
+    blocks: list[Block] = [Text(ctx.t("notes.efficiency")), grid]
+    if len(ctx.lanes) > 1:
+        blocks.append(_channel_grid(ctx, ratios))
+    blocks += line_charts(ctx, grid, CHARTS, _heads(ctx), SCALES)
+    return Sheet(
+        "efficiency",
+        ctx.t("sheets.efficiency"),
+        tuple(blocks),
+        heading=ctx.t("sheets.efficiency"),
+    )
+
+
+def available(ctx: Context) -> list[Ratio]:
+    """Return the ratios that the files allow; About names the others."""
+    found = []
+    for item in service.RATIOS:
+        if service.lanes_with(ctx, item.needed):
+            found.append(item)
+        else:
+            ctx.leave_out("measure", figure=ctx.label(item.metric), needed=", ".join(item.needed))
+    return found
+
+
+def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
+    columns = (
+        Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH),
+        *trend_columns(ctx, _heads(ctx)),
+    )
+    rows = []
+    for item in ratios:
+        lanes = service.lanes_with(ctx, item.needed)
+        shown = cells.metric_format(item.metric)
+        found = cells.texts(label=service.labelled(ctx, item))
+        for slot in slots(ctx):
+            found[slot.key] = Cell(service.ratio(ctx, item, slot, lanes), shown)
+        rows.append(Row(item.metric, found))
+    return Grid(GRID, columns, tuple(rows))
+
+
+def _heads(ctx: Context) -> list[str]:
+    """Return the heads of the channels, which stand in the columns of the periods."""
+    return [lane.name for lane in ctx.lanes] if len(ctx.lanes) > 1 else []
+
+
+def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
+    """Return the ratios of the report's period by channel; what is not measured is muted."""
+    view = next(view for view in allocation.views(ctx) if view.key == f"{ctx.main}_ac")
+    columns = [Column("label", ctx.t("columns.figure"))]
+    columns += [Column(lane.key, lane.name, width=period_width(_heads(ctx))) for lane in ctx.lanes]
+    rows = []
+    for item in ratios:
+        found = cells.texts(label=service.labelled(ctx, item))
+        measured = service.lanes_with(ctx, item.needed)
+        for lane in ctx.lanes:
+            if lane in measured:
+                expression = service.ratio(ctx, item, view.slot, (lane,))
+                found[lane.key] = Cell(expression, cells.metric_format(item.metric))
+            else:
+                found[lane.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
+        rows.append(Row(item.metric, found))
+    return Grid(f"{GRID}_channels", tuple(columns), tuple(rows), title=ctx.t("titles.by_channel"))

@@ -1,0 +1,195 @@
+"""The six key figures of Summary, against budget and prior year, with traffic lights where set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xlcost.report.contacts import allocation, resources, service, unit_cost
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Expression, Light, Literal, Ref
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.model.sums import VIEWS, Slot
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+from xlcost.report.opex import opex_lines
+
+GRID = "key_figures"
+MOST = 6
+LABEL_WIDTH = 40.0
+WIDTH = 16.5
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key figure: how it is found in each view, and where its detail stands."""
+
+    key: str
+    label: str
+    metric: str
+    views: dict[str, Expression]
+    format: Format
+    link: str
+
+
+def amount_columns(ctx: Context, shown: set[str], actual: str) -> list[Column]:
+    """Return actual, budget and prior year with their differences: alike in every grid."""
+    t = ctx.t
+    found = [Column("ac", t(f"columns.{actual}"), width=WIDTH)]
+    if "bu" in shown:
+        found += [
+            Column("bu", t("columns.budget"), width=WIDTH),
+            Column("var", t("columns.variance"), width=WIDTH),
+            Column("pct", t("columns.variance_pct"), width=WIDTH),
+            Column("status", t("columns.status"), width=6.0),
+        ]
+    if "py" in shown:
+        found += [
+            Column("py", t("columns.prior"), width=WIDTH),
+            Column("py_var", t("columns.change"), width=WIDTH),
+            Column("py_pct", t("columns.change_pct"), width=WIDTH),
+            Column("py_status", t("columns.status"), width=6.0),
+        ]
+    return found
+
+
+def grid(ctx: Context, sheets: set[str]) -> Grid:
+    """Return the key figures in the columns of the totals above them."""
+    figures = keys(ctx, sheets)
+    shown = {view for figure in figures for view in figure.views}
+    columns = [Column("label", ctx.t("columns.key_figure"), width=LABEL_WIDTH)]
+    columns += amount_columns(ctx, shown, "actual")
+    if any(figure.metric in ctx.settings.thresholds for figure in figures):
+        columns.append(Column("light", ctx.t("columns.light"), width=12.0))
+    rows = tuple(_row(ctx, figure) for figure in figures)
+    return Grid(GRID, tuple(columns), rows)
+
+
+def _row(ctx: Context, figure: Key) -> Row:
+    found = {"label": Cell(Literal(figure.label), link=figure.link)}
+    for view, expression in figure.views.items():
+        name = f"key_{figure.key}" if view == "ac" else ""
+        found[view] = Cell(expression, figure.format, name=name)
+    for view, prefix in (("bu", ""), ("py", "py_")):
+        if view in figure.views:
+            found |= _against(ctx, figure, view, prefix)
+    if figure.metric in ctx.settings.thresholds:
+        found["light"] = _light(ctx, figure)
+    return Row(figure.key, found)
+
+
+def _against(ctx: Context, figure: Key, view: str, prefix: str) -> dict[str, Cell]:
+    """Return difference, percent and letter; the difference of two shares needs no percent."""
+    kind = cells.kind_of_metric(figure.metric)
+    ac, base = Ref(GRID, figure.key, "ac"), Ref(GRID, figure.key, view)
+    change = cells.variance(ctx, ac, base, kind or "income", figure.format)
+    percent = cells.variance_pct(ctx, ac, base, kind or "income")
+    found = {f"{prefix}var": change}
+    if figure.format != "share":
+        found[f"{prefix}pct"] = percent
+    if not kind:
+        return {key: replace(cell, good=None) for key, cell in found.items()}
+    variance = Ref(GRID, figure.key, f"{prefix}var")
+    found[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4)
+    return found
+
+
+def _light(ctx: Context, figure: Key) -> Cell:
+    """Return the traffic light that the settings ask for; its bounds stand on the Data sheet."""
+    bounds = ctx.settings.thresholds[figure.metric]
+    low, high = (Ref("basis", f"{figure.metric}_{name}", "value") for name in ("amber", "green"))
+    light = Light(
+        Ref(GRID, figure.key, "ac"),
+        high,
+        low,
+        higher=bounds.green >= bounds.amber,
+        words=(ctx.t("lights.green"), ctx.t("lights.amber"), ctx.t("lights.red")),
+    )
+    return Cell(light, "word", "light")
+
+
+def keys(ctx: Context, sheets: set[str]) -> list[Key]:
+    """Return the six key figures that the files allow, the most important first."""
+    found = [_opex_key(ctx)]
+    if "unit_cost" in sheets:
+        rows = {unit.key: unit for unit in unit_cost.units(ctx)}
+        found += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
+    ratios = _ratio_keys(ctx) if ctx.lanes else {}
+    satisfaction = "first_contact_resolution"
+    satisfaction = satisfaction if satisfaction in ratios else "csat_score"
+    wanted = ("average_handle_time", satisfaction, "service_level")
+    found += [ratios[name] for name in wanted if name in ratios]
+    found += _occupancy_key(ctx)
+    if len(found) > MOST:
+        found = found[1:]  # total OpEx stands above already
+    return found[:MOST]
+
+
+def _opex_key(ctx: Context) -> Key:
+    views: dict[str, Expression] = {}
+    for name, there in (
+        ("ac", True),
+        ("bu", ctx.has_budget(ctx.main)),
+        ("py", ctx.has_prior(ctx.main)),
+    ):
+        if there:
+            column = f"{ctx.main}_{name}"
+            views[name] = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
+    label = ctx.t("rows.total_opex")
+    return Key("opex", label, "total_opex", views, "money", "opex_lines")
+
+
+def _views(ctx: Context) -> dict[str, allocation.View]:
+    """Return the views of the report's own span by version."""
+    prefix = f"{ctx.main}_"
+    return {
+        view.key.removeprefix(prefix): view
+        for view in allocation.views(ctx)
+        if view.key.startswith(prefix)
+    }
+
+
+def _unit_key(ctx: Context, unit: unit_cost.Unit) -> Key:
+    views: dict[str, Expression] = {
+        name: Ref(unit_cost.GRID, unit.key, view.key) for name, view in _views(ctx).items()
+    }
+    return Key(f"unit_cost_{unit.key}", unit.label, unit.metric, views, "unit_cost", "unit_cost")
+
+
+def _ratio_keys(ctx: Context) -> dict[str, Key]:
+    found = {}
+    for item in service.RATIOS:
+        lanes = service.lanes_with(ctx, item.needed)
+        if not lanes:
+            continue
+        views: dict[str, Expression] = {
+            name: service.ratio(ctx, item, view.slot, lanes)
+            for name, view in _views(ctx).items()
+            if unit_cost.measured(ctx, item.needed, view)
+        }
+        label = service.labelled(ctx, item)
+        shown = cells.metric_format(item.metric)
+        found[item.metric] = Key(item.metric, label, item.metric, views, shown, "efficiency")
+    return found
+
+
+def _occupancy_key(ctx: Context) -> list[Key]:
+    frame = ctx.frames.workforce
+    if "handle_hours" not in frame or "logged_in_hours" not in frame:
+        return []
+    make = next(figure.make for figure in resources.figures() if figure.key == "occupancy")
+    prior = ctx.prior_version_of("workforce")
+    wanted = {
+        "ac": (ctx.main, ACTUAL_NO, "actual"),
+        "bu": (ctx.main, BUDGET_NO, "budget"),
+        "py": (ctx.prior_of(ctx.main), prior, "prior"),
+    }
+    band = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    views = {}
+    for place, (name, (span, version, word)) in enumerate(wanted.items()):
+        if name != "ac" and not ctx.periods_with("workforce", version, span):
+            continue
+        where = (equal("version_no", version), *ctx.spans[span].where)
+        key, title = f"{ctx.main}_{name}", ctx.t(f"columns.{word}")
+        views[name] = make(ctx, Slot(VIEWS, key, title, band, where, place))
+    return [Key("occupancy", ctx.label("occupancy"), "occupancy", views, "share", "resources")]

@@ -1,0 +1,147 @@
+"""The sheet Resources: people, their hours and rates, and licences, over thirteen months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xlcost.catalogue import find
+from xlcost.report.contacts.trend import LABEL_WIDTH, slots, trend_columns
+from xlcost.report.contacts.trend_charts import line_charts
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref
+from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.model.sums import Slot
+
+GRID = "resources"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row of the sheet.
+
+    Attributes:
+        key: Row key; a metric's name where it is one.
+        needed: Measures of workforce (and activity) that it is made of.
+        adds_up: Whether a year to date makes sense: levels such as FTE do not add up.
+        make: Its expression for the periods of a column.
+        format: How it is shown.
+    """
+
+    key: str
+    needed: tuple[str, ...]
+    adds_up: bool
+    make: Callable[[Context, Slot], Expression]
+    format: Format
+
+
+def _level(measure: str, shown: Format, *, adds_up: bool = False) -> Figure:
+    return Figure(
+        measure, (measure,), adds_up, lambda ctx, slot: ctx.kept.workforce(measure, slot), shown
+    )
+
+
+def _metric(name: str, *, adds_up: bool = True) -> Figure:
+    def make(ctx: Context, slot: Slot) -> Expression:
+        method = ctx.settings.methods.attrition if name == "attrition_rate" else None
+        given: dict[str, Expression] = {
+            argument.name: ctx.kept.workforce(argument.name, slot)
+            for argument in find(name).used(method)
+            if argument.name in ctx.frames.workforce
+        }
+        return Call(name, given, method=method)
+
+    needed = tuple(argument.name for argument in find(name).arguments if argument.required)
+    return Figure(name, needed, adds_up, make, cells.metric_format(name))
+
+
+def _loaded_rate(ctx: Context, slot: Slot) -> Expression:
+    given: dict[str, Expression] = {
+        "total_cost": _labour(ctx, slot),
+        "paid_hours": ctx.kept.workforce("paid_hours", slot),
+        "utilisation": Literal(1),
+    }
+    return Call("cost_per_productive_hour", given)
+
+
+def _productive_rate(ctx: Context, slot: Slot) -> Expression:
+    given: dict[str, Expression] = {
+        "total_cost": _labour(ctx, slot),
+        "paid_hours": ctx.kept.workforce("paid_hours", slot),
+        "utilisation": Ref(GRID, "utilisation", slot.key),
+    }
+    return Call("cost_per_productive_hour", given)
+
+
+def _labour(ctx: Context, slot: Slot) -> Ref:
+    """Return the cost of the lines that pay people."""
+    return ctx.kept.labour(slot, ctx.t("measures.labour"))
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return every row that the sheet may have, in its order."""
+    hours = ("paid_hours", "logged_in_hours", "handle_hours", "overtime_hours")
+    return (
+        _level("fte", "fte"),
+        *(_level(measure, "hours", adds_up=True) for measure in hours),
+        _metric("occupancy"),
+        _metric("utilisation"),
+        _metric("shrinkage"),
+        _metric("attrition_rate", adds_up=False),
+        Figure("loaded_rate", ("paid_hours",), True, _loaded_rate, "unit_cost"),
+        Figure(
+            "productive_rate", ("paid_hours", "handle_hours"), True, _productive_rate, "unit_cost"
+        ),
+        _level("licences_paid", "count"),
+        _level("licences_used", "count"),
+        _metric("licence_utilisation", adds_up=False),
+        _metric("idle_licence_cost", adds_up=False),
+    )
+
+
+def sheet(ctx: Context) -> Sheet | None:
+    """Build the sheet, unless there is no workforce."""
+    if not len(ctx.frames.workforce):
+        ctx.leave_out("workforce")
+        return None
+    shown = []
+    for figure in figures():
+        if all(measure in ctx.frames.workforce for measure in figure.needed):
+            shown.append(figure)
+        else:
+            needed = ", ".join(figure.needed)
+            ctx.leave_out("measure", figure=label(ctx, figure.key), needed=needed)
+    groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
+    more = (("attrition_rate",), ("licence_utilisation",))
+    grid = _grid(ctx, shown)
+    blocks: list[Block] = [Text(ctx.t("notes.resources")), grid]
+    blocks += line_charts(ctx, grid, (*groups, *more))
+    return Sheet(
+        "resources",
+        ctx.t("sheets.resources"),
+        tuple(blocks),
+        heading=ctx.t("sheets.resources"),
+    )
+
+
+def label(ctx: Context, key: str) -> str:
+    """Return the label of a row: a word of the report, or a metric's own."""
+    return (
+        ctx.t(f"measures.{key}") if key in ctx.word.section("report.measures") else ctx.label(key)
+    )
+
+
+def _grid(ctx: Context, shown: list[Figure]) -> Grid:
+    columns = (Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH), *trend_columns(ctx))
+    rows = []
+    for figure in shown:
+        name = label(ctx, figure.key)
+        if figure.key == "attrition_rate":
+            name += f" ({ctx.t(f'methods.{ctx.settings.methods.attrition}')})"
+        found = cells.texts(label=name)
+        for slot in slots(ctx):
+            if figure.adds_up or slot.key != "ytd":
+                found[slot.key] = Cell(figure.make(ctx, slot), figure.format)
+        rows.append(Row(figure.key, found))
+    return Grid(GRID, columns, tuple(rows))

@@ -1,0 +1,77 @@
+"""Ratios of the contact centre, each a ratio of sums over the channels that measure it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlcost.catalogue import find
+from xlcost.report.model.chart_of_lines import Lane
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
+from xlcost.report.model.sums import Slot
+
+Where = tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A metric over activity.
+
+    Attributes:
+        metric: Its Python name.
+        needed: Measures that a channel must have to count in it; a channel without them would
+            add to one side of the ratio only.
+    """
+
+    metric: str
+    needed: tuple[str, ...]
+
+    def method(self, ctx: Context) -> str | None:
+        """Return the method set for it, where it has several."""
+        return ctx.settings.methods.service_level if self.metric == "service_level" else None
+
+
+RATIOS = (
+    Ratio("average_handle_time", ("talk_seconds", "handled")),
+    Ratio("first_contact_resolution", ("resolved_first_contact", "handled")),
+    Ratio("csat_score", ("csat_satisfied", "csat_responses")),
+    Ratio("service_level", ("answered_in_threshold", "handled")),
+    Ratio("abandonment_rate", ("abandoned", "offered")),
+    Ratio("average_speed_of_answer", ("wait_seconds", "handled")),
+    Ratio("transfer_rate", ("transferred", "handled")),
+    Ratio("repeat_contact_rate", ("repeated", "handled")),
+)
+
+
+def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
+    """Return the channels that have all of some measures; none where a file lacks one."""
+    wanted = set(measures)
+    return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
+
+
+def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], slot: Slot) -> Expression:
+    """Return the sum of a measure over some channels, kept on the Data sheet."""
+    return ctx.kept.activity(measure, lanes, slot, every=ctx.lanes)
+
+
+def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[Lane, ...]) -> Expression:
+    """Return a ratio over some channels; a part that no file has is 0, or its default."""
+    method = item.method(ctx)
+    given: dict[str, Expression] = {}
+    for argument in find(item.metric).used(method):
+        if argument.name in ctx.frames.activity:
+            given[argument.name] = activity(ctx, argument.name, lanes, slot)
+        elif argument.required:
+            given[argument.name] = Literal(0)
+    return Call(item.metric, given, method=method)
+
+
+def labelled(ctx: Context, item: Ratio) -> str:
+    """Return a ratio's label, with its method where practitioners use several."""
+    method = method_text(ctx, item.method(ctx))
+    return ctx.label(item.metric) + (f" ({method})" if method else "")
+
+
+def method_text(ctx: Context, method: str | None) -> str:
+    """Return a method in words, or nothing."""
+    return ctx.t(f"methods.{method}") if method else ""

@@ -1,0 +1,103 @@
+"""The run of periods that trends show: thirteen months, or the years where there are no months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlcost.report.model.chart_of_lines import COST
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Call, Criterion, Expression, Lookup, Ref
+from xlcost.report.model.labels import short_label
+from xlcost.report.model.spec import Column
+from xlcost.report.model.sums import TREND, Slot
+from xlcost.report.model.tables import ACTUAL_NO
+
+PERIODS = 13
+PERIOD_WIDTH = 10.0  # characters
+WIDEST_PERIOD = 15.0
+LABEL_WIDTH = 34.0
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of the trend; its keys stand in the grid `months`."""
+
+    key: str
+    first: int
+    last: int
+
+    @property
+    def where(self) -> tuple[Criterion, ...]:
+        """The criteria that choose it."""
+        return (
+            Criterion("period", ">=", Ref("months", self.key, "first")),
+            Criterion("period", "<=", Ref("months", self.key, "last")),
+        )
+
+    def opex(self, version: int) -> Expression:
+        """Return the total OpEx of the period."""
+        criteria = (equal("kind_no", COST), equal("version_no", version), *self.where)
+        return Lookup("opex_lines", "amount", criteria)
+
+    def activity(self, measure: str, version: int) -> Expression:
+        """Return the sum of a measure over every channel."""
+        return Lookup("activity", measure, (equal("version_no", version), *self.where))
+
+    def unit_cost(self) -> Expression:
+        """Return the blended cost per contact of the period."""
+        cost, contacts = Ref("months", self.key, "opex"), Ref("months", self.key, "contacts")
+        return Call("cost_per_contact", {"total_cost": cost, "contacts": contacts})
+
+
+def slots(ctx: Context) -> tuple[Slot, ...]:
+    """Return the columns of the trend's sums: its periods, then the year to date."""
+    actual = equal("version_no", ACTUAL_NO)
+    calendar, language = ctx.data.calendar, ctx.word.language
+    found = [
+        Slot(
+            TREND,
+            point.key,
+            short_label(calendar, point.first, language),
+            "",
+            (actual, *point.where),
+            place,
+        )
+        for place, point in enumerate(trend(ctx))
+    ]
+    if not ctx.period.is_year:
+        where = (actual, *ctx.spans["ytd"].where)
+        found.append(Slot(TREND, "ytd", ctx.t("bands.ytd"), "", where, len(found)))
+    return tuple(found)
+
+
+def trend_columns(ctx: Context, heads: Iterable[str] = ()) -> list[Column]:
+    """Return one column of equal width for each period of the trend, and the year to date."""
+    wide = period_width(heads)
+    return [Column(slot.key, slot.title, width=wide) for slot in slots(ctx)]
+
+
+def period_width(heads: Iterable[str]) -> float:
+    """Return the width of a period's column, where other heads may stand below in the same."""
+    words = (len(word) for head in heads for word in head.split())
+    return min(max([PERIOD_WIDTH, *(1.04 * count + 1.2 for count in words)]), WIDEST_PERIOD)
+
+
+def trend(ctx: Context) -> tuple[Point, ...]:
+    """Return the periods up to the report's own, from the first that has any data."""
+    found = ctx.closed_periods
+    if not ctx.period.is_year:
+        keys = [ctx.period.previous(back).key for back in range(PERIODS - 1, -1, -1)]
+        while len(keys) > 1 and keys[0] not in found:
+            keys.pop(0)
+        return tuple(Point(f"p{n}", key, key) for n, key in enumerate(keys, start=1))
+    year = ctx.period.key
+    months = [year + number for number in range(1, ctx.period.periods_in_year + 1)]
+    if any(month in found for month in months):
+        shown = [month for month in months if month in found]
+        return tuple(Point(f"p{n}", key, key) for n, key in enumerate(shown, start=1))
+    years = [year - 100 * back for back in range(YEARS - 1, -1, -1)]
+    while len(years) > 1 and not any(key // 100 == years[0] // 100 for key in found):
+        years.pop(0)
+    return tuple(Point(f"p{n}", key, key + 99) for n, key in enumerate(years, start=1))

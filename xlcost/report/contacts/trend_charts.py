@@ -1,0 +1,95 @@
+"""Small line charts of the rows of a grid whose columns are the periods of the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from xlcost.report.contacts.trend import LABEL_WIDTH, period_width, slots, trend
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Call, Expression, Gap, Literal, Ref
+from xlcost.report.model.spec import Chart, Grid, Row, Series
+
+POINTS = "chart_points"
+ABREAST = 3
+GAP = 0.4  # centimetres between charts
+CENTIMETRES = 0.185  # of a character
+NARROWEST = 8.0
+OWN_SCALES: Mapping[str, str] = MappingProxyType({})
+
+
+def line_charts(
+    ctx: Context,
+    grid: Grid,
+    groups: Iterable[tuple[str, ...]],
+    heads: Iterable[str] = (),
+    scales: Mapping[str, str] = OWN_SCALES,
+) -> list[Chart]:
+    """Return one chart for each group of rows that the grid has; one point makes no line.
+
+    Three stand abreast below the grid, as wide as it is; `heads` are other titles in its columns.
+    `scales` gives the same word to rows that are drawn on the same scale.
+    """
+    points = trend(ctx)
+    if len(points) == 1:
+        return []
+    rows = {row.key: row for row in grid.rows}
+    shown = [[rows[key] for key in group if key in rows] for group in groups]
+    wide = (LABEL_WIDTH + len(slots(ctx)) * period_width(heads)) * CENTIMETRES
+    wide = max((wide - (ABREAST - 1) * GAP) / ABREAST, NARROWEST)
+    return [
+        replace(
+            _chart(ctx, grid.id, members),
+            beside=number % ABREAST > 0,
+            width=round(wide, 1),
+            scale=scales.get(members[0].key, ""),
+        )
+        for number, members in enumerate(filter(None, shown))
+    ]
+
+
+def _chart(ctx: Context, grid: str, rows: list[Row]) -> Chart:
+    points = trend(ctx)
+    refs = {row.key: chart_points(ctx, grid, row) for row in rows}
+    title = ctx.t("charts.and").join(_label(row) for row in rows)
+    series = tuple(
+        Series(
+            _label(row),
+            refs[row.key],
+            "second" if number else "AC",
+        )
+        for number, row in enumerate(rows)
+    )
+    return Chart(
+        "line",
+        title,
+        tuple(Ref("months", point.key, "label") for point in points),
+        series,
+        ctx.t("charts.trend_alt", what=title, count=len(points)),
+        format=rows[0].cells[points[0].key].format,
+        height=5.8,
+    )
+
+
+def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
+    """Return the cells that a row's line is drawn from: those on Data where gaps may be."""
+    points = trend(ctx)
+    if not isinstance(row.cells[points[0].key].expression, Call):
+        return tuple(Ref(grid, row.key, point.key) for point in points)
+    found: dict[str, Expression] = {
+        point.key: Gap(Ref(grid, row.key, point.key)) for point in points
+    }
+    return points_of(ctx, f"{grid}_{row.key}", _label(row), found)
+
+
+def points_of(ctx: Context, key: str, title: str, found: dict[str, Expression]) -> tuple[Ref, ...]:
+    """Keep a line's points, by period, in a column of the grid of chart points."""
+    ctx.gaps[key] = (title, found)
+    return tuple(Ref(POINTS, point, key) for point in found)
+
+
+def _label(row: Row) -> str:
+    expression = row.cells["label"].expression
+    label = str(expression.value) if isinstance(expression, Literal) else row.key
+    return label.partition(" (")[0]  # its method stands in the grid

@@ -1,0 +1,291 @@
+"""The sheet Unit cost: what one contact, call, resolution, sale or minute costs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from xlcost.report.contacts import allocation, benchmark, efficiency, service
+from xlcost.report.contacts.allocation import View
+from xlcost.report.contacts.unit_cost_bridge import UnitCostBridge
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import OUTBOUND, Lane
+from xlcost.report.model.check import Check
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Translated
+from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.model.tables import ACTUAL_NO
+
+GRID = "unit_cost"
+INPUTS = "unit_inputs"
+QUALITY = "unit_quality"
+BESIDE = ("csat_score", "first_contact_resolution", "service_level")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of work and what it costs.
+
+    Attributes:
+        key: Row key.
+        metric: The metric of the catalogue.
+        label: Label of the row.
+        measure: Measure that counts the units.
+        lanes: Channels that it is about.
+        whole: Whether all OpEx is in its cost.
+    """
+
+    key: str
+    metric: str
+    label: str
+    measure: str
+    lanes: tuple[Lane, ...]
+    whole: bool
+
+
+def units(ctx: Context) -> list[Unit]:
+    """Return the units of work that the files allow."""
+    handled = service.lanes_with(ctx, ("handled",))
+    label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
+    found = [Unit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)]
+    if not handled:
+        return []
+    if allocation.has_key(ctx):
+        calls = call_lanes(ctx)
+        if calls:
+            label = ctx.label("cost_per_call")
+            found.append(Unit("call", "cost_per_call", label, "handled", calls, whole=False))
+        for lane in handled if len(ctx.lanes) > 1 else ():
+            if (lane,) == calls:
+                continue  # it is the cost per call already
+            label = f"{ctx.label('cost_per_contact')}, {lane.name}"
+            key = f"contact_{lane.key}"
+            found.append(Unit(key, "cost_per_contact", label, "handled", (lane,), whole=False))
+    elif len(handled) == 1 and call_lanes(ctx) == handled == ctx.lanes:
+        label = ctx.label("cost_per_call")
+        found.append(Unit("call", "cost_per_call", label, "handled", handled, whole=True))
+    else:
+        ctx.leave_out("allocation_key")
+    for key, metric, measure in (
+        ("resolution", "cost_per_resolution", "resolved"),
+        ("minute", "cost_per_minute", "handle_seconds"),
+        ("sale", "cost_per_sale", "sales"),
+        ("lead", "cost_per_lead", "leads"),
+    ):
+        unit = _unit(ctx, key, metric, measure)
+        if unit:
+            found.append(unit)
+    return found
+
+
+def _unit(ctx: Context, key: str, metric: str, measure: str) -> Unit | None:
+    """Return a unit over the channels that count it, where their cost is known."""
+    lanes = service.lanes_with(ctx, (measure,))
+    label = ctx.label(metric)
+    if not lanes:
+        ctx.leave_out("measure", figure=label, needed=measure)
+        return None
+    if key in ("sale", "lead"):
+        outbound = tuple(lane for lane in ctx.lanes if lane.direction == OUTBOUND)
+        lanes = outbound if set(lanes) <= set(outbound) else lanes
+    if len(lanes) == len(service.lanes_with(ctx, ("handled",))) and key not in ("sale", "lead"):
+        return Unit(key, metric, label, measure, lanes, whole=True)
+    if not allocation.has_key(ctx):
+        ctx.leave_out("needs_allocation", figure=label)
+        return None
+    return Unit(key, metric, label, measure, lanes, whole=False)
+
+
+def call_lanes(ctx: Context) -> tuple[Lane, ...]:
+    """Return the telephone channel, inbound."""
+    names = {name.lower() for name in ctx.t("channels.telephone").split("|")}
+    numbers = {number for name, number in ctx.channels.items() if name.strip().lower() in names}
+    return tuple(
+        lane for lane in ctx.lanes if lane.channel in numbers and lane.direction != OUTBOUND
+    )
+
+
+def sheet(ctx: Context) -> Sheet | None:
+    """Build the sheet, unless there are no contacts."""
+    if not ctx.lanes or not units(ctx):
+        ctx.leave_out("unit_cost")
+        return None
+    shown = units(ctx)
+    blocks: list[Block] = [Text(ctx.t("notes.unit_cost")), _grid(ctx, shown)]
+    quality = _quality(ctx)
+    if quality.rows:
+        blocks.append(quality)
+    blocks += _bridge(ctx, shown).blocks()
+    blocks.append(_inputs(ctx, shown))
+    if allocation.has_key(ctx):
+        blocks += [Text(ctx.t("notes.allocation")), allocation.grid(ctx)]
+        _note_idle_lanes(ctx)
+    return Sheet(
+        "unit_cost",
+        ctx.t("sheets.unit_cost"),
+        tuple(blocks),
+        heading=ctx.t("sheets.unit_cost"),
+    )
+
+
+def _columns(ctx: Context) -> list[Column]:
+    """Return a column a view, with variance and letter after each budget.
+
+    Every grid of the sheet has them all, so that columns stand below each other.
+    """
+    found = []
+    for view in allocation.views(ctx):
+        found.append(Column(view.key, view.title, view.band))
+        if view.key.endswith("_bu"):
+            span = view.key.removesuffix("_bu")
+            found += [
+                Column(f"{span}_var", ctx.t("columns.variance"), view.band),
+                Column(f"{span}_status", ctx.t("columns.status"), view.band, 6.0),
+            ]
+    return found
+
+
+def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
+    """Return variance and letter of a figure against its budget."""
+    found = {}
+    kind = cells.kind_of_metric(metric)
+    for view in allocation.views(ctx):
+        if view.key.endswith("_bu") and kind:
+            span = view.key.removesuffix("_bu")
+            actual, budget = Ref(grid, row, f"{span}_ac"), Ref(grid, row, view.key)
+            shown = cells.metric_format(metric)
+            found[f"{span}_var"] = cells.variance(ctx, actual, budget, kind, shown)
+            found[f"{span}_status"] = cells.status(
+                ctx, Ref(grid, row, f"{span}_var"), kind, digits=4
+            )
+    return found
+
+
+def _grid(ctx: Context, shown: list[Unit]) -> Grid:
+    columns = [Column("label", ctx.t("columns.unit"), width=38), *_columns(ctx)]
+    band = benchmark.has_band(ctx) and any(unit.key == "call" for unit in shown)
+    if band:
+        columns.append(Column("benchmark", ctx.t("columns.benchmark"), width=14))
+    rows = []
+    for unit in shown:
+        found = {"label": cells.words(unit.label)}
+        for view in allocation.views(ctx):
+            given: dict[str, Expression] = {
+                _argument(unit, 0): Ref(INPUTS, f"{unit.key}_cost", view.key),
+                _argument(unit, 1): Ref(INPUTS, f"{unit.key}_volume", view.key),
+            }
+            name = f"key_unit_{unit.key}" if view.key == f"{ctx.main}_ac" else ""
+            found[view.key] = Cell(Call(unit.metric, given), "unit_cost", name=name)
+        found |= _judged(ctx, GRID, unit.key, unit.metric)
+        if band and unit.key == "call":
+            found["benchmark"] = _position(ctx, Ref(GRID, unit.key, f"{ctx.main}_ac"))
+        rows.append(Row(unit.key, found))
+    return Grid(GRID, tuple(columns), tuple(rows))
+
+
+def _argument(unit: Unit, place: int) -> str:
+    """Return the name of a unit metric's cost (0) or volume (1)."""
+    cost = "operating_cost" if unit.key in ("sale", "lead") else "total_cost"
+    volumes = {
+        "cost_per_contact": "contacts",
+        "cost_per_call": "calls",
+        "cost_per_resolution": "resolved",
+        "cost_per_minute": "handle_seconds",
+        "cost_per_sale": "sales",
+        "cost_per_lead": "leads",
+    }
+    return (cost, volumes[unit.metric])[place]
+
+
+def _position(ctx: Context, unit_cost: Ref) -> Cell:
+    given: dict[str, Expression] = {
+        "unit_cost": unit_cost,
+        "benchmark_low": basis("benchmark_low"),
+        "benchmark_high": basis("benchmark_high"),
+    }
+    shown = ("below", "within", "above")
+    texts: dict[str | bool, str] = {word: ctx.t(f"benchmark.{word}") for word in shown}
+    low, high = benchmark.band(ctx)
+    note = ctx.t("benchmark.note", low=low, high=high)
+    return Cell(Translated(Call("benchmark_position", given), texts), "word", note=note)
+
+
+def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
+    """Return cost and volume of each unit, which the unit costs divide."""
+    given = {view.key for view in allocation.views(ctx)}
+    blank = [c if c.key in given else replace(c, title="") for c in _columns(ctx)]
+    columns = [Column("label", ctx.t("columns.input"), width=38), *blank]
+    rows = []
+    for unit in shown:
+        cost = {"label": cells.words(ctx.t("rows.cost_of", what=unit.label))}
+        volume = {"label": cells.words(ctx.t("rows.volume_of", what=unit.label))}
+        for view in allocation.views(ctx):
+            whole = allocation.total_cost(view)
+            money = whole if unit.whole else allocation.cost_of(view, unit.lanes)
+            cost[view.key] = Cell(money, "money")
+            counted = service.activity(ctx, unit.measure, unit.lanes, view.slot)
+            shown_as: Format = "seconds" if unit.measure == "handle_seconds" else "count"
+            volume[view.key] = Cell(counted, shown_as)
+        rows += [Row(f"{unit.key}_cost", cost), Row(f"{unit.key}_volume", volume)]
+    return Grid(INPUTS, tuple(columns), tuple(rows), title=ctx.t("titles.unit_inputs"))
+
+
+def _quality(ctx: Context) -> Grid:
+    """Return the quality that stands beside cost: cheaper is not always better."""
+    columns = [
+        Column("label", ctx.t("columns.beside"), width=38),
+        *_columns(ctx),
+    ]
+    rows = []
+    for item in efficiency.available(ctx):
+        if item.metric not in BESIDE:
+            continue
+        lanes = service.lanes_with(ctx, item.needed)
+        found = {"label": cells.words(service.labelled(ctx, item))}
+        for view in allocation.views(ctx):
+            if measured(ctx, item.needed, view):
+                expression = service.ratio(ctx, item, view.slot, lanes)
+                found[view.key] = Cell(expression, cells.metric_format(item.metric))
+            else:
+                found[view.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
+        if all(measured(ctx, item.needed, v) for v in allocation.views(ctx)):
+            found |= _judged(ctx, QUALITY, item.metric, item.metric)
+        rows.append(Row(item.metric, found))
+    return Grid(QUALITY, tuple(columns), tuple(rows), title=ctx.t("titles.quality"))
+
+
+def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
+    """Whether a view has the measures of a ratio: a budget often has volumes only."""
+    frame = ctx.frames.activity
+    rows = frame[
+        (frame["version_no"] == view.driver_version)
+        & frame["period"].between(view.span.lowest, view.span.highest)
+    ]
+    return view.driver_version == ACTUAL_NO or all(rows[m].sum() > 0 for m in needed)
+
+
+def _bridge(ctx: Context, shown: list[Unit]) -> UnitCostBridge:
+    """Return why the unit costs changed; a minute's volume is seconds, its cost for a minute."""
+    labels = {unit.key: unit.label for unit in shown if unit.key != "minute"}
+    return UnitCostBridge(ctx, labels, GRID, INPUTS, shown[0].key)
+
+
+def helpers(ctx: Context) -> tuple[Grid, ...]:
+    """Return the grids for the Data sheet that the charts draw from."""
+    shown = units(ctx) if ctx.lanes else []
+    return _bridge(ctx, shown).helpers() if shown else ()
+
+
+def checks(ctx: Context) -> Iterator[Check]:
+    """Return the controls of the unit-cost bridges."""
+    yield from _bridge(ctx, units(ctx)).checks()
+
+
+def _note_idle_lanes(ctx: Context) -> None:
+    """Say which channels carry no shared cost because the key does not know them."""
+    if ctx.settings.allocation != "handle_seconds":
+        return
+    known = service.lanes_with(ctx, ("handle_seconds",))
+    idle = [lane.name for lane in ctx.lanes if lane not in known]
+    if idle:
+        ctx.leave_out("lanes_without_time", channels=", ".join(idle))

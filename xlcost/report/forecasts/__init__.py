@@ -1,0 +1,1 @@
+"""The rest of the year, line by line; may import opex and model."""

@@ -1,0 +1,357 @@
+"""The sheet Forecast: every period of the year, actual where closed and forecast where open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlcost.report.forecasts import forecast_changes, year_months
+from xlcost.report.forecasts.year_months import Month, months, whole
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.check import Check
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
+from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.sentences import money
+from xlcost.report.model.spec import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Grid,
+    Role,
+    Row,
+    RowStyle,
+    Series,
+    Sheet,
+    Text,
+)
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+from xlcost.report.opex import opex_lines
+
+GRID = "forecast"
+RECORD = "pack_forecast"
+TOTAL = opex_lines.TOTAL
+CHART_WIDTH = 36.0
+WORD_WIDTH = 6.0
+METHOD_WIDTH = 20.0
+PACE_WIDTH = 11.0
+
+
+def sheet(ctx: Context) -> Sheet | None:
+    """Build the sheet; a report of a whole year has nothing left to forecast."""
+    if ctx.period.is_year:
+        ctx.leave_out("forecast")
+        return None
+    table = _Table(ctx)
+    grid = Grid(GRID, table.columns(), tuple(table.rows()), fold="ytd")
+    notes = [Text(ctx.t("outlook.note")), Text(_how(ctx, table))]
+    blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
+    title = ctx.t("sheets.forecast")
+    return Sheet("forecast", title, tuple(blocks), freeze=GRID, heading=title)
+
+
+def helpers(ctx: Context) -> tuple[Grid, ...]:
+    """Return what the sheet needs on Data, and what the next pack reads there."""
+    if ctx.period.is_year:
+        return ()
+    total: dict[str, Expression] = {month.key: Ref(GRID, TOTAL, month.key) for month in months(ctx)}
+    return year_months.grid(ctx, total), _record(ctx)
+
+
+def checks(ctx: Context) -> Iterator[Check]:
+    """Yield the controls: the periods add up to the full-year forecast of OpEx by line."""
+    if ctx.period.is_year:
+        return
+    differences = tuple(Ref(RECORD, _part(line).key, "difference") for line in ctx.lines)
+    label = ctx.t("outlook.check_lines")
+    yield Check("forecast_lines", label, Total(differences), Literal(0.0))
+    label = ctx.t("outlook.check_total")
+    other = Ref(opex_lines.GRID, TOTAL, "forecast")
+    yield Check("forecast_total", label, Ref(GRID, TOTAL, "year"), other)
+
+
+def _part(line: Line) -> Part:
+    return opex_lines.line_part(line)
+
+
+def _record(ctx: Context) -> Grid:
+    """Return the forecast by line as the next pack reads it, and its distance to the function."""
+    figures = Figures(ctx, opex_lines.GRID)
+    rows = []
+    for line in ctx.lines:
+        part = _part(line)
+        year, other = Ref(GRID, part.key, "year"), figures.ref(part.key, "forecast")
+        apart = Extreme("MAX", (Plus(((1, year), (-1, other))), Plus(((1, other), (-1, year)))))
+        found = {
+            "line": cells.words(line.identity),
+            "amount": Cell(year, "money_exact"),
+            "method": cells.words(figures.method(part)),
+            "difference": Cell(apart, "money_exact"),
+        }
+        rows.append(Row(part.key, found))
+    names = ("line", "amount", "method", "difference")  # read by name in every language
+    columns = tuple(Column(name, name) for name in names)
+    return Grid(RECORD, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
+
+
+def _how(ctx: Context, table: _Table) -> str:
+    used = dict.fromkeys(table.figures.method(_part(line)) for line in ctx.lines)
+    texts = (ctx.t(f"outlook.how_{name}", name=ctx.t(f"outlook.{name}")) for name in used)
+    return " ".join(text[:1].upper() + text[1:] for text in texts)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The rows and columns of the table of periods."""
+
+    ctx: Context
+
+    @property
+    def figures(self) -> Figures:
+        """The table of OpEx by line, whose methods and figures this one follows."""
+        return Figures(self.ctx, opex_lines.GRID)
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether a forecast has a budget to stand beside."""
+        return self.ctx.has_budget("year")
+
+    @property
+    def left(self) -> int:
+        """How many periods are open."""
+        return self.ctx.period.periods_in_year - self.ctx.period.number
+
+    def _periods(self) -> list[Month]:
+        return [*months(self.ctx), *filter(None, [whole(self.ctx)])]
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns: periods and year, then how the year compares."""
+        t, bands = self.ctx.t, {True: "outlook.closed", False: "outlook.open"}
+        found = [Column("label", t("columns.line"), width=30)]
+        found += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
+        year = t("bands.full_year", year=self.ctx.period.year)
+        found += [
+            Column("year", t("outlook.year"), year),
+            Column("method", t("outlook.method"), year, METHOD_WIDTH),
+            Column("ytd", t("outlook.to_date"), year),
+            Column("open", t("outlook.rest"), year),
+            Column("forecast", t("columns.forecast"), year),
+        ]
+        if self.has_budget:
+            found += [
+                Column("year_bu", t("columns.budget"), year),
+                Column("year_var", t("columns.variance"), year),
+                Column("year_pct", t("columns.variance_pct"), year),
+                Column("year_status", t("columns.status"), year, WORD_WIDTH),
+                Column("used", t("outlook.used"), t("outlook.pace_band")),
+            ]
+            if self.left:
+                found.append(
+                    Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
+                )
+        found.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
+        pack = forecast_changes.comparable(self.ctx)
+        if pack:
+            band = t("outlook.since", period=forecast_changes.short_name(self.ctx, pack))
+            found.append(Column("last", t("outlook.last"), band))
+            found.append(Column("moved", t("columns.change"), band))
+        return tuple(found)
+
+    def rows(self) -> list[Row]:
+        """Return cost by category and line, its total, then income and what remains."""
+        found, subtotals = [], []
+        for key, category, lines in opex_lines.categories(self.ctx, COST):
+            found += [self._line(line) for line in lines]
+            children = tuple(_part(line).key for line in lines)
+            found.append(self._sum(key, category, "subtotal", children))
+            subtotals.append(key)
+        found += self._gone("cost")
+        label = self.ctx.t("rows.total_opex")
+        found.append(self._sum(TOTAL, label, "total", tuple(subtotals), gone="cost"))
+        income = [line for line in self.ctx.lines if line.kind == INCOME]
+        if not income:
+            return found
+        found.append(Row("income_heading", cells.texts(label=self.ctx.t("rows.income")), "heading"))
+        found += [self._line(line) for line in income]
+        found += self._gone("income")
+        children = tuple(_part(line).key for line in income)
+        label, key = self.ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
+        found.append(self._sum(key, label, "subtotal", children, kind="income", gone="income"))
+        label = self.ctx.t("rows.net_cost")
+        found.append(self._sum("net", label, "total", (TOTAL,), minus=(key,)))
+        return found
+
+    def _ref(self, row: str, column: str) -> Ref:
+        return Ref(GRID, row, column)
+
+    def _line(self, line: Line) -> Row:
+        part, ctx = _part(line), self.ctx
+        method = self.figures.method(part)
+        found = {"label": cells.words(line.name)}
+        for month in self._periods():
+            made = self._closed(part, month) if month.closed else self._open(part, month, method)
+            found[month.key] = Cell(made, "money", "" if month.closed else "muted")
+        keys = [month.key for month in self._periods()]
+        found["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
+        found["method"] = cells.words(ctx.t(f"outlook.{method}"))
+        found |= self._whole_year(part.key, part.kind)
+        budget = ctx.amount("year", BUDGET_NO, *part.criteria, income=part.kind == "income")
+        if self.has_budget:
+            found["year_bu"] = Cell(budget, "money")
+        pack = forecast_changes.comparable(ctx)
+        if pack:
+            found["last"] = Cell(Literal(pack.forecast.get(line.identity, 0.0)), "money")
+        return Row(part.key, found, "line", 1)
+
+    def _sum(
+        self,
+        key: str,
+        label: str,
+        style: RowStyle,
+        children: Sequence[str],
+        minus: Sequence[str] = (),
+        *,
+        kind: str = "cost",
+        gone: str = "",
+    ) -> Row:
+        """Return a row of sums; `gone` takes in lines that only the earlier pack has."""
+        columns = [month.key for month in self._periods()] + ["year"]
+        columns += ["year_bu"] if self.has_budget else []
+        pack = forecast_changes.comparable(self.ctx)
+        columns += ["last"] if pack else []
+        found = {"label": cells.words(label)}
+        for column in columns:
+            found[column] = Cell(self._added(column, children, minus), "money")
+        if pack and gone and forecast_changes.lost(self.ctx, pack, gone):
+            found["last"] = Cell(self._added("last", (*children, f"gone_{gone}"), minus), "money")
+        return Row(key, found | self._whole_year(key, kind, pace=not minus), style)
+
+    def _gone(self, kind: str) -> list[Row]:
+        """Return a row for lines that only the earlier pack has, so that its total holds."""
+        pack, key = forecast_changes.comparable(self.ctx), f"gone_{kind}"
+        lost = forecast_changes.lost(self.ctx, pack, kind) if pack else 0.0
+        if not lost:
+            return []
+        forecast, last = self._ref(key, "forecast"), self._ref(key, "last")
+        found = {
+            "label": cells.words(self.ctx.t("outlook.gone")),
+            "forecast": Cell(Literal(0.0), "money"),
+            "last": Cell(Literal(lost), "money"),
+            "moved": cells.variance(self.ctx, forecast, last, kind),
+        }
+        return [Row(key, found)]
+
+    def _added(self, column: str, children: Sequence[str], minus: Sequence[str]) -> Expression:
+        added = tuple(self._ref(row, column) for row in children)
+        if not minus:
+            return Total(added)
+        return Plus(
+            (*((1, one) for one in added), *((-1, self._ref(row, column)) for row in minus))
+        )
+
+    def _closed(self, part: Part, month: Month) -> Expression:
+        income = part.kind == "income"
+        return year_months.amount(month, ACTUAL_NO, *part.criteria, income=income)
+
+    def _open(self, part: Part, month: Month, method: str) -> Expression:
+        """Return one open period; what belongs to no period follows the methods that know it."""
+        income, version = part.kind == "income", self.ctx.prior_version
+        if method == "remaining_budget":
+            return year_months.amount(month, BUDGET_NO, *part.criteria, income=income)
+        to_date = self._ref(part.key, "ytd")
+        if method == "seasonal":
+            before = year_months.amount(month, version, *part.criteria, income=income, prior=True)
+            given: dict[str, Expression] = {
+                "actual_ytd": to_date,
+                "periods_elapsed": basis("periods_elapsed"),
+                "prior_year": before,
+                "prior_ytd": self.figures.ref(part.key, "ytd_py"),
+            }
+            return Call("full_year_forecast", given, method="seasonal")
+        if month.key == year_months.WHOLE:
+            return Literal(None)
+        if method == "last_period":
+            return self._ref(part.key, f"m{self.ctx.period.number}")
+        return self._mean(to_date)
+
+    def _mean(self, to_date: Ref) -> Expression:
+        """Return the mean of the periods so far: the run rate of one period."""
+        given: dict[str, Expression] = {
+            "actual_ytd": to_date,
+            "periods_elapsed": basis("periods_elapsed"),
+            "periods_in_year": Literal(1),
+        }
+        return Call("run_rate", given)
+
+    def _whole_year(self, row: str, kind: str, *, pace: bool = True) -> dict[str, Cell]:
+        """Return how the year comes about and how it compares."""
+        closed = tuple(self._ref(row, month.key) for month in months(self.ctx) if month.closed)
+        year, ytd = self._ref(row, "year"), self._ref(row, "ytd")
+        found = {
+            "ytd": Cell(Total(closed), "money"),
+            "open": Cell(Plus(((1, year), (-1, ytd))), "money"),
+            "forecast": Cell(year, "money"),
+            "pace": Cell(self._mean(ytd), "money"),
+        }
+        if self.has_budget:
+            found |= self._against_budget(row, kind, pace=pace)
+        if forecast_changes.comparable(self.ctx):
+            last, forecast = self._ref(row, "last"), self._ref(row, "forecast")
+            found["moved"] = cells.variance(self.ctx, forecast, last, kind)
+        return found
+
+    def _against_budget(self, row: str, kind: str, *, pace: bool) -> dict[str, Cell]:
+        ctx, forecast, budget = self.ctx, self._ref(row, "forecast"), self._ref(row, "year_bu")
+        ytd = self._ref(row, "ytd")
+        found = {
+            "year_var": cells.variance(ctx, forecast, budget, kind),
+            "year_pct": cells.variance_pct(ctx, forecast, budget, kind),
+            "year_status": cells.status(ctx, self._ref(row, "year_var"), kind),
+        }
+        if pace:
+            given: dict[str, Expression] = {"actual_ytd": ytd, "budget_year": budget}
+            found["used"] = Cell(Call("budget_used", given), "share")
+            if self.left:
+                left = Plus(((1, basis("periods_in_year")), (-1, basis("periods_elapsed"))))
+                given = {**given, "periods_left": left}
+                found["required"] = Cell(Call("required_run_rate", given), "money")
+        return found
+
+
+def total_now(ctx: Context) -> float:
+    """Return the full-year forecast of all cost as it stands while building."""
+    figures = Figures(ctx, opex_lines.GRID)
+    return sum(figures.forecast_now(_part(line)) for line in ctx.lines if line.kind == COST)
+
+
+def _chart(ctx: Context) -> Chart:
+    """Return the months of the year: what was spent, what is expected, and the budget."""
+    points, has_budget = months(ctx), ctx.has_budget("year")
+
+    def refs(column: str) -> tuple[Ref, ...]:
+        return tuple(Ref(year_months.GRID, month.key, column) for month in points)
+
+    roles: tuple[Role, ...] = tuple("AC" if month.closed else "FC" for month in points)
+    name = ctx.t("columns.actual_fc")
+    series = [Series(name, refs("total"), "AC", roles=roles)]
+    if has_budget:
+        series.insert(0, Series(ctx.t("columns.budget"), refs("bu"), "BU"))
+    title = _message(ctx, has_budget=has_budget)
+    alt = ctx.t("outlook.alt", title=title, count=len(points), closed=ctx.period.number)
+    return Chart("columns", title, refs("label"), tuple(series), alt, height=6.0, width=CHART_WIDTH)
+
+
+def _message(ctx: Context, *, has_budget: bool) -> str:
+    figures = Figures(ctx, opex_lines.GRID)
+    forecast = total_now(ctx)
+    total = money(ctx, forecast)
+    values: Mapping[str, object] = {"year": str(ctx.period.year), "total": total}
+    if not has_budget:
+        return ctx.t("outlook.lands", **values)
+    lines = [line for line in ctx.lines if line.kind == COST]
+    budget = sum(figures.amounts_now(_part(line), "year")[1] for line in lines)
+    apart = round(forecast - budget, 2)
+    way = "above" if apart > 0 else "below" if apart < 0 else "on"
+    return ctx.t(f"outlook.lands_{way}", amount=money(ctx, abs(apart)), **values)

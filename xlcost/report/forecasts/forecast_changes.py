@@ -1,0 +1,244 @@
+"""What changed since the last pack: closed periods, the forecast of the year, and methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal as OneOf
+
+from babel.numbers import format_decimal
+
+from xlcost.inputs.packs.earlier import EarlierPack
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.check import HALF_A_CENT
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
+from xlcost.report.model.figures import Figures
+from xlcost.report.model.labels import period_label, short_label
+from xlcost.report.model.sentences import money
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
+from xlcost.report.model.tables import ACTUAL_NO
+from xlcost.report.opex import opex_lines
+
+MOST = 40  # changes that are listed one by one
+INCOME_WORD = "income"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One closed period of one line that is not what an earlier pack showed.
+
+    Amounts are as packs show them: income is positive.
+    """
+
+    identity: str
+    line: Line | None
+    period: int
+    then: float
+    now: float
+
+    @property
+    def is_income(self) -> bool:
+        """Whether it is taken from cost."""
+        return self.identity.startswith(f"{INCOME_WORD} |")
+
+    @property
+    def difference(self) -> float:
+        """What was added since."""
+        return round(self.now - self.then, 2)
+
+
+def name(ctx: Context, pack: EarlierPack) -> str:
+    """Return "September 2026"."""
+    return period_label(ctx.data.calendar, pack.period, ctx.word.language)
+
+
+def short_name(ctx: Context, pack: EarlierPack) -> str:
+    """Return "Sep 26"."""
+    return short_label(ctx.data.calendar, pack.period, ctx.word.language)
+
+
+def comparable(ctx: Context) -> EarlierPack | None:
+    """Return the last pack, where it has a forecast of the same year."""
+    last = ctx.earlier.last
+    if last is None or not last.forecast or last.period // 100 != ctx.period.year:
+        return None
+    return None if ctx.period.is_year else last
+
+
+def lost(ctx: Context, pack: EarlierPack, kind: str) -> float:
+    """Return the earlier forecast of the lines that are no more."""
+    known = {line.identity for line in ctx.lines}
+    return sum(
+        forecast
+        for identity, forecast in pack.forecast.items()
+        if identity not in known and identity.startswith(f"{kind} |")
+    )
+
+
+def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
+    """Return the closed periods that an earlier pack showed otherwise, the largest first.
+
+    A period that it knew nothing of is no change: it had other files.
+    """
+    last = min(pack.period, ctx.period.key)
+    known = {period for _, period in pack.amounts if period <= last}
+    lines = {line.identity: line for line in ctx.lines}
+    now = _amounts_now(ctx)
+    wanted = {key for key in [*pack.amounts, *now] if key[1] in known}
+    found = [
+        Change(
+            identity,
+            lines.get(identity),
+            period,
+            round(pack.amounts.get((identity, period), 0.0), 2),
+            round(now.get((identity, period), 0.0), 2),
+        )
+        for identity, period in wanted
+    ]
+    changed = [one for one in found if abs(one.difference) > HALF_A_CENT]
+    return sorted(changed, key=lambda one: (-abs(one.difference), one.period, one.identity))
+
+
+def _amounts_now(ctx: Context) -> dict[tuple[str, int], float]:
+    lines = {line.number: line for line in ctx.lines}
+    return {
+        (lines[number].identity, period): -total if lines[number].kind == INCOME else total
+        for (number, version), rows in ctx.sums("opex_lines", ("line_no",)).items()
+        if version == ACTUAL_NO
+        for period, total in _by_period(rows).items()
+    }
+
+
+def _by_period(rows: list[tuple[int, float]]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for period, part in rows:
+        found[period] = found.get(period, 0.0) + part
+    return found
+
+
+def blocks(ctx: Context) -> list[Block]:
+    """Return what the sheet Forecast says of closed periods since each earlier pack."""
+    found: list[Block] = []
+    for key, pack in (("last", ctx.earlier.last), ("same", ctx.earlier.same)):
+        if pack is None or not pack.amounts:
+            continue
+        fields = {"period": name(ctx, pack), "created": _moment(pack.created)}
+        listed = changes(ctx, pack)
+        if listed:
+            title = ctx.t(f"outlook.changed_{key}", **fields)
+            found.append(_grid(ctx, f"changed_{key}", title, listed))
+        else:
+            found.append(Text(ctx.t(f"outlook.unchanged_{key}", **fields)))
+    return found
+
+
+def _moment(created: str) -> str:
+    return created.replace("T", " ").removesuffix("Z")
+
+
+def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
+    """Return the changes row by row; what is now is live. Income is taken from cost in the sum."""
+    t = ctx.t
+    rows = [_row(ctx, key, f"{key}{n}", one) for n, one in enumerate(listed[:MOST], start=1)]
+    signs = [-1 if one.is_income else 1 for one in listed[:MOST]]
+    if listed[MOST:]:
+        rows.append(_rest(ctx, key, listed[MOST:]))
+        signs.append(1)
+    total = {}
+    for column in ("then", "now", "difference"):
+        refs = [Ref(key, row.key, column) for row in rows]
+        added: Expression = Total(tuple(refs))
+        if -1 in signs:
+            added = Plus(tuple(zip(signs, refs, strict=True)))
+        total[column] = Cell(added, "money_exact")
+    total["difference"] = replace(total["difference"], tone="variance", good="lower")
+    label = t("rows.net_cost" if -1 in signs else "outlook.sum")
+    rows.append(Row(f"{key}_total", {"label": cells.words(label), **total}, "total"))
+    heads = (
+        Column("label", t("columns.line"), width=30),
+        Column("period", t("columns.period")),
+        Column("then", t("outlook.then")),
+        Column("now", t("outlook.now")),
+        Column("difference", t("columns.change")),
+    )
+    return Grid(key, heads, tuple(rows), title=title)
+
+
+def _rest(ctx: Context, grid: str, rest: list[Change]) -> Row:
+    """Return the smaller changes together: cost less income."""
+    key = f"{grid}_rest"
+    then, now = (
+        round(sum(amount if not one.is_income else -amount for one, amount in pairs), 2)
+        for pairs in ([(one, one.then) for one in rest], [(one, one.now) for one in rest])
+    )
+    found = {
+        "label": cells.words(ctx.t("outlook.rest_of_changes", count=len(rest))),
+        "then": Cell(Literal(then), "money_exact"),
+        "now": Cell(Literal(now), "money_exact"),
+        "difference": _difference(grid, key, "lower"),
+    }
+    return Row(key, found)
+
+
+def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
+    now, then = Ref(grid, row, "now"), Ref(grid, row, "then")
+    return Cell(Plus(((1, now), (-1, then))), "money_exact", "variance", good)
+
+
+def _row(ctx: Context, grid: str, key: str, one: Change) -> Row:
+    found = {
+        "label": cells.words(one.line.name if one.line else one.identity.rpartition(" | ")[2]),
+        "period": cells.words(short_label(ctx.data.calendar, one.period, ctx.word.language)),
+        "then": Cell(Literal(one.then), "money_exact"),
+        "now": Cell(_now(one), "money_exact"),
+        "difference": _difference(grid, key, "higher" if one.is_income else "lower"),
+    }
+    return Row(key, found)
+
+
+def _now(one: Change) -> Expression:
+    if one.line is None:
+        return Literal(0.0)
+    where = (
+        equal("line_no", one.line.number),
+        equal("version_no", ACTUAL_NO),
+        Criterion("period", "=", Literal(one.period)),
+    )
+    found = Lookup("opex_lines", "amount", where)
+    return Plus(((-1, found),)) if one.is_income else found
+
+
+# The forecast in a sentence
+
+
+def sentence(ctx: Context) -> str:
+    """Return how the year's forecast moved since the last pack, and what moved it most."""
+    pack = comparable(ctx)
+    if pack is None:
+        return ""
+    figures = Figures(ctx, opex_lines.GRID)
+    now = {
+        line.identity: figures.forecast_now(opex_lines.line_part(line))
+        for line in ctx.lines
+        if line.kind == COST
+    }
+    before = {key: total for key, total in pack.forecast.items() if key.startswith("cost |")}
+    moved = {key: now.get(key, 0.0) - before.get(key, 0.0) for key in {*now, *before}}
+    apart = round(sum(moved.values()), 2)
+    period = name(ctx, pack)
+    if abs(apart) < 0.5:  # noqa: PLR2004  # less than what is shown
+        return ctx.t("outlook.moved_not", period=period)
+    way = "up" if apart > 0 else "down"
+    largest = max(moved, key=lambda key: (moved[key] if apart > 0 else -moved[key], key))
+    fields = {
+        "amount": money(ctx, abs(apart)),
+        "period": period,
+        "line": largest.rpartition(" | ")[2],
+        "part": _signed(ctx, moved[largest]),
+    }
+    return ctx.t(f"outlook.moved_{way}", **fields)
+
+
+def _signed(ctx: Context, number: float) -> str:
+    return str(format_decimal(number, format="+#,##0;-#,##0", locale=ctx.word.language))

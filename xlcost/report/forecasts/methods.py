@@ -1,0 +1,116 @@
+"""The methods that held when a report was made, and which of them are others than last time."""
+
+from __future__ import annotations
+
+from xlcost.inputs.packs.earlier import EarlierPack
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.spec import Column, Grid, Row
+from xlcost.report.model.tables import BUDGET_NO
+
+RECORD = "pack_methods"
+CHANGED = "methods_changed"
+BY_LINE = "forecast_by_line."
+
+
+def now(ctx: Context) -> dict[str, str]:
+    """Return the method of each setting that figures depend on, by the setting's name."""
+    methods, settings = ctx.settings.methods, ctx.settings
+    found: dict[str, str] = {
+        "forecast": methods.forecast or "remaining_budget",
+        **{BY_LINE + name: method for name, method in methods.forecast_by_line.items()},
+        "service_level": methods.service_level,
+        "price_volume_mix": methods.price_volume_mix,
+        "attrition": methods.attrition,
+        "allocation": settings.allocation,
+    }
+    if bool((ctx.frames.opex["version_no"] == BUDGET_NO).any()):
+        found["budget_version"] = ctx.frames.budget_version
+    return found
+
+
+def changed(ctx: Context, pack: EarlierPack) -> list[tuple[str, str, str]]:
+    """Return the settings whose method is another one than in an earlier pack: name, then, now.
+
+    A setting that only one of the two packs has is a change where lines had methods of their own;
+    elsewhere an older version of xlcost knew nothing of it.
+    """
+    current = now(ctx)
+    found = []
+    for setting in dict.fromkeys([*current, *pack.methods]):
+        own = setting.startswith(BY_LINE)
+        general = {"then": pack.methods.get("forecast", ""), "now": current["forecast"]}
+        before = pack.methods.get(setting, general["then"] if own else "")
+        after = current.get(setting, general["now"] if own else "")
+        if before and after and before != after:
+            found.append((setting, before, after))
+    return found
+
+
+def record(ctx: Context) -> Grid:
+    """Return the methods for the Data sheet, as the next pack reads them."""
+    rows = tuple(
+        Row(f"method{number}", cells.texts(setting=setting, method=method))
+        for number, (setting, method) in enumerate(now(ctx).items(), start=1)
+    )
+    columns = tuple(Column(name, name) for name in ("setting", "method"))
+    return Grid(RECORD, columns, rows, title=ctx.t("outlook.methods_record"), table=True)
+
+
+def alert(ctx: Context) -> str:
+    """Return a warning that names the settings that changed since the last pack, or nothing."""
+    pack = ctx.earlier.last
+    listed = changed(ctx, pack) if pack else []
+    if not pack or not listed:
+        return ""
+    names = ", ".join(_name(ctx, setting) for setting, _, _ in listed)
+    return ctx.t("outlook.methods_alert", period=_period(ctx, pack), settings=names)
+
+
+def changes(ctx: Context) -> Grid | None:
+    """Return the methods that changed since the last pack, for About; None where none did."""
+    pack = ctx.earlier.last
+    listed = changed(ctx, pack) if pack else []
+    if not pack or not listed:
+        return None
+    rows = []
+    for number, (setting, before, after) in enumerate(listed, start=1):
+        found = cells.texts(
+            label=_first_capital(_name(ctx, setting)),
+            then=_method(ctx, before),
+            now=_method(ctx, after),
+        )
+        rows.append(Row(f"changed{number}", found))
+    columns = (
+        Column("label", ctx.t("outlook.setting"), width=34),
+        Column("then", ctx.t("outlook.before"), width=28, wrap=True),
+        Column("now", ctx.t("outlook.after"), width=44, wrap=True),
+    )
+    title = ctx.t("outlook.methods_title", period=_period(ctx, pack))
+    return Grid(CHANGED, columns, tuple(rows), title=title)
+
+
+def _period(ctx: Context, pack: EarlierPack) -> str:
+    return period_label(ctx.data.calendar, pack.period, ctx.word.language)
+
+
+def _name(ctx: Context, setting: str) -> str:
+    if setting.startswith(BY_LINE):
+        line = setting.removeprefix(BY_LINE)
+        return ctx.t("outlook.settings.forecast_by_line", line=line)
+    known = ctx.word.section("report.outlook.settings")
+    return str(known.get(setting, setting))
+
+
+def _method(ctx: Context, method: str) -> str:
+    """Return what a method is called; versions of a budget keep their own names."""
+    for section in ("methods", "allocation", "outlook.variants", "versions"):
+        known = ctx.word.section(f"report.{section}")
+        if method in known:
+            return str(known[method])
+    return method
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

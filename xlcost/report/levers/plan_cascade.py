@@ -1,0 +1,194 @@
+"""All levers together: each changes only the contacts and the cost that those before it left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xlcost.report.levers.lever_effects import (
+    AVOIDING,
+    HANDLE_TIME,
+    MOVING,
+    State,
+    cash,
+    contacts_alone,
+    gross,
+    parted_cost,
+    running,
+    seconds_in,
+    share_taken,
+    unit_alone,
+)
+from xlcost.report.levers.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
+from xlcost.report.model import cells
+from xlcost.report.model.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
+from xlcost.report.model.spec import Cell, Column, Grid, Row
+
+START: Final = "start"
+END: Final = "end"
+SCENARIOS: Final = ("base", "stretch")
+_SUMMED: Final = ("avoided", "gross", "cash", "running")
+
+
+def name(level: str) -> str:
+    """Return the grid of a scenario."""
+    return f"plan_{level}"
+
+
+def total(level: str, column: str) -> Ref:
+    """Return the sum of a column over all levers of a scenario."""
+    return Ref(name(level), END, column)
+
+
+def taken(plan: Plan, level: str, *, moved: bool = False) -> Expression:
+    """Return the contacts that do not come any more, or those that a vendor handles."""
+    kinds = {MOVING} if moved else AVOIDING
+    rows = [key for key in plan.keys if plan.lever(key).kind in kinds]
+    return Total(tuple(Ref(name(level), key, "avoided") for key in rows))
+
+
+def grid(plan: Plan, level: str) -> Grid:
+    """Return the levers of a scenario in the order in which they apply."""
+    places = _places(plan)
+    first = ("contacts", "part_left", "taken", "avoided")
+    rest = ("seconds", "asked", "gross", "cash", "running", "cost_left")
+    saving = any(lever.kind == HANDLE_TIME for lever in plan.levers)
+    columns = (
+        Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
+        *(Column(key, plan.t(f"columns.{key}")) for key in first),
+        Column("unit", plan.label("cost_per_contact")),
+        *(Column(key, plan.t(f"columns.{key}")) for key in rest),
+        *(Column(f"left_{key}", label, plan.t("columns.left")) for key, label in places),
+        *(
+            Column(f"worth_{key}", label, plan.t("columns.worth"))
+            for key, label in places
+            if any(parted_cost(plan, one) for one in plan.keys)
+        ),
+        *(
+            Column(f"{column}_{key}", label, plan.t(f"columns.{title}"))
+            for column, title in (("saved", "seconds"), ("time", "time"))
+            for key, label in places
+            if saving
+        ),
+    )
+    rows = [_start(plan, places)]
+    before = START
+    for key in plan.keys:
+        rows.append(_lever(plan, level, key, before))
+        before = key
+    sums = {
+        column: Cell(
+            Total(tuple(Ref(name(level), key, column) for key in plan.keys)),
+            "count" if column == "avoided" else "money",
+        )
+        for column in _SUMMED
+    }
+    last = {"cost_left": Cell(Ref(name(level), before, "cost_left"), "money")}
+    for place, _ in places:
+        last[f"left_{place}"] = Cell(Ref(name(level), before, f"left_{place}"), "count")
+    rows.append(Row(END, cells.texts(label=plan.t("rows.together")) | sums | last, "total"))
+    title = plan.t("titles.cascade", scenario=plan.t(f"scenarios.{level}"))
+    return Grid(name(level), columns, tuple(rows), title=title)
+
+
+def _places(plan: Plan) -> list[tuple[str, str]]:
+    """Return the channels whose contacts are followed."""
+    return [(one.key, one.name) for one in plan.channels or (plan.whole,)]
+
+
+def _start(plan: Plan, places: list[tuple[str, str]]) -> Row:
+    found = {"label": cells.words(plan.t("rows.as_it_is"))}
+    found["cost_left"] = Cell(of_channel(ALL, "cost"), "money")
+    found |= {f"left_{key}": Cell(of_channel(key, "contacts"), "count") for key, _ in places}
+    return Row(START, found)
+
+
+def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
+    here, scope = name(level), plan.reach(plan.lever(key))
+
+    def mine(column: str) -> Ref:
+        return Ref(here, key, column)
+
+    def previous(column: str) -> Ref:
+        return Ref(here, before, column)
+
+    state = _state(plan, level, key)
+    found = {
+        "label": cells.words(plan.title(key)),
+        "contacts": Cell(Total(tuple(previous(f"left_{place}") for place in scope)), "count"),
+        "part_left": Cell(Over(mine("contacts"), contacts_alone(plan, key)), "share"),
+        "taken": Cell(share_taken(plan, state), "share"),
+        "avoided": Cell(Times(mine("contacts"), number(mine("taken"))), "count"),
+        **_unit(plan, state, before),
+        "asked": Cell(gross(plan, state), "money"),
+        "gross": Cell(
+            Extreme("MIN", (number(mine("asked")), previous("cost_left"))),
+            "money",
+        ),
+        "cash": Cell(cash(plan, key, mine("gross"), number(mine("avoided"))), "money"),
+        "running": Cell(running(plan, key), "money"),
+        "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
+    }
+    if plan.lever(key).kind == HANDLE_TIME:
+        found |= _seconds(plan, state, before)
+    for place, _ in _places(plan):
+        left: Expression = previous(f"left_{place}")
+        if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
+            left = Plus(((1, left), (-1, Times(left, number(mine("taken"))))))
+        found[f"left_{place}"] = Cell(left, "count")
+    return Row(key, found)
+
+
+def _unit(plan: Plan, state: State, before: str) -> dict[str, Cell]:
+    """Return the cost of a contact of those that are left in a lever's scope."""
+    here, key = name(state.level), state.key
+    if not parted_cost(plan, key):
+        return {"unit": Cell(unit_alone(plan, key), "unit_cost")}
+    found, worth = {}, []
+    for lane in plan.reach(plan.lever(key)):
+        left = number(Ref(here, before, f"left_{lane}"))
+        found[f"worth_{lane}"] = Cell(Times(left, of_channel(lane, "unit")), "money")
+        worth.append(Ref(here, key, f"worth_{lane}"))
+    return {"unit": Cell(Over(Total(tuple(worth)), state.contacts), "unit_cost"), **found}
+
+
+def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
+    """Return the seconds that a lever saves: of each channel what earlier levers have left."""
+    here, key = name(state.level), state.key
+    earlier = _earlier(plan, key)
+    found, times = {}, []
+    for lane in plan.reach(plan.lever(key)):
+        saved = tuple(
+            Ref(here, one, f"saved_{lane}")
+            for one in earlier
+            if lane in plan.reach(plan.lever(one))
+        )
+        left = number(Ref(here, before, f"left_{lane}"))
+        mine = number(Ref(here, key, f"saved_{lane}"))
+        found[f"saved_{lane}"] = Cell(seconds_in(plan, state.effect, lane, saved), "seconds")
+        found[f"time_{lane}"] = Cell(Times(left, mine), "count")
+        times.append(Ref(here, key, f"time_{lane}"))
+    return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **found}
+
+
+def _earlier(plan: Plan, key: str) -> list[str]:
+    """Return the levers before one that have shortened contacts of its channels."""
+    lever = plan.lever(key)
+    return [
+        one
+        for one in plan.keys[: plan.keys.index(key)]
+        if plan.lever(one).kind == HANDLE_TIME and plan.overlap(plan.lever(one), lever)
+    ]
+
+
+def _state(plan: Plan, level: str, key: str) -> State:
+    """Return what is left for a lever in a scenario."""
+    here = name(level)
+    return State(
+        key,
+        level,
+        Ref(here, key, "contacts"),
+        number(Ref(here, key, "unit")),
+        number(Ref(here, key, "seconds")),
+        number(Ref(here, key, "part_left")),
+        tuple(Ref(here, one, "gross") for one in _earlier(plan, key)),
+    )

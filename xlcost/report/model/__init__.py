@@ -1,0 +1,1 @@
+"""Expressions, cells, grids, sheets and the context of a run; may import inputs and below."""

@@ -1,0 +1,119 @@
+"""Short ways to write the cells that sheets have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal as OneOf
+
+from xlcost.catalogue import find
+from xlcost.measures import Unit
+from xlcost.report.model.bounds import bounds
+from xlcost.report.model.check import HALF_A_CENT
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import (
+    Call,
+    Expression,
+    Literal,
+    Plus,
+    Ref,
+    Rounded,
+    Times,
+    Translated,
+)
+from xlcost.report.model.spec import Cell, Format
+
+UNIT_FORMATS: Mapping[Unit, Format] = {
+    Unit.MONEY: "money",
+    Unit.UNIT_COST: "unit_cost",
+    Unit.HOURLY_RATE: "unit_cost",
+    Unit.COUNT: "count",
+    Unit.SHARE: "share",
+    Unit.SECONDS: "seconds",
+    Unit.HOURS: "hours",
+}
+
+
+def words(text: str, link: str = "") -> Cell:
+    """Return a cell with a text."""
+    return Cell(Literal(text), link=link)
+
+
+def texts(**columns: str) -> dict[str, Cell]:
+    """Return cells with texts, by column."""
+    return {column: words(text) for column, text in columns.items()}
+
+
+def metric_format(metric: str) -> Format:
+    """Return how a metric's result is shown, by its unit."""
+    return UNIT_FORMATS.get(find(metric).unit, "factor")
+
+
+def plus(items: Sequence[Expression]) -> Expression:
+    """Return a sum that is not available where one of its parts is not."""
+    return items[0] if len(items) == 1 else Plus(tuple((1, item) for item in items))
+
+
+def letters(ctx: Context) -> Mapping[str | bool, str]:
+    """Return the letters of favourable and unfavourable in the report language."""
+    return {"F": ctx.t("status.favourable"), "U": ctx.t("status.unfavourable")}
+
+
+def status(ctx: Context, variance: Ref, kind: str, digits: int = 2) -> Cell:
+    """Return the letter that says whether a shown variance is good, judged to some decimals."""
+    return letter(ctx, variance, "income" if ctx.settings.better_is_positive else kind, digits)
+
+
+def letter(ctx: Context, change: Ref, kind: str, digits: int = 2) -> Cell:
+    """Return the letter of a change as it stands, which no setting has turned."""
+    given: dict[str, Expression] = {"actual": Rounded(change, digits), "budget": Literal(0)}
+    call = Call("variance_status", given, method=kind)
+    return Cell(Translated(call, letters(ctx)), "word", "status")
+
+
+def variance(ctx: Context, actual: Ref, budget: Ref, kind: str, shown: Format = "money") -> Cell:
+    """Return actual − budget, turned for costs where the report shows better as positive.
+
+    The difference of two shares is shown in percentage points.
+    """
+    found = _turned(ctx, Call("opex_variance", {"actual": actual, "budget": budget}), kind)
+    if shown == "share":
+        return Cell(Times(Literal(100), found), "points", "variance", _good(ctx, kind))
+    return Cell(found, shown, "variance", _good(ctx, kind))
+
+
+def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:
+    """Return the variance in percent of the budget's size."""
+    call = Call("opex_variance_pct", {"actual": actual, "budget": budget})
+    return Cell(_turned(ctx, call, kind), "share", "variance", _good(ctx, kind))
+
+
+def material(ctx: Context, actual: Ref, budget: Ref, row: str = "") -> Cell:
+    """Return a mark where a variance is material by the thresholds of its row."""
+    held = bounds(ctx, row)
+    amount = Plus(((1, held.amount), (-1, Literal(HALF_A_CENT))))
+    call = Call(
+        "is_material",
+        {
+            "actual": actual,
+            "budget": budget,
+            "amount_threshold": amount,
+            "pct_threshold": held.pct,
+        },
+        method=held.mode,
+    )
+    return Cell(Translated(call, {True: "●", False: ""}), "word", "flag")
+
+
+def kind_of_metric(metric: str) -> str | None:
+    """Return the kind that VARIANCE_STATUS judges a metric by; None where neither way is good."""
+    better = find(metric).better
+    return None if better is None else "cost" if better == "lower" else "income"
+
+
+def _turned(ctx: Context, call: Expression, kind: str) -> Expression:
+    turn = ctx.settings.better_is_positive and kind == "cost"
+    return Times(Literal(-1), call) if turn else call
+
+
+def _good(ctx: Context, kind: str) -> OneOf["higher", "lower"]:
+    return "higher" if kind == "income" or ctx.settings.better_is_positive else "lower"

@@ -1,0 +1,167 @@
+"""Which report lines, cost centres and channels there are, each with a number for lookups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import isnan
+
+import pandas as pd
+
+from xlcost.facts import Facts
+from xlcost.inputs.packs.earlier import identity
+from xlcost.locales.words import Words
+
+COST = 1
+INCOME = 2
+SHARED = 0
+INBOUND = 1
+OUTBOUND = 2
+NO_WORDS = {"no", "n", "nei", "false", "0", "0.0"}
+INCOME_WORDS = {"income", "revenue", "inntekt", "inntekter"}
+LABOUR_DRIVERS = {"fte", "headcount", "paid_hours", "hours", "årsverk", "timer"}
+LABOUR_NAME = re.compile(
+    r"salar|wage|payroll|benefit|pension|bonus|overtime|holiday pay|vacation|social security|"
+    r"l[øo]nn|feriepenger|arbeidsgiveravgift|pensjon|sykepenger|sosiale (?:kostnader|ytelser)|"
+    r"personal(?!e?\s*computer)|gehalt|gehälter",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A report line: cost or income, in its category."""
+
+    number: int
+    name: str
+    category: str
+    kind: int
+
+    @property
+    def word(self) -> str:
+        """The word that VARIANCE_STATUS takes for this kind."""
+        return "income" if self.kind == INCOME else "cost"
+
+    @property
+    def identity(self) -> str:
+        """What the line is known by from one pack to the next: numbers change, names stay."""
+        return identity(self.word, self.category, self.name)
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A cost centre with its site, where that is known."""
+
+    number: int
+    code: str
+    name: str
+    site: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A channel, or one direction of a channel that works in both."""
+
+    key: str
+    name: str
+    channel: int
+    direction: int | None = None
+
+
+def text(value: object) -> str:
+    """Return a code or name as text; what is missing is the empty text."""
+    return "" if value is None or (isinstance(value, float) and isnan(value)) else str(value)
+
+
+def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
+    """Return one row an account with what the Data sheet needs: line, category, kind, flags."""
+    frame = facts.accounts.copy()
+    for column in frame.columns:
+        frame[column] = frame[column].map(text).astype(object)
+    mapped = bool((frame["line"] != "").any())
+    used = set(facts.ledger["account"].map(text)) | set(facts.budget["account"].map(text))
+    absent = sorted(used - set(frame["account"]))
+    if absent:
+        more = pd.DataFrame({"account": absent}).reindex(columns=frame.columns, fill_value="")
+        frame = pd.concat([frame, more], ignore_index=True)
+    frame["unmapped"] = (frame["line"] == "") & mapped
+    if mapped:
+        frame.loc[frame["unmapped"], ["line", "category"]] = word.text("report.lines.unmapped")
+        frame.loc[frame["category"] == "", "category"] = frame["line"]
+    else:
+        frame["line"] = (frame["account"] + " " + frame["name"]).str.strip()
+        frame.loc[frame["line"] == "", "line"] = word.text("report.lines.no_account")
+        frame["category"] = word.text("report.lines.all")
+    frame["kind_no"] = [INCOME if kind.lower() in INCOME_WORDS else COST for kind in frame["kind"]]
+    frame["one_off"] = [int(flag.lower() in NO_WORDS) for flag in frame["recurring"]]
+    frame["labour"] = [
+        int(driver.lower() in LABOUR_DRIVERS or bool(LABOUR_NAME.search(f"{line} {name}")))
+        for driver, line, name in zip(frame["driver"], frame["line"], frame["name"], strict=True)
+    ]
+    return frame.drop_duplicates("account")
+
+
+def list_lines(accounts: pd.DataFrame) -> tuple[Line, ...]:
+    """Number the lines in the order of the accounts, categories together, what is unmapped last."""
+    ordered = accounts.sort_values("unmapped", kind="stable")
+    found = dict.fromkeys(
+        zip(ordered["kind_no"], ordered["category"], ordered["line"], strict=True)
+    )
+    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in found))}
+    keys = sorted(found, key=lambda key: (key[0], place[key[:2]]))
+    return tuple(
+        Line(number, line, category, int(kind))
+        for number, (kind, category, line) in enumerate(keys, start=1)
+    )
+
+
+def list_centres(facts: Facts, word: Words) -> tuple[Centre, ...]:
+    """Number the cost centres that have an amount in ledger or budget."""
+    used = sorted(
+        set(facts.ledger["cost_centre"].map(text)) | set(facts.budget["cost_centre"].map(text))
+    )
+    known = {
+        text(code): (text(name), text(site))
+        for code, name, site in zip(
+            facts.cost_centres["cost_centre"],
+            facts.cost_centres["name"],
+            facts.cost_centres["site"],
+            strict=True,
+        )
+    }
+    centres = []
+    for number, code in enumerate(used, start=1):
+        name, site = known.get(code, ("", ""))
+        shown = f"{code} {name}".strip() if name != code else code
+        centres.append(Centre(number, code, shown or word.text("report.centres.none"), site))
+    return tuple(centres)
+
+
+def list_channels(facts: Facts, accounts: pd.DataFrame) -> dict[str, int]:
+    """Number the channels, the busiest first; those that only have cost come last."""
+    activity = facts.activity.assign(channel=facts.activity["channel"].map(text))
+    handled = activity.groupby("channel", sort=True)["handled"].sum()
+    names = list(handled.sort_values(ascending=False, kind="stable").index)
+    names += [name for name in dict.fromkeys(accounts["channel"]) if name and name not in names]
+    return {name: number for number, name in enumerate(names, start=1)}
+
+
+def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[Lane, ...]:
+    """Return the channels that did something, split by direction where they work in both."""
+    lanes: list[Lane] = []
+    for name, number in channels.items():
+        rows = facts.activity[facts.activity["channel"].map(text) == name]
+        shown = name or word.text("report.channels.none")
+        directions = {direction_number(text(value)) for value in rows["direction"]}
+        if len(rows) and len(directions) == 1:
+            only = directions.pop()
+            lanes.append(Lane(f"c{number}", shown, number, only if only == OUTBOUND else None))
+        for direction in sorted(directions) if len(directions) > 1 else ():
+            way = word.text(f"report.channels.direction_{direction}")
+            lanes.append(Lane(f"c{number}d{direction}", f"{shown}, {way}", number, direction))
+    return tuple(lanes)
+
+
+def direction_number(direction: str) -> int:
+    """Return 2 for outbound work, 1 for everything else."""
+    return OUTBOUND if direction.lower() in {"outbound", "out", "utgående"} else INBOUND

@@ -1,0 +1,317 @@
+"""What every sheet of one report shares: its data, words, periods, methods and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import pandas as pd
+
+from xlcost.catalogue import find
+from xlcost.facts import Facts
+from xlcost.inputs.configuration.levers import Levers
+from xlcost.inputs.configuration.report_settings import ReportSettings
+from xlcost.inputs.configuration.settings import Settings
+from xlcost.inputs.findings import Finding, Findings
+from xlcost.inputs.packs.earlier import Earlier
+from xlcost.inputs.scope import Scope
+from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.locales.words import Words
+from xlcost.report.model.chart_of_lines import Centre, Lane, Line
+from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
+from xlcost.report.model.labels import scope_label
+from xlcost.report.model.places import Place
+from xlcost.report.model.sums import Sums as KeptSums
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
+
+Sums = dict[tuple[int, ...], list[tuple[int, float]]]
+ChartPoints = dict[str, tuple[str, dict[str, Expression]]]
+
+
+class Data(Protocol):
+    """What a report needs of a loaded folder."""
+
+    @property
+    def facts(self) -> Facts:
+        """The summed frames."""
+
+    @property
+    def findings(self) -> Findings:
+        """What was wrong."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar."""
+
+    @property
+    def period(self) -> Period:
+        """The report's period."""
+
+    @property
+    def scope(self) -> Scope:
+        """Which part of the company the report speaks of."""
+
+    @property
+    def levers(self) -> Levers:
+        """What the company plans to change."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some periods of the report, between two cells of the grid `basis`.
+
+    Attributes:
+        key: Such as "month", "ytd", "year".
+        first: Row of the first period's key in the grid `basis`.
+        last: Row of the last period's key.
+        lowest: The first key itself, to judge what there is.
+        highest: The last key itself.
+    """
+
+    key: str
+    first: str
+    last: str
+    lowest: int
+    highest: int
+
+    @property
+    def where(self) -> tuple[Criterion, ...]:
+        """The criteria that choose these periods."""
+        if self.first == self.last:
+            return (Criterion("period", "=", basis(self.first)),)
+        return (
+            Criterion("period", ">=", basis(self.first)),
+            Criterion("period", "<=", basis(self.last)),
+        )
+
+
+def basis(row: str) -> Ref:
+    """Return the cell of the grid `basis` that holds a key, a threshold or a setting."""
+    return Ref("basis", row, "value")
+
+
+def equal(column: str, value: int) -> Criterion:
+    """Return the criterion that a numeric column equals a number."""
+    return Criterion(column, "=", Literal(value))
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report while it is being made.
+
+    Attributes:
+        data: The loaded folder.
+        word: The words of the report language.
+        frames: What the Data sheet holds.
+        lines: Report lines in order.
+        centres: Cost centres in order.
+        lanes: Channels, split by direction where they have two.
+        channels: Number of each channel.
+        accounts: One row an account, with its line and flags.
+        omissions: Sentences on what the report leaves out and why, for About.
+        noted: What was noticed while the report was made, such as a comment that no longer holds.
+        kept: The sums that ratios point at, for the Data sheet.
+        gaps: Columns of chart points by key: a title, and an expression for each period.
+        earlier: What earlier packs hold that this one goes on with.
+        sites: Sites of the cost centres.
+        entities: Entities that have an amount.
+        known: What `once` remembers.
+    """
+
+    data: Data
+    word: Words
+    frames: Frames
+    lines: tuple[Line, ...]
+    centres: tuple[Centre, ...]
+    lanes: tuple[Lane, ...]
+    channels: dict[str, int]
+    accounts: pd.DataFrame
+    omissions: list[str] = field(default_factory=list)
+    noted: list[Finding] = field(default_factory=list)
+    kept: KeptSums = field(default_factory=KeptSums, repr=False)
+    gaps: ChartPoints = field(default_factory=dict, repr=False)
+    earlier: Earlier = field(default_factory=Earlier, repr=False)
+    sites: tuple[Place, ...] = ()
+    entities: tuple[Place, ...] = ()
+    known: dict[Hashable, object] = field(default_factory=dict, repr=False)
+    _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
+
+    def t(self, key: str, **fields: object) -> str:
+        """Return a text of the section [report]."""
+        return self.word.text(f"report.{key}", **fields)
+
+    @property
+    def findings(self) -> Findings:
+        """What was wrong with the data, and what was noticed since."""
+        return self.data.findings + self.noted
+
+    def label(self, metric: str) -> str:
+        """Return a metric's own label."""
+        return find(metric).label(self.word.language)
+
+    def leave_out(self, key: str, **fields: object) -> None:
+        """Note a reason why something is not in the report, once."""
+        sentence = self.t(f"missing.{key}", **fields)
+        if sentence not in self.omissions:
+            self.omissions.append(sentence)
+
+    @property
+    def settings(self) -> ReportSettings:
+        """The settings of the report."""
+        return self.data.settings.report
+
+    @property
+    def period(self) -> Period:
+        """The report's period."""
+        return self.data.period
+
+    @property
+    def who(self) -> str:
+        """Who the report speaks of: the entity, and the part of it where it is one."""
+        return " – ".join(filter(None, (self.settings.entity, self.part)))
+
+    @property
+    def part(self) -> str:
+        """The part of the company, such as "Site Bergen"; empty for all of it."""
+        return scope_label(self.data.scope, self.word)
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """The periods that the report speaks of; a whole year has only years."""
+        key, year = self.period.key, self.period.year * 100
+        spans = [
+            Span("year", "year_from", "year_to", year, year + 99),
+            Span("prior_full", "prior_year_from", "prior_year_to", year - 100, year - 1),
+        ]
+        if not self.period.is_year:
+            last = self.period.previous().key
+            spans += [
+                Span("month", "period", "period", key, key),
+                Span("ytd", "ytd_from", "period", year + 1, key),
+                Span("prior_month", "prior_period", "prior_period", key - 100, key - 100),
+                Span("prior_ytd", "prior_ytd_from", "prior_period", year - 99, key - 100),
+                Span("last_month", "last_period", "last_period", last, last),
+            ]
+        return {span.key: span for span in spans}
+
+    @property
+    def main(self) -> str:
+        """The span that the report is about: "month", or "year" for a whole year."""
+        return "year" if self.period.is_year else "month"
+
+    @property
+    def long(self) -> str:
+        """The longest span of closed periods: "ytd", or "year" for a whole year."""
+        return "year" if self.period.is_year else "ytd"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The spans that tables have: the report's own, and the year to date beside a month."""
+        return tuple(dict.fromkeys((self.main, self.long)))
+
+    @staticmethod
+    def prior_of(span: str) -> str:
+        """Return the key of the same span one year before."""
+        return {"year": "prior_full", "month": "prior_month", "ytd": "prior_ytd"}[span]
+
+    # What there is
+
+    @cached_property
+    def _periods(self) -> dict[tuple[str, int], set[int]]:
+        """The periods of each version in each frame."""
+        found: dict[tuple[str, int], set[int]] = {}
+        for name in ("opex", "activity", "workforce"):
+            frame = getattr(self.frames, name)[["version_no", "period"]].drop_duplicates()
+            for version, period in frame.itertuples(index=False, name=None):
+                found.setdefault((name, int(version)), set()).add(int(period))
+        return found
+
+    @cached_property
+    def measured(self) -> dict[str, set[str]]:
+        """The measures that each channel really has."""
+        frame = self.frames.activity
+        actual = frame[frame["version_no"] == ACTUAL_NO]
+        found = {}
+        for lane in self.lanes:
+            rows = actual[actual["channel_no"] == lane.channel]
+            if lane.direction is not None:
+                rows = rows[rows["direction_no"] == lane.direction]
+            sums = rows.sum()
+            found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
+        return found
+
+    @property
+    def closed_periods(self) -> set[int]:
+        """Every period that has an actual figure of any kind."""
+        both = [found for (_, version), found in self._periods.items() if version == ACTUAL_NO]
+        return set().union(*both)
+
+    def has_actual(self, frame: str, first: int, last: int) -> bool:
+        """Whether a frame has actual figures from one period to another."""
+        return any(first <= period <= last for period in self._periods.get((frame, ACTUAL_NO), ()))
+
+    def periods_with(self, frame: str, version: int, span: str) -> set[int]:
+        """Return the periods of a span in which a version of a frame has rows."""
+        limits = self.spans[span]
+        known = self._periods.get((frame, version), set())
+        return {period for period in known if limits.lowest <= period <= limits.highest}
+
+    def sums(self, table: str, columns: tuple[str, ...]) -> Sums:
+        """Return the amounts of a table by columns, version and period, for choices made now."""
+        if (table, columns) not in self._sums:
+            frame = self.frames.opex if table == "opex_lines" else self.frames.centres
+            keys = [*columns, "version_no"]
+            found: Sums = {}
+            for row in frame[[*keys, "period", "amount"]].itertuples(index=False, name=None):
+                found.setdefault(tuple(map(int, row[:-2])), []).append((int(row[-2]), row[-1]))
+            self._sums[table, columns] = found
+        return self._sums[table, columns]
+
+    def has_budget(self, span: str) -> bool:
+        """Whether there is a budget for a span, in periods as fine as the span."""
+        return bool(self.periods_with("opex", BUDGET_NO, span))
+
+    @cached_property
+    def prior_version(self) -> int:
+        """The version that holds the prior year: its own, or the ledger's earlier periods."""
+        return self.prior_version_of("opex")
+
+    def prior_version_of(self, frame: str) -> int:
+        """The version that holds the prior year in a frame."""
+        return PRIOR_NO if (frame, PRIOR_NO) in self._periods else ACTUAL_NO
+
+    def has_prior(self, span: str) -> bool:
+        """Whether the prior year is complete enough to stand beside a span."""
+        return self.covers("opex", self.prior_version, span)
+
+    def covers(self, frame: str, version: int, span: str) -> bool:
+        """Whether a version of a frame has the year before each period of a span."""
+        found = self.periods_with(frame, version, self.prior_of(span))
+        limits = self.spans[self.prior_of(span)]
+        if limits.lowest in found and limits.lowest % 100 == 0:
+            return True
+        wanted = self.periods_with(frame, ACTUAL_NO, span)
+        if span == "year" and (not self.period.is_year or wanted == {limits.lowest + 100}):
+            return len(found) >= self.period.periods_in_year
+        return bool(found) and found >= {period - 100 for period in wanted}
+
+    # Figures
+
+    def amount(
+        self,
+        span: str,
+        version: int,
+        *criteria: Criterion,
+        table: str = "opex_lines",
+        income: bool = False,
+    ) -> Expression:
+        """Return the sum of amounts; income is shown positive."""
+        where = (*criteria, equal("version_no", version), *self.spans[span].where)
+        found = Lookup(table, "amount", where)
+        return Plus(((-1, found),)) if income else found

@@ -1,0 +1,349 @@
+"""The value of every figure of a report, by the same rules as the formulas that show it."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, TypeGuard
+
+import numpy as np
+import numpy.typing as npt
+
+from xlcost.catalogue import find
+from xlcost.errors import DivisionByZero, MetricError, UsageError
+from xlcost.measures import difference, divide
+from xlcost.registry import OMITTED
+from xlcost.report.model.expressions import (
+    NOT_AVAILABLE,
+    Answered,
+    Call,
+    Criterion,
+    ErrorValue,
+    Expression,
+    Extreme,
+    Gap,
+    Light,
+    Literal,
+    Lookup,
+    Occurrences,
+    Over,
+    Picked,
+    Plus,
+    Range,
+    Rank,
+    Ref,
+    Rounded,
+    Times,
+    Total,
+    Translated,
+    Value,
+    Verdict,
+)
+from xlcost.report.model.spec import Cell, DataTable, Grid, Report
+
+Address = tuple[str, str, str]
+
+_COMPARE: Mapping[str, Callable[[npt.NDArray[np.float64], float], npt.NDArray[np.bool_]]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+
+
+def cells(report: Report) -> Iterator[tuple[Address, Cell]]:
+    """Yield every cell of every grid with its logical address (grid, row, column)."""
+    for grid in (block for sheet in report.sheets for block in sheet.blocks):
+        if isinstance(grid, Grid):
+            for row in grid.rows:
+                for column, cell in row.cells.items():
+                    yield (grid.id, row.key, column), cell
+
+
+def evaluate(report: Report) -> dict[Address, Value]:
+    """Return the value of every cell of a report.
+
+    Raises:
+        UsageError: A cell refers to a cell or table that is not in the report, or to itself.
+    """
+    evaluation = _Evaluation(report)
+    for address, cell in cells(report):
+        evaluation.at(address, cell.expression)
+    return evaluation.values
+
+
+class Values(Mapping[Address, Value]):
+    """The value of every cell of a report, each found when it is asked for.
+
+    Args:
+        report: Whose cells they are.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._evaluation = _Evaluation(report)
+
+    def __getitem__(self, address: Address) -> Value:
+        """Return the value of a cell."""
+        return self._evaluation.at(address, self._evaluation.cells[address])
+
+    def __iter__(self) -> Iterator[Address]:
+        """Yield the address of every cell."""
+        return iter(self._evaluation.cells)
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._evaluation.cells)
+
+
+class _Evaluation:
+    """Values found so far; a cell is evaluated once, when it is first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.values: dict[Address, Value] = {}
+        self.cells = {address: cell.expression for address, cell in cells(report)}
+        self._open: set[Address] = set()
+        self._met: dict[tuple[str, str, str, float], npt.NDArray[np.bool_]] = {}
+        self._tables = {
+            block.name: _columns(block)
+            for sheet in report.sheets
+            for block in sheet.blocks
+            if isinstance(block, DataTable)
+        }
+
+    def at(self, address: Address, expression: Expression) -> Value:
+        """Return the value of one cell, evaluating what it points at first."""
+        if address not in self.values:
+            if address in self._open:
+                raise UsageError(f"The figure {address} refers to itself.")
+            self._open.add(address)
+            self.values[address] = self.value(expression)
+            self._open.discard(address)
+        return self.values[address]
+
+    def value(self, expression: Expression) -> Value:
+        """Return the value of an expression."""
+        rule = _RULES.get(type(expression))
+        if rule is None:
+            raise TypeError(f"No rule for {type(expression).__name__}.")
+        return rule(self, expression)
+
+    def literal(self, item: Literal) -> Value:
+        return item.value
+
+    def ref(self, item: Ref) -> Value:
+        address = (item.grid, item.row, item.column)
+        if address not in self.cells:
+            raise UsageError(f"A figure refers to {address}, which is not in the report.")
+        return self.at(address, self.cells[address])
+
+    def lookup(self, item: Lookup) -> Value:
+        if item.table not in self._tables:
+            raise UsageError(f"A figure looks into the table {item.table}, which is not there.")
+        table = self._tables[item.table]
+        chosen = np.ones(len(next(iter(table.values()))), dtype=bool)
+        for criterion in item.where:
+            wanted = self.value(criterion.value)
+            if not _is_number(wanted):
+                return wanted if isinstance(wanted, ErrorValue) else 0.0
+            chosen &= self._meets(item.table, criterion, float(wanted))
+        return math.fsum(np.nan_to_num(table[item.measure][chosen]).tolist())
+
+    def _meets(self, table: str, criterion: Criterion, wanted: float) -> npt.NDArray[np.bool_]:
+        """Return which rows of a table meet a criterion; many lookups share each."""
+        key = (table, criterion.column, criterion.operator, wanted)
+        if key not in self._met:
+            values = self._tables[table][criterion.column]
+            self._met[key] = _COMPARE[criterion.operator](values, wanted)
+        return self._met[key]
+
+    def total(self, item: Total) -> Value:
+        values = [self.value(ref) for ref in item.items]
+        return _first_error(values) or math.fsum(value for value in values if _is_number(value))
+
+    def call(self, item: Call) -> Value:
+        metric = find(item.metric)
+        given: dict[str, object] = {}
+        read: list[Value] = []
+        for name, argument in item.arguments.items():
+            parts = argument.items if isinstance(argument, Range) else (argument,)
+            values = [self.value(part) for part in parts]
+            read += values
+            rows = [[value] for value in values]
+            given[name] = rows if isinstance(argument, Range) else values[0]
+        stop = _stop(read)
+        if stop is not None:
+            return stop
+        if item.method is not None:
+            word = next(a.name for a in metric.arguments if a.name in ("method", "mode", "kind"))
+            given[word] = item.method
+        arguments = [given.get(argument.name, OMITTED) for argument in metric.arguments]
+        try:
+            result = metric.from_cells(*arguments)
+        except DivisionByZero:
+            return NOT_AVAILABLE
+        except MetricError as error:
+            return ErrorValue(error.excel_code)
+        if item.column is not None:
+            result = getattr(result[0], item.column)
+        return result  # type: ignore[no-any-return]  # a metric returns what a cell can hold
+
+    def plus(self, item: Plus) -> Value:
+        values = [self.value(part) for _, part in item.items]
+        stop = _stop(values)
+        if stop is not None:
+            return stop
+        result = 0.0
+        for (sign, _), value in zip(item.items, values, strict=True):
+            result = difference(result, -sign * _number(value))
+        return result
+
+    def times(self, item: Times) -> Value:
+        left, right = self.value(item.left), self.value(item.right)
+        stop = _stop([left, right])
+        return _number(left) * _number(right) if stop is None else stop
+
+    def over(self, item: Over) -> Value:
+        left, right = self.value(item.left), self.value(item.right)
+        stop = _stop([left, right])
+        if stop is not None:
+            return stop
+        try:
+            return divide(_number(left), _number(right))
+        except DivisionByZero:
+            return NOT_AVAILABLE
+        except MetricError as error:
+            return ErrorValue(error.excel_code)
+
+    def rank(self, item: Rank) -> Value:
+        values = [self.value(ref) for ref in item.among]
+        error = _first_error(values)
+        if error is not None:
+            return error
+        mine, place = _number(self.value(item.item)), item.among.index(item.item)
+        larger = sum(_number(value) > mine for value in values)
+        return larger + sum(_number(value) == mine for value in values[: place + 1])
+
+    def picked(self, item: Picked) -> Value:
+        wanted = self.value(item.wanted)
+        for ref, place in zip(item.items, item.places, strict=True):
+            if self.value(place) == wanted:
+                return self.value(ref)
+        return ErrorValue("#N/A")
+
+    def answered(self, item: Answered) -> Value:
+        value = self.value(item.item)
+        return item.word if value == ErrorValue("#N/A") else value
+
+    def rounded(self, item: Rounded) -> Value:
+        value = self.value(item.item)
+        if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
+            return value
+        return rounded(_number(value), item.digits)
+
+    def extreme(self, item: Extreme) -> Value:
+        values = [self.value(part) for part in item.items]
+        stop = _stop(values)
+        if stop is not None:
+            return stop
+        return (min if item.function == "MIN" else max)(_number(value) for value in values)
+
+    def translated(self, item: Translated) -> Value:
+        value = self.value(item.item)
+        if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
+            return value
+        return item.texts.get(value, value) if isinstance(value, str | bool) else value
+
+    def verdict(self, item: Verdict) -> Value:
+        value = self.value(item.item)
+        if not _is_number(value):
+            return item.failed
+        return item.passed if abs(float(value)) <= item.tolerance else item.failed
+
+    def occurrences(self, item: Occurrences) -> Value:
+        return sum(self.value(ref) == item.word for ref in item.items)
+
+    def light(self, item: Light) -> Value:
+        value = self.value(item.item)
+        if not _is_number(value):
+            return value
+        sign = 1 if item.higher else -1
+        for bound, word in zip((item.green, item.amber), item.words, strict=False):
+            if sign * float(value) >= sign * _number(self.value(bound)):
+                return word
+        return item.words[2]
+
+    def gap(self, item: Gap) -> Value:
+        value = self.value(item.item)
+        return ErrorValue("#N/A") if value is NOT_AVAILABLE else value
+
+
+_RULES: Mapping[type[Expression], Callable[[_Evaluation, Any], Value]] = {
+    Literal: _Evaluation.literal,
+    Ref: _Evaluation.ref,
+    Lookup: _Evaluation.lookup,
+    Total: _Evaluation.total,
+    Call: _Evaluation.call,
+    Plus: _Evaluation.plus,
+    Times: _Evaluation.times,
+    Over: _Evaluation.over,
+    Rank: _Evaluation.rank,
+    Picked: _Evaluation.picked,
+    Answered: _Evaluation.answered,
+    Rounded: _Evaluation.rounded,
+    Extreme: _Evaluation.extreme,
+    Translated: _Evaluation.translated,
+    Verdict: _Evaluation.verdict,
+    Occurrences: _Evaluation.occurrences,
+    Light: _Evaluation.light,
+    Gap: _Evaluation.gap,
+}
+
+
+def rounded(value: float, digits: int) -> float:
+    """Round half away from zero on the shortest decimal text of a float, as Excel does."""
+    if not math.isfinite(value):
+        return value
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
+
+
+def _columns(table: DataTable) -> dict[str, npt.NDArray[np.float64]]:
+    """Return the numeric columns of a table; a text counts as NaN, which no criterion meets."""
+    columns: dict[str, npt.NDArray[np.float64]] = {}
+    for position, name in enumerate(table.columns):
+        values = (row[position] for row in table.rows)
+        columns[name] = np.array(
+            [float(v) if isinstance(v, int | float) else math.nan for v in values], dtype=float
+        )
+    return columns
+
+
+def _is_number(value: Value) -> TypeGuard[float | int]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Value) -> float:
+    """Return a cell's value as an operator of a spreadsheet reads it."""
+    if value is None:
+        return 0.0
+    if isinstance(value, bool | int | float):
+        return float(value)
+    raise UsageError(f"A figure calculates with {value!r}, which is no number.")
+
+
+def _first_error(values: list[Value]) -> ErrorValue | None:
+    return next((value for value in values if isinstance(value, ErrorValue)), None)
+
+
+def _stop(values: list[Value]) -> Value:
+    """Return what passes through an operation unchanged: an error first, then "not available"."""
+    if any(isinstance(value, date) for value in values):
+        raise UsageError("A figure calculates with a date.")
+    error = _first_error(values)
+    if error is not None:
+        return error
+    return NOT_AVAILABLE if any(value is NOT_AVAILABLE for value in values) else None

@@ -1,0 +1,291 @@
+"""The figures that each row of an OpEx table shows: actual, budget, variance, forecast, before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlcost.catalogue import find
+from xlcost.report.model import cells
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Plus, Ref, Total
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.spec import Cell, Column
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+
+WORD_WIDTH = 6.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """Who a row speaks of.
+
+    Attributes:
+        key: Row key in its grid.
+        kind: "cost" or "income".
+        criteria: What a lookup chooses, for a row of its own.
+        children: Row keys that it adds up, for a total.
+        minus: Row keys that it takes away.
+        table: Data table that a lookup reads.
+        has_forecast: Whether the row has a full-year forecast.
+        names: What the settings may call it to give it a method of its own, the nearest first.
+    """
+
+    key: str
+    kind: str = "cost"
+    criteria: tuple[Criterion, ...] = ()
+    children: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    table: str = "opex_lines"
+    has_forecast: bool = True
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Columns and cells of one OpEx table."""
+
+    ctx: Context
+    grid: str
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns, in bands: period, year to date, full year, prior year."""
+        found: list[Column] = []
+        for span in self.ctx.shown:
+            found += self._span_columns(span)
+        if not self.ctx.period.is_year:
+            found += self._year_columns()
+        found += self._prior_columns()
+        return tuple(found)
+
+    def cells(self, part: Part) -> dict[str, Cell]:
+        """Return the cells of one row."""
+        found: dict[str, Cell] = {}
+        for span in self.ctx.shown:
+            found[f"{span}_ac"] = self._amount(part, f"{span}_ac", span, ACTUAL_NO)
+            if self.ctx.has_budget(span):
+                found[f"{span}_bu"] = self._amount(part, f"{span}_bu", span, BUDGET_NO)
+                found |= self._against(part, span, f"{span}_ac", f"{span}_bu", judged=True)
+        if not self.ctx.period.is_year and part.has_forecast:
+            found |= self._year_cells(part)
+        for span in self.ctx.shown:
+            if self.ctx.has_prior(span):
+                found[f"{span}_py"] = self._amount(
+                    part, f"{span}_py", self.ctx.prior_of(span), self.ctx.prior_version
+                )
+        if self.ctx.has_prior(self.ctx.long):
+            long = self.ctx.long
+            found |= self._against(part, "prior", f"{long}_ac", f"{long}_py")
+        return found
+
+    def fold(self) -> str:
+        """Return the column from which on the table stands below: a page is too narrow for all.
+
+        A whole year has half as many columns, and stands in one piece.
+        """
+        if self.ctx.period.is_year:
+            return ""
+        keys = {column.key for column in self.columns()}
+        wanted = ("year_bu", "forecast", f"{self.ctx.main}_py")
+        return next((key for key in wanted if key in keys), "")
+
+    def methods(self, parts: Sequence[Part]) -> str:
+        """Return a sentence that says what the codes of the forecast methods mean."""
+        if self.ctx.period.is_year:
+            return ""
+        t = self.ctx.t
+        used = dict.fromkeys(self.method(part) for part in parts)
+        codes = ", ".join(f"{t(f'method_codes.{name}')} = {t(f'methods.{name}')}" for name in used)
+        return t("notes.methods", methods=codes)
+
+    def ref(self, row: str, column: str) -> Ref:
+        """Return a cell of this table."""
+        return Ref(self.grid, row, column)
+
+    def _band(self, span: str) -> str:
+        label = period_label(self.ctx.data.calendar, self.ctx.period.key, self.ctx.word.language)
+        return label if span == self.ctx.main else self.ctx.t(f"bands.{span}")
+
+    def _span_columns(self, span: str) -> list[Column]:
+        t, band = self.ctx.t, self._band(span)
+        found = [Column(f"{span}_ac", t("columns.actual"), band)]
+        if self.ctx.has_budget(span):
+            found += [
+                Column(f"{span}_bu", t("columns.budget"), band),
+                Column(f"{span}_var", t("columns.variance"), band),
+                Column(f"{span}_pct", t("columns.variance_pct"), band),
+                Column(f"{span}_status", t("columns.status"), band, WORD_WIDTH),
+                Column(f"{span}_material", t("columns.material"), band, WORD_WIDTH),
+            ]
+        return found
+
+    def _year_columns(self) -> list[Column]:
+        t, band = self.ctx.t, self.ctx.t("bands.full_year", year=self.ctx.period.year)
+        found = [Column("forecast", t("columns.forecast"), band)]
+        if self.ctx.has_budget("year"):
+            found = [
+                Column("year_bu", t("columns.budget"), band),
+                *found,
+                Column("year_var", t("columns.variance"), band),
+                Column("year_pct", t("columns.variance_pct"), band),
+                Column("year_status", t("columns.status"), band, WORD_WIDTH),
+            ]
+        return [*found, Column("method", t("columns.method_code"), band, WORD_WIDTH)]
+
+    def _prior_columns(self) -> list[Column]:
+        t, band = self.ctx.t, self.ctx.t("bands.prior")
+        found = [
+            Column(f"{span}_py", t(f"columns.prior_{span}"), band)
+            for span in self.ctx.shown
+            if self.ctx.has_prior(span)
+        ]
+        if self.ctx.has_prior(self.ctx.long):
+            found += [
+                Column("prior_var", t("columns.change"), band),
+                Column("prior_pct", t("columns.change_pct"), band),
+                Column("prior_status", t("columns.status"), band, WORD_WIDTH),
+            ]
+        return found
+
+    def _amount(self, part: Part, column: str, span: str, version: int) -> Cell:
+        if part.children:
+            return Cell(self._added(part, column), "money")
+        income = part.kind == "income"
+        found = self.ctx.amount(span, version, *part.criteria, table=part.table, income=income)
+        return Cell(found, "money")
+
+    def _added(self, part: Part, column: str) -> Expression:
+        added = tuple(self.ref(row, column) for row in part.children)
+        if not part.minus:
+            return Total(added)
+        taken = tuple(self.ref(row, column) for row in part.minus)
+        return Plus((*((1, ref) for ref in added), *((-1, ref) for ref in taken)))
+
+    def _against(
+        self, part: Part, prefix: str, actual: str, budget: str, *, judged: bool = False
+    ) -> dict[str, Cell]:
+        """Return variance, percent and letter, and the material mark where it is judged."""
+        ctx, a, b = self.ctx, self.ref(part.key, actual), self.ref(part.key, budget)
+        found = {
+            f"{prefix}_var": cells.variance(ctx, a, b, part.kind),
+            f"{prefix}_pct": cells.variance_pct(ctx, a, b, part.kind),
+            f"{prefix}_status": cells.status(ctx, self.ref(part.key, f"{prefix}_var"), part.kind),
+        }
+        if judged:
+            found[f"{prefix}_material"] = cells.material(ctx, a, b, part.key)
+        return found
+
+    # The full year
+
+    def _year_cells(self, part: Part) -> dict[str, Cell]:
+        has_budget = self.ctx.has_budget("year")
+        found: dict[str, Cell] = {}
+        if has_budget:
+            found["year_bu"] = self._amount(part, "year_bu", "year", BUDGET_NO)
+        if part.children:
+            found["forecast"] = Cell(self._added(part, "forecast"), "money")
+        else:
+            found |= self._forecast(part)
+        if has_budget:
+            found |= self._against(part, "year", "forecast", "year_bu")
+        return found
+
+    def _forecast(self, part: Part) -> dict[str, Cell]:
+        method = self.method(part)
+        given: dict[str, Expression] = {
+            "actual_ytd": self.ref(part.key, "ytd_ac"),
+            "periods_elapsed": basis("periods_elapsed"),
+        }
+        if method in ("run_rate", "last_period"):
+            given["periods_in_year"] = basis("periods_in_year")
+        if method == "last_period":
+            given["last_period"] = self.ref(part.key, "month_ac")
+        if method == "remaining_budget":
+            given["budget_year"] = self.ref(part.key, "year_bu")
+            given["budget_ytd"] = self.ref(part.key, "ytd_bu")
+        if method == "seasonal":
+            amount = self._amount(part, "", "prior_full", self.ctx.prior_version)
+            given["prior_year"] = amount.expression
+            given["prior_ytd"] = self.ref(part.key, "ytd_py")
+        return {
+            "forecast": Cell(Call("full_year_forecast", given, method=method), "money"),
+            "method": Cell(Literal(self.ctx.t(f"method_codes.{method}")), "word", "muted"),
+        }
+
+    def method(self, part: Part) -> str:
+        """Return the forecast method of a row: as set, where what it needs is there."""
+        wanted = self._wanted(part)
+        if wanted == "remaining_budget" and not self._has(part, BUDGET_NO, "year"):
+            return "run_rate"
+        if wanted == "remaining_budget" and not self.ctx.has_budget("ytd"):
+            return "run_rate"
+        if wanted == "seasonal":
+            version = self.ctx.prior_version
+            whole = self.ctx.has_prior("year") and self.ctx.has_prior("ytd")
+            if not whole or not self._sum(part, version, "prior_ytd"):
+                return "run_rate"
+        return wanted
+
+    def forecast_now(self, part: Part) -> float:
+        """Return a row's full-year forecast as it stands while building."""
+        period, version = self.ctx.period, self.ctx.prior_version
+        found: float = find("full_year_forecast").function(
+            self._sum(part, ACTUAL_NO, "ytd"),
+            period.number,
+            self.method(part),
+            period.periods_in_year,
+            self._sum(part, BUDGET_NO, "year"),
+            self._sum(part, BUDGET_NO, "ytd"),
+            self._sum(part, version, "prior_full"),
+            self._sum(part, version, "prior_ytd"),
+            self._sum(part, ACTUAL_NO, "month"),
+        )
+        return found
+
+    def _wanted(self, part: Part) -> str:
+        """Return the method that the settings name: a line's own, its category's, else all's."""
+        methods = self.ctx.settings.methods
+        own = {name.casefold(): method for name, method in methods.forecast_by_line.items()}
+        found = (own.get(name.casefold()) for name in part.names)
+        return next(filter(None, found), None) or methods.forecast or "remaining_budget"
+
+    def _rows(self, part: Part, version: int, span: str) -> Sequence[float]:
+        limits = self.ctx.spans[span]
+        wanted = {c.column: c.value.value for c in part.criteria if isinstance(c.value, Literal)}
+        amounts = self.ctx.sums(part.table, tuple(wanted))
+        return [
+            amount
+            for period, amount in amounts.get((*map(_whole, wanted.values()), version), ())
+            if limits.lowest <= period <= limits.highest
+        ]
+
+    def _has(self, part: Part, version: int, span: str) -> bool:
+        return any(self._rows(part, version, span))
+
+    def _sum(self, part: Part, version: int, span: str) -> float:
+        """Return what a row's lookup comes to, for choices that are made while building."""
+        total = round(sum(self._rows(part, version, span)), 2)
+        return -total if part.kind == "income" else total
+
+    def variance_now(self, part: Part, span: str) -> float:
+        """Return actual − budget of a span (actual alone without a budget), for ordering."""
+        actual = self._sum(part, ACTUAL_NO, span)
+        return actual - self._sum(part, BUDGET_NO, span) if self.ctx.has_budget(span) else actual
+
+    def amounts_now(self, part: Part, span: str) -> tuple[float, float]:
+        """Return actual and budget of a span as they stand while building."""
+        return self._sum(part, ACTUAL_NO, span), self._sum(part, BUDGET_NO, span)
+
+    def change_now(self, part: Part, span: str, other: str) -> float:
+        """Return actual less budget ("bu") or prior year ("py") as it stands while building."""
+        actual = self._sum(part, ACTUAL_NO, span)
+        if other == "bu":
+            return actual - self._sum(part, BUDGET_NO, span)
+        return actual - self._sum(part, self.ctx.prior_version, self.ctx.prior_of(span))
+
+
+def _whole(value: object) -> int:
+    """Return the number of a criterion; lookups compare with whole numbers only."""
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value

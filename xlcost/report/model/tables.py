@@ -1,0 +1,175 @@
+"""The tables of the Data sheet, made from the facts: numbers by number, nothing calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xlcost.facts import ACTIVITY_MEASURES, BUDGET, PRIOR_YEAR, WORKFORCE_MEASURES, Facts
+from xlcost.report.model.chart_of_lines import direction_number, text
+from xlcost.report.model.spec import DataTable, Format
+
+ACTUAL_NO = 1
+BUDGET_NO = 2
+PRIOR_NO = 3
+CENTRE_KEYS = ["centre_no", "site_no", "entity_no", "kind_no"]
+DECIMALS = 6  # of the engine; sums of floats are brought back to what was summed
+
+_FORMATS: Mapping[str, Format] = {
+    "period": "period",
+    "amount": "money_exact",
+    "fte": "fte",
+    "licence_price": "unit_cost",
+}
+_TEXTS = {"line", "category", "version", "cost_centre", "site", "entity", "channel"}
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The frames behind the Data sheet, still as pandas.
+
+    Attributes:
+        opex: Amounts by line, channel, one-off, labour, version and period.
+        centres: Amounts by cost centre, its site, entity, kind, version and period.
+        activity: Contact-centre measures by channel, direction, version and period.
+        workforce: People and licences by version and period.
+        versions: Name of each version number.
+        budget_version: The budget that the report compares with, or empty.
+        currency: What other rates than the budget's did to the actual amounts, by line, kind,
+            labour and period; without rows where no rate moved.
+    """
+
+    opex: pd.DataFrame
+    centres: pd.DataFrame
+    activity: pd.DataFrame
+    workforce: pd.DataFrame
+    versions: Mapping[int, str]
+    budget_version: str
+    currency: pd.DataFrame
+
+
+def choose_budget(facts: Facts, wanted: str | None) -> str:
+    """Return the version to compare with: the one wanted, else revised, original, or the first."""
+    versions = [text(v) for v in dict.fromkeys(facts.budget["version"]) if text(v) != PRIOR_YEAR]
+    for version in (wanted, "revised", "original", BUDGET, ""):
+        if version is not None and version in versions:
+            return version
+    others = [version for version in versions if version != "forecast"]
+    return others[0] if others else ""
+
+
+def number_versions(facts: Facts, chosen: str) -> dict[str, int]:
+    """Number the versions of the budget: the chosen one 2, the prior year 3, others from 4."""
+    numbers = {PRIOR_YEAR: PRIOR_NO, chosen: BUDGET_NO}
+    for version in dict.fromkeys(facts.budget["version"].map(text)):
+        numbers.setdefault(version, len(numbers) + ACTUAL_NO + 1)
+    return numbers
+
+
+def amounts(facts: Facts, numbers: Mapping[str, int], year: int) -> pd.DataFrame:
+    """Return ledger and budget under each other, with the number of each row's version."""
+    ledger = facts.ledger.assign(version_no=ACTUAL_NO)
+    budget = facts.budget.assign(version_no=facts.budget["version"].map(text).map(numbers))
+    prior = budget["version_no"] == PRIOR_NO
+    # A prior year is keyed by the period it is shown beside, or by its own: tell by the years.
+    if bool((budget.loc[prior, "period"] // 100 >= year).any()):
+        budget.loc[prior, "period"] -= 100
+    columns = ["version_no", "period", "account", "cost_centre", "entity", "amount"]
+    both = [frame[columns] for frame in (ledger, budget) if len(frame)]
+    result = pd.concat(both, ignore_index=True) if both else ledger[columns]
+    for code in ("account", "cost_centre", "entity"):
+        result[code] = result[code].map(text)
+    return result
+
+
+def summed(frame: pd.DataFrame, keys: list[str], measures: list[str]) -> pd.DataFrame:
+    """Sum measures by keys, each sum brought back to the decimals of its parts."""
+    frame = frame.astype(dict.fromkeys(keys, "int64") | dict.fromkeys(measures, "float64"))
+    return frame.groupby(keys, as_index=False)[measures].sum().round(DECIMALS)
+
+
+def currency_frame(facts: Facts, by_account: pd.DataFrame) -> pd.DataFrame:
+    """Return what other rates did, by line; what comes to nothing everywhere is no table."""
+    effects = facts.currency_effects
+    # No row at all has no type of its own: accounts are texts.
+    frame = effects.assign(account=effects["account"].map(text).astype(object))
+    keys = ["line_no", "kind_no", "labour", "period"]
+    frame = frame.merge(by_account, on="account", how="inner")
+    frame = summed(frame[[*keys, "amount"]], keys, ["amount"])
+    return frame[frame["amount"] != 0].reset_index(drop=True)
+
+
+def present_measures(facts: Facts, name: str) -> list[str]:
+    """Return the measures that the files of an input really have; an absent one is no zero."""
+    frame, known = (
+        (facts.activity, ACTIVITY_MEASURES)
+        if name == "activity"
+        else (facts.workforce, WORKFORCE_MEASURES)
+    )
+    if not len(frame):
+        return []  # a part of the company may have none of what its files hold
+    stated = {m for source in facts.sources if source.input == name for m in source.measures}
+    if stated:
+        return [measure for measure in known if measure in stated]
+    return [measure for measure in known if bool((frame[measure].fillna(0) != 0).any())]
+
+
+def activity_frame(
+    facts: Facts, channels: Mapping[str, int], numbers: Mapping[str, int]
+) -> pd.DataFrame:
+    """Return activity by channel, direction, version and period, with handle seconds added up."""
+    frame = facts.activity
+    measures = present_measures(facts, "activity")
+    frame = frame.assign(
+        channel_no=frame["channel"].map(text).map(channels),
+        direction_no=frame["direction"].map(text).map(direction_number),
+        version_no=_version_numbers(frame, numbers),
+    )
+    parts = [m for m in ("talk_seconds", "hold_seconds", "after_call_seconds") if m in measures]
+    if parts:
+        frame = frame.assign(handle_seconds=frame[parts].fillna(0).sum(axis=1))
+        measures = [*measures, "handle_seconds"]
+    return summed(frame, ["channel_no", "direction_no", "version_no", "period"], measures)
+
+
+def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
+    """Return people and licences by version and period; the price of a licence is weighted."""
+    measures = present_measures(facts, "workforce")
+    frame = facts.workforce.assign(version_no=_version_numbers(facts.workforce, numbers))
+    priced = "licence_price" in measures and "licences_paid" in measures
+    if priced:
+        frame = frame.assign(licence_price=frame["licence_price"] * frame["licences_paid"])
+    result = summed(frame, ["version_no", "period"], measures)
+    if priced:
+        paid = result["licences_paid"]
+        result["licence_price"] = (result["licence_price"] / paid.where(paid != 0)).fillna(0.0)
+    return result
+
+
+def data_table(name: str, frame: pd.DataFrame, title: str) -> DataTable:
+    """Return a frame as a table of plain values."""
+    columns = tuple(str(column) for column in frame.columns)
+    rows = tuple(tuple(row) for row in frame.astype(object).itertuples(index=False, name=None))
+    return DataTable(name, columns, rows, tuple(_format(column) for column in columns), title)
+
+
+def _format(column: str) -> Format:
+    if column in _TEXTS:
+        return "text"
+    if column.endswith("_no") or column in ("one_off", "labour"):
+        return "period"
+    if column.endswith("_seconds"):
+        return "seconds"
+    return "hours" if column.endswith("_hours") else _FORMATS.get(column, "count")
+
+
+def _version_numbers(frame: pd.DataFrame, numbers: Mapping[str, int]) -> pd.Series:
+    """Number the versions of drivers: "budget" and the chosen budget are the same."""
+    chosen = next((name for name, number in numbers.items() if number == BUDGET_NO), "")
+    known = {**numbers, "": ACTUAL_NO, "actual": ACTUAL_NO}
+    versions = frame["version"].map(text)
+    if chosen not in set(versions):
+        known[BUDGET] = BUDGET_NO
+    return versions.map(known).fillna(len(numbers) + ACTUAL_NO + 1)

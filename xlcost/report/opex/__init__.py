@@ -1,0 +1,1 @@
+"""Operating cost by line, centre, place, posting and day; may import model."""

@@ -1,0 +1,198 @@
+"""Management's adjustments below OpEx by line: shown apart, never mixed into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import INCOME_WORDS, text
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Total
+from xlcost.report.model.labels import period_label, short_label
+from xlcost.report.model.sentences import money
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
+from xlcost.report.opex import opex_lines
+
+GRID = "adjustments"
+SUM = "adjusted"
+MOST = 50  # adjustments that are listed one by one
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One adjustment, or several small ones together; income is shown positive."""
+
+    label: str
+    where: str
+    amounts: dict[str, float]
+
+
+def blocks(ctx: Context) -> list[Block]:
+    """Return the adjustments of the periods that the report shows; nothing where there are none."""
+    mine = _inside(ctx)
+    outside = len(ctx.data.facts.adjustments) - len(mine)
+    if outside:
+        ctx.leave_out("adjustments_outside", count=outside)
+    if mine.empty:
+        return []
+    income = _income(ctx)
+    is_income = mine["account"].map(text).isin(income)
+    rows = _rows(ctx, "cost", _items(ctx, mine[~is_income], 1))
+    if bool(is_income.any()):
+        rows += _rows(ctx, "income", _items(ctx, mine[is_income], -1))
+        rows.append(_net(ctx))
+    title = ctx.t("close.adjustments")
+    grid = Grid(GRID, _columns(ctx), tuple(rows), title=title)
+    return [grid, Text(ctx.t("close.adjustments_note"))]
+
+
+def total_now(ctx: Context, span: str) -> float:
+    """Return what the adjustments of cost add to a span."""
+    limits, mine = ctx.spans[span], _inside(ctx)
+    cost = mine[~mine["account"].map(text).isin(_income(ctx))]
+    return float(cost.loc[cost["period"].between(limits.lowest, limits.highest), "amount"].sum())
+
+
+def sentence(ctx: Context) -> str:
+    """Return what a reader of the Summary must know of them."""
+    if _inside(ctx).empty:
+        return ""
+    period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    amount = money(ctx, total_now(ctx, ctx.main), signed=True)
+    return ctx.t("close.adjustments_summary", amount=amount, period=period)
+
+
+def _inside(ctx: Context) -> pd.DataFrame:
+    frame, limits = ctx.data.facts.adjustments, ctx.spans[ctx.long]
+    found: pd.DataFrame = frame[frame["period"].between(limits.lowest, limits.highest)]
+    return found
+
+
+def _income(ctx: Context) -> set[str]:
+    accounts = ctx.data.facts.accounts
+    kinds = accounts["kind"].map(text).str.lower()
+    return set(accounts.loc[kinds.isin(INCOME_WORDS), "account"].map(text))
+
+
+def _items(ctx: Context, frame: pd.DataFrame, sign: int) -> list[_Item]:
+    """Return each adjustment in the order of the periods; past the most, the smaller as one."""
+    ordered = frame.assign(size=frame["amount"].abs()).sort_values("size", ascending=False)
+    listed, rest = ordered.iloc[:MOST].sort_values(["period", "file", "row"]), ordered.iloc[MOST:]
+    names = _line_names(ctx)
+    found = []
+    wanted = ("account", "period", "text", "file", "row", "amount")
+    for account, period, said, file, row, amount in zip(
+        *(listed[name].tolist() for name in wanted), strict=True
+    ):
+        line = names.get(text(account), text(account))
+        moment = short_label(ctx.data.calendar, int(period), ctx.word.language)
+        place = ctx.word.place(text(file), row=int(row))
+        where = " · ".join(filter(None, (line, moment, place)))
+        amounts = _amounts(ctx, [(int(period), float(amount))], sign)
+        found.append(_Item(text(said) or line, where, amounts))
+    if len(rest):
+        pairs = [(int(p), float(a)) for p, a in zip(rest["period"], rest["amount"], strict=True)]
+        label = ctx.t("close.more_adjustments", count=len(rest))
+        found.append(_Item(label, "", _amounts(ctx, pairs, sign)))
+    return found
+
+
+def _line_names(ctx: Context) -> dict[str, str]:
+    accounts = ctx.data.facts.accounts
+    pairs = zip(accounts["account"].map(text), accounts["line"].map(text), strict=True)
+    return {account: line for account, line in pairs if line}
+
+
+def _amounts(ctx: Context, pairs: Iterable[tuple[int, float]], sign: int) -> dict[str, float]:
+    found = dict.fromkeys(ctx.shown, 0.0)
+    for period, amount in pairs:
+        for span in found:
+            if ctx.spans[span].lowest <= period <= ctx.spans[span].highest:
+                found[span] = round(found[span] + sign * amount, 2)
+    return found
+
+
+def _columns(ctx: Context) -> tuple[Column, ...]:
+    t = ctx.t
+    found = [Column("label", t("columns.line"), width=34)]
+    for span in ctx.shown:
+        month = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+        band = month if span == ctx.main else t(f"bands.{span}")
+        found.append(Column(f"{span}_ac", t("columns.actual"), band))
+        if ctx.has_budget(span):
+            found.append(Column(f"{span}_bu", t("columns.budget"), band))
+            found.append(Column(f"{span}_var", t("columns.variance"), band))
+    return (*found, Column("where", t("columns.source"), wrap=True))
+
+
+def _ref(row: str, column: str) -> Ref:
+    return Ref(GRID, row, column)
+
+
+def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
+    """Return what the ledger says, each adjustment, and both together."""
+    source = opex_lines.TOTAL if kind == "cost" else opex_lines.INCOME_TOTAL
+    rows = []
+    if _has_row(ctx, kind):
+        label = ctx.t("rows.total_opex" if kind == "cost" else "rows.total_income")
+        ledger = {span: Ref(opex_lines.GRID, source, f"{span}_ac") for span in ctx.shown}
+        label = ctx.t("close.in_ledger", what=label)
+        rows.append(_row(ctx, f"{kind}_ledger", label, "subtotal", ledger, kind))
+    for number, item in enumerate(items, start=1):
+        amounts = {span: Literal(amount) for span, amount in item.amounts.items()}
+        found = {
+            "label": cells.words(item.label),
+            "where": Cell(Literal(item.where), tone="muted"),
+            **{f"{span}_ac": Cell(amount, "money") for span, amount in amounts.items()},
+        }
+        rows.append(Row(f"{kind}{number}", found, "line", 1))
+    keys = [row.key for row in rows]
+    added = {span: Total(tuple(_ref(key, f"{span}_ac") for key in keys)) for span in ctx.shown}
+    label = ctx.t(f"close.adjusted_{kind}")
+    rows.append(_row(ctx, f"{SUM}_{kind}", label, "total", added, kind))
+    return rows
+
+
+def _has_row(ctx: Context, kind: str) -> bool:
+    """Whether OpEx by line has the total: without any income in the ledger it has none."""
+    return kind == "cost" or any(line.word == "income" for line in ctx.lines)
+
+
+def _net(ctx: Context) -> Row:
+    amounts: dict[str, Expression] = {}
+    for span in ctx.shown:
+        cost, income = (_ref(f"{SUM}_{kind}", f"{span}_ac") for kind in ("cost", "income"))
+        amounts[span] = Plus(((1, cost), (-1, income)))
+    return _row(ctx, f"{SUM}_net", ctx.t("close.adjusted_net"), "total", amounts, "net")
+
+
+def _row(
+    ctx: Context,
+    key: str,
+    label: str,
+    style: RowStyle,
+    amounts: dict[str, Expression] | dict[str, Ref] | dict[str, Total],
+    kind: str,
+) -> Row:
+    """Return a row with its budget and variance beside it."""
+    found = {"label": cells.words(label)}
+    for span, amount in amounts.items():
+        found[f"{span}_ac"] = Cell(amount, "money")
+        budget = _budget(ctx, span, kind)
+        if budget is not None:
+            found[f"{span}_bu"] = Cell(budget, "money")
+            actual, other = _ref(key, f"{span}_ac"), _ref(key, f"{span}_bu")
+            word = "income" if kind == "income" else "cost"
+            found[f"{span}_var"] = cells.variance(ctx, actual, other, word)
+    return Row(key, found, style)
+
+
+def _budget(ctx: Context, span: str, kind: str) -> Ref | None:
+    has_income = any(line.word == "income" for line in ctx.lines)
+    if not ctx.has_budget(span) or (kind != "cost" and not has_income):
+        return None
+    rows = {"cost": opex_lines.TOTAL, "income": opex_lines.INCOME_TOTAL, "net": "net"}
+    return Ref(opex_lines.GRID, rows[kind], f"{span}_bu")

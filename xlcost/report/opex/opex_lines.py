@@ -1,0 +1,120 @@
+"""The sheet OpEx by line: categories and their lines, cost above, income below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from xlcost.report.model import cells
+from xlcost.report.model.bounds import row_of
+from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
+from xlcost.report.model.tables import BUDGET_NO
+
+GRID = "opex"
+TOTAL = "total"
+INCOME_TOTAL = "income"
+
+
+def line_part(line: Line) -> Part:
+    """Return the row of one line."""
+    return Part(
+        row_of(line),
+        line.word,
+        (equal("line_no", line.number),),
+        names=(line.name, line.category),
+    )
+
+
+def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
+    """Return each category's row key, name and lines, in the order of the report."""
+    lines = [line for line in ctx.lines if line.kind == kind]
+    found = []
+    for category, members in groupby(lines, key=lambda line: line.category):
+        group = list(members)
+        found.append((f"category{group[0].number}", category, group))
+    return found
+
+
+def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
+    """Build the sheet; `below` is what stands under its table."""
+    figures = Figures(ctx, GRID)
+    columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
+    rows = _cost_rows(ctx, figures)
+    if any(line.kind == INCOME for line in ctx.lines):
+        rows += _income_rows(ctx, figures)
+    notes = [Text(ctx.t("notes.sign_turned" if ctx.settings.better_is_positive else "notes.sign"))]
+    if ctx.has_budget("year"):
+        name = ctx.frames.versions[BUDGET_NO]
+        notes.append(Text(ctx.t("notes.budget_version", version=name)))
+    methods = figures.methods([line_part(line) for line in ctx.lines])
+    notes += [Text(methods)] if methods else []
+    return Sheet(
+        "opex_lines",
+        ctx.t("sheets.opex_lines"),
+        (
+            *notes,
+            Grid(GRID, columns, tuple(rows), fold=figures.fold()),
+            *below,
+        ),
+        freeze=GRID,
+        heading=ctx.t("sheets.opex_lines"),
+    )
+
+
+def _row(figures: Figures, part: Part, label: str, style: RowStyle, level: int = 0) -> Row:
+    found = {"label": cells.words(label), **figures.cells(part)}
+    return Row(part.key, found, style, level)
+
+
+def _cost_rows(ctx: Context, figures: Figures) -> list[Row]:
+    rows: list[Row] = []
+    subtotals = []
+    for key, category, lines in categories(ctx, COST):
+        rows += [_row(figures, line_part(line), line.name, "line", 1) for line in lines]
+        children = tuple(line_part(line).key for line in lines)
+        rows.append(_row(figures, Part(key, children=children), category, "subtotal"))
+        subtotals.append(key)
+    rows.append(_total(figures, Part(TOTAL, children=tuple(subtotals)), ctx.t("rows.total_opex")))
+    if has_one_offs(ctx):
+        for key, label, flag in (
+            ("one_offs", ctx.t("rows.one_offs"), 1),
+            ("recurring", ctx.t("rows.without_one_offs"), 0),
+        ):
+            criteria = (equal("kind_no", COST), equal("one_off", flag))
+            part = Part(key, criteria=criteria, has_forecast=False)
+            rows.append(_row(figures, part, label, "line"))
+    return rows
+
+
+def has_one_offs(ctx: Context) -> bool:
+    """Whether some cost is marked as one that does not come back."""
+    accounts = ctx.accounts
+    return bool(((accounts["one_off"] == 1) & (accounts["kind_no"] == COST)).any())
+
+
+def _total(figures: Figures, part: Part, label: str) -> Row:
+    """Return the grand total, whose cells are the report's named key figures."""
+    row = _row(figures, part, label, "total")
+    named = {
+        column: Cell(c.expression, c.format, c.tone, c.good, f"key_opex_{column}")
+        for column, c in row.cells.items()
+        if column.endswith(("_ac", "_bu", "_py")) or column == "forecast"
+    }
+    return Row(row.key, {**row.cells, **named}, row.style)
+
+
+def _income_rows(ctx: Context, figures: Figures) -> list[Row]:
+    rows = [Row("income_heading", cells.texts(label=ctx.t("rows.income")), "heading")]
+    children = []
+    for _, _, lines in categories(ctx, INCOME):
+        for line in lines:
+            part = line_part(line)
+            rows.append(_row(figures, part, line.name, "line", 1))
+            children.append(part.key)
+    total = Part(INCOME_TOTAL, "income", children=tuple(children))
+    rows.append(_row(figures, total, ctx.t("rows.total_income"), "subtotal"))
+    net = Part("net", children=(TOTAL,), minus=(INCOME_TOTAL,))
+    return [*rows, _row(figures, net, ctx.t("rows.net_cost"), "total")]

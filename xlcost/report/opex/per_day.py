@@ -1,0 +1,148 @@
+"""OpEx and contacts per working day: months of unlike length stand beside each other fairly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlcost.inputs.configuration.working_days import working_days
+from xlcost.inputs.values.calendar import Period
+from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import COST
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Call, Expression, Literal, Lookup, Ref
+from xlcost.report.model.labels import period_label
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+from xlcost.report.opex import opex_lines
+
+GRID = "per_day"
+DAYS, OPEX, CONTACTS = "days", "opex_a_day", "contacts_a_day"
+WORD_WIDTH = 6.0
+
+
+@dataclass(frozen=True)
+class _View:
+    """One column: a version of some periods with their working days."""
+
+    key: str
+    title: str
+    band: str
+    span: str
+    version: int
+    days: int
+
+
+def blocks(ctx: Context) -> list[Block]:
+    """Return the table per working day; nothing where their number is not known."""
+    views = _views(ctx)
+    if not views:
+        ctx.leave_out("working_days")
+        return []
+    rows = [_days(ctx, views), _opex(ctx, views), *_contacts(ctx, views)]
+    grid = Grid(GRID, _columns(ctx, views), tuple(rows), title=ctx.t("close.days_title"))
+    return [grid, Text(ctx.t("close.days_note"))]
+
+
+def _views(ctx: Context) -> list[_View]:
+    """Return the columns whose working days are known; none where the report's own are not."""
+    t, period, main = ctx.t, ctx.period, ctx.main
+    band = period_label(ctx.data.calendar, period.key, ctx.word.language)
+    now = _of(ctx, [period])
+    if not now:
+        return []
+    found = [_View("ac", t("columns.actual"), band, main, ACTUAL_NO, now)]
+    if ctx.has_budget(main):
+        found.append(_View("bu", t("columns.budget"), band, main, BUDGET_NO, now))
+    beside = t("close.beside")
+    others: list[tuple[str, str, str, int, list[Period]]] = []
+    if not period.is_year:
+        others.append(("last", "last_month", "last_month", ACTUAL_NO, [period.previous()]))
+    if ctx.has_prior(main):
+        prior = ctx.prior_of(main)
+        others.append(("py", "prior", prior, ctx.prior_version, [period.prior_year]))
+    if not period.is_year:
+        closed = [Period(period.year, n, period.periods_in_year) for n in range(1, period.number)]
+        others.append(("ytd", "prior_ytd", "ytd", ACTUAL_NO, [*closed, period]))
+    for key, title, span, version, periods in others:
+        days = _of(ctx, periods)
+        if days and ctx.periods_with("opex", version, span):
+            found.append(_View(key, t(f"columns.{title}"), beside, span, version, days))
+    return found
+
+
+def _of(ctx: Context, periods: list[Period]) -> int:
+    """Return the working days of some periods; 0 where those of one are not known."""
+    days = [working_days(period, ctx.settings, ctx.data.calendar) for period in periods]
+    return sum(day or 0 for day in days) if all(days) else 0
+
+
+def _columns(ctx: Context, views: list[_View]) -> tuple[Column, ...]:
+    t = ctx.t
+    found = [Column("label", t("columns.figure"), width=34)]
+    for view in views:
+        found.append(Column(view.key, view.title, view.band))
+        if view.key == "bu":
+            found += [
+                Column("var", t("columns.variance"), view.band),
+                Column("pct", t("columns.variance_pct"), view.band),
+                Column("status", t("columns.status"), view.band, WORD_WIDTH),
+            ]
+    return tuple(found)
+
+
+def _days(ctx: Context, views: list[_View]) -> Row:
+    found = {view.key: Cell(Literal(view.days), "count") for view in views}
+    return Row(DAYS, {"label": cells.words(ctx.t("close.days")), **found})
+
+
+def _opex(ctx: Context, views: list[_View]) -> Row:
+    amounts = {view.key: _amount(ctx, view) for view in views}
+    found = {key: Cell(_daily(amount, key), "money") for key, amount in amounts.items()}
+    found["label"] = cells.words(ctx.t("close.opex_a_day"), link="opex_lines")
+    return Row(OPEX, found | _against(ctx, views, OPEX, "cost"))
+
+
+def _amount(ctx: Context, view: _View) -> Expression:
+    if view.key in ("ac", "bu"):
+        return Ref(opex_lines.GRID, opex_lines.TOTAL, f"{view.span}_{view.key}")
+    return ctx.amount(view.span, view.version, equal("kind_no", COST))
+
+
+def _contacts(ctx: Context, views: list[_View]) -> list[Row]:
+    """Return contacts per working day, where contacts were counted; neither way is good."""
+    if not ctx.lanes or "handled" not in ctx.frames.activity:
+        return []
+    counted = [v for v in views if ctx.periods_with("activity", v.version, v.span)]
+    if "ac" not in {view.key for view in counted}:
+        return []
+    found = {"label": cells.words(ctx.t("close.contacts_a_day"))}
+    for view in counted:
+        where = (equal("version_no", view.version), *ctx.spans[view.span].where)
+        found[view.key] = Cell(_daily(Lookup("activity", "handled", where), view.key), "count")
+    if "bu" in found:
+        actual, budget = Ref(GRID, CONTACTS, "ac"), Ref(GRID, CONTACTS, "bu")
+        given: dict[str, Expression] = {"actual": actual, "budget": budget}
+        found["var"] = Cell(Call("opex_variance", given), "count", "variance")
+        found["pct"] = Cell(Call("opex_variance_pct", given), "share", "variance")
+    return [Row(CONTACTS, found)]
+
+
+def _against(ctx: Context, views: list[_View], row: str, kind: str) -> dict[str, Cell]:
+    if "bu" not in {view.key for view in views}:
+        return {}
+    actual, budget = Ref(GRID, row, "ac"), Ref(GRID, row, "bu")
+    return {
+        "var": cells.variance(ctx, actual, budget, kind),
+        "pct": cells.variance_pct(ctx, actual, budget, kind),
+        "status": cells.status(ctx, Ref(GRID, row, "var"), kind),
+    }
+
+
+def _daily(amount: Expression, column: str) -> Expression:
+    """Return an amount by the working days above it: the run rate of one day."""
+    given: dict[str, Expression] = {
+        "actual_ytd": amount,
+        "periods_elapsed": Ref(GRID, DAYS, column),
+        "periods_in_year": Literal(1),
+    }
+    return Call("run_rate", given)
