@@ -66,6 +66,17 @@ def test_tables_add_up_to_the_ledger(built: BuiltReport) -> None:
     assert unit["value"] == pytest.approx(110_078.77 / 270)
 
 
+def test_the_table_of_findings_has_what_the_report_noticed(tmp_path: Path) -> None:
+    """Every finding that a run tells stands in its table, what was noticed while building too."""
+    folder = write_folder(tmp_path / "data")
+    with (folder / "xlcost.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[report.materiality]\nalways = ["No such line"]\n')
+    made = build_report(folder, tmp_path / "out", PERIOD, options=Options(formats=("csv",)))
+    listed = pd.read_csv(tmp_path / "out" / "opex-data_2026-02_en_csv" / "findings.csv")
+    assert list(listed["code"]) == [finding.code for finding in made.findings]
+    assert "UNKNOWN_WORD" in set(listed["code"])
+
+
 def test_no_text_of_a_csv_acts_as_a_formula(tmp_path: Path) -> None:
     """A text that a spreadsheet would calculate has an apostrophe before it; numbers stay."""
     frame = pd.DataFrame({"text": ["=1+1", "@x", "-y", "plain"], "amount": [-1.0, 2.0, 3.0, 4.0]})

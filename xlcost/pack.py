@@ -162,8 +162,7 @@ def write_pack(
     failed = checks.failed(pack.report, pack.values)
     seconds = time.monotonic() - started
     shown = index.amounts(pack.values)
-    found = pack.dataset.findings + pack.report.findings
-    return BuiltReport(pack.path, found, seconds, failed, more, amounts=shown)
+    return BuiltReport(pack.path, pack.findings, seconds, failed, more, amounts=shown)
 
 
 def _read(dataset: Dataset, out: Path, order: Order) -> Reading:

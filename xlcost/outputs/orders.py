@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlcost.inputs.configuration.settings import Settings
-from xlcost.inputs.findings import Finding
+from xlcost.inputs.findings import Finding, Findings
 from xlcost.inputs.loading import Dataset
 from xlcost.inputs.packs.earlier import Earlier
 from xlcost.locales.words import words
@@ -82,3 +82,8 @@ class Pack:
     report: Report
     values: Mapping[Address, Value]
     path: Path
+
+    @property
+    def findings(self) -> Findings:
+        """What was wrong with its data, and what was noticed while its report was made."""
+        return self.dataset.findings + self.report.findings

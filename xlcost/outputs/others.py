@@ -40,7 +40,7 @@ def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterat
         yield write_manifest(manifest_of(pack, order), pack.path)
     if options.formats:
         say("tables")
-        found = tables(pack.dataset, pack.report, pack.values)
+        found = tables(pack.dataset, pack.report, pack.values, pack.findings)
         stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
         for format_ in options.formats:
             yield write_tables(found, stem, format_)

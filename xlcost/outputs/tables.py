@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from xlcost.facts import ACTIVITY_KEYS, ACTUAL, WORKFORCE_KEYS, Facts
+from xlcost.inputs.findings import Findings
 from xlcost.inputs.loading import Dataset
 from xlcost.report.model.evaluation import Address, cells
 from xlcost.report.model.expressions import (
@@ -41,7 +42,9 @@ OPEX = (
 Tables = dict[str, pd.DataFrame]
 
 
-def tables(dataset: Dataset, report: Report, values: Mapping[Address, Value]) -> Tables:
+def tables(
+    dataset: Dataset, report: Report, values: Mapping[Address, Value], findings: Findings
+) -> Tables:
     """Return every table of a pack by name; one without a row is left out."""
     facts = dataset.facts
     figures = _figures(report, values)
@@ -56,7 +59,7 @@ def tables(dataset: Dataset, report: Report, values: Mapping[Address, Value]) ->
         "key_figures": figures[figures["name"] != ""].reset_index(drop=True),
         "figures": figures.drop(columns=["name"]),
         "controls": _controls(report, values),
-        "findings": _findings(dataset),
+        "findings": _findings(findings, report.language),
         "sources": _sources(facts),
     }
     return {name: frame for name, frame in found.items() if len(frame)}
@@ -197,8 +200,7 @@ def controls(report: Report, values: Mapping[Address, Value]) -> Iterator[dict[s
             }
 
 
-def _findings(dataset: Dataset) -> pd.DataFrame:
-    language = dataset.settings.report.language
+def _findings(findings: Findings, language: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -213,7 +215,7 @@ def _findings(dataset: Dataset) -> pd.DataFrame:
                 "left_out": finding.left_out,
                 "amount": float(finding.amount) if finding.amount else float("nan"),
             }
-            for finding in dataset.findings
+            for finding in findings
         ]
     )
 
