@@ -68,9 +68,8 @@ def checks(plan: Plan) -> Iterator[Check]:
         moved = plan_cascade.taken(plan, level, moved=True)
         gone = plan_cascade.taken(plan, level)
         every = Plus((*left, (1, moved), (1, gone)))
-        yield Check(
-            f"plan_contacts_{level}", plan.t("checks.contacts", scenario=word), every, before
-        )
+        label = plan.t("checks.contacts", scenario=word)
+        yield Check(f"plan_contacts_{level}", label, every, before, format="count")
         saved = Ref(SUMMARY, "gross", level)
         above = Extreme("MAX", (Literal(0), Plus(((1, saved), (-1, opex)))))
         label = plan.t("checks.not_more", scenario=word)
