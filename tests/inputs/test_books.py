@@ -165,6 +165,37 @@ def test_effect_of_currencies(tmp_path: Path) -> None:
     assert effects == {(202609, "6400"): 30.0, (202610, "6400"): 87.0}
 
 
+def test_a_budget_is_converted_at_the_rates_of_the_budget(tmp_path: Path) -> None:
+    """It stays what was approved whatever the currency does, open months without a rate too."""
+    budget = (
+        "version,period,account,currency,amount\noriginal,2026-09,6400,EUR,100\n"
+        "original,2026-12,6400,EUR,100\noriginal,2026-10,6400,USD,10\n"
+        "prior_year,2026-10,6400,EUR,10\noriginal,2026-10,5000,NOK,50\n"
+    )
+    settings = RATES.replace('"2026" = 11.5, ', '"2026-09" = 11.5, ')
+    settings += "budget_rates = { EUR = 11.2 }\n"
+    dataset = loaded(tmp_path, ledger=EUROS, budget=budget, xlcost=settings)
+    found = dataset.facts.budget.set_index(["version", "period", "account"])["amount"].to_dict()
+    assert found == {
+        ("original", 202609, "6400"): 1120.0,
+        ("original", 202612, "6400"): 1120.0,
+        ("original", 202610, "6400"): 100.0,
+        ("original", 202610, "5000"): 50.0,
+        ("prior_year", 202610, "6400"): 121.0,
+    }
+    assert not of(dataset, Code.MISSING_RATE)
+
+
+def test_only_the_ledger_has_an_effect_of_currencies(tmp_path: Path) -> None:
+    """A trial balance in the same currencies, and adjustments, are not counted beside it."""
+    settings = RATES + "budget_rates = { EUR = 11.2, USD = 10.3 }\n"
+    adjustments = "period,account,currency,amount\n2026-10,6400,EUR,1000\n"
+    books = {"ledger": EUROS, "trial_balance": EUROS, "adjustments": adjustments}
+    facts = loaded(tmp_path, **books, budget=BUDGET, xlcost=settings).facts
+    effects = facts.currency_effects.set_index(["period", "account"])["amount"].to_dict()
+    assert effects == {(202609, "6400"): 30.0, (202610, "6400"): 87.0}
+
+
 def test_currency_without_a_budget_rate_is_told(tmp_path: Path) -> None:
     """It has no effect, and a note names it."""
     settings = RATES + "budget_rates = { EUR = { 2026 = 11.2 } }\n"

@@ -203,6 +203,17 @@ def test_months_that_are_missing(tmp_path: Path) -> None:
     assert not of(loaded(tmp_path), Code.MISSING_PERIODS)
 
 
+def test_a_year_that_is_not_over(tmp_path: Path) -> None:
+    """Ten months beside a budget of twelve are a warning; all twelve, or one year, are not."""
+    months = [f"2026-{month:02d},5000,1\n" for month in range(1, 13)]
+    write(tmp_path, ledger="period,account,amount\n" + "".join(months[:10]))
+    (finding,) = of(loaded(tmp_path, period="2026"), Code.MISSING_PERIODS)
+    assert (finding.got, finding.expected) == ("P11, P12", "2026")
+    for rows in ("".join(months), "2026,5000,1\n"):
+        write(tmp_path, ledger="period,account,amount\n" + rows)
+        assert not of(loaded(tmp_path, period="2026"), Code.MISSING_PERIODS)
+
+
 def test_entity_is_a_title(tmp_path: Path) -> None:
     """One entity's name over the costs of two is a warning."""
     text = "period,account,amount,entity\n2026-10,5000,1,A\n2026-10,5000,2,B\n"

@@ -78,13 +78,17 @@ def _years_among_months(ledger: pd.DataFrame, chosen: Period) -> list[Finding]:
 
 
 def _gaps(keys: Sequence[int], chosen: Period) -> list[Finding]:
-    """Return a warning where periods before the reported one have no postings."""
-    wanted = [chosen.year * 100 + number for number in range(1, chosen.number)]
+    """Return a warning where periods of a year, or before the reported one, have no postings."""
+    last = chosen.periods_in_year if chosen.is_year else chosen.number - 1
+    wanted = [chosen.year * 100 + number for number in range(1, last + 1)]
     missing = [key for key in wanted if key not in keys]
-    if not missing or chosen.key not in keys:
+    # Costs of a whole year have no periods to miss; of an empty period another finding tells.
+    speaks = chosen.key not in keys and missing != wanted if chosen.is_year else chosen.key in keys
+    if not missing or not speaks:
         return []
     got = ", ".join(f"P{key % 100:02d}" for key in missing)
-    return [Finding(Severity.WARNING, Code.MISSING_PERIODS, got=got, expected=str(chosen), rows=0)]
+    year = str(chosen.year)
+    return [Finding(Severity.WARNING, Code.MISSING_PERIODS, got=got, expected=year, rows=0)]
 
 
 def entities(ledger: pd.DataFrame, title: str) -> list[Finding]:

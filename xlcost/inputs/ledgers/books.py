@@ -92,7 +92,9 @@ def books(
             frames[name].append(mine)
             bare = source(name, table.raw, tally, table.rows)
             done.sources.append(_measured(name, bare, table, mine))
-        effects.append(converter.effects(sums[sums["version"] == ACTUAL]))
+        if table.input in LEDGERS:
+            # A trial balance says the same amounts again, and adjustments are in no figure.
+            effects.append(converter.effects(sums[sums["version"] == ACTUAL]))
         if table.input == "adjustments":
             rows.append(_adjustments(table, converter, calendar))
     keys = {

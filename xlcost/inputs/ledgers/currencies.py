@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from xlcost.facts import CURRENCY_EFFECTS, empty
+from xlcost.facts import ACTUAL, CURRENCY_EFFECTS, PRIOR_YEAR, empty
 from xlcost.inputs.configuration.report_settings import ReportSettings
 from xlcost.inputs.configuration.setting_types import Rates
 from xlcost.inputs.findings import Code, Finding, Severity, Where
@@ -41,16 +41,23 @@ class Converter:
         self._actual = _by_key(self.report.rates, self.calendar)
         self._budget = _by_key(self.report.budget_rates, self.calendar)
 
-    def rate(self, currency: str, key: int) -> Decimal | None:
-        """Return what one unit of a currency is worth in a period, or None."""
+    def rate(self, currency: str, key: int, version: str = ACTUAL) -> Decimal | None:
+        """Return what one unit of a currency is worth in a period, or None.
+
+        A budget was made at the rates of the budget, where these are said. At the month's own it
+        would move with the currency, and what the currency did would be told of nothing.
+        """
         if currency in ("", self.currency) or not self.currency:
             return Decimal(1)
-        return _rate(self._actual, currency, key)
+        planned = None
+        if version not in (ACTUAL, PRIOR_YEAR):
+            planned = _rate(self._budget, currency, key)
+        return _rate(self._actual, currency, key) if planned is None else planned
 
     def convert(self, sums: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Finding]]:
         """Convert the column `amount` (exact decimals) of sums; rows without a rate go.
 
-        Rows are counted by the column `once`.
+        Rows are counted by the column `once`; `version` says at which rates.
 
         Returns:
             The sums in the report currency, and a finding for each other currency.
@@ -63,7 +70,12 @@ class Converter:
         findings = []
         for code in sorted(codes[foreign].unique()):
             mine = codes == code
-            rates = [self.rate(code, int(key)) for key in sums.loc[mine, "period"]]
+            rates = [
+                self.rate(code, int(key), version)
+                for key, version in zip(
+                    sums.loc[mine, "period"], sums.loc[mine, "version"], strict=True
+                )
+            ]
             amounts = [
                 None if rate is None else rounded(amount * rate)
                 for amount, rate in zip(sums.loc[mine, "amount"], rates, strict=True)
