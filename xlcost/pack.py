@@ -113,7 +113,7 @@ def ordered(
     Raises:
         FindingsError: The data has errors that are not allowed, or there is nothing to report.
     """
-    refuse_errors(dataset, allow_errors=options.allow_errors)
+    _refuse_errors(dataset, allow_errors=options.allow_errors)
     theme = options.theme or _theme_of(folder, dataset.settings)
     options = replace(options, theme=theme)
     look = load_theme(theme) if theme else DEFAULT
@@ -245,7 +245,7 @@ def data_folder(data: Path | str) -> Path:
     return folder
 
 
-def refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
+def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
     """Refuse data that no report can be made of.
 
     Raises:

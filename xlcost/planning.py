@@ -52,7 +52,7 @@ def build_savings_plan(
     on_progress("report")
     report = build_plan(
         dataset,
-        language=language or dataset.settings.report.language,
+        language=order.language,
         created=order.created,
         version=__version__,
         allow_errors=allow_errors,

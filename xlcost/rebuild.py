@@ -16,10 +16,8 @@ from xlcost.inputs.scope import Scope
 from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked, unpacked_findings
-from xlcost.outputs.orders import Options, Order
-from xlcost.pack import BuiltReport, data_folder, made, refuse_errors, write_pack
-from xlcost.workbook.theme import DEFAULT
-from xlcost.workbook.themes import load_theme
+from xlcost.outputs.orders import Options
+from xlcost.pack import BuiltReport, data_folder, made, ordered, write_pack
 
 _SHOWN = 4  # parts of a workbook that are named where it differs
 
@@ -59,16 +57,12 @@ def rebuild(
     if changed and not allow_changed:
         more = f" ({len(changed) - 1} more)" if len(changed) > 1 else ""
         raise UsageError(f"{changed[0]}{more}. Build anyway with --allow-changed.")
-    refuse_errors(dataset, allow_errors=options.allow_errors)
-    order = Order(
-        folder,
-        dataset.settings,
-        found.language,
-        found.created,
-        options,
+    dataset, order = ordered(dataset, folder, found.language, options)
+    order = replace(
+        order,
+        created=found.created,
         earlier=unpacked(found.earlier),
         findings=unpacked_findings(found.earlier_findings),
-        theme=load_theme(options.theme) if options.theme else DEFAULT,
     )
     if found.scope.dimension:
         dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
