@@ -40,6 +40,14 @@ def test_one_number_is_certain() -> None:
     assert effect.low == effect.base == effect.stretch == Decimal("0.1")
 
 
+def test_what_is_not_said_is_as_base() -> None:
+    """Of a table with base, low and stretch may be left out: they are as planned."""
+    cut = {"base": 0.1, "stretch": 0.2}
+    effect = parse_levers({"lever": [{"kind": "scheduling", "hours_cut": cut}]}).levers[0].effect
+
+    assert (effect.low, effect.base, effect.stretch) == tuple(map(Decimal, ("0.1", "0.1", "0.2")))
+
+
 def test_order_is_that_of_their_effect() -> None:
     """Levers stand in the order in which they apply, those of one kind as the file has them."""
     kinds = ["voip_cloud", "handle_time", "automation", "self_service", "automation"]
@@ -59,10 +67,30 @@ def test_order_is_that_of_their_effect() -> None:
         ({"lever": [{"kind": "handle_time", "seconds_saved": -1}]}, "greater than or equal to 0"),
         (
             {"lever": [{"kind": "attrition", "leavers_cut": {"low": 0.3, "base": 0.2}}]},
-            "low, base and stretch must rise",
+            "leavers_cut is not right: low, base and stretch must rise",
         ),
         ({"lever": [{"kind": "routing"}, {"kind": "routing"}]}, "about the same contacts"),
         ({"lever": {"kind": "routing"}}, r"\[\[lever\]\]"),
+        ({"lever": ["routing"]}, r"\[\[lever\]\]"),
+        ({"levers": [{"kind": "routing"}]}, "did you mean lever?"),
+        (
+            {"lever": [{"kind": "automation", "deflection_rate": 15}]},
+            r"deflection_rate is not right: .*\(it is 15; 15 % is 0.15\)",
+        ),
+        (
+            {"lever": [{"kind": "automation", "deflection_rate": "2,5 %"}]},
+            "deflection_rate is not right: .*; 2.5 % is 0.025",
+        ),
+        (
+            {"lever": [{"kind": "automation", "deflection_rate": {"low": 0.1}}]},
+            "deflection_rate is not right: base is missing",
+        ),
+        (
+            {"lever": [{"kind": "automation", "deflection_rate": {"lo": 0.1}}]},
+            "deflection_rate.lo is not known; did you mean low?",
+        ),
+        ({"discount_rate": 8}, "8 % is 0.08"),
+        ({"baseline": {"occupancy": 0}}, "occupancy is not right: .* greater than 0"),
         ({"discount": 0.1}, "did you mean discount_rate?"),
         ({"discount_rate": -1}, "greater than -1"),
         ({"years": 11}, "less than or equal to 10"),

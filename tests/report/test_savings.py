@@ -312,8 +312,18 @@ def test_what_the_data_lack_is_an_input() -> None:
 
 def test_unknown_channel_is_told() -> None:
     """A lever about a channel that no file has is wrong use, with the channels that there are."""
-    with pytest.raises(SettingsError, match=r"'fax' is not in the data. Known are: phone, email"):
+    with pytest.raises(
+        SettingsError, match=r"'fax' is not in the data. Known are: 'phone', 'email'"
+    ):
         planned({"kind": "automation", "channel": "fax"})
+
+
+def test_year_without_channels_says_why() -> None:
+    """A channel beside a total of all channels is told as that, not as one that is not there."""
+    lever = {"kind": "automation", "channel": "email"}
+
+    with pytest.raises(SettingsError, match=r"'email' cannot be told apart, since \[baseline\]"):
+        planned(lever, baseline={"contacts": 1_000})
 
 
 def two_ways() -> HandMade:

@@ -25,10 +25,18 @@ Amount = Annotated[Exact, Field(ge=0)]
 
 
 def _spread(value: object) -> object:
-    """Let one number stand for an effect that is certain."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return {"low": value, "base": value, "stretch": value}
-    return value
+    """Let one number stand for an effect that is certain, and `base` for what is not said.
+
+    Raises:
+        ValueError: It is neither a number nor a table with `base`.
+    """
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        value = {"base": value}
+    if not isinstance(value, dict):
+        raise ValueError("it must be a number, or a table of low, base and stretch")  # noqa: TRY004 - a mistake of the file
+    if value and value.keys() <= {"low", "stretch"}:
+        raise ValueError("base is missing: only low and stretch may be left out, and are then base")
+    return {"low": value.get("base", 0), "stretch": value.get("base", 0), **value}
 
 
 class Effect(Model):
@@ -218,7 +226,7 @@ class Baseline(Model):
     contacts: Amount | None = None
     total_cost: Exact | None = None
     aht: Amount | None = None
-    occupancy: Share | None = None
+    occupancy: Annotated[Exact, Field(gt=0, le=1)] | None = None
     shrinkage: Annotated[Exact, Field(ge=0, lt=1)] | None = None
     loaded_rate: Amount | None = None
     paid_hours: Amount | None = None
@@ -231,7 +239,7 @@ class Baseline(Model):
 class Frame(Model):
     """What a plan says besides its levers."""
 
-    discount_rate: Annotated[Exact, Field(gt=-1)] = Decimal("0.08")
+    discount_rate: Annotated[Exact, Field(gt=-1, le=1)] = Decimal("0.08")
     years: int = Field(default=5, ge=1, le=10)
     baseline: Baseline = Field(default_factory=Baseline)
 
@@ -243,11 +251,13 @@ class Levers(Model):
         frame: Discount rate, years and what the data does not say.
         levers: In the order in which they apply.
         given: Whether the company has said what it plans.
+        file: The file that says it.
     """
 
     frame: Frame = Field(default_factory=Frame)
     levers: tuple[Lever, ...] = tuple(kind.model_validate({}) for kind in KINDS)
     given: bool = False
+    file: str = FILE_NAME
 
 
 def scaled(levers: Levers, by: Decimal) -> Levers:
@@ -293,24 +303,30 @@ def parse_levers(found: Mapping[str, Any], file: str = FILE_NAME) -> Levers:
         SettingsError: A key is unknown, or cannot have its value.
     """
     rest = {key: value for key, value in found.items() if key != "lever"}
+    for key in rest.keys() - Frame.model_fields.keys():
+        raise SettingsError(f"{file}: {unknown_key(key, key, ('lever', *Frame.model_fields))}")
     try:
         frame = Frame.model_validate(rest)
     except ValidationError as error:
-        raise SettingsError(f"{file}: {sentence(error, Frame)}") from error
+        raise SettingsError(f"{file}: {sentence(error, Frame, rest)}") from error
     tables = found.get("lever", [])
-    if not isinstance(tables, list) or len(tables) > MOST:
+    listed = isinstance(tables, list) and all(isinstance(one, dict) for one in tables)
+    if not listed or len(tables) > MOST:
         raise SettingsError(f"{file}: levers are tables [[lever]], {MOST} of them at the most.")
     levers = [_lever(table, number, file) for number, table in enumerate(tables, start=1)]
     _refuse_twice(levers, file)
     if not levers:
-        return Levers(frame=frame)
+        return Levers(frame=frame, file=file)
     order = tuple(EFFECTS)
     ordered = tuple(sorted(levers, key=lambda lever: order.index(lever.kind)))
-    return Levers(frame=frame, levers=ordered, given=True)
+    return Levers(frame=frame, levers=ordered, given=True, file=file)
 
 
-def _lever(table: Any, number: int, file: str) -> Lever:
-    kind = table.get("kind") if isinstance(table, dict) else None
+def _lever(table: Mapping[str, Any], number: int, file: str) -> Lever:
+    if "kind" not in table:
+        known = f"the key kind is missing; it is one of {', '.join(_BY_KIND)}."
+        raise SettingsError(f"{file}, lever {number}: {known}")
+    kind = table["kind"]
     if not isinstance(kind, str) or kind not in _BY_KIND:
         known = unknown_key(f"kind = {kind!r}", str(kind), _BY_KIND)
         raise SettingsError(f"{file}, lever {number}: {known}")
@@ -318,7 +334,8 @@ def _lever(table: Any, number: int, file: str) -> Lever:
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        raise SettingsError(f"{file}, lever {number} ({kind}): {sentence(error, model)}") from error
+        mistake = sentence(error, model, table)
+        raise SettingsError(f"{file}, lever {number} ({kind}): {mistake}") from error
 
 
 def _refuse_twice(levers: list[Lever], file: str) -> None:

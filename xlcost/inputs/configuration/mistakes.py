@@ -3,25 +3,68 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from typing import Any, get_args
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+_PERCENT: Final = re.compile(r"(\d+)(?:[.,](\d+))?\s*%")
+_WHOLE: Final = 100
 
 
-def sentence(error: ValidationError, model: type[BaseModel]) -> str:
-    """Return the first mistake that pydantic found, in one sentence."""
+def sentence(
+    error: ValidationError, model: type[BaseModel], found: Mapping[str, Any] | None = None
+) -> str:
+    """Return the first mistake that pydantic found, in one sentence.
+
+    Args:
+        error: What pydantic found.
+        model: The table that it was to be.
+        found: What the file holds: keys that only the model has are not named.
+    """
     mistake = error.errors()[0]
-    path = _path(mistake["loc"])
+    path = _said(_path(mistake["loc"]), found)
     dotted = _dotted(path)
     if mistake["type"] == "extra_forbidden":
         return unknown_key(dotted, str(path[-1]), _keys(model, path[:-1]))
-    message = mistake["msg"]
-    if "expected" in mistake.get("ctx", {}):
-        message = f"it must be {mistake['ctx']['expected']}"
+    message, context = mistake["msg"], mistake.get("ctx", {})
+    if "expected" in context:
+        message = f"it must be {context['expected']}"
+    elif "error" in context:
+        message = str(context["error"])
     given = mistake.get("input")
-    shown = f" (it is {given!r})" if isinstance(given, str | int | float | bool) else ""
+    shown = ""
+    if isinstance(given, str | int | float | bool | Decimal):
+        given = str(given) if isinstance(given, Decimal) else repr(given)
+        shown = f" (it is {given}{_share(mistake)})"
     return f"the key {dotted} is not right: {message[:1].lower()}{message[1:]}{shown}."
+
+
+def _share(mistake: ErrorDetails) -> str:
+    """Return how a share is written that somebody gave in percent, or ""."""
+    given = mistake.get("input")
+    if isinstance(given, str):
+        percent = _PERCENT.fullmatch(given.strip())
+        number = Decimal(f"{percent[1]}.{percent[2] or 0}") if percent else None
+    else:
+        above = mistake["type"] == "less_than_equal" and mistake.get("ctx", {}).get("le") == 1
+        number = Decimal(str(given)) if above else None
+    if number is None or number > _WHOLE:
+        return ""
+    return f"; {number.normalize():f} % is {(number / _WHOLE).normalize():f}"
+
+
+def _said(path: list[int | str], found: Mapping[str, Any] | None) -> list[int | str]:
+    """Return the part of a path that the file itself has; its last key may be one that lacks."""
+    here: Any = found
+    for place, part in enumerate(path):
+        if found is not None and not isinstance(here, dict | list):
+            return path[:place]
+        here = here.get(part) if isinstance(here, dict) else None
+    return path
 
 
 def unknown_key(dotted: str, key: str, known: Iterable[str]) -> str:

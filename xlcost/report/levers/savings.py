@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.levers import Lever, refuse_twice
+from xlcost.inputs.configuration.levers import Levers, refuse_twice
 from xlcost.inputs.scope import COMPANY
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.contacts import allocation, service
@@ -26,6 +26,8 @@ from xlcost.report.model.tables import ACTUAL_NO
 KEY: Final = "savings"
 _HANDLED: Final = ("handled",)
 _TIME: Final = ("talk_seconds", "handled")
+# What a plan may say of all contacts together: nothing is then known of each channel.
+_WHOLE: Final = ("contacts", "total_cost")
 
 
 def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
@@ -101,18 +103,29 @@ def of_context(ctx: Context) -> Plan:
         said.frame.discount_rate,
         said.frame.years,
     )
-    _refuse_unknown(plan, said.levers)
+    _refuse_unknown(plan, said)
     # Only the data know that a channel and one of its directions have contacts in common.
-    refuse_twice(said.levers, plan.overlap)
+    refuse_twice(said.levers, plan.overlap, said.file)
     return plan
 
 
-def _refuse_unknown(plan: Plan, levers: tuple[Lever, ...]) -> None:
-    for lever in levers:
-        if not plan.known(lever):
-            known = ", ".join(one.name for one in plan.channels) or "–"
-            message = f"levers.toml: the channel {lever.channel!r} is not in the data."
-            raise SettingsError(f"{message} Known are: {known}.")
+def _refuse_unknown(plan: Plan, said: Levers) -> None:
+    for lever in said.levers:
+        if plan.known(lever):
+            continue
+        asked = f"{said.file}: the channel {lever.channel!r}"
+        given = [key for key in _WHOLE if getattr(said.frame.baseline, key) is not None]
+        if given:
+            reason = f"cannot be told apart, since [baseline] gives {given[0]} of all channels"
+            raise SettingsError(f"{asked} {reason}. Leave out one of the two.")
+        known = ", ".join(repr(one) for one in _called(plan)) or "none"
+        raise SettingsError(f"{asked} is not in the data. Known are: {known}.")
+
+
+def _called(plan: Plan) -> list[str]:
+    """Return what a lever may call its channel, each once."""
+    names = [name for one in plan.channels or (plan.whole,) for name in one.names[:2]]
+    return list(dict.fromkeys(names))
 
 
 class _Year:
