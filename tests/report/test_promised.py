@@ -200,6 +200,43 @@ def test_promised_charts(pack: Pack, key: str, kinds: list[str]) -> None:
     assert {len(chart.categories) for chart in charts if chart.kind == "line"} <= {13}
 
 
+def test_every_chart_says_its_message(pack: Pack) -> None:
+    """Each title tells how much, but where readers change the figures or a neighbour tells it."""
+    charts = [b for one in pack[0].sheets for b in one.blocks if isinstance(b, Chart)]
+    silent = [one.title for one in charts if not any(map(str.isdigit, one.title))]
+    assert len(charts) > 20
+    assert silent == [
+        "Variance",
+        "What matters most: net saving a year at low and stretch against base",
+    ]
+
+
+def test_titles_tell_the_first_and_the_last_point(pack: Pack) -> None:
+    """A line's title goes from its first month to its last; so does that of a cost per contact."""
+    report, found, _ = pack
+    titles = [b.title for b in sheet(report, "unit_cost").blocks if isinstance(b, Chart)]
+    titles += [b.title for b in sheet(report, "efficiency").blocks if isinstance(b, Chart)]
+
+    def shown(*address: str, code: str, scale: float = 1.0) -> str:
+        value = found[address[0], address[1], address[2]]
+        assert isinstance(value, int | float)
+        return format(value * scale, code)
+
+    cost = [
+        shown("unit_cost", "contact", column, code=".2f") for column in ("month_bu", "month_ac")
+    ]
+    time = [shown("efficiency", "average_handle_time", p, code=".0f") for p in ("p1", "p13")]
+    calls = [
+        shown("efficiency", "service_level", p, code=".1f", scale=100.0) for p in ("p1", "p13")
+    ]
+    for text in (
+        f"Cost per contact against budget: {cost[0]} → {cost[1]} (",
+        f"Average handle time: {time[0]} → {time[1]} s",
+        f"Service level: {calls[0]} → {calls[1]}%",
+    ):
+        assert any(title.replace("\u00a0", " ").startswith(text) for title in titles), titles
+
+
 CONTROLS = (
     *("ledger_lines", "ledger_centres", "ledger_month", "ledger_ytd", "ledger_files", "control0"),
     *("trial_accounts", "trial_sum", "rows0", "rows_in_findings", "budget_lines"),

@@ -14,6 +14,7 @@ from xlcost.report.model.evaluation import Address, Values
 from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value
 from xlcost.report.model.spec import Block, Chart, Format, Grid, Report, Series
 
+FIXED = "\u00a0"  # a space at which no title is broken: what moved stays on one line
 _CODES: dict[Format, tuple[float, str]] = {
     "share": (100.0, "#,##0.0"),
     "unit_cost": (1.0, "#,##0.00"),
@@ -22,16 +23,16 @@ _CODES: dict[Format, tuple[float, str]] = {
 
 
 def with_messages(ctx: Context, report: Report) -> Report:
-    """Return a report whose line charts say what moved, with the alert of a final pack."""
+    """Return a report whose charts say what moved, with the alert of a final pack."""
     values = Values(report)
 
     def told(block: Block) -> Block:
         if isinstance(block, Grid) and block.id == POINTS:
             return _with_gaps(block, values)
-        if not isinstance(block, Chart) or block.kind != "line":
+        if not isinstance(block, Chart):
             return block
-        parts = [_part(ctx, block, series, values) for series in block.series]
-        if not all(parts):
+        parts = [_part(ctx, block, series, values) for series in _told_of(block)]
+        if not parts or not all(parts):
             return block
         title = "; ".join(parts)
         return replace(block, title=title, alt=f"{block.alt} {title}.")
@@ -60,6 +61,19 @@ def _with_gaps(grid: Grid, values: Mapping[Address, Value]) -> Grid:
     return replace(grid, rows=rows)
 
 
+def _told_of(chart: Chart) -> tuple[Series, ...]:
+    """Return the lines whose first and last points are the message of a chart.
+
+    A waterfall of money says its message already: what it adds up is known while it is built.
+    """
+    if chart.kind == "line":
+        return chart.series
+    if chart.kind != "waterfall" or chart.format != "unit_cost":
+        return ()
+    ends = (chart.categories[0], chart.categories[-1])
+    return (Series(chart.title, tuple(Ref(end.grid, end.row, "after") for end in ends), "total"),)
+
+
 def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, Value]) -> str:
     """Return what one line does from its first point to its last; nothing where one is missing."""
     found = [_number(values, ref) for ref in (series.values[0], series.values[-1])]
@@ -71,12 +85,12 @@ def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, V
         format_decimal(number * scale, format=code, locale=ctx.word.language)
         for number in (first, last)
     ]
-    ending = _percent(ctx) if chart.format == "share" else " s" if chart.format == "seconds" else ""
+    ending = {"share": _percent(ctx), "seconds": f"{FIXED}s"}.get(chart.format, "")
     if chart.format in ("money", "unit_cost") and first:
         change = format_decimal(
             (last / first - 1) * 100, format="+0.0;-0.0", locale=ctx.word.language
         )
-        ending = f" ({change}{_percent(ctx)})"
+        ending = f"{FIXED}({change}{_percent(ctx)})"
     return ctx.t("charts.from_to", what=series.name, first=texts[0], last=texts[1] + ending)
 
 
@@ -86,4 +100,4 @@ def _number(values: Mapping[Address, Value], ref: Ref) -> float | None:
 
 
 def _percent(ctx: Context) -> str:
-    return " %" if ctx.word.language == "nb" else "%"
+    return f"{FIXED}%" if ctx.word.language == "nb" else "%"
