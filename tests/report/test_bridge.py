@@ -193,6 +193,27 @@ def test_currency_is_taken_out_of_its_lines() -> None:
     assert moved["checks", "bridge_bu_ytd", "verdict"] == "passed"
 
 
+def test_a_line_that_pays_people_only_in_part() -> None:
+    """Drivers take what is labour of a line; the rest of it is its own step, and nothing twice."""
+    known, book, plan = accounts(), ledger(), budget()
+    known.loc[len(known)] = {**known.iloc[0], "account": "5900", "name": "Meals", "driver": ""}
+    known["line"] = known["line"].replace("Salaries", "The desk")  # no word for people's pay
+    book.loc[len(book)] = [OCTOBER, "5900", "10", "", 6_000.0, 1]
+    plan.loc[len(plan)] = ["original", OCTOBER, "5900", "10", "", 2_000.0, 1]
+    parts = {"ledger": book, "budget": plan, "accounts": known, "workforce": budgeted()}
+    found = values(company(**parts))
+    moved = values(company(**parts, currency_effects=effects(("5900", 700.0), ("010", 300.0))))
+
+    assert found["opex", "line1", "month_ac"] == 141_000
+    assert steps(found)["line1"] == 4_000
+    assert sum(steps(found)[key] for key in ALL) == pytest.approx(35_000)
+    assert steps(moved)["line1"] == 3_300
+    assert steps(moved)["currency"] == 1_000
+    for one in (found, moved):
+        assert one["checks", "bridge_bu_month", "verdict"] == "passed"
+        assert one["checks", "bridge_bu_ytd", "verdict"] == "passed"
+
+
 def test_currency_says_nothing_of_the_prior_year() -> None:
     """An effect against the budget's rates is no step from the prior year."""
     found = values(company(budget=budget().iloc[:0], currency_effects=effects(("5400", 700.0))))
@@ -267,6 +288,35 @@ def values_at(report: Report, period: int) -> dict[tuple[str, str, str], Any]:
                 blocks.append(block)
         sheets.append(replace(one, blocks=tuple(blocks)))
     return dict(evaluate(replace(report, sheets=tuple(sheets))))
+
+
+@pytest.mark.parametrize(("amount", "way"), [(130_000.0, "above"), (90_000.0, "below")])
+def test_a_waterfall_says_which_way_it_went(amount: float, way: str) -> None:
+    """The title is the message: by how much OpEx is above or below the budget, in each span."""
+    book = ledger()
+    now = book["period"] == OCTOBER
+    book.loc[now & (book["account"] == "010"), "amount"] = amount
+    report = made(company(ledger=book, workforce=budgeted()))
+    found = values(company(ledger=book, workforce=budgeted()))
+    apart = {
+        span: abs(
+            float(found["opex", "total", f"{span}_ac"])  # type: ignore[arg-type]
+            - float(found["opex", "total", f"{span}_bu"])  # type: ignore[arg-type]
+        )
+        for span in ("month", "ytd")
+    }
+    titles = [b.title for b in sheet(report, "bridge").blocks if isinstance(b, Chart)]
+    titles += [
+        b.title
+        for b in sheet(report, "summary").blocks
+        if isinstance(b, Chart) and b.kind == "waterfall"
+    ]
+
+    assert [title.replace("\u00a0", " ") for title in titles] == [
+        f"OpEx of October 2026 was NOK {apart['month']:,.0f} {way} budget",
+        f"OpEx of January–October 2026 was NOK {apart['ytd']:,.0f} {way} budget",
+        f"OpEx of October 2026 was NOK {apart['month']:,.0f} {way} budget",
+    ]
 
 
 def test_nothing_to_start_at() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -280,15 +281,15 @@ def test_unchanged_periods_are_told() -> None:
     assert "No closed period has changed since the pack of September 2026." in texts
 
 
-def everything(**changes: Any) -> EarlierPack:
-    """Return the pack of September with every line and period as the ledger has them now."""
+def everything(last: int = 202609, **changes: Any) -> EarlierPack:
+    """Return a pack with every line and period, up to its last, as the ledger has them now."""
     rows = ledger().merge(accounts(), on="account")
     found: dict[tuple[str, int], float] = {}
-    for one in rows[rows["period"] <= 202609].itertuples():
+    for one in rows[rows["period"] <= last].itertuples():
         key = f"{one.kind} | {one.category} | {one.line}", int(one.period)
         shown = -one.amount if one.kind == "income" else one.amount
         found[key] = found.get(key, 0.0) + shown
-    return pack(amounts=found | changes)
+    return replace(pack(amounts=found | changes), period=last)
 
 
 def test_changed_periods() -> None:
@@ -358,6 +359,61 @@ def test_moved_forecast() -> None:
         if isinstance(b, Text)
     ]
     assert text in texts
+
+
+def test_a_forecast_that_fell() -> None:
+    """One that is lower names what fell most, not what rose; one that stayed says so."""
+    ctx = context(company(), "en")
+    now = {
+        str(found["line"]): float(found["amount"])  # type: ignore[arg-type]
+        for found in rows_of_record(company())
+        if str(found["line"]).startswith("cost |")
+    }
+    before = now | {SALARIES: now[SALARIES] + 50_000.0, TELEPHONY: now[TELEPHONY] - 1_000.0}
+    text = sentence(context(company(), "en", Earlier(last=pack(forecast=before))))
+    assert "NOK\xa049,000 lower than in the pack of September 2026" in text
+    assert "mainly Salaries (-50,000)" in text
+    same = sentence(context(company(), "en", Earlier(last=pack(forecast=now))))
+    assert same == "The full-year forecast is as in the pack of September 2026."
+    assert total_now(ctx) == pytest.approx(sum(now.values()))
+
+
+def rows_of_record(dataset: HandMade) -> list[dict[str, Any]]:
+    """Return the rows that the next pack reads."""
+    found = values(dataset)
+    keys = dict.fromkeys(row for name, row, _ in found if name == "pack_forecast")
+    return [
+        {column: found["pack_forecast", key, column] for column in ("line", "amount")}
+        for key in keys
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bonus", "message"),
+    [
+        (5_000.0, "NOK 1,823,000, NOK 23,000 above budget"),
+        (-25_000.0, "NOK 1,793,000, NOK 7,000 below budget"),
+        (-18_000.0, "NOK 1,800,000, on budget"),
+    ],
+)
+def test_the_chart_says_where_the_year_lands(bonus: float, message: str) -> None:
+    """The title of the chart is the forecast and which side of the budget it is on."""
+    book = ledger()
+    book.loc[book["account"] == "5100", "amount"] = bonus
+    report = made(company(ledger=book))
+    chart = next(b for b in sheet(report, "forecast").blocks if isinstance(b, Chart))
+    assert chart.title.replace("\xa0", " ") == f"The forecast of 2026 is {message}"
+
+
+def test_changes_since_the_same_pack() -> None:
+    """A pack that is built again lists what changed since, its own month included."""
+    same = everything(202610)
+    same = replace(same, amounts=dict(same.amounts) | {(SALARIES, 202610): 130_000.0})
+    found = values(company(), earlier=Earlier(last=everything(), same=same))
+    assert found["changed_same", "changed_same1", "period"] == "Oct 26"
+    assert found["changed_same", "changed_same1", "then"] == 130_000.0
+    assert found["changed_same", "changed_same1", "now"] == 135_000.0
+    assert not [key for key in found if key[0] == "changed_last"]
 
 
 def test_another_year_is_not_compared() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from xlcost.metrics.staffing import (
     erlang_c_service_level,
     flexible_staffing_savings,
 )
+from xlcost.report.agents.shifts import cover, present
+from xlcost.report.agents.staffing import clock
 from xlcost.report.agents.staffing_plan import Plan, plan
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal, Value
@@ -122,6 +125,34 @@ def test_every_way_of_staffing_covers_the_requirement() -> None:
     assert sum(one.mixed for one in found.intervals) <= sum(
         one.full_time for one in found.intervals
     )
+
+
+def test_flat_staffing_is_the_peak_all_day() -> None:
+    """Flat staffing has the agents of the day's busiest interval in each of its intervals."""
+    found = planned()
+    for day in found.days:
+        need = [one.required for one in found.day(day)]
+        assert len(set(need)) > 1
+        assert {one.flat for one in found.day(day)} == {max(need)}
+
+
+def test_part_time_shifts_follow_the_demand() -> None:
+    """Shifts last as long as is set, and those of half a day leave fewer people idle."""
+    found = planned(shift_hours=8, part_time_hours=4)
+    day = found.day(1)
+    need = [one.required for one in day]
+    long, short = (cover(need, lengths) for lengths in ((8,), (8, 4)))
+
+    assert [one.full_time for one in day] == present(long, len(need))
+    assert [one.mixed for one in day] == present(short, len(need))
+    assert {shift.length for shift in short} == {4, 8}
+    idle = {
+        way: sum(getattr(one, way) - one.required for one in day)
+        for way in ("flat", "full_time", "mixed")
+    }
+    assert idle["flat"] > idle["full_time"] > idle["mixed"]
+    broken = planned(shift_hours=Decimal("7.5"), part_time_hours=4).day(1)
+    assert [one.full_time for one in broken] == [one.full_time for one in day]
 
 
 def test_stray_calls_keep_no_shift() -> None:
@@ -295,8 +326,28 @@ def test_chart_says_what_it_shows() -> None:
     day = planned().day(1)
     most = max(day, key=lambda one: one.required)
 
-    assert chart.title.startswith(f"Monday needs {most.required} agents at 10:00")
-    assert len(chart.categories) == len(day)
+    least = min(day, key=lambda one: one.required)
+    idle = sum(one.flat - one.required for one in day)
+    found = evaluate(report)
+
+    assert chart.title == (
+        f"Monday needs {most.required} agents at 10:00 and {least.required} at "
+        f"{clock(least.start)}; flat staffing has {idle} hours a day too many"
+    )
+    drawn = [
+        [found[ref.grid, ref.row, ref.column] for ref in one.values]  # noqa: PD011 - no frame
+        for one in chart.series
+    ]
+    assert drawn == [[one.required for one in day], [one.mixed for one in day]]
+    assert [one.role for one in chart.series] == ["AC", "BU"]
+
+
+def test_every_weekday_has_its_needs(usual: Usual) -> None:
+    """The last table has the agents required at each time of each weekday."""
+    shown = {key: value for key, value in usual.items() if key[0] == "staffing_needs"}
+    for one in planned().intervals:
+        assert shown["staffing_needs", f"at{one.start}", f"day{one.weekday}"] == one.required
+    assert shown["staffing_needs", "at28800", "label"] == "08:00"
 
 
 @pytest.mark.parametrize(
