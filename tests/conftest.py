@@ -24,10 +24,3 @@ def shared_data() -> Path:
             pytest.fail(f"The data folder {DATA} is required and absent.")
         pytest.skip("The folder of published data files is not beside this checkout.")
     return DATA
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module, and all in Wine, on one worker: they share what is slow."""
-    for item in items:
-        group = "wine" if "windows_python" in getattr(item, "fixturenames", ()) else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
