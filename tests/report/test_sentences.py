@@ -7,11 +7,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hand_made import company, made, settings, values
+from hand_made import company, grid, made, settings, values
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from xlcost.inputs.findings import Code
+from xlcost.inputs.packs.earlier import Comment, Earlier
 from xlcost.report.build import context
 from xlcost.report.comments.commentary import in_words
 from xlcost.report.model.context import Context
@@ -181,3 +183,38 @@ def test_summary_says_the_largest_in_words() -> None:
     found = values(dataset)
     assert found["top_variances", "top1", "why"] == in_words(ctx, ctx.lines[0])
     assert {sheet.key for sheet in made(dataset).sheets} >= {"summary", "commentary"}
+
+
+def test_summary_has_what_people_wrote_while_it_holds() -> None:
+    """Words of a person stand on Summary in place of the draft, until their variance moves."""
+
+    def why(amount: float, text: str) -> str:
+        comment = Comment("", 202610, "cost | People | Salaries", amount, text=text)
+        found = values(company(), earlier=Earlier(comments=(comment,)))
+        return str(found["top_variances", "top1", "why"])
+
+    assert why(35_000.0, "Two hires began early.") == "Two hires began early."
+    assert why(34_000.0, "Two hires began early.").startswith("Salaries came in NOK")
+    long = why(35_000.0, "Two hires began early. " * 20)
+    assert long.startswith("Two hires began early. Two")
+    assert long.endswith(" …")
+    assert len(long) <= 180
+
+
+def test_a_cause_is_timing_or_permanent() -> None:
+    """The cell of the cause offers both words in the report's language."""
+    for language, words in (("en", ("Timing", "Permanent")), ("nb", ("Periodisering", "Varig"))):
+        rows = grid(made(company(), language=language), "commentary").rows
+        assert rows
+        assert {row.cells["cause"].choices for row in rows} == {words}
+        free = {name for name, cell in rows[0].cells.items() if cell.tone == "input"}
+        assert free == {"text", "cause", "action", "owner", "due", "written"}
+
+
+def test_words_of_the_rules_that_no_line_has() -> None:
+    """A line that a rule or the list of what is always explained names, and nobody has, is told."""
+    rules = [{"lines": ["Salaries", "Wagez"], "amount": 1}, {"categories": ["Peeple"], "pct": 0}]
+    known = settings(materiality={"rules": rules, "always": ["Total OpEx", "Telephonie"]})
+    found = made(replace(company(), settings=known)).findings
+    told = [(one.got, one.where.column) for one in found if one.code is Code.UNKNOWN_WORD]
+    assert told == [(word, "report.materiality") for word in ("Wagez", "Peeple", "Telephonie")]
