@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -14,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.mistakes import sentence, unknown_key
 from xlcost.inputs.configuration.setting_types import Exact, Model, Text
+from xlcost.inputs.configuration.toml_files import read_toml
 from xlcost.measures import MEASURES, Unit
 
 FILE_NAME: Final = "levers.toml"
@@ -287,13 +287,7 @@ def load_levers(path: Path) -> Levers:
     Raises:
         SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
     """
-    if not path.is_file():
-        return Levers()
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} cannot be read: {error}.") from error
-    return parse_levers(found, path.name)
+    return parse_levers(read_toml(path), path.name)
 
 
 def parse_levers(found: Mapping[str, Any], file: str = FILE_NAME) -> Levers:

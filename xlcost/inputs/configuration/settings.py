@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +23,7 @@ from xlcost.inputs.configuration.setting_types import (
     Texts,
     several,
 )
+from xlcost.inputs.configuration.toml_files import read_toml
 from xlcost.inputs.configuration.working_days import check_country
 from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.schema import INPUTS, NUMERIC
@@ -170,14 +170,7 @@ def load_settings(folder: Path) -> Settings:
     Raises:
         SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
-        return Settings()
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{FILE_NAME} cannot be read: {error}.") from error
-    return parse_settings(found)
+    return parse_settings(read_toml(folder / FILE_NAME))
 
 
 def parse_settings(found: Mapping[str, Any]) -> Settings:
