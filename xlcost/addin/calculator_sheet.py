@@ -21,7 +21,7 @@ from xlcost.errors import UsageError
 from xlcost.locales.words import Words
 from xlcost.measures import Unit
 from xlcost.metric import OMITTED, Argument, Metric
-from xlcost.report.model.expressions import ErrorValue
+from xlcost.report.model.expressions import ErrorValue, is_number
 from xlcost.workbook import theme
 from xlcost.workbook.book import Plain
 from xlcost.workbook.theme import DEFAULT
@@ -262,10 +262,6 @@ def _result(metric: Metric, given: dict[str, Sample]) -> Table:
 def _shown(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Plain, ...]]:
     for row in rows:
         yield tuple(
-            ErrorValue(one) if one in ERROR_TEXTS else float(one) if _is_number(one) else one
+            ErrorValue(one) if one in ERROR_TEXTS else float(one) if is_number(one) else one
             for one in row
         )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

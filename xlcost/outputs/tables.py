@@ -27,6 +27,7 @@ from xlcost.report.model.expressions import (
     Translated,
     Value,
     Verdict,
+    is_number,
 )
 from xlcost.report.model.spec import Cell, Grid, Report
 from xlcost.report.model.tables import present_measures
@@ -139,9 +140,8 @@ def _figures_of(
 
 def _is_figure(cell: Cell, value: Value) -> bool:
     """Tell whether a cell is a figure, and no label."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return (
-        is_number
+        is_number(value)
         or value is NOT_AVAILABLE
         or isinstance(value, ErrorValue)
         or (isinstance(value, str) and not isinstance(cell.expression, Literal))
@@ -150,7 +150,7 @@ def _is_figure(cell: Cell, value: Value) -> bool:
 
 def _value(value: Value, not_available: str) -> dict[str, Any]:
     """Return a value as a number, or the word or error that stands in its place."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if is_number(value):
         return {"value": float(value), "text": ""}
     if value is NOT_AVAILABLE:
         return {"value": None, "text": not_available}

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from xlcost.report.model import cells
 from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Total, Verdict
+from xlcost.report.model.expressions import (
+    Expression,
+    Literal,
+    Plus,
+    Ref,
+    Total,
+    Verdict,
+    is_number,
+)
 from xlcost.report.model.labels import period_code, period_label
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
 from xlcost.report.opex import opex_lines
@@ -90,7 +98,7 @@ def amounts(values: Mapping[tuple[str, str, str], object]) -> dict[str, float]:
         if grid == opex_lines.GRID
         and row == opex_lines.TOTAL
         and column.endswith(("_ac", "_bu"))
-        and isinstance(value, int | float)
+        and is_number(value)
     }
 
 

@@ -11,7 +11,7 @@ from xlcost.report import standing
 from xlcost.report.contacts.trend_charts import POINTS
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import Address, Values
-from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value
+from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value, is_number
 from xlcost.report.model.spec import Block, Chart, Format, Grid, Report, Series
 
 FIXED = "\u00a0"  # a space at which no title is broken: what moved stays on one line
@@ -96,7 +96,7 @@ def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, V
 
 def _number(values: Mapping[Address, Value], ref: Ref) -> float | None:
     value = values[ref.grid, ref.row, ref.column]
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if is_number(value) else None
 
 
 def _percent(ctx: Context) -> str:

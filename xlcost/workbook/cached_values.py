@@ -19,7 +19,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import to_excel
 
-from xlcost.report.model.expressions import ErrorValue
+from xlcost.report.model.expressions import ErrorValue, is_number
 from xlcost.workbook.book import Caches, Plain
 from xlcost.workbook.label_cells import label_from_cells
 
@@ -274,6 +274,4 @@ def _point(kind: str, value: Plain) -> str | None:
     if kind == "str":
         text = value.code if isinstance(value, ErrorValue) else value
         return None if text is None else str(text)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return repr(value)
-    return None
+    return repr(value) if is_number(value) else None

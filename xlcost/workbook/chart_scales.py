@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlcost.report.model.expressions import Value
+from xlcost.report.model.expressions import Value, is_number
 from xlcost.report.model.spec import Chart, Report, Series
 from xlcost.workbook.chart_looks import UNSEEN, VARIANCES
 
@@ -35,10 +35,7 @@ class Scale:
 def points(values: Values, series: Series) -> list[float | None]:
     """Return what a series shows; None where it has no point."""
     found = (values.get((ref.grid, ref.row, ref.column)) for ref in series.values)
-    return [
-        float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-        for value in found
-    ]
+    return [float(value) if is_number(value) else None for value in found]
 
 
 def scale(values: Values, report: Report, chart: Chart, series: Sequence[Series]) -> Scale:

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,7 @@ from xlcost.report.model.expressions import (
     Translated,
     Value,
     Verdict,
+    is_number,
 )
 from xlcost.report.model.spec import Cell, DataTable, Grid, Report
 
@@ -147,7 +148,7 @@ class _Evaluation:
         chosen = np.ones(len(next(iter(table.values()))), dtype=bool)
         for criterion in item.where:
             wanted = self.value(criterion.value)
-            if not _is_number(wanted):
+            if not is_number(wanted):
                 return wanted if isinstance(wanted, ErrorValue) else 0.0
             chosen &= self._meets(item.table, criterion, float(wanted))
         return math.fsum(np.nan_to_num(table[item.measure][chosen]).tolist())
@@ -162,7 +163,7 @@ class _Evaluation:
 
     def total(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]
-        return _first_error(values) or math.fsum(value for value in values if _is_number(value))
+        return _first_error(values) or math.fsum(value for value in values if is_number(value))
 
     def call(self, item: Call) -> Value:
         metric = find(item.metric)
@@ -178,8 +179,10 @@ class _Evaluation:
         if stop is not None:
             return stop
         if item.method is not None:
-            word = next(a.name for a in metric.arguments if a.name in ("method", "mode", "kind"))
-            given[word] = item.method
+            word = metric.method_argument
+            if word is None:
+                raise UsageError(f"{metric.excel_name} has no methods, so none is {item.method!r}.")
+            given[word.name] = item.method
         arguments = [given.get(argument.name, OMITTED) for argument in metric.arguments]
         try:
             result = metric.from_cells(*arguments)
@@ -259,7 +262,7 @@ class _Evaluation:
 
     def verdict(self, item: Verdict) -> Value:
         value = self.value(item.item)
-        if not _is_number(value):
+        if not is_number(value):
             return item.failed
         return item.passed if abs(float(value)) <= item.tolerance else item.failed
 
@@ -268,7 +271,7 @@ class _Evaluation:
 
     def light(self, item: Light) -> Value:
         value = self.value(item.item)
-        if not _is_number(value):
+        if not is_number(value):
             return value
         sign = 1 if item.higher else -1
         for bound, word in zip((item.green, item.amber), item.words, strict=False):
@@ -320,10 +323,6 @@ def _columns(table: DataTable) -> dict[str, npt.NDArray[np.float64]]:
             [float(v) if isinstance(v, int | float) else math.nan for v in values], dtype=float
         )
     return columns
-
-
-def _is_number(value: Value) -> TypeGuard[float | int]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _number(value: Value) -> float:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import TypeGuard
 
 
 class NotAvailable(Enum):
@@ -35,6 +36,11 @@ class ErrorValue:
 
 
 Value = float | int | str | bool | date | None | NotAvailable | ErrorValue
+
+
+def is_number(value: object) -> TypeGuard[float | int]:
+    """Tell whether a value is a number: TRUE and FALSE are none, whatever Python says."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
