@@ -9,6 +9,7 @@ import pytest
 from tests.hand_made import company, made
 from tests.report.test_savings import CALLS, COST, MAILS, Figures, figure, planned
 from xlcost.inputs.configuration.levers import EFFECTS
+from xlcost.report.levers import plan_inputs, planner
 from xlcost.report.model.evaluation import evaluate
 
 CONTACTS = CALLS + MAILS
@@ -212,3 +213,20 @@ def test_the_service_that_could_suffer(kind: str, measure: str) -> None:
     found = planned({"kind": kind})
     for address in (("plan_levers", "l1", "watch"), ("plan_inputs", "l1_head", "note")):
         assert measure.casefold() in str(found[address]).casefold()
+
+
+def test_every_input_stands_on_the_sheet() -> None:
+    """Whatever a lever can be told has a cell of its own, in the order of the levers."""
+    said = planner.plan("en")
+    rows = {row.key for row in plan_inputs.inputs_grid(said).rows}
+    for key, lever in zip(said.keys, said.levers, strict=True):
+        inputs = set(type(lever).model_fields) - {"kind", "name", "channel", EFFECTS[lever.kind]}
+        assert {f"{key}_{name}" for name in ("effect", *inputs)} <= rows
+
+
+def test_an_input_without_a_format_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who adds an input and forgets how it is shown is told, and gets no sheet without it."""
+    formats = {key: one for key, one in plan_inputs.FORMATS.items() if key != "legacy_cost"}
+    monkeypatch.setattr(plan_inputs, "FORMATS", formats)
+    with pytest.raises(KeyError, match="legacy_cost"):
+        plan_inputs.inputs_grid(planner.plan("en"))

@@ -19,6 +19,7 @@ from xlcost.report.levers.lever_effects import (
 )
 from xlcost.report.levers.plan import (
     ALL,
+    BASELINE,
     LABEL_WIDTH,
     LEVELS,
     NUMBER_WIDTH,
@@ -138,7 +139,7 @@ def _payback(plan: Plan, paid: Ref, net: Ref) -> Cell:
 
 def _value(plan: Plan, column: str) -> Expression:
     flows = Range(tuple(Ref(FLOWS, f"y{year}", column) for year in range(plan.years + 1)))
-    rate = Ref("plan_baseline", "discount_rate", "value")
+    rate = Ref(BASELINE, "discount_rate", "value")
     return Call("project_npv", {"discount_rate": rate, "cash_flows": flows})
 
 

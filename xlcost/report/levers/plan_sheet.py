@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from xlcost.report.levers import plan_cascade
-from xlcost.report.levers.plan import Plan, baseline_grid, channels_grid, inputs_grid
+from xlcost.report.levers.plan import Plan
 from xlcost.report.levers.plan_cascade import SCENARIOS
+from xlcost.report.levers.plan_inputs import baseline_grid, channels_grid, inputs_grid
 from xlcost.report.levers.plan_results import (
     SUMMARY,
     alone_grid,

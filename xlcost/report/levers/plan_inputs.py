@@ -1,0 +1,205 @@
+"""The tables that a plan is made from: a year of each channel, the other figures, the levers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from xlcost.inputs.configuration.levers import EFFECTS, Lever
+from xlcost.report.levers.plan import (
+    ALL,
+    BASELINE,
+    CHANNELS,
+    INPUTS,
+    LABEL_WIDTH,
+    LEVELS,
+    MEASURES,
+    NUMBER_WIDTH,
+    Channel,
+    Plan,
+    given,
+    of_channel,
+    resolved,
+    typed,
+)
+from xlcost.report.model import cells
+from xlcost.report.model.expressions import Call, Expression, Literal, Over, Plus, Ref, Times, Total
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row, RowStyle
+
+# How each input of a lever is shown.
+FORMATS: Final[Mapping[str, Format]] = {
+    "deflection_rate": "share",
+    "fcr_gain": "share",
+    "share_moved": "share",
+    "take_up": "share",
+    "transfer_cut": "share",
+    "seconds_saved": "seconds",
+    "hours_cut": "share",
+    "training_benefit": "money",
+    "leavers_cut": "share",
+    "cost_cut": "share",
+    "automated_cost": "unit_cost",
+    "extra_contacts": "fte",
+    "vendor_price": "unit_cost",
+    "avoidable_share": "share",
+    "redial_rate": "share",
+    "callback_cost": "unit_cost",
+    "transfer_cost": "unit_cost",
+    "trainees": "count",
+    "training_cost": "money",
+    "recruiting_cost": "money",
+    "ramp_cost": "money",
+    "legacy_cost": "money",
+    "rent_saved": "money",
+    "cash_share": "share",
+    "running_cost": "money",
+    "one_off": "money",
+}
+COMMON: Final = ("cash_share", "running_cost", "one_off")
+
+
+def channels_grid(plan: Plan) -> Grid:
+    """Return a year of each channel as it is."""
+    columns = [
+        Column("label", plan.t("columns.channel"), width=LABEL_WIDTH),
+        Column("contacts", plan.t("columns.contacts"), width=NUMBER_WIDTH),
+        Column("cost", plan.t("columns.cost"), width=NUMBER_WIDTH),
+        Column("unit", plan.label("cost_per_contact"), width=NUMBER_WIDTH),
+        Column("aht", plan.label("average_handle_time"), width=NUMBER_WIDTH),
+    ]
+    if any(one.abandoned for one in plan.channels):
+        columns.append(Column("abandoned", plan.t("measures.abandoned"), width=NUMBER_WIDTH))
+    rows = [_channel(one, "line") for one in plan.channels]
+    if any(one.fcr for one in plan.channels):
+        columns.append(Column("fcr", plan.t("measures.fcr"), width=NUMBER_WIDTH))
+    if any(map(plan.parted, plan.levers)):
+        columns.append(Column("part", plan.t("columns.part"), width=NUMBER_WIDTH))
+        rows = [
+            replace(row, cells={**row.cells, **_part(plan, one)})
+            for row, one in zip(rows, plan.channels, strict=True)
+        ]
+    rows += [_channel(plan.assisted, "subtotal")] if plan.assisted else []
+    rows.append(_channel(plan.whole, "total"))
+    return Grid(CHANNELS, tuple(columns), tuple(rows), title=plan.t("titles.channels"))
+
+
+def _channel(channel: Channel, style: RowStyle) -> Row:
+    unit: Expression = Ref(CHANNELS, ALL, "unit")
+    found = {"label": cells.words(channel.name), "contacts": channel.contacts}
+    if channel.cost is not None:
+        found["cost"] = channel.cost
+        unit = Call(
+            "cost_per_contact",
+            {
+                "total_cost": Ref(CHANNELS, channel.key, "cost"),
+                "contacts": Ref(CHANNELS, channel.key, "contacts"),
+            },
+        )
+    found |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
+    if channel.abandoned is not None:
+        found["abandoned"] = channel.abandoned
+    if channel.fcr is not None:
+        found["fcr"] = channel.fcr
+    return Row(channel.key, found, style)
+
+
+def _part(plan: Plan, channel: Channel) -> dict[str, Cell]:
+    """Return a channel's part of all handle time; of all contacts where that is not known."""
+    by_agents = [one for one in plan.channels if one.agents]
+    timed = all(one.aht.expression != Literal(None) for one in by_agents)
+    if not channel.agents:
+        return {}
+
+    def work(key: str) -> Expression:
+        contacts = of_channel(key, "contacts")
+        return Times(contacts, of_channel(key, "aht")) if timed else contacts
+
+    every = Plus(tuple((1, work(one.key)) for one in by_agents))
+    return {"part": Cell(Over(work(channel.key), every), "share")}
+
+
+def baseline_grid(plan: Plan) -> Grid:
+    """Return the other figures of the year, and the rate at which later money counts less."""
+    columns = (
+        Column("label", plan.t("columns.baseline"), width=LABEL_WIDTH),
+        Column("value", plan.t("columns.value"), width=NUMBER_WIDTH),
+        Column("source", plan.t("columns.source"), wrap=True),
+    )
+    rows = [
+        Row(
+            name,
+            {
+                **cells.texts(label=plan.t(f"measures.{name}"), source=plan.sources[name]),
+                "value": plan.measures[name],
+            },
+        )
+        for name in MEASURES
+    ]
+    rate = typed(plan.discount_rate, "share", plan.t("notes.discount_rate"))
+    texts = cells.texts(
+        label=plan.t("measures.discount_rate"), source=plan.t("notes.discount_rate")
+    )
+    rows.append(Row("discount_rate", {**texts, "value": rate}))
+    return Grid(BASELINE, columns, tuple(rows), title=plan.t("titles.baseline"))
+
+
+def inputs_grid(plan: Plan) -> Grid:
+    """Return what people say about each lever: its effect three times, the rest once."""
+    columns = (
+        Column("label", plan.t("columns.input"), width=LABEL_WIDTH),
+        *(Column(level, plan.t(f"levels.{level}"), width=NUMBER_WIDTH) for level in LEVELS),
+        Column("note", plan.t("columns.meaning"), wrap=True),
+    )
+    rows: list[Row] = []
+    for key in plan.keys:
+        rows += _lever_rows(plan, key)
+    return Grid(INPUTS, columns, tuple(rows), title=plan.t("titles.inputs"))
+
+
+def _lever_rows(plan: Plan, key: str) -> list[Row]:
+    lever = plan.lever(key)
+    name = EFFECTS[lever.kind]
+    watch = plan.t("watch", measures=plan.watched(lever))
+    note = f"{plan.kind(key)}. {watch}" if lever.name else watch
+    head = cells.texts(label=plan.title(key), note=note)
+    rows = [Row(f"{key}_head", head, "heading")]
+    texts = cells.texts(label=plan.t(f"inputs.{name}"), note=plan.t(f"meanings.{name}"))
+    levels = {
+        level: typed(getattr(lever.effect, level), FORMATS[name], plan.t(f"meanings.{name}"))
+        for level in LEVELS
+    }
+    rows.append(Row(f"{key}_effect", texts | levels, level=0))
+    own = [one for one in type(lever).model_fields if one not in (*Lever.model_fields, name)]
+    for one in (*own, *COMMON):
+        note = plan.t(f"meanings.{one}")
+        cell = typed(getattr(lever, one), FORMATS[one], note)
+        texts = cells.texts(label=plan.t(f"inputs.{one}"), note=note)
+        rows.append(Row(f"{key}_{one}", texts | {"base": cell}))
+    if lever.kind == "first_contact_resolution":
+        if plan.has_own_fcr(lever):
+            texts = cells.texts(label=plan.t("measures.fcr"), note=plan.sources["fcr"])
+            cell = Cell(_resolved_in(plan.scope(lever)), "share")
+            rows.append(Row(f"{key}_fcr", texts | {"base": cell}))
+        rows.append(_issues(plan, key))
+    return rows
+
+
+def _issues(plan: Plan, key: str) -> Row:
+    """Return how many of the contacts begin an issue: the others are its repeats."""
+    unresolved = Plus(((1, Literal(1)), (-1, resolved(plan, key))))
+    repeats = Times(unresolved, given(key, "extra_contacts"))
+    share = Over(Literal(1), Plus(((1, Literal(1)), (1, repeats))))
+    texts = cells.texts(label=plan.t("inputs.issues"), note=plan.t("meanings.issues"))
+    return Row(f"{key}_issues", texts | {"base": Cell(share, "share")})
+
+
+def _resolved_in(lanes: tuple[Channel, ...]) -> Expression:
+    """Return the part of some channels' contacts resolved at once."""
+    if len(lanes) == 1:
+        return of_channel(lanes[0].key, "fcr")
+    every = tuple(Ref(CHANNELS, one.key, "contacts") for one in lanes)
+    sums = tuple(
+        (1, Times(of_channel(one.key, "contacts"), of_channel(one.key, "fcr"))) for one in lanes
+    )
+    return Over(Plus(sums), Total(every))
