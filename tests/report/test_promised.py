@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hand_made import grid, sheet
 
 from xlcost import __version__
@@ -19,6 +21,7 @@ from xlcost.report.model.spec import Chart, Report, Text
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
 CREATED = "2026-11-05T08:00:00Z"
+REPORT = ROOT / "xlcost" / "report"
 Pack = tuple[Report, dict[tuple[str, str, str], Value], Path]
 
 
@@ -323,3 +326,22 @@ def test_figures_that_may_not_add_up_say_why(pack: Pack) -> None:
     """Summary has the note on rounding, since nothing is rounded but what is shown."""
     texts = [block.text for block in sheet(pack[0], "summary").blocks if isinstance(block, Text)]
     assert any("may not add up due to rounding" in text for text in texts)
+
+
+@pytest.mark.parametrize("part", ["sheet", "helpers", "checks", "blocks"])
+def test_whatever_a_sheet_brings_is_asked_for(part: str) -> None:
+    """A sheet, its grids for Data and its controls are in the pack: a module is not forgotten."""
+    modules = {path: path.read_text(encoding="utf-8") for path in REPORT.rglob("*.py")}
+    brought = [path for path, text in modules.items() if f"\ndef {part}(" in text]
+    forgotten = [
+        path.stem
+        for path in brought
+        if path.stem != part  # the sheet Checks collects the others' itself
+        and not any(
+            re.search(rf"\b{path.stem}\.{part}\b", text)
+            for other, text in modules.items()
+            if other != path
+        )
+    ]
+    assert brought
+    assert not forgotten
