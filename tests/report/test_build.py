@@ -26,7 +26,7 @@ from hand_made import (
     workforce,
 )
 
-from xlcost.facts import ACCOUNTS, BUDGET_COLUMNS, COST_CENTRES, empty
+from xlcost.facts import ACCOUNTS, ADJUSTMENTS, BUDGET_COLUMNS, COST_CENTRES, empty
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.values.calendar import Calendar, Period
 from xlcost.report.model.evaluation import evaluate
@@ -427,6 +427,28 @@ def test_figures_follow_the_period_cell() -> None:
     assert found["opex", "total", "month_ac"] == 150_000
     assert found["opex", "total", "ytd_ac"] == 9 * 150_000
     assert found["opex", "total", "ytd_py"] == 9 * 150_000
+
+
+@pytest.mark.parametrize(("period", "last"), [(202610, 202609), (202602, 202601), (202601, 202512)])
+def test_the_period_before_follows_too(period: int, last: int) -> None:
+    """Last month is the one before the period in the cell, over the turn of a year as well."""
+    report = _replaced(made(company()), "basis", "period", "value", Literal(period))
+    assert evaluate(report)["basis", "last_period", "value"] == last
+
+
+def test_days_and_adjustments_follow_the_period_cell() -> None:
+    """September's cost is by September's days, and October's adjustments are not in it."""
+    rows = [(202610, 7_000.0, 2), (202609, -2_000.0, 3)]
+    found = [(key, "5400", "10", "", amount, "Why", "a.csv", row) for key, amount, row in rows]
+    dataset = company(adjustments=pd.DataFrame(found, columns=list(ADJUSTMENTS)))
+    dataset.settings = settings(holidays="NO")
+    report = _replaced(made(dataset), "basis", "period", "value", Literal(202609))
+    moved = evaluate(report)
+    assert moved["per_day", "days", "ac"] == 22
+    assert moved["per_day", "days", "ytd"] == 188
+    assert moved["per_day", "opex_a_day", "ac"] == 150_000 / 22
+    assert moved["adjustments", "adjusted_cost", "month_ac"] == 150_000 - 2_000
+    assert moved["adjustments", "adjusted_cost", "ytd_ac"] == 9 * 150_000 - 2_000
 
 
 # Controls

@@ -13,11 +13,20 @@ from xlcost.report.forecasts.year_months import YEAR_APART
 from xlcost.report.model import cells
 from xlcost.report.model.bounds import grid as bounds_grid
 from xlcost.report.model.context import Context, basis
-from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Rounded, Times
+from xlcost.report.model.expressions import (
+    Expression,
+    Extreme,
+    Literal,
+    Plus,
+    Ref,
+    Rounded,
+    Times,
+)
 from xlcost.report.model.labels import short_label
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.model.sums import TREND, VIEWS
 from xlcost.report.model.tables import ACTUAL_NO, data_table
+from xlcost.report.opex import adjustments, per_day
 
 
 def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
@@ -36,6 +45,7 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     if len(frames.currency):
         effects = _with_names(ctx, frames.currency)
         tables.append(data_table("currency_effects", effects, ctx.t("tables.currency_effects")))
+    tables += filter(None, (adjustments.table(ctx), per_day.table(ctx)))
     if len(frames.activity):
         names = {number: name for name, number in ctx.channels.items()}
         activity = frames.activity.copy()
@@ -93,7 +103,7 @@ def basis_grid(ctx: Context) -> Grid:
             _basis(ctx, "ytd_from", _added(from_year, 1), "period"),
             _basis(ctx, "prior_period", _added(basis("period"), -YEAR_APART), "period"),
             _basis(ctx, "prior_ytd_from", _added(basis("ytd_from"), -YEAR_APART), "period"),
-            _basis(ctx, "last_period", Literal(ctx.period.previous().key), "period"),
+            _basis(ctx, "last_period", _last_period(), "period"),
             _basis(ctx, "periods_elapsed", elapsed, "count"),
             _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
         ]
@@ -118,6 +128,16 @@ def basis_grid(ctx: Context) -> Grid:
         Column("value", ctx.t("columns.value"), width=14),
     )
     return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
+
+
+def _last_period() -> Expression:
+    """Return the period before the report's; before the first of a year lies the prior one's last.
+
+    Keys leap from a year's last period to the next one's first by 100 less the periods of a year.
+    """
+    first = Extreme("MAX", (Literal(0), Plus(((1, Literal(2)), (-1, basis("periods_elapsed"))))))
+    leap = Plus(((1, Literal(YEAR_APART)), (-1, basis("periods_in_year"))))
+    return Plus(((1, basis("period")), (-1, Literal(1)), (-1, Times(first, leap))))
 
 
 def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:

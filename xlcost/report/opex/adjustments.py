@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import INCOME_WORDS, text
-from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Total
+from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.model.labels import period_label, short_label
+from xlcost.report.model.once import once
 from xlcost.report.model.sentences import money
-from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
+from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, RowStyle, Text
+from xlcost.report.model.tables import DECIMALS, data_table
 from xlcost.report.opex import opex_lines
 
 GRID = "adjustments"
+TABLE = "adjustments"
 SUM = "adjusted"
 MOST = 50  # adjustments that are listed one by one
 
@@ -25,9 +27,22 @@ MOST = 50  # adjustments that are listed one by one
 class _Item:
     """One adjustment, or several small ones together; income is shown positive."""
 
+    number: int
+    kind: str
     label: str
     where: str
-    amounts: dict[str, float]
+    amounts: tuple[tuple[int, float], ...]  # period and amount
+
+
+def table(ctx: Context) -> DataTable | None:
+    """Return the amounts of the listed adjustments by period, which the rows look up."""
+    rows = [(one.number, *pair) for one in _items(ctx) for pair in one.amounts]
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows, columns=["adjustment_no", "period", "amount"])
+    summed: pd.DataFrame = frame.groupby(["adjustment_no", "period"]).sum().reset_index()
+    summed["amount"] = summed["amount"].round(DECIMALS)
+    return data_table(TABLE, summed, ctx.t("close.adjustments"))
 
 
 def blocks(ctx: Context) -> list[Block]:
@@ -36,14 +51,13 @@ def blocks(ctx: Context) -> list[Block]:
     outside = len(ctx.data.facts.adjustments) - len(mine)
     if outside:
         ctx.leave_out("adjustments_outside", count=outside)
-    if mine.empty:
+    items = _items(ctx)
+    if not items:
         return []
-    income = _income(ctx)
-    is_income = mine["account"].map(text).isin(income)
-    rows = _rows(ctx, "cost", _items(ctx, mine[~is_income], 1))
-    if bool(is_income.any()):
-        rows += _rows(ctx, "income", _items(ctx, mine[is_income], -1))
-        rows.append(_net(ctx))
+    rows = _rows(ctx, "cost", [one for one in items if one.kind == "cost"])
+    income = [one for one in items if one.kind == "income"]
+    if income:
+        rows += [*_rows(ctx, "income", income), _net(ctx)]
     title = ctx.t("close.adjustments")
     grid = Grid(GRID, _columns(ctx), tuple(rows), title=title)
     return [grid, Text(ctx.t("close.adjustments_note"))]
@@ -77,8 +91,23 @@ def _income(ctx: Context) -> set[str]:
     return set(accounts.loc[kinds.isin(INCOME_WORDS), "account"].map(text))
 
 
-def _items(ctx: Context, frame: pd.DataFrame, sign: int) -> list[_Item]:
-    """Return each adjustment in the order of the periods; past the most, the smaller as one."""
+@once
+def _items(ctx: Context) -> tuple[_Item, ...]:
+    """Return the adjustments of cost, then those of income, as they are listed."""
+    mine = _inside(ctx)
+    if mine.empty:
+        return ()
+    is_income = mine["account"].map(text).isin(_income(ctx))
+    found: list[_Item] = []
+    for kind, frame, sign in (("cost", mine[~is_income], 1), ("income", mine[is_income], -1)):
+        for label, where, pairs in _listed(ctx, frame):
+            amounts = tuple((period, sign * amount) for period, amount in pairs)
+            found.append(_Item(len(found) + 1, kind, label, where, amounts))
+    return tuple(found)
+
+
+def _listed(ctx: Context, frame: pd.DataFrame) -> list[tuple[str, str, list[tuple[int, float]]]]:
+    """Return label, place and amounts of each, by period; past the most, the smaller as one."""
     ordered = frame.assign(size=frame["amount"].abs()).sort_values("size", ascending=False)
     listed, rest = ordered.iloc[:MOST].sort_values(["period", "file", "row"]), ordered.iloc[MOST:]
     names = _line_names(ctx)
@@ -91,12 +120,10 @@ def _items(ctx: Context, frame: pd.DataFrame, sign: int) -> list[_Item]:
         moment = short_label(ctx.data.calendar, int(period), ctx.word.language)
         place = ctx.word.place(text(file), row=int(row))
         where = " · ".join(filter(None, (line, moment, place)))
-        amounts = _amounts(ctx, [(int(period), float(amount))], sign)
-        found.append(_Item(text(said) or line, where, amounts))
+        found.append((text(said) or line, where, [(int(period), float(amount))]))
     if len(rest):
         pairs = [(int(p), float(a)) for p, a in zip(rest["period"], rest["amount"], strict=True)]
-        label = ctx.t("close.more_adjustments", count=len(rest))
-        found.append(_Item(label, "", _amounts(ctx, pairs, sign)))
+        found.append((ctx.t("close.more_adjustments", count=len(rest)), "", pairs))
     return found
 
 
@@ -104,15 +131,6 @@ def _line_names(ctx: Context) -> dict[str, str]:
     accounts = ctx.data.facts.accounts
     pairs = zip(accounts["account"].map(text), accounts["line"].map(text), strict=True)
     return {account: line for account, line in pairs if line}
-
-
-def _amounts(ctx: Context, pairs: Iterable[tuple[int, float]], sign: int) -> dict[str, float]:
-    found = dict.fromkeys(ctx.shown, 0.0)
-    for period, amount in pairs:
-        for span in found:
-            if ctx.spans[span].lowest <= period <= ctx.spans[span].highest:
-                found[span] = round(found[span] + sign * amount, 2)
-    return found
 
 
 def _columns(ctx: Context) -> tuple[Column, ...]:
@@ -142,12 +160,13 @@ def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
         label = ctx.t("close.in_ledger", what=label)
         rows.append(_row(ctx, f"{kind}_ledger", label, "subtotal", ledger, kind))
     for number, item in enumerate(items, start=1):
-        amounts = {span: Literal(amount) for span, amount in item.amounts.items()}
         found = {
             "label": cells.words(item.label),
             "where": Cell(Literal(item.where), tone="muted"),
-            **{f"{span}_ac": Cell(amount, "money") for span, amount in amounts.items()},
         }
+        for span in ctx.shown:
+            where = (equal("adjustment_no", item.number), *ctx.spans[span].where)
+            found[f"{span}_ac"] = Cell(Lookup(TABLE, "amount", where), "money")
         rows.append(Row(f"{kind}{number}", found, "line", 1))
     keys = [row.key for row in rows]
     added = {span: Total(tuple(_ref(key, f"{span}_ac") for key in keys)) for span in ctx.shown}

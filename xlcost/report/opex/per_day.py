@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from xlcost.inputs.configuration.working_days import working_days
 from xlcost.inputs.values.calendar import Period
 from xlcost.report.model import cells
@@ -11,11 +13,12 @@ from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Call, Expression, Literal, Lookup, Ref
 from xlcost.report.model.labels import period_label
-from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, Text
+from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, data_table
 from xlcost.report.opex import opex_lines
 
 GRID = "per_day"
+TABLE = "working_days"
 DAYS, OPEX, CONTACTS = "days", "opex_a_day", "contacts_a_day"
 WORD_WIDTH = 6.0
 
@@ -30,6 +33,20 @@ class _View:
     span: str
     version: int
     days: int
+
+
+def table(ctx: Context) -> DataTable | None:
+    """Return the working days of the report's periods and the year before's, where known."""
+    if not _views(ctx):
+        return None
+    year, size = ctx.period.year, ctx.period.periods_in_year
+    numbers = (0,) if ctx.period.is_year else range(1, size + 1)
+    periods = [Period(one, number, size) for one in (year - 1, year) for number in numbers]
+    # The month before a year's first is the prior year's last, and so among these.
+    days = [(one.key, working_days(one, ctx.settings, ctx.data.calendar)) for one in periods]
+    known = [(key, number) for key, number in days if number is not None]
+    frame = pd.DataFrame(known, columns=["period", "days"])
+    return data_table(TABLE, frame, ctx.t("close.days"))
 
 
 def blocks(ctx: Context) -> list[Block]:
@@ -91,7 +108,9 @@ def _columns(ctx: Context, views: list[_View]) -> tuple[Column, ...]:
 
 
 def _days(ctx: Context, views: list[_View]) -> Row:
-    found = {view.key: Cell(Literal(view.days), "count") for view in views}
+    found = {
+        view.key: Cell(Lookup(TABLE, "days", ctx.spans[view.span].where), "count") for view in views
+    }
     return Row(DAYS, {"label": cells.words(ctx.t("close.days")), **found})
 
 
