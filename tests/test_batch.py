@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from commented import rows, words_of, write
 from libreoffice import differences
 from openxml_audit import OpenXmlValidator
 from small_company import CENTRES, write_folder
@@ -15,6 +17,7 @@ from test_cli import xlcost
 from xlcost import batch
 from xlcost.batch import BuiltBatch, build_batch, pinned
 from xlcost.errors import EnvironmentFault, UsageError
+from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.slices import DIMENSIONS, parts, slices
 from xlcost.outputs.file_names import FileNames, safe
@@ -184,3 +187,56 @@ def test_the_command_line_builds_them_all(folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.splitlines()[-1]) == tmp_path / "opex-index_2026-02_en.xlsx"
     assert "Site Bergen" in done.stdout
+
+
+def test_comments_stay_with_their_part(tmp_path: Path) -> None:
+    """What is written in a part's pack is in that part's next one, and in no other's."""
+    data = tmp_path / "data"
+    rule = "[report.materiality]\namount = 1\npct = 0"
+    write_folder(data, more=rule)
+    first = build_batch(data, tmp_path / "out", "site", PERIOD)
+    # The last part, centres without a site, has nothing to explain.
+    files = [part.entry.file for part in first.parts[:2]]
+    paths = [first.company.path, *(first.index.parent / file for file in files)]
+    for place, path in enumerate(paths[:2]):
+        write(path, rows(path)[0]["line"], text=f"Words of {place}")
+    build_batch(data, tmp_path / "out", "site", PERIOD)
+
+    said = [sorted(text for texts in words_of(path).values() for text in texts) for path in paths]
+    assert said == [["Words of 0"], ["Words of 1"], []]
+    assert {row["state"] for row in rows(paths[1]) if row["text"]} == {"current"}
+
+
+def test_a_run_tells_of_each_part_that_is_done(folder: Path, tmp_path: Path) -> None:
+    """Whoever watches a run hears of every part: how many are done, of how many, and which."""
+    heard: list[tuple[int, int, str]] = []
+    steps: list[str] = []
+    found = build_batch(
+        folder, tmp_path, "site", PERIOD,
+        on_progress=steps.append, on_part=lambda *one: heard.append(one),
+    )  # fmt: skip
+    labels = [part.entry.label for part in found.parts]
+    assert heard == [(number, 3, label) for number, label in enumerate(labels, 1)]
+    assert {"report", "workbook"} <= set(steps)
+
+
+def test_the_index_counts_what_is_wrong_with_each_pack(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failed controls, errors and warnings of a pack stand on its row of the index."""
+    write_pack = batch.write_pack
+
+    def troubled(dataset: Dataset, out: Path, order: Order, **more: str) -> BuiltReport:
+        made = write_pack(dataset, out, order, **more)  # type: ignore[arg-type]  # the name alone
+        where = Where("ledger.csv", row=2)
+        told = [Finding(severity, Code.NOT_A_NUMBER, where) for severity in Severity]
+        return replace(made, failed=7, findings=Findings((*told, told[1])))
+
+    monkeypatch.setattr(batch, "write_pack", troubled)
+    found = build_batch(folder, tmp_path, "site", PERIOD)
+    sheet = openpyxl.load_workbook(found.index, data_only=True).worksheets[0]
+    shown = {str(row[0].value): [cell.value for cell in row] for row in sheet.iter_rows()}
+    kinds = list(Severity)
+    counts = [1 + (kinds[1] is kind) for kind in (Severity.ERROR, Severity.WARNING)]
+    assert shown["Site Bergen"][-3:] == [7, *counts]
+    assert shown["Sum of 3 parts"][-3:] == [21, *(3 * count for count in counts)]

@@ -148,3 +148,65 @@ def test_comments_of_an_earlier_pack_are_in_the_same_pack(folder: Path, tmp_path
     assert "The bonus was early." in path.read_text(encoding="utf-8")
     first.path.unlink()
     assert rebuild(path, tmp_path / "again").same
+
+
+def theme_of(folder: Path, font: str) -> Path:
+    """Write a company's look and return its file."""
+    path = folder / "theme.toml"
+    path.write_text(f'font = "{font}"\n', encoding="utf-8")
+    return path
+
+
+def test_the_look_of_a_pack_is_in_its_manifest(folder: Path, tmp_path: Path) -> None:
+    """A pack in the company's look is built again in it; another look is refused by name."""
+    theme = theme_of(tmp_path, "Verdana")
+    built = build_report(folder, tmp_path / "out", PERIOD, options=Options(theme=theme))
+    path = built.path.with_name(f"{built.path.stem}.manifest.json")
+    found = read_manifest(path)
+    assert found.theme is not None
+    assert found.theme.sha256 == hashlib.sha256(theme.read_bytes()).hexdigest()
+    assert rebuild(path, tmp_path / "again").same
+    theme_of(tmp_path, "Arial")
+    with pytest.raises(UsageError, match="is not the one that the report was built with"):
+        rebuild(path, tmp_path / "third")
+    theme.unlink()
+    with pytest.raises(UsageError, match="is not there; name it with --theme"):
+        rebuild(path, tmp_path / "fourth")
+    (tmp_path / "elsewhere").mkdir()
+    other = theme_of(tmp_path / "elsewhere", "Verdana")
+    assert rebuild(path, tmp_path / "fifth", theme=other).same
+
+
+def test_the_plan_of_a_pack_is_in_its_manifest(tmp_path: Path) -> None:
+    """A plan of levers that came, went or changed since is told with both hashes."""
+    data = write_folder(tmp_path / "data")
+    plan = data / "levers.toml"
+    plan.write_text('[[lever]]\nkind = "automation"\nname = "A bot"\n', encoding="utf-8")
+    built = build_report(data, tmp_path / "out", PERIOD)
+    path = built.path.with_name(f"{built.path.stem}.manifest.json")
+    then = hashlib.sha256(plan.read_bytes()).hexdigest()
+    found = read_manifest(path)
+    assert found.levers is not None
+    assert (found.levers.file, found.levers.sha256) == ("levers.toml", then)
+    plan.write_text("years = 4\n", encoding="utf-8")
+    now = hashlib.sha256(plan.read_bytes()).hexdigest()
+    with pytest.raises(UsageError, match=rf"levers\.toml .* {now} and was {then}"):
+        rebuild(path, tmp_path / "again")
+    plan.unlink()
+    with pytest.raises(UsageError, match=rf"levers\.toml .* none and was {then}"):
+        rebuild(path, tmp_path / "again")
+
+
+def test_a_pack_in_spite_of_errors_is_built_again(tmp_path: Path) -> None:
+    """Leave to build with errors, and the forms besides the workbook, are in the manifest."""
+    data = write_folder(tmp_path / "data")
+    with (data / "ledger.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-02-20,6000,CON,A,,,many\n")
+    options = Options(allow_errors=True, formats=("json",))
+    built = build_report(data, tmp_path / "out", PERIOD, options=options)
+    path = built.path.with_name(f"{built.path.stem}.manifest.json")
+    found = read_manifest(path).options
+    assert (found.allow_errors, found.pdf, found.formats) == (True, False, ["json"])
+    again = rebuild(path, tmp_path / "again")
+    assert again.same
+    assert [one.suffix for one in again.more] == [".json", ".json"]
