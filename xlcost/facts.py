@@ -73,7 +73,7 @@ WORKFORCE_MEASURES = (
     "leavers",
     "licences_paid",
     "licences_used",
-    "licence_price",  # money for one licence; summed frames hold the mean weighted by licences_paid
+    "licence_price",  # money for one licence; loaded frames hold the mean weighted by licences_paid
 )
 POSTINGS = (
     "period",

@@ -182,11 +182,21 @@ def test_resources() -> None:
     assert ("resources", "fte", "ytd") not in found
 
 
-def test_shared_price_of_licences() -> None:
-    """The price of a licence is the mean weighted by licences, over teams of different price."""
+def test_idle_licences_cost_what_their_teams_pay() -> None:
+    """Teams of different price: each idle licence has its own team's, as the teams add up."""
     facts = whole_facts()
     workforce = facts.workforce.copy()
     workforce.loc[workforce["team"] == "Lines", "licence_price"] = 1_000.0
     found = evaluate(made(company(workforce=workforce)))
-    mean = (25 * 500 + 7 * 1_000) / 32
-    assert found["resources", "idle_licence_cost", "p13"] == pytest.approx(10 * mean)
+    october = workforce[(workforce["period"] == 202610) & (workforce["version"] == "actual")]
+    idle = october["licences_paid"] - october["licences_used"]
+    assert idle.sum() == 10
+    assert found["resources", "idle_licence_cost", "p13"] == (idle * october["licence_price"]).sum()
+
+
+def test_no_idle_licence_costs_nothing() -> None:
+    """Where every licence is used, there is nothing to pay for."""
+    facts = whole_facts()
+    workforce = facts.workforce.assign(licences_used=facts.workforce["licences_paid"])
+    found = evaluate(made(company(workforce=workforce)))
+    assert found["resources", "idle_licence_cost", "p13"] == 0

@@ -135,17 +135,25 @@ def activity_frame(
 
 
 def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
-    """Return people and licences by version and period; the price of a licence is weighted."""
+    """Return people and licences by version and period.
+
+    The price of a licence is that of the idle ones, so that their number times their price is what
+    every team pays for its own; where none is idle, it is the mean over all that are paid.
+    """
     measures = present_measures(facts, "workforce")
     frame = facts.workforce.assign(version_no=_version_numbers(facts.workforce, numbers))
-    priced = "licence_price" in measures and "licences_paid" in measures
-    if priced:
-        frame = frame.assign(licence_price=frame["licence_price"] * frame["licences_paid"])
-    result = summed(frame, ["version_no", "period"], measures)
-    if priced:
-        paid = result["licences_paid"]
-        result["licence_price"] = (result["licence_price"] / paid.where(paid != 0)).fillna(0.0)
-    return result
+    if "licence_price" not in measures or "licences_paid" not in measures:
+        return summed(frame, ["version_no", "period"], measures)
+    paid, price = frame["licences_paid"], frame["licence_price"]
+    idle = paid - frame["licences_used"] if "licences_used" in measures else paid
+    frame = frame.assign(_idle=idle, _idle_cost=idle * price, _paid_cost=paid * price)
+    found = summed(
+        frame, ["version_no", "period"], [*measures, "_idle", "_idle_cost", "_paid_cost"]
+    )
+    mean = found["_paid_cost"] / found["licences_paid"].where(found["licences_paid"] != 0)
+    of_idle = found["_idle_cost"] / found["_idle"].where(found["_idle"] != 0)
+    found["licence_price"] = of_idle.fillna(mean).fillna(0.0)
+    return found.drop(columns=["_idle", "_idle_cost", "_paid_cost"])
 
 
 def data_table(name: str, frame: pd.DataFrame, title: str) -> DataTable:
