@@ -16,8 +16,7 @@ from libreoffice import differences
 from xlcost.errors import EnvironmentFault
 from xlcost.inputs.findings import Code
 from xlcost.inputs.packs import earlier_packs, pack_tables
-from xlcost.inputs.packs.comment_rows import merged
-from xlcost.inputs.packs.earlier import Comment, Earlier
+from xlcost.inputs.packs.earlier import Comment, Earlier, merged
 from xlcost.pack import BuiltReport, build_report
 from xlcost.workbook import keeping
 

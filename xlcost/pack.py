@@ -156,8 +156,8 @@ def write_pack(
     more = tuple(write_others(pack, order, on_progress))
     if pack.path != wanted:
         raise EnvironmentFault(
-            f"{wanted} holds words that could not be read or are not of this report, so it was "
-            f"left as it is, and the new report is {pack.path.name} beside it."
+            f"{wanted} holds sheets, notes or words that are not of this report or could not be "
+            f"read, so it was left as it is, and the new report is {pack.path.name} beside it."
         )
     failed = checks.failed(pack.report, pack.values)
     seconds = time.monotonic() - started

@@ -52,6 +52,7 @@ class Code(StrEnum):
     TOTAL_MISMATCH = "TOTAL_MISMATCH"
     OTHER_ACCOUNTS = "OTHER_ACCOUNTS"
     STALE_COMMENT = "STALE_COMMENT"
+    COMMENT_WITHOUT_LINE = "COMMENT_WITHOUT_LINE"
     OTHER_COMPANY = "OTHER_COMPANY"
     UNREADABLE_FILE = "UNREADABLE_FILE"
     LIMIT_REACHED = "LIMIT_REACHED"
@@ -139,7 +140,7 @@ class Finding:
     @property
     def _column_of_place(self) -> str:
         """The column, but where the sentence itself speaks of it."""
-        spoken = self.code in (Code.ROW_LEFT_OUT, Code.STALE_COMMENT)
+        spoken = self.code in (Code.ROW_LEFT_OUT, Code.STALE_COMMENT, Code.COMMENT_WITHOUT_LINE)
         return "" if spoken else self.where.column
 
 

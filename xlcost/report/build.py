@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from xlcost.inputs.findings import Severity
-from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
+from xlcost.inputs.packs.comment_keys import PROPERTY, SHEETS, part_of
 from xlcost.inputs.packs.earlier import Earlier
 from xlcost.locales.words import words
 from xlcost.report import about, checks, data, findings_sheet, summary
@@ -89,7 +89,7 @@ def build(
         created=created,
         version=version,
         alert=" ".join(filter(None, (notice, warning))),
-        properties=_properties(ctx, created),
+        properties=_properties(ctx, created) | {SHEETS: str(len(sheets))},
         findings=tuple(ctx.noted),
     )
     return with_messages(ctx, report)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from xlcost.facts import Source, controls
 from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
+from xlcost.report.comments import commentary
 from xlcost.report.contacts import allocation, unit_cost
 from xlcost.report.forecasts import forecast
 from xlcost.report.levers import savings
@@ -105,6 +106,7 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
         found += savings.checks(ctx)
     found += trial_balance.checks(ctx)
     found += _prior(ctx)
+    found += commentary.checks(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
         found += _files(ctx)
         found += _rows_read(ctx)

@@ -11,11 +11,13 @@ from xlcost.inputs.scope import Scope
 
 KEY = "xlcost-key "  # how the key of a comment begins: a pack is known by it whatever else is lost
 PROPERTY = "xlcost_"
+SHEETS = f"{PROPERTY}sheets"  # how many a pack was made with: people add theirs
 TABLE = "commentary"
 TITLES = (
     *("line", "period", "actual", "budget", "variance", "pct", "status", "draft"),
     *("text", "cause", "action", "owner", "due", "state", "written", "key"),
 )
+AMOUNTS = ("budget", "variance", "pct", "status", "written")  # no pack without a budget has them
 _ANCESTORS = 40  # fingerprints that a key carries
 
 
@@ -33,6 +35,7 @@ class Key:
         said: Fingerprint of what explains the variance at the build.
         draft: Fingerprint of the drafted sentence.
         before: Fingerprints of the words that these came after.
+        company: Name of the company, for a program that loses the properties of the file.
     """
 
     period: int
@@ -44,6 +47,7 @@ class Key:
     said: str = ""
     draft: str = ""
     before: tuple[str, ...] = ()
+    company: str = ""
 
     def text(self) -> str:
         """Return the key as a cell holds it."""
@@ -72,6 +76,7 @@ def key_of(value: object) -> Key | None:
             said=str(found.get("said", "")),
             draft=str(found.get("draft", "")),
             before=tuple(str(mark) for mark in found.get("before", ())),
+            company=str(found.get("company", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -131,3 +131,40 @@ class Earlier:
     comments: tuple[Comment, ...] = ()
     last: EarlierPack | None = None
     same: EarlierPack | None = None
+
+
+def merged(comments: Sequence[Comment]) -> tuple[Comment, ...]:
+    """Return each comment once; of words and what they came after, only the later ones.
+
+    Two files that say different things about one line are both kept, unless one of them was
+    made from the other's words. A row that was only cleared hides nothing.
+    """
+    groups: dict[tuple[int, str], list[Comment]] = {}
+    for comment in comments:
+        groups.setdefault((comment.period, comment.line.casefold()), []).append(comment)
+    return tuple(found for group in groups.values() for found in _latest(group))
+
+
+def _latest(group: Sequence[Comment]) -> list[Comment]:
+    unique: dict[str, Comment] = {}
+    for comment in group:
+        if not any(comment.words):
+            continue
+        same = unique.get(comment.mark)
+        if same is None:
+            unique[comment.mark] = comment
+            continue
+        before = tuple(dict.fromkeys((*same.before, *comment.before)))
+        amount = comment.amount if same.amount is None else same.amount
+        unique[comment.mark] = replace(same, amount=amount, before=before)
+    later = {
+        mark: {other.mark for other in unique.values() if mark in other.before} - {mark}
+        for mark in unique
+    }
+    kept = [mark for mark in unique if not later[mark]]
+    reached = set(kept)
+    while grown := {mark for mark in unique if mark not in reached and later[mark] & reached}:
+        reached |= grown
+    # Words that came after each other in a circle have no last one: they all stay.
+    kept += [mark for mark in unique if mark not in reached]
+    return [unique[mark] for mark in unique if mark in kept]

@@ -12,8 +12,8 @@ from xlcost.inputs.files.faults import FileFault, unreadable
 from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
-from xlcost.inputs.packs.comment_rows import comments_of, merged, text_of
-from xlcost.inputs.packs.earlier import Comment, Earlier, EarlierPack, identity
+from xlcost.inputs.packs.comment_rows import text_of, written
+from xlcost.inputs.packs.earlier import Comment, Earlier, EarlierPack, identity, merged
 from xlcost.inputs.packs.pack_tables import (
     CellValue,
     PackBook,
@@ -130,7 +130,8 @@ def read_earlier(
             continue
         words = [comment for comment in pack.comments if any(comment.words)]
         said = frozenset((one.period, one.line.casefold(), one.mark) for one in words)
-        held[path] = signature, said
+        if not pack.book.has_more:
+            held[path] = signature, said
         if wanted.part not in (pack.part, *(comment.entity for comment in pack.comments)):
             continue
         if path not in named and _is_another(pack.entity, wanted.entity):
@@ -203,13 +204,12 @@ def _read(path: Path, signature: Signature, limits: Limits) -> _Pack | None:
         period = int(said.get("period", "0")) if said.get("period", "0").isdigit() else 0
         part = said.get("scope", "")
         with sheets_of(book) as cells:
-            comments = tuple(comments_of(book, cells, period, part))
+            rows = written(book, cells, period, part)
     except FileFault as fault:
         empty = PackBook(path)
         return _Pack(empty, "", "", 0, (), fault)
-    if not said and comments:  # a program has lost the properties: the rows say whose they are
-        period, part = comments[0].period, comments[0].entity
-    return _Pack(book, said.get("entity", ""), part, period, comments)
+    company = said.get("entity", "") or rows.company
+    return _Pack(book, company, rows.scope, rows.period, rows.comments)
 
 
 def _unread(path: Path, fault: FileFault) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import posixpath
+import re
 import warnings
 import zipfile
 import zlib
@@ -15,16 +16,18 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from xlcost.inputs.files.faults import Deadline, FileFault, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import OLE
 from xlcost.inputs.files.limits import MEBIBYTE, Limits
 from xlcost.inputs.findings import Code
-from xlcost.inputs.packs.comment_keys import KEY, PROPERTY, TABLE
+from xlcost.inputs.packs.comment_keys import KEY, PROPERTY, SHEETS, TABLE
 
 _MOST = 256 * MEBIBYTE  # no pack unpacks to as much
 _SMALL = 4 * MEBIBYTE
+_NOTES = re.compile(r"xl/(threadedComments/|comments/?)[^/]*\.xml$")
 _CUSTOM = "docProps/custom.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -59,6 +62,8 @@ class PackBook:
         creator: What program made it, as it says.
         tables: Its Excel tables by name.
         has_keys: Whether it holds keys of comments outside the table of them.
+        parts: The part of the package that holds each sheet.
+        has_notes: Whether people have put notes on its cells.
     """
 
     path: Path
@@ -66,6 +71,8 @@ class PackBook:
     creator: str = ""
     tables: Mapping[str, PackTable] = field(default_factory=dict)
     has_keys: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
+    has_notes: bool = False
 
     @property
     def is_pack(self) -> bool:
@@ -73,6 +80,12 @@ class PackBook:
         named = any(name.startswith(PROPERTY) for name in self.properties)
         known = named or self.has_keys or TABLE in self.tables
         return known or self.creator.startswith("xlcost ")
+
+    @property
+    def has_more(self) -> bool:
+        """Whether people have added sheets or notes on cells, which no new pack would have."""
+        made = self.properties.get(SHEETS, "")
+        return self.has_notes or (made.isdigit() and len(self.parts) > int(made))
 
 
 def open_pack(path: Path, limits: Limits) -> PackBook:
@@ -128,7 +141,8 @@ def _described(path: Path, package: zipfile.ZipFile) -> PackBook:
             tables[name] = table
     texts = [name for name in ("xl/sharedStrings.xml", *sheets.values()) if name in names]
     keys = TABLE not in tables and any(KEY.encode() in package.read(name) for name in texts)
-    return PackBook(path, properties, creator, tables, has_keys=keys)
+    notes = any(_NOTES.match(name) for name in names)
+    return PackBook(path, properties, creator, tables, has_keys=keys, parts=sheets, has_notes=notes)
 
 
 def _properties(package: zipfile.ZipFile) -> dict[str, str]:
@@ -193,7 +207,7 @@ def sheets_of(book: PackBook) -> Iterator[SheetRows]:
         with warnings.catch_warnings(), book.path.open("rb") as stream:
             warnings.simplefilter("ignore")  # on drawings and rules that are not read anyway
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            yield SheetRows(workbook)
+            yield SheetRows(workbook, book)
     except FileFault:
         raise
     except OSError as fault:
@@ -205,8 +219,9 @@ def sheets_of(book: PackBook) -> Iterator[SheetRows]:
 class SheetRows:
     """The rows of a workbook's sheets, read as they are asked for."""
 
-    def __init__(self, workbook: object) -> None:
+    def __init__(self, workbook: object, book: PackBook) -> None:
         self._workbook = workbook
+        self._book = book
 
     @property
     def titles(self) -> list[str]:
@@ -221,3 +236,28 @@ class SheetRows:
         yield from found.iter_rows(
             min_row=top, max_row=bottom, min_col=left, max_col=right, values_only=True
         )
+
+    def typed(self, sheet: str, top: int = 1, right: int = 60) -> Iterator[CellRow]:
+        """Yield rows to the end of a sheet; a formula without a proper value as it was typed."""
+        formulas = _unanswered(self._book, sheet)
+        for number, row in enumerate(self.rows(sheet, top, None, 1, right), start=top):
+            mine = formulas.get(number, {})
+            yield tuple(mine.get(place, value) for place, value in enumerate(row))
+
+
+def _unanswered(book: PackBook, sheet: str) -> dict[int, dict[int, str]]:
+    """Return the formulas of a sheet that have no value or an error, by row and place.
+
+    Who begins a comment with a minus, or lets another program save a link, has written one.
+    """
+    found: dict[int, dict[int, str]] = {}
+    with zipfile.ZipFile(book.path) as package:
+        root = _root(package, book.parts[sheet]) if sheet in book.parts else None
+    for cell in root.iter("{*}c") if root is not None else ():
+        formula, value = cell.find("{*}f"), cell.find("{*}v")
+        if formula is None or not formula.text:
+            continue
+        if cell.get("t") == "e" or (cell.get("t") != "str" and not getattr(value, "text", None)):
+            place, row = coordinate_to_tuple(str(cell.get("r")))[::-1]
+            found.setdefault(row, {})[place - 1] = f"={formula.text}"
+    return found

@@ -9,13 +9,23 @@ from textwrap import shorten
 
 from xlcost.inputs.configuration.settings import FILE_NAME
 from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
-from xlcost.inputs.packs.comment_keys import TABLE, TITLES, Key, key_for, part_of
-from xlcost.inputs.packs.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint
-from xlcost.report.comments.subjects import Subject, drafted, subjects, unknown_always, wanted
+from xlcost.inputs.packs.comment_keys import AMOUNTS, TABLE, TITLES, Key, key_for, part_of
+from xlcost.inputs.packs.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
+from xlcost.report.comments.subjects import (
+    TOTAL,
+    TOTALS,
+    Subject,
+    called,
+    drafted,
+    folded,
+    subjects,
+    unknown_always,
+    wanted,
+)
 from xlcost.report.model import cells
 from xlcost.report.model.bounds import unknown_words
 from xlcost.report.model.chart_of_lines import Line
-from xlcost.report.model.check import HALF_A_CENT
+from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Verdict
 from xlcost.report.model.labels import short_label
@@ -74,16 +84,9 @@ class Entry:
 def entries(ctx: Context) -> tuple[Entry, ...]:
     """Return the rows: what has to be explained, the largest first, then what else was written."""
     known = {subject.identity.casefold(): subject for subject in subjects(ctx)}
-    by_name = {subject.name.casefold(): subject for subject in reversed(known.values())}
     written: dict[str, list[Comment]] = {}
-    for comment in ctx.earlier.comments:
-        if comment.period == ctx.period.key:
-            line = comment.line.casefold()
-            moved = None if line in known else by_name.get(_name(comment.line).casefold())
-            # Its category was renamed, or a person named the line on a row of their own.
-            if moved and (_is_own(comment) or line.startswith(f"{moved.kind} |")):
-                line = moved.identity.casefold()
-            written.setdefault(line, []).append(comment)
+    for comment in _placed(ctx):
+        written.setdefault(comment.line.casefold(), []).append(comment)
     asked = wanted(ctx)
     found: list[Entry] = []
     for subject in asked:
@@ -96,7 +99,7 @@ def entries(ctx: Context) -> tuple[Entry, ...]:
             found += _rows_of(held, mine, wanted=False)
         else:
             found += [
-                Entry(_name(one.line), one.line, None, one, wanted=False, first=number == 0)
+                Entry(_name(ctx, one.line), one.line, None, one, wanted=False, first=number == 0)
                 for number, one in enumerate(mine)
             ]
     return tuple(found)
@@ -118,20 +121,69 @@ def _rows_of(subject: Subject, mine: Sequence[Comment], *, wanted: bool) -> Iter
         )
 
 
-def _is_own(comment: Comment) -> bool:
-    return comment.line.startswith(f"{OWN} |")
+@once
+def _placed(ctx: Context) -> tuple[Comment, ...]:
+    """Return the comments of the period, each with the line that it is about in this report.
+
+    Words that stand in one pack under the old category of a line and in another under its new one
+    are words on one line.
+    """
+    known = {subject.identity.casefold(): subject.identity for subject in subjects(ctx)}
+    mine = [comment for comment in ctx.earlier.comments if comment.period == ctx.period.key]
+    places = [known.get(one.line.casefold()) or _moved(ctx, one) or one.line for one in mine]
+    pairs = zip(mine, places, strict=True)
+    return merged([replace(comment, line=place) for comment, place in pairs])
 
 
-def _name(line: str) -> str:
+def _moved(ctx: Context, comment: Comment) -> str:
+    """Return the line whose category was renamed, or that a person named on a row of their own.
+
+    Nothing where several have that name: words at a wrong line are worse than a row of their own.
+    """
+    own, name = _is_own(comment.line), folded([_name(ctx, comment.line)])
+    named = [one for one in subjects(ctx) if name & called(one)]
+    lines = [
+        one.identity
+        for one in named
+        if one.line is not None and (own or comment.line.startswith(f"{one.kind} |"))
+    ]
+    found = lines or ([one.identity for one in named] if own else [])
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_own(line: str) -> bool:
+    return line.startswith(f"{OWN} |")
+
+
+def _is_gone(entry: Entry) -> bool:
+    """Whether a row's line was in an earlier pack, and is not in this one."""
+    return entry.subject is None and not _is_own(entry.line)
+
+
+def _name(ctx: Context, line: str) -> str:
     """Return the name in a line's identity: its last part, else its category."""
     parts = [part.strip() for part in line.split(" | ", 2)]
-    return parts[-1] or (parts[1] if len(parts) > 1 else "")
+    name = parts[-1] or (parts[1] if len(parts) > 1 else "")
+    if parts[0] == TOTAL and name in TOTALS:
+        return ctx.t(f"rows.{TOTALS[name]}")
+    return str(ctx.word.section("report.lines").get(name[1:-1], name)) if name[:1] == "(" else name
+
+
+def checks(ctx: Context) -> Iterator[Check]:
+    """Yield whether every comment of earlier packs is on the sheet; nothing where there is none."""
+    read, shown = len(_placed(ctx)), [entry for entry in entries(ctx) if entry.comment]
+    gone = sum(_is_gone(entry) for entry in shown)
+    if read:
+        key = "checks.comments_gone" if gone else "checks.comments"
+        label = ctx.t(key, sheet=ctx.t("sheets.commentary"), gone=gone)
+        yield Check("comments", label, Literal(read), Literal(len(shown)), 0.0, "count")
 
 
 def findings(ctx: Context) -> tuple[Finding, ...]:
     """Return a warning for each comment whose variance moved since it was written.
 
-    And one for each word of the settings on materiality that is no line's.
+    And one for each whose line is gone, and for each word of the settings on materiality that is
+    no line's.
     """
     language = ctx.word.language
     known = ", ".join(dict.fromkeys(line.name for line in ctx.lines))[:KNOWN_LENGTH]
@@ -141,6 +193,9 @@ def findings(ctx: Context) -> tuple[Finding, ...]:
         for word in (*unknown_words(ctx), *unknown_always(ctx))
     ]
     for entry in entries(ctx):
+        if entry.comment and _is_gone(entry):
+            where = Where(entry.comment.file, ctx.t("sheets.commentary"), None, entry.name)
+            found.append(Finding(Severity.WARNING, Code.COMMENT_WITHOUT_LINE, where))
         if not entry.is_stale or entry.comment is None or entry.subject is None:
             continue
         then, now = entry.comment.amount or 0.0, entry.subject.variance
@@ -157,7 +212,7 @@ def sheet(ctx: Context) -> Sheet | None:
         ctx.leave_out("commentary")
         return None
     has_budget = ctx.has_budget(ctx.main)
-    left_out = () if has_budget else ("budget", "variance", "pct", "status", "written")
+    left_out = () if has_budget else AMOUNTS
     columns = tuple(
         Column(
             name,
@@ -195,6 +250,7 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
         entry.line,
         amount=variance,
         draft=fingerprint([draft]) if draft else "",
+        company=ctx.settings.entity,
     )
     label = short_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
     found = {
@@ -272,7 +328,7 @@ def _state(ctx: Context, key: str, entry: Entry) -> Cell:
     if comment is None:
         return Cell(Literal(t("commentary.new")), "word", "flag")
     if entry.subject is None:
-        name = "own" if entry.line.startswith(f"{OWN} |") else "gone"
+        name = "own" if _is_own(entry.line) else "gone"
         return Cell(Literal(t(f"commentary.{name}")), "word", "muted")
     current = t("commentary.current" if entry.wanted else "commentary.small")
     if comment.amount is None or not ctx.has_budget(ctx.main):

@@ -17,10 +17,11 @@ from xlcost.report.opex.material import Variance, is_material, variances
 
 TOTAL = "total"
 CATEGORY = "category"
-_TOTALS = {
-    opex_lines.TOTAL: "total_opex",
-    opex_lines.INCOME_TOTAL: "total_income",
-    "net": "net_cost",
+TOTALS = {"opex": "total_opex", "income": "total_income", "net": "net_cost"}
+_ROWS = {
+    opex_lines.TOTAL: TOTALS["opex"],
+    opex_lines.INCOME_TOTAL: TOTALS["income"],
+    "net": TOTALS["net"],
 }
 
 
@@ -124,7 +125,7 @@ def _sum(line: str, name: str, row: str, kind: str, members: Sequence[Subject]) 
 
 def wanted(ctx: Context) -> list[Subject]:
     """Return what has to be explained, the largest first: what is material, and what always is."""
-    always = _folded(ctx.settings.materiality.always)
+    always = folded(ctx.settings.materiality.always)
     found = []
     judged = ctx.has_budget(ctx.main)
     for subject in subjects(ctx):
@@ -134,27 +135,28 @@ def wanted(ctx: Context) -> list[Subject]:
             and line is not None
             and is_material(ctx, Variance(line, subject.actual, subject.budget))
         )
-        if material or always & _called(subject):
+        if material or always & called(subject):
             found.append(subject)
     return sorted(found, key=lambda subject: -abs(subject.variance))
 
 
 def unknown_always(ctx: Context) -> list[str]:
     """Return what the settings want always commented and the report does not have."""
-    known = {name for subject in subjects(ctx) for name in _called(subject)}
-    return [word for word in ctx.settings.materiality.always if not _folded([word]) & known]
+    known = {name for subject in subjects(ctx) for name in called(subject)}
+    return [word for word in ctx.settings.materiality.always if not folded([word]) & known]
 
 
-def _folded(names: Iterable[str]) -> set[str]:
+def folded(names: Iterable[str]) -> set[str]:
+    """Return names as people mean them, whatever their capitals and blanks."""
     return {" ".join(name.split()).casefold() for name in names}
 
 
-def _called(subject: Subject) -> set[str]:
-    """Return what the settings may call a line or total; a total in every language."""
+def called(subject: Subject) -> set[str]:
+    """Return what people may call a line or total; a total in every language."""
     names = [subject.name]
-    if key := _TOTALS.get(subject.row):
+    if key := _ROWS.get(subject.row):
         names += [words(language).text(f"report.rows.{key}") for language in LANGUAGES]
-    return _folded(names)
+    return folded(names)
 
 
 def drafted(ctx: Context, subject: Subject) -> str:
