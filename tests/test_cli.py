@@ -6,13 +6,19 @@ import os
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from small_company import write_folder
+from typer.testing import CliRunner
 
 from xlcost import console
+from xlcost.cli import app
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError, XlcostError
+from xlcost.outputs.orders import Options
 from xlcost.samples.make import make_sample
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -216,3 +222,84 @@ def test_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     assert stopped.value.exit_code == 70
     assert "Traceback" in capsys.readouterr().err
     assert not issubclass(ZeroDivisionError, XlcostError)
+
+
+def test_plan_ends_with_the_path_of_a_workbook(tmp_path: Path) -> None:
+    """`xlcost plan` writes the levers of a file as a workbook, with its scenarios side by side."""
+    write_folder(tmp_path / "data")
+    levers = tmp_path / "mine.toml"
+    levers.write_text(
+        '[[lever]]\nkind = "automation"\nname = "A bot"\n'
+        "deflection_rate = { low = 0, base = 0.1, stretch = 0.3 }\n",
+        encoding="utf-8",
+    )
+    done = xlcost(
+        "plan", "--data", tmp_path / "data", "--levers", levers, "--out", tmp_path / "out",
+        "--period", "2026-02", "--lang", "nb",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    path = Path(done.stdout.splitlines()[-1])
+    assert path.parent == tmp_path / "out"
+    assert path.name.startswith("savings-plan_2026-02_nb")
+    book = load_workbook(path, data_only=True)
+    cells = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    heads = next(row for row in cells if "Som i dag" in row)
+    assert heads.index("Som i dag") < heads.index("Basis") < heads.index("Ambisiøs")
+    assert any("A bot" in row for row in cells)
+
+
+OUTSIDE = "nothing is built here"
+PLAIN = Options(formats=())
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ([], PLAIN),
+        (["--pdf"], replace(PLAIN, pdf=True)),
+        (["--incognito"], replace(PLAIN, incognito=True)),
+        (["--allow-errors"], replace(PLAIN, allow_errors=True)),
+        (["--theme", "pyproject.toml"], replace(PLAIN, theme=Path("pyproject.toml"))),
+        (["--previous", "docs", "--previous", "tests"],
+         replace(PLAIN, previous=(Path("docs"), Path("tests")))),
+        (["--format", "json", "--format", "parquet", "--format", "json"],
+         replace(PLAIN, formats=("json", "parquet"))),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+@pytest.mark.parametrize("each", [[], ["--each", "manager"]], ids=["one", "each"])
+def test_each_option_says_what_it_means(
+    each: list[str], given: list[str], wanted: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for on the command line is what the packs are made as, one or many."""
+    asked: list[tuple[Any, ...]] = []
+
+    def build(*places: Any, options: Options, **_: object) -> None:
+        asked.append((*places, options))
+        raise EnvironmentFault(OUTSIDE)
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("xlcost.batch.build_batch", build)
+    monkeypatch.setattr("xlcost.pack.build_report", build)
+    arguments = ["report", "--data", "docs", "--out", "out", "--period", "2026-02", "--lang", "nb"]
+    done = CliRunner().invoke(app, [*arguments, *each, *given])
+    assert done.exit_code == 3
+    assert OUTSIDE in done.output
+    places = [Path("docs"), Path("out"), *each[1:], "2026-02", "nb"]
+    assert asked == [(*places, wanted)]
+
+
+def test_whoever_watches_sees_a_bar_of_the_parts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At a terminal the step and the parts that are done are shown; elsewhere nothing is."""
+    for terminal in (True, False):
+        monkeypatch.setenv("TTY_COMPATIBLE", "1" if terminal else "0")
+        monkeypatch.setenv("TTY_INTERACTIVE", "1" if terminal else "0")
+        with console.progress("nb") as step:
+            step("report")
+            step.part(2, 3, "Sted Bergen")
+        told = capsys.readouterr()
+        assert not told.out
+        assert ("2 av 3: Sted Bergen" in told.err) is terminal
+        assert ("━" in told.err) is terminal

@@ -8,6 +8,7 @@ import re
 import zipfile
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from declarations import declare
@@ -25,12 +26,14 @@ from xlcost.addin import settings_sheet, template, vba
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
 from xlcost.catalogue import catalogue
 from xlcost.errors import UsageError
+from xlcost.inputs.configuration.levers import EFFECTS
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.registry import scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "templates" / template.FILE
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+Cells = dict[str, dict[str, Any]]  # by sheet and address
 KINDS = ("AutoExec", "Suspicious")  # olevba's kinds of keywords; the rest is what it decodes
 
 
@@ -233,10 +236,16 @@ def test_it_does_not_open_empty(built: Path) -> None:
     assert values.calculation.calcId == 191029
 
 
-def test_libreoffice_loads_it_and_agrees(built: Path) -> None:
+@pytest.fixture(scope="module")
+def recalculated(built: Path) -> Cells:
+    """Return what LibreOffice shows in every cell of the template, calculated hard."""
+    return hard_recalculate([built])[built]
+
+
+def test_libreoffice_loads_it_and_agrees(built: Path, recalculated: Cells) -> None:
     """LibreOffice opens the file, and each native twin comes to the value that the file has."""
     title = words(built.stem).text("template.sheets.calculator")
-    shown = hard_recalculate([built])[built][title]
+    shown = recalculated[title]
     formulas = load_workbook(built)[title]
     values = load_workbook(built, data_only=True)[title]
     names = {name for metric in catalogue() for name in metric.excel_names}
@@ -256,6 +265,35 @@ def test_libreoffice_loads_it_and_agrees(built: Path) -> None:
                 different.append(f"{cell.coordinate} {text}: {expected!r}")
     assert compared >= len(catalogue()) - 1
     assert not different, "\n".join(different)
+
+
+def test_planner_stands_in_the_template(built: Path, recalculated: Cells) -> None:
+    """Planner has every lever, live, with input cells that are free and checked as one types."""
+    word = words(built.stem)
+    titles = [word.text(f"plan.sheets.{key}") for key in ("planner", "steps")]
+    book, cached = load_workbook(built), load_workbook(built, data_only=True)
+    sheet = book[titles[0]]
+    texts = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {word.text(f"plan.kinds.{kind}") for kind in EFFECTS} <= texts
+    free = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+    rules = [one for one in sheet.data_validations.dataValidation if one.showErrorMessage]
+    assert len(free) > 60
+    assert all(any(cell.coordinate in rule.sqref for rule in rules) for cell in free)
+    assert not [cell for cell in free if cell.data_type == "f"]
+    formulas = 0
+    for title in titles:
+        assert book[title].protection.sheet
+        assert not book[title].protection.password
+        for cell in (one for row in book[title].iter_rows() for one in row):
+            if cell.data_type == "f":
+                formulas += 1
+                expected = cached[title][cell.coordinate].value
+                found = recalculated[title].get(cell.coordinate)
+                if isinstance(expected, int | float):
+                    assert found == pytest.approx(float(expected)), f"{title}!{cell.coordinate}"
+                else:
+                    assert (found or "") == (expected or ""), f"{title}!{cell.coordinate}"
+    assert formulas > 300
 
 
 def test_start_claims_nothing_before_it_was_checked(built: Path) -> None:

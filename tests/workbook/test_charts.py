@@ -21,6 +21,7 @@ from xlcost.report.model.spec import Cell, Grid, Row
 from xlcost.workbook.chart_labels import telling
 from xlcost.workbook.chart_scales import Scale
 from xlcost.workbook.render import write_workbook
+from xlcost.workbook.theme import DEFAULT
 
 WORDS = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 LATER = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
@@ -68,6 +69,28 @@ def test_open_months_are_hatched_and_the_budget_stands_behind(workbook: Path) ->
     ]
     assert hatched == list(range(CLOSED, len(MONTHS)))
     assert int(value(root, "overlap") or 0) > 0
+
+
+def test_each_role_has_its_ibcs_look(workbook: Path) -> None:
+    """Actual is solid and dark, budget a white outline; what is dearer is red, cheaper green."""
+
+    def looks(message: str) -> list[tuple[str, str]]:
+        found = []
+        for series in chart(workbook, message).iter(f"{CHART}ser"):
+            shape = series.find(f"{CHART}spPr")
+            assert shape is not None
+            fill = shape.find(f"{WORDS}solidFill/{WORDS}srgbClr")
+            edge = shape.find(f"{WORDS}ln/{WORDS}solidFill/{WORDS}srgbClr")
+            inks = ("" if one is None else str(one.get("val")) for one in (fill, edge))
+            found.append((next(inks), next(inks)))
+        return found
+
+    solid, outlined = (DEFAULT.ink, ""), (DEFAULT.white, DEFAULT.ink)
+    assert looks("The year closes") == [outlined, solid]
+    assert looks("People is most") == [outlined, solid]
+    assert looks("Variance") == [(DEFAULT.good, ""), (DEFAULT.bad, "")]
+    assert looks("Deflection matters") == [(DEFAULT.middle, ""), (DEFAULT.ink, "")]
+    assert len({DEFAULT.ink, DEFAULT.middle, DEFAULT.white, DEFAULT.good, DEFAULT.bad}) == 5
 
 
 def test_no_chart_has_the_default_blue(workbook: Path) -> None:

@@ -162,6 +162,9 @@ def test_properties_names_and_pages_are_set(tmp_path: Path) -> None:
     for one in book.worksheets:
         assert one.oddHeader.center.text == "Built with errors"
         assert one.oddHeader.left.text == "Nordlys && Co"
+        assert "October 2026" in str(one.oddHeader.right.text)
+        assert one.oddFooter.left.text == "&A"
+        assert one.oddFooter.right.text == "Page &P of &N"
     assert sheet.row_dimensions[8].outlineLevel == 1
     assert sheet.row_dimensions[13].outlineLevel == 0
 
