@@ -17,7 +17,7 @@ from xlcost.inputs.configuration.levers import EFFECTS, Levers, parse_levers
 from xlcost.inputs.scope import Scope
 from xlcost.locales.words import words
 from xlcost.report.model.evaluation import evaluate
-from xlcost.report.model.expressions import Value
+from xlcost.report.model.expressions import NOT_AVAILABLE, Value
 from xlcost.report.model.spec import Chart, Grid, Sheet
 from xlcost.report.plan_report import build_plan
 from xlcost.workbook.render import write_workbook
@@ -65,6 +65,10 @@ def test_without_a_plan_nothing_changes() -> None:
         assert figure(found, "scenarios", "net", level) == 0
         assert figure(found, "scenarios", "opex", level) == pytest.approx(COST)
         assert figure(found, "scenarios", "contacts", level) == CALLS + MAILS
+        # Nothing is paid and nothing saved: that is not paid back at once.
+        assert found["plan_scenarios", "payback", level] is NOT_AVAILABLE
+        assert found["plan_scenarios", "payback_cash", level] is NOT_AVAILABLE
+    assert found["plan_levers", "l1", "payback"] is NOT_AVAILABLE
     assert {address[1] for address in found if address[0] == "plan_levers"} == {
         f"l{number}" for number in range(1, len(EFFECTS) + 1)
     }
@@ -184,6 +188,64 @@ def test_fcr_is_that_of_the_levers_channels() -> None:
     assert figure(calls, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.3)
     assert figure(calls, "base", "end", "left_c1") == pytest.approx(CALLS * (1 - 0.05 / 1.3))
     assert figure(typed, "inputs", "l1_issues", "base") == pytest.approx(1 / 1.5)
+
+
+def test_who_does_not_call_does_not_give_up(tmp_path: Path) -> None:
+    """Callers who give up go with the calls, hours and agents with the work that is left."""
+    lever = {"kind": "self_service", "channel": "phone", "deflection_rate": 1}
+    data = company()
+    data.levers = parse_levers(
+        {
+            "lever": [
+                lever,
+                {"kind": "callback", "take_up": 1, "redial_rate": 1},
+                {"kind": "scheduling", "hours_cut": 0.1},
+                {"kind": "training", "trainees": 10, "training_benefit": 100},
+                {"kind": "attrition", "leavers_cut": 1, "ramp_cost": 10},
+            ]
+        }
+    )
+    report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
+    found = evaluate(report)
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, found, path)
+
+    # Only callers give up, and the e-mails are a third of the contacts but half of the work.
+    assert figure(found, "levers", "l2", "gross") > 0
+    assert figure(found, "base", "l2", "gross") == 0
+    for key in ("l3", "l4", "l5"):
+        alone = figure(found, "levers", key, "gross")
+        assert figure(found, "base", key, "gross") == pytest.approx(alone / 2)
+    assert differences(path) == []
+
+
+def test_no_more_transfers_are_cut_than_a_channel_has() -> None:
+    """A channel's routing starts from its own transfer rate, one of all from that of all."""
+    frame = activity()
+    for channel, transferred in (("phone", 1_000.0), ("email", 50.0)):
+        frame.loc[frame["channel"] == channel, "transferred"] = transferred
+    lever = {"kind": "routing", "transfer_cut": 0.05, "transfer_cost": 4}
+    data = company(activity=frame)
+    every, mails = (planned({**lever, **one}, dataset=data) for one in ({}, {"channel": "email"}))
+
+    assert figure(every, "levers", "l1", "gross") == pytest.approx((CALLS + MAILS) * 0.05 * 4)
+    assert figure(mails, "inputs", "l1_transfer_rate", "base") == pytest.approx(0.01)
+    assert figure(mails, "levers", "l1", "gross") == pytest.approx(MAILS * 0.01 * 4)
+    said = planned({**lever, "channel": "email"}, dataset=data, baseline={"transfer_rate": 0.5})
+    assert figure(said, "levers", "l1", "gross") == pytest.approx(MAILS * 0.05 * 4)
+
+
+def test_training_a_new_agent_is_no_running_cost() -> None:
+    """What training means stands beside it: a course costs, a new agent's training is spared."""
+    course = {"kind": "training", "trainees": 3, "training_cost": 5}
+    starters = {"kind": "attrition", "leavers_cut": 0.5, "training_cost": 5}
+    found = planned(course, starters)
+
+    assert "running cost" in str(found["plan_inputs", "l1_training_cost", "note"])
+    assert "running cost" not in str(found["plan_inputs", "l2_training_cost", "note"])
+    assert figure(found, "levers", "l1", "running") == 15
+    assert figure(found, "levers", "l2", "running") == 0
+    assert figure(found, "levers", "l2", "gross") == pytest.approx(24 * 0.5 * 5)
 
 
 def test_fcr_of_both_directions_is_their_mean(tmp_path: Path) -> None:
@@ -393,7 +455,10 @@ def test_many_channels_have_formulas_that_excel_takes(tmp_path: Path) -> None:
     mails = frame[frame["channel"] == "email"]
     more = [mails.assign(channel=f"skill {number}") for number in range(60)]
     data = company(activity=pd.concat([frame, *more], ignore_index=True))
-    kinds = ("automation", "first_contact_resolution", "handle_time", "handle_time")
+    kinds = (
+        *("automation", "first_contact_resolution", "handle_time", "handle_time"),
+        *("callback", "scheduling", "training"),
+    )
     data.levers = parse_levers({"lever": [{"kind": kind} for kind in kinds]})
     report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
     path = tmp_path / "plan.xlsx"

@@ -11,6 +11,7 @@ from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Answered,
     Call,
+    ErrorValue,
     Expression,
     Literal,
     Over,
@@ -46,6 +47,9 @@ def grid() -> Grid:
             "of_error": Over(Ref("plan", ref.row, "none"), ref),
             "summed": Total((Ref("plan", ref.row, "over"),)),
             "payback": Answered(Call("payback_periods", saving), "never"),
+            "asked": Answered(Call("payback_periods", saving), "never", ref),
+            "of_none": Answered(Literal(1.0), "never", Ref("plan", ref.row, "none")),
+            "of_over": Answered(Literal(1.0), "never", Ref("plan", ref.row, "over")),
         }
         rows.append(Row(ref.row, {key: Cell(item) for key, item in cells.items()}))
     return Grid("plan", tuple(Column(key, key) for key in rows[0].cells), tuple(rows))
@@ -66,4 +70,7 @@ def test_kinds_of_a_plan(tmp_path: Path) -> None:
     assert column("over")[:4] == [2.0, -5.0, 2.0, NOT_AVAILABLE]
     assert column("after")[:4] == [3.0, -4.0, 3.0, NOT_AVAILABLE]
     assert column("payback")[:4] == [2.0, "never", 2.0, "never"]
+    assert column("asked")[:4] == [2.0, "never", 2.0, NOT_AVAILABLE]
+    assert set(column("of_none")) == {ErrorValue("#N/A")}
+    assert column("of_over")[:4] == [1.0, 1.0, 1.0, NOT_AVAILABLE]
     assert differences(path) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlcost.report.model.expressions import (
+    Answered,
     Call,
     Expression,
     Over,
@@ -32,6 +33,8 @@ class Absences:
                 self._known[expression] = self.may_miss(target)
             return self._known[expression]
         if isinstance(expression, Over):
+            return True
+        if isinstance(expression, Answered) and expression.asked is not None:
             return True
         if isinstance(expression, Call):
             stand_ins = {name: name for name in expression.arguments}

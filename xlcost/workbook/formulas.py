@@ -181,7 +181,11 @@ class _Writer:
 
     def answered(self, item: Answered) -> str:
         found = self.write(item.item)
-        return f"IF(ISNA({found}),{text_constant(item.word)},{found})"
+        core = f"IF(ISNA({found}),{text_constant(item.word)},{found})"
+        if item.asked is None:
+            return core
+        core = f"IF({self.write(item.asked)}=0,{self._formulas.missing},{core})"
+        return self._passing([item.asked], core)
 
     def rounded(self, item: Rounded) -> str:
         return self._passing([item.item], f"ROUND({self.write(item.item)},{item.digits})")

@@ -14,7 +14,7 @@ from xlcost.report.levers.plan import (
     measure,
     number,
     of_channel,
-    resolved,
+    share_before,
 )
 from xlcost.report.model.expressions import (
     Call,
@@ -50,7 +50,7 @@ class State:
         key: The lever.
         level: Which of its three inputs holds.
         contacts: Contacts in its scope.
-        left: The share of the scope's contacts that is left; None is all of them.
+        left: The share that is left of what it follows; None is all of it.
         unit: Cost of a contact that is left.
         seconds: Seconds a contact that it saves.
         hours: Money that earlier levers have saved in paid hours.
@@ -87,7 +87,7 @@ def share_taken(plan: Plan, state: State) -> Expression:
     """Return the share of the scope's contacts that a lever takes away from agents in house."""
     kind = plan.lever(state.key).kind
     if kind == "first_contact_resolution":
-        gain = Plus(((1, _fcr_after(plan, state)), (-1, resolved(plan, state.key))))
+        gain = Plus(((1, _fcr_after(plan, state)), (-1, share_before(plan, state.key))))
         spared = Times(state.input("extra_contacts"), number(given(state.key, "issues")))
         return Times(gain, spared)
     return state.effect if kind in AVOIDING or kind == MOVING else ZERO
@@ -151,7 +151,7 @@ def parted_cost(plan: Plan, key: str) -> bool:
 
 
 def _fcr_after(plan: Plan, state: State) -> Expression:
-    return Extreme("MIN", (ONE, Plus(((1, resolved(plan, state.key)), (1, state.effect)))))
+    return Extreme("MIN", (ONE, Plus(((1, share_before(plan, state.key)), (1, state.effect)))))
 
 
 def _deflection(metric: str) -> Callable[[Plan, State], Expression]:
@@ -176,7 +176,7 @@ def _fcr(plan: Plan, state: State) -> Expression:
         "fcr_savings",
         {
             "contacts": issues,
-            "fcr_before": resolved(plan, state.key),
+            "fcr_before": share_before(plan, state.key),
             "fcr_after": _fcr_after(plan, state),
             "extra_contacts": state.input("extra_contacts"),
             "cost_per_contact": state.unit,
@@ -230,8 +230,7 @@ def _callback(plan: Plan, state: State) -> Expression:
 
 
 def _routing(plan: Plan, state: State) -> Expression:
-    del plan
-    before = measure("transfer_rate")
+    before = share_before(plan, state.key)
     after = Extreme("MAX", (ZERO, Plus(((1, before), (-1, state.effect)))))
     return Call(
         "routing_savings",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -34,7 +34,14 @@ MEASURES: Final[Mapping[str, Format]] = {
     "transfer_rate": "share",
     "leavers": "fte",
 }
-_PEOPLE: Final = frozenset({"scheduling", "attrition"})
+# Kinds that follow the agents' work; of the first two, a channel has its part of all.
+_PARTED: Final = frozenset({"scheduling", "attrition"})
+_PEOPLE: Final = _PARTED | {"training"}
+# Kinds that improve a share of their own channel's contacts, and can take no more than all of it.
+SHARES: Final[Mapping[str, str]] = {
+    "first_contact_resolution": "fcr",
+    "routing": "transfer_rate",
+}
 # The service that could suffer, by the metrics that would show it.
 WATCHED: Final[Mapping[str, tuple[str, ...]]] = {
     "self_service": ("csat_score", "repeat_contact_rate"),
@@ -64,7 +71,7 @@ class Channel:
         names: What levers may call it, such as the channel of which it is one direction.
         agents: Whether agents handle its contacts: no lever saves those of others.
         abandoned: A year's abandoned contacts, where they are counted by channel.
-        fcr: Part of its contacts resolved at once, where it is known by channel.
+        shares: Those of `SHARES` that are known by channel.
     """
 
     key: str
@@ -75,7 +82,7 @@ class Channel:
     names: tuple[str, ...] = ()
     agents: bool = True
     abandoned: Cell | None = None
-    fcr: Cell | None = None
+    shares: Mapping[str, Cell] = field(default_factory=dict)
 
     def means(self, name: str) -> bool:
         """Whether a person means this channel by a name."""
@@ -166,10 +173,28 @@ class Plan:
         said = self.whole.aht.tone == "input"
         return ALL if said and all(one.agents for one in found) else key
 
-    def has_own_fcr(self, lever: Lever) -> bool:
-        """Whether it is known which part of a lever's own contacts is resolved at once."""
+    def own_share(self, lever: Lever) -> str:
+        """Return the share of its own contacts that a lever improves; "" where it has none."""
+        share, scope = SHARES.get(lever.kind, ""), self.scope(lever)
+        own = bool(lever.channel and scope) and all(share in one.shares for one in scope)
+        return share if own else ""
+
+    def followed(self, lever: Lever) -> tuple[Ref, ...]:
+        """Return the cells of the channels that a lever follows, where it is about several.
+
+        Callers who give up, and the agents' work, are not spread over the channels as contacts
+        are. None where that is not known by channel, or is the same.
+        """
         scope = self.scope(lever)
-        return bool(lever.channel and scope) and all(one.fcr for one in scope)
+        if len(scope) < 2:  # noqa: PLR2004 - of one channel, contacts and the rest go together
+            return ()
+        if lever.kind == "callback":
+            found, column = [one.key for one in scope if one.abandoned], "abandoned"
+        elif lever.kind in _PEOPLE:
+            found, column = [one.key for one in scope if one.agents], "part"
+        else:
+            return ()
+        return tuple(Ref(CHANNELS, key, column) for key in found)
 
     def place(self, lever: Lever) -> str:
         """Return the row of the channels that has the contacts which a lever changes."""
@@ -180,7 +205,7 @@ class Plan:
 
     def parted(self, lever: Lever) -> bool:
         """Whether a lever about hours or people has those of some channels only."""
-        return bool(lever.channel and lever.kind in _PEOPLE and self.channels)
+        return bool(lever.channel and lever.kind in _PARTED and self.channels)
 
     def known(self, lever: Lever) -> bool:
         """Whether there are contacts that a lever can change."""
@@ -213,10 +238,11 @@ def of_channel(channel: str, column: str) -> Expression:
     return number(Ref(CHANNELS, channel, column))
 
 
-def resolved(plan: Plan, key: str) -> Expression:
-    """Return the part of a lever's contacts resolved at once: of its own channels, where known."""
-    own = plan.has_own_fcr(plan.lever(key))
-    return number(given(key, "fcr")) if own else measure("fcr")
+def share_before(plan: Plan, key: str) -> Expression:
+    """Return the share that a lever improves: that of its own channels, where it is known."""
+    lever = plan.lever(key)
+    own = plan.own_share(lever)
+    return number(given(key, own)) if own else measure(SHARES[lever.kind])
 
 
 def typed(value: Decimal | float | None, shown: Format, note: str = "") -> Cell:

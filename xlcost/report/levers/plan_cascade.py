@@ -21,7 +21,7 @@ from xlcost.report.levers.lever_effects import (
 from xlcost.report.levers.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
 from xlcost.report.model import cells
 from xlcost.report.model.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
-from xlcost.report.model.spec import Cell, Column, Grid, Row
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 
 START: Final = "start"
 END: Final = "end"
@@ -62,6 +62,11 @@ def grid(plan: Plan, level: str) -> Grid:
             Column(f"worth_{key}", label, plan.t("columns.worth"))
             for key, label in places
             if any(parted_cost(plan, one) for one in plan.keys)
+        ),
+        *(
+            Column(f"kept_{key}", label, plan.t("columns.kept"))
+            for key, label in places
+            if any(map(plan.followed, plan.levers))
         ),
         *(
             Column(f"{column}_{key}", label, plan.t(f"columns.{title}"))
@@ -115,7 +120,7 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
     found = {
         "label": cells.words(plan.title(key)),
         "contacts": Cell(Total(tuple(previous(f"left_{place}") for place in scope)), "count"),
-        "part_left": Cell(Over(mine("contacts"), contacts_alone(plan, key)), "share"),
+        **_part_left(plan, key, here, before),
         "taken": Cell(share_taken(plan, state), "share"),
         "avoided": Cell(Times(mine("contacts"), number(mine("taken"))), "count"),
         **_unit(plan, state, before),
@@ -136,6 +141,21 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
             left = Plus(((1, left), (-1, Times(left, number(mine("taken"))))))
         found[f"left_{place}"] = Cell(left, "count")
     return Row(key, found)
+
+
+def _part_left(plan: Plan, key: str, here: str, before: str) -> dict[str, Cell]:
+    """Return the part that is left of what a lever follows: contacts, or what goes with them."""
+    followed = plan.followed(plan.lever(key))
+    if not followed:
+        part = Over(Ref(here, key, "contacts"), contacts_alone(plan, key))
+        return {"part_left": Cell(part, "share")}
+    found, kept = {}, []
+    for ref in followed:
+        left = Times(number(ref), number(Ref(here, before, f"left_{ref.row}")))
+        shown: Format = "share" if ref.column == "part" else "count"
+        found[f"kept_{ref.row}"] = Cell(Over(left, of_channel(ref.row, "contacts")), shown)
+        kept.append(Ref(here, key, f"kept_{ref.row}"))
+    return {"part_left": Cell(Over(Total(tuple(kept)), Total(followed)), "share"), **found}
 
 
 def _unit(plan: Plan, state: State, before: str) -> dict[str, Cell]:

@@ -16,11 +16,12 @@ from xlcost.report.levers.plan import (
     LEVELS,
     MEASURES,
     NUMBER_WIDTH,
+    SHARES,
     Channel,
     Plan,
     given,
     of_channel,
-    resolved,
+    share_before,
     typed,
 )
 from xlcost.report.model import cells
@@ -57,6 +58,8 @@ FORMATS: Final[Mapping[str, Format]] = {
     "one_off": "money",
 }
 COMMON: Final = ("cash_share", "running_cost", "one_off")
+# One key of two kinds: a course costs, a new agent's training is what need not be paid.
+_MEANINGS: Final[Mapping[tuple[str, str], str]] = {("attrition", "training_cost"): "new_agent"}
 
 
 def channels_grid(plan: Plan) -> Grid:
@@ -71,9 +74,13 @@ def channels_grid(plan: Plan) -> Grid:
     if any(one.abandoned for one in plan.channels):
         columns.append(Column("abandoned", plan.t("measures.abandoned"), width=NUMBER_WIDTH))
     rows = [_channel(one, "line") for one in plan.channels]
-    if any(one.fcr for one in plan.channels):
-        columns.append(Column("fcr", plan.t("measures.fcr"), width=NUMBER_WIDTH))
-    if any(map(plan.parted, plan.levers)):
+    columns += [
+        Column(share, plan.t(f"measures.{share}"), width=NUMBER_WIDTH)
+        for share in SHARES.values()
+        if any(share in one.shares for one in plan.channels)
+    ]
+    followed = {ref.column for one in plan.levers for ref in plan.followed(one)}
+    if "part" in followed or any(map(plan.parted, plan.levers)):
         columns.append(Column("part", plan.t("columns.part"), width=NUMBER_WIDTH))
         rows = [
             replace(row, cells={**row.cells, **_part(plan, one)})
@@ -99,8 +106,7 @@ def _channel(channel: Channel, style: RowStyle) -> Row:
     found |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
     if channel.abandoned is not None:
         found["abandoned"] = channel.abandoned
-    if channel.fcr is not None:
-        found["fcr"] = channel.fcr
+    found |= channel.shares
     return Row(channel.key, found, style)
 
 
@@ -172,34 +178,34 @@ def _lever_rows(plan: Plan, key: str) -> list[Row]:
     rows.append(Row(f"{key}_effect", texts | levels, level=0))
     own = [one for one in type(lever).model_fields if one not in (*Lever.model_fields, name)]
     for one in (*own, *COMMON):
-        note = plan.t(f"meanings.{one}")
+        note = plan.t(f"meanings.{_MEANINGS.get((lever.kind, one), one)}")
         cell = typed(getattr(lever, one), FORMATS[one], note)
         texts = cells.texts(label=plan.t(f"inputs.{one}"), note=note)
         rows.append(Row(f"{key}_{one}", texts | {"base": cell}))
+    if share := plan.own_share(lever):
+        texts = cells.texts(label=plan.t(f"measures.{share}"), note=plan.sources[share])
+        cell = Cell(_mean(share, plan.scope(lever)), "share")
+        rows.append(Row(f"{key}_{share}", texts | {"base": cell}))
     if lever.kind == "first_contact_resolution":
-        if plan.has_own_fcr(lever):
-            texts = cells.texts(label=plan.t("measures.fcr"), note=plan.sources["fcr"])
-            cell = Cell(_resolved_in(plan.scope(lever)), "share")
-            rows.append(Row(f"{key}_fcr", texts | {"base": cell}))
         rows.append(_issues(plan, key))
     return rows
 
 
 def _issues(plan: Plan, key: str) -> Row:
     """Return how many of the contacts begin an issue: the others are its repeats."""
-    unresolved = Plus(((1, Literal(1)), (-1, resolved(plan, key))))
+    unresolved = Plus(((1, Literal(1)), (-1, share_before(plan, key))))
     repeats = Times(unresolved, given(key, "extra_contacts"))
     share = Over(Literal(1), Plus(((1, Literal(1)), (1, repeats))))
     texts = cells.texts(label=plan.t("inputs.issues"), note=plan.t("meanings.issues"))
     return Row(f"{key}_issues", texts | {"base": Cell(share, "share")})
 
 
-def _resolved_in(lanes: tuple[Channel, ...]) -> Expression:
-    """Return the part of some channels' contacts resolved at once."""
+def _mean(share: str, lanes: tuple[Channel, ...]) -> Expression:
+    """Return a share of some channels' contacts."""
     if len(lanes) == 1:
-        return of_channel(lanes[0].key, "fcr")
+        return of_channel(lanes[0].key, share)
     every = tuple(Ref(CHANNELS, one.key, "contacts") for one in lanes)
     sums = tuple(
-        (1, Times(of_channel(one.key, "contacts"), of_channel(one.key, "fcr"))) for one in lanes
+        (1, Times(of_channel(one.key, "contacts"), of_channel(one.key, share))) for one in lanes
     )
     return Over(Plus(sums), Total(every))

@@ -132,9 +132,11 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
 
 def _payback(plan: Plan, paid: Ref, net: Ref) -> Cell:
     # What loses money every year never pays back, also where nothing is paid at first.
-    asked = Extreme("MAX", (paid, Plus(((-1, net),))))
-    call = Call("payback_periods", {"investment": asked, "savings": net})
-    return Cell(Answered(call, plan.t("never")), "fte")
+    lost = Plus(((-1, net),))
+    call = Call("payback_periods", {"investment": Extreme("MAX", (paid, lost)), "savings": net})
+    # Where nothing is paid and nothing is saved there is nothing to pay back.
+    asked = Extreme("MAX", (paid, net, lost))
+    return Cell(Answered(call, plan.t("never"), asked), "fte")
 
 
 def _value(plan: Plan, column: str) -> Expression:

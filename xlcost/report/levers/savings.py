@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from xlcost.errors import SettingsError
@@ -14,7 +14,16 @@ from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.service import RATIOS
 from xlcost.report.levers import plan_sheet
-from xlcost.report.levers.plan import ALL, ASSISTED, CHANNELS, MEASURES, Channel, Plan, typed
+from xlcost.report.levers.plan import (
+    ALL,
+    ASSISTED,
+    CHANNELS,
+    MEASURES,
+    SHARES,
+    Channel,
+    Plan,
+    typed,
+)
 from xlcost.report.model.chart_of_lines import INBOUND, Lane
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
@@ -128,6 +137,12 @@ def _called(plan: Plan) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _ratio_of(share: str) -> service.Ratio:
+    """Return the ratio that a share of the contacts is."""
+    metric = {"fcr": "first_contact_resolution"}.get(share, share)
+    return next(one for one in RATIOS if one.metric == metric)
+
+
 class _Year:
     """A year of the company, made from the longest span of closed periods."""
 
@@ -159,7 +174,7 @@ class _Year:
             self._names(lane),
             aht is not None or not service.lanes_with(self.ctx, _TIME),
             self._abandoned_of(lane),
-            self._resolved_in(lane),
+            {share: cell for share in SHARES.values() if (cell := self._share_in(lane, share))},
         )
 
     def _names(self, lane: Lane) -> tuple[str, ...]:
@@ -223,8 +238,7 @@ class _Year:
             "loaded_rate": self._loaded_rate,
             "paid_hours": lambda: self._people("paid_hours"),
             "abandoned": self._abandoned,
-            "fcr": lambda: self._ratio("first_contact_resolution"),
-            "transfer_rate": lambda: self._ratio("transfer_rate"),
+            **{share: partial(self._ratio, share) for share in SHARES.values()},
             "leavers": lambda: self._people("leavers"),
         }
         return makers[name]()
@@ -253,8 +267,8 @@ class _Year:
             return None
         return Cell(self._yearly(self._activity("abandoned", (lane,))), "count")
 
-    def _ratio(self, metric: str) -> Expression | None:
-        item = next(one for one in RATIOS if one.metric == metric)
+    def _ratio(self, share: str) -> Expression | None:
+        item = _ratio_of(share)
         lanes = self._by_agents(service.lanes_with(self.ctx, item.needed))
         return service.ratio(self.ctx, item, self.view.slot, lanes) if lanes else None
 
@@ -263,15 +277,15 @@ class _Year:
         timed = service.lanes_with(self.ctx, _TIME)
         return tuple(lane for lane in lanes if lane in timed) if timed else lanes
 
-    def _resolved_in(self, lane: Lane) -> Cell | None:
-        """Return a channel's own resolution, where a lever may ask for it."""
-        item = next(one for one in RATIOS if one.metric == "first_contact_resolution")
+    def _share_in(self, lane: Lane, share: str) -> Cell | None:
+        """Return a channel's own share, where a lever may ask for it."""
+        item = _ratio_of(share)
         asked = any(
-            lever.channel and lever.kind == "first_contact_resolution"
+            lever.channel and SHARES.get(lever.kind) == share
             for lever in self.ctx.data.levers.levers
         )
         known = lane in service.lanes_with(self.ctx, item.needed)
-        if not asked or not known or self.said.fcr is not None:
+        if not asked or not known or getattr(self.said, share) is not None:
             return None
         return Cell(service.ratio(self.ctx, item, self.view.slot, (lane,)), "share")
 

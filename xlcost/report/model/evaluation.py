@@ -238,6 +238,11 @@ class _Evaluation:
         return ErrorValue("#N/A")
 
     def answered(self, item: Answered) -> Value:
+        if item.asked is not None:
+            asked = self.value(item.asked)
+            stop = _stop([asked])
+            if stop is not None or _number(asked) == 0:
+                return stop or NOT_AVAILABLE
         value = self.value(item.item)
         return item.word if value == ErrorValue("#N/A") else value
 

@@ -167,10 +167,17 @@ class Picked:
 
 @dataclass(frozen=True)
 class Answered:
-    """A figure, or a word where it has no answer (#N/A), such as a payback that never comes."""
+    """A figure, or a word where it has no answer (#N/A), such as a payback that never comes.
+
+    Attributes:
+        item: The figure.
+        word: What is said in place of #N/A.
+        asked: Where this is 0 nothing is asked, and the figure is not available.
+    """
 
     item: Expression
     word: str
+    asked: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -270,6 +277,8 @@ def passing_parts(expression: Expression) -> Sequence[Expression]:
         return [item for _, item in expression.items]
     if isinstance(expression, Times | Over):
         return [expression.left, expression.right]
+    if isinstance(expression, Answered) and expression.asked is not None:
+        return [expression.asked, expression.item]
     if isinstance(expression, Rounded | Translated | Answered):
         return [expression.item]
     if isinstance(expression, Extreme | Range | Picked):
