@@ -546,6 +546,21 @@ def test_left_out_rows_need_findings() -> None:
 # Findings, postings, summary
 
 
+def test_a_trend_below_zero_says_which_way_it_went() -> None:
+    """A total of -110 that becomes -185 fell: its title says so with the sign of the table."""
+    book = ledger()
+    for period, amount in ((202510, -160_000.0), (202610, -228_000.0)):
+        book.loc[(book["period"] == period) & (book["account"] == "010"), "amount"] = amount
+    summary = sheet(made(company(ledger=book)), "summary")
+    titles = [
+        block.title.replace("\u00a0", " ") for block in summary.blocks if isinstance(block, Chart)
+    ]
+    assert "Total OpEx: -110,000 → -185,000 (-68.2%)" in titles
+
+
+# The state of the data
+
+
 def test_errors_stand_on_every_page() -> None:
     """A report built in spite of errors carries an alert, in the report language."""
     dataset = company()
@@ -553,6 +568,7 @@ def test_errors_stand_on_every_page() -> None:
     dataset.findings = Findings((Finding(Severity.ERROR, Code.NOT_A_NUMBER, where, "abc"),))
     report = made(dataset, language="nb", allow_errors=True)
     assert "1 feil" in report.alert
+    assert "of 1 error in" in made(dataset, allow_errors=True).alert
     found = evaluate(report)
     assert found["findings", "finding1", "row"] == 7
     assert found["findings", "finding1", "severity"] == "feil"

@@ -169,6 +169,18 @@ def test_properties_names_and_pages_are_set(tmp_path: Path) -> None:
     assert sheet.row_dimensions[13].outlineLevel == 0
 
 
+def test_a_long_header_ends_where_a_sentence_does(tmp_path: Path) -> None:
+    """What a page's head has no room for is left out whole: never the middle of a warning."""
+    first = "Built in spite of 1 error in the data: the figures may be wrong."
+    book = openpyxl.load_workbook(written(tmp_path, alert=f"{first} See the sheet Findings."))
+    assert book.worksheets[0].oddHeader.center.text == first
+    book = openpyxl.load_workbook(written(tmp_path, alert="Brown & Sons " * 9))
+    text = book.worksheets[0].oddHeader.center.text
+    assert text.endswith("…")
+    assert text.replace("&&", "").count("&") == 0
+    assert len(text) <= 80
+
+
 def test_columns_are_wide_enough_for_their_numbers(workbook: Path) -> None:
     """No number shows as ###: each column holds its longest formatted number."""
     sheet = openpyxl.load_workbook(workbook, data_only=True)["OpEx by line"]

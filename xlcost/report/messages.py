@@ -88,7 +88,7 @@ def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, V
     ending = {"share": _percent(ctx), "seconds": f"{FIXED}s"}.get(chart.format, "")
     if chart.format in ("money", "unit_cost") and first:
         change = format_decimal(
-            (last / first - 1) * 100, format="+0.0;-0.0", locale=ctx.word.language
+            (last - first) / abs(first) * 100, format="+0.0;-0.0", locale=ctx.word.language
         )
         ending = f"{FIXED}({change}{_percent(ctx)})"
     return ctx.t("charts.from_to", what=series.name, first=texts[0], last=texts[1] + ending)

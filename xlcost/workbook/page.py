@@ -90,16 +90,32 @@ def _header(book: Book, sheet: Worksheet) -> None:
     text = words(report.language)
     head = sheet.oddHeader = HeaderFooterItem()
     foot = sheet.oddFooter = HeaderFooterItem()
-    _part(theme, head.left, header_text(report.entity)[:_PART_LENGTH])
-    _part(theme, head.right, header_text(f"{report.title} {report.period_label}")[:_PART_LENGTH])
+    _part(theme, head.left, _fitting(report.entity))
+    _part(theme, head.right, _fitting(f"{report.title} {report.period_label}"))
     if report.alert:
-        _part(theme, head.center, header_text(report.alert)[:_PART_LENGTH])
+        _part(theme, head.center, _fitting(report.alert))
         head.center.font = f"{theme.font},Bold"
         head.center.color = theme.bad
     elif status := report.properties.get("status"):
         _part(theme, head.center, text.text(f"report.about.status_{status}"))
     _part(theme, foot.left, "&A")
     _part(theme, foot.right, text.text("workbook.page", page="&P", pages="&N"))
+
+
+def _fitting(text: str) -> str:
+    """Return a text for a part of a header: its first sentence, or its start, where it is long.
+
+    Cut in the middle, a warning would point nowhere, and an ampersand would begin a code.
+    """
+    whole = header_text(text)
+    if len(whole) <= _PART_LENGTH:
+        return whole
+    sentence = whole.split(". ")[0] + "."
+    if len(sentence) <= _PART_LENGTH:
+        return sentence
+    while len(header_text(f"{text}…")) > _PART_LENGTH:
+        text = text[:-1]
+    return header_text(f"{text.rstrip()}…")
 
 
 def _part(theme: Theme, part: object, text: str) -> None:
