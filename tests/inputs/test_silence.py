@@ -238,6 +238,9 @@ BUDGET = "period,account,amount,version\n" + "".join(
 )
 
 
+EARLY = {f"2026-{month:02d}" for month in range(1, 9)}
+
+
 def test_a_revised_budget_for_some_months(tmp_path: Path) -> None:
     """A revised budget of the last months is no budget of the year: error until one is chosen."""
     revised = "".join(f"2026-{month},5000,110,revised\n" for month in (10, 11, 12))
@@ -378,3 +381,27 @@ def test_a_database_beside_the_data_is_only_read(tmp_path: Path) -> None:
     settings = '[ledger]\ndatabase = "duckdb://books.duckdb"\ntable = "gl"\n'
     assert loaded(tmp_path, settings).facts.ledger_total == Decimal("1.5")
     assert base.read_bytes() == before
+
+
+def test_a_budget_that_ends_before_its_year(tmp_path: Path) -> None:
+    """A budget of calendar 2026 in a year from April warns of the months that it counts as 0."""
+    april = "[report]\nfiscal_year_start = 4\n"
+    write(tmp_path, ledger=LEDGER, budget=BUDGET)
+    assert not of(loaded(tmp_path), Code.PARTIAL_BUDGET)
+    (finding,) = of(loaded(tmp_path, april), Code.PARTIAL_BUDGET)
+    assert finding.severity is Severity.WARNING
+    assert finding.got == "2027P10, 2027P11, 2027P12"
+    whole = "".join(f"2026,{account},1200,original\n" for account in (5000, 6000))
+    for budget in ("period,account,amount,version\n" + whole, BUDGET[: BUDGET.index("2026-01")]):
+        write(tmp_path, ledger=LEDGER, budget=budget)
+        assert not of(loaded(tmp_path), Code.PARTIAL_BUDGET)
+
+
+def test_a_budget_of_a_company_that_began_in_autumn(tmp_path: Path) -> None:
+    """Months before the first posting and the first budget are missing to nobody."""
+    late = "".join(row + "\n" for row in BUDGET.splitlines() if row[:7] not in EARLY)
+    write(tmp_path, ledger=LEDGER, budget=late)
+    assert not of(loaded(tmp_path), Code.PARTIAL_BUDGET)
+    write(tmp_path, ledger=LEDGER + "2026-08,5000,1\n", budget=late)
+    (finding,) = of(loaded(tmp_path), Code.PARTIAL_BUDGET)
+    assert finding.got == "2026P08"

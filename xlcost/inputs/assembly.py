@@ -225,6 +225,7 @@ class Assembly:
             *cautions.entities(ledger, report.entity),
             *cautions.sign(ledger, accounts, chosen.year, said=signed),
             *cautions.revision(budget, chosen.year, wanted=version is not None),
+            *cautions.budget_gaps(budget, ledger, chosen, version),
         ]
 
     def _postings(self, done: Books, chosen: Period) -> pd.DataFrame:

@@ -134,6 +134,31 @@ def revision(budget: pd.DataFrame, year: int, *, wanted: bool) -> list[Finding]:
     return [Finding(severity, Code.PARTIAL_REVISION, got=got, rows=0)]
 
 
+def budget_gaps(
+    budget: pd.DataFrame, ledger: pd.DataFrame, chosen: Period, wanted: str | None
+) -> list[Finding]:
+    """Return a warning where the budget stops short of the year: its forecast counts 0 there.
+
+    Periods before both the budget's and the ledger's first one are those of a company not yet
+    begun; those that only the original has are told as a partial revision.
+    """
+    year = chosen.year * 100
+    mine = budget[budget["period"] // 100 == chosen.year]
+    by_version = {str(name): set(part["period"]) for name, part in mine.groupby("version")}
+    original = by_version.get(ORIGINAL, set())
+    used = by_version.get(wanted, set()) if wanted else by_version.get(REVISED, set()) | original
+    if not used or year in used:
+        return []
+    first = min([*used, *(key for key in ledger["period"] if year < key <= year + 99)])
+    last = year + chosen.periods_in_year
+    missing = [key for key in range(int(first), last + 1) if key not in used]
+    if not missing:
+        return []
+    size = chosen.periods_in_year
+    got = ", ".join(str(Period(key // 100, key % 100, size)) for key in missing)
+    return [Finding(Severity.WARNING, Code.PARTIAL_BUDGET, got=got, rows=0)]
+
+
 def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:
     """Return the version of the budget that the settings mean.
 
