@@ -115,13 +115,31 @@ def _inner_keys(annotation: Any) -> list[str]:
     return []
 
 
+# What a page of a lever says, besides its title and what it is.
+LEVER = (
+    "**Function:** ", "**Formula:** ", "## What to say", "## What practitioners get wrong",
+    "## Source\n\n",
+)  # fmt: skip
+
+
 def test_every_lever_is_documented() -> None:
-    """Each lever has a page with its keys, and docs/levers.md leads to it and has a valid plan."""
+    """Each lever has a page with its keys, formula, errors and source; docs/levers.md leads there.
+
+    The example of docs/levers.md is a valid plan.
+    """
     index = (DOCS / "levers.md").read_text(encoding="utf-8")
+    names = {one.excel_name for one in catalogue()}
     for kind in KINDS:
         name = str(kind.model_fields["kind"].default)
         page = (DOCS / "levers" / f"{name}.md").read_text(encoding="utf-8")
         assert f"(levers/{name}.md)" in index
+        assert [part for part in LEVER if part not in page] == [], name
+        wrong = page.partition("## What practitioners get wrong")[2].partition("## Source")[0]
+        assert wrong.count("\n- **") > 1, name
+        (line,) = re.findall(r"^\*\*Function:\*\* (.*)$", page, re.MULTILINE)
+        called = set(re.findall(r"[A-Z]+(?:_[A-Z]+)+", line))
+        assert called, name
+        assert called <= names, name
         missing = [key for key in kind.model_fields if f"`{key}`" not in page + index]
         assert not missing, name
     assert not [key for key in Baseline.model_fields if f"`{key}`" not in index]

@@ -35,6 +35,20 @@ def test_payback(paid: float, saved: list[float], periods: float) -> None:
     assert investment.payback_periods(paid, saved) == pytest.approx(periods)
 
 
+@pytest.mark.parametrize(
+    ("paid", "saved", "periods"),
+    [
+        (6_800, [1_950, 4_100, 1_750, 1_450], 2.43),
+        (72_000, [25_000, 25_000, 15_000, 10_000, 30_000], 3.7),
+        (72_000, [22_000, 15_000, 50_000], 2.7),
+        (150_000, [30_000] * 4 + [35_000] * 5 + [40_000], 4.86),
+    ],
+)
+def test_published_paybacks(paid: float, saved: list[float], periods: float) -> None:
+    """Worked answers of corporate finance: what is paid back within a year is a part of it."""
+    assert investment.payback_periods(paid, saved) == pytest.approx(periods, abs=0.005)
+
+
 @pytest.mark.parametrize("saved", [[0], [-1], [20_000, 50_000], [0, 0, 0], [-5, 5]])
 def test_payback_never(saved: list[float]) -> None:
     """What is not back within the range, or never, is #N/A."""
@@ -149,6 +163,11 @@ def test_many_periods_are_quick() -> None:
 
     assert investment.project_irr(flows) == pytest.approx(0.0083, abs=0.001)
     assert time.monotonic() - started < 2
+
+
+def test_published_return() -> None:
+    """LinkedIn, "How do you evaluate ROI in a call center": 15,000 for 10,000 is 50 %."""
+    assert investment.return_on_investment(15_000, 10_000) == 0.5
 
 
 @given(costs, shares)

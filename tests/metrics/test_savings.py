@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,29 @@ def test_published_fcr_and_attrition() -> None:
     assert savings.fcr_savings(1_000_000, 0.65, 0.75, 1.5, 8) == pytest.approx(1_200_000)
     assert savings.attrition_cost(25, 6_000, 0, 0) == 150_000
     assert savings.attrition_cost(33, 6_000, 0, 0) == 198_000
+
+
+def test_published_make_or_buy() -> None:
+    """Bagels for 0.15 and 14,000 more a year, or for 0.40: the same at 56,000 of them."""
+    assert savings.outsourcing_break_even(15_000 - 1_000, 0.15, 0.40) == pytest.approx(56_000)
+    made = 15_000 + 0.15 * 60_000
+    assert made == pytest.approx(24_000)
+    assert savings.outsourcing_savings(60_000, made, 0.40, 1_000) == pytest.approx(-1_000)
+
+
+def test_published_training() -> None:
+    """Noe, "Employee Training and Development": 20 trainees of 11,760 each are 235,200."""
+    assert savings.training_savings(20, 0, 11_760) == 235_200
+
+
+def test_a_printed_example_that_does_not_add_up() -> None:
+    """careerbeeps.com: a tenth of 2.90 dollars in 4,500 calls is 1,305, not 1,033; docs say so."""
+    rate = 2.90 * 3600 * 0.8 * 0.7 / 240  # of an hour, for calls of 240 s to cost 2.90
+    right = savings.aht_savings(4_500, 24, rate, 0.8, 0.3)
+    page = Path(__file__).parents[2] / "docs" / "levers" / "handle_time.md"
+
+    assert right == pytest.approx(1_305)
+    assert "it is 1,305 dollars, not 1,033" in page.read_text(encoding="utf-8")
 
 
 def test_fcr_of_one_percent() -> None:

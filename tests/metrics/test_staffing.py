@@ -99,6 +99,29 @@ def test_published_large_team() -> None:
     assert erlang_c_service_level(48, 55, 240, 15) == pytest.approx(0.846, abs=5e-4)
 
 
+# Multichannel Merchant, "Operations and Management: Cutting Call Center Costs, Not Service": 175
+# calls in half an hour, 70 % to be answered in 30 seconds; handle time, not printed, is 300 s.
+@pytest.mark.parametrize(
+    ("agents", "delay", "level", "busy"),
+    [
+        (30, 298, 0.24, 0.97),
+        (31, 107, 0.46, 0.94),
+        (32, 54, 0.62, 0.91),
+        (33, 30, 0.74, 0.88),
+        (34, 18, 0.82, 0.86),
+        (35, 11, 0.88, 0.83),
+    ],
+)
+def test_published_staffing_levels(agents: int, delay: int, level: float, busy: float) -> None:
+    """Each row of a printed table of staffing options has its wait, its level and its occupancy."""
+    traffic = traffic_intensity(175, 300, 1_800)
+
+    assert erlang_c_asa(traffic, agents, 300) == pytest.approx(delay, abs=0.5)
+    assert erlang_c_service_level(traffic, agents, 300, 30) == pytest.approx(level, abs=0.005)
+    assert traffic / agents == pytest.approx(busy, abs=0.005)
+    assert erlang_c_agents(175, 300, 1_800, 0.7, 30) == 33
+
+
 def test_published_impatience() -> None:
     """Mandelbaum and Zeltyn: 48 calls a minute of one minute, 50 agents, two minutes of patience.
 
