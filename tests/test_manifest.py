@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from small_company import write_folder
 from test_cli import xlcost
+from workbook.pictures import png
 
 from xlcost import __version__
 from xlcost.batch import build_batch
@@ -175,6 +176,40 @@ def test_the_look_of_a_pack_is_in_its_manifest(folder: Path, tmp_path: Path) -> 
     (tmp_path / "elsewhere").mkdir()
     other = theme_of(tmp_path / "elsewhere", "Verdana")
     assert rebuild(path, tmp_path / "fifth", theme=other).same
+
+
+def test_the_logo_of_a_pack_is_in_its_manifest(folder: Path, tmp_path: Path) -> None:
+    """Another logo under the same name is told with both hashes; allowed, the pack is built."""
+    theme, logo = tmp_path / "theme.toml", tmp_path / "logo.png"
+    theme.write_text('logo = "logo.png"\n', encoding="utf-8")
+    logo.write_bytes(png(20, 10))
+    built = build_report(folder, tmp_path / "out", PERIOD, options=Options(theme=theme))
+    path = built.path.with_name(f"{built.path.stem}.manifest.json")
+    found = read_manifest(path)
+    then = hashlib.sha256(logo.read_bytes()).hexdigest()
+    assert found.logo is not None
+    assert (found.logo.file, found.logo.sha256) == ("../logo.png", then)
+    assert rebuild(path, tmp_path / "again").same
+    logo.write_bytes(png(20, 11))
+    now = hashlib.sha256(logo.read_bytes()).hexdigest()
+    with pytest.raises(UsageError, match=rf"logo .*logo\.png is not .* {now} and was {then}"):
+        rebuild(path, tmp_path / "third")
+    again = rebuild(path, tmp_path / "fourth", allow_changed=True)
+    assert again.same is None
+    assert "logo.png" in again.remarks[0]
+
+
+def test_every_file_that_changed_is_named(folder: Path, manifest: Path, tmp_path: Path) -> None:
+    """Where several files are others, the refusal has the name of each."""
+    data = tmp_path / "data"
+    data.mkdir()
+    for path in folder.iterdir():
+        (data / path.name).write_bytes(path.read_bytes())
+    for name in ("ledger.csv", "budget.csv"):
+        path = data / name
+        path.write_bytes(path.read_bytes() + path.read_bytes().splitlines(keepends=True)[-1])
+    with pytest.raises(UsageError, match=r"ledger\.csv is not the file.*budget\.csv is not the"):
+        rebuild(manifest, tmp_path / "out", data=data)
 
 
 def test_the_plan_of_a_pack_is_in_its_manifest(tmp_path: Path) -> None:

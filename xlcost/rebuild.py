@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,17 @@ from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
-from xlcost.outputs.manifest import Manifest, file_entry, read_manifest, unpacked, unpacked_findings
+from xlcost.outputs.manifest import (
+    Manifest,
+    file_entry,
+    file_of,
+    read_manifest,
+    unpacked,
+    unpacked_findings,
+)
 from xlcost.outputs.orders import Options
 from xlcost.pack import BuiltReport, data_folder, made, ordered, write_pack
+from xlcost.workbook.themes import logo_file
 
 _SHOWN = 4  # parts of a workbook that are named where it differs
 
@@ -38,7 +47,7 @@ def rebuild(
         out: Folder for the new pack; made if it is not there.
         data: Folder of the data, where it is not the one that the manifest names.
         theme: File of the look, where it is not where it was.
-        allow_changed: Build also where a source is not what it was.
+        allow_changed: Build also where a source, or the look, is not what it was.
         on_progress: Called with the name of each step as it starts.
 
     Raises:
@@ -49,14 +58,14 @@ def rebuild(
     started = time.monotonic()
     found = read_manifest(manifest)
     options = _options(found, manifest, theme)
+    restyled = _restyled(found, options.theme)
+    _refuse(restyled, allowed=allow_changed)
     folder = data_folder(data or manifest.parent / found.data)
     target = made(out, options)
     settings = Settings.model_validate(found.settings_given)
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
-    changed = found.changed(dataset.facts.sources, folder)
-    if changed and not allow_changed:
-        more = f" ({len(changed) - 1} more)" if len(changed) > 1 else ""
-        raise UsageError(f"{changed[0]}{more}. Build anyway with --allow-changed.")
+    changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
+    _refuse(changed, allowed=allow_changed)
     dataset, order = ordered(dataset, folder, found.language, options)
     order = replace(
         order,
@@ -82,17 +91,43 @@ def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
     """Return what the pack was made as.
 
     Raises:
-        UsageError: The file of the look is not there any more, or is not what it was.
+        UsageError: The file of the look is not there any more.
     """
     path = None
     if found.theme:
         path = theme or manifest.parent / found.theme.file
         if not path.is_file():
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
-        if file_entry(path).sha256 != found.theme.sha256:
-            raise UsageError(f"The theme {path} is not the one that the report was built with.")
     said = found.options
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
+
+
+def _restyled(found: Manifest, theme: Path | None) -> list[str]:
+    """Return a sentence for the look, and for its logo, where it is not what it was."""
+    if theme is None:
+        return []
+    logo = logo_file(theme)
+    pairs = (("theme", theme, found.theme), ("logo", logo, found.logo))
+    said = []
+    for name, path, then in pairs:
+        now = file_of(path) if path else None
+        hashes = [one.sha256 if one else "none" for one in (now, then)]
+        if hashes[0] != hashes[1]:
+            said.append(
+                f"The {name} {path or (then and then.file)} is not the one that the report was "
+                f"built with: its SHA-256 is {hashes[0]} and was {hashes[1]}"
+            )
+    return said
+
+
+def _refuse(changed: Sequence[str], *, allowed: bool) -> None:
+    """Refuse files that are not what they were: each is named with what was and what is.
+
+    Raises:
+        UsageError: Something changed, and it is not allowed to.
+    """
+    if changed and not allowed:
+        raise UsageError(f"{'; '.join(changed)}. Build anyway with --allow-changed.")
 
 
 def _compared(found: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:

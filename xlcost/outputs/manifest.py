@@ -95,6 +95,7 @@ class Manifest(_Part):
         methods: The methods of each metric that has several.
         sources: What was read.
         theme: The file of the look, if there was one.
+        logo: The picture that the look names, if it does.
         levers: The file of the plan, if there was one.
         earlier: What earlier packs held that this one went on with.
         earlier_findings: What was found about those earlier packs.
@@ -118,6 +119,7 @@ class Manifest(_Part):
     methods: dict[str, list[str]] = Field(default_factory=dict)
     sources: list[SourceEntry]
     theme: FileEntry | None = None
+    logo: FileEntry | None = None
     levers: FileEntry | None = None
     earlier: Any = None
     earlier_findings: Any = None

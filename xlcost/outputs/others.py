@@ -27,6 +27,7 @@ from xlcost.outputs.orders import Order, Pack
 from xlcost.outputs.pdf import write_pdf
 from xlcost.outputs.tables import controls, tables
 from xlcost.report.about import used_calls
+from xlcost.workbook.themes import logo_file
 
 
 def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterator[Path]:
@@ -68,7 +69,8 @@ def manifest_of(pack: Pack, order: Order) -> Manifest:
         settings_given=given(order.settings),
         methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
         sources=entries(dataset.facts.sources),
-        theme=_theme_entry(pack.path.parent, options.theme),
+        theme=_seen_entry(pack.path.parent, options.theme),
+        logo=_seen_entry(pack.path.parent, options.theme and logo_file(options.theme)),
         levers=file_of(order.data / LEVERS_FILE),
         earlier=packed(order.earlier) if order.earlier else None,
         earlier_findings=packed(order.findings),
@@ -79,7 +81,7 @@ def manifest_of(pack: Pack, order: Order) -> Manifest:
     )
 
 
-def _theme_entry(folder: Path, theme: Path | None) -> FileEntry | None:
-    if theme is None:
+def _seen_entry(folder: Path, path: Path | None) -> FileEntry | None:
+    if path is None:
         return None
-    return file_entry(theme).model_copy(update={"file": seen_from(folder, theme)})
+    return file_entry(path).model_copy(update={"file": seen_from(folder, path)})

@@ -107,6 +107,16 @@ def load_theme(path: Path) -> Theme:
     return Theme(font=read.font, breadth=breadth, logo=logo, **colours)
 
 
+def logo_file(path: Path) -> Path | None:
+    """Return the file of the logo that a look names, or None.
+
+    Raises:
+        UsageError: The look cannot be read.
+    """
+    name = _parsed(path).logo
+    return path.parent / name if name else None
+
+
 def _parsed(path: Path) -> _File:
     try:
         return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
