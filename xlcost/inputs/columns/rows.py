@@ -194,44 +194,23 @@ def rows_of(
         by_month: Whether a scan may say the month of a day in place of the day.
     """
     table = _with_numbers(raw, columns, engine)
-    faults = _Faults()
+    faults = _Faults()  # the first that applies counts: what the settings leave out goes first
     for reason, heading, applies in _rules(raw, table, binding):
         faults.add(applies, Code.ROW_LEFT_OUT, heading, reason)
     if raw.exact_rows:
         total, label = _is_total(raw, table, binding, columns)
         faults.add(total, Code.TOTALS_ROW_LEFT_OUT, "", label)
-    values: dict[str, Any] = {}
-    fine: Any = NEVER
-    for number in columns:
-        read = number.read(table)
-        values[number.name] = read.value
-        fine = fine if read.too_fine is NEVER else fine | read.too_fine
-        faults.add_number(number, read, _shown(table[number.bound.column]))
-    for name, value in binding.constants.items():
-        if binding.input.column(name) and name != "period":
-            exact = ibis.literal(value).cast(number_columns.MONEY)
-            values[name] = exact if is_number(binding, name) else ibis.literal(value)
+    values, fine = _numbers(table, columns, faults)
+    values |= _constants(binding)
     plain = frozenset() if raw.exact_rows else plain_columns(raw, binding)
     for name in texts(binding):
         values[name] = text_column(raw, table, binding.columns[name], plain)
-    account = binding.columns.get("account")
-    text_file = not raw.sheet and raw.exact_rows
-    texted = account and text_file and table[account.column].type().is_string()
-    if account and texted and raw.seen.has_null(account.column):
-        short = table[account.column].isnull()
-        faults.add(short, Code.MISSING_VALUE, account.heading, ibis.literal(""))
+    _need_account(raw, table, binding, faults)
+    values |= _moments(raw, table, binding, plain)
     when = binding.when
-    values[WHEN] = text_column(raw, table, when, plain, when_text) if when else ibis.literal("")
-    day = next((binding.columns[n] for n in ("date", "timestamp") if n in binding.columns), None)
-    other = day if day != when else None
-    values[DAY] = text_column(raw, table, other, plain, when_text) if other else ibis.literal("")
-    clock = clock_of(binding) if binding.input.column("time") else None
-    if clock:
-        values[START] = start_of(table[clock.column])
     months = months_of(raw, when, plain) if by_month and when and not raw.exact_rows else None
     if when and months:
-        values[WHEN] = months.text
-        values[DAY] = months.day
+        values |= {WHEN: months.text, DAY: months.day}
         faults.add(months.wrong, Code.NOT_A_DATE, when.heading, months.day)
     row = table[ROW] if ROW in table.columns else ibis.null().cast("int64")
     # A scan is computed column by column: what nobody asks for costs nothing.
@@ -246,6 +225,56 @@ def rows_of(
     light = faultless and all(number.light for number in columns)
     kept = engine.store(selected) if raw.exact_rows and not light else selected
     return Rows(raw, binding, columns, kept, faultless, fine is NEVER)
+
+
+def _numbers(
+    table: ir.Table, columns: tuple[NumberColumn, ...], faults: _Faults
+) -> tuple[dict[str, Any], Any]:
+    """Return the numbers by their names, and whether a row has one of too many decimals."""
+    values: dict[str, Any] = {}
+    fine: Any = NEVER
+    for number in columns:
+        read = number.read(table)
+        values[number.name] = read.value
+        fine = fine if read.too_fine is NEVER else fine | read.too_fine
+        faults.add_number(number, read, _shown(table[number.bound.column]))
+    return values, fine
+
+
+def _constants(binding: Binding) -> dict[str, Any]:
+    """Return what holds for every row; the period is read with those of the other tables."""
+    found: dict[str, Any] = {}
+    for name, value in binding.constants.items():
+        if binding.input.column(name) and name != "period":
+            exact = ibis.literal(value).cast(number_columns.MONEY)
+            found[name] = exact if is_number(binding, name) else ibis.literal(value)
+    return found
+
+
+def _need_account(raw: RawTable, table: ir.Table, binding: Binding, faults: _Faults) -> None:
+    """Leave out the rows of a text file that end before their account."""
+    account = binding.columns.get("account")
+    if account is None or raw.sheet or not raw.exact_rows:
+        return
+    if table[account.column].type().is_string() and raw.seen.has_null(account.column):
+        short = table[account.column].isnull()
+        faults.add(short, Code.MISSING_VALUE, account.heading, ibis.literal(""))
+
+
+def _moments(
+    raw: RawTable, table: ir.Table, binding: Binding, plain: frozenset[str]
+) -> dict[str, Any]:
+    """Return when a row happened: its period or day, the day beside a period, the time of day."""
+    days = (binding.columns[n] for n in ("date", "timestamp") if n in binding.columns)
+    bounds = {WHEN: binding.when, DAY: next(days, None)}
+    if bounds[DAY] == bounds[WHEN]:
+        bounds[DAY] = None
+    found: dict[str, Any] = {
+        name: text_column(raw, table, bound, plain, when_text) if bound else ibis.literal("")
+        for name, bound in bounds.items()
+    }
+    clock = clock_of(binding) if binding.input.column("time") else None
+    return found | ({START: start_of(table[clock.column])} if clock else {})
 
 
 def _with_numbers(raw: RawTable, columns: tuple[NumberColumn, ...], engine: Engine) -> ir.Table:
