@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -146,6 +147,23 @@ def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert "report.langauge" in done.stderr
     assert "language" in done.stderr
+
+
+def test_settings_are_replaced_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk is full, the settings that a person wrote are as they were."""
+    path = tmp_path / "xlcost.toml"
+    path.write_text("mine", encoding="utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EnvironmentFault, match="No space left"):
+        console.write_new(path, lambda: "new", force=True)
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_init_writes_settings_once(sample: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ import typer
 
 from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError
 from xlcost.locales.words import words
+from xlcost.workbook.atomic import replacing
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -185,15 +186,17 @@ def existing_folder(path: Path) -> Path:
 
 
 def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
-    """Write a text that `build` makes to a file that is not there yet.
+    """Write a text that `build` makes to a file that is not there yet, whole or not at all.
 
     Raises:
         UsageError: The file is there, and `force` is not set.
+        EnvironmentFault: It could not be written; an older one is as it was.
     """
     if path.exists() and not force:
         message = f"{path} is already there; choose another --out, or replace it with --force."
         raise UsageError(message)
     text = build()
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with replacing(path) as file:
+        file.write(text.encode())
     return path
