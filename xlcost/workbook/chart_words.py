@@ -14,13 +14,12 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
-from xlcost.workbook.text_width import lines, width
+from xlcost.workbook.text_width import DIGIT, lines, width
 from xlcost.workbook.theme import Theme
 
 TITLE = 10.0
 NAMES = 9.0
 SMALL = 8.0
-_DIGIT = 7 / 96 * 2.54  # centimetres of a digit at 11 points
 _LINE = 1.2 / 72 * 2.54  # centimetres of a line of one point
 
 
@@ -57,9 +56,9 @@ def _characters(theme: Theme, size: float, ink: str, *, bold: bool) -> Character
 
 def wide(theme: Theme, text: str, size: float, *, bold: bool = False) -> float:
     """Return about how many centimetres a text takes from left to right."""
-    return width(text, size, bold=bold) * _DIGIT * theme.breadth
+    return width(text, size, bold=bold) * DIGIT * theme.breadth
 
 
 def high(theme: Theme, text: str, room: float, size: float, *, bold: bool = False) -> float:
     """Return about how many centimetres a text takes that is broken at `room` centimetres."""
-    return lines(text, room / _DIGIT / theme.breadth, size, bold=bold) * size * _LINE
+    return lines(text, room / DIGIT / theme.breadth, size, bold=bold) * size * _LINE

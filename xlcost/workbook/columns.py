@@ -10,12 +10,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.workbook import theme
-from xlcost.workbook.text_width import lines, width
+from xlcost.workbook.text_width import DIGIT, lines, width
 
 _PADDING = 2.0
 _TITLE_PADDING = 1.2
 _HEADER_LINES = 2.4  # a long header is broken into about two lines
-_DIGIT_CENTIMETRES = 7 / 96 * 2.54
 _STANDARD = 64 / 7  # a column that nobody set
 
 
@@ -154,7 +153,7 @@ class Columns:
 
     def centimetres(self, column: int) -> float:
         """Return a column's width."""
-        return self._widths.get(column, _STANDARD) * _DIGIT_CENTIMETRES
+        return self._widths.get(column, _STANDARD) * DIGIT
 
     def _width(self, text: str, *, bold: bool = False) -> float:
         return width(text, bold=bold) * self._breadth

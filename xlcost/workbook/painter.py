@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote
 
@@ -77,7 +77,7 @@ class Painter:
             cell.value = text = cell_text(value)
             cell.data_type = "s"
             if looks_like_formula(text):
-                look = Look(**{**look.__dict__, "quoted": True})
+                look = replace(look, quoted=True)
         elif isinstance(value, ErrorValue):
             cell.value = value.code
             cell.data_type = "e"

@@ -25,10 +25,10 @@ class Look:
     level: int = 0
     quoted: bool = False  # a text that begins as a formula would: stays text when it is edited
     first_of_band: bool = False
-    part: str = "body"  # body, header, band, first_band, title, subtitle, heading, note, alert
+    part: str = "body"  # body, header, band, plain_band, title, subtitle, heading, note, alert
 
 
-_BOLD_PARTS = ("title", "heading", "header", "band", "first_band", "alert")
+_BOLD_PARTS = ("title", "heading", "header", "band", "alert")
 
 
 class Styles:
@@ -96,7 +96,7 @@ class Styles:
         top = bottom = left = None
         if look.part == "header":
             bottom = _side("thin", theme.ink)
-        elif look.part in ("band", "first_band"):
+        elif look.part == "band":
             bottom = _side("thin", theme.middle)
         elif look.part == "body":
             if look.tone == "input":
@@ -128,7 +128,7 @@ def _side(style: str, color: str) -> Side:
 
 
 def _alignment(look: Look) -> Alignment:
-    if look.part in ("band", "first_band"):
+    if look.part == "band":
         return Alignment(horizontal="center", vertical="bottom", wrap_text=True)
     if look.part == "header":
         return Alignment(

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from xlcost.workbook import theme
 
 _DIGIT_SIZE = 11.0  # a column's width counts digits of the workbook's standard font, 11 points
+DIGIT = 7 / 96 * 2.54  # centimetres of one
 _NARROW = frozenset("fijlrtIJ.,:;'!|()[]/\\-\u00a0 ")
 _WIDE = frozenset("mwMWOQGDNHUÅÆØæ%@&+→…—")
 _CAPITAL = 1.2

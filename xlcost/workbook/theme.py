@@ -14,7 +14,6 @@ SIZES: Mapping[str, float] = {
     "heading": 12.0,
     "note": 9.0,
     "alert": 10.5,
-    "small": 8.0,
 }
 ROW_HEIGHT = 15.0
 LINE_HEIGHT = 13.2  # points of one line of body text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlcost.inputs.configuration.settings import AmountColumn, Average, ChannelColumn, InputSettings
@@ -198,7 +198,7 @@ def _with_required(binding: Binding) -> Binding:
     dated = not binding.input.when or binding.input.undated
     if not dated and not given & set(binding.input.when):
         missing.append("when")
-    return Binding(**{**binding.__dict__, "missing": tuple(missing)})
+    return replace(binding, missing=tuple(missing))
 
 
 def _measured(binding: Binding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -80,7 +81,7 @@ def _whole(rows: Rows, line: dict[str, Any], word: Words) -> Finding:
     got = line["got"][:LONGEST] + (", …" if line["kinds"] > 1 else "")
     amount = "" if line["amount"] is None else f"{line['amount'].normalize():f}"
     base = _finding(rows, {**line, ROW: line["first"], GOT: got}, word, count=line["rows"])
-    return Finding(**{**base.__dict__, "amount": amount})
+    return replace(base, amount=amount)
 
 
 def _finding(
