@@ -91,12 +91,11 @@ def _agents(ctx: Context) -> tuple[tuple[str, float], ...] | None:
 
     Planners and technicians have no breaks between calls: with them it would be too little.
     """
-    frame, span = ctx.data.facts.workforce, ctx.spans[ctx.main]
+    frame = ctx.spans[ctx.main].rows(ctx.data.facts.workforce)
     measures = ("shrinkage_hours", "paid_hours")
     if not _has_workforce(ctx, "logged_in_hours", *measures):
         return None
-    inside = frame["period"].between(span.lowest, span.highest)
-    now = frame[inside & frame["version"].map(text).isin(("", "actual"))]
+    now = frame[frame["version"].map(text).isin(("", "actual"))]
     teams = now.groupby("team", dropna=False)[["logged_in_hours", *measures]].sum()
     on_line = teams[teams["logged_in_hours"] > 0]
     if len(on_line) in (0, len(teams)) or not on_line["paid_hours"].sum() > 0:

@@ -142,8 +142,7 @@ class Bridge:
         if self.other != BUDGET or not len(frame):
             return False
         costs = frame[frame["kind_no"] == COST]
-        limits = [self.ctx.spans[span] for span in self.spans]
-        return any(bool(costs["period"].between(x.lowest, x.highest).any()) for x in limits)
+        return any(len(self.ctx.spans[span].rows(costs)) for span in self.spans)
 
     def _versions(self, span: str) -> tuple[tuple[int, str], tuple[int, str]]:
         """Return version and span of both sides."""

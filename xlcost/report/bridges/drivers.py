@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from xlcost.catalogue import find
 from xlcost.errors import MetricError
 from xlcost.metrics.bridge import LabourCostBridge
@@ -129,10 +127,10 @@ def side(ctx: Context, pair_: Pair, place: int) -> Side | None:
     view = (pair_.before, pair_.after)[place]
     if not lanes(ctx) or any(name not in ctx.frames.workforce for name in HOURS):
         return None
-    activity = _rows(ctx.frames.activity, view.driver_version, view)
-    hours = _rows(ctx.frames.workforce, view.driver_version, view)[list(HOURS)].sum()
+    activity = view.rows(ctx.frames.activity)
+    hours = view.rows(ctx.frames.workforce)[list(HOURS)].sum()
     handled, logged_in, paid, absent = (float(hours[name]) for name in HOURS)
-    parts = [activity[_of_lane(activity, lane)] for lane in lanes(ctx)]
+    parts = [lane.rows(activity) for lane in lanes(ctx)]
     volumes = [float(part["handled"].sum()) for part in parts]
     seconds = [float(part["handle_seconds"].sum()) for part in parts]
     labour = labour_now(ctx, view)
@@ -147,30 +145,19 @@ def side(ctx: Context, pair_: Pair, place: int) -> Side | None:
 @once
 def labour_now(ctx: Context, view: View) -> float:
     """Return the cost of the lines that pay people."""
-    frame = _rows(ctx.frames.opex, view.cost_version, view)
+    opex = ctx.frames.opex
+    frame = view.span.rows(opex[opex["version_no"] == view.cost_version])
     return float(frame.loc[(frame["labour"] == 1) & (frame["kind_no"] == COST), "amount"].sum())
 
 
 @once
 def currency_now(ctx: Context, pair_: Pair, *, labour: int) -> float:
     """Return what other rates than the budget's did to the cost of a span."""
-    frame = ctx.frames.currency
+    frame = pair_.after.span.rows(ctx.frames.currency)
     if pair_.other != BUDGET or not len(frame):
         return 0.0
-    limits = pair_.after.span
-    inside = frame["period"].between(limits.lowest, limits.highest)
-    chosen = inside & (frame["labour"] == labour) & (frame["kind_no"] == COST)
+    chosen = (frame["labour"] == labour) & (frame["kind_no"] == COST)
     return float(frame.loc[chosen, "amount"].sum())
-
-
-def _rows(frame: pd.DataFrame, version: int, view: View) -> pd.DataFrame:
-    inside = frame["period"].between(view.span.lowest, view.span.highest)
-    return frame[(frame["version_no"] == version) & inside]
-
-
-def _of_lane(frame: pd.DataFrame, lane: Lane) -> pd.Series:
-    found = frame["channel_no"] == lane.channel
-    return found if lane.direction is None else found & (frame["direction_no"] == lane.direction)
 
 
 def _covered(ctx: Context, pair_: Pair) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from xlcost.report.bridges import drivers
 from xlcost.report.bridges.driver_tables import LABEL_WIDTH, heads
 from xlcost.report.bridges.drivers import BUDGET, Pair
@@ -65,15 +63,7 @@ def _table(ctx: Context) -> _Table | None:
 
 @once
 def _count(ctx: Context, lane: Lane, view: View) -> float:
-    frame = ctx.frames.activity
-    rows: pd.DataFrame = frame[
-        (frame["version_no"] == view.driver_version)
-        & frame["period"].between(view.span.lowest, view.span.highest)
-        & (frame["channel_no"] == lane.channel)
-    ]
-    if lane.direction is not None:
-        rows = rows[rows["direction_no"] == lane.direction]
-    return float(rows["handled"].sum())
+    return float(lane.rows(view.rows(ctx.frames.activity))["handled"].sum())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from xlcost.report.contacts import service
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST, SHARED, Lane
@@ -67,6 +69,10 @@ class View:
             equal("version_no", self.cost_version),
             *self.span.where,
         )
+
+    def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of activity or workforce in this view."""
+        return self.span.rows(frame[frame["version_no"] == self.driver_version])
 
 
 @once

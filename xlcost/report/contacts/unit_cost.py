@@ -256,11 +256,7 @@ def _quality(ctx: Context) -> Grid:
 
 def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
     """Whether a view has the measures of a ratio: a budget often has volumes only."""
-    frame = ctx.frames.activity
-    rows = frame[
-        (frame["version_no"] == view.driver_version)
-        & frame["period"].between(view.span.lowest, view.span.highest)
-    ]
+    rows = view.rows(ctx.frames.activity)
     return view.driver_version == ACTUAL_NO or all(rows[m].sum() > 0 for m in needed)
 
 

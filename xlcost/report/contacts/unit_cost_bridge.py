@@ -91,10 +91,7 @@ class UnitCostBridge:
 
     def _counted(self, view: View) -> bool:
         """Whether a view has contacts; a cost for none of them is not available."""
-        frame = self.ctx.frames.activity
-        inside = frame["period"].between(view.span.lowest, view.span.highest)
-        chosen = frame[inside & (frame["version_no"] == view.driver_version)]
-        return bool(chosen["handled"].sum() > 0)
+        return bool(view.rows(self.ctx.frames.activity)["handled"].sum() > 0)
 
     def _changes(self) -> list[Change]:
         """Return what the actual of each span is compared with."""

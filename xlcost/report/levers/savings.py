@@ -291,11 +291,10 @@ class _Year:
 
     def _has(self, *measures: str) -> bool:
         """Whether the workforce of the span has figures of all of these."""
-        frame, span = self.ctx.frames.workforce, self.view.span
+        frame = self.ctx.frames.workforce
         if any(measure not in frame for measure in measures):
             return False
-        inside = frame["period"].between(span.lowest, span.highest)
-        rows = frame[inside & (frame["version_no"] == ACTUAL_NO)]
+        rows = self.view.rows(frame)
         return all(bool(rows[measure].sum() > 0) for measure in measures)
 
     def _people(self, measure: str) -> Expression | None:
@@ -316,9 +315,8 @@ class _Year:
     def _loaded_rate(self) -> Expression | None:
         """Return what a paid hour costs, from the lines that pay people."""
         ctx, slot = self.ctx, self.view.slot
-        opex = ctx.frames.opex
-        inside = opex["period"].between(self.view.span.lowest, self.view.span.highest)
-        labour = opex[inside & (opex["labour"] == 1) & (opex["version_no"] == ACTUAL_NO)]
+        opex = self.view.span.rows(ctx.frames.opex)
+        labour = opex[(opex["labour"] == 1) & (opex["version_no"] == ACTUAL_NO)]
         if not bool(labour["amount"].sum() > 0) or not self._has("paid_hours"):
             return None
         given: dict[str, Expression] = {

@@ -67,6 +67,11 @@ class Lane:
     channel: int
     direction: int | None = None
 
+    def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a frame of activity that are its own."""
+        found: pd.DataFrame = frame[frame["channel_no"] == self.channel]
+        return found if self.direction is None else found[found["direction_no"] == self.direction]
+
 
 def text(value: object) -> str:
     """Return a code or name as text; what is missing is the empty text."""

@@ -90,6 +90,11 @@ class Span:
             Criterion("period", "<=", basis(self.last)),
         )
 
+    def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a frame that lie in these periods."""
+        found: pd.DataFrame = frame[frame["period"].between(self.lowest, self.highest)]
+        return found
+
 
 def basis(row: str) -> Ref:
     """Return the cell of the grid `basis` that holds a key, a threshold or a setting."""
@@ -239,10 +244,7 @@ class Context:
         actual = frame[frame["version_no"] == ACTUAL_NO]
         found = {}
         for lane in self.lanes:
-            rows = actual[actual["channel_no"] == lane.channel]
-            if lane.direction is not None:
-                rows = rows[rows["direction_no"] == lane.direction]
-            sums = rows.sum()
+            sums = lane.rows(actual).sum()
             found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
         return found
 

@@ -65,9 +65,8 @@ def blocks(ctx: Context) -> list[Block]:
 
 def total_now(ctx: Context, span: str) -> float:
     """Return what the adjustments of cost add to a span."""
-    limits, mine = ctx.spans[span], _inside(ctx)
-    cost = mine[~mine["account"].map(text).isin(_income(ctx))]
-    return float(cost.loc[cost["period"].between(limits.lowest, limits.highest), "amount"].sum())
+    mine = ctx.spans[span].rows(_inside(ctx))
+    return float(mine.loc[~mine["account"].map(text).isin(_income(ctx)), "amount"].sum())
 
 
 def sentence(ctx: Context) -> str:
@@ -80,9 +79,7 @@ def sentence(ctx: Context) -> str:
 
 
 def _inside(ctx: Context) -> pd.DataFrame:
-    frame, limits = ctx.data.facts.adjustments, ctx.spans[ctx.long]
-    found: pd.DataFrame = frame[frame["period"].between(limits.lowest, limits.highest)]
-    return found
+    return ctx.spans[ctx.long].rows(ctx.data.facts.adjustments)
 
 
 def _income(ctx: Context) -> set[str]:

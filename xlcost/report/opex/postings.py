@@ -180,9 +180,5 @@ def is_small(ctx: Context, code: str) -> bool:
 @once
 def _people(ctx: Context) -> pd.DataFrame:
     """Return the actual people of the report's period."""
-    span = ctx.spans[ctx.main]
-    rows = ctx.data.facts.workforce
-    return rows[
-        rows["version"].map(text).isin({"", "actual"})
-        & rows["period"].between(span.lowest, span.highest)
-    ]
+    rows = ctx.spans[ctx.main].rows(ctx.data.facts.workforce)
+    return rows[rows["version"].map(text).isin({"", "actual"})]
