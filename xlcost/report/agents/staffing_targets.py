@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlcost.report.agents.staffing_plan import Plan
-from xlcost.report.contacts import allocation
+from xlcost.report.contacts import allocation, resources
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import text
 from xlcost.report.model.context import Context
@@ -81,8 +81,7 @@ def _shrinkage(ctx: Context) -> tuple[Expression, str]:
     if agents is not None:
         return Call("shrinkage", {name: Literal(amount) for name, amount in agents}), "agents"
     if _has_workforce(ctx, "shrinkage_hours", "paid_hours"):
-        hours = {name: _people(ctx, name) for name in ("shrinkage_hours", "paid_hours")}
-        return Call("shrinkage", hours), "workforce"
+        return resources.of_people(ctx, "shrinkage", _slot(ctx)), "workforce"
     return Literal(0.0), "unknown"
 
 
@@ -113,12 +112,7 @@ def rate(ctx: Context) -> tuple[Expression, str] | None:
     if not pays or not _has_workforce(ctx, "paid_hours"):
         ctx.leave_out("staffing_rate")
         return None
-    given: dict[str, Expression] = {
-        "total_cost": ctx.kept.labour(_slot(ctx), ctx.t("measures.labour")),
-        "paid_hours": _people(ctx, "paid_hours"),
-        "utilisation": Literal(1),
-    }
-    return Call("cost_per_productive_hour", given), "labour"
+    return resources.loaded_rate(ctx, _slot(ctx)), "labour"
 
 
 def _has_workforce(ctx: Context, *measures: str) -> bool:
@@ -131,7 +125,3 @@ def _slot(ctx: Context) -> Slot:
     """Return where the sums of the report's period are kept."""
     wanted = f"{ctx.main}_ac"
     return next(view.slot for view in allocation.views(ctx) if view.key == wanted)
-
-
-def _people(ctx: Context, measure: str) -> Expression:
-    return ctx.kept.workforce(measure, _slot(ctx))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xlcost.report.bridges import drivers, price_volume_mix
 from xlcost.report.bridges.driver_tables import LABEL_WIDTH, DriverTables, currency, heads
-from xlcost.report.bridges.drivers import BUDGET, Pair
+from xlcost.report.bridges.drivers import BUDGET, PRIOR, Pair
 from xlcost.report.bridges.waterfall import change_title
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST, Line
@@ -23,7 +23,6 @@ from xlcost.report.opex import opex_lines
 
 MOST = 14  # columns of a chart that can still be read
 CHART_WIDE = 27.2  # a page on its side
-PRIOR = "py"
 
 
 def sheet(ctx: Context) -> Sheet | None:
@@ -260,7 +259,7 @@ class Bridge:
 
     def _table(self, title: str) -> Grid:
         t = self.ctx.t
-        before = t("columns.budget" if self.other == BUDGET else "columns.prior")
+        before = drivers.head_before(self.ctx, self.other)
         titles = {
             "amount": t("bridge.amount"),
             "status": t("columns.status"),

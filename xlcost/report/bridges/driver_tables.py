@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlcost.report.bridges import drivers
 from xlcost.report.bridges.drivers import Pair
 from xlcost.report.bridges.waterfall import span_label
-from xlcost.report.contacts import service
+from xlcost.report.contacts import resources, service
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST, Lane
 from xlcost.report.model.context import Context, Span, equal
@@ -58,7 +58,7 @@ class DriverTables:
 
     def before(self) -> str:
         """Return the head of what is compared with."""
-        return self.ctx.t("columns.budget" if self.other == drivers.BUDGET else "columns.prior")
+        return drivers.head_before(self.ctx, self.other)
 
     # By channel
 
@@ -98,7 +98,7 @@ class DriverTables:
         times = [one.times[number] if one else 0.0 for one in sides]
         if times[place]:
             view = (pair.before, pair.after)[place]
-            return service.ratio(self.ctx, service.RATIOS[0], view.slot, (lane,))
+            return service.ratio(self.ctx, service.named("average_handle_time"), view.slot, (lane,))
         if times[1 - place]:
             return Ref(self._channels, lane.key, f"{pair.span}_aht_{1 - place}")
         return Literal(0)
@@ -110,7 +110,9 @@ class DriverTables:
                 key = f"{pair.span}_volume_{place}"
                 refs = tuple(Ref(self._channels, lane.key, key) for lane in lanes)
                 found[key] = Cell(Total(refs), "count")
-                time = service.ratio(self.ctx, service.RATIOS[0], view.slot, lanes)
+                time = service.ratio(
+                    self.ctx, service.named("average_handle_time"), view.slot, lanes
+                )
                 found[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
         return Row(ALL, found, "subtotal")
 
@@ -181,18 +183,13 @@ class DriverTables:
     def _driver(self, pair: Pair, key: str, place: int) -> Expression:
         """Return occupancy, shrinkage, or the cost of a paid hour."""
         view = (pair.before, pair.after)[place]
-        needed = {
-            "occupancy": ("handle_hours", "logged_in_hours"),
-            "shrinkage": ("shrinkage_hours", "paid_hours"),
-            "rate": ("paid_hours",),
-        }[key]
-        given: dict[str, Expression] = {
-            name: self.ctx.kept.workforce(name, view.slot) for name in needed
-        }
         if key != "rate":
-            return Call(key, given)
-        given["total_cost"] = self._ref(pair, "labour", place)
-        given["utilisation"] = Literal(1)
+            return resources.of_people(self.ctx, key, view.slot)
+        given: dict[str, Expression] = {
+            "paid_hours": self.ctx.kept.workforce("paid_hours", view.slot),
+            "total_cost": self._ref(pair, "labour", place),
+            "utilisation": Literal(1),
+        }
         return Call("cost_per_productive_hour", given)
 
     def _modelled(self, pair: Pair, place: int) -> Expression:

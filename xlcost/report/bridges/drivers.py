@@ -17,6 +17,7 @@ from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 
 STEPS = ("volume", "mix", "aht", "occupancy", "shrinkage", "rate")
 BUDGET = "bu"
+PRIOR = "py"
 HOURS = ("handle_hours", "logged_in_hours", "paid_hours", "shrinkage_hours")
 
 
@@ -40,6 +41,11 @@ class Side:
     shrinkage: float
     rate: float
     labour: float
+
+
+def head_before(ctx: Context, other: str) -> str:
+    """Return the head of what is compared with: the budget, or the prior year."""
+    return ctx.t("columns.budget" if other == BUDGET else "columns.prior")
 
 
 @once

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlcost.report.bridges import drivers
 from xlcost.report.bridges.driver_tables import LABEL_WIDTH, heads
-from xlcost.report.bridges.drivers import BUDGET, Pair
+from xlcost.report.bridges.drivers import BUDGET, PRIOR, Pair
 from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.model import cells
@@ -54,7 +54,7 @@ def _table(ctx: Context) -> _Table | None:
     if not allocation.has_key(ctx) or len(service.lanes_with(ctx, ("handled",))) < 2:  # noqa: PLR2004  # one has no mix
         return None
     spans = ctx.shown
-    for other in (BUDGET, "py"):
+    for other in (BUDGET, PRIOR):
         pairs = tuple(filter(None, (drivers.pair(ctx, span, other) for span in spans)))
         if pairs:
             return _Table(ctx, pairs)
@@ -87,7 +87,7 @@ class _Table:
 
     def before(self) -> str:
         """Return the head of what is compared with."""
-        return self.ctx.t("columns.budget" if self.pairs[0].other == BUDGET else "columns.prior")
+        return drivers.head_before(self.ctx, self.pairs[0].other)
 
     def change(self, pair: Pair) -> Expression:
         """Return the change of the whole OpEx."""

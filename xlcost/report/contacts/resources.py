@@ -42,21 +42,27 @@ def _level(measure: str, shown: Format, *, adds_up: bool = False) -> Figure:
     )
 
 
+def of_people(ctx: Context, name: str, slot: Slot) -> Call:
+    """Return a metric over people and their hours."""
+    method = ctx.settings.methods.attrition if name == "attrition_rate" else None
+    given: dict[str, Expression] = {
+        argument.name: ctx.kept.workforce(argument.name, slot)
+        for argument in find(name).used(method)
+        if argument.name in ctx.frames.workforce
+    }
+    return Call(name, given, method=method)
+
+
 def _metric(name: str, *, adds_up: bool = True) -> Figure:
     def make(ctx: Context, slot: Slot) -> Expression:
-        method = ctx.settings.methods.attrition if name == "attrition_rate" else None
-        given: dict[str, Expression] = {
-            argument.name: ctx.kept.workforce(argument.name, slot)
-            for argument in find(name).used(method)
-            if argument.name in ctx.frames.workforce
-        }
-        return Call(name, given, method=method)
+        return of_people(ctx, name, slot)
 
     needed = tuple(argument.name for argument in find(name).arguments if argument.required)
     return Figure(name, needed, adds_up, make, cells.metric_format(name))
 
 
-def _loaded_rate(ctx: Context, slot: Slot) -> Expression:
+def loaded_rate(ctx: Context, slot: Slot) -> Expression:
+    """Return what a paid hour costs, from the lines that pay people."""
     given: dict[str, Expression] = {
         "total_cost": _labour(ctx, slot),
         "paid_hours": ctx.kept.workforce("paid_hours", slot),
@@ -89,7 +95,7 @@ def figures() -> tuple[Figure, ...]:
         _metric("utilisation"),
         _metric("shrinkage"),
         _metric("attrition_rate", adds_up=False),
-        Figure("loaded_rate", ("paid_hours",), True, _loaded_rate, "unit_cost"),
+        Figure("loaded_rate", ("paid_hours",), True, loaded_rate, "unit_cost"),
         Figure(
             "productive_rate", ("paid_hours", "handle_hours"), True, _productive_rate, "unit_cost"
         ),

@@ -43,6 +43,11 @@ RATIOS = (
 )
 
 
+def named(metric: str) -> Ratio:
+    """Return the ratio of a metric."""
+    return next(one for one in RATIOS if one.metric == metric)
+
+
 def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
     """Return the channels that have all of some measures; none where a file lacks one."""
     wanted = set(measures)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Final
 
+from xlcost.catalogue import find
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.levers import Levers, refuse_twice
 from xlcost.inputs.scope import COMPANY
 from xlcost.locales.words import LANGUAGES, words
-from xlcost.report.contacts import allocation, service
-from xlcost.report.contacts.service import RATIOS
+from xlcost.report.contacts import allocation, resources, service
 from xlcost.report.levers import plan_sheet
 from xlcost.report.levers.plan import (
     ALL,
@@ -140,7 +140,7 @@ def _called(plan: Plan) -> list[str]:
 def _ratio_of(share: str) -> service.Ratio:
     """Return the ratio that a share of the contacts is."""
     metric = {"fcr": "first_contact_resolution"}.get(share, share)
-    return next(one for one in RATIOS if one.metric == metric)
+    return service.named(metric)
 
 
 class _Year:
@@ -227,7 +227,7 @@ class _Year:
         timed = tuple(lane for lane in service.lanes_with(self.ctx, _TIME) if lane in lanes)
         if not timed:
             return None
-        item = next(one for one in RATIOS if one.metric == "average_handle_time")
+        item = service.named("average_handle_time")
         return service.ratio(self.ctx, item, self.view.slot, timed)
 
     def measure(self, name: str) -> Expression | None:
@@ -303,25 +303,14 @@ class _Year:
         return self._yearly(self.ctx.kept.workforce(measure, self.view.slot))
 
     def _workforce(self, metric: str) -> Expression | None:
-        needed = {
-            "occupancy": ("handle_hours", "logged_in_hours"),
-            "shrinkage": ("shrinkage_hours", "paid_hours"),
-        }[metric]
-        if not self._has(*needed):
+        if not self._has(*(argument.name for argument in find(metric).arguments)):
             return None
-        slot = self.view.slot
-        return Call(metric, {one: self.ctx.kept.workforce(one, slot) for one in needed})
+        return resources.of_people(self.ctx, metric, self.view.slot)
 
     def _loaded_rate(self) -> Expression | None:
         """Return what a paid hour costs, from the lines that pay people."""
-        ctx, slot = self.ctx, self.view.slot
-        opex = self.view.span.rows(ctx.frames.opex)
+        opex = self.view.span.rows(self.ctx.frames.opex)
         labour = opex[(opex["labour"] == 1) & (opex["version_no"] == ACTUAL_NO)]
         if not bool(labour["amount"].sum() > 0) or not self._has("paid_hours"):
             return None
-        given: dict[str, Expression] = {
-            "total_cost": ctx.kept.labour(slot, ctx.t("measures.labour")),
-            "paid_hours": ctx.kept.workforce("paid_hours", slot),
-            "utilisation": Literal(1),
-        }
-        return Call("cost_per_productive_hour", given)
+        return resources.loaded_rate(self.ctx, self.view.slot)
