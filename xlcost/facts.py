@@ -150,6 +150,16 @@ class Source:
     measures: tuple[str, ...] = ()
     detected: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def place(self) -> str:
+        """The file as a person names it, its sheet in brackets."""
+        return with_sheet(self.file, self.sheet)
+
+
+def with_sheet(file: str, sheet: str) -> str:
+    """Return "budget.xlsx [FY26]", or the file alone where it has no sheets."""
+    return f"{file} [{sheet}]" if sheet else file
+
 
 @dataclass(frozen=True)
 class Control:
@@ -181,10 +191,11 @@ def controls(sources: Iterable[Source]) -> list[Control]:
             groups.setdefault((source.input, source.group), []).append(source)
     found = []
     for (name, _), mine in groups.items():
-        files = [f"{one.file} [{one.sheet}]" if one.sheet else one.file for one in mine]
         total = sum((one.total or Decimal(0) for one in mine), Decimal(0))
         expected = mine[0].control_total or Decimal(0)
-        found.append(Control(name, ", ".join(dict.fromkeys(files)), total, expected))
+        found.append(
+            Control(name, ", ".join(dict.fromkeys(one.place for one in mine)), total, expected)
+        )
     return found
 
 

@@ -180,10 +180,9 @@ def _sources(console: Console, word: Words, sources: Sequence[Source]) -> None:
     for key in ("rows", "used", "left_out", "total"):
         table.add_column(word.text(f"cli.columns.{key}"), justify="right")
     for source in sources:
-        place = f"{source.file} [{source.sheet}]" if source.sheet else source.file
         table.add_row(
             word.text(f"cli.inputs.{source.input}"),
-            escape(place),
+            escape(source.place),
             _count(word, source.rows_read),
             _count(word, source.rows_used),
             _count(word, source.rows_left_out),

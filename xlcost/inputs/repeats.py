@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xlcost.facts import with_sheet
 from xlcost.inputs.findings import Code, Finding, Severity, Where
 
 # How systems name a second download or a copy; ledger-2025 and ledger-2026 are no copies.
@@ -75,7 +76,7 @@ def repeated(tables: Sequence[Summed]) -> list[Finding]:
                 table.file != earlier.file or table.where.sheet == earlier.where.sheet
             )
             severity = Severity.ERROR if twice else Severity.WARNING
-            got = f"{earlier.where.file} [{earlier.where.sheet}]".removesuffix(" []")
+            got = with_sheet(earlier.where.file, earlier.where.sheet)
             found.append(Finding(severity, Code.COUNTED_TWICE, table.where, got, rows=0))
             break
     return found

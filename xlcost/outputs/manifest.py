@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from xlcost.errors import UsageError
-from xlcost.facts import Source
+from xlcost.facts import Source, with_sheet
 from xlcost.inputs.configuration.levers import FILE_NAME as LEVERS_FILE
 from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.findings import Finding
@@ -75,6 +75,11 @@ class SourceEntry(FileEntry):
     def key(self) -> tuple[str, str, str]:
         """What it is known by."""
         return self.input, self.file, self.sheet
+
+    @property
+    def place(self) -> str:
+        """The file as a person names it, its sheet in brackets."""
+        return with_sheet(self.file, self.sheet)
 
 
 class Manifest(_Part):
@@ -143,18 +148,18 @@ class Manifest(_Part):
         for entry in self.sources:
             other = now.pop(entry.key, None)
             if other is None:
-                found.append(f"{_shown(entry)} was read then and is not there now")
+                found.append(f"{entry.place} was read then and is not there now")
             elif entry.sha256 != other.sha256:
                 found.append(
-                    f"{_shown(entry)} is not the file that the report was built from: its SHA-256 "
+                    f"{entry.place} is not the file that the report was built from: its SHA-256 "
                     f"is {other.sha256} and was {entry.sha256}"
                 )
             elif (entry.rows_used, entry.total) != (other.rows_used, other.total):
                 found.append(
-                    f"{_shown(entry)} has {other.rows_used} rows with a total of {other.total}, "
+                    f"{entry.place} has {other.rows_used} rows with a total of {other.total}, "
                     f"and had {entry.rows_used} with {entry.total}"
                 )
-        return found + [f"{_shown(entry)} was not there then" for entry in now.values()]
+        return found + [f"{entry.place} was not there then" for entry in now.values()]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -273,7 +278,3 @@ def _unpacked(value: Any) -> Any:
 
 def _hashable(key: Any) -> Any:
     return tuple(key) if isinstance(key, list) else key
-
-
-def _shown(entry: SourceEntry) -> str:
-    return f"{entry.file} [{entry.sheet}]" if entry.sheet else entry.file

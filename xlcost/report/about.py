@@ -207,7 +207,7 @@ def _sources(ctx: Context) -> Grid:
     for number, source in enumerate(ctx.data.facts.sources, start=1):
         found = cells.texts(
             input=ctx.t(f"inputs.{source.input}"),
-            file=f"{source.file} [{source.sheet}]" if source.sheet else source.file,
+            file=source.place,
             sha256=source.sha256,
             detected=_understood(ctx, source.detected),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xlcost.facts import Source, controls
+from xlcost.facts import controls
 from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
 from xlcost.report.comments import commentary
@@ -154,10 +154,6 @@ def _net_row(ctx: Context) -> str:
     return "net" if any(line.kind == INCOME for line in ctx.lines) else opex_lines.TOTAL
 
 
-def _name(source: Source) -> str:
-    return f"{source.file} [{source.sheet}]" if source.sheet else source.file
-
-
 def _budget(ctx: Context) -> Iterator[Check]:
     facts = ctx.data.facts
     if not len(facts.budget):
@@ -238,7 +234,7 @@ def _rows_read(ctx: Context) -> Iterator[Check]:
     """Every row that was read is used or left out, and what is left out is in a finding."""
     sources = ctx.data.facts.sources
     for number, source in enumerate(sources):
-        label = ctx.t("checks.rows", file=_name(source))
+        label = ctx.t("checks.rows", file=source.place)
         used = Literal(source.rows_used + source.rows_left_out)
         yield Check(f"rows{number}", label, Literal(source.rows_read), used, 0.0, "count")
     if sources:
