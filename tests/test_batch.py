@@ -26,6 +26,7 @@ from xlcost.pack import BuiltReport
 from xlcost.report import checks
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
+from xlcost.screens import show_batch
 
 PERIOD = "2026-02"
 
@@ -143,9 +144,15 @@ def test_parts_are_compared_with_the_company_budget(built: BuiltBatch) -> None:
 
 
 def test_a_pack_that_fails_stops_no_other(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """One pack that cannot be written is told in the index, and the others are built."""
+    """One pack that cannot be written is told in the index, and the others are built.
+
+    The command says so as well, and ends with that pack's exit code.
+    """
     write = batch.write_pack
 
     def failing(dataset: Dataset, out: Path, order: Order, **more: str) -> BuiltReport:
@@ -161,6 +168,11 @@ def test_a_pack_that_fails_stops_no_other(
     values = [cell.value for row in sheet.iter_rows() for cell in row]
     assert "The disk is full." in values
     assert "failed" in values
+    assert show_batch(found, "en") == 3
+    told = capsys.readouterr().out
+    assert "The disk is full." in told
+    assert "do not add up" in told
+    assert told.splitlines()[-1] == str(found.index)
 
 
 def test_several_processes_make_the_same_packs(

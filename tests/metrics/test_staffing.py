@@ -7,6 +7,7 @@ import math
 import random
 import time
 from collections.abc import Callable
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from statistics import mean, stdev
 
@@ -392,6 +393,24 @@ def test_large_teams_are_exact_and_quick() -> None:
     traffic = 99_841.93
     waits = erlang_c(traffic, math.floor(traffic + beta * math.sqrt(traffic)))
     assert waits == pytest.approx(1 / (1 + beta * above / density), abs=3e-3)
+
+
+@pytest.mark.parametrize(
+    ("traffic", "agents"), [(0.1, 1), (999.5, 1_000), (100_400, 100_000), (99_000, 100_000)]
+)
+def test_no_digit_is_lost_on_the_way(traffic: float, agents: int) -> None:
+    """Up to 100,000 agents B and C are what the sum of quotients gives with forty digits."""
+    with localcontext() as context:
+        context.prec = 40
+        offered, term, terms = Decimal(traffic), Decimal(1), Decimal(1)
+        for busy in range(agents, 0, -1):
+            term = term * busy / offered
+            terms += term
+        blocked = 1 / terms
+        waits = blocked * agents / (agents - offered * (1 - blocked))
+    assert erlang_b(traffic, agents) == pytest.approx(float(blocked), rel=1e-11)
+    wanted = float(waits) if agents > traffic else 1
+    assert erlang_c(traffic, agents) == pytest.approx(wanted, rel=1e-10)
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,20 @@ def test_levers_are_ranked_by_their_net_saving_as_planned() -> None:
     assert found["plan_levers", "l1", "label"] == "Self-service (phone)"
 
 
+def test_the_tornado_is_what_uncertainty_changes() -> None:
+    """Its two sides are the net saving at the low and at the stretch input, less that at base."""
+    found = planned(
+        {"kind": "scheduling", "hours_cut": {"low": 0.01, "base": 0.05, "stretch": 0.06}},
+        {"kind": "training", "trainees": 1, "training_benefit": 100, "running_cost": 9_000},
+    )
+    assert found["plan_tornado", "l1", "label"] == "Flexible and part-time shifts"
+    assert figure(found, "tornado", "l1", "base") == pytest.approx(0.05 * WAGES)
+    assert figure(found, "tornado", "l1", "down") == pytest.approx(-0.04 * WAGES)
+    assert figure(found, "tornado", "l1", "up") == pytest.approx(0.01 * WAGES)
+    assert figure(found, "tornado", "l2", "base") == -8_900
+    assert figure(found, "tornado", "l2", "down") == figure(found, "tornado", "l2", "up") == 0
+
+
 @pytest.mark.parametrize(
     ("kind", "measure"),
     [

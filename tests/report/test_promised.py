@@ -203,6 +203,20 @@ def test_promised_charts(pack: Pack, key: str, kinds: list[str]) -> None:
     assert {len(chart.categories) for chart in charts if chart.kind == "line"} <= {13}
 
 
+def test_quality_is_drawn_on_one_scale(pack: Pack) -> None:
+    """Resolution, satisfaction and service level can be compared by eye; the others have theirs."""
+    charts = [b for b in sheet(pack[0], "efficiency").blocks if isinstance(b, Chart)]
+    scales = [chart.scale for chart in charts]
+    assert scales == ["", "quality", "quality", "quality", "", ""]
+    assert {chart.format for chart in charts if chart.scale} == {"share"}
+
+
+def test_only_what_has_inputs_is_protected(pack: Pack) -> None:
+    """Staffing and Savings are protected; no other sheet is, so that its outline can fold."""
+    protected = [one.key for one in pack[0].sheets if one.protected]
+    assert protected == ["staffing", "savings"]
+
+
 def test_every_chart_says_its_message(pack: Pack) -> None:
     """Each title tells how much, but where readers change the figures or a neighbour tells it."""
     charts = [b for one in pack[0].sheets for b in one.blocks if isinstance(b, Chart)]

@@ -160,6 +160,11 @@ def test_only_inputs_are_unlocked(tmp_path: Path) -> None:
     assert free == inputs
     rules = [one for one in sheet.data_validations.dataValidation if one.showErrorMessage]
     assert all(any(address in rule.sqref for rule in rules) for address in inputs)
+    fills: dict[bool, set[str]] = {True: set(), False: set()}
+    for cell in (one for row in sheet.iter_rows() for one in row):
+        fills[cell.coordinate in inputs].add(cell.fill.fgColor.rgb if cell.fill.fill_type else "")
+    assert len(fills[True]) == 1
+    assert not fills[True] & {"", *fills[False]}  # an input looks like nothing else
 
 
 def test_cell_of_input_is_a_plain_number() -> None:
