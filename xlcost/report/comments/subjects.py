@@ -204,10 +204,4 @@ def _labour(ctx: Context, subject: Subject) -> tuple[Part, ...]:
 @once
 def is_labour(ctx: Context, line: Line) -> bool:
     """Whether a line pays people."""
-    accounts = ctx.accounts
-    mine = accounts[
-        (accounts["line"] == line.name)
-        & (accounts["category"] == line.category)
-        & (accounts["kind_no"] == line.kind)
-    ]
-    return bool(mine["labour"].any())
+    return bool(ctx.accounts_of(line)["labour"].any())

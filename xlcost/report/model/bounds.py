@@ -78,13 +78,7 @@ def _folded(words: Iterable[str]) -> set[str]:
 
 
 def _behaviours(ctx: Context, line: Line) -> set[str]:
-    accounts = ctx.accounts
-    mine = accounts[
-        (accounts["line"] == line.name)
-        & (accounts["category"] == line.category)
-        & (accounts["kind_no"] == line.kind)
-    ]
-    return set(mine["behaviour"].map(text)) - {""}
+    return set(ctx.accounts_of(line)["behaviour"].map(text)) - {""}
 
 
 def unknown_words(ctx: Context) -> list[str]:

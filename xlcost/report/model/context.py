@@ -166,6 +166,16 @@ class Context:
         if sentence not in self.omissions:
             self.omissions.append(sentence)
 
+    def accounts_of(self, line: Line) -> pd.DataFrame:
+        """Return the accounts that a line adds up."""
+        frame = self.accounts
+        found: pd.DataFrame = frame[
+            (frame["line"] == line.name)
+            & (frame["category"] == line.category)
+            & (frame["kind_no"] == line.kind)
+        ]
+        return found
+
     @property
     def settings(self) -> ReportSettings:
         """The settings of the report."""

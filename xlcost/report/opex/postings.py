@@ -81,11 +81,7 @@ def _rows(ctx: Context, variance: Variance) -> list[Row]:
         "amount": Cell(Ref(LINES, line_part(line).key, f"{ctx.main}_var"), "money"),
     }
     rows = [Row(f"line{line.number}", head, "heading")]
-    accounts = ctx.accounts[
-        (ctx.accounts["line"] == line.name)
-        & (ctx.accounts["category"] == line.category)
-        & (ctx.accounts["kind_no"] == line.kind)
-    ]
+    accounts = ctx.accounts_of(line)
     ordered = _ordered(ctx)
     mine = ordered[ordered["account"].map(text).isin(set(accounts["account"]))]
     people = bool(accounts["labour"].any())
