@@ -17,13 +17,12 @@ from xlcost.report.comments.subjects import (
     Subject,
     called,
     drafted,
-    folded,
     subjects,
     unknown_always,
     wanted,
 )
 from xlcost.report.model import cells
-from xlcost.report.model.bounds import unknown_words
+from xlcost.report.model.bounds import folded, unknown_words
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context

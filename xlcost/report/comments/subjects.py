@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlcost.inputs.packs.earlier import identity
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.bridges.drivers import drivers_now
-from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.bounds import folded
+from xlcost.report.model.chart_of_lines import COST, Line
 from xlcost.report.model.context import Context
 from xlcost.report.model.once import once
 from xlcost.report.model.sentences import Part, Told, sentence
@@ -37,7 +38,7 @@ class Subject:
         actual: Actual amount of the report's period.
         budget: Budgeted amount, 0 without a budget.
         parts: Names of what it adds up, each with its change.
-        line: The line, where it is one.
+        of: The line with its amounts, where it is one.
     """
 
     identity: str
@@ -47,7 +48,12 @@ class Subject:
     actual: float
     budget: float
     parts: tuple[Part, ...] = ()
-    line: Line | None = None
+    of: Variance | None = None
+
+    @property
+    def line(self) -> Line | None:
+        """The line, where it is one."""
+        return self.of.line if self.of else None
 
     @property
     def variance(self) -> float:
@@ -58,15 +64,12 @@ class Subject:
 @once
 def subjects(ctx: Context) -> tuple[Subject, ...]:
     """Return everything that a comment may be about, lines first."""
-    lines = [_line(ctx, one) for one in _variances(ctx)]
+    lines = [_line(one) for one in _variances(ctx)]
     found = list(lines)
-    for kind in (COST, INCOME):
-        for row, category, members in opex_lines.categories(ctx, kind):
-            if kind == INCOME:
-                continue  # income has no subtotals
-            inside = {member.number for member in members}
-            mine = [one for one in lines if one.line and one.line.number in inside]
-            found.append(_sum(identity(CATEGORY, category, ""), category, row, "cost", mine))
+    for row, category, members in opex_lines.categories(ctx, COST):  # income has no subtotals
+        inside = set(members)
+        mine = [one for one in lines if one.line in inside]
+        found.append(_sum(identity(CATEGORY, category, ""), category, row, "cost", mine))
     costs = [one for one in lines if one.kind == "cost"]
     incomes = [one for one in lines if one.kind == "income"]
     total = _sum(_total("opex"), ctx.t("rows.total_opex"), opex_lines.TOTAL, "cost", costs)
@@ -104,11 +107,9 @@ def _variances(ctx: Context) -> list[Variance]:
     return [Variance(one.line, one.actual, 0.0) for one in found]
 
 
-def _line(ctx: Context, one: Variance) -> Subject:
-    del ctx
-    row = opex_lines.line_part(one.line).key
-    line = one.line
-    return Subject(line.identity, line.name, row, line.word, one.actual, one.budget, (), line)
+def _line(one: Variance) -> Subject:
+    line, row = one.line, opex_lines.line_part(one.line).key
+    return Subject(line.identity, line.name, row, line.word, one.actual, one.budget, (), one)
 
 
 def _sum(line: str, name: str, row: str, kind: str, members: Sequence[Subject]) -> Subject:
@@ -129,12 +130,7 @@ def wanted(ctx: Context) -> list[Subject]:
     found = []
     judged = ctx.has_budget(ctx.main)
     for subject in subjects(ctx):
-        line = subject.line
-        material = (
-            judged
-            and line is not None
-            and is_material(ctx, Variance(line, subject.actual, subject.budget))
-        )
+        material = judged and subject.of is not None and is_material(ctx, subject.of)
         if material or always & called(subject):
             found.append(subject)
     return sorted(found, key=lambda subject: -abs(subject.variance))
@@ -144,11 +140,6 @@ def unknown_always(ctx: Context) -> list[str]:
     """Return what the settings want always commented and the report does not have."""
     known = {name for subject in subjects(ctx) for name in called(subject)}
     return [word for word in ctx.settings.materiality.always if not folded([word]) & known]
-
-
-def folded(names: Iterable[str]) -> set[str]:
-    """Return names as people mean them, whatever their capitals and blanks."""
-    return {" ".join(name.split()).casefold() for name in names}
 
 
 def called(subject: Subject) -> set[str]:
@@ -169,8 +160,8 @@ def drafted(ctx: Context, subject: Subject) -> str:
         alone = [one for one in ctx.lines if one.kind == COST and is_labour(ctx, one)]
         if len(alone) == 1:  # then the drivers are the line's own
             parts, labour = labour, ()
-    if subject.line is not None and not parts:
-        posting = postings.in_words(ctx, Variance(subject.line, subject.actual, subject.budget))
+    if subject.of is not None and not parts:
+        posting = postings.in_words(ctx, subject.of)
     return sentence(
         ctx,
         Told(

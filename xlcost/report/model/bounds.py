@@ -70,10 +70,11 @@ def _fits(rule: MaterialityRule, line: Line, behaviours: set[str]) -> bool:
         (rule.behaviours, behaviours),
         (rule.kinds, {line.word}),
     )
-    return all(not words or _folded(words) & _folded(mine) for words, mine in wanted)
+    return all(not words or folded(words) & folded(mine) for words, mine in wanted)
 
 
-def _folded(words: Iterable[str]) -> set[str]:
+def folded(words: Iterable[str]) -> set[str]:
+    """Return words as people mean them, whatever their capitals and blanks."""
     return {" ".join(word.split()).casefold() for word in words}
 
 
@@ -87,7 +88,7 @@ def unknown_words(ctx: Context) -> list[str]:
     known = {line.name for line in ctx.lines} | {line.category for line in ctx.lines}
     known |= set(ctx.accounts["behaviour"].map(text)) - {""}
     said = [word for rule in rules for word in (*rule.lines, *rule.categories, *rule.behaviours)]
-    return [word for word in dict.fromkeys(said) if not _folded([word]) & _folded(known)]
+    return [word for word in dict.fromkeys(said) if not folded([word]) & folded(known)]
 
 
 def grid(ctx: Context) -> Grid | None:
