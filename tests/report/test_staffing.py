@@ -117,6 +117,61 @@ def test_agents_are_those_of_the_functions() -> None:
         assert one.required == erlang_a_agents(one.contacts, one.aht, HOUR, 0.8, 20, 60)
 
 
+def test_unknown_handle_time_shortens_nobodys() -> None:
+    """Contacts whose time no file has are left out of the mean; an hour without any has that."""
+    frame = intervals()
+    frame.loc[frame["date"] == "2026-10-05", "handle_seconds"] = float("nan")
+    frame.loc[frame["start_seconds"] == 10 * HOUR, "handle_seconds"] = 0.0
+
+    assert {round(one.aht, 9) for one in planned(frame).intervals} == {300.0}
+
+
+def test_stray_call_on_a_holiday_opens_no_day() -> None:
+    """A closed day's few contacts are outside: the weekday keeps the mean of its open days."""
+    stray = intervals().head(1).assign(date=HOLIDAY.isoformat(), offered=3.0)
+    found = planned(pd.concat([intervals(), stray], ignore_index=True))
+
+    assert found.days == planned().days
+    assert [one.contacts for one in found.day(3)] == list(map(float, DEMAND))
+    assert found.outside == 3
+
+
+def test_flat_staffing_has_nobody_while_closed() -> None:
+    """A centre that is open at night only has no agents all day long, staffed flat or not."""
+    by_day = intervals()
+    night = by_day.assign(start_seconds=(by_day["start_seconds"] + 12 * HOUR) % (24 * HOUR))
+    frame = night[(night["start_seconds"] < 6 * HOUR) | (night["start_seconds"] >= 20 * HOUR)]
+    for one in planned(frame).day(1):
+        closed = 6 * HOUR <= one.start < 20 * HOUR
+        assert (one.flat == 0) == (one.required == 0) == closed
+
+
+def test_contacts_at_no_usual_time_leave_the_sheet_out() -> None:
+    """A call a day, each at another hour, has no opening hours: About says so, nothing breaks."""
+    days = intervals().groupby("date").head(1).reset_index(drop=True)
+    hours = (pd.to_datetime(days["date"]).dt.day - 1) // 7 + 8
+    rare = days.assign(start_seconds=hours * HOUR, offered=1.0, handled=1.0, handle_seconds=300.0)
+    found = made(company(rare))
+
+    assert plan(rare, HOUR, Staffing()) is None
+    assert "staffing" not in {one.key for one in found.sheets}
+
+
+def test_part_time_is_held_against_full_time(usual: Usual) -> None:
+    """Shifts are compared with shifts that can be worked, and with flat staffing apart."""
+    cost = {
+        (row, column): float(value)
+        for (name, row, column), value in usual.items()
+        if name == "staffing_cost" and isinstance(value, int | float)
+    }
+    flat, full, mixed = (cost[way, "cost"] for way in ("flat", "full_time", "mixed"))
+
+    assert cost["mixed", "part_time"] == pytest.approx(full - mixed)
+    assert cost["mixed", "part_time"] >= 0
+    assert cost["mixed", "saving"] == pytest.approx(flat - mixed)
+    assert ("staffing_cost", "full_time", "part_time") not in usual
+
+
 def test_every_way_of_staffing_covers_the_requirement() -> None:
     """Nobody is missing in any interval, and part-time shifts never make it dearer."""
     found = planned()
@@ -374,6 +429,7 @@ def test_patience_makes_it_erlang_a() -> None:
     notes = [block.text for block in sheet(report, "staffing").blocks if isinstance(block, Text)]
 
     assert any("ERLANG_A_AGENTS" in note for note in notes)
+    assert not any("Erlang C" in note for note in notes)
     for number, calls in enumerate(DEMAND):
         agents = found["staffing_day", f"at{(8 + number) * HOUR}", "required"]
         assert agents == erlang_a_agents(2 * calls, 300, HOUR, 0.8, 20, 120, 0.88)

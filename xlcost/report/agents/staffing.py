@@ -51,6 +51,12 @@ NEEDS = "staffing_needs"
 WAYS = ("flat", "full_time", "mixed")  # to staff, the dearest first
 AGENTS = ("required", *WAYS)
 TOTAL = "total"
+# What a way is held against: all day at the peak is a measure of the demand, which no shifts of
+# these lengths need give; full-time shifts are a schedule that can be worked.
+_AGAINST: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "saving": ("flat", ("full_time", "mixed"), "key_staffing_saving_against_flat"),
+    "part_time": ("full_time", ("mixed",), "key_staffing_saving_by_part_time"),
+}
 
 
 def sheet(ctx: Context) -> Sheet | None:
@@ -59,10 +65,11 @@ def sheet(ctx: Context) -> Sheet | None:
     if plan is None:
         ctx.leave_out(_why_not(ctx))
         return None
+    limits = ("limits",) if _model(ctx) == "C" else ()
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
         _cost(ctx, plan),
-        *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", "limits")),
+        *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", *limits, "breaks")),
         targets(ctx, plan),
         _chart(ctx, plan),
         _day(ctx, plan),
@@ -298,18 +305,25 @@ def _cost(ctx: Context, plan: Plan) -> Grid:
             found["cost"] = Cell(Times(hours, target("desk_rate")), "money")
             if way != "required":
                 found["idle"] = Cell(Times(Ref(COST, way, "above"), target("desk_rate")), "money")
-            if way not in ("required", "flat"):
-                saving = Plus(((1, Ref(COST, "flat", "cost")), (-1, Ref(COST, way, "cost"))))
-                name = "key_staffing_saving" if way == "mixed" else ""
-                found["saving"] = Cell(saving, "money", name=name)
+            found |= _savings(way)
         rows.append(Row(way, found, "total" if way == "required" else "line"))
-    names = ("hours", "above", "paid", *(("cost", "idle", "saving") if priced else ()))
+    names = ("hours", "above", "paid", *(("cost", "idle", *_AGAINST) if priced else ()))
     columns = (
         Column("label", ctx.t("staffing.way"), width=44),
         *(Column(name, ctx.t(f"staffing.costs.{name}")) for name in names),
     )
     title = ctx.t("staffing.cost", period=_period(ctx, plan))
     return Grid(COST, columns, tuple(rows), title=title)
+
+
+def _savings(way: str) -> dict[str, Cell]:
+    """Return what a way of staffing saves against each dearer one that it is compared with."""
+    found = {}
+    for column, (other, ways, name) in _AGAINST.items():
+        if way in ways:
+            less = Plus(((1, Ref(COST, other, "cost")), (-1, Ref(COST, way, "cost"))))
+            found[column] = Cell(less, "money", name=name if way == "mixed" else "")
+    return found
 
 
 def _needs(ctx: Context, plan: Plan) -> Grid:

@@ -32,6 +32,7 @@ _COLUMNS: Mapping[str, Format] = {
     "abandoned": "count",
     "in_threshold": "count",
 }
+STRAY = 0.05  # a day with less of its weekday's usual contacts was closed: those came by chance
 _MEASURES = ["offered", "handled", "abandoned", "in_threshold", "handle_seconds"]
 
 
@@ -48,7 +49,7 @@ class Interval:
         expected: Service level expected with so many.
         full_time: Agents there in full-time shifts.
         mixed: Agents there in full-time and part-time shifts.
-        flat: Agents there where the day's peak is staffed all day.
+        flat: Agents there where the day's peak is staffed whenever contacts come.
         handled: Contacts handled in the period.
         abandoned: Contacts abandoned in the period.
         in_threshold: Contacts answered in time in the period.
@@ -78,7 +79,7 @@ class Plan:
         channels: The channels of the queue.
         seconds: Length of an interval.
         contacts: Contacts of the queue in the period.
-        outside: Of these, contacts outside the opening hours found.
+        outside: Of these, contacts outside the opening hours and days found.
         measured: Whether the files count contacts answered in time.
     """
 
@@ -134,9 +135,10 @@ def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> Plan | None:
     channels = channels_of(frame, settings.channels) if len(frame) else ()
     if not channels or not 0 < seconds <= LONGEST:
         return None
-    rows = _queue(frame, channels)
+    every = _queue(frame, channels)
+    ahts = _handle_times(every)
+    rows = _open_days(every)
     known = rows[rows["offered"] > 0]
-    ahts = _handle_times(rows)
     if not len(known) or not ahts:
         return None
     days = _days(known, "weekday")
@@ -146,8 +148,10 @@ def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> Plan | None:
         sums = rows[rows["weekday"] == weekday].groupby("start_seconds")[_MEASURES].sum()
         loads = [_Load(weekday, start, count, sums, ahts) for start in times]
         found += _day(loads, seconds, settings)
+    if not found:
+        return None
     opened = {one.weekday: days[one.weekday] for one in found}
-    total = float(rows["offered"].sum())
+    total = float(every["offered"].sum())
     inside = math.fsum(one.contacts * opened[one.weekday] for one in found)
     measured = bool(rows["in_threshold"].sum() > 0)
     return Plan(tuple(found), opened, channels, seconds, total, round(total - inside, 6), measured)
@@ -167,16 +171,28 @@ def _queue(frame: pd.DataFrame, channels: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _handle_times(rows: pd.DataFrame) -> dict[int, float]:
-    """Return the handle time by time of day, over all days; by weekday it would be noise."""
-    worked, handled = float(rows["handle_seconds"].sum()), float(rows["handled"].sum())
-    if worked <= 0 or handled <= 0:
+    """Return the handle time by time of day, over all days; by weekday it would be noise.
+
+    Contacts whose time is not known make nobody's shorter; a time of day that knows none has that
+    of all.
+    """
+    timed = rows[(rows["handle_seconds"] > 0) & (rows["handled"] > 0)]
+    if timed.empty:
         return {}
-    sums = rows.groupby("start_seconds")[["handle_seconds", "handled"]].sum()
-    both = zip(sums.index, sums["handle_seconds"], sums["handled"], strict=True)
-    return {
-        int(start): float(seconds / count) if count > 0 and seconds > 0 else worked / handled
-        for start, seconds, count in both
-    }
+    mean = float(timed["handle_seconds"].sum() / timed["handled"].sum())
+    sums = timed.groupby("start_seconds")[["handle_seconds", "handled"]].sum()
+    ratios = sums["handle_seconds"] / sums["handled"]
+    known = dict(zip(map(int, ratios.index), map(float, ratios), strict=True))
+    return {start: known.get(start, mean) for start in map(int, rows["start_seconds"].unique())}
+
+
+def _open_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of days that were open: a stray call on a holiday opens no day."""
+    by_day = rows.groupby(["weekday", "date"])["offered"].sum()
+    by_day = by_day[by_day > 0]
+    usual = by_day.groupby(level="weekday").transform("median")
+    opened = by_day[by_day >= STRAY * usual].index.get_level_values("date")
+    return rows[rows["date"].isin(opened)]
 
 
 def _days(rows: pd.DataFrame, by: str) -> dict[int, int]:
@@ -228,7 +244,7 @@ def _day(loads: list[_Load], seconds: int, settings: Staffing) -> Iterator[Inter
             expected(load.contacts, load.aht, required[place], seconds, settings),
             full_time[place],
             mixed[place],
-            max(required),
+            max(required) if load.contacts > 0 else 0,
             load.sums["handled"],
             load.sums["abandoned"],
             load.sums["in_threshold"],
