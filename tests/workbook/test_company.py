@@ -13,6 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.test_render import CHART, parts
+from xlcost.catalogue import catalogue
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Grid
 from xlcost.workbook.render import write_workbook
@@ -20,6 +21,12 @@ from xlcost.workbook.render import write_workbook
 LONGEST = 400  # characters that an auditor can still read
 # The steps of a labour bridge have six drivers over four ranges of channels, and say them all.
 LONGEST_OF_RANGES = 560
+# Every function that a formula may use: all are older than Excel 2010.
+EXCEL_2010 = {
+    *("ABS", "AND", "COLUMN", "COLUMNS", "COUNTIF", "IF", "INDEX", "INT", "ISERROR", "ISNA"),
+    *("ISNUMBER", "ISTEXT", "MATCH", "MAX", "MIN", "MMULT", "N", "NA", "NPV", "OFFSET", "OR"),
+    *("ROUND", "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT"),
+}
 
 
 def two_ways() -> HandMade:
@@ -72,6 +79,19 @@ def test_every_formula_can_be_read(workbook: Path) -> None:
         > (LONGEST_OF_RANGES if "SUMPRODUCT(" in text else LONGEST)
     }
     assert long == {}
+
+
+def test_formulas_are_those_of_excel_2010(workbook: Path) -> None:
+    """No formula asks for a newer Excel, nor for a part of a table that Calc does not know."""
+    found = [re.sub(r'"[^"]*"', "", text) for text in formulas(workbook).values()]
+    used = {name for text in found for name in re.findall(r"([A-Za-z_][\w.]*)\(", text)}
+    assert len(used) > 10
+    assert used <= EXCEL_2010
+    twins = " ".join(str(metric.formula) for metric in catalogue() if metric.formula)
+    assert set(re.findall(r"\b([A-Z][A-Z0-9.]*)\(", twins)) <= EXCEL_2010
+    tables = {part for text in found for part in re.findall(r"\w+(\[.*?\]+)", text)}
+    assert len(tables) > 5
+    assert [part for part in tables if "#" in part and not re.match(r"\[\[#(All|This)", part)] == []
 
 
 def test_every_figure_of_the_report_is_a_formula(tmp_path: Path) -> None:
