@@ -169,7 +169,8 @@ def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
     """Read the earlier packs in the output folder, and those that the order names."""
     # What is incognito has no part in the words of real packs.
     scope = Scope(INCOGNITO) if order.options.incognito else dataset.scope
-    whose = Wanted(dataset.settings.report.entity, scope, dataset.period.key)
+    entity = dataset.settings.report.entity
+    whose = Wanted(entity, scope, dataset.period.key, dataset.calendar)
     limits = dataset.settings.limits.limits()
     return read_earlier(out, whose, limits, order.options.previous)
 

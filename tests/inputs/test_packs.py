@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from commented import change, rows, words_of, write, write_data
+from commented import change, resave, rows, words_of, write, write_data
 from openpyxl.comments import Comment as Note
 
 from xlcost.errors import EnvironmentFault
+from xlcost.inputs.findings import Code
 from xlcost.pack import build_report
 
 OCTOBER = "2026-10"
@@ -172,3 +174,56 @@ def test_what_people_added_is_not_replaced(
         build(data, out)
     assert path.read_bytes() == before
     assert words_of(out / f"opex-report_{OCTOBER}_en (new).xlsx")["Salaries"] == ["Overtime"]
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_another_format_is_read(data: Path, out: Path, tmp_path: Path, ending: str) -> None:
+    """A pack that somebody saved in another format keeps every word, its days and its amounts."""
+    path = build(data, out)
+    write(path, "Salaries", text="Overtime\n– og kveldsvakt 👍", due=date(2026, 12, 1))
+    write(path, "Telephony", owner="Kari", cause="Timing")
+    resave(path, tmp_path / "office", ending).rename(path.with_suffix(f".{ending}"))
+    found = {row["line"]: row for row in rows(build(data, out))}
+    assert found["Salaries"]["text"] == "Overtime\n– og kveldsvakt 👍"
+    assert found["Salaries"]["due"].date() == date(2026, 12, 1)
+    assert (found["Telephony"]["owner"], found["Telephony"]["cause"]) == ("Kari", "Timing")
+    assert found["Salaries"]["written"] == 30_000
+    write(path, "Salaries", text="Overtime, mended")
+    assert words_of(build(data, out))["Salaries"] == ["Overtime, mended"]
+
+
+def test_a_damaged_file_of_another_format_is_told(data: Path, out: Path) -> None:
+    """What cannot be read may hold words, so it is in a finding; a stranger's file is not."""
+    out.mkdir()
+    (out / "old.ods").write_bytes(b"PK\x03\x04 broken")
+    (out / "other.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    built = build_report(data, out, OCTOBER)
+    files = [one.where.file for one in built.findings if one.code is Code.UNREADABLE_FILE]
+    assert files == ["old.ods"]
+
+
+def test_a_fiscal_year_that_begins_elsewhere(data: Path, out: Path) -> None:
+    """Words stay with their month when the settings count periods otherwise, or are not taken."""
+    path = build(data, out)
+    write(path, "Salaries", text="October 2026")
+    settings = data / "xlcost.toml"
+    text = settings.read_text(encoding="utf-8")
+    later = 'fiscal_year_start = 4\nfiscal_year_named_by = "start"\ncurrency ='
+    settings.write_text(text.replace("currency =", later), encoding="utf-8")
+    for name in ("ledger.csv", "budget.csv"):
+        with (data / name).open("a", encoding="utf-8") as file:
+            file.write("2027-01,5000,10,130000\n")
+
+    assert words_of(build_report(data, out, "2027-01").path) == {}  # its key is October's old one
+    assert words_of(build(data, out)) == {"Salaries": ["October 2026"]}
+
+    write(path, "Salaries", text="October 2026, still")
+    text = settings.read_text(encoding="utf-8").replace(
+        "currency =", "periods_in_year = 13\ncurrency ="
+    )
+    settings.write_text(text, encoding="utf-8")
+    before = path.read_bytes()
+    built = build_report(data, out, OCTOBER)
+    assert Code.OTHER_CALENDAR in [one.code for one in built.findings]
+    assert words_of(built.path) == {}
+    assert path.read_bytes() == before

@@ -102,6 +102,7 @@ def _properties(ctx: Context, created: str) -> dict[str, str]:
         "unit": settings.unit,
         "status": settings.status,
         f"{PROPERTY}period": str(ctx.period.key),
+        f"{PROPERTY}span": ctx.data.calendar.span(ctx.period.key),
         f"{PROPERTY}scope": part_of(ctx.data.scope),
         f"{PROPERTY}entity": settings.entity,
         f"{PROPERTY}created": created,

@@ -63,6 +63,22 @@ def read_workbook(path: Path, kind: Kind, options: ReadOptions, limits: Limits) 
     return [table for table in tables if table is not None]
 
 
+def read_cells(path: Path, limits: Limits) -> dict[str, pa.Table]:
+    """Read the cells of every sheet as they stand, typed ones with their marks.
+
+    Raises:
+        FileFault: The workbook is damaged, locked or past a limit.
+    """
+    with tempfile.TemporaryDirectory(prefix="xlcost-") as temporary:
+        folder = Path(temporary)
+        result = _run_child(path, folder, ReadOptions(), limits, Deadline(limits.seconds))
+        found = {}
+        for sheet in result["sheets"]:
+            with pa.OSFile(str(folder / f"{sheet['index']}.arrow")) as source:
+                found[sheet["name"]] = pa.ipc.open_file(source).read_all()
+    return found
+
+
 def _run_child(
     path: Path, folder: Path, options: ReadOptions, limits: Limits, deadline: Deadline
 ) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from xlcost.inputs.files.faults import FileFault, unreadable
 from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.inputs.packs import conversions
 from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.packs.comment_rows import text_of, written
 from xlcost.inputs.packs.earlier import Comment, Earlier, EarlierPack, identity, merged
@@ -23,8 +24,9 @@ from xlcost.inputs.packs.pack_tables import (
     sheets_of,
 )
 from xlcost.inputs.scope import Scope
+from xlcost.inputs.values.calendar import MONTH_TEXT, MONTHS, Calendar
 
-SUFFIXES = frozenset({".xlsx", ".xlsm"})
+SUFFIXES = frozenset({".xlsx", ".xlsm"}) | conversions.SUFFIXES
 _ACTUAL = 1
 _INCOME = 2
 _KINDS = {1: "cost", _INCOME: "income"}
@@ -40,11 +42,13 @@ class Wanted:
         entity: Name of the company, as the settings have it.
         scope: The part of it.
         period: Period key of the new pack.
+        calendar: What the keys of its periods mean.
     """
 
     entity: str
     scope: Scope
     period: int
+    calendar: Calendar = field(default_factory=Calendar)
 
     @property
     def part(self) -> str:
@@ -100,6 +104,7 @@ class _Pack:
     period: int
     comments: tuple[Comment, ...]
     error: FileFault | None = None
+    moved: bool = False  # it counts its periods otherwise than the settings do now
 
 
 def read_earlier(
@@ -128,7 +133,11 @@ def read_earlier(
             fault = pack.error if pack else unreadable("no_pack") if path in named else None
             findings += [_unread(path, fault)] if fault else []
             continue
+        pack = _in_calendar(pack, wanted.calendar)
         words = [comment for comment in pack.comments if any(comment.words)]
+        if pack.moved and not pack.period:
+            findings += [_other_calendar(path)] if words else []
+            continue
         said = frozenset((one.period, one.line.casefold(), one.mark) for one in words)
         if not pack.book.has_more:
             held[path] = signature, said
@@ -139,7 +148,9 @@ def read_earlier(
             continue
         packs.append(pack)
         comments += [one for one in pack.comments if one.entity == wanted.part]
-    last, same = _last(packs, wanted.period), _newest(packs, wanted.period)
+    # Others hold comments, and no figures or those of other periods.
+    whole = [pack for pack in packs if pack.book.tables and not pack.moved]
+    last, same = _last(whole, wanted.period), _newest(whole, wanted.period)
     earlier = Earlier(
         merged(comments),
         _reported(last, findings) if last else None,
@@ -151,6 +162,27 @@ def read_earlier(
 def _other(path: Path, pack: _Pack, wanted: Wanted) -> Finding:
     where, mine = Where(path.name), wanted.entity
     return Finding(Severity.WARNING, Code.OTHER_COMPANY, where, pack.entity, mine)
+
+
+def _other_calendar(path: Path) -> Finding:
+    return Finding(Severity.WARNING, Code.OTHER_CALENDAR, Where(path.name))
+
+
+def _in_calendar(pack: _Pack, calendar: Calendar) -> _Pack:
+    """Return a pack with the period that it means, where the settings count otherwise since then.
+
+    Period 0 where that cannot be told: a month has a place in every year of twelve, others do not.
+    """
+    span = _said(pack, "span")
+    if not span or span == calendar.span(pack.period):
+        return pack
+    month = MONTH_TEXT.fullmatch(span) if calendar.periods_in_year == MONTHS else None
+    key = (calendar.from_month(int(month[1]), int(month[2])) if month else None) or 0
+    comments = tuple(
+        replace(comment, period=key if comment.period == pack.period else 0)
+        for comment in pack.comments
+    )
+    return replace(pack, period=key, comments=comments, moved=True)
 
 
 def _is_another(entity: str, wanted: str) -> bool:
@@ -193,7 +225,9 @@ def _read(path: Path, signature: Signature, limits: Limits) -> _Pack | None:
     """Read one file; None where it is no pack. A file that did not change is read once a run."""
     del signature
     try:
-        book = open_pack(path, limits)
+        converted = path.suffix.lower() in conversions.SUFFIXES
+        look = conversions.open_converted if converted else open_pack
+        book = look(path, limits)
         if not book.is_pack:
             return None
         said = {
@@ -203,7 +237,8 @@ def _read(path: Path, signature: Signature, limits: Limits) -> _Pack | None:
         }
         period = int(said.get("period", "0")) if said.get("period", "0").isdigit() else 0
         part = said.get("scope", "")
-        with sheets_of(book) as cells:
+        opened = conversions.converted_rows(book, limits) if converted else sheets_of(book)
+        with opened as cells:
             rows = written(book, cells, period, part)
     except FileFault as fault:
         empty = PackBook(path)

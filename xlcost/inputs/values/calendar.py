@@ -84,6 +84,12 @@ class Calendar:
             number = min(elapsed // FOUR_WEEKS + 1, self.periods_in_year)
         return (first_year + self._name_shift) * 100 + number
 
+    def span(self, key: int) -> str:
+        """Return what a key means: its month, else the key and the calendar that counts so."""
+        if month := self.month(key):
+            return f"{month[0]:04d}-{month[1]:02d}"
+        return f"{key} {self.fiscal_year_start} {self.periods_in_year} {self._name_shift}"
+
     def month(self, key: int) -> tuple[int, int] | None:
         """Return the calendar year and month of a period key, or None where it is no month."""
         year, number = divmod(key, 100)
