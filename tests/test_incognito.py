@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from whole_folder import CURRENCIES, write
 
+from xlcost.inputs.findings import Code
 from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import load
 from xlcost.report.build import build
@@ -90,3 +92,35 @@ def test_every_verdict_is_the_same(both: tuple[Told, Told, float]) -> None:
         column for _, _, column in judged
     }
     assert [one for one in judged if plain[one] != hidden[one]] == []
+
+
+def test_findings_are_whole_sentences_that_tell_nothing(tmp_path: Path) -> None:
+    """Currencies, periods and lines stay, names are neutral ones, other quotes are hidden."""
+    files = {
+        "ledger": (
+            "period,account,cost_centre,entity,currency,amount\n2026-09,5000,K7,Acme,NOK,100\n"
+            "2026-10,5000,K9,Beta,EUR,10.5\n2026-10,6300,K9,Beta,NOK,1\n"
+            "soon,6300,K9,Beta,NOK,9\n"
+        ),
+        "budget": "period,account,amount\n2026-10,5000,90\n",
+        "accounts": "account,line,category\n5000,Salaries,People\n6300,Rent,Premises\n",
+        "cost_centres": "cost_centre,name\nK7,Klondike\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    settings = '[report]\nentity = "Acme"\ncurrency = "NOK"\nrates = { EUR = 11.5 }\n'
+    (tmp_path / "xlcost.toml").write_text(settings, encoding="utf-8")
+    plain = load(tmp_path)
+    hidden = incognito(plain)
+    amount = round(1 * float(factor(plain)), 2)
+    told = {one.code: one.message() for one in hidden.findings}
+    assert told[Code.MIXED_CURRENCY] == "EUR was converted to NOK (1 row)"
+    assert told[Code.NO_BUDGET] == f"Rent has actual costs and no budget ({amount:,.2f})"
+    assert "The company" in told[Code.SEVERAL_ENTITIES]
+    assert "Company 1, Company 2" in told[Code.SEVERAL_ENTITIES]
+    assert "…" in told[Code.NOT_A_DATE]
+    codes = [one.got for one in hidden.findings if one.code is Code.UNMAPPED_COST_CENTRE]
+    assert codes
+    assert set(codes) <= set(hidden.facts.cost_centres["cost_centre"])
+    every = " ".join(one.sentence() for one in hidden.findings)
+    assert not [name for name in ("Acme", "Beta", "K7", "K9", "Klondike", "soon") if name in every]

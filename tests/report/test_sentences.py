@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from xlcost.inputs.findings import Code
 from xlcost.inputs.packs.earlier import Comment, Earlier
+from xlcost.inputs.scope import Scope
 from xlcost.report.build import context
 from xlcost.report.comments.commentary import in_words
 from xlcost.report.model.context import Context
@@ -70,10 +71,7 @@ CASES = [
     ),
     (
         {"actual": 45_000.0, "budget": 0.0, "posting": "Vendor AS, Advice: 40,000"},
-        (
-            "Salaries came in at NOK 45,000 and was not budgeted. "
-            "Largest posting: Vendor AS, Advice: 40,000."
-        ),
+        ("Salaries came in at NOK 45,000, unbudgeted. Largest posting: Vendor AS, Advice: 40,000."),
         (
             "Salaries kom på 45 000 NOK og var ikke budsjettert. "
             "Største postering: Vendor AS, Advice: 40,000."
@@ -81,13 +79,13 @@ CASES = [
     ),
     (
         {"actual": -45_000.0, "budget": 0.0},
-        "Salaries came in at minus NOK 45,000 and was not budgeted.",
+        "Salaries came in at minus NOK 45,000, unbudgeted.",
         "Salaries kom på minus 45 000 NOK og var ikke budsjettert.",
     ),
     (
         {"actual": 0.0, "budget": 20_000.0},
-        "Nothing was booked on Salaries; the budget was NOK 20,000 (favourable).",
-        "Ingenting er ført på Salaries; budsjettet var 20 000 NOK (gunstig).",
+        "Salaries came in at zero; the budget was NOK 20,000 (favourable).",
+        "Salaries kom på null; budsjettet var 20 000 NOK (gunstig).",
     ),
     (
         {"actual": 20_000.0, "budget": 20_000.0},
@@ -106,8 +104,8 @@ CASES = [
     ),
     (
         {"actual": 250_000.0, "budget": 2_000.0},
-        "Salaries came in NOK 248,000 (budget NOK 2,000) above budget (unfavourable).",
-        "Salaries ble 248 000 NOK (budsjett 2 000 NOK) høyere enn budsjett (ugunstig).",
+        "Salaries came in NOK 248,000 above a budget of NOK 2,000 (unfavourable).",
+        "Salaries ble 248 000 NOK høyere enn budsjettet på 2 000 NOK (ugunstig).",
     ),
     (
         {"actual": 5_000.0, "budget": 0.0, "has_budget": False},
@@ -218,3 +216,22 @@ def test_words_of_the_rules_that_no_line_has() -> None:
     found = made(replace(company(), settings=known)).findings
     told = [(one.got, one.where.column) for one in found if one.code is Code.UNKNOWN_WORD]
     assert told == [(word, "report.materiality") for word in ("Wagez", "Peeple", "Telephonie")]
+
+
+def test_a_part_does_not_tell_of_the_companys_lines() -> None:
+    """A line that only other parts have is no mistake; the company's report tells of those."""
+    known = settings(materiality={"always": ["Total OpEx", "Telephonie"]})
+    part = replace(company(), settings=known, scope=Scope("site", "Oslo", "Oslo"))
+    assert Code.UNKNOWN_WORD not in {one.code for one in made(part).findings}
+
+
+def test_a_posting_of_income_is_positive() -> None:
+    """Income is positive in the sentence and in the posting behind it; a credit has a minus."""
+    dataset = company()
+    postings = dataset.facts.postings.copy()
+    income = postings["account"] == "3000"
+    assert income.any()
+    found = values(replace(dataset, settings=settings(materiality={"always": ["service fees"]})))
+    texts = [str(value) for (grid, _, name), value in found.items() if (grid, name) == ("commentary", "draft")]
+    text = next(text for text in texts if text.startswith("Service fees")).replace("\u00a0", " ")
+    assert text == ""

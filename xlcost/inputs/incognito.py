@@ -19,12 +19,31 @@ from xlcost.catalogue import catalogue
 from xlcost.facts import COUNTS, Facts, Source
 from xlcost.inputs.configuration.levers import MONEY_UNITS, scaled
 from xlcost.inputs.configuration.report_settings import ReportSettings, Threshold
-from xlcost.inputs.findings import Finding, Findings, Where
+from xlcost.inputs.findings import Code, Finding, Findings, Where
 from xlcost.inputs.loading import Dataset
 from xlcost.inputs.values.numbers import SIX_PLACES
 from xlcost.locales.words import Words, words
 
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750
+HIDDEN = "…"  # what a finding quotes from a file, where it could tell whose file it is
+# Findings that quote currencies, periods, accounts and lines alone: these stay.
+_TELLING_NOTHING = frozenset(
+    {
+        Code.MIXED_CURRENCY,
+        Code.MISSING_RATE,
+        Code.NO_BUDGET_RATE,
+        Code.NO_BUDGET,
+        Code.NO_ACTUAL,
+        Code.UNMAPPED_ACCOUNT,
+        Code.OUTSIDE_PERIOD,
+        Code.EMPTY_PERIOD,
+        Code.FAR_PERIOD,
+        Code.MISSING_PERIODS,
+        Code.YEAR_AMONG_MONTHS,
+        Code.PARTIAL_BUDGET,
+        Code.PARTIAL_REVISION,
+    }
+)
 AMOUNTS = ("ledger", "budget", "postings", "currency_effects", "adjustments", "trial_balance")
 
 
@@ -47,7 +66,7 @@ def incognito(dataset: Dataset) -> Dataset:
     word = words(dataset.settings.report.language)
     names = _Names(dataset.facts, word)
     facts = _renamed(dataset.facts, names)
-    report = _settings(dataset.settings.report, by, word)
+    report = _settings(dataset.settings.report, by, names.company)
     return replace(
         dataset,
         facts=_scaled(facts, by, names),
@@ -67,6 +86,7 @@ class _Names:
 
     def __init__(self, facts: Facts, word: Words) -> None:
         self._word = word
+        self.company = word.text("incognito.company")
         centres = facts.cost_centres
         every = [frame["cost_centre"] for frame in _frames(facts, "cost_centre")]
         self.codes = self._numbered("code", every)
@@ -165,13 +185,25 @@ def _source(source: Source, names: _Names, by: Decimal) -> Source:
 
 
 def _finding(finding: Finding, names: _Names, by: Decimal) -> Finding:
-    """Return a finding with its place, without what stood there."""
+    """Return a finding with its place; what stood there is hidden where it tells of the company."""
     where = Where(names.files.get(finding.where.file, ""), "", finding.where.row)
-    amount = str(_times(float(finding.amount), by)) if finding.amount else ""
-    return replace(finding, where=where, got="", expected="", amount=amount)
+    amount = f"{_times(float(finding.amount), by):.2f}" if finding.amount else ""
+    got, expected = _quoted(finding, names)
+    return replace(finding, where=where, got=got, expected=expected, amount=amount)
 
 
-def _settings(report: ReportSettings, by: Decimal, word: Words) -> ReportSettings:
+def _quoted(finding: Finding, names: _Names) -> tuple[str, str]:
+    """Return what a finding found and what it expected, with neutral names."""
+    if finding.code in _TELLING_NOTHING:
+        return finding.got, finding.expected
+    if finding.code is Code.SEVERAL_ENTITIES:
+        return ", ".join(sorted(names.entities.values())), names.company
+    if finding.code is Code.UNMAPPED_COST_CENTRE:
+        return names.codes.get(finding.got, HIDDEN), finding.expected
+    return HIDDEN if finding.got else "", HIDDEN if finding.expected else ""
+
+
+def _settings(report: ReportSettings, by: Decimal, company: str) -> ReportSettings:
     """Return the settings of the report with other money and without names."""
     money = {metric.name for metric in catalogue() if metric.unit in MONEY_UNITS}
     material = report.materiality
@@ -179,7 +211,7 @@ def _settings(report: ReportSettings, by: Decimal, word: Words) -> ReportSetting
     return report.model_copy(
         update={
             "title": "",
-            "entity": word.text("incognito.company"),
+            "entity": company,
             "prepared_by": "",
             "reviewed_by": "",
             "approved_by": "",

@@ -187,10 +187,9 @@ def findings(ctx: Context) -> tuple[Finding, ...]:
     language = ctx.word.language
     known = ", ".join(dict.fromkeys(line.name for line in ctx.lines))[:KNOWN_LENGTH]
     place = Where(FILE_NAME, column="report.materiality")
-    found = [
-        Finding(Severity.WARNING, Code.UNKNOWN_WORD, place, word, known)
-        for word in (*unknown_words(ctx), *unknown_always(ctx))
-    ]
+    # A part has not all of the company's lines: the company's report tells of unknown ones.
+    unknown = () if ctx.data.scope.dimension else (*unknown_words(ctx), *unknown_always(ctx))
+    found = [Finding(Severity.WARNING, Code.UNKNOWN_WORD, place, word, known) for word in unknown]
     for entry in entries(ctx):
         if entry.comment and _is_gone(entry):
             where = Where(entry.comment.file, ctx.t("sheets.commentary"), None, entry.name)
