@@ -372,7 +372,7 @@ def test_a_forecast_that_fell() -> None:
     before = now | {SALARIES: now[SALARIES] + 50_000.0, TELEPHONY: now[TELEPHONY] - 1_000.0}
     text = sentence(context(company(), "en", Earlier(last=pack(forecast=before))))
     assert "NOK\xa049,000 lower than in the pack of September 2026" in text
-    assert "mainly Salaries (-50,000)" in text
+    assert "mainly Salaries (−50,000)" in text
     same = sentence(context(company(), "en", Earlier(last=pack(forecast=now))))
     assert same == "The full-year forecast is as in the pack of September 2026."
     assert total_now(ctx) == pytest.approx(sum(now.values()))

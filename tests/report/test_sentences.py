@@ -72,15 +72,12 @@ CASES = [
     (
         {"actual": 45_000.0, "budget": 0.0, "posting": "Vendor AS, Advice: 40,000"},
         ("Salaries came in at NOK 45,000, unbudgeted. Largest posting: Vendor AS, Advice: 40,000."),
-        (
-            "Salaries kom på 45 000 NOK og var ikke budsjettert. "
-            "Største postering: Vendor AS, Advice: 40,000."
-        ),
+        ("Salaries kom på 45 000 NOK uten budsjett. Største postering: Vendor AS, Advice: 40,000."),
     ),
     (
         {"actual": -45_000.0, "budget": 0.0},
         "Salaries came in at minus NOK 45,000, unbudgeted.",
-        "Salaries kom på minus 45 000 NOK og var ikke budsjettert.",
+        "Salaries kom på minus 45 000 NOK uten budsjett.",
     ),
     (
         {"actual": 0.0, "budget": 20_000.0},
@@ -226,12 +223,9 @@ def test_a_part_does_not_tell_of_the_companys_lines() -> None:
 
 
 def test_a_posting_of_income_is_positive() -> None:
-    """Income is positive in the sentence and in the posting behind it; a credit has a minus."""
-    dataset = company()
-    postings = dataset.facts.postings.copy()
-    income = postings["account"] == "3000"
-    assert income.any()
-    found = values(replace(dataset, settings=settings(materiality={"always": ["service fees"]})))
-    texts = [str(value) for (grid, _, name), value in found.items() if (grid, name) == ("commentary", "draft")]
-    text = next(text for text in texts if text.startswith("Service fees")).replace("\u00a0", " ")
-    assert text == ""
+    """Income is positive in a sentence, and so is the posting behind it."""
+    always = settings(materiality={"always": ["service fees"]})
+    found = values(replace(company(), settings=always))
+    drafts = [str(found[place]) for place in found if place[::2] == ("commentary", "draft")]
+    text = next(text for text in drafts if text.startswith("Service fees"))
+    assert text.endswith("(favourable). Largest posting: =cmd(), Kari Nordmann: 12,500.")

@@ -241,4 +241,4 @@ def sentence(ctx: Context) -> str:
 
 
 def _signed(ctx: Context, number: float) -> str:
-    return str(format_decimal(number, format="+#,##0;-#,##0", locale=ctx.word.language))
+    return str(format_decimal(number, format="+#,##0;−#,##0", locale=ctx.word.language))

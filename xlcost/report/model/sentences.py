@@ -79,15 +79,17 @@ def _first(ctx: Context, told: Told) -> str:
     if not budget:
         amount = money(ctx, actual)
         return _say(ctx, "not_budgeted", line=told.name, amount=amount, drivers=drivers)
-    return _say(
-        ctx,
-        "above" if change > 0 else "below",
-        line=told.name,
-        amount=money(ctx, abs(change)),
-        percent=_percent(ctx, change, budget),
-        judged=judged,
-        drivers=drivers,
-    )
+    way = "above" if change > 0 else "below"
+    fields = {
+        "line": told.name,
+        "amount": money(ctx, abs(change)),
+        "judged": judged,
+        "drivers": drivers,
+    }
+    share = abs(change / budget)
+    if share >= _LARGE:
+        return _say(ctx, f"{way}_far", **fields, budget=money(ctx, budget))
+    return _say(ctx, way, **fields, percent=_percent(ctx, share))
 
 
 def _say(ctx: Context, key: str, **fields: str) -> str:
@@ -99,14 +101,11 @@ def _judged(ctx: Context, change: float, kind: str) -> str:
     return _say(ctx, "favourable" if good else "unfavourable")
 
 
-def _percent(ctx: Context, change: float, budget: float) -> str:
+def _percent(ctx: Context, share: float) -> str:
     """Return the size of a change in percent of the budget's, without a sign."""
-    share = abs(change / budget)
-    if share >= _LARGE:
-        return _say(ctx, "percent_large", amount=money(ctx, budget))
-    if rounded(share * 100, 1) < _SMALLEST * 100:
-        return _say(ctx, "percent_small")
     shown = rounded(share * 100, 1)
+    if shown < _SMALLEST * 100:
+        return _say(ctx, "percent_small")
     return _say(ctx, "percent", share=_number(ctx, shown, "#,##0.0"))
 
 

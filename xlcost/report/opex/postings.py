@@ -111,7 +111,10 @@ def in_words(ctx: Context, variance: Variance) -> str:
             continue
         explains = turn * amount.value * variance.amount >= EXPLAINS * variance.amount**2
         if names and explains:
-            shown = format_decimal(amount.value, format="#,##0", locale=ctx.word.language)
+            # In a sentence income is positive, as the line itself is.
+            shown = format_decimal(
+                turn * amount.value, format="#,##0;−#,##0", locale=ctx.word.language
+            )
             found.append(f"{', '.join(dict.fromkeys(names))}: {shown}")
     return "; ".join(found)
 
