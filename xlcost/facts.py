@@ -224,6 +224,8 @@ class Facts:
         sources: Every file read.
         ledger_total: Exact sum of every ledger amount used, all periods.
         budget_total: Exact sum of every budget amount used, all versions and periods.
+        first_posted: The first period of the report's year that the company's ledger, of which
+            this may be a part, has a posting in; 0 where no period has one.
     """
 
     ledger: pd.DataFrame = field(default_factory=lambda: empty(LEDGER))
@@ -244,3 +246,4 @@ class Facts:
     sources: tuple[Source, ...] = ()
     ledger_total: Decimal = Decimal(0)
     budget_total: Decimal = Decimal(0)
+    first_posted: int = 0

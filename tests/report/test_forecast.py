@@ -242,6 +242,34 @@ def test_without_prior_year() -> None:
     assert found["m11"] == pytest.approx(found["ytd"] / 10)
 
 
+@pytest.mark.parametrize("first", [202610, 202609])
+def test_a_company_that_began_in_autumn(first: int) -> None:
+    """Periods before the year's first posting are in no pace: November costs what October did."""
+    book = ledger()
+    rows, months = book[book["period"] >= first], 202610 - first + 1
+    facts = whole_facts(ledger=rows, budget=empty(BUDGET_COLUMNS), first_posted=first)
+    dataset = HandMade(facts, settings=settings(holidays="NO"))
+    found = line(dataset, "Salaries")
+    assert found["pace"] == found["m11"] == found["m12"] == found["ytd"] / months
+    assert found["year"] == pytest.approx(found["ytd"] / months * (months + 2))
+    cells = values(dataset)
+    assert cells["opex", "total", "forecast"] == pytest.approx(
+        cells["forecast", "total", "year"]
+    )
+    assert cells["checks", "forecast_lines", "verdict"] == "passed"
+    assert cells["per_day", "days", "ytd"] == 22 * months
+    total = cells["opex", "total", "ytd_ac"]
+    assert isinstance(total, float)
+    assert cells["per_day", "opex_a_day", "ytd"] == pytest.approx(total / (22 * months))
+    assert (
+        cells["basis", "periods_begun", "value"],
+        cells["basis", "periods_elapsed", "value"],
+    ) == (
+        months,
+        10,
+    )
+
+
 def test_a_budget_that_is_partly_yearly() -> None:
     """What a budget has for the year and for no month of it stands in a column of its own."""
     extra = pd.DataFrame(

@@ -184,6 +184,7 @@ class Assembly:
             sources=tuple(self.sources),
             ledger_total=self._total("ledger"),
             budget_total=self._total("budget"),
+            first_posted=_first_posted(ledger, chosen.year),
         )
         return facts, Findings(tuple(self.findings)), chosen
 
@@ -246,6 +247,13 @@ class Assembly:
             return found[0] if found else None
         frame = pd.concat([master.frame for master in found], ignore_index=True)
         return replace(found[0], frame=frame.drop_duplicates(INPUTS[name].columns[0].name))
+
+
+def _first_posted(ledger: pd.DataFrame, year: int) -> int:
+    """Return the first period of a year that has a posting; costs of a whole year are in none."""
+    return min(
+        (int(key) for key in ledger["period"] if key // 100 == year and key % 100), default=0
+    )
 
 
 def _has_budget(table: AmountTable) -> bool:

@@ -106,6 +106,7 @@ def basis_grid(ctx: Context) -> Grid:
             _basis(ctx, "last_period", _last_period(), "period"),
             _basis(ctx, "periods_elapsed", elapsed, "count"),
             _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
+            *_first_posted(ctx),
         ]
     amount, pct = float(settings.materiality.amount), float(settings.materiality.pct)
     rows += [
@@ -128,6 +129,20 @@ def basis_grid(ctx: Context) -> Grid:
         Column("value", ctx.t("columns.value"), width=14),
     )
     return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
+
+
+def _first_posted(ctx: Context) -> list[Row]:
+    """Return from when on the year has postings, where that is not its first period."""
+    if not ctx.unbegun:
+        return []
+    first = Literal(ctx.data.facts.first_posted)
+    last_before = Extreme("MAX", (basis("year_from"), _added(basis("first_posted"), -1)))
+    in_year = ((1, basis("year_from")), (1, basis("periods_in_year")), (-1, last_before))
+    return [
+        _basis(ctx, "first_posted", first, "period"),
+        _basis(ctx, "periods_begun", Plus(((1, basis("period")), (-1, last_before))), "count"),
+        _basis(ctx, "periods_from_first", Plus(in_year), "count"),
+    ]
 
 
 def _last_period() -> Expression:

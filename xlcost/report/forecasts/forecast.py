@@ -98,7 +98,10 @@ def _record(ctx: Context) -> Grid:
 
 def _how(ctx: Context, table: _Table) -> str:
     used = dict.fromkeys(table.figures.method(_part(line)) for line in ctx.lines)
-    texts = (ctx.t(f"outlook.how_{name}", name=ctx.t(f"outlook.{name}")) for name in used)
+    said = {"run_rate": "run_rate_begun"} if ctx.unbegun else {}
+    texts = (
+        ctx.t(f"outlook.how_{said.get(name, name)}", name=ctx.t(f"outlook.{name}")) for name in used
+    )
     return " ".join(text[:1].upper() + text[1:] for text in texts)
 
 
@@ -280,7 +283,7 @@ class _Table:
         """Return the mean of the periods so far: the run rate of one period."""
         given: dict[str, Expression] = {
             "actual_ytd": to_date,
-            "periods_elapsed": basis("periods_elapsed"),
+            "periods_elapsed": self.ctx.elapsed,
             "periods_in_year": Literal(1),
         }
         return Call("run_rate", given)

@@ -249,7 +249,7 @@ class _Year:
             return item
         pace: dict[str, Expression] = {
             "actual_ytd": item,
-            "periods_elapsed": basis("periods_elapsed"),
+            "periods_elapsed": self.ctx.elapsed,
             "periods_in_year": basis("periods_in_year"),
         }
         return Call("run_rate", pace)

@@ -216,6 +216,24 @@ class Context:
         return {span.key: span for span in spans}
 
     @property
+    def unbegun(self) -> int:
+        """How many periods of the year lie before its first posting: no pace is made of them."""
+        first = self.data.facts.first_posted
+        if self.period.is_year or not self.period.year * 100 < first <= self.period.key:
+            return 0
+        return first % 100 - 1
+
+    @property
+    def elapsed(self) -> Ref:
+        """The cell with the number of periods that a pace is made of."""
+        return basis("periods_begun" if self.unbegun else "periods_elapsed")
+
+    @property
+    def in_year(self) -> Ref:
+        """The cell with the number of the year's periods that a pace goes on over."""
+        return basis("periods_from_first" if self.unbegun else "periods_in_year")
+
+    @property
     def main(self) -> str:
         """The span that the report is about: "month", or "year" for a whole year."""
         return "year" if self.period.is_year else "month"

@@ -196,9 +196,10 @@ class Figures:
             "actual_ytd": self.ref(part.key, "ytd_ac"),
             "periods_elapsed": basis("periods_elapsed"),
         }
-        if method in ("run_rate", "last_period"):
-            given["periods_in_year"] = basis("periods_in_year")
+        if method == "run_rate":
+            given |= {"periods_elapsed": self.ctx.elapsed, "periods_in_year": self.ctx.in_year}
         if method == "last_period":
+            given["periods_in_year"] = basis("periods_in_year")
             given["last_period"] = self.ref(part.key, "month_ac")
         if method == "remaining_budget":
             given["budget_year"] = self.ref(part.key, "year_bu")
@@ -229,11 +230,13 @@ class Figures:
     def forecast_now(self, part: Part) -> float:
         """Return a row's full-year forecast as it stands while building."""
         period, version = self.ctx.period, self.ctx.prior_version
+        method = self.method(part)
+        before = self.ctx.unbegun if method == "run_rate" else 0
         found: float = find("full_year_forecast").function(
             self._sum(part, ACTUAL_NO, "ytd"),
-            period.number,
-            self.method(part),
-            period.periods_in_year,
+            period.number - before,
+            method,
+            period.periods_in_year - before,
             self._sum(part, BUDGET_NO, "year"),
             self._sum(part, BUDGET_NO, "ytd"),
             self._sum(part, version, "prior_full"),

@@ -10,8 +10,8 @@ from xlcost.inputs.configuration.working_days import working_days
 from xlcost.inputs.values.calendar import Period
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST
-from xlcost.report.model.context import Context, equal
-from xlcost.report.model.expressions import Call, Expression, Literal, Lookup, Ref
+from xlcost.report.model.context import Context, basis, equal
+from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Lookup, Ref
 from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, Text
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, data_table
@@ -78,7 +78,8 @@ def _views(ctx: Context) -> list[_View]:
         prior = ctx.prior_of(main)
         others.append(("py", "prior", prior, ctx.prior_version, [period.prior_year]))
     if not period.is_year:
-        closed = [Period(period.year, n, period.periods_in_year) for n in range(1, period.number)]
+        first, size = ctx.unbegun + 1, period.periods_in_year
+        closed = [Period(period.year, n, size) for n in range(first, period.number)]
         others.append(("ytd", "prior_ytd", "ytd", ACTUAL_NO, [*closed, period]))
     for key, title, span, version, periods in others:
         days = _of(ctx, periods)
@@ -108,10 +109,16 @@ def _columns(ctx: Context, views: list[_View]) -> tuple[Column, ...]:
 
 
 def _days(ctx: Context, views: list[_View]) -> Row:
-    found = {
-        view.key: Cell(Lookup(TABLE, "days", ctx.spans[view.span].where), "count") for view in views
-    }
+    found = {view.key: Cell(Lookup(TABLE, "days", _where(ctx, view)), "count") for view in views}
     return Row(DAYS, {"label": cells.words(ctx.t("close.days")), **found})
+
+
+def _where(ctx: Context, view: _View) -> tuple[Criterion, ...]:
+    """Return the criteria of a column's days: none of those before the year's first posting."""
+    where = ctx.spans[view.span].where
+    if view.span != "ytd" or not ctx.unbegun:
+        return where
+    return (*where, Criterion("period", ">=", basis("first_posted")))
 
 
 def _opex(ctx: Context, views: list[_View]) -> Row:
