@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from commented import rows, words_of, write
-from libreoffice import differences
+from libreoffice import all_differences, differences
 from openxml_audit import OpenXmlValidator
 from small_company import CENTRES, write_folder
 from test_cli import xlcost
@@ -117,6 +117,14 @@ def test_every_part_has_a_pack_beside_the_company(built: BuiltBatch) -> None:
     assert all((built.index.parent / name).is_file() for name in names)
     workbook = openpyxl.load_workbook(built.index.parent / names[0])
     assert "Cost centre ../up Desk" in str(workbook.worksheets[0].oddHeader.left.text)
+
+
+def test_a_part_is_as_live_and_as_valid_as_the_company(built: BuiltBatch) -> None:
+    """LibreOffice and the validator agree with the pack of a part, and of what has no centre."""
+    paths = [built.index.parent / built.parts[place].entry.file for place in (1, -1)]
+    assert all_differences(paths) == {path: [] for path in paths}
+    for path in paths:
+        assert not OpenXmlValidator().validate(str(path)).errors
 
 
 def test_the_index_adds_up_and_leads_to_each_pack(built: BuiltBatch) -> None:
