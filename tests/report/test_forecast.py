@@ -253,9 +253,7 @@ def test_a_company_that_began_in_autumn(first: int) -> None:
     assert found["pace"] == found["m11"] == found["m12"] == found["ytd"] / months
     assert found["year"] == pytest.approx(found["ytd"] / months * (months + 2))
     cells = values(dataset)
-    assert cells["opex", "total", "forecast"] == pytest.approx(
-        cells["forecast", "total", "year"]
-    )
+    assert cells["opex", "total", "forecast"] == pytest.approx(cells["forecast", "total", "year"])
     assert cells["checks", "forecast_lines", "verdict"] == "passed"
     assert cells["per_day", "days", "ytd"] == 22 * months
     total = cells["opex", "total", "ytd_ac"]

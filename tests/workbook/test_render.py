@@ -273,6 +273,18 @@ def test_colours_follow_meaning_not_sign(workbook: Path) -> None:
     assert bad == ("AND(ISNUMBER(D6),ROUND(N(D6),2)>0)", "C0392B")
 
 
+def test_what_is_neither_good_nor_bad_has_no_colour(tmp_path: Path) -> None:
+    """A cost that stands between two savings stays black: only savings follow their meaning."""
+    saved = Cell(Literal(5.0), "money", "variance", "higher")
+    cost = Cell(Literal(5.0), "money")
+    rows = [Row("a", {"x": saved}), Row("head", {}, "heading"), Row("b", {"x": saved})]
+    rows += [Row("c", {"x": cost}), Row("d", {"x": saved})]
+    path = written(tmp_path, (Grid("plan", (Column("x", "What"),), tuple(rows)),))
+    areas = openpyxl.load_workbook(path)["Extra"].conditional_formatting
+
+    assert {str(area.sqref) for area in areas} == {"A2", "A4", "A6"}
+
+
 def test_long_amounts_on_a_chart_are_told_in_millions() -> None:
     """Labels of hundreds of millions would run into each other, so charts say 4,059.7M."""
     formats = NumberFormats("en")

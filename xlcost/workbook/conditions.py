@@ -40,14 +40,13 @@ def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     for place in plan.grids:
         _fade_gaps(book.theme, place, sheet)
         _paint_lights(book.theme, place, sheet)
-        found: dict[_Meaning, list[tuple[int, int]]] = {}
+        found: dict[_Meaning | None, list[tuple[int, int]]] = {}
         for row, column, cell, _ in _cells(place):
-            meaning = _meaning(book, cell)
-            if meaning is not None:
-                found.setdefault(meaning, []).append((row, column))
+            found.setdefault(_meaning(book, cell), []).append((row, column))
         for meaning, where in found.items():
-            for area in _spans(where, found):
-                _rules(book.theme, sheet, area, meaning)
+            if meaning is not None:
+                for area in _spans(where, found):
+                    _rules(book.theme, sheet, area, meaning)
 
 
 def _fade_gaps(theme: Theme, place: GridPlace, sheet: Worksheet) -> None:
@@ -99,16 +98,28 @@ def _meaning(book: Book, cell: Cell) -> _Meaning | None:
 
 def _spans(
     where: list[tuple[int, int]],
-    found: dict[_Meaning, list[tuple[int, int]]],
+    found: dict[_Meaning | None, list[tuple[int, int]]],
 ) -> Iterable[str]:
-    """Return ranges for one meaning; a column that has no other is covered from top to bottom."""
-    mine = {column for _, column in where}
-    others = {column for cells in found.values() if cells is not where for _, column in cells}
-    alone = mine - others
+    """Return ranges for one meaning; a column without other cells among them is one range.
+
+    Rows between that have no cell there, such as headings, are covered, too. A cell between that
+    means something else, or is neither good nor bad, is not.
+    """
+    limits: dict[int, tuple[int, int]] = {}
+    for row, column in where:
+        first, last = limits.get(column, (row, row))
+        limits[column] = min(first, row), max(last, row)
+    others = {
+        column
+        for cells in found.values()
+        if cells is not where
+        for row, column in cells
+        if column in limits and limits[column][0] < row < limits[column][1]
+    }
+    alone = limits.keys() - others
     for column in sorted(alone):
         letter = get_column_letter(column)
-        rows = [row for row, number in where if number == column]
-        yield f"{letter}{min(rows)}:{letter}{max(rows)}"
+        yield f"{letter}{limits[column][0]}:{letter}{limits[column][1]}"
     yield from areas([cell for cell in where if cell[1] not in alone])
 
 
