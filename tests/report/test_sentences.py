@@ -52,11 +52,11 @@ CASES = [
         {"actual": 1_245_000.0, "budget": 1_000_000.0, "parts": AGAINST},
         (
             "Salaries came in NOK 245,000 (24.5%) above budget (unfavourable), "
-            "of which volume 210,000 and rate 95,000, partly offset by handle time 60,000."
+            "driven by volume 210,000 and rate 95,000, partly offset by handle time 60,000."
         ),
         (
             "Salaries ble 245 000 NOK (24,5 %) høyere enn budsjett (ugunstig), "
-            "hvorav volume 210 000 og rate 95 000, delvis motvirket av handle time 60 000."
+            "drevet av volume 210 000 og rate 95 000, delvis motvirket av handle time 60 000."
         ),
     ),
     (
@@ -166,7 +166,7 @@ def test_a_total_names_its_lines() -> None:
     found = values(dataset)
     assert found["commentary", "comment2", "line"] == "Total OpEx"
     assert str(found["commentary", "comment2", "draft"]).replace("\u00a0", " ") == (
-        "Total OpEx came in NOK 23,000 (15.3%) above budget (unfavourable), of which "
+        "Total OpEx came in NOK 23,000 (15.3%) above budget (unfavourable), driven by "
         "Salaries 35,000, partly offset by Agent licences 12,000."
     )
 
@@ -229,3 +229,18 @@ def test_a_posting_of_income_is_positive() -> None:
     drafts = [str(found[place]) for place in found if place[::2] == ("commentary", "draft")]
     text = next(text for text in drafts if text.startswith("Service fees"))
     assert text.endswith("(favourable). Largest posting: =cmd(), Kari Nordmann: 12,500.")
+
+
+def test_no_posting_explains_what_did_not_move() -> None:
+    """A line on budget names no posting."""
+    dataset = company()
+    ledger, budget = dataset.facts.ledger, dataset.facts.budget.copy()
+    mine = (ledger["account"] == "3000") & (ledger["period"] == 202610)
+    same = (budget["account"] == "3000") & (budget["period"] == 202610)
+    budget.loc[same, "amount"] = ledger.loc[mine, "amount"].iloc[0]
+    facts = replace(dataset.facts, budget=budget)
+    always = settings(materiality={"always": ["service fees"]})
+    found = values(replace(dataset, facts=facts, settings=always))
+    drafts = [str(found[place]) for place in found if place[::2] == ("commentary", "draft")]
+    text = next(text for text in drafts if text.startswith("Service fees"))
+    assert text.replace("\u00a0", " ") == "Service fees came in on budget, at NOK 12,500."

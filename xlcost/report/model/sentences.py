@@ -114,7 +114,10 @@ def _drivers(ctx: Context, parts: Sequence[Part], change: float) -> str:
     worth = _worth(parts)
     along = [part for part in worth if part.amount * change > 0]
     against = [part for part in worth if part.amount * change < 0]
-    text = _say(ctx, "of_which", parts=_list(ctx, along)) if along else ""
+    # Parts that come to more than the whole, because others take some back, are not of it.
+    more = sum(rounded(abs(part.amount), 0) for part in along) > rounded(abs(change), 0)
+    key = "driven_by" if more else "of_which"
+    text = _say(ctx, key, parts=_list(ctx, along)) if along else ""
     if against:
         key = "offset" if along else "despite"
         text += _say(ctx, key, parts=_list(ctx, against))

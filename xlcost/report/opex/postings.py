@@ -95,7 +95,7 @@ def in_words(ctx: Context, variance: Variance) -> str:
 
     One that goes the other way, or is small beside the variance, explains nothing.
     """
-    if not len(ctx.data.facts.postings):
+    if not len(ctx.data.facts.postings) or not variance.amount:
         return ""
     turn = -1.0 if variance.line.kind == INCOME else 1.0
     found = []
