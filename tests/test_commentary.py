@@ -113,6 +113,9 @@ def test_a_comment_is_stale_until_somebody_says_that_it_holds(data: Path, out: P
     assert (finding.got, finding.expected) == ("30,000.00", "50,000.00")
     assert "Salaries" in finding.sentence()
     assert rows(path)[1]["state"] == "stale"
+    again = build_report(data, out, OCTOBER)  # nobody has said a word in between
+    assert Code.STALE_COMMENT in codes(again)
+    assert (rows(path)[1]["state"], rows(path)[1]["written"]) == ("stale", 30_000)
     write(path, "Salaries", written=None)
     second = build_report(data, out, OCTOBER)
     assert codes(second) == []
