@@ -15,14 +15,13 @@ from xlcost.report.build import build
 from xlcost.report.model.evaluation import Address, cells, evaluate
 from xlcost.report.model.expressions import Value
 
-MORE = f"""\
-{CURRENCIES}
+MORE = """\
 [report.staffing]
 loaded_rate = 400
 
 [report.thresholds]
-cost_per_contact = {{ green = 20, amber = 30 }}
-service_level = {{ green = 0.8, amber = 0.7 }}
+cost_per_contact = { green = 20, amber = 30 }
+service_level = { green = 0.8, amber = 0.7 }
 """
 RULE = """
 [[report.materiality.rules]]
@@ -36,14 +35,20 @@ UNTOLD = {"chart_points", "staffing_targets"}
 Told = dict[Address, tuple[str, Value]]
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Told, Told, float]:
+@pytest.fixture(scope="module", params=["currencies", "trial balance"])
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Told, Told, float]:
     """Return the cells of a company that uses every input, as it is and incognito, and the factor.
 
-    Currencies leave no trial balance: it would have to be in the report's.
+    Several currencies leave no trial balance: it would have to be in the report's.
     """
     folder = tmp_path_factory.mktemp("whole")
-    write(folder, more=MORE, currencies=("NOK", "EUR", "USD"), without=("trial_balance.csv",))
+    if request.param == "currencies":
+        currencies, without = ("NOK", "EUR", "USD"), ("trial_balance.csv",)
+        write(folder, more=CURRENCIES + MORE, currencies=currencies, without=without)
+    else:
+        write(folder, more=MORE)
     with (folder / "xlcost.toml").open("a", encoding="utf-8") as file:
         file.write(RULE)
     dataset = load(folder, period="2026P03")
