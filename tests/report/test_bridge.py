@@ -34,7 +34,7 @@ from xlcost.inputs.values.calendar import Period
 from xlcost.report.bridges.drivers import STEPS, drivers_now
 from xlcost.report.build import context
 from xlcost.report.model.evaluation import evaluate
-from xlcost.report.model.expressions import Literal
+from xlcost.report.model.expressions import NOT_AVAILABLE, Literal
 from xlcost.report.model.spec import Chart, Grid, Report, Text
 from xlcost.workbook.render import write_workbook
 
@@ -409,6 +409,10 @@ def test_price_volume_mix_of_a_closed_channel() -> None:
     assert found["price_volume_mix", "c2", "month_mix"] == 0
     assert found["price_volume_mix", "c2", "month_volume"] < 0
     assert found["price_volume_mix", "total", "month_total"] == pytest.approx(23_000)
+    assert found["price_volume_inputs", "c2", "month_volume_1"] == 0
+    # As on Unit cost: the budget's price is no actual one.
+    assert found["price_volume_inputs", "c2", "month_price_1"] == NOT_AVAILABLE
+    assert found["price_volume_mix", "rest", "ytd_total"] == 0
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

@@ -348,6 +348,10 @@ def test_no_budget() -> None:
     found = evaluate(report)
     assert found["opex", "line3", "method"] == "RR"
     assert "There is no budget" in about_texts(report)
+    said = [block.text for block in sheet(report, "opex_lines").blocks if isinstance(block, Text)]
+    assert said[0].startswith("Change is actual less prior year.")
+    assert "material" not in said[0]
+    assert said[1] == "The change from the prior year is that of the year to date."
     assert "postings" not in keys(report)
     assert found["waterfall", "start", "after"] == 150_000
     assert found["summary_status", "failed", "value"] == 0

@@ -14,7 +14,16 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Call, Expression, Literal, Plus, Ref, Times, Total
+from xlcost.report.model.expressions import (
+    Call,
+    Expression,
+    Literal,
+    Plus,
+    Ref,
+    Rounded,
+    Times,
+    Total,
+)
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.opex import opex_lines
@@ -130,11 +139,7 @@ class _Table:
                 "total_cost": allocation.cost_of(view, (lane,)),
                 "contacts": Ref(INPUTS, lane.key, key),
             }
-            price: Expression = Call("cost_per_contact", given)
-            if not _count(self.ctx, lane, view):  # new or closed: all of it is volume
-                price = Ref(INPUTS, lane.key, f"{pair.span}_price_{1 - place}")
-                opposite = (pair.before, pair.after)[1 - place]
-                price = price if _count(self.ctx, lane, opposite) else Literal(0)
+            price = Call("cost_per_contact", given)
             found[f"{pair.span}_price_{place}"] = Cell(price, "unit_cost")
         return found
 
@@ -164,10 +169,8 @@ class _Table:
 
     def _split(self, pair: Pair, lane: Lane) -> tuple[Expression, Expression, Expression]:
         """Return PRICE_VOLUME_MIX for one channel, by the method that is set."""
-        p0, p1, q0, q1 = (
-            Ref(INPUTS, lane.key, f"{pair.span}_{name}")
-            for name in ("price_0", "price_1", "volume_0", "volume_1")
-        )
+        p0, p1 = self._price(pair, lane, 0), self._price(pair, lane, 1)
+        q0, q1 = (Ref(INPUTS, lane.key, f"{pair.span}_volume_{place}") for place in (0, 1))
         price, volume = Plus(((1, p1), (-1, p0))), Plus(((1, q1), (-1, q0)))
         method = self.ctx.settings.methods.price_volume_mix
         if method == "midpoint":
@@ -179,12 +182,22 @@ class _Table:
             return Times(price, q1), Times(volume, p0), Literal(0)
         return Times(price, q0), Times(volume, p0), Times(price, volume)
 
+    def _price(self, pair: Pair, lane: Lane, place: int) -> Expression:
+        """Return what a contact costs on one side; a new or a closed channel is all volume."""
+        views = (pair.before, pair.after)
+        for side in (place, 1 - place):
+            if _count(self.ctx, lane, views[side]):
+                return Ref(INPUTS, lane.key, f"{pair.span}_price_{side}")
+        return Literal(0)
+
     def _rest(self) -> Row:
         found = cells.texts(label=self.ctx.t("price_volume_mix.rest"))
         for pair in self.pairs:
             refs = [Ref(GRID, lane.key, f"{pair.span}_total") for lane in self.lanes]
             parts = ((1, self.change(pair)), *((-1, ref) for ref in refs))
-            found[f"{pair.span}_total"] = Cell(Plus(parts), "money", "variance", "lower")
+            # Where nothing is left, what computing leaves of it would be shown as -0.
+            left = Rounded(Plus(parts), 6)
+            found[f"{pair.span}_total"] = Cell(left, "money", "variance", "lower")
         return Row(REST, found)
 
     def _total(self, keys: list[str]) -> Row:

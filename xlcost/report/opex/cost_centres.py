@@ -149,7 +149,8 @@ def _apart(figures: Figures, centres: Iterable[Centre]) -> str:
     apart = sum(figures.forecast_now(centre_part(centre)) for centre in centres) - whole
     if abs(apart) < VISIBLE:
         return ""
-    return ctx.t("centres.forecast_apart", amount=money(ctx, apart, signed=True))
+    side = "above" if apart > 0 else "below"
+    return ctx.t(f"centres.forecast_{side}", amount=money(ctx, abs(apart)))
 
 
 def _with_cost(ctx: Context) -> list[Centre]:

@@ -45,7 +45,7 @@ def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
     rows = _cost_rows(ctx, figures)
     if any(line.kind == INCOME for line in ctx.lines):
         rows += _income_rows(ctx, figures)
-    notes = [Text(ctx.t("notes.sign_turned" if ctx.settings.better_is_positive else "notes.sign"))]
+    notes = [Text(text) for text in (_sign(ctx), _change(ctx)) if text]
     if ctx.has_budget("year"):
         name = ctx.frames.versions[BUDGET_NO]
         notes.append(Text(ctx.t("notes.budget_version", version=name)))
@@ -62,6 +62,21 @@ def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
         freeze=GRID,
         heading=ctx.t("sheets.opex_lines"),
     )
+
+
+def _sign(ctx: Context) -> str:
+    """Return what a plus means, for the comparison that the table has."""
+    compared = any(ctx.has_budget(span) for span in (*ctx.shown, "year"))
+    if not compared and not ctx.has_prior(ctx.long):
+        return ""
+    turned = "_turned" if ctx.settings.better_is_positive else ""
+    return ctx.t(f"notes.sign{turned}" if compared else f"notes.sign_prior{turned}")
+
+
+def _change(ctx: Context) -> str:
+    """Return which of two prior figures a change is from, where the table has both."""
+    both = ctx.has_prior(ctx.long) and not ctx.period.is_year
+    return ctx.t("notes.change") if both else ""
 
 
 def _row(figures: Figures, part: Part, label: str, style: RowStyle, level: int = 0) -> Row:
