@@ -182,6 +182,21 @@ def test_return_on_investment(cost: float, share: float) -> None:
     assert investment.return_on_investment(benefit, cost) == pytest.approx(share, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("paid", "running", "years", "whole"),
+    [
+        # ATCVoIP, "VoIP Cost Analysis Guide": a telephone exchange for twenty people.
+        (25_000, 18_000, 5, 115_000),
+        # T2K, "VoIP and Phone System ROI": one for fifty, at the least and at the most.
+        (36_000, 15_000, 4, 96_000),
+        (61_000, 19_000, 4, 137_000),
+    ],
+)
+def test_published_total_cost(paid: float, running: float, years: int, whole: float) -> None:
+    """What an exchange costs over its life is as two guides to telephony print it."""
+    assert investment.total_cost_of_ownership(paid, running, years) == whole
+
+
 @given(money, money, st.integers(0, 120))
 def test_total_cost_of_ownership(paid: float, running: float, periods: int) -> None:
     """Twice the life costs twice the running cost more; no life costs the investment."""

@@ -25,6 +25,8 @@ def test_published_deflection(deflection: Callable[..., float]) -> None:
     # 10,000 contacts at 6, 3 in 10 answered for 1 each, a licence of 2,000.
     assert deflection(10_000, 0.3, 6, 1, 2_000) == 13_000
     assert deflection(10_000, 0.3, 6, 1) == 15_000
+    # ChatSupportBot, "What Is Ticket Deflection": 40 % of 500 tickets a month, at 8 each.
+    assert deflection(500, 0.4, 8, 0) == 1_600
     with pytest.raises(OutsideDomain):
         deflection(10_000, 1.01, 6, 1)
 
