@@ -15,7 +15,6 @@ from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.model.tables import BUDGET_NO
 
@@ -50,7 +49,6 @@ def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]])
 
 def _general(ctx: Context, created: str, version: str) -> Grid:
     settings, t = ctx.settings, ctx.t
-    period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
     turned = "notes.sign_turned" if settings.better_is_positive else "notes.sign"
     materiality = t(
         "about.materiality",
@@ -63,7 +61,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
     pairs = [
         (t("about.entity"), settings.entity),
         (t("about.scope"), ctx.part),
-        (t("about.period"), f"{period} ({ctx.period})"),
+        (t("about.period"), f"{ctx.period_name()} ({ctx.period})"),
         (t("about.currency"), settings.currency),
         (t("about.status"), t(f"about.status_{settings.status}")),
         (t("about.created"), created.replace("T", " ").removesuffix("Z")),

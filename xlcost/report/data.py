@@ -22,7 +22,6 @@ from xlcost.report.model.expressions import (
     Rounded,
     Times,
 )
-from xlcost.report.model.labels import short_label
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.model.sums import TREND, VIEWS
 from xlcost.report.model.tables import ACTUAL_NO, data_table
@@ -206,7 +205,7 @@ def _months(ctx: Context) -> Grid:
         ]
     rows = []
     for point in trend(ctx):
-        label = short_label(ctx.data.calendar, point.first, ctx.word.language)
+        label = ctx.short_name(point.first)
         found = {
             "label": cells.words(label),
             "first": Cell(Literal(point.first), "period"),
@@ -222,12 +221,11 @@ def _months(ctx: Context) -> Grid:
 
 def _chart_points(ctx: Context) -> Grid:
     """Return the points of charts whose figures may be not available: those are gaps."""
-    language, calendar = ctx.word.language, ctx.data.calendar
     columns = [Column("label", ctx.t("columns.period"))]
     columns += [Column(key, title) for key, (title, _) in ctx.gaps.items()]
     rows = []
     for point in trend(ctx):
-        found = cells.texts(label=short_label(calendar, point.first, language))
+        found = cells.texts(label=ctx.short_name(point.first))
         for key, (_, points) in ctx.gaps.items():
             found[key] = Cell(points[point.key], "factor", "gap")
         rows.append(Row(point.key, found))

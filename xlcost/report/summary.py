@@ -17,7 +17,6 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import (
     Block,
     Cell,
@@ -54,14 +53,13 @@ def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str
         blocks.append(replace(chart, beside=bool(waterfall) and not number, under=number > 0))
     blocks += [_status(ctx, control), Text(ctx.t("about.rounding"))]
     settings = ctx.settings
-    period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
     return Sheet(
         "summary",
         ctx.t("sheets.summary"),
         tuple(blocks),
         one_page=True,
         heading=settings.title or ctx.t("title"),
-        subheading=" · ".join(filter(None, (ctx.who, period, currency(ctx)))),
+        subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
     )
 
 
@@ -133,9 +131,7 @@ def _total_row(
 ) -> Row:
     """Return one row: where the actual, the budget and the prior year of a sum stand."""
     band = ctx.t("bands.full_year", year=ctx.period.year) if key == "forecast" else ""
-    month = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
-    label = ctx.t("rows.forecast", year=band) if band else ctx.t(f"bands.{budget}")
-    label = month if key == ctx.main else label
+    label = ctx.t("rows.forecast", year=band) if band else ctx.band(budget)
 
     def total(column: str) -> Ref:
         return Ref(opex_lines.GRID, source, column)

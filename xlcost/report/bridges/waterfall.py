@@ -8,7 +8,7 @@ from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Plus, Ref
 from xlcost.report.model.figures import Figures, Part
-from xlcost.report.model.labels import period_label, range_label
+from xlcost.report.model.labels import range_label
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Chart, Grid
 from xlcost.report.model.stacked_steps import Step, Steps
@@ -59,11 +59,10 @@ def change_title(ctx: Context, span: str, other: str) -> str:
 
 def span_label(ctx: Context, span: str) -> str:
     """Return the periods of a span in words, such as "January–October 2026"."""
-    calendar, language = ctx.data.calendar, ctx.word.language
     if span == ctx.main:
-        return period_label(calendar, ctx.period.key, language)
+        return ctx.period_name()
     limits = ctx.spans[span]
-    return range_label(calendar, limits.lowest, limits.highest, language)
+    return range_label(ctx.data.calendar, limits.lowest, limits.highest, ctx.word.language)
 
 
 def _groups(ctx: Context) -> list[tuple[str, str, Part]]:

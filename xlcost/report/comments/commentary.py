@@ -27,7 +27,6 @@ from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Verdict
-from xlcost.report.model.labels import short_label
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.opex_lines import GRID as LINES
@@ -250,7 +249,7 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
         draft=fingerprint([draft]) if draft else "",
         company=ctx.settings.entity,
     )
-    label = short_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    label = ctx.short_name(ctx.period.key)
     found = {
         "line": Cell(Literal(entry.name), link="opex_lines" if subject else ""),
         "period": Cell(Literal(label), tone="muted"),

@@ -20,7 +20,6 @@ from xlcost.report.model.expressions import (
     Times,
     Total,
 )
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import VIEWS, Slot, lane_where
@@ -79,14 +78,8 @@ class View:
 def views(ctx: Context) -> tuple[View, ...]:
     """Return the columns for which there are both costs and volumes."""
     found: list[View] = []
-    calendar, language = ctx.data.calendar, ctx.word.language
     for span in ctx.shown:
-        band = (
-            period_label(calendar, ctx.period.key, language)
-            if span == ctx.main
-            else ctx.t(f"bands.{span}")
-        )
-        here = ctx.spans[span]
+        band, here = ctx.band(span), ctx.spans[span]
         found.append(View(f"{span}_ac", ctx.t("columns.actual"), band, here, ACTUAL_NO, ACTUAL_NO))
         if ctx.has_budget(span) and ctx.periods_with("activity", BUDGET_NO, span):
             title = ctx.t("columns.budget")

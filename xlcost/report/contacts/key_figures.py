@@ -8,7 +8,6 @@ from xlcost.report.contacts import allocation, resources, service, unit_cost
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Light, Literal, Ref
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import VIEWS, Slot
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
@@ -184,7 +183,7 @@ def _occupancy_key(ctx: Context) -> list[Key]:
         "bu": (ctx.main, BUDGET_NO, "budget"),
         "py": (ctx.prior_of(ctx.main), prior, "prior"),
     }
-    band = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
+    band = ctx.period_name()
     views = {}
     for place, (name, (span, version, word)) in enumerate(wanted.items()):
         if name != "ac" and not ctx.periods_with("workforce", version, span):

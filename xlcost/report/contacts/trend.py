@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Call, Criterion, Expression, Lookup, Ref
-from xlcost.report.model.labels import short_label
 from xlcost.report.model.spec import Column
 from xlcost.report.model.sums import TREND, Slot
 from xlcost.report.model.tables import ACTUAL_NO
@@ -54,12 +53,11 @@ class Point:
 def slots(ctx: Context) -> tuple[Slot, ...]:
     """Return the columns of the trend's sums: its periods, then the year to date."""
     actual = equal("version_no", ACTUAL_NO)
-    calendar, language = ctx.data.calendar, ctx.word.language
     found = [
         Slot(
             TREND,
             point.key,
-            short_label(calendar, point.first, language),
+            ctx.short_name(point.first),
             "",
             (actual, *point.where),
             place,

@@ -14,7 +14,6 @@ from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.model.figures import Figures
-from xlcost.report.model.labels import period_label, short_label
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.model.tables import ACTUAL_NO
@@ -50,12 +49,12 @@ class Change:
 
 def name(ctx: Context, pack: EarlierPack) -> str:
     """Return "September 2026"."""
-    return period_label(ctx.data.calendar, pack.period, ctx.word.language)
+    return ctx.period_name(pack.period)
 
 
 def short_name(ctx: Context, pack: EarlierPack) -> str:
     """Return "Sep 26"."""
-    return short_label(ctx.data.calendar, pack.period, ctx.word.language)
+    return ctx.short_name(pack.period)
 
 
 def comparable(ctx: Context) -> EarlierPack | None:
@@ -189,7 +188,7 @@ def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
 def _row(ctx: Context, grid: str, key: str, one: Change) -> Row:
     found = {
         "label": cells.words(one.line.name if one.line else one.identity.rpartition(" | ")[2]),
-        "period": cells.words(short_label(ctx.data.calendar, one.period, ctx.word.language)),
+        "period": cells.words(ctx.short_name(one.period)),
         "then": Cell(Literal(one.then), "money_exact"),
         "now": Cell(_now(one), "money_exact"),
         "difference": _difference(grid, key, "higher" if one.is_income else "lower"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from xlcost.inputs.packs.earlier import EarlierPack
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import Column, Grid, Row
 from xlcost.report.model.tables import BUDGET_NO
 
@@ -92,7 +91,7 @@ def changes(ctx: Context) -> Grid | None:
 
 
 def _period(ctx: Context, pack: EarlierPack) -> str:
-    return period_label(ctx.data.calendar, pack.period, ctx.word.language)
+    return ctx.period_name(pack.period)
 
 
 def _name(ctx: Context, setting: str) -> str:

@@ -8,7 +8,6 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
-from xlcost.report.model.labels import short_label
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row
 from xlcost.report.model.tables import BUDGET_NO
@@ -48,12 +47,12 @@ class Month:
 @once
 def months(ctx: Context) -> tuple[Month, ...]:
     """Return every period of the report's year."""
-    first, calendar = ctx.period.year * 100, ctx.data.calendar
+    first = ctx.period.year * 100
     return tuple(
         Month(
             f"m{number}",
             first + number,
-            short_label(calendar, first + number, ctx.word.language),
+            ctx.short_name(first + number),
             number <= ctx.period.number,
         )
         for number in range(1, ctx.period.periods_in_year + 1)

@@ -21,7 +21,7 @@ from xlcost.inputs.values.calendar import Calendar, Period
 from xlcost.locales.words import Words
 from xlcost.report.model.chart_of_lines import Centre, Lane, Line
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
-from xlcost.report.model.labels import scope_label
+from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
 from xlcost.report.model.sums import Sums as KeptSums
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
@@ -185,6 +185,19 @@ class Context:
     def period(self) -> Period:
         """The report's period."""
         return self.data.period
+
+    def period_name(self, key: int | None = None) -> str:
+        """Return "October 2026" for a period's key, or for the report's own period."""
+        known = self.period.key if key is None else key
+        return period_label(self.data.calendar, known, self.word.language)
+
+    def short_name(self, key: int) -> str:
+        """Return "Oct 26" for a period's key, for heads of narrow columns."""
+        return short_label(self.data.calendar, key, self.word.language)
+
+    def band(self, span: str) -> str:
+        """Return what stands above the columns of a span: the period, or "Year to date"."""
+        return self.period_name() if span == self.main else self.t(f"bands.{span}")
 
     @property
     def who(self) -> str:

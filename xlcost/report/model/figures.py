@@ -9,7 +9,6 @@ from xlcost.catalogue import find
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Plus, Ref, Total
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import Cell, Column
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 
@@ -102,12 +101,8 @@ class Figures:
         """Return a cell of this table."""
         return Ref(self.grid, row, column)
 
-    def _band(self, span: str) -> str:
-        label = period_label(self.ctx.data.calendar, self.ctx.period.key, self.ctx.word.language)
-        return label if span == self.ctx.main else self.ctx.t(f"bands.{span}")
-
     def _span_columns(self, span: str) -> list[Column]:
-        t, band = self.ctx.t, self._band(span)
+        t, band = self.ctx.t, self.ctx.band(span)
         found = [Column(f"{span}_ac", t("columns.actual"), band)]
         if self.ctx.has_budget(span):
             found += [

@@ -10,7 +10,6 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import INCOME_WORDS, text
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Literal, Lookup, Plus, Ref, Total
-from xlcost.report.model.labels import period_label, short_label
 from xlcost.report.model.once import once
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, RowStyle, Text
@@ -73,9 +72,8 @@ def sentence(ctx: Context) -> str:
     """Return what a reader of the Summary must know of them."""
     if _inside(ctx).empty:
         return ""
-    period = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
     amount = money(ctx, total_now(ctx, ctx.main), signed=True)
-    return ctx.t("close.adjustments_summary", amount=amount, period=period)
+    return ctx.t("close.adjustments_summary", amount=amount, period=ctx.period_name())
 
 
 def _inside(ctx: Context) -> pd.DataFrame:
@@ -114,7 +112,7 @@ def _listed(ctx: Context, frame: pd.DataFrame) -> list[tuple[str, str, list[tupl
         *(listed[name].tolist() for name in wanted), strict=True
     ):
         line = names.get(text(account), text(account))
-        moment = short_label(ctx.data.calendar, int(period), ctx.word.language)
+        moment = ctx.short_name(int(period))
         place = ctx.word.place(text(file), row=int(row))
         where = " · ".join(filter(None, (line, moment, place)))
         found.append((text(said) or line, where, [(int(period), float(amount))]))
@@ -134,8 +132,7 @@ def _columns(ctx: Context) -> tuple[Column, ...]:
     t = ctx.t
     found = [Column("label", t("columns.line"), width=34)]
     for span in ctx.shown:
-        month = period_label(ctx.data.calendar, ctx.period.key, ctx.word.language)
-        band = month if span == ctx.main else t(f"bands.{span}")
+        band = ctx.band(span)
         found.append(Column(f"{span}_ac", t("columns.actual"), band))
         if ctx.has_budget(span):
             found.append(Column(f"{span}_bu", t("columns.budget"), band))

@@ -9,7 +9,6 @@ from xlcost.report.model.chart_of_lines import COST, Line
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
 from xlcost.report.model.figures import Figures
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Cell, Chart, Column, Grid, Role, Row, Series
 from xlcost.report.opex import opex_lines
@@ -123,6 +122,6 @@ def _message(ctx: Context, bars: list[_Bar]) -> str:
     return ctx.t(
         f"charts.line_bars_{'above' if most.change > 0 else 'below'}",
         name=most.name,
-        period=period_label(ctx.data.calendar, ctx.period.key, ctx.word.language),
+        period=ctx.period_name(),
         amount=money(ctx, abs(most.change)),
     )

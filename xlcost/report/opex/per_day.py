@@ -12,7 +12,6 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, basis, equal
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Lookup, Ref
-from xlcost.report.model.labels import period_label
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, Text
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, data_table
 from xlcost.report.opex import opex_lines
@@ -63,7 +62,7 @@ def blocks(ctx: Context) -> list[Block]:
 def _views(ctx: Context) -> list[_View]:
     """Return the columns whose working days are known; none where the report's own are not."""
     t, period, main = ctx.t, ctx.period, ctx.main
-    band = period_label(ctx.data.calendar, period.key, ctx.word.language)
+    band = ctx.period_name()
     now = _of(ctx, [period])
     if not now:
         return []
