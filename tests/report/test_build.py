@@ -599,6 +599,20 @@ def test_small_cost_centres_are_hidden() -> None:
     assert found["postings", "line3_1", "amount"] == 30_000
 
 
+@pytest.mark.parametrize(("fte", "hidden"), [(2.99, True), (3.0, False)])
+def test_three_fte_are_no_small_cost_centre(fte: float, hidden: bool) -> None:
+    """Fewer than three FTE hide a cost centre, three do not, and the settings may show all."""
+    book, people = ledger(), workforce()
+    book.loc[(book["period"] == 202610) & (book["account"] == "6900"), "amount"] = 60_000.0
+    people.loc[people["team"] == "Lines", "fte"] = fte
+    dataset = company(ledger=book, workforce=people)
+    assert (values(dataset)["postings", "line3_1", "cost_centre"] == "(left out)") is hidden
+    dataset.settings = settings(show_people=True)
+    shown = values(dataset)
+    assert shown["postings", "line3_1", "cost_centre"] == "20 Lines"
+    assert shown["postings", "line3_1", "vendor"] == "=cmd()"
+
+
 def test_top_variances() -> None:
     """Summary names the largest material variances in order, with live figures."""
     report = made(company())
