@@ -291,4 +291,6 @@ def test_long_amounts_on_a_chart_are_told_in_millions() -> None:
 
     assert formats.for_chart(9.9e7) is formats
     assert formats.for_chart(4.06e9).quiet_code("money") == '#,##0.0,,"M";-#,##0.0,,"M";;'
+    assert formats.for_chart(8.93e11).quiet_code("money") == '#,##0,,"M";-#,##0,,"M";;'
+    assert formats.for_chart(8.93e11).shown(8.9308e11, "money", "", "") == "893,080M"
     assert NumberFormats("en", "K").for_chart(4.06e9).code("money") == "#,##0.0,;-#,##0.0,;#,##0.0,"

@@ -23,6 +23,7 @@ _DECIMALS: Mapping[str, int] = {
 }
 _SCALES: Mapping[str, str] = {"": "", "K": ",", "M": ",,"}
 _MILLIONS_FROM = 1e8  # longer amounts run into each other on a chart
+_WHOLE_FROM = 1e10  # and from here on a tenth of a million is one sign too many
 _LEFT = ("text",)
 _CENTRED = ("word",)
 
@@ -34,20 +35,24 @@ class NumberFormats:
         language: Norwegian puts a space before the percent sign.
         scale: "K" or "M" shows money in thousands or millions; the values stay as they are.
         mark: A letter behind money, where nothing else on the page tells the scale.
+        whole: Whether money in a scale has no decimal.
     """
 
-    def __init__(self, language: str, scale: str = "", mark: str = "") -> None:
+    def __init__(
+        self, language: str, scale: str = "", mark: str = "", *, whole: bool = False
+    ) -> None:
         self._language = language
         self._percent = " %" if language == "nb" else "%"
         self._scale = _SCALES.get(scale.upper(), "")
         self._letter = mark
+        self._whole = whole or mark == "K"
         self._mark = f'"{mark}"' if mark else ""
 
     def for_chart(self, largest: float) -> NumberFormats:
         """Return the formats of a chart: amounts too long for its labels are told in millions."""
         if self._scale or largest < _MILLIONS_FROM:
             return self
-        return NumberFormats(self._language, "M", "M")
+        return NumberFormats(self._language, "M", "M", whole=largest >= _WHOLE_FROM)
 
     def shorter(self) -> tuple[NumberFormats, ...]:
         """Return these formats, then those that tell money in ever fewer signs."""
@@ -87,7 +92,7 @@ class NumberFormats:
 
     def _money_decimals(self) -> int:
         """Return one decimal of what is told in a scale; of thousands on a chart, none."""
-        return 0 if not self._scale or self._letter == "K" else 1
+        return 0 if not self._scale or self._whole else 1
 
     def shown(self, value: Value, format_: Format, tone: Tone, not_available: str) -> str:
         """Return about the text that a person sees, to find out how wide it is."""
