@@ -353,6 +353,8 @@ def test_no_budget() -> None:
     assert "material" not in said[0]
     assert said[1] == "The change from the prior year is that of the year to date."
     assert "postings" not in keys(report)
+    assert "Commentary is left out: without a budget" in about_texts(report)
+    assert "Postings is left out: without a budget" in about_texts(report)
     assert found["waterfall", "start", "after"] == 150_000
     assert found["summary_status", "failed", "value"] == 0
 
@@ -586,6 +588,17 @@ def test_postings_hide_people() -> None:
     assert found["postings", "line2_1", "text"] == "Kari Nordmann"
     assert found["postings", "line2_1", "vendor"] == "=cmd()"
     assert values(with_settings(show_people=True))["postings", "line1_1", "text"] != "(left out)"
+
+
+def test_postings_of_income_say_whose_sign_they_have() -> None:
+    """A variance of income is positive, its postings negative: a note says so."""
+    sign = "Their amounts have the sign of the ledger, where income is negative."
+    for bound, told in ((2_000, True), (3_000, False)):
+        report = made(with_settings(materiality={"amount": bound, "pct": 0.05}))
+        texts = [
+            block.text for block in sheet(report, "postings").blocks if isinstance(block, Text)
+        ]
+        assert (sign in texts) is told
 
 
 def test_small_cost_centres_are_hidden() -> None:

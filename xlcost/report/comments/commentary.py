@@ -206,7 +206,7 @@ def sheet(ctx: Context) -> Sheet | None:
     """Build the sheet, unless there is nothing to explain and nobody has written anything."""
     found = entries(ctx)
     if not found:
-        ctx.leave_out("commentary")
+        ctx.leave_out("commentary" if ctx.has_budget(ctx.main) else "commentary_no_budget")
         return None
     has_budget = ctx.has_budget(ctx.main)
     left_out = () if has_budget else AMOUNTS

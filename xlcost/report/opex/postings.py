@@ -35,7 +35,8 @@ def sheet(ctx: Context) -> Sheet | None:
         return None
     variances = material_variances(ctx)
     if not variances:
-        ctx.leave_out("postings_not_material")
+        known = ctx.has_budget(ctx.main)
+        ctx.leave_out("postings_not_material" if known else "postings_no_budget")
         return None
     rows = [row for variance in variances for row in _rows(ctx, variance)]
     if all(row.style == "heading" for row in rows):
@@ -49,6 +50,8 @@ def sheet(ctx: Context) -> Sheet | None:
         Column("row", ctx.t("columns.row"), width=9),
     )
     notes = [Text(ctx.t("notes.postings", count=LARGEST))]
+    if any(variance.line.kind == INCOME for variance in variances):
+        notes.append(Text(ctx.t("notes.postings_income")))
     if not ctx.settings.show_people:
         notes.append(Text(ctx.t("notes.people")))
     return Sheet(
