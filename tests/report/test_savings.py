@@ -476,6 +476,25 @@ def test_hours_of_other_channels_are_not_taken_off() -> None:
         assert (figure(found, "base", "l2", "gross") == pytest.approx(alone)) is same
 
 
+def test_hours_saved_in_all_channels_are_taken_off_in_part(tmp_path: Path) -> None:
+    """Of what seconds in all channels saved, scheduling of one takes off that channel's part."""
+    notes = {"kind": "handle_time", "seconds_saved": 60}
+    cut = {"kind": "scheduling", "channel": "email", "hours_cut": 0.1}
+    data = company()
+    data.levers = parse_levers({"lever": [notes, cut]})
+    report = build_plan(data, language="nb", created="2026-11-05T08:00:00Z", version="0")
+    found = evaluate(report)
+    path = tmp_path / "plan.xlsx"
+    write_workbook(report, found, path)
+    hours = figure(found, "levers", "l2", "gross") / 0.1
+    saved = figure(found, "base", "l1", "gross") * MAILS / (CALLS + MAILS)
+
+    assert figure(found, "base", "l2", "gross") == pytest.approx((hours - saved) * 0.1)
+    assert differences(path) == []
+    idle = planned({**notes, "seconds_saved": 0}, cut)
+    assert figure(idle, "base", "l2", "gross") == pytest.approx(hours * 0.1)
+
+
 @pytest.mark.parametrize("other", ["phone, inbound", "Phone"])
 def test_a_channel_and_its_direction_are_the_same_contacts(other: str) -> None:
     """Two levers that cannot be together are refused by the contacts that they mean."""

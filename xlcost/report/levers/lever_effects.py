@@ -34,6 +34,7 @@ ONE: Final = Literal(1)
 AVOIDING: Final = frozenset({"self_service", "automation", "first_contact_resolution"})
 MOVING: Final = "outsourcing"
 HANDLE_TIME: Final = "handle_time"
+SCHEDULING: Final = "scheduling"
 # What each contact that is taken away is paid for elsewhere: money that leaves, whatever is freed.
 PRICES: Final[Mapping[str, str]] = {
     "self_service": "automated_cost",

@@ -8,6 +8,7 @@ from xlcost.report.levers.lever_effects import (
     AVOIDING,
     HANDLE_TIME,
     MOVING,
+    SCHEDULING,
     State,
     cash,
     contacts_alone,
@@ -67,6 +68,11 @@ def grid(plan: Plan, level: str) -> Grid:
             Column(f"kept_{key}", label, plan.t("columns.kept"))
             for key, label in places
             if any(map(plan.followed, plan.levers))
+        ),
+        *(
+            Column(f"hours_{key}", plan.title(key), plan.t("columns.hours"))
+            for key in plan.keys
+            if any(key in _partly_before(plan, other) for other in plan.keys)
         ),
         *(
             Column(f"{column}_{key}", label, plan.t(f"columns.{title}"))
@@ -135,6 +141,7 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
     }
     if plan.lever(key).kind == HANDLE_TIME:
         found |= _seconds(plan, state, before)
+    found |= {f"hours_{one}": _hours(plan, here, key, one) for one in _partly_before(plan, key)}
     for place, _ in _places(plan):
         left: Expression = previous(f"left_{place}")
         if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
@@ -190,6 +197,24 @@ def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
     return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **found}
 
 
+def _partly_before(plan: Plan, key: str) -> list[str]:
+    """Return the levers before one about hours that have saved some in other channels, too."""
+    if plan.lever(key).kind != SCHEDULING:
+        return []
+    mine = set(plan.reach(plan.lever(key)))
+    return [one for one in _earlier(plan, key) if not mine.issuperset(plan.reach(plan.lever(one)))]
+
+
+def _hours(plan: Plan, here: str, key: str, one: str) -> Cell:
+    """Return what an earlier lever has saved in the channels of a later one, by its seconds."""
+    every = plan.reach(plan.lever(one))
+    mine = [lane for lane in every if lane in plan.reach(plan.lever(key))]
+    in_both, in_all = (
+        Total(tuple(Ref(here, one, f"time_{lane}") for lane in lanes)) for lanes in (mine, every)
+    )
+    return Cell(Times(Ref(here, one, "gross"), Over(in_both, in_all)), "money")
+
+
 def _earlier(plan: Plan, key: str) -> list[str]:
     """Return the levers before one that have shortened contacts of its channels."""
     lever = plan.lever(key)
@@ -202,7 +227,11 @@ def _earlier(plan: Plan, key: str) -> list[str]:
 
 def _state(plan: Plan, level: str, key: str) -> State:
     """Return what is left for a lever in a scenario."""
-    here = name(level)
+    here, partly = name(level), _partly_before(plan, key)
+    hours = (
+        number(Ref(here, key, f"hours_{one}")) if one in partly else Ref(here, one, "gross")
+        for one in _earlier(plan, key)
+    )
     return State(
         key,
         level,
@@ -210,5 +239,5 @@ def _state(plan: Plan, level: str, key: str) -> State:
         number(Ref(here, key, "unit")),
         number(Ref(here, key, "seconds")),
         number(Ref(here, key, "part_left")),
-        tuple(Ref(here, one, "gross") for one in _earlier(plan, key)),
+        tuple(hours),
     )
