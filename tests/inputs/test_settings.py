@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hand_made import HandMade, made, settings, whole_facts
 
+from xlcost.catalogue import find
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.settings import LIGHTS, Settings, load_settings, parse_settings
 from xlcost.report.model.evaluation import evaluate
@@ -33,8 +34,29 @@ from xlcost.report.model.evaluation import evaluate
             "[report.thresholds]\nabandonment_rate = {green = 0.03, amber = 0.05}",
             "thresholds.abandonment_rate would show nowhere",
         ),
-        ("[report.materiality]\npct = 5", "report.materiality.pct is not right"),
-        ("[report.materiality]\namount = -1", "report.materiality.amount is not right"),
+        (
+            "[report.materiality]\npct = 5",
+            "report.materiality.pct is not right: it must be 1 or less",
+        ),
+        ("[report.materiality]\namount = -1", "amount is not right: it must be 0 or more"),
+        ("[report.materiality]\namount = 'ten'", "amount is not right: it must be a number"),
+        ("[report]\nprepared_on = 'May'", "prepared_on is not right: it must be a day such as"),
+        (
+            "[report.thresholds]\nservice_level = 1",
+            "service_level is not right: it must be a table",
+        ),
+        (
+            "[report.thresholds.csat_score]\ngreen = 0.8",
+            "csat_score.amber is not right: it is missing",
+        ),
+        (
+            "[report.thresholds.service_level]\ngreen = 0.7\namber = 0.8",
+            "more is better, so green must not be below amber",
+        ),
+        (
+            "[report.thresholds.cost_per_call]\ngreen = 100\namber = 90",
+            "less is better, so green must not be above amber",
+        ),
         ("[ledger]\namount_unit = 0", "ledger.amount_unit is not right"),
         ("[report]\nrates = {EUR = 0}", "report.rates.EUR is not right"),
         ("[report.rates]\nEUR = {octember = 9.1}", "report.rates.EUR.octember is 'octember'"),
@@ -82,8 +104,9 @@ def test_settings_of_real_files(path: Path) -> None:
 
 def test_every_key_figure_may_have_a_light() -> None:
     """With bounds for all of `LIGHTS`, every key figure of a whole company has a light."""
-    bounds = {"green": Decimal(2), "amber": Decimal(1)}
-    dataset = HandMade(whole_facts(), settings=settings(thresholds=dict.fromkeys(LIGHTS, bounds)))
+    low_is_good = {name: find(name).better == "lower" for name in LIGHTS}
+    bounds = {name: {"green": 2 - low, "amber": 1 + low} for name, low in low_is_good.items()}
+    dataset = HandMade(whole_facts(), settings=settings(thresholds=bounds))
     figures = [key for key in evaluate(made(dataset)) if key[0] == "key_figures"]
     rows = {row for _, row, _ in figures}
     assert len(rows) > 4

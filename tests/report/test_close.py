@@ -28,6 +28,7 @@ from libreoffice import differences
 
 from xlcost.errors import SettingsError
 from xlcost.facts import ADJUSTMENTS, TRIAL_BALANCE
+from xlcost.inputs.findings import Code, Finding
 from xlcost.inputs.loading import load
 from xlcost.inputs.packs.earlier import Earlier, EarlierPack
 from xlcost.report.model.evaluation import evaluate
@@ -350,3 +351,25 @@ def test_unknown_line_of_a_method(tmp_path: Path) -> None:
     (tmp_path / "xlcost.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"'Salarys'.*did you mean Salaries"):
         load(tmp_path)
+
+
+def test_what_changed_after_a_final_pack() -> None:
+    """A month that was final and has other amounts now is a warning; a preliminary one is not."""
+    lines = {"People": ("Salaries", "010"), "Technology": ("Agent licences", "5400")}
+
+    def found(status: str, change: float) -> list[Finding]:
+        then = {
+            (f"cost | {category} | {name}", 202609): MONTHLY[account] - change
+            for category, (name, account) in lines.items()
+        }
+        then["cost | Technology | Telephony", 202609] = MONTHLY["6900"]
+        then["income | Income | Service fees", 202609] = -MONTHLY["3000"] - change
+        pack = EarlierPack(Path("sep.xlsx"), "", 202609, status=status, amounts=then)
+        report = made(company(), earlier=Earlier(last=pack))
+        return [one for one in report.findings if one.code is Code.CHANGED_SINCE_FINAL]
+
+    assert found("preliminary", 500) == found("final", 0) == []
+    changed = found("final", 500)
+    assert [one.where.file for one in changed] == ["sep.xlsx"]
+    assert "September 2026 is final" in changed[0].sentence()
+    assert "since: 3, which come to 500.00" in changed[0].sentence()  # two costs less one income

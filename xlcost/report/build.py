@@ -15,7 +15,7 @@ from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge, waterfall
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import efficiency, resources, unit_cost
-from xlcost.report.forecasts import forecast, methods
+from xlcost.report.forecasts import forecast, forecast_changes, methods
 from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
 from xlcost.report.model import places, tables
@@ -71,7 +71,7 @@ def build(
     if remark:
         ctx.omissions.append(remark)
     _note_gaps(ctx)
-    ctx.noted.extend(commentary.findings(ctx))
+    ctx.noted.extend((*commentary.findings(ctx), *forecast_changes.findings(ctx)))
     sheets = _sheets(ctx, created, version)
     settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
     errors = dataset.findings.count(Severity.ERROR)

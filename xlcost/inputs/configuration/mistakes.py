@@ -13,6 +13,25 @@ from pydantic_core import ErrorDetails
 
 _PERCENT: Final = re.compile(r"(\d+)(?:[.,](\d+))?\s*%")
 _WHOLE: Final = 100
+_NUMBER: Final = "it must be a number"
+# What pydantic says in words of programs, by the beginning of its type of error.
+_PLAIN: Final = {
+    "decimal_": _NUMBER,
+    "float_": _NUMBER,
+    "finite_number": _NUMBER,
+    "int_": "it must be a whole number",
+    "greater_than_equal": "it must be {ge} or more",
+    "greater_than": "it must be more than {gt}",
+    "less_than_equal": "it must be {le} or less",
+    "less_than": "it must be less than {lt}",
+    "missing": "it is missing",
+    "string_": "it must be a text",
+    "bool_": "it must be true or false",
+    "date_": "it must be a day such as 2026-10-31",
+    "list_": 'it must be a list such as ["…", "…"]',
+    "dict_": "it must be a table",
+    "model_": "it must be a table",
+}
 
 
 def sentence(
@@ -33,8 +52,11 @@ def sentence(
     message, context = mistake["msg"], mistake.get("ctx", {})
     if "expected" in context:
         message = f"it must be {context['expected']}"
-    elif "error" in context:
+    elif "error" in context and mistake["type"] in ("value_error", "assertion_error"):
         message = str(context["error"])
+    else:
+        kinds = (said for kind, said in _PLAIN.items() if mistake["type"].startswith(kind))
+        message = next(kinds, message).format_map(context)
     given = mistake.get("input")
     shown = ""
     if isinstance(given, str | int | float | bool | Decimal):

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from xlcost.catalogue import catalogue
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.mistakes import sentence, unknown_key
-from xlcost.inputs.configuration.report_settings import ReportSettings
+from xlcost.inputs.configuration.report_settings import ReportSettings, Threshold
 from xlcost.inputs.configuration.setting_types import (
     Constant,
     Exact,
@@ -213,7 +213,7 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
-    known = [metric.name for metric in catalogue()]
+    known = {metric.name: metric.better for metric in catalogue()}
     for key in report.thresholds:
         path = f"report.thresholds.{key}"
         if key not in known:
@@ -223,6 +223,22 @@ def _check_report(report: ReportSettings) -> None:
                 f"{FILE_NAME}: {path} would show nowhere: lights stand beside the key figures of "
                 f"the Summary, which are {', '.join(LIGHTS)}."
             )
+        _check_light(path, report.thresholds[key], known[key])
+
+
+def _check_light(path: str, light: Threshold, better: str | None) -> None:
+    """Refuse a light that is green where it should be red: its two bounds were exchanged."""
+    above = light.green > light.amber
+    if light.green == light.amber or better != ("lower" if above else "higher"):
+        return
+    good = (
+        "more is better, so green must not be below"
+        if better == "higher"
+        else ("less is better, so green must not be above")
+    )
+    raise SettingsError(
+        f"{FILE_NAME}: {path}: {good} amber (green is {light.green}, amber {light.amber})."
+    )
 
 
 def _check_report_periods(report: ReportSettings) -> None:

@@ -7,6 +7,7 @@ from typing import Literal as OneOf
 
 from babel.numbers import format_decimal
 
+from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.packs.earlier import EarlierPack
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST, INCOME, Line
@@ -21,6 +22,7 @@ from xlcost.report.opex import opex_lines
 
 MOST = 40  # changes that are listed one by one
 INCOME_WORD = "income"
+FINAL = "final"  # the status of a pack that was signed
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,29 @@ def blocks(ctx: Context) -> list[Block]:
         else:
             found.append(Text(ctx.t(f"outlook.unchanged_{key}", **fields)))
     return found
+
+
+def findings(ctx: Context) -> tuple[Finding, ...]:
+    """Return a warning for each final pack whose closed amounts are others by now."""
+    found = []
+    for pack in (ctx.earlier.last, ctx.earlier.same):
+        listed = changes(ctx, pack) if pack and pack.status == FINAL else []
+        if not pack or not listed:
+            continue
+        net = sum(-one.difference if one.is_income else one.difference for one in listed)
+        amount = amount_text(f"{net:.2f}", ctx.word.language)
+        where = Where(pack.path.name, ctx.t("sheets.forecast"))
+        found.append(
+            Finding(
+                Severity.WARNING,
+                Code.CHANGED_SINCE_FINAL,
+                where,
+                name(ctx, pack),
+                amount,
+                rows=len(listed),
+            )
+        )
+    return tuple(found)
 
 
 def _moment(created: str) -> str:
