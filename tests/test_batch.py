@@ -14,17 +14,19 @@ from openxml_audit import OpenXmlValidator
 from small_company import CENTRES, write_folder
 from test_cli import xlcost
 
-from xlcost import batch
+from xlcost import batch, pack
 from xlcost.batch import BuiltBatch, build_batch, pinned
 from xlcost.errors import EnvironmentFault, UsageError
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.slices import DIMENSIONS, parts, slices
+from xlcost.outputs import others
 from xlcost.outputs.file_names import FileNames, safe
-from xlcost.outputs.orders import Order
+from xlcost.outputs.orders import Options, Order
 from xlcost.pack import BuiltReport
 from xlcost.report import checks
 from xlcost.report.build import build
+from xlcost.report.index import Entry
 from xlcost.report.model.evaluation import evaluate
 from xlcost.screens import show_batch
 
@@ -183,6 +185,98 @@ def test_a_pack_that_fails_stops_no_other(
     assert told.splitlines()[-1] == str(found.index)
 
 
+@pytest.fixture
+def pdf_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice makes no PDF of one part; of the others it is not asked."""
+
+    def write(path: Path) -> Path:
+        if "CON_" in path.name:
+            raise EnvironmentFault("LibreOffice made no PDF; the workbook itself is finished.")
+        return path
+
+    monkeypatch.setattr(others, "write_pdf", write)
+    monkeypatch.setattr(pack, "office", lambda: "soffice")
+
+
+@pytest.mark.usefixtures("pdf_of_one")
+def test_a_pack_without_its_pdf_stands_in_the_index(folder: Path, tmp_path: Path) -> None:
+    """A workbook that is finished keeps its link and its amounts; what is missing is told."""
+    found = build_batch(folder, tmp_path, "cost_centre", PERIOD, options=Options(pdf=True))
+    assert [part.exit_code for part in found.parts] == [0, 3, 0, 0, 0]
+    assert found.parts[1].entry.file == "opex-report_2026-02_en_cost-centre-CON_.xlsx"
+    assert "made no PDF" in found.parts[1].entry.reason
+    assert found.adds_up
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Names of files that another program has open, so that they cannot be replaced."""
+    names: set[str] = set()
+    replace_file = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target).name in names:
+            raise PermissionError(13, "used by another process")
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    return names
+
+
+@pytest.mark.parametrize("name", ["opex-report_2026-02_en", "opex-index_2026-02_en_site"])
+def test_a_workbook_left_open_over_night_stops_no_pack(
+    folder: Path, tmp_path: Path, opened: set[str], name: str
+) -> None:
+    """The company's pack or the index of before is open in Excel: the new one stands beside it."""
+    opened.add(f"{name}.xlsx")
+    found = build_batch(folder, tmp_path, "site", PERIOD)
+    assert all(part.entry.file and not part.exit_code for part in found.parts)
+    assert f"{name} (new).xlsx" in {found.company.path.name, found.index and found.index.name}
+    assert [f"{name} (new).xlsx" in fault for fault in found.faults] == [True]
+    assert found.adds_up
+
+
+def test_an_index_that_cannot_be_written_hides_no_pack(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A disk that is full in the end: what became of each part is told all the same, exit 3."""
+
+    def full(*_: object) -> None:
+        raise EnvironmentFault("No space left for the index.")
+
+    monkeypatch.setattr(batch, "write_workbook", full)
+    found = build_batch(folder, tmp_path, "site", PERIOD)
+    assert found.index is None
+    assert show_batch(found, "en") == 3
+    said = capsys.readouterr().out
+    assert said.index("Site Bergen") < said.index("No space left for the index.")
+    assert Path(said.splitlines()[-1]) == found.company.path
+
+
+def test_what_is_wrong_with_a_run_is_said_before_its_files(
+    built: BuiltBatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How many packs are missing, and that the rest does not add up, stand above the paths."""
+    first, *rest = built.parts
+    failed = replace(first, entry=Entry(first.entry.label, reason="The disk is full."), exit_code=3)
+    assert show_batch(replace(built, parts=(failed, *rest), adds_up=False), "en") == 3
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-5] == "1 report is missing or not finished, for the reasons above"
+    assert lines[-4].startswith("The parts do not add up")
+    assert lines[-3].startswith("4 reports of parts built")
+
+
+def test_indexes_of_several_splits_stand_beside_each_other(folder: Path, tmp_path: Path) -> None:
+    """The index of the sites does not take the place of that of the managers."""
+    sites, managers = (build_batch(folder, tmp_path, by, PERIOD) for by in ("site", "manager"))
+    assert sites.index != managers.index
+    assert sites.index is not None
+    assert sites.index.is_file()
+
+
 def test_several_processes_make_the_same_packs(
     built: BuiltBatch, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +299,7 @@ def test_the_command_line_builds_them_all(folder: Path, tmp_path: Path) -> None:
         "report", "--data", folder, "--period", PERIOD, "--out", tmp_path, "--each", "site"
     )
     assert done.returncode == 0, done.stderr
-    assert Path(done.stdout.splitlines()[-1]) == tmp_path / "opex-index_2026-02_en.xlsx"
+    assert Path(done.stdout.splitlines()[-1]) == tmp_path / "opex-index_2026-02_en_site.xlsx"
     assert "Site Bergen" in done.stdout
 
 

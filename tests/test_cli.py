@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -225,6 +227,31 @@ def test_what_is_no_bug_is_one_line(
     assert len(told.err.splitlines()) == 1
     assert told.err.startswith("xlcost: ")
     assert not told.out
+
+
+def test_a_run_that_is_told_to_end_ends_as_with_ctrl_c(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """SIGTERM, a scheduler's limit of time, is one line and exit 143, and cleans up."""
+    import typer
+
+    done: list[str] = []
+
+    @console.told
+    def command() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(10)
+        finally:
+            done.append("cleaned up")
+
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(typer.Exit) as stopped:
+        command()
+    assert stopped.value.exit_code == 143
+    assert capsys.readouterr().err == "xlcost: Stopped.\n"
+    assert done
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:

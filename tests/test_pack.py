@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,35 @@ def test_an_output_folder_that_cannot_be_made_is_a_fault_outside(tmp_path: Path)
 
     with pytest.raises(EnvironmentFault, match="cannot be made"):
         build_report(tmp_path / "data", tmp_path / "out")
+
+
+def test_refused_data_leave_no_empty_folder(tmp_path: Path) -> None:
+    """The output folder is proved before the data are read, and made with its first file."""
+    make_sample(tmp_path / "data", "en")
+    with (tmp_path / "data" / "ledger.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-10-01,1,5000,2200,NK,,Salary,NOK,much\n")
+    out = tmp_path / "new" / "out"
+
+    with pytest.raises(FindingsError):
+        build_report(tmp_path / "data", out)
+
+    assert not out.parent.exists()
+    assert build_report(tmp_path / "data", out, options=Options(allow_errors=True)).path.is_file()
+
+
+def test_an_output_folder_that_takes_no_files_is_told_before_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without the right to write is one sentence at once, not after an hour of reading."""
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    (tmp_path / "data").mkdir()
+    with pytest.raises(EnvironmentFault, match="takes no files: Permission denied"):
+        build_report(tmp_path / "data", tmp_path / "new" / "out")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_moment_that_is_no_number_is_refused(

@@ -6,17 +6,14 @@ that cannot be made is told in the index, and the others are built all the same.
 
 from __future__ import annotations
 
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from xlcost import __version__
-from xlcost.errors import BUG, COULD_NOT, XlcostError
+from xlcost.errors import BUG, COULD_NOT, EnvironmentFault, LeftBeside, XlcostError, told_by_system
 from xlcost.inputs.findings import Severity
 from xlcost.inputs.loading import Dataset, Progress, load
 from xlcost.inputs.scope import Scope
@@ -24,13 +21,21 @@ from xlcost.inputs.slices import parts, slices
 from xlcost.locales.words import words
 from xlcost.outputs.file_names import FileNames
 from xlcost.outputs.orders import Options, Order
-from xlcost.pack import BuiltReport, data_folder, made, ordered, write_pack
+from xlcost.pack import (
+    BuiltReport,
+    Unfinished,
+    data_folder,
+    ordered,
+    output_folder,
+    write_pack,
+)
 from xlcost.report.build import context
 from xlcost.report.index import GRID, VERDICT, Entry, index
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.labels import period_code, scope_label
 from xlcost.report.model.tables import choose_budget
 from xlcost.workbook.render import write_workbook
+from xlcost.workers import side_by_side
 
 Counted = Callable[[int, int, str], None]
 _PAYS = 6  # packs for each process: starting one takes as long as two or three packs
@@ -57,17 +62,19 @@ class BuiltBatch:
 
     Attributes:
         company: The company's pack.
-        index: The index workbook.
+        index: The index workbook; None where it could not be written.
         parts: What became of each part, in order.
         adds_up: Whether the parts add up to the company, to the cent.
         seconds: How long the run took.
+        faults: What of the company's pack or of the index is not as it should be.
     """
 
     company: BuiltReport
-    index: Path
+    index: Path | None
     parts: tuple[Part, ...]
     adds_up: bool
     seconds: float
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,18 +117,20 @@ def build_batch(
     Raises:
         FindingsError: The data has errors and they are not allowed; nothing was written.
         UsageError: The folder, the period, the settings or the dimension cannot mean anything.
-        EnvironmentFault: The company's pack or the index could not be written.
+        EnvironmentFault: The company's pack could not be written.
     """
     started = time.monotonic()
     wanted = options or Options()
-    folder, target = data_folder(data), made(out, wanted)
+    folder, target = data_folder(data), output_folder(out, wanted)
     loaded = load(folder, period=period, on_progress=on_progress, language=language)
     dataset, order = ordered(loaded, folder, language, wanted)
     scopes = parts(dataset, dimension)
-    company = write_pack(dataset, target, order, on_progress=on_progress)
+    company, fault = _stood(dataset, target, order, on_progress=on_progress)
     found = _parts(dataset, scopes, target, order, processes, on_part)
-    path, adds_up = _write_index(dataset, company, found, target, order)
-    return BuiltBatch(company, path, found, adds_up, time.monotonic() - started)
+    whole = _entry(words(order.language).text("index.company"), company, fault)
+    path, adds_up, reason = _write_index(dataset, dimension, whole, found, target, order)
+    faults = tuple(filter(None, (fault, reason)))
+    return BuiltBatch(company, path, found, adds_up, time.monotonic() - started, faults)
 
 
 def pinned(dataset: Dataset) -> Dataset:
@@ -151,7 +160,7 @@ def _parts(
     )
     found: dict[int, Part] = {}
     useful = min(processes, len(scopes) // _PAYS)
-    for number, part in _several(tasks, useful) if useful > 1 else map(_made, tasks):
+    for number, part in side_by_side(_made, tasks, useful) if useful > 1 else map(_made, tasks):
         found[number] = part
         on_part(len(found), len(scopes), part.entry.label)
     return tuple(found[number] for number in range(len(scopes)))
@@ -162,37 +171,14 @@ def _names(dataset: Dataset, scopes: Sequence[Scope], order: Order) -> list[str]
     names = FileNames()
     return [
         f"opex-report_{code}_{order.language}_"
-        f"{scope.dimension.replace('_', '-')}-{names.of(scope.code or 'none')}"
+        f"{_split(scope.dimension)}-{names.of(scope.code or 'none')}"
         for scope in scopes
     ]
 
 
-def _several(tasks: Iterator[_Task], processes: int) -> Iterator[tuple[int, Part]]:
-    """Build in several processes; few packs wait at once, so that memory stays small."""
-    start = multiprocessing.get_context("spawn")
-    waiting: dict[Future[tuple[int, Part]], _Task] = {}
-    pool = ProcessPoolExecutor(processes, mp_context=start)
-    try:
-        while True:
-            for task in islice(tasks, 2 * processes - len(waiting)):
-                waiting[pool.submit(_made, task)] = task
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                task = waiting.pop(future)
-                try:
-                    found = future.result()
-                except BrokenProcessPool:
-                    # The system ended a process, mostly for want of memory: go on in this one.
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    rest = [task, *waiting.values()]
-                    waiting.clear()
-                    yield from map(_made, rest)
-                    yield from map(_made, tasks)
-                    return
-                yield found
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+def _split(dimension: str) -> str:
+    """Return what a company is split by, as file names have it."""
+    return dimension.replace("_", "-")
 
 
 def _made(task: _Task) -> tuple[int, Part]:
@@ -203,25 +189,35 @@ def _made(task: _Task) -> tuple[int, Part]:
     if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
         return task.number, Part(dataset.scope, Entry(label, reason=word.text("index.nothing")))
     try:
-        built = write_pack(dataset, task.out, order, name=task.name)
+        built, reason = _stood(dataset, task.out, order, name=task.name)
     except XlcostError as fault:
         return task.number, _failed(dataset.scope, label, str(fault), fault.exit_code)
     except OSError as fault:
-        return task.number, _failed(dataset.scope, label, str(fault), COULD_NOT)
+        return task.number, _failed(dataset.scope, label, told_by_system(fault), COULD_NOT)
     except Exception as fault:  # noqa: BLE001  # the other packs are built all the same
         reason = f"{type(fault).__name__}: {fault}"
         return task.number, _failed(dataset.scope, label, reason, BUG)
-    return task.number, Part(dataset.scope, _entry(label, built))
+    code = COULD_NOT if reason else 0
+    return task.number, Part(dataset.scope, _entry(label, built, reason), code)
+
+
+def _stood(dataset: Dataset, out: Path, order: Order, **more: Any) -> tuple[BuiltReport, str]:
+    """Build and write one pack; return it, and what of it is not as it should be."""
+    try:
+        return write_pack(dataset, out, order, **more), ""
+    except Unfinished as fault:
+        return fault.built, str(fault)
 
 
 def _failed(scope: Scope, label: str, reason: str, exit_code: int) -> Part:
     return Part(scope, Entry(label, reason=" ".join(reason.split())), exit_code)
 
 
-def _entry(label: str, built: BuiltReport) -> Entry:
+def _entry(label: str, built: BuiltReport, reason: str) -> Entry:
     return Entry(
         label,
         built.path.name,
+        " ".join(reason.split()),
         amounts=built.amounts,
         failed=built.failed,
         errors=built.findings.count(Severity.ERROR),
@@ -230,22 +226,32 @@ def _entry(label: str, built: BuiltReport) -> Entry:
 
 
 def _write_index(
-    dataset: Dataset, company: BuiltReport, found: Sequence[Part], out: Path, order: Order
-) -> tuple[Path, bool]:
-    """Write the index; return its path and whether the parts add up to the company."""
-    word = words(order.language)
+    dataset: Dataset,
+    dimension: str,
+    company: Entry,
+    found: Sequence[Part],
+    out: Path,
+    order: Order,
+) -> tuple[Path | None, bool, str]:
+    """Write the index; return its path, whether the parts add up, and what is wrong with it."""
     report = index(
         context(dataset, order.language),
-        _entry(word.text("index.company"), company),
+        company,
         [part.entry for part in found],
+        split=_split(dimension),
         created=order.created,
         version=__version__,
         notice=order.notice,
     )
     values = evaluate(report)
-    path = out / f"{order.stem(report.file_stem)}.xlsx"
-    write_workbook(report, values, path, order.theme)
-    failed = word.text("report.failed")
+    failed = words(order.language).text("report.failed")
     verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
     adds_up = failed not in verdicts
-    return path, adds_up
+    path = out / f"{order.stem(report.file_stem)}.xlsx"
+    try:
+        write_workbook(report, values, path, order.theme)
+    except LeftBeside as fault:
+        return fault.path, adds_up, str(fault)
+    except EnvironmentFault as fault:  # the packs are built, and what became of each is told
+        return None, adds_up, str(fault)
+    return path, adds_up, ""

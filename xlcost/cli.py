@@ -77,6 +77,14 @@ Each = Annotated[
     Dimension | None,
     typer.Option("--each", help="Also a report of each of these, and an index of them all."),
 ]
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--processes",
+        min=1,
+        help="With --each: how many reports are built at once. Default: one a processor.",
+    ),
+]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Also as PDF; needs LibreOffice.")]
 Formats = Annotated[
     list[TableFormat] | None,
@@ -152,6 +160,7 @@ def report(
     period: Period = None,
     lang: Lang = None,
     each: Each = None,
+    processes: Processes = None,
     pdf: Pdf = False,
     formats: Formats = None,
     incognito: Incognito = False,
@@ -177,7 +186,7 @@ def report(
     asked = tuple(dict.fromkeys(one.value for one in formats or ()))
     earlier = tuple(console.existing(path) for path in previous or ())
     options = Options(allow_errors, incognito, pdf, asked, theme, earlier)
-    raise typer.Exit(_build(folder, out, period, language, each, options))
+    raise typer.Exit(_build(folder, out, period, language, each, processes, options))
 
 
 def _build(
@@ -186,6 +195,7 @@ def _build(
     period: str | None,
     language: str,
     each: Dimension | None,
+    processes: int | None,
     options: Options,
 ) -> int:
     """Build one report, or many, and show what was made."""
@@ -201,7 +211,7 @@ def _build(
 
             many = build_batch(
                 data, out, each, period, language, options=options,
-                processes=console.processors(), on_progress=step, on_part=step.part,
+                processes=processes or console.processors(), on_progress=step, on_part=step.part,
             )  # fmt: skip
     return screens.show_batch(many, language) if each else screens.show_report(one, language)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import functools
 import os
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,14 +21,14 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError
+from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
 from xlcost.locales.words import words
 from xlcost.workbook.atomic import replacing
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
-INTERRUPTED = 130  # as a shell reports Ctrl-C
+SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
 
 # Faults of the machine and not of xlcost: the one clear line is the system's own.
 _ENVIRONMENT = {
@@ -41,22 +43,40 @@ def told(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     @functools.wraps(command)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
-            return command(*args, **kwargs)
+            with _stoppable():
+                return command(*args, **kwargs)
         except XlcostError as error:
             raise _stop(str(error), error.exit_code) from error
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt as error:
-            raise _stop("Stopped.", INTERRUPTED) from error
+            number = next(iter(error.args), signal.SIGINT)
+            raise _stop("Stopped.", SIGNALLED + number) from error
         except OSError as error:
             if error.errno not in _ENVIRONMENT:
                 raise _bug() from error
-            where = f"{error.filename}: " if error.filename else ""
-            raise _stop(f"{where}{error.strerror}.", COULD_NOT) from error
+            raise _stop(told_by_system(error), COULD_NOT) from error
         except Exception as error:
             raise _bug() from error
 
     return guarded
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a scheduler that ends the run end it as Ctrl-C does, so that nothing unfinished stays."""
+    if threading.current_thread() is not threading.main_thread():  # only that one takes signals
+        yield
+        return
+
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _stop(sentence: str, exit_code: int) -> typer.Exit:
@@ -157,8 +177,9 @@ def refuse_together(option: str, others: Mapping[str, object]) -> None:
 
 
 def processors() -> int:
-    """Return how many processes this machine works off at once."""
-    return os.cpu_count() or 1
+    """Return how many processes this run may have worked off at once."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not all of them, where it is told to share
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def existing(path: Path) -> Path:

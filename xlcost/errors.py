@@ -6,6 +6,7 @@ XlcostError                     wrong use; the command line prints its sentence 
 │   └── DeclarationError        2: a metric is declared wrongly (raised at import)
 ├── FindingsError               1: the data has findings of severity error
 ├── EnvironmentFault            3: file locked, disk full, server gone
+│   └── LeftBeside              3: a file is whole, and stands beside the one that is open
 └── MetricError                 a formula has no answer; knows its Excel error code
     ├── DivisionByZero          #DIV/0!
     ├── OutsideDomain           #NUM!
@@ -19,6 +20,7 @@ Wrong *data* is never raised: it is a `Finding` (`xlcost.inputs.findings`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
 COULD_NOT = 3  # exit code: something outside xlcost said no
@@ -63,6 +65,18 @@ class EnvironmentFault(XlcostError):
     exit_code: ClassVar[int] = COULD_NOT
 
 
+class LeftBeside(EnvironmentFault):
+    """A file could not take its place, because the old one is open; it stands beside it.
+
+    Attributes:
+        path: Where it stands.
+    """
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 class MetricError(XlcostError):
     """A formula has no answer for these arguments."""
 
@@ -103,3 +117,9 @@ class CellError(MetricError):
     def __init__(self, excel_code: str) -> None:
         super().__init__(f"The cell holds the error {excel_code}.")
         self.excel_code = excel_code
+
+
+def told_by_system(fault: OSError) -> str:
+    """Return what the system says of a file, as one sentence without its number."""
+    where = f"{fault.filename}: " if fault.filename else ""
+    return f"{where}{fault.strerror or fault}."

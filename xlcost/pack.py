@@ -10,7 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.errors import EnvironmentFault, FindingsError, UsageError
+from xlcost.errors import (
+    EnvironmentFault,
+    FindingsError,
+    LeftBeside,
+    UsageError,
+    told_by_system,
+)
 from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.findings import Findings, Severity
 from xlcost.inputs.incognito import factor, incognito
@@ -19,6 +25,7 @@ from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.packs.earlier_packs import Reading, Wanted, read_earlier
 from xlcost.inputs.scope import Scope
 from xlcost.locales.words import words
+from xlcost.outputs.folder import made, proved
 from xlcost.outputs.orders import Options, Order, Pack
 from xlcost.outputs.others import write_others
 from xlcost.outputs.pdf import office
@@ -63,6 +70,18 @@ class BuiltReport:
     same: bool | None = None
 
 
+class Unfinished(EnvironmentFault):
+    """A pack stands, and not in its own place, or without all that was wanted beside it.
+
+    Attributes:
+        built: The pack as it stands.
+    """
+
+    def __init__(self, message: str, built: BuiltReport) -> None:
+        super().__init__(message)
+        self.built = built
+
+
 def build_report(
     data: Path | str,
     out: Path | str,
@@ -98,7 +117,7 @@ def build_report(
     say = on_progress or _quietly
     wanted = options or Options()
     wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
-    folder, target = data_folder(data), made(out, wanted)
+    folder, target = data_folder(data), output_folder(out, wanted)
     dataset = load(folder, period=period, on_progress=say, language=language)
     dataset, order = ordered(dataset, folder, language, wanted)
     built = write_pack(dataset, target, order, on_progress=say)
@@ -132,19 +151,20 @@ def write_pack(
 
     Args:
         dataset: What it is built from.
-        out: Folder for it, which is there.
+        out: Folder for it; made if it is not there.
         order: What is wanted.
         name: File name without its ending; without it, the report's own.
         on_progress: Called with the name of each step as it starts.
 
     Raises:
         EnvironmentFault: The report could not be written; an older one is as it was.
+        Unfinished: It stands beside the older one, or what was wanted besides is missing.
     """
     started = time.monotonic()
     for attempt in range(ATTEMPTS):
         reading = _read(dataset, out, order)
         try:
-            pack, wanted = _written(dataset, out, order, name, reading, on_progress)
+            pack, elsewhere = _written(dataset, out, order, name, reading, on_progress)
         except ChangedMeanwhile as changed:
             if attempt + 1 < ATTEMPTS:
                 continue
@@ -153,16 +173,20 @@ def write_pack(
         break
     if order.earlier is None:  # a manifest tells what the pack was made from
         order = replace(order, earlier=reading.earlier, findings=reading.findings)
-    more = tuple(write_others(pack, order, on_progress))
-    if pack.path != wanted:
-        raise EnvironmentFault(
-            f"{wanted} holds sheets, notes or words that are not of this report or could not be "
-            f"read, so it was left as it is, and the new report is {pack.path.name} beside it."
-        )
+    faults, more = [elsewhere] if elsewhere else [], list[Path]()
+    try:
+        more.extend(write_others(pack, order, on_progress))
+    except EnvironmentFault as fault:
+        faults.append(str(fault))
+    except OSError as fault:
+        faults.append(told_by_system(fault))
     failed = checks.failed(pack.report, pack.values)
     seconds = time.monotonic() - started
     shown = index.amounts(pack.values)
-    return BuiltReport(pack.path, pack.findings, seconds, failed, more, amounts=shown)
+    built = BuiltReport(pack.path, pack.findings, seconds, failed, tuple(more), amounts=shown)
+    if faults:
+        raise Unfinished(" ".join(faults), built)
+    return built
 
 
 def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
@@ -177,8 +201,8 @@ def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
 
 def _written(
     dataset: Dataset, out: Path, order: Order, name: str, reading: Reading, say: Progress
-) -> tuple[Pack, Path]:
-    """Build and write one pack; return it, and the path that it was to have."""
+) -> tuple[Pack, str]:
+    """Build and write one pack; return it, and a sentence where it is not in its own place."""
     options, earlier = order.options, order.earlier or reading.earlier
     about = reading.findings if order.earlier is None else order.findings
     dataset = replace(dataset, findings=dataset.findings + about)
@@ -199,14 +223,22 @@ def _written(
     values = evaluate(report)
     say("workbook")
     wanted, key = out / f"{order.stem(name or report.file_stem)}.xlsx", dataset.period.key
-    path = write_kept(
-        report,
-        values,
-        wanted,
-        lambda file: reading.may_replace(file, earlier, key),
-        theme=order.theme,
+    made(out)
+    try:
+        path = write_kept(
+            report,
+            values,
+            wanted,
+            lambda file: reading.may_replace(file, earlier, key),
+            theme=order.theme,
+        )
+    except LeftBeside as fault:
+        return Pack(dataset, report, values, fault.path), str(fault)
+    kept = (
+        f"{wanted} holds sheets, notes or words that are not of this report or could not be read, "
+        f"so it was left as it is, and the new report is {path.name} beside it."
     )
-    return Pack(dataset, report, values, path), wanted
+    return Pack(dataset, report, values, path), "" if path == wanted else kept
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:
@@ -214,24 +246,20 @@ def _theme_of(folder: Path, settings: Settings) -> Path | None:
     return folder / settings.report.theme if settings.report.theme else None
 
 
-def made(out: Path | str, options: Options) -> Path:
-    """Return the output folder, made if it is not there, before anything is read.
+def output_folder(out: Path | str, options: Options) -> Path:
+    """Return the output folder when it can take what is wanted, before anything is read.
+
+    It is made when the first file is written: data that are refused leave no empty folder.
 
     Raises:
-        EnvironmentFault: It cannot be made, or what was asked for needs a program that is absent.
+        EnvironmentFault: It takes no files, or what was asked for needs a program that is absent.
         UsageError: The theme cannot be used.
     """
-    folder = Path(out)
     if options.pdf:
         office()
     if options.theme:
         load_theme(options.theme)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        message = f"The output folder {folder} cannot be made: {fault.strerror}."
-        raise EnvironmentFault(message) from fault
-    return folder
+    return proved(Path(out))
 
 
 def data_folder(data: Path | str) -> Path:

@@ -8,8 +8,9 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
+from xlcost.outputs.folder import made
 from xlcost.outputs.orders import Options
-from xlcost.pack import BuiltReport, data_folder, made, ordered
+from xlcost.pack import BuiltReport, data_folder, ordered, output_folder
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
 from xlcost.workbook.render import write_workbook
@@ -46,7 +47,7 @@ def build_savings_plan(
     if file and not file.is_file():
         raise UsageError(f"The plan {file} is not there.")
     options = Options(allow_errors=allow_errors)
-    target = made(out, options)
+    target = output_folder(out, options)
     loaded = load(folder, period=period, language=language, levers=file, on_progress=on_progress)
     dataset, order = ordered(loaded, folder, language, options)
     on_progress("report")
@@ -59,6 +60,6 @@ def build_savings_plan(
     )
     values = evaluate(report)
     on_progress("workbook")
-    path = target / f"{report.file_stem}.xlsx"
+    path = made(target) / f"{report.file_stem}.xlsx"
     write_workbook(report, values, path, order.theme)
     return BuiltReport(path, dataset.findings, time.monotonic() - started)

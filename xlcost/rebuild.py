@@ -25,7 +25,7 @@ from xlcost.outputs.manifest import (
     unpacked_findings,
 )
 from xlcost.outputs.orders import Options
-from xlcost.pack import BuiltReport, data_folder, made, ordered, write_pack
+from xlcost.pack import BuiltReport, data_folder, ordered, output_folder, write_pack
 from xlcost.workbook.themes import logo_file
 
 _SHOWN = 4  # parts of a workbook that are named where it differs
@@ -61,7 +61,7 @@ def rebuild(
     restyled = _restyled(found, options.theme)
     _refuse(restyled, allowed=allow_changed)
     folder = data_folder(data or manifest.parent / found.data)
-    target = made(out, options)
+    target = output_folder(out, options)
     settings = Settings.model_validate(found.settings_given)
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
     changed = [*restyled, *found.changed(dataset.facts.sources, folder)]

@@ -59,14 +59,17 @@ def show_batch(built: BuiltBatch, language: str) -> int:
         state = Text(entry.reason or word.text("index.built"), style=style)
         table.add_row(Text(entry.label), state, str(entry.failed) if entry.file else "")
     console.print(table)
+    faulty = sum(bool(part.exit_code) for part in built.parts)
+    told = [word.text("cli.parts_failed", count=faulty)] if faulty else []
+    told += built.faults if built.adds_up else (*built.faults, word.text("cli.parts_differ"))
+    for fault in told:
+        console.print(Text(fault, style="bold red"))
     made = sum(bool(part.entry.file) for part in built.parts)
     console.print(word.text("cli.batch_done", made=made, seconds=f"{built.seconds:.1f}"))
-    if not built.adds_up:
-        console.print(Text(word.text("cli.parts_differ"), style="bold red"))
-    show_written(str(built.company.path))
-    show_written(str(built.index))
+    for path in filter(None, (built.company.path, built.index)):
+        show_written(str(path))
     worst = max((part.exit_code for part in built.parts), default=0)
-    return worst or _exit_code(built.company.findings)
+    return worst or (COULD_NOT if built.faults else _exit_code(built.company.findings))
 
 
 def show_dataset(dataset: Dataset, language: str) -> int:

@@ -32,7 +32,7 @@ class Entry:
     Attributes:
         label: The part of the company.
         file: Name of the workbook beside the index; empty where there is none.
-        reason: Why there is no pack, in one sentence; empty where there is.
+        reason: Why there is no pack, or what of it is not as it should be; empty where all is.
         amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
         failed: How many of its controls failed.
         errors: Findings of severity error.
@@ -49,7 +49,14 @@ class Entry:
 
 
 def index(
-    ctx: Context, company: Entry, parts: Sequence[Entry], *, created: str, version: str, notice: str
+    ctx: Context,
+    company: Entry,
+    parts: Sequence[Entry],
+    *,
+    split: str,
+    created: str,
+    version: str,
+    notice: str,
 ) -> Report:
     """Return the index of a run as a report of one sheet.
 
@@ -57,6 +64,7 @@ def index(
         ctx: The company's, for its words, its periods and its settings.
         company: The company's pack.
         parts: The parts' packs, in order.
+        split: What the company is split by, as file names have it.
         created: Run time as ISO text in UTC.
         version: xlcost's version.
         notice: A sentence for the head of the page.
@@ -80,7 +88,7 @@ def index(
         title=title,
         entity=ctx.who,
         period_label=label,
-        file_stem=f"opex-index_{period_code(calendar, period)}_{language}",
+        file_stem=f"opex-index_{period_code(calendar, period)}_{language}_{split}",
         currency=ctx.settings.currency,
         not_available=ctx.t("not_available"),
         created=created,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from xlcost.errors import EnvironmentFault
+from xlcost.errors import EnvironmentFault, LeftBeside
 
 try:
     import fcntl
@@ -35,8 +35,8 @@ def replacing(target: Path, spare: Path | None = None) -> Iterator[BinaryIO]:
             the target as `… (new)`.
 
     Raises:
-        EnvironmentFault: The file could not be written; or the target is open elsewhere, and the
-            new file is left beside it.
+        EnvironmentFault: The file could not be written.
+        LeftBeside: The target is open elsewhere, and the new file is left beside it.
     """
     temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
     try:
@@ -75,9 +75,10 @@ def _move(temporary: Path, target: Path, spare: Path | None) -> None:
     except PermissionError as fault:
         spare = spare or target.with_name(f"{target.stem} (new){target.suffix}")
         temporary.replace(spare)
-        raise EnvironmentFault(
+        message = (
             f"{target} is open in another program, so the new report is {spare.name} beside it."
-        ) from fault
+        )
+        raise LeftBeside(message, spare) from fault
 
 
 def _clean(folder: Path) -> None:
