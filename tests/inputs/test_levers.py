@@ -94,7 +94,8 @@ def test_order_is_that_of_their_effect() -> None:
         ({"discount": 0.1}, "did you mean discount_rate?"),
         ({"discount_rate": -1}, "more than -1"),
         ({"years": 11}, "10 or less"),
-        ({"baseline": {"shrinkage": 1}}, "less than 1"),
+        ({"baseline": {"shrinkage": 1}}, r"less than 1 \(it is 1\)"),
+        ({"baseline": {"shrinkage": 30}}, r"less than 1 \(it is 30; 30 % is 0.3\)"),
     ],
 )
 def test_mistakes(found: dict[str, Any], sentence: str) -> None:

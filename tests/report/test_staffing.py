@@ -29,7 +29,7 @@ from xlcost.report.agents.staffing import clock
 from xlcost.report.agents.staffing_plan import Plan, plan
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal, Value
-from xlcost.report.model.spec import Chart, Text
+from xlcost.report.model.spec import Chart, Report, Text
 from xlcost.workbook.render import write_workbook
 
 HOUR = 3600
@@ -340,17 +340,31 @@ def test_what_carries_no_plan_is_left_out(changes: dict[str, Any], sentence: str
     dataset = company()
     dataset.facts = replace(dataset.facts, **changes)
     report = made(dataset)
-    about = [
+
+    assert "staffing" not in [one.key for one in report.sheets]
+    assert any(sentence in text for text in about(report))
+
+
+def about(report: Report) -> list[str]:
+    """Return every text of the sheet About."""
+    blocks = sheet(report, "about").blocks
+    texts = [
         str(cell.expression.value)
-        for block in sheet(report, "about").blocks
+        for block in blocks
         for row in getattr(block, "rows", ())
         for cell in row.cells.values()
         if isinstance(cell.expression, Literal)
     ]
-    about += [block.text for block in sheet(report, "about").blocks if isinstance(block, Text)]
+    return texts + [block.text for block in blocks if isinstance(block, Text)]
 
-    assert "staffing" not in [one.key for one in report.sheets]
-    assert any(sentence in text for text in about)
+
+def test_a_channel_that_is_not_there_is_told() -> None:
+    """Of the channels wanted, one without intervals is named on About, and the rest is staffed."""
+    report = made(company(staffing={"channels": ["Phone", "fax"]}))
+
+    assert any("without fax" in text for text in about(report))
+    assert not any("without" in text and "Phone" in text for text in about(report))
+    assert evaluate(report)["staffing_targets", "channels", "value"] == "phone"
 
 
 def test_a_target_beyond_reach_leaves_it_out() -> None:

@@ -72,8 +72,12 @@ def _share(mistake: ErrorDetails) -> str:
         percent = _PERCENT.fullmatch(given.strip())
         number = Decimal(f"{percent[1]}.{percent[2] or 0}") if percent else None
     else:
-        above = mistake["type"] == "less_than_equal" and mistake.get("ctx", {}).get("le") == 1
-        number = Decimal(str(given)) if above else None
+        limits = mistake.get("ctx", {})
+        above = mistake["type"].startswith("less_than") and 1 in (
+            limits.get("le"),
+            limits.get("lt"),
+        )
+        number = Decimal(str(given)) if above and given != 1 else None
     if number is None or number > _WHOLE:
         return ""
     return f"; {number.normalize():f} % is {(number / _WHOLE).normalize():f}"

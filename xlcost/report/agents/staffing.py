@@ -65,6 +65,10 @@ def sheet(ctx: Context) -> Sheet | None:
     if plan is None:
         ctx.leave_out(_why_not(ctx))
         return None
+    known = {name.casefold() for name in plan.channels}
+    strange = [one for one in ctx.settings.staffing.channels if one.casefold() not in known]
+    if strange:
+        ctx.leave_out("staffing_channels", channels=", ".join(strange))
     limits = ("limits",) if _model(ctx) == "C" else ()
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
