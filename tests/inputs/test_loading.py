@@ -179,6 +179,28 @@ def test_duplicates_only_with_documents(tmp_path: Path) -> None:
     assert not of(plain, Code.DUPLICATE_ROW)
 
 
+@pytest.mark.parametrize(
+    ("name", "head", "row", "other"),
+    [
+        ("budget", "period,account,amount", "2026-10,1,90", "2026-10,1,0"),
+        ("adjustments", "period,account,amount,text", "2026-10,1,90,Late", "2026-10,1,0,Late"),
+        ("activity", "period,channel,handled", "2026-10,phone,900", "2026-10,phone,1"),
+        ("workforce", "period,team,paid_hours", "2026-10,Desk,150", "2026-10,Desk,0"),
+    ],
+)
+def test_rows_that_are_counted_twice_are_told(
+    tmp_path: Path, name: str, head: str, row: str, other: str
+) -> None:
+    """A sum that stands there twice is a warning with its row; nothing, or one contact, is not."""
+    text = f"{head}\n{row}\n{other}\n{other}\n{row}\n{row}\n"
+    (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    dataset = ledger_of(tmp_path, "period,account,amount\n2026-10,1,5\n")
+    found = of(dataset, Code.DUPLICATE_ROW)
+    assert [(f.severity, f.where.file, f.where.row, f.rows) for f in found] == [
+        (Severity.WARNING, f"{name}.csv", 6, 2)
+    ]
+
+
 def test_lists_have_one_row_a_code(tmp_path: Path) -> None:
     """An account that stands there twice is an error, and the first one counts."""
     accounts = "Konto;Navn;Linje;Kategori;Type\n5000;A;Lønn;Personal;Kostnad\n5000;B;X;Y;\n"

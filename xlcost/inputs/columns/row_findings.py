@@ -175,9 +175,29 @@ def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
     return found
 
 
+# Of these inputs no two rows are alike: who plans or counts something twice means one row of both.
+_ONCE = frozenset({"budget", "adjustments", "trial_balance", "workforce"})
+
+
 def duplicates(rows: Rows) -> list[Finding]:
-    """Return a warning where whole rows with a document number stand there more than once."""
-    table = rows.raw.table
+    """Return a warning where whole rows that say something stand there more than once.
+
+    In a ledger the number of a document tells whether a posting is the same; without it two alike
+    are two. Counts are sums where one is above 1: of contacts, a row each, many are alike.
+    """
+    name = rows.binding.input.name
+    if name in _ONCE or "document" in rows.binding.columns:
+        numbers, least = list(rows.numbers), 0
+    elif name == "ledger":
+        return []
+    else:
+        numbers, least = [one for one in rows.numbers if one.kind is Kind.COUNT], 1
+    if not numbers:
+        return []
+    table = rows.table
+    says = ibis.or_(*(table[one.name].fill_null(0).abs() > least for one in numbers))
+    used = table.filter((table[LEFT] == "") & says).select(ROW)
+    table = rows.raw.table.semi_join(used, ROW)
     cells = [name for name in table.columns if name != ROW]
     repeated = table.group_by(cells).agg(rows=table.count(), first=table[ROW].max())
     repeated = repeated.filter(repeated.rows > 1)
@@ -185,8 +205,7 @@ def duplicates(rows: Rows) -> list[Finding]:
     if not line["rows"]:
         return []
     where = Where(rows.raw.name, rows.raw.sheet, line["first"])
-    got = ""
-    return [Finding(Severity.WARNING, Code.DUPLICATE_ROW, where, got, rows=int(line["rows"]))]
+    return [Finding(Severity.WARNING, Code.DUPLICATE_ROW, where, rows=int(line["rows"]))]
 
 
 def _lines(table: ir.Table) -> list[dict[str, Any]]:

@@ -88,6 +88,7 @@ def read_counts(
     findings = row_findings.left_out(rows, word)
     findings += day_findings(rows, periods, word, engine)
     findings += row_findings.formula_texts(rows, texts(binding))
+    findings += row_findings.duplicates(rows)
     parts, derived = _parts(rows, joined)
     findings += _count_findings(rows, joined, word)
     if derived:

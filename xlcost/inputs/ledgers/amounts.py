@@ -342,9 +342,7 @@ def _findings(
     found += blank_accounts(rows, periods, word) if tally["blank"] else []
     found += row_findings.too_fine(rows, word) if tally["fine"] else []
     found += row_findings.formula_texts(rows, texts(rows.binding))
-    if "document" in rows.binding.columns:
-        found += row_findings.duplicates(rows)
-    return found
+    return found + row_findings.duplicates(rows)
 
 
 def day_findings(rows: Rows, periods: Periods, word: Words, engine: Engine) -> list[Finding]:
