@@ -7,6 +7,7 @@ import datetime as dt
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from xlcost.inputs.files.faults import Deadline, unreadable
@@ -15,10 +16,11 @@ from xlcost.inputs.files.kinds import Kind, kind_of
 from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.spreadsheets import read_cells
 from xlcost.inputs.packs.comment_keys import KEY
-from xlcost.inputs.packs.pack_tables import CellRow, CellValue, PackBook, SheetRows
+from xlcost.inputs.packs.pack_tables import MOST, CellRow, CellValue, PackBook, SheetRows
 from xlcost.inputs.values.marks import BOOLEAN, DATE, MARK, NUMBER
 
 SUFFIXES = frozenset({".ods", ".xls", ".xlsb"})
+_TEXTS = ("content.xml", ".bin")  # the parts of ODS and XLSB that hold words
 _KEYS = (KEY.strip().encode(), KEY.strip().encode("utf-16-le"))
 
 
@@ -28,13 +30,15 @@ def open_converted(path: Path, limits: Limits) -> PackBook:
     Raises:
         FileFault: It is damaged, locked, or past a limit.
     """
+    limits = replace(limits, unpacked_bytes=min(limits.unpacked_bytes, MOST))
     try:
         if kind_of(path) is Kind.ZIPPED_WORKBOOK:
             look_over(path, limits, Deadline(limits.seconds))
             with zipfile.ZipFile(path) as package:
-                known = any(_has_key(package.read(name)) for name in package.namelist())
+                texts = [name for name in package.namelist() if name.endswith(_TEXTS)]
+                known = any(_has_key(package.read(name)) for name in texts)
         else:
-            known = _has_key(path.read_bytes())
+            known = path.stat().st_size <= MOST and _has_key(path.read_bytes())
     except OSError as fault:
         raise unreadable("closed", fault.strerror or str(fault)) from fault
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:

@@ -25,7 +25,7 @@ from xlcost.inputs.files.limits import MEBIBYTE, Limits
 from xlcost.inputs.findings import Code
 from xlcost.inputs.packs.comment_keys import KEY, PROPERTY, SHEETS, TABLE
 
-_MOST = 256 * MEBIBYTE  # no pack unpacks to as much
+MOST = 256 * MEBIBYTE  # no pack unpacks to as much
 _SMALL = 4 * MEBIBYTE
 _NOTES = re.compile(r"xl/(threadedComments/|comments/?)[^/]*\.xml$")
 _CUSTOM = "docProps/custom.xml"
@@ -94,7 +94,7 @@ def open_pack(path: Path, limits: Limits) -> PackBook:
     Raises:
         FileFault: It is damaged, locked, protected, or past a limit.
     """
-    limits = replace(limits, unpacked_bytes=min(limits.unpacked_bytes, _MOST))
+    limits = replace(limits, unpacked_bytes=min(limits.unpacked_bytes, MOST))
     try:
         with path.open("rb") as stream:
             head = stream.read(len(OLE))
