@@ -396,12 +396,12 @@ def test_chart_says_what_it_shows() -> None:
     most = max(day, key=lambda one: one.required)
 
     least = min(day, key=lambda one: one.required)
-    idle = sum(one.flat - one.required for one in day)
+    idle = sum(one.mixed - one.required for one in day)
     found = evaluate(report)
 
     assert chart.title == (
         f"Monday needs {most.required} agents at 10:00 and {least.required} at "
-        f"{clock(least.start)}; flat staffing has {idle} hours a day too many"
+        f"{clock(least.start)}; with part-time shifts {idle} hours a day are above the need"
     )
     drawn = [
         [found[ref.grid, ref.row, ref.column] for ref in one.values]  # noqa: PD011 - no frame
@@ -409,6 +409,15 @@ def test_chart_says_what_it_shows() -> None:
     ]
     assert drawn == [[one.required for one in day], [one.mixed for one in day]]
     assert [one.role for one in chart.series] == ["AC", "BU"]
+
+
+def test_chart_speaks_of_the_hours_that_are_open() -> None:
+    """A centre that closes for lunch does not need 0 agents at noon: it is not there."""
+    frame = intervals()
+    report = made(company(frame[frame["start_seconds"] != 12 * HOUR]))
+    chart = next(b for b in sheet(report, "staffing").blocks if isinstance(b, Chart))
+
+    assert " and 0 at " not in str(chart.title)
 
 
 def test_every_weekday_has_its_needs(usual: Usual) -> None:

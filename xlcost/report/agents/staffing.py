@@ -233,8 +233,9 @@ def _method(ctx: Context) -> str:
 def _chart(ctx: Context, plan: Plan) -> Chart:
     day = plan.day(plan.busiest)
     keys = [f"at{one.start}" for one in day]
-    most, least = max(day, key=lambda one: one.required), min(day, key=lambda one: one.required)
-    idle = sum(one.flat - one.required for one in day) * plan.seconds / 3600
+    opened = [one for one in day if one.contacts > 0]  # nobody is needed while it is closed
+    most, least = (pick(opened, key=lambda one: one.required) for pick in (max, min))
+    idle = sum(one.mixed - one.required for one in day) * plan.seconds / 3600
     title = ctx.t(
         "staffing.chart",
         day=day_name(ctx, plan.busiest),
