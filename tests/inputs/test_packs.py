@@ -13,7 +13,11 @@ from commented import change, resave, rows, words_of, write, write_data
 from openpyxl.comments import Comment as Note
 
 from xlcost.errors import EnvironmentFault
+from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.findings import Code
+from xlcost.inputs.packs import earlier_packs
+from xlcost.inputs.packs.earlier_packs import Wanted, read_earlier
+from xlcost.inputs.scope import Scope
 from xlcost.pack import build_report
 
 OCTOBER = "2026-10"
@@ -227,3 +231,24 @@ def test_a_fiscal_year_that_begins_elsewhere(data: Path, out: Path) -> None:
     assert Code.OTHER_CALENDAR in [one.code for one in built.findings]
     assert words_of(built.path) == {}
     assert path.read_bytes() == before
+
+
+def test_a_folder_of_many_packs_is_looked_at_once_a_run(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two years of packs of 200 parts are not opened again for each part of the next month."""
+    opened: list[Path] = []
+
+    def said(path: Path) -> str:
+        opened.append(path)
+        return "another part"
+
+    monkeypatch.setattr(earlier_packs, "scope_said", said)
+    out.mkdir()
+    count = 4_800
+    for number in range(count):
+        (out / f"{number}.xlsx").touch()
+    for code in ("2100", "2200"):
+        wanted = Wanted("Nordlys", Scope("cost_centre", code), 202610)
+        read_earlier(out, wanted, Limits())
+    assert len(opened) == count

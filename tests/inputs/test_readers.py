@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xlcost.engine import Engine
+from xlcost.inputs.configuration.settings import LimitSettings
+from xlcost.inputs.files.faults import Deadline, FileFault
 from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
 from xlcost.inputs.findings import Code, Finding, Severity
+from xlcost.locales.words import LANGUAGES, words
 
 FAST = Limits(careful_bytes=0)
 
@@ -218,6 +222,28 @@ def test_empty_files(tmp_path: Path, engine: Engine, text: str) -> None:
 def test_missing_file(tmp_path: Path, engine: Engine) -> None:
     """A file that is gone is a finding, not an exception."""
     assert fault(tmp_path / "gone.csv", engine).code is Code.UNREADABLE_FILE
+
+
+def test_time_that_other_programs_take_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a file has the time that it has on a quiet one; two threads take one."""
+    deadline = Deadline(20.0)
+    monkeypatch.setattr(time, "monotonic", lambda: deadline.started + 300.0)
+    monkeypatch.setattr(time, "process_time", lambda: deadline.worked + 15.0)
+    deadline.check()
+    assert deadline.left == pytest.approx(5.0)
+    monkeypatch.setattr(time, "process_time", lambda: deadline.worked + 21.0)
+    with pytest.raises(FileFault):
+        deadline.check()
+    monkeypatch.setattr(time, "monotonic", lambda: deadline.started + 15.0)
+    deadline.check()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_limit_says_which_setting_raises_it(language: str) -> None:
+    """Whoever has a file as large as that reads in the sentence what to write, and where."""
+    said = words(language).section("reasons").values()
+    for name in LimitSettings.model_fields:
+        assert any(f"({name} under [limits]" in sentence for sentence in said), name
 
 
 def test_limits_of_text(tmp_path: Path, engine: Engine) -> None:

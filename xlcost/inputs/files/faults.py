@@ -60,25 +60,35 @@ def unreadable(reason: str, got: str = "", **place: int | str | None) -> FileFau
 def limit(reason: str, got: float | str, allowed: float, sheet: str = "") -> FileFault:
     """Return the fault of a file that is past one of the limits."""
     shown = got if isinstance(got, str) else f"{got:,}"
-    return FileFault(Code.LIMIT_REACHED, reason, shown, f"{allowed:,}", sheet=sheet)
+    most = f"{allowed:,}" if isinstance(allowed, int) else f"{allowed:g}"
+    return FileFault(Code.LIMIT_REACHED, reason, shown, most, sheet=sheet)
 
 
 @dataclass(frozen=True)
 class Deadline:
     """The moment at which reading a file must be over.
 
+    What a busy machine gives to other programs does not count: a ledger that is read at noon is
+    read at night, too. Nor do two processors count twice.
+
     Attributes:
         seconds: The time allowed.
         started: When it began, on the monotonic clock.
+        worked: What this process had worked then, on all processors.
     """
 
     seconds: float
     started: float = field(default_factory=time.monotonic)
+    worked: float = field(default_factory=time.process_time)
 
     @property
     def left(self) -> float:
         """Seconds that are left, at least a little."""
-        return max(0.1, self.started + self.seconds - time.monotonic())
+        return max(0.1, self.seconds - self._used)
+
+    @property
+    def _used(self) -> float:
+        return min(time.monotonic() - self.started, time.process_time() - self.worked)
 
     def check(self) -> None:
         """Stop reading when the time is over.
@@ -86,5 +96,5 @@ class Deadline:
         Raises:
             FileFault: The time is over.
         """
-        if time.monotonic() - self.started > self.seconds:
+        if self._used > self.seconds:
             raise limit("seconds", f"> {self.seconds:g}", self.seconds)

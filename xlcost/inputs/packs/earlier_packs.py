@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from xlcost.inputs.files.faults import FileFault, unreadable
@@ -213,7 +213,7 @@ def _signature(path: Path) -> Signature | None:
     return found.st_mtime_ns, found.st_size
 
 
-@lru_cache(maxsize=4096)
+@cache  # 200 parts are 2,400 packs a year, and each part looks at them all
 def _part(path: Path, signature: Signature) -> str | None:
     """Return which part of the company a pack says that it is of; None where it does not say."""
     del signature
