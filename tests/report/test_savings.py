@@ -15,6 +15,7 @@ from tests.libreoffice import differences
 from xlcost.errors import SettingsError, UsageError
 from xlcost.inputs.configuration.levers import EFFECTS, Levers, parse_levers
 from xlcost.inputs.scope import Scope
+from xlcost.inputs.values.calendar import Period
 from xlcost.locales.words import words
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, Value
@@ -55,6 +56,23 @@ def test_a_year_as_it_is() -> None:
     assert figure(found, "baseline", "shrinkage", "value") == pytest.approx(0.3)
     assert figure(found, "baseline", "abandoned", "value") == 12_000
     assert figure(found, "baseline", "leavers", "value") == 24
+
+
+def test_an_unfinished_year_is_a_year_at_its_pace(tmp_path: Path) -> None:
+    """A report of 2026 with ten months of data plans a year of twelve; 2025 is what it was."""
+    found = {}
+    for year in (2025, 2026):
+        data = company()
+        data.period = Period(year, 0)
+        report = build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
+        found[year] = evaluate(report)
+        path = tmp_path / f"{year}.xlsx"
+        write_workbook(report, found[year], path)
+
+        assert figure(found[year], "channels", "all", "contacts") == CALLS + MAILS
+        assert figure(found[year], "baseline", "leavers", "value") == 24
+        assert differences(path) == []
+    assert figure(found[2026], "channels", "all", "cost") == pytest.approx(COST)
 
 
 def test_without_a_plan_nothing_changes() -> None:

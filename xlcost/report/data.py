@@ -107,6 +107,11 @@ def basis_grid(ctx: Context) -> Grid:
             _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
             *_first_posted(ctx),
         ]
+    elif ctx.unfinished:
+        rows += [
+            _basis(ctx, "periods_elapsed", Literal(ctx.unfinished), "count"),
+            _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
+        ]
     amount, pct = float(settings.materiality.amount), float(settings.materiality.pct)
     rows += [
         _basis(ctx, "amount_threshold", Literal(amount), "money"),

@@ -245,7 +245,7 @@ class _Year:
 
     def _yearly(self, item: Expression) -> Expression:
         """Return a sum of the year to date as the sum of a year at the same pace."""
-        if self.ctx.period.is_year:
+        if self.ctx.period.is_year and not self.ctx.unfinished:
             return item
         pace: dict[str, Expression] = {
             "actual_ytd": item,

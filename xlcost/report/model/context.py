@@ -236,6 +236,13 @@ class Context:
             return 0
         return first % 100 - 1
 
+    @cached_property
+    def unfinished(self) -> int:
+        """How many periods a whole year's report has where some are missing; 0 where none is."""
+        found = self.periods_with("opex", ACTUAL_NO, "year") if self.period.is_year else set()
+        by_year = any(period % 100 == 0 for period in found)
+        return 0 if by_year or len(found) >= self.period.periods_in_year else len(found)
+
     @property
     def elapsed(self) -> Ref:
         """The cell with the number of periods that a pace is made of."""
