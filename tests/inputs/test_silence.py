@@ -405,3 +405,16 @@ def test_a_budget_of_a_company_that_began_in_autumn(tmp_path: Path) -> None:
     write(tmp_path, ledger=LEDGER + "2026-08,5000,1\n", budget=late)
     (finding,) = of(loaded(tmp_path), Code.PARTIAL_BUDGET)
     assert finding.got == "2026P08"
+
+
+def test_periods_that_nobody_counted(tmp_path: Path) -> None:
+    """Costs of September and contacts of October alone make the year's unit cost too high."""
+    counts = "period,channel,handled\n2026-10,phone,10\n"
+    people = "period,fte\n2026-09,2\n2026-10,2\n"
+    write(tmp_path, ledger=LEDGER, activity=counts, workforce=people)
+    (finding,) = of(loaded(tmp_path), Code.UNCOUNTED_PERIODS)
+    assert finding.severity is Severity.WARNING
+    assert (finding.expected, finding.got) == ("Activity", "2026P09")
+    for said in ("2026-09,phone,8\n", "2026,phone,100\n"):
+        write(tmp_path, activity=counts + said)
+        assert not of(loaded(tmp_path), Code.UNCOUNTED_PERIODS)

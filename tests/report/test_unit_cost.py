@@ -6,13 +6,24 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hand_made import HandMade, activity, company, grid, made, settings, values, whole_facts
+from hand_made import (
+    HandMade,
+    activity,
+    company,
+    grid,
+    made,
+    settings,
+    sheet,
+    values,
+    whole_facts,
+    workforce,
+)
 
 from xlcost.errors import SettingsError
 from xlcost.inputs.values.calendar import Period
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE
-from xlcost.report.model.spec import Text
+from xlcost.report.model.spec import Chart, Text
 
 
 def with_settings(**report: Any) -> HandMade:
@@ -180,6 +191,18 @@ def test_resources() -> None:
     assert found["resources", "loaded_rate", "p13"] == pytest.approx(135_000 / 3_300)
     assert found["resources", "idle_licence_cost", "p13"] == 10 * 500
     assert ("resources", "fte", "ytd") not in found
+
+
+def test_periods_without_people_are_blank() -> None:
+    """A file of people that begins in March says nothing of February: no FTE is not 0 FTE."""
+    frame = workforce()
+    report = made(company(workforce=frame[frame["period"] >= 202603]))
+    found = evaluate(report)
+    for key in ("fte", "paid_hours", "idle_licence_cost"):
+        assert found["resources", key, "p5"] is None
+        assert isinstance(found["resources", key, "p6"], int | float)
+    charts = [block for block in sheet(report, "resources").blocks if isinstance(block, Chart)]
+    assert "0.0" not in charts[0].title
 
 
 def test_idle_licences_cost_what_their_teams_pay() -> None:

@@ -166,6 +166,10 @@ class Assembly:
         self.findings += repeated(self._summed)
         self.findings += self.tables.unused()
         activity = combined(self.counts["activity"], "activity")
+        workforce = combined(self.counts["workforce"], "workforce")
+        for name, counts in (("activity", activity), ("workforce", workforce)):
+            said = self.word.text(f"report.inputs.{name}")
+            self.findings += cautions.uncounted(counts, ledger, chosen, said)
         by_interval, seconds = self._intervals(activity, chosen)
         facts = Facts(
             ledger=ledger,
@@ -173,7 +177,7 @@ class Assembly:
             accounts=accounts,
             cost_centres=centres,
             activity=activity,
-            workforce=combined(self.counts["workforce"], "workforce"),
+            workforce=workforce,
             postings=self._postings(done, chosen),
             currency_effects=done.currency_effects,
             adjustments=done.adjustments,

@@ -14,7 +14,7 @@ from xlcost.inputs.ledgers.amounts import version_name
 from xlcost.inputs.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt
-ORIGINAL, REVISED = "original", "revised"
+ACTUAL, ORIGINAL, REVISED = "actual", "original", "revised"
 
 
 def nothing(ledger: pd.DataFrame, so_far: Sequence[Finding]) -> list[Finding]:
@@ -157,6 +157,27 @@ def budget_gaps(
     size = chosen.periods_in_year
     got = ", ".join(str(Period(key // 100, key % 100, size)) for key in missing)
     return [Finding(Severity.WARNING, Code.PARTIAL_BUDGET, got=got, rows=0)]
+
+
+def uncounted(
+    counts: pd.DataFrame, ledger: pd.DataFrame, chosen: Period, name: str
+) -> list[Finding]:
+    """Return a warning where periods have costs and nobody counted contacts, or people.
+
+    Costs of the year to date would be divided by the contacts of fewer periods. What says nothing
+    of the year, or says it for the year as a whole, lacks no period of it.
+    """
+    year = chosen.year * 100
+    known = {int(key) for key in counts.loc[counts["version"] == ACTUAL, "period"]}
+    if year in known or not any(key // 100 == chosen.year for key in known):
+        return []
+    last = year + chosen.periods_in_year if chosen.is_year else chosen.key
+    missing = sorted({int(key) for key in ledger["period"] if year < key <= last} - known)
+    if not missing:
+        return []
+    size = chosen.periods_in_year
+    got = ", ".join(str(Period(key // 100, key % 100, size)) for key in missing)
+    return [Finding(Severity.WARNING, Code.UNCOUNTED_PERIODS, got=got, expected=name, rows=0)]
 
 
 def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:

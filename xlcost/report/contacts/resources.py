@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xlcost.catalogue import find
-from xlcost.report.contacts.trend import LABEL_WIDTH, slots, trend_columns
+from xlcost.report.contacts.trend import LABEL_WIDTH, slots, trend, trend_columns
 from xlcost.report.contacts.trend_charts import line_charts
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
@@ -27,6 +27,7 @@ class Figure:
         adds_up: Whether a year to date makes sense: levels such as FTE do not add up.
         make: Its expression for the periods of a column.
         format: How it is shown.
+        is_sum: Whether it would be 0, and no n/a, in a period that nobody has counted.
     """
 
     key: str
@@ -34,12 +35,14 @@ class Figure:
     adds_up: bool
     make: Callable[[Context, Slot], Expression]
     format: Format
+    is_sum: bool = False
 
 
 def _level(measure: str, shown: Format, *, adds_up: bool = False) -> Figure:
-    return Figure(
-        measure, (measure,), adds_up, lambda ctx, slot: ctx.kept.workforce(measure, slot), shown
-    )
+    def make(ctx: Context, slot: Slot) -> Expression:
+        return ctx.kept.workforce(measure, slot)
+
+    return Figure(measure, (measure,), adds_up, make, shown, is_sum=True)
 
 
 def of_people(ctx: Context, name: str, slot: Slot) -> Call:
@@ -53,12 +56,12 @@ def of_people(ctx: Context, name: str, slot: Slot) -> Call:
     return Call(name, given, method=method)
 
 
-def _metric(name: str, *, adds_up: bool = True) -> Figure:
+def _metric(name: str, *, adds_up: bool = True, is_sum: bool = False) -> Figure:
     def make(ctx: Context, slot: Slot) -> Expression:
         return of_people(ctx, name, slot)
 
     needed = tuple(argument.name for argument in find(name).arguments if argument.required)
-    return Figure(name, needed, adds_up, make, cells.metric_format(name))
+    return Figure(name, needed, adds_up, make, cells.metric_format(name), is_sum)
 
 
 def loaded_rate(ctx: Context, slot: Slot) -> Expression:
@@ -102,7 +105,7 @@ def figures() -> tuple[Figure, ...]:
         _level("licences_paid", "count"),
         _level("licences_used", "count"),
         _metric("licence_utilisation", adds_up=False),
-        _metric("idle_licence_cost", adds_up=False),
+        _metric("idle_licence_cost", adds_up=False, is_sum=True),
     )
 
 
@@ -140,6 +143,11 @@ def label(ctx: Context, key: str) -> str:
 
 def _grid(ctx: Context, shown: list[Figure]) -> Grid:
     columns = (Column("label", ctx.t("columns.figure"), width=LABEL_WIDTH), *trend_columns(ctx))
+    uncounted = {
+        point.key
+        for point in trend(ctx)
+        if not ctx.has_actual("workforce", point.first, point.last)
+    }
     rows = []
     for figure in shown:
         name = label(ctx, figure.key)
@@ -147,7 +155,9 @@ def _grid(ctx: Context, shown: list[Figure]) -> Grid:
             name += f" ({ctx.t(f'methods.{ctx.settings.methods.attrition}')})"
         found = cells.texts(label=name)
         for slot in slots(ctx):
-            if figure.adds_up or slot.key != "ytd":
+            if figure.is_sum and slot.key in uncounted:
+                found[slot.key] = Cell(Literal(None), figure.format)
+            elif figure.adds_up or slot.key != "ytd":
                 found[slot.key] = Cell(figure.make(ctx, slot), figure.format)
         rows.append(Row(figure.key, found))
     return Grid(GRID, columns, tuple(rows))
