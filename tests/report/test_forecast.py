@@ -222,6 +222,21 @@ def test_thirteen_periods() -> None:
     assert found["m13"] == pytest.approx(30_000.0)
     assert found["year"] == pytest.approx(13 * 30_000.0)
     assert grid(made(dataset), "forecast").columns[13].title == "P13 26"
+    assert values(dataset)["checks", "forecast_total", "verdict"] == "passed"
+
+
+@pytest.mark.parametrize("closed", [10, 12])
+def test_the_pace_of_thirteen_periods(closed: int) -> None:
+    """What is left of the budget is spread over the periods to the thirteenth, also the last."""
+    dataset = HandMade(
+        whole_facts(),
+        settings=settings(periods_in_year=13),
+        calendar=Calendar(1, 13),
+        period=Period(2026, closed, 13),
+    )
+    found = line(dataset, "Telephony")
+    assert found["required"] == pytest.approx((found["year_bu"] - found["ytd"]) / (13 - closed))
+    assert values(dataset)["checks", "forecast_total", "verdict"] == "passed"
 
 
 def test_without_budget() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -147,6 +148,8 @@ def test_directions_are_words(actual: float, budget: float, kind: str, language:
     assert "-" not in text
     assert "−" not in text
     if above or below:
+        # The word says the way; only a budget below zero has a sign of its own.
+        assert "minus" not in re.split("above|below|høyere|lavere", text)[0]
         good = above == (kind == "income")
         bad = {"en": "(unfavourable)", "nb": "(ugunstig)"}[language]
         assert (bad in text) != good
