@@ -109,6 +109,7 @@ def test_one_lever_by_hand() -> None:
     assert figure(found, "levers", "l1", "cash") == pytest.approx(in_cash - 10_000)
     assert figure(found, "levers", "l1", "avoidance") == pytest.approx(gross - in_cash)
     assert figure(found, "levers", "l1", "payback") == pytest.approx(50_000 / (gross - 10_000))
+    assert found["plan_scenarios", "npv", "label"] == "Net present value, years 0–2"
     worth = -50_000 + (gross - 10_000) * (1 / 1.1 + 1 / 1.21)
     assert figure(found, "levers", "l1", "npv") == pytest.approx(worth)
     # Alone it is all there is: together is the same.

@@ -82,7 +82,7 @@ def scenarios_grid(plan: Plan) -> Grid:
     for key in (one for one in _ROWS if one in rows):
         found = rows[key]
         style: RowStyle = "total" if key in ("opex_cash", "net") else "line"
-        label = cells.texts(label=plan.t(f"rows.{key}"))
+        label = cells.texts(label=plan.t(f"rows.{key}", years=plan.years))
         made.append(Row(key, label | found, style))
     return Grid(SUMMARY, columns, tuple(made), title=plan.t("titles.scenarios"))
 
