@@ -79,7 +79,7 @@ def _option(parameter: inspect.Parameter, hint: Any) -> Option:
     given = [*info.param_decls, info.default]
     own = next((one for one in given if isinstance(one, str)), "")
     name = own or "--" + parameter.name.replace("_", "-")
-    value = "" if kind is bool else f" {_value(kind, name)}"
+    value = "" if kind is bool else f" {info.metavar or _value(kind, name)}"
     return Option(name, name + value, str(info.help), default)
 
 

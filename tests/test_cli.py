@@ -184,6 +184,15 @@ def test_init_writes_settings_once(sample: Path, tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == text
 
 
+def test_help_speaks_of_folders_and_files() -> None:
+    """What stands behind an option is a word of a reader, not a type of Python."""
+    page = xlcost("report", "--help").stdout
+    for part in ("FOLDER", "FILE", "PERIOD", "NUMBER"):
+        assert part in page
+    for part in ("<path>", "<str>", "list[", "int range"):
+        assert part not in page
+
+
 def test_function_page_tells_everything(tmp_path: Path) -> None:
     """One function's page has its syntax, arguments, errors, formula, example and source."""
     del tmp_path

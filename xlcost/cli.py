@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -50,28 +50,40 @@ class TableFormat(StrEnum):
     parquet = "parquet"
 
 
+def _flag(name: str, text: str, **more: Any) -> Any:
+    """Return an option that is there or not, without a type beside it in the help."""
+    return typer.Option(name, metavar="", help=text, **more)
+
+
+def _taking(value: str, name: str, text: str, **more: Any) -> Any:
+    """Return an option whose value has the word of a reader in the help, and no type of Python."""
+    return typer.Option(name, metavar=value, help=text, **more)
+
+
 Data = Annotated[
-    Path, typer.Option("--data", help="Folder with ledger, budget, … and, if there, xlcost.toml.")
+    Path, _taking("FOLDER", "--data", "Folder with ledger, budget, … and, if there, xlcost.toml.")
 ]
-Out = Annotated[Path, typer.Option("--out", help="Folder for the report; made if not there.")]
+Out = Annotated[Path, _taking("FOLDER", "--out", "Folder for the report; made if not there.")]
 Period = Annotated[
     str | None,
-    typer.Option(help="2026-10, 2026P10 or 2026. Default: the last period of the ledger."),
+    _taking(
+        "PERIOD", "--period", "2026-10, 2026P10 or 2026. Default: the last period of the ledger."
+    ),
 ]
 Lang = Annotated[
     Language | None, typer.Option("--lang", help="Language. Default: as the settings say.")
 ]
 DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data and the report.")]
 AllowErrors = Annotated[
-    bool, typer.Option("--allow-errors", help="Build in spite of errors; every page says so.")
+    bool, _flag("--allow-errors", "Build in spite of errors; every page says so.")
 ]
 Levers = Annotated[
     Path | None,
-    typer.Option("--levers", help="The plan. Default: levers.toml in the folder of the data."),
+    _taking("FILE", "--levers", "The plan. Default: levers.toml in the folder of the data."),
 ]
 DataOfReport = Annotated[
     Path | None,
-    typer.Option("--data", help="Folder with ledger, budget, … Not needed with --manifest."),
+    _taking("FOLDER", "--data", "Folder with ledger, budget, … Not needed with --manifest."),
 ]
 Each = Annotated[
     Dimension | None,
@@ -79,37 +91,41 @@ Each = Annotated[
 ]
 Processes = Annotated[
     int | None,
-    typer.Option(
+    _taking(
+        "NUMBER",
         "--processes",
+        "With --each: how many reports are built at once. Default: one a processor.",
         min=1,
-        help="With --each: how many reports are built at once. Default: one a processor.",
     ),
 ]
-Pdf = Annotated[bool, typer.Option("--pdf", help="Also as PDF; needs LibreOffice.")]
+Pdf = Annotated[bool, _flag("--pdf", "Also as PDF; needs LibreOffice.")]
 Formats = Annotated[
     list[TableFormat] | None,
-    typer.Option("--format", help="Also facts and figures for other tools; may be repeated."),
+    _taking(
+        "json|csv|parquet", "--format", "Also facts and figures for other tools; may be repeated."
+    ),
 ]
 Incognito = Annotated[
     bool,
-    typer.Option("--incognito", help="For screenshots: other money and names, the same ratios."),
+    _flag("--incognito", "For screenshots: other money and names, the same ratios."),
 ]
 Theme = Annotated[
-    Path | None, typer.Option("--theme", help="A file with your colours, font and logo.")
+    Path | None, _taking("FILE", "--theme", "A file with your colours, font and logo.")
 ]
 Previous = Annotated[
     list[Path] | None,
-    typer.Option(
+    _taking(
+        "PATH",
         "--previous",
-        help="An earlier report, or a folder of some, whose comments go on; --out is always read.",
+        "An earlier report, or a folder of some, whose comments go on; --out is always read.",
     ),
 ]
 ManifestFile = Annotated[
     Path | None,
-    typer.Option("--manifest", help="Build again what this file, beside a report, describes."),
+    _taking("FILE", "--manifest", "Build again what this file, beside a report, describes."),
 ]
 AllowChanged = Annotated[
-    bool, typer.Option("--allow-changed", help="With --manifest: also from files that changed.")
+    bool, _flag("--allow-changed", "With --manifest: also from files that changed.")
 ]
 
 
@@ -123,9 +139,7 @@ def _show_version(wanted: bool) -> None:
 def main(
     _version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Print the version and stop."
-        ),
+        _flag("--version", "Print the version and stop.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
     """The cost of customer service: functions for Excel and a finished monthly OpEx report."""
@@ -137,7 +151,7 @@ def demo(
     out: Out = Path("out"),
     lang: DataLang = Language.en,
     keep_data: Annotated[
-        Path | None, typer.Option("--keep-data", help="Also keep the sample's files here.")
+        Path | None, _taking("FOLDER", "--keep-data", "Also keep the sample's files here.")
     ] = None,
 ) -> None:
     """Make the sample company's data and its report for October 2026."""
@@ -274,8 +288,10 @@ def check(data: Data, period: Period = None, lang: Lang = None) -> None:
 @console.told
 def init(
     files: Annotated[list[Path], typer.Argument(help="Your own files.", metavar="FILE...")],
-    out: Annotated[Path, typer.Option(help="Where to write the settings.")] = Path("xlcost.toml"),
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    out: Annotated[Path, _taking("FILE", "--out", "Where to write the settings.")] = Path(
+        "xlcost.toml"
+    ),
+    force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
 ) -> None:
     """Look at your own files and write a first xlcost.toml with a comment on each guess."""
     from xlcost.inputs.columns.outline import outline
@@ -307,9 +323,9 @@ def template(
         "xlcost.xlsm"
     ),
     lang: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.en,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
     anywhere: Annotated[
-        bool, typer.Option("--anywhere", help="Do not write this computer's Python into it.")
+        bool, _flag("--anywhere", "Do not write this computer's Python into it.")
     ] = False,
 ) -> None:
     """Write the Excel workbook with the functions and the report button."""
