@@ -76,6 +76,20 @@ def test_the_same_rows_in_another_file(tmp_path: Path) -> None:
     assert not of(loaded(tmp_path), Code.FILE_COPY)
 
 
+def test_a_file_that_nothing_reads(tmp_path: Path) -> None:
+    """A name that speaks of an input is a warning where the file is not read; others are none."""
+    write(tmp_path, ledger=LEDGER)
+    for name in ("ledger final.csv", "Q4_budsjett.xlsx", "budgetary.csv", "opex-report.xlsx"):
+        (tmp_path / name).write_text(LEDGER, encoding="utf-8")
+    found = of(loaded(tmp_path), Code.UNREAD_FILE)
+    assert {(f.severity, f.where.file, f.got) for f in found} == {
+        (Severity.WARNING, "Q4_budsjett.xlsx", "budget"),
+        (Severity.WARNING, "ledger final.csv", "ledger"),
+    }
+    said = '[ledger]\nfiles = "ledger.csv"\n[budget]\nfiles = "none*.csv"\n'
+    assert not of(loaded(tmp_path, said), Code.UNREAD_FILE)
+
+
 def test_workforce_twice(tmp_path: Path) -> None:
     """The same people in two files are an error as well."""
     text = "period,team,fte\n2026-10,A,10\n2026-10,B,5\n"

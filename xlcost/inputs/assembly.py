@@ -164,7 +164,7 @@ class Assembly:
         balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)
-        self.findings += self.tables.unused()
+        self.findings += [*self.tables.unused(), *self.tables.overlooked()]
         activity = combined(self.counts["activity"], "activity")
         workforce = combined(self.counts["workforce"], "workforce")
         for name, counts in (("activity", activity), ("workforce", workforce)):

@@ -15,6 +15,7 @@ from xlcost.inputs.configuration.sources import (
     database_url,
     find,
     options_of,
+    overlooked,
 )
 from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.raw_table import RawTable
@@ -165,6 +166,11 @@ class Tables:
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def overlooked(self) -> list[Finding]:
+        """Return a warning for each file that has nearly the name of an input and is not read."""
+        by_name = [name for name in INPUTS if not any(s.files for s in self.settings.of(name))]
+        return overlooked(self.folder, by_name, {path for path, _ in self._tables})
 
     def unused(self) -> list[Finding]:
         """Return a note for each table that has columns which no input uses."""

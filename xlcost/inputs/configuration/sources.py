@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,13 @@ from xlcost.errors import EnvironmentFault, SettingsError
 from xlcost.inputs.configuration.settings import FILE_NAME, InputSettings
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.findings import Code, Finding, Severity
+from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.schema import file_stems, folded
 from xlcost.locales.words import Words
 
 INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent
 FILE_DATABASES = ("duckdb", "sqlite")
+_DIGITS = "0123456789"  # ledger2026 is a ledger
 ENDINGS = (
     ".csv",
     ".txt",
@@ -99,15 +101,39 @@ def _is_helper(path: Path) -> bool:
     return path.name.startswith(("~$", "."))
 
 
+def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> list[Finding]:
+    """Return a warning for each file that nothing reads, and whose name speaks of an input.
+
+    Args:
+        folder: Where the files are.
+        names: The inputs whose files are found by their names.
+        read: What was read.
+    """
+    known = {stem: name for name in names for stem in file_stems(name)}
+    found = []
+    for path, stem in _tables_in(folder) if known else ():
+        words = [folded(word).rstrip(_DIGITS) for word in re.split(r"[\W_]+", stem)]
+        name = next((known[word] for word in words if word in known), None)
+        if name and path.resolve() not in read:
+            where = Where(path.name)
+            found.append(Finding(Severity.WARNING, Code.UNREAD_FILE, where, name, rows=0))
+    return found
+
+
 def _by_name(folder: Path, name: str) -> Iterator[Path]:
     """Yield the files that have an input's name: ledger.csv, ledger-2026.xlsx, hovedbok.csv."""
     stems = file_stems(name)
+    for path, stem in _tables_in(folder):
+        if folded(stem).rstrip(_DIGITS) in stems:
+            yield path
+
+
+def _tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder that may hold a table, with their names without an ending."""
     for path in sorted(folder.iterdir()):
         ending = next((e for e in sorted(ENDINGS, key=len)[::-1] if _ends(path, e)), None)
-        if ending is None or not path.is_file() or _is_helper(path):
-            continue
-        if folded(path.name[: -len(ending)]).rstrip("0123456789") in stems:
-            yield path
+        if ending is not None and path.is_file() and not _is_helper(path):
+            yield path, path.name[: -len(ending)]
 
 
 def _ends(path: Path, ending: str) -> bool:
