@@ -252,3 +252,35 @@ def test_a_folder_of_many_packs_is_looked_at_once_a_run(
         wanted = Wanted("Nordlys", Scope("cost_centre", code), 202610)
         read_earlier(out, wanted, Limits())
     assert len(opened) == count
+
+
+def test_a_lost_column_of_keys(data: Path, out: Path) -> None:
+    """Rows whose keys somebody deleted are known by their lines; drafts are nobody's words."""
+    path = build(data, out)
+    write(path, "Salaries", text="Overtime")
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book.worksheets if "commentary" in one.tables)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("xlcost-key "):
+                cell.value = None
+    book.save(path)
+    assert words_of(build(data, out)) == {"Salaries": ["Overtime"]}
+
+
+def test_an_own_row_above_the_others_without_a_table(data: Path, out: Path) -> None:
+    """Where the table was made plain cells, a row of people above the first key is read too."""
+    path = build(data, out)
+
+    def plain(sheet: Any, first: int, last: int, columns: Columns) -> None:
+        del last
+        del sheet.tables["commentary"]
+        sheet.insert_rows(first)
+        sheet.cell(first, columns["text"]).value = "Mine"
+        sheet.cell(first + 1, columns["text"]).value = "Theirs"
+        sheet.cell(first - 1, columns["action"]).value = "What we do"
+        sheet.cell(first + 1, columns["action"]).value = "Wait"
+
+    change(path, plain)
+    found = words_of(build(data, out))
+    assert found == {"": ["Mine"], "Total OpEx": ["Theirs\nWhat we do: Wait"]}

@@ -115,15 +115,16 @@ def _anywhere(book: PackBook, cells: SheetRows) -> Rows | None:
         return None
     for sheet in cells.titles:
         head: CellRow = ()
+        top = 0
         for number, row in enumerate(cells.rows(sheet), start=1):
             if sum(bool(_named(value)) for value in row) >= _HEAD:
-                head = row
+                head, top = row, number
             if any(isinstance(value, str) and value.startswith(KEY) for value in row):
                 if not head:
                     raise unreadable("no_headings", sheet=sheet)
                 places = {_named(value): place for place, value in enumerate(head) if _named(value)}
                 columns = places | _others(head, {*places.values()})
-                return columns, cells.typed(sheet, number)
+                return columns, cells.typed(sheet, top + 1)
     return None
 
 
@@ -167,7 +168,8 @@ def _understood(row: CellRow, columns: Mapping[str, int]) -> tuple[Key | None, d
         if name.startswith(_MORE) and text_of(value)
     ]
     line = text_of(values.get("line"))
-    if key is None:  # a person's own row: no sentence was drafted there, and no figure
+    figures = any(_is_figure(values.get(name)) for name in _FIGURES)
+    if key is None and not figures:  # a person's own row: no report has drafted a sentence there
         more = [*_strays(values), *more]
         if line and not more and not any(found[name] for name in FIELDS):
             line, more = "", [line]
@@ -176,15 +178,18 @@ def _understood(row: CellRow, columns: Mapping[str, int]) -> tuple[Key | None, d
     return key, found
 
 
+def _is_figure(value: CellValue) -> bool:
+    """Whether a cell holds a number, or a formula that no program has calculated yet."""
+    return isinstance(value, int | float) or (isinstance(value, str) and value.startswith("="))
+
+
 def _strays(values: Mapping[str, CellValue]) -> list[str]:
     """Return the words that a person wrote under headings where a report has its own."""
     texts = [values.get(name) for name in ("draft", *_FIGURES)]
     return [
         text_of(value)
         for value in texts
-        if isinstance(value, str)
-        and not value.startswith("=")
-        and text_of(value).casefold() not in _known_words()
+        if isinstance(value, str) and text_of(value).casefold() not in _known_words()
     ]
 
 
