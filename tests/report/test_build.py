@@ -626,6 +626,24 @@ def test_three_fte_are_no_small_cost_centre(fte: float, hidden: bool) -> None:
     assert shown["postings", "line3_1", "vendor"] == "=cmd()"
 
 
+def test_the_largest_postings_of_each_variance() -> None:
+    """Five a line, credits among them, the largest first, with their document and their row."""
+    found = whole_facts()
+    many = pd.concat([found.postings[found.postings["account"] == "5400"]] * 7, ignore_index=True)
+    many["amount"] = [100.0, -9_000.0, 300.0, 7_000.0, 200.0, 8_000.0, 400.0]
+    many["document"] = [f"D{number}" for number in range(7)]
+    many["row"] = range(2, 9)
+    others = found.postings[found.postings["account"] != "5400"]
+    shown = values(company(postings=pd.concat([many, others], ignore_index=True)))
+    rows = [f"line2_{number}" for number in range(1, 6)]
+    amounts = [shown["postings", row, "amount"] for row in rows]
+    assert amounts == [-9_000, 8_000, 7_000, 400, 300]
+    assert [shown["postings", row, "document"] for row in rows] == ["D1", "D5", "D3", "D6", "D2"]
+    assert [shown["postings", row, "row"] for row in rows] == [3, 7, 5, 8, 4]
+    assert ("postings", "line2_6", "amount") not in shown
+    assert shown["postings", "line2", "amount"] == shown["opex", "line2", "month_var"]
+
+
 def test_top_variances() -> None:
     """Summary names the largest material variances in order, with live figures."""
     report = made(company())

@@ -303,6 +303,15 @@ def test_measured_service_level_stands_beside_the_expected_one(usual: Usual) -> 
     assert "measured" not in [column.key for column in grid(without, "staffing_day").columns]
 
 
+def test_measured_service_level_follows_its_method() -> None:
+    """Of all answered, 80 of 100 are in time; the head of the column names the method."""
+    dataset = company(methods={"service_level": "answered_of_answered"})
+    report = made(dataset)
+    heads = {column.key: column.title for column in grid(report, "staffing_day").columns}
+    assert evaluate(report)["staffing_day", "at28800", "measured"] == pytest.approx(0.8)
+    assert "of all answered" in heads["measured"]
+
+
 def test_controls(usual: Usual) -> None:
     """The controls agree, and one fails where the activity has other calls than the intervals."""
     keys = {row for name, row, _ in usual if name == "checks" and row.startswith("staffing")}

@@ -50,6 +50,20 @@ def test_allocation_by_contacts() -> None:
     assert found["checks", "channels_month", "verdict"] == "passed"
 
 
+def test_directions_without_handle_time() -> None:
+    """A channel that measures no time is split between its directions by their contacts."""
+    frame = activity(("actual",))
+    frame[["talk_seconds", "hold_seconds", "after_call_seconds"]] = 0.0
+    calls = frame["channel"] == "phone"
+    outbound = frame[calls].assign(direction="outbound", handled=2_500.0)
+    dataset = company(activity=pd.concat([frame, outbound], ignore_index=True))
+    dataset.settings = settings(allocation="contacts")
+    found = values(dataset)
+    assert found["allocation", "month_ac_c1d1", "within"] == 0.8
+    assert found["allocation", "month_ac_c1d2", "direct"] == 30_000 * 0.2
+    assert found["checks", "channels_month", "verdict"] == "passed"
+
+
 @pytest.mark.parametrize(
     ("shares", "verdict"),
     [({"phone": 0.75, "email": 0.25}, "passed"), ({"phone": 0.5, "fax": 0.5}, "failed")],
@@ -164,6 +178,28 @@ def test_ratio_leaves_out_channels_that_do_not_measure() -> None:
     assert found["efficiency_channels", "service_level", "c2"] == "not measured"
 
 
+def test_speed_and_abandonment() -> None:
+    """Who gave up is a part of the calls offered, and the wait is that of the calls handled."""
+    found = values(company())
+    assert found["efficiency", "abandonment_rate", "p13"] == pytest.approx(1_000 / 11_000)
+    assert found["efficiency", "average_speed_of_answer", "p13"] == 20
+    assert found["efficiency", "csat_score", "p13"] == 0.8
+
+
+def test_cost_of_a_resolution_a_minute_and_a_lead() -> None:
+    """All cost over what was resolved and over minutes; that of outbound work over its leads."""
+    frame = activity(("actual",))
+    frame["resolved"] = frame["handled"] * 0.8
+    outbound = frame[frame["channel"] == "phone"].assign(direction="outbound", leads=50.0)
+    found = values(company(activity=pd.concat([frame, outbound], ignore_index=True)))
+    minutes = 3 * 3_000_000 / 60
+    assert found["unit_cost", "resolution", "month_ac"] == pytest.approx(173_000 / (25_000 * 0.8))
+    assert found["unit_cost", "minute", "month_ac"] == pytest.approx(173_000 / minutes)
+    # Half of the lines mapped to calls, and a third of what all channels share, by handle time.
+    cost = 30_000 / 2 + 143_000 / 3
+    assert found["unit_cost", "lead", "month_ac"] == pytest.approx(cost / 50)
+
+
 def test_service_level_method() -> None:
     """The method of the service level is the one that is set, and it is named beside it."""
     method = {"service_level": "answered_of_answered"}
@@ -191,6 +227,12 @@ def test_resources() -> None:
     assert found["resources", "loaded_rate", "p13"] == pytest.approx(135_000 / 3_300)
     assert found["resources", "idle_licence_cost", "p13"] == 10 * 500
     assert ("resources", "fte", "ytd") not in found
+    assert found["resources", "utilisation", "p13"] == pytest.approx(80 / 150)
+    assert found["resources", "productive_rate", "p13"] == pytest.approx(135_000 / (22 * 80))
+    assert found["resources", "attrition_rate", "p13"] == pytest.approx(2 / 22)
+    assert found["resources", "licence_utilisation", "p13"] == pytest.approx(22 / 32)
+    assert found["resources", "handle_hours", "ytd"] == 10 * 22 * 80
+    assert "of average headcount" in str(found["resources", "attrition_rate", "label"])
 
 
 def test_periods_without_people_are_blank() -> None:
