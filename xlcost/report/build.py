@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from xlcost.inputs.findings import Severity
 from xlcost.inputs.packs.comment_keys import PROPERTY, SHEETS, part_of
 from xlcost.inputs.packs.earlier import Earlier
 from xlcost.locales.words import words
@@ -18,7 +17,7 @@ from xlcost.report.contacts import efficiency, resources, unit_cost
 from xlcost.report.forecasts import forecast, forecast_changes, methods
 from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
-from xlcost.report.model import places, tables
+from xlcost.report.model import places, reports, tables
 from xlcost.report.model.chart_of_lines import (
     SHARED,
     Centre,
@@ -30,7 +29,6 @@ from xlcost.report.model.chart_of_lines import (
     number_accounts,
 )
 from xlcost.report.model.context import Context, Data
-from xlcost.report.model.labels import period_code, period_label
 from xlcost.report.model.places import Place
 from xlcost.report.model.spec import Grid, Report, Sheet
 from xlcost.report.opex import adjustments, cost_centres, line_bars, opex_lines, per_day, postings
@@ -73,33 +71,24 @@ def build(
     _note_gaps(ctx)
     ctx.noted.extend((*commentary.findings(ctx), *forecast_changes.findings(ctx)))
     sheets = _sheets(ctx, created, version)
-    settings, code = ctx.settings, period_code(dataset.calendar, ctx.period.key)
-    errors = dataset.findings.count(Severity.ERROR)
-    label = period_label(dataset.calendar, ctx.period.key, ctx.word.language)
-    warning = ctx.t("alert", errors=errors) if errors and allow_errors else ""
-    report = Report(
-        sheets=sheets,
-        language=ctx.word.language,
-        title=settings.title or ctx.t("title"),
-        entity=ctx.who,
-        period_label=label,
-        file_stem=f"opex-report_{code}_{ctx.word.language}",
-        currency=settings.currency,
-        not_available=ctx.t("not_available"),
+    built = reports.report(
+        ctx,
+        sheets,
+        title=ctx.settings.title or ctx.t("title"),
+        stem="opex-report",
         created=created,
         version=version,
-        alert=" ".join(filter(None, (notice, warning))),
+        notice=notice,
+        allow_errors=allow_errors,
         properties=_properties(ctx, created) | {SHEETS: str(len(sheets))},
-        findings=tuple(ctx.noted),
     )
-    return with_messages(ctx, report)
+    return with_messages(ctx, built)
 
 
 def _properties(ctx: Context, created: str) -> dict[str, str]:
     """Return what the workbook says about itself to programs, the next month's build among them."""
     settings = ctx.settings
     return {
-        "unit": settings.unit,
         "status": settings.status,
         f"{PROPERTY}period": str(ctx.period.key),
         f"{PROPERTY}span": ctx.data.calendar.span(ctx.period.key),

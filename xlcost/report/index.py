@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from xlcost.report.model import cells
+from xlcost.report.model import cells, reports
 from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import (
@@ -17,7 +17,6 @@ from xlcost.report.model.expressions import (
     Verdict,
     is_number,
 )
-from xlcost.report.model.labels import period_code, period_label
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
 from xlcost.report.opex import opex_lines
 
@@ -69,11 +68,9 @@ def index(
         version: xlcost's version.
         notice: A sentence for the head of the page.
     """
-    calendar, period, language = ctx.data.calendar, ctx.period.key, ctx.word.language
-    label = period_label(calendar, period, language)
     title = ctx.word.text("index.title")
     grid = Grid(GRID, tuple(_columns(ctx)), tuple(_rows(ctx, company, parts)))
-    subtitle = " · ".join(filter(None, (ctx.who, label, ctx.settings.currency)))
+    subtitle = " · ".join(filter(None, (ctx.who, ctx.period_name(), ctx.settings.currency)))
     sheet = Sheet(
         GRID,
         ctx.word.text("index.sheet"),
@@ -82,20 +79,17 @@ def index(
         heading=title,
         subheading=subtitle,
     )
-    return Report(
-        sheets=(sheet,),
-        language=language,
+    made = reports.report(
+        ctx,
+        (sheet,),
         title=title,
-        entity=ctx.who,
-        period_label=label,
-        file_stem=f"opex-index_{period_code(calendar, period)}_{language}_{split}",
-        currency=ctx.settings.currency,
-        not_available=ctx.t("not_available"),
+        stem="opex-index",
         created=created,
         version=version,
-        alert=notice,
-        properties={"unit": ctx.settings.unit},
+        notice=notice,
+        properties={},
     )
+    return replace(made, file_stem=f"{made.file_stem}_{split}")
 
 
 def amounts(values: Mapping[tuple[str, str, str], object]) -> dict[str, float]:
@@ -115,9 +109,7 @@ def _columns(ctx: Context) -> Iterator[Column]:
     yield Column("label", word.text("index.part"), width=36)
     yield Column("state", word.text("index.state"), width=30, wrap=True)
     for span in ctx.shown:
-        band = t(f"bands.{span}")
-        if span == "month":
-            band = period_label(ctx.data.calendar, ctx.period.key, word.language)
+        band = ctx.band(span)
         yield Column(f"{span}_ac", t("columns.actual"), band, 15)
         if ctx.has_budget(span):
             yield Column(f"{span}_bu", t("columns.budget"), band, 15)

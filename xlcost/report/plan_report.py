@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from xlcost.errors import UsageError
-from xlcost.inputs.findings import Severity
 from xlcost.inputs.scope import COMPANY
 from xlcost.report import about, data
 from xlcost.report.build import context
 from xlcost.report.contacts import allocation
 from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
+from xlcost.report.model import reports
 from xlcost.report.model.context import Context, Data
-from xlcost.report.model.labels import period_code, period_label
 from xlcost.report.model.spec import Grid, Report
 
 
@@ -37,23 +36,17 @@ def build_plan(
         raise UsageError(ctx.t("missing.savings_part"))
     last = data.sheet(ctx, (*savings.helpers(ctx), *_costs(ctx)))
     shown = [first, last]
-    errors = dataset.findings.count(Severity.ERROR)
-    label = period_label(dataset.calendar, ctx.period.key, ctx.word.language)
-    report = Report(
-        sheets=(*shown, about.sheet(ctx, shown, created, version)),
-        language=ctx.word.language,
+    plan = reports.report(
+        ctx,
+        (*shown, about.sheet(ctx, shown, created, version)),
         title=ctx.word.text("plan.title"),
-        entity=ctx.settings.entity,
-        period_label=label,
-        file_stem=f"savings-plan_{period_code(dataset.calendar, ctx.period.key)}_{language}",
-        currency=ctx.settings.currency,
-        not_available=ctx.t("not_available"),
+        stem="savings-plan",
         created=created,
         version=version,
-        alert=ctx.t("alert", errors=errors) if errors and allow_errors else "",
-        properties={"unit": ctx.settings.unit, "status": ctx.settings.status},
+        allow_errors=allow_errors,
+        properties={"status": ctx.settings.status},
     )
-    return with_messages(ctx, report)
+    return with_messages(ctx, plan)
 
 
 def _costs(ctx: Context) -> tuple[Grid, ...]:
