@@ -186,10 +186,8 @@ def _totals(ctx: Context, keys: Sequence[str]) -> dict[str, Cell]:
 
 
 def _variances(ctx: Context, key: str) -> dict[str, Cell]:
-    found = {}
+    found: dict[str, Cell] = {}
     for span in (span for span in ctx.shown if ctx.has_budget(span)):
         actual, budget = _ref(key, f"{span}_ac"), _ref(key, f"{span}_bu")
-        found[f"{span}_var"] = cells.variance(ctx, actual, budget, "cost")
-        found[f"{span}_pct"] = cells.variance_pct(ctx, actual, budget, "cost")
-        found[f"{span}_status"] = cells.status(ctx, _ref(key, f"{span}_var"), "cost")
+        found |= cells.against(ctx, actual, budget, "cost", f"{span}_")
     return found

@@ -144,9 +144,7 @@ def _total_row(
     if ctx.has_budget(budget) and ctx.has_budget(ctx.long):
         found |= {
             "bu": Cell(total(f"{budget}_bu"), "money"),
-            "var": cells.variance(ctx, ac, bu, "cost"),
-            "pct": cells.variance_pct(ctx, ac, bu, "cost"),
-            "status": cells.status(ctx, Ref(GRID, key, "var"), "cost"),
+            **cells.against(ctx, ac, bu, "cost"),
         }
     if ctx.has_prior(prior) and ctx.has_prior(ctx.long):
         whole = equal("kind_no", COST)
@@ -154,9 +152,7 @@ def _total_row(
         found |= {
             # The table of lines has no column for the whole prior year of a month's report.
             "py": Cell(before if key == "forecast" else total(f"{prior}_py"), "money"),
-            "py_var": cells.variance(ctx, ac, py, "cost"),
-            "py_pct": cells.variance_pct(ctx, ac, py, "cost"),
-            "py_status": cells.status(ctx, Ref(GRID, key, "py_var"), "cost"),
+            **cells.against(ctx, ac, py, "cost", "py_"),
         }
     return Row(key, found)
 

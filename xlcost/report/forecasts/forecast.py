@@ -34,7 +34,6 @@ GRID = "forecast"
 RECORD = "pack_forecast"
 TOTAL = opex_lines.TOTAL
 CHART_WIDTH = 36.0
-WORD_WIDTH = 6.0
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
 
@@ -145,9 +144,7 @@ class _Table:
         if self.has_budget:
             found += [
                 Column("year_bu", t("columns.budget"), year),
-                Column("year_var", t("columns.variance"), year),
-                Column("year_pct", t("columns.variance_pct"), year),
-                Column("year_status", t("columns.status"), year, WORD_WIDTH),
+                *cells.against_columns(self.ctx, year, "year_"),
                 Column("used", t("outlook.used"), t("outlook.pace_band")),
             ]
             if self.left:
@@ -308,11 +305,7 @@ class _Table:
     def _against_budget(self, row: str, kind: str, *, pace: bool) -> dict[str, Cell]:
         ctx, forecast, budget = self.ctx, self._ref(row, "forecast"), self._ref(row, "year_bu")
         ytd = self._ref(row, "ytd")
-        found = {
-            "year_var": cells.variance(ctx, forecast, budget, kind),
-            "year_pct": cells.variance_pct(ctx, forecast, budget, kind),
-            "year_status": cells.status(ctx, self._ref(row, "year_var"), kind),
-        }
+        found = cells.against(ctx, forecast, budget, kind, "year_")
         if pace:
             given: dict[str, Expression] = {"actual_ytd": ytd, "budget_year": budget}
             found["used"] = Cell(Call("budget_used", given), "share")

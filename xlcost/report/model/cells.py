@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal as OneOf
 
 from xlcost.catalogue import find
@@ -20,7 +21,9 @@ from xlcost.report.model.expressions import (
     Times,
     Translated,
 )
-from xlcost.report.model.spec import Cell, Format
+from xlcost.report.model.spec import Cell, Column, Format
+
+WORD_WIDTH = 6.0  # a column of one letter or one mark
 
 UNIT_FORMATS: Mapping[Unit, Format] = {
     Unit.MONEY: "money",
@@ -85,6 +88,24 @@ def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:
     """Return the variance in percent of the budget's size."""
     call = Call("opex_variance_pct", {"actual": actual, "budget": budget})
     return Cell(_turned(ctx, call, kind), "share", "variance", _good(ctx, kind))
+
+
+def against(ctx: Context, actual: Ref, budget: Ref, kind: str, prefix: str = "") -> dict[str, Cell]:
+    """Return variance, percent and letter in the row of the actual, by column."""
+    return {
+        f"{prefix}var": variance(ctx, actual, budget, kind),
+        f"{prefix}pct": variance_pct(ctx, actual, budget, kind),
+        f"{prefix}status": status(ctx, replace(actual, column=f"{prefix}var"), kind),
+    }
+
+
+def against_columns(ctx: Context, band: str, prefix: str = "") -> list[Column]:
+    """Return the columns of variance, percent and letter."""
+    return [
+        Column(f"{prefix}var", ctx.t("columns.variance"), band),
+        Column(f"{prefix}pct", ctx.t("columns.variance_pct"), band),
+        Column(f"{prefix}status", ctx.t("columns.status"), band, WORD_WIDTH),
+    ]
 
 
 def material(ctx: Context, actual: Ref, budget: Ref, row: str = "") -> Cell:

@@ -12,8 +12,6 @@ from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
 from xlcost.report.model.spec import Cell, Column
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 
-WORD_WIDTH = 6.0
-
 
 @dataclass(frozen=True)
 class Part:
@@ -107,10 +105,8 @@ class Figures:
         if self.ctx.has_budget(span):
             found += [
                 Column(f"{span}_bu", t("columns.budget"), band),
-                Column(f"{span}_var", t("columns.variance"), band),
-                Column(f"{span}_pct", t("columns.variance_pct"), band),
-                Column(f"{span}_status", t("columns.status"), band, WORD_WIDTH),
-                Column(f"{span}_material", t("columns.material"), band, WORD_WIDTH),
+                *cells.against_columns(self.ctx, band, f"{span}_"),
+                Column(f"{span}_material", t("columns.material"), band, cells.WORD_WIDTH),
             ]
         return found
 
@@ -121,11 +117,9 @@ class Figures:
             found = [
                 Column("year_bu", t("columns.budget"), band),
                 *found,
-                Column("year_var", t("columns.variance"), band),
-                Column("year_pct", t("columns.variance_pct"), band),
-                Column("year_status", t("columns.status"), band, WORD_WIDTH),
+                *cells.against_columns(self.ctx, band, "year_"),
             ]
-        return [*found, Column("method", t("columns.method_code"), band, WORD_WIDTH)]
+        return [*found, Column("method", t("columns.method_code"), band, cells.WORD_WIDTH)]
 
     def _prior_columns(self) -> list[Column]:
         t, band = self.ctx.t, self.ctx.t("bands.prior")
@@ -138,7 +132,7 @@ class Figures:
             found += [
                 Column("prior_var", t("columns.change"), band),
                 Column("prior_pct", t("columns.change_pct"), band),
-                Column("prior_status", t("columns.status"), band, WORD_WIDTH),
+                Column("prior_status", t("columns.status"), band, cells.WORD_WIDTH),
             ]
         return found
 
@@ -161,11 +155,7 @@ class Figures:
     ) -> dict[str, Cell]:
         """Return variance, percent and letter, and the material mark where it is judged."""
         ctx, a, b = self.ctx, self.ref(part.key, actual), self.ref(part.key, budget)
-        found = {
-            f"{prefix}_var": cells.variance(ctx, a, b, part.kind),
-            f"{prefix}_pct": cells.variance_pct(ctx, a, b, part.kind),
-            f"{prefix}_status": cells.status(ctx, self.ref(part.key, f"{prefix}_var"), part.kind),
-        }
+        found = cells.against(ctx, a, b, part.kind, f"{prefix}_")
         if judged:
             found[f"{prefix}_material"] = cells.material(ctx, a, b, part.key)
         return found

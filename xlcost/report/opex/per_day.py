@@ -19,7 +19,6 @@ from xlcost.report.opex import opex_lines
 GRID = "per_day"
 TABLE = "working_days"
 DAYS, OPEX, CONTACTS = "days", "opex_a_day", "contacts_a_day"
-WORD_WIDTH = 6.0
 
 
 @dataclass(frozen=True)
@@ -72,18 +71,20 @@ def _views(ctx: Context) -> list[_View]:
     beside = t("close.beside")
     others: list[tuple[str, str, str, int, list[Period]]] = []
     if not period.is_year:
-        others.append(("last", "last_month", "last_month", ACTUAL_NO, [period.previous()]))
+        others.append(
+            ("last", t("columns.last_month"), "last_month", ACTUAL_NO, [period.previous()])
+        )
     if ctx.has_prior(main):
         prior = ctx.prior_of(main)
-        others.append(("py", "prior", prior, ctx.prior_version, [period.prior_year]))
+        others.append(("py", t("columns.prior"), prior, ctx.prior_version, [period.prior_year]))
     if not period.is_year:
         first, size = ctx.unbegun + 1, period.periods_in_year
         closed = [Period(period.year, n, size) for n in range(first, period.number)]
-        others.append(("ytd", "prior_ytd", "ytd", ACTUAL_NO, [*closed, period]))
+        others.append(("ytd", t("bands.ytd"), "ytd", ACTUAL_NO, [*closed, period]))
     for key, title, span, version, periods in others:
         days = _of(ctx, periods)
         if days and ctx.periods_with("opex", version, span):
-            found.append(_View(key, t(f"columns.{title}"), beside, span, version, days))
+            found.append(_View(key, title, beside, span, version, days))
     return found
 
 
@@ -94,16 +95,11 @@ def _of(ctx: Context, periods: list[Period]) -> int:
 
 
 def _columns(ctx: Context, views: list[_View]) -> tuple[Column, ...]:
-    t = ctx.t
-    found = [Column("label", t("columns.figure"), width=34)]
+    found = [Column("label", ctx.t("columns.figure"), width=34)]
     for view in views:
         found.append(Column(view.key, view.title, view.band))
         if view.key == "bu":
-            found += [
-                Column("var", t("columns.variance"), view.band),
-                Column("pct", t("columns.variance_pct"), view.band),
-                Column("status", t("columns.status"), view.band, WORD_WIDTH),
-            ]
+            found += cells.against_columns(ctx, view.band)
     return tuple(found)
 
 
@@ -155,12 +151,7 @@ def _contacts(ctx: Context, views: list[_View]) -> list[Row]:
 def _against(ctx: Context, views: list[_View], row: str, kind: str) -> dict[str, Cell]:
     if "bu" not in {view.key for view in views}:
         return {}
-    actual, budget = Ref(GRID, row, "ac"), Ref(GRID, row, "bu")
-    return {
-        "var": cells.variance(ctx, actual, budget, kind),
-        "pct": cells.variance_pct(ctx, actual, budget, kind),
-        "status": cells.status(ctx, Ref(GRID, row, "var"), kind),
-    }
+    return cells.against(ctx, Ref(GRID, row, "ac"), Ref(GRID, row, "bu"), kind)
 
 
 def _daily(amount: Expression, column: str) -> Expression:
