@@ -193,7 +193,7 @@ def _note_gaps(ctx: Context) -> None:
     else:
         for span in dict.fromkeys((*ctx.shown, "year")):
             if not ctx.has_budget(span):
-                ctx.leave_out("budget_span", span=ctx.t(f"bands.{span}").lower())
+                ctx.leave_out("budget_span", span=ctx.span_word(span))
     if not ctx.has_prior(ctx.long):
         ctx.leave_out("prior")
     if not bool((ctx.accounts["line"] != "").any()) or not len(ctx.data.facts.accounts):

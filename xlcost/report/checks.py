@@ -12,7 +12,7 @@ from xlcost.report.contacts import allocation, unit_cost
 from xlcost.report.forecasts import forecast
 from xlcost.report.levers import savings
 from xlcost.report.model import cells, evaluation
-from xlcost.report.model.chart_of_lines import COST, INCOME
+from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import (
@@ -27,7 +27,7 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO
+from xlcost.report.model.tables import ACTUAL_NO, PRIOR_NO
 from xlcost.report.opex import cost_centres, opex_lines, trial_balance
 
 GRID = "checks"
@@ -125,12 +125,14 @@ def _ledger(ctx: Context) -> Iterator[Check]:
     yield Check("ledger_lines", label, _sum_of("opex_lines", actual), ledger)
     label = ctx.t("checks.ledger_centres")
     yield Check("ledger_centres", label, _sum_of("opex_centres", actual), ledger)
+    # Cost less income is the ledger's own total.
+    row = opex_lines.NET if ctx.has_income else opex_lines.TOTAL
     for span in ctx.shown:
         limits = ctx.spans[span]
         inside = facts.ledger["period"].between(limits.lowest, limits.highest)
         known = round(float(facts.ledger.loc[inside, "amount"].astype(float).sum()), 6)
-        label = ctx.t("checks.ledger_span", span=ctx.t(f"bands.{span}").lower())
-        shown = Ref(opex_lines.GRID, _net_row(ctx), f"{span}_ac")
+        label = ctx.t("checks.ledger_span", span=ctx.span_word(span))
+        shown = Ref(opex_lines.GRID, row, f"{span}_ac")
         yield Check(f"ledger_{span}", label, shown, Literal(known))
 
 
@@ -149,11 +151,6 @@ def _files(ctx: Context) -> Iterator[Check]:
         yield Check("ledger_files", ctx.t("checks.ledger_files"), files, held)
 
 
-def _net_row(ctx: Context) -> str:
-    """Return the row of cost less income, which is the ledger's own total."""
-    return "net" if any(line.kind == INCOME for line in ctx.lines) else opex_lines.TOTAL
-
-
 def _budget(ctx: Context) -> Iterator[Check]:
     facts = ctx.data.facts
     if not len(facts.budget):
@@ -169,13 +166,8 @@ def _budget(ctx: Context) -> Iterator[Check]:
 def _lines(ctx: Context) -> Iterator[Check]:
     """Lines, categories and the total against one sum over Data."""
     for span in ctx.shown:
-        versions = {"ac": ACTUAL_NO} | ({"bu": BUDGET_NO} if ctx.has_budget(span) else {})
-        for name, version in versions.items():
-            label = ctx.t(
-                "checks.lines",
-                span=ctx.t(f"bands.{span}").lower(),
-                version=ctx.t(f"versions.{_version_word(name)}"),
-            )
+        for name, version in ctx.amounts_of(span).items():
+            label = ctx.t("checks.lines", **ctx.column_words(span, name))
             shown = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_{name}")
             whole = ctx.amount(span, version, equal("kind_no", COST))
             yield Check(f"lines_{span}_{name}", label, shown, whole)
@@ -186,19 +178,11 @@ def _lines(ctx: Context) -> Iterator[Check]:
         yield Check("mapping", label, this, Literal(0), 0.0, "count")
 
 
-def _version_word(name: str) -> str:
-    return "actual" if name == "ac" else "budget"
-
-
 def _centres(ctx: Context) -> Iterator[Check]:
     for span in ctx.shown:
-        for name in ("ac", "bu") if ctx.has_budget(span) else ("ac",):
+        for name in ctx.amounts_of(span):
             column = f"{span}_{name}"
-            label = ctx.t(
-                "checks.centres",
-                span=ctx.t(f"bands.{span}").lower(),
-                version=ctx.t(f"versions.{_version_word(name)}"),
-            )
+            label = ctx.t("checks.centres", **ctx.column_words(span, name))
             this = Ref(cost_centres.GRID, cost_centres.TOTAL, column)
             other = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
             yield Check(f"centres_{column}", label, this, other)
@@ -207,7 +191,7 @@ def _centres(ctx: Context) -> Iterator[Check]:
 def _units(ctx: Context) -> Iterator[Check]:
     """Channels against the total, and unit cost times volume against cost."""
     for span in ctx.shown:
-        word = ctx.t(f"bands.{span}").lower()
+        word = ctx.span_word(span)
         total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_ac")
         if allocation.has_key(ctx):
             this = Ref(allocation.GRID, f"{span}_ac_total", "total")

@@ -152,11 +152,7 @@ def _ref(row: str, column: str) -> Ref:
 
 def _added(ctx: Context) -> list[str]:
     """Return the columns of amounts that add up."""
-    return [
-        f"{span}_{name}"
-        for span in ctx.shown
-        for name in (("ac", "bu") if ctx.has_budget(span) else ("ac",))
-    ]
+    return [f"{span}_{name}" for span in ctx.shown for name in ctx.amounts_of(span)]
 
 
 def _cells(ctx: Context, key: str, entry: Entry) -> dict[str, Cell]:

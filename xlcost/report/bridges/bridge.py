@@ -54,8 +54,7 @@ def checks(ctx: Context) -> Iterator[Check]:
     """Each bridge leads to the actual OpEx, to the cent."""
     for one in _bridges(ctx):
         for span in one.spans:
-            word = ctx.t(f"bands.{span}").lower()
-            label = ctx.t(f"checks.bridge_{one.other}", span=word)
+            label = ctx.t(f"checks.bridge_{one.other}", span=ctx.span_word(span))
             this = Ref(one.grid, one.step_keys[-1], f"{span}_after")
             other = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_ac")
             yield Check(f"{one.grid}_{span}", label, this, other)

@@ -54,7 +54,7 @@ def checks(ctx: Context) -> Iterator[Check]:
     if table is None or table.has_rest:
         return
     for pair in table.pairs:
-        label = ctx.t("checks.price_volume_mix", span=ctx.t(f"bands.{pair.span}").lower())
+        label = ctx.t("checks.price_volume_mix", span=ctx.span_word(pair.span))
         this = Ref(GRID, "total", f"{pair.span}_total")
         yield Check(f"price_volume_mix_{pair.span}", label, this, table.change(pair))
 

@@ -22,7 +22,7 @@ TOTALS = {"opex": "total_opex", "income": "total_income", "net": "net_cost"}
 _ROWS = {
     opex_lines.TOTAL: TOTALS["opex"],
     opex_lines.INCOME_TOTAL: TOTALS["income"],
-    "net": TOTALS["net"],
+    opex_lines.NET: TOTALS["net"],
 }
 
 
@@ -77,7 +77,7 @@ def subjects(ctx: Context) -> tuple[Subject, ...]:
     if incomes:
         label, row = ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
         found.append(_sum(_total("income"), label, row, "income", incomes))
-        net = _sum(_total("net"), ctx.t("rows.net_cost"), "net", "cost", costs)
+        net = _sum(_total("net"), ctx.t("rows.net_cost"), opex_lines.NET, "cost", costs)
         less = _sum("", "", "", "income", incomes)
         found.append(
             Subject(

@@ -180,7 +180,7 @@ class _Table:
         label, key = self.ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
         found.append(self._sum(key, label, "subtotal", children, kind="income", gone="income"))
         label = self.ctx.t("rows.net_cost")
-        found.append(self._sum("net", label, "total", (TOTAL,), minus=(key,)))
+        found.append(self._sum(opex_lines.NET, label, "total", (TOTAL,), minus=(key,)))
         return found
 
     def _ref(self, row: str, column: str) -> Ref:

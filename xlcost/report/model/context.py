@@ -19,7 +19,7 @@ from xlcost.inputs.packs.earlier import Earlier
 from xlcost.inputs.scope import Scope
 from xlcost.inputs.values.calendar import Calendar, Period
 from xlcost.locales.words import Words
-from xlcost.report.model.chart_of_lines import Centre, Lane, Line
+from xlcost.report.model.chart_of_lines import INCOME, Centre, Lane, Line
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
@@ -199,6 +199,15 @@ class Context:
         """Return what stands above the columns of a span: the period, or "Year to date"."""
         return self.period_name() if span == self.main else self.t(f"bands.{span}")
 
+    def span_word(self, span: str) -> str:
+        """Return "month" or "year to date", for the middle of a sentence."""
+        return self.t(f"bands.{span}").lower()
+
+    def column_words(self, span: str, column: str) -> dict[str, str]:
+        """Return what a control calls a column of amounts: its span and its version."""
+        version = {"ac": "actual", "bu": "budget"}[column]
+        return {"span": self.span_word(span), "version": self.t(f"versions.{version}")}
+
     @property
     def who(self) -> str:
         """Who the report speaks of: the entity, and the part of it where it is one."""
@@ -322,6 +331,15 @@ class Context:
                 found.setdefault(tuple(map(int, row[:-2])), []).append((int(row[-2]), row[-1]))
             self._sums[table, columns] = found
         return self._sums[table, columns]
+
+    @cached_property
+    def has_income(self) -> bool:
+        """Whether there are lines of income: only then do they have a total, and cost a net."""
+        return any(line.kind == INCOME for line in self.lines)
+
+    def amounts_of(self, span: str) -> dict[str, int]:
+        """Return the version of each column of amounts that a span has: "ac", and "bu" if any."""
+        return {"ac": ACTUAL_NO} | ({"bu": BUDGET_NO} if self.has_budget(span) else {})
 
     def has_budget(self, span: str) -> bool:
         """Whether there is a budget for a span, in periods as fine as the span."""

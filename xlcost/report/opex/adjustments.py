@@ -171,7 +171,7 @@ def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
 
 def _has_row(ctx: Context, kind: str) -> bool:
     """Whether OpEx by line has the total: without any income in the ledger it has none."""
-    return kind == "cost" or any(line.word == "income" for line in ctx.lines)
+    return kind == "cost" or ctx.has_income
 
 
 def _net(ctx: Context) -> Row:
@@ -204,8 +204,7 @@ def _row(
 
 
 def _budget(ctx: Context, span: str, kind: str) -> Ref | None:
-    has_income = any(line.word == "income" for line in ctx.lines)
-    if not ctx.has_budget(span) or (kind != "cost" and not has_income):
+    if not ctx.has_budget(span) or not _has_row(ctx, kind):
         return None
-    rows = {"cost": opex_lines.TOTAL, "income": opex_lines.INCOME_TOTAL, "net": "net"}
+    rows = {"cost": opex_lines.TOTAL, "income": opex_lines.INCOME_TOTAL, "net": opex_lines.NET}
     return Ref(opex_lines.GRID, rows[kind], f"{span}_bu")

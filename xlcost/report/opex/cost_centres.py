@@ -85,13 +85,9 @@ def checks(ctx: Context) -> Iterator[Check]:
         if len(_shown(ctx, grid)) < 2:  # noqa: PLR2004  # one of them is the company itself
             continue
         for span in ctx.shown:
-            for name in ("ac", "bu") if ctx.has_budget(span) else ("ac",):
+            for name in ctx.amounts_of(span):
                 column = f"{span}_{name}"
-                label = ctx.t(
-                    f"centres.check_{grid}",
-                    span=ctx.t(f"bands.{span}").lower(),
-                    version=ctx.t("versions.actual" if name == "ac" else "versions.budget"),
-                )
+                label = ctx.t(f"centres.check_{grid}", **ctx.column_words(span, name))
                 other = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
                 yield Check(f"{grid}_{column}", label, Ref(grid, TOTAL, column), other)
 

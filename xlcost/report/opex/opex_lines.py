@@ -16,6 +16,7 @@ from xlcost.report.model.tables import BUDGET_NO
 GRID = "opex"
 TOTAL = "total"
 INCOME_TOTAL = "income"
+NET = "net"
 
 
 def line_part(line: Line) -> Part:
@@ -43,7 +44,7 @@ def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
     figures = Figures(ctx, GRID)
     columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
     rows = _cost_rows(ctx, figures)
-    if any(line.kind == INCOME for line in ctx.lines):
+    if ctx.has_income:
         rows += _income_rows(ctx, figures)
     notes = [Text(text) for text in (_sign(ctx), _change(ctx)) if text]
     if ctx.has_budget("year"):
@@ -131,5 +132,5 @@ def _income_rows(ctx: Context, figures: Figures) -> list[Row]:
             children.append(part.key)
     total = Part(INCOME_TOTAL, "income", children=tuple(children))
     rows.append(_row(figures, total, ctx.t("rows.total_income"), "subtotal"))
-    net = Part("net", children=(TOTAL,), minus=(INCOME_TOTAL,))
+    net = Part(NET, children=(TOTAL,), minus=(INCOME_TOTAL,))
     return [*rows, _row(figures, net, ctx.t("rows.net_cost"), "total")]
