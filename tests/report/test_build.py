@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from decimal import Decimal
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -134,30 +132,6 @@ def test_cells_stand_in_columns() -> None:
             if isinstance(block, Grid):
                 known = {column.key for column in block.columns}
                 assert all(set(row.cells) <= known for row in block.rows), block.id
-
-
-def test_norwegian_is_complete() -> None:
-    """Every word of the report exists in both languages, with the same fields."""
-
-    def flat(section: dict[str, Any], prefix: str = "") -> dict[str, str]:
-        found: dict[str, str] = {}
-        for key, value in section.items():
-            path = f"{prefix}{key}"
-            found |= flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
-        return found
-
-    texts = {
-        language: flat(
-            tomllib.loads(
-                files("xlcost.locales").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-            )["report"]
-        )
-        for language in ("en", "nb")
-    }
-    assert texts["en"].keys() == texts["nb"].keys()
-    for key, text in texts["en"].items():
-        fields = {part.partition("}")[0] for part in text.split("{")[1:]}
-        assert fields == {p.partition("}")[0] for p in texts["nb"][key].split("{")[1:]}, key
 
 
 def test_same_figures_in_norwegian() -> None:
