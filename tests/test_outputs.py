@@ -77,6 +77,19 @@ def test_the_table_of_findings_has_what_the_report_noticed(tmp_path: Path) -> No
     assert "UNKNOWN_WORD" in set(listed["code"])
 
 
+def test_a_row_of_a_finding_is_a_whole_number(built: BuiltReport) -> None:
+    """Beside findings without a row, a row is 2 and not 2.0, in every format."""
+    place = {"code": "FORMULA_TEXT", "row": 2}
+    document = json.loads(beside(built, "opex-data_2026-02_en.json").read_text(encoding="utf-8"))
+    found = [{key: one[key] for key in place} for one in document["findings"]]
+    assert place in found
+    assert {one["row"] for one in found} >= {2, None}
+    text = (beside(built, "opex-data_2026-02_en_csv") / "findings.csv").read_text(encoding="utf-8")
+    assert "FORMULA_TEXT,ledger.csv,,2,text" in text
+    frame = pd.read_parquet(beside(built, "opex-data_2026-02_en_parquet") / "findings.parquet")
+    assert frame["row"].dtype == "Int64"
+
+
 def test_no_text_of_a_csv_acts_as_a_formula(tmp_path: Path) -> None:
     """A text that a spreadsheet would calculate has an apostrophe before it; numbers stay."""
     frame = pd.DataFrame({"text": ["=1+1", "@x", "-y", "plain"], "amount": [-1.0, 2.0, 3.0, 4.0]})

@@ -65,7 +65,7 @@ def _json(tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 def _plain(value: Any) -> Any:
     value = value.item() if hasattr(value, "item") else value
-    if isinstance(value, float) and not math.isfinite(value):
+    if value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 

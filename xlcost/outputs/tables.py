@@ -201,14 +201,14 @@ def controls(report: Report, values: Mapping[Address, Value]) -> Iterator[dict[s
 
 
 def _findings(findings: Findings, language: str) -> pd.DataFrame:
-    return pd.DataFrame(
+    found = pd.DataFrame(
         [
             {
                 "severity": finding.severity.value,
                 "code": finding.code.value,
                 "file": finding.where.file,
                 "sheet": finding.where.sheet,
-                "row": float("nan") if finding.where.row is None else float(finding.where.row),
+                "row": finding.where.row,
                 "column": finding.where.column,
                 "message": finding.message(language),
                 "rows": finding.rows,
@@ -218,6 +218,8 @@ def _findings(findings: Findings, language: str) -> pd.DataFrame:
             for finding in findings
         ]
     )
+    # A row has a whole number, also where another finding has none.
+    return found.astype({"row": "Int64"}) if len(found) else found
 
 
 def _sources(facts: Facts) -> pd.DataFrame:
