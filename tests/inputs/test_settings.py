@@ -24,6 +24,8 @@ from xlcost.report.model.evaluation import evaluate
         ("[report.materialty]", "report.materialty is not known; did you mean materiality?"),
         ("[report]\nlanguage = 'de'", "report.language is not right: it must be 'en' or 'nb'"),
         ("[ledger]\ndecimal = ';'", "ledger.decimal is not right"),
+        ("[ledger]\ndelimiter = ''", "delimiter is not right: its length must be 1 or more"),
+        ("[ledger]\ndelimiter = ';;'", "delimiter is not right: its length must be 1 or less"),
         ("[budget.amounts]\nFY25 = {versio = 'a'}", "budget.amounts.FY25.versio .* version?"),
         ("[activity.averages]\nA = {measure = 'talk', weight = 'b'}", "averages.A.measure"),
         ("[ledger]\ndatabase = 'sqlite://x'", "ledger.database needs ledger.table or .query"),

@@ -25,6 +25,8 @@ _PLAIN: Final = {
     "less_than_equal": "it must be {le} or less",
     "less_than": "it must be less than {lt}",
     "missing": "it is missing",
+    "string_too_short": "its length must be {min_length} or more",
+    "string_too_long": "its length must be {max_length} or less",
     "string_": "it must be a text",
     "bool_": "it must be true or false",
     "date_": "it must be a day such as 2026-10-31",
@@ -55,8 +57,8 @@ def sentence(
     elif "error" in context and mistake["type"] in ("value_error", "assertion_error"):
         message = str(context["error"])
     else:
-        kinds = (said for kind, said in _PLAIN.items() if mistake["type"].startswith(kind))
-        message = next(kinds, message).format_map(context)
+        plain = (said for kind, said in _PLAIN.items() if mistake["type"].startswith(kind))
+        message = next((said.format_map(context) for said in plain), message)
     given = mistake.get("input")
     shown = ""
     if isinstance(given, str | int | float | bool | Decimal):
