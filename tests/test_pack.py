@@ -211,11 +211,12 @@ def test_an_output_folder_that_takes_no_files_is_told_before_the_data(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("moment", ["today", "9" * 20])
 def test_a_moment_that_is_no_number_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    """A SOURCE_DATE_EPOCH that is no number of seconds is one clear sentence, not a bug."""
+    """A SOURCE_DATE_EPOCH that is no moment is one clear sentence, not a bug."""
     make_sample(tmp_path / "data", "en")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
-    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH is 'today'"):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    with pytest.raises(UsageError, match=f"SOURCE_DATE_EPOCH is '{moment}'"):
         build_report(tmp_path / "data", tmp_path / "out")

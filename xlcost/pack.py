@@ -298,10 +298,14 @@ def created() -> str:
     """Return the run time, fixed by SOURCE_DATE_EPOCH so that a build can be repeated exactly.
 
     Raises:
-        UsageError: SOURCE_DATE_EPOCH is no number.
+        UsageError: SOURCE_DATE_EPOCH is no number of seconds, or one past every calendar.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    wrong = UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, and it must be a number of seconds.")
     if epoch and not (epoch.isascii() and epoch.isdigit()):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, and it must be a number of seconds.")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        raise wrong
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as fault:  # a year past 9999
+        raise wrong from fault
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
