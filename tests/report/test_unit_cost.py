@@ -64,6 +64,20 @@ def test_directions_without_handle_time() -> None:
     assert found["checks", "channels_month", "verdict"] == "passed"
 
 
+def test_directions_without_handle_time() -> None:
+    """A channel that measures no time is split between its directions by their contacts."""
+    frame = activity(("actual",))
+    frame[["talk_seconds", "hold_seconds", "after_call_seconds"]] = 0.0
+    calls = frame["channel"] == "phone"
+    outbound = frame[calls].assign(direction="outbound", handled=2_500.0)
+    dataset = company(activity=pd.concat([frame, outbound], ignore_index=True))
+    dataset.settings = settings(allocation="contacts")
+    found = values(dataset)
+    assert found["allocation", "month_ac_c1d1", "within"] == 0.8
+    assert found["allocation", "month_ac_c1d2", "direct"] == 30_000 * 0.2
+    assert found["checks", "channels_month", "verdict"] == "passed"
+
+
 @pytest.mark.parametrize(
     ("shares", "verdict"),
     [({"phone": 0.75, "email": 0.25}, "passed"), ({"phone": 0.5, "fax": 0.5}, "failed")],

@@ -217,7 +217,7 @@ def _share(ctx: Context, view: View, lane: Lane) -> Expression:
 
 
 def _direct(view: View, lane: Lane) -> Expression:
-    """Return the cost of the lines mapped to a channel; directions split it by handle seconds."""
+    """Return the cost of the lines mapped to a channel; directions share it, by `_within`."""
     channel = equal("channel_no", lane.channel)
     cost = Lookup("opex_lines", "amount", (channel, *view.costs))
     return cost if lane.direction is None else Times(cost, _part(view, lane))
@@ -229,11 +229,20 @@ def _part(view: View, lane: Lane) -> Ref:
 
 
 def _within(ctx: Context, view: View, lane: Lane) -> Expression:
-    """Return a direction's share of its channel's handle seconds."""
+    """Return a direction's share of its channel: of its handle seconds, else of its contacts."""
     name = next(name for name, number in ctx.channels.items() if number == lane.channel)
     whole = Lane(f"c{lane.channel}", name, lane.channel)
+    measure = _split_by(ctx, lane.channel)
     given: dict[str, Expression] = {
-        "amount": service.activity(ctx, "handle_seconds", (lane,), view.slot),
-        "total": service.activity(ctx, "handle_seconds", (whole,), view.slot),
+        "amount": service.activity(ctx, measure, (lane,), view.slot),
+        "total": service.activity(ctx, measure, (whole,), view.slot),
     }
     return Call("opex_share", given)
+
+
+def _split_by(ctx: Context, channel: int) -> str:
+    """Return what tells the directions of a channel apart: time, where the channel measures it."""
+    frame = ctx.frames.activity
+    mine = frame[frame["channel_no"] == channel]
+    timed = "handle_seconds" in mine and bool(mine["handle_seconds"].sum() > 0)
+    return "handle_seconds" if timed else "handled"
