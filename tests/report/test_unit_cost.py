@@ -64,20 +64,6 @@ def test_directions_without_handle_time() -> None:
     assert found["checks", "channels_month", "verdict"] == "passed"
 
 
-def test_directions_without_handle_time() -> None:
-    """A channel that measures no time is split between its directions by their contacts."""
-    frame = activity(("actual",))
-    frame[["talk_seconds", "hold_seconds", "after_call_seconds"]] = 0.0
-    calls = frame["channel"] == "phone"
-    outbound = frame[calls].assign(direction="outbound", handled=2_500.0)
-    dataset = company(activity=pd.concat([frame, outbound], ignore_index=True))
-    dataset.settings = settings(allocation="contacts")
-    found = values(dataset)
-    assert found["allocation", "month_ac_c1d1", "within"] == 0.8
-    assert found["allocation", "month_ac_c1d2", "direct"] == 30_000 * 0.2
-    assert found["checks", "channels_month", "verdict"] == "passed"
-
-
 @pytest.mark.parametrize(
     ("shares", "verdict"),
     [({"phone": 0.75, "email": 0.25}, "passed"), ({"phone": 0.5, "fax": 0.5}, "failed")],
@@ -212,6 +198,17 @@ def test_cost_of_a_resolution_a_minute_and_a_lead() -> None:
     # Half of the lines mapped to calls, and a third of what all channels share, by handle time.
     cost = 30_000 / 2 + 143_000 / 3
     assert found["unit_cost", "lead", "month_ac"] == pytest.approx(cost / 50)
+
+
+def test_a_sale_carries_all_outbound_work() -> None:
+    """Outbound contacts that sold nothing are in the cost of those that did."""
+    frame = activity(("actual",))
+    outbound = frame.assign(direction="outbound")
+    outbound["sales"] = [100.0 if name == "phone" else 0.0 for name in outbound["channel"]]
+    found = values(company(activity=pd.concat([frame, outbound], ignore_index=True)))
+    # Half of the calls' own lines, and half of the shared ones: calls and mails, by handle time.
+    cost = 30_000 / 2 + 143_000 / 2
+    assert found["unit_cost", "sale", "month_ac"] == pytest.approx(cost / 100)
 
 
 def test_service_level_method() -> None:
