@@ -365,6 +365,10 @@ def test_whole_year() -> None:
     assert found["opex", "total", "year_ac"] == 12 * 150_000
     assert found["unit_cost", "contact", "year_ac"] == 10
     assert found["summary_status", "failed", "value"] == 0
+    titles = {column.key: column.title for column in grid(report, "summary").columns}
+    assert titles["ac"] == "Actual"
+    notes = [block.text for block in sheet(report, "resources").blocks if isinstance(block, Text)]
+    assert not [note for note in notes if "year to date" in note]
 
 
 def test_year_without_months() -> None:

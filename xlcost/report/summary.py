@@ -107,8 +107,9 @@ def _totals(ctx: Context) -> Grid:
     t = ctx.t
     there = {"bu": ctx.has_budget(ctx.long), "py": ctx.has_prior(ctx.long)}
     columns = [Column("label", t("rows.total_opex"), width=LABEL_WIDTH)]
-    columns += amount_columns(ctx, {name for name, has in there.items() if has}, "actual_fc")
     year = ctx.period.is_year
+    head = "actual" if year else "actual_fc"
+    columns += amount_columns(ctx, {name for name, has in there.items() if has}, head)
     spans = ["year"] if year else ["month", "ytd"]
     rows = []
     for span in spans:

@@ -124,7 +124,8 @@ def sheet(ctx: Context) -> Sheet | None:
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
     more = (("attrition_rate",), ("licence_utilisation",))
     grid = _grid(ctx, shown)
-    blocks: list[Block] = [Text(ctx.t("notes.resources")), grid]
+    notes = [] if ctx.period.is_year else [Text(ctx.t("notes.resources"))]  # of the year to date
+    blocks: list[Block] = [*notes, grid]
     blocks += line_charts(ctx, grid, (*groups, *more))
     return Sheet(
         "resources",
