@@ -38,6 +38,28 @@ def test_activity_with_clock_times_has_intervals(tmp_path: Path) -> None:
     assert facts.activity["offered"].tolist() == [30.0]
 
 
+def test_intervals_that_begin_at_other_minutes_are_counted_together(tmp_path: Path) -> None:
+    """Half hours from ten past and from the hour are one grid: no call lies beside it."""
+    files = {
+        name: HEADER + "".join(f"2026-10-05 {time},phone,10,9,1,900,90\n" for time in times)
+        for name, times in (("one", ("08:00", "08:30")), ("other", ("08:10", "08:40")))
+    }
+    tables = "".join(f'[[intervals]]\nfiles = "{name}.csv"\n' for name in files)
+    facts = loaded(tmp_path, xlcost=tables, **files).facts
+
+    assert facts.interval_seconds == 1800
+    assert facts.intervals["start_seconds"].tolist() == [28_800, 30_600]
+    assert facts.intervals["offered"].tolist() == [20.0, 20.0]
+
+
+def test_intervals_of_one_file_begin_where_it_says(tmp_path: Path) -> None:
+    """A file whose half hours all begin at ten past keeps them."""
+    rows = "".join(f"2026-10-05 {time},phone,10,9,1,900,90\n" for time in ("08:10", "08:40"))
+    facts = loaded(tmp_path, intervals=HEADER + rows).facts
+
+    assert facts.intervals["start_seconds"].tolist() == [29_400, 31_200]
+
+
 def test_only_the_period_of_the_report_counts(tmp_path: Path) -> None:
     """Intervals of another month are in the activity and not among the intervals."""
     facts = loaded(tmp_path, activity=quarters() + quarters("2026-09-07").split("\n", 1)[1]).facts

@@ -33,16 +33,18 @@ def intervals(tables: Sequence[CountTable], chosen: Period) -> tuple[pd.DataFram
     """Return what came in each interval of a period, and how long an interval is.
 
     The intervals are those of the files; single contacts are counted by the half hour, and files
-    with intervals of different lengths by one that fits them all.
+    with intervals that differ, in length or in when they begin, by one that fits them all.
     """
-    steps = [(table, _step(table, chosen)) for table in tables]
-    found = [(table, step) for table, step in steps if step]
+    grids = [(table, _grid(table, chosen)) for table in tables]
+    found = [(table, grid) for table, grid in grids if grid is not None]
     if not found:
         return empty(INTERVALS), 0
-    seconds = lcm(*(step if step >= FINEST else HALF_HOUR for _, step in found))
+    kinds = {grid for _, grid in found}
+    seconds = lcm(*(step if step >= FINEST else HALF_HOUR for step, _ in kinds))
+    own = len(kinds) == 1 and min(kinds)[0] == seconds
     frames = [
-        _summed(part, None if step == seconds else seconds)
-        for table, step in found
+        _summed(part, None if own else seconds)
+        for table, _ in found
         for part in _parts(table, chosen)
     ]
     every = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
@@ -64,15 +66,19 @@ def _parts(table: CountTable, chosen: Period) -> list[Any]:
     return found
 
 
-def _step(table: CountTable, chosen: Period) -> int:
-    """Return the smallest step between starts; 0 where a table does not know the time of day."""
+def _grid(table: CountTable, chosen: Period) -> tuple[int, int] | None:
+    """Return the smallest step between starts, and how long after midnight its grid begins.
+
+    None where a table does not know the time of day.
+    """
     starts: set[int] = set()
     for part in _parts(table, chosen):
         starts |= set(part.select(START).distinct().to_pyarrow()[START].to_pylist())
     if len(starts) < 2:  # noqa: PLR2004 - one time of day is a stamp of the whole day
-        return 0
+        return None
     first = min(starts)
-    return gcd(*(start - first for start in starts))
+    step = gcd(*(start - first for start in starts))
+    return step, first % step
 
 
 def _summed(part: Any, seconds: int | None) -> pd.DataFrame:
