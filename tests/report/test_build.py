@@ -14,6 +14,7 @@ from hand_made import (
     activity,
     budget,
     company,
+    cost_centres,
     grid,
     ledger,
     made,
@@ -274,6 +275,25 @@ def test_cost_centres() -> None:
     assert found["centres", "centre1", "label"] == "10 Desk"
     assert found["centres", "centre1", "month_ac"] == 143_000
     assert found["centres", "total", "month_ac"] == 173_000
+
+
+def test_the_largest_variance_is_first() -> None:
+    """Sites stand by the size of their variance, and so do the centres within each of them."""
+    book = ledger()
+    more = [(202610, "5400", "30", "", -1_000.0, 1), (202610, "5400", "31", "", -9_000.0, 1),
+            (202610, "6900", "20", "", 60_000.0, 1)]  # fmt: skip
+    book = pd.concat([book, pd.DataFrame(more, columns=list(book.columns))], ignore_index=True)
+    known = cost_centres()
+    for code in ("30", "31"):
+        known.loc[len(known)] = {**known.iloc[0], "cost_centre": code, "name": f"Desk {code}"}
+    report = made(company(ledger=book, cost_centres=known))
+    found = evaluate(report)
+    labels = [str(found["centres", row.key, "label"]) for row in grid(report, "centres").rows]
+    assert labels == [
+        "20 Lines", "Oslo", "10 Desk", "31 Desk 31", "30 Desk 30", "Bergen", "Total OpEx",
+    ]  # fmt: skip
+    placed = [str(found["sites", row.key, "label"]) for row in grid(report, "sites").rows]
+    assert placed == ["Oslo", "Bergen", "Total OpEx"]
 
 
 def test_no_cost_centres() -> None:

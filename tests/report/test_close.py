@@ -83,6 +83,18 @@ def test_adjustments_stand_apart() -> None:
     assert found["adjustments", "adjusted_cost", "month_var"] == COST + 7_000.0 - budget
 
 
+def test_each_adjustment_says_where_it_comes_from() -> None:
+    """Its reason is its name; beside it stand the line, the month, the file and the row."""
+    more = adjustments((202609, "010", -2_000.0), (202610, "5400", 7_000.0))
+    found = values(company(adjustments=more))
+    assert found["adjustments", "cost1", "label"] == "Reason 2"
+    assert found["adjustments", "cost1", "where"] == "Salaries · Sep 26 · adjustments.csv, row 2"
+    assert found["adjustments", "cost2", "label"] == "Reason 3"
+    assert found["adjustments", "cost2", "where"] == (
+        "Agent licences · Oct 26 · adjustments.csv, row 3"
+    )
+
+
 def test_adjusted_income() -> None:
     """An adjustment of income is shown positive, and what remains takes both into account."""
     more = adjustments((202610, "5400", 7_000.0), (202610, "3000", -500.0))
