@@ -193,6 +193,15 @@ def test_currency_is_taken_out_of_its_lines() -> None:
     assert moved["checks", "bridge_bu_ytd", "verdict"] == "passed"
 
 
+def test_what_is_at_the_rates_of_the_budget_says_so() -> None:
+    """Where rates moved labour, its cost and that of an hour are not those of other sheets."""
+    for moved, words in ((300.0, " at the budget's exchange rates"), (0.0, "")):
+        rates = effects(("010", moved)) if moved else effects()
+        found = values(company(workforce=budgeted(), currency_effects=rates))
+        assert found["driver_rates_bu", "rate", "label"] == f"Cost of a paid hour{words}"
+        assert str(found["driver_rates_bu", "labour", "label"]).endswith(words)
+
+
 def test_a_line_that_pays_people_only_in_part() -> None:
     """Drivers take what is labour of a line; the rest of it is its own step, and nothing twice."""
     known, book, plan = accounts(), ledger(), budget()

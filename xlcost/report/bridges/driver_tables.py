@@ -140,7 +140,7 @@ class DriverTables:
         }
         rows = []
         for key, format_ in shown.items():
-            label = t("bridge.labour_at_rates") if self._moved(key) else t(f"bridge.of_{key}")
+            label = t(f"bridge.{key}_at_rates" if self._moved(key) else f"bridge.of_{key}")
             found = cells.texts(label=label)
             for pair in self.pairs:
                 found |= self._rate_cells(pair, key, format_)
@@ -149,7 +149,7 @@ class DriverTables:
 
     def _moved(self, key: str) -> bool:
         now = [drivers.currency_now(self.ctx, pair, labour=1) for pair in self.pairs]
-        return key == "labour" and any(now)
+        return key in ("labour", "rate") and any(now)
 
     def _rate_cells(self, pair: Pair, key: str, shown: Format) -> dict[str, Cell]:
         span = pair.span
