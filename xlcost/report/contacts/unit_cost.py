@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from xlcost.catalogue import find
 from xlcost.report.contacts import allocation, benchmark, efficiency, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.contacts.unit_cost_bridge import UnitCostBridge
@@ -169,10 +170,11 @@ def _grid(ctx: Context, shown: list[Unit]) -> Grid:
     rows = []
     for unit in shown:
         found = {"label": cells.words(unit.label)}
+        cost, volume = (argument.name for argument in find(unit.metric).arguments)
         for view in allocation.views(ctx):
             given: dict[str, Expression] = {
-                _argument(unit, 0): Ref(INPUTS, f"{unit.key}_cost", view.key),
-                _argument(unit, 1): Ref(INPUTS, f"{unit.key}_volume", view.key),
+                cost: Ref(INPUTS, f"{unit.key}_cost", view.key),
+                volume: Ref(INPUTS, f"{unit.key}_volume", view.key),
             }
             name = f"key_unit_{unit.key}" if view.key == f"{ctx.main}_ac" else ""
             found[view.key] = Cell(Call(unit.metric, given), "unit_cost", name=name)
@@ -181,20 +183,6 @@ def _grid(ctx: Context, shown: list[Unit]) -> Grid:
             found["benchmark"] = _position(ctx, Ref(GRID, unit.key, f"{ctx.main}_ac"))
         rows.append(Row(unit.key, found))
     return Grid(GRID, tuple(columns), tuple(rows))
-
-
-def _argument(unit: Unit, place: int) -> str:
-    """Return the name of a unit metric's cost (0) or volume (1)."""
-    cost = "operating_cost" if unit.key in ("sale", "lead") else "total_cost"
-    volumes = {
-        "cost_per_contact": "contacts",
-        "cost_per_call": "calls",
-        "cost_per_resolution": "resolved",
-        "cost_per_minute": "handle_seconds",
-        "cost_per_sale": "sales",
-        "cost_per_lead": "leads",
-    }
-    return (cost, volumes[unit.metric])[place]
 
 
 def _position(ctx: Context, unit_cost: Ref) -> Cell:
