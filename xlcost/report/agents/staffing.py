@@ -27,7 +27,7 @@ from xlcost.report.model.expressions import (
     Times,
     Total,
 )
-from xlcost.report.model.labels import range_label
+from xlcost.report.model.labels import capital, range_label
 from xlcost.report.model.spec import (
     Block,
     Cell,
@@ -134,8 +134,7 @@ def _model(ctx: Context) -> str:
 
 def day_name(ctx: Context, weekday: int) -> str:
     """Return "Monday" for 1."""
-    name = str(get_day_names("wide", "stand-alone", ctx.word.language)[weekday - 1])
-    return name[0].upper() + name[1:]
+    return capital(str(get_day_names("wide", "stand-alone", ctx.word.language)[weekday - 1]))
 
 
 def clock(seconds: int) -> str:

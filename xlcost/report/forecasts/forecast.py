@@ -13,6 +13,7 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
 from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.labels import capital
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import (
     Block,
@@ -101,7 +102,7 @@ def _how(ctx: Context, table: _Table) -> str:
     texts = (
         ctx.t(f"outlook.how_{said.get(name, name)}", name=ctx.t(f"outlook.{name}")) for name in used
     )
-    return " ".join(text[:1].upper() + text[1:] for text in texts)
+    return " ".join(map(capital, texts))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlcost.inputs.packs.earlier import EarlierPack
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
+from xlcost.report.model.labels import capital
 from xlcost.report.model.spec import Column, Grid, Row
 from xlcost.report.model.tables import BUDGET_NO
 
@@ -76,7 +77,7 @@ def changes(ctx: Context) -> Grid | None:
     rows = []
     for number, (setting, before, after) in enumerate(listed, start=1):
         found = cells.texts(
-            label=_first_capital(_name(ctx, setting)),
+            label=capital(_name(ctx, setting)),
             then=_method(ctx, before),
             now=_method(ctx, after),
         )
@@ -109,7 +110,3 @@ def _method(ctx: Context, method: str) -> str:
         if method in known:
             return str(known[method])
     return method
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,6 +9,11 @@ from xlcost.inputs.values.calendar import Calendar
 from xlcost.locales.words import Words
 
 
+def capital(text: str) -> str:
+    """Return a text as a sentence or a row begins with it; its other letters stay."""
+    return text[:1].upper() + text[1:]
+
+
 def period_label(calendar: Calendar, key: int, language: str) -> str:
     """Return "October 2026", "oktober 2026", "P10 2026" or "2026"."""
     month = calendar.month(key)

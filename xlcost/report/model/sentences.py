@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import rounded
+from xlcost.report.model.labels import capital
 
 _NAMED = 3  # drivers; more of them nobody reads
 _WORTH_NAMING = 0.1  # of the variance
@@ -61,8 +62,7 @@ def sentence(ctx: Context, told: Told) -> str:
         found.append(_say(ctx, "labour", total=_number(ctx, total, _SIGNED), parts=parts))
     elif told.posting:
         found.append(_say(ctx, "posting", posting=told.posting.rstrip(".")))
-    text = " ".join(found)
-    return text[:1].upper() + text[1:]
+    return capital(" ".join(found))
 
 
 def _first(ctx: Context, told: Told) -> str:
