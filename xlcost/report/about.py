@@ -15,6 +15,7 @@ from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref
+from xlcost.report.model.labels import moment
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.model.tables import BUDGET_NO
 
@@ -64,7 +65,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
         (t("about.period"), f"{ctx.period_name()} ({ctx.period})"),
         (t("about.currency"), settings.currency),
         (t("about.status"), t(f"about.status_{settings.status}")),
-        (t("about.created"), created.replace("T", " ").removesuffix("Z")),
+        (t("about.created"), moment(created)),
         (t("about.version"), f"xlcost {version}"),
         (t("about.sign"), t(turned)),
         (t("about.material_title"), materiality),

@@ -155,7 +155,7 @@ class _Table:
         found.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
-            band = t("outlook.since", period=forecast_changes.short_name(self.ctx, pack))
+            band = t("outlook.since", period=self.ctx.short_name(pack.period))
             found.append(Column("last", t("outlook.last"), band))
             found.append(Column("moved", t("columns.change"), band))
         return tuple(found)

@@ -15,6 +15,7 @@ from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.model.figures import Figures
+from xlcost.report.model.labels import moment
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.model.tables import ACTUAL_NO
@@ -47,16 +48,6 @@ class Change:
     def difference(self) -> float:
         """What was added since."""
         return round(self.now - self.then, 2)
-
-
-def name(ctx: Context, pack: EarlierPack) -> str:
-    """Return "September 2026"."""
-    return ctx.period_name(pack.period)
-
-
-def short_name(ctx: Context, pack: EarlierPack) -> str:
-    """Return "Sep 26"."""
-    return ctx.short_name(pack.period)
 
 
 def comparable(ctx: Context) -> EarlierPack | None:
@@ -124,7 +115,7 @@ def blocks(ctx: Context) -> list[Block]:
     for key, pack in (("last", ctx.earlier.last), ("same", ctx.earlier.same)):
         if pack is None or not pack.amounts:
             continue
-        fields = {"period": name(ctx, pack), "created": _moment(pack.created)}
+        fields = {"period": ctx.period_name(pack.period), "created": moment(pack.created)}
         listed = changes(ctx, pack)
         if listed:
             title = ctx.t(f"outlook.changed_{key}", **fields)
@@ -149,16 +140,12 @@ def findings(ctx: Context) -> tuple[Finding, ...]:
                 Severity.WARNING,
                 Code.CHANGED_SINCE_FINAL,
                 where,
-                name(ctx, pack),
+                ctx.period_name(pack.period),
                 amount,
                 rows=len(listed),
             )
         )
     return tuple(found)
-
-
-def _moment(created: str) -> str:
-    return created.replace("T", " ").removesuffix("Z")
 
 
 def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
@@ -250,7 +237,7 @@ def sentence(ctx: Context) -> str:
     before = {key: total for key, total in pack.forecast.items() if key.startswith("cost |")}
     moved = {key: now.get(key, 0.0) - before.get(key, 0.0) for key in {*now, *before}}
     apart = round(sum(moved.values()), 2)
-    period = name(ctx, pack)
+    period = ctx.period_name(pack.period)
     if abs(apart) < 0.5:  # noqa: PLR2004  # less than what is shown
         return ctx.t("outlook.moved_not", period=period)
     way = "up" if apart > 0 else "down"

@@ -65,7 +65,7 @@ def alert(ctx: Context) -> str:
     if not pack or not listed:
         return ""
     names = ", ".join(_name(ctx, setting) for setting, _, _ in listed)
-    return ctx.t("outlook.methods_alert", period=_period(ctx, pack), settings=names)
+    return ctx.t("outlook.methods_alert", period=ctx.period_name(pack.period), settings=names)
 
 
 def changes(ctx: Context) -> Grid | None:
@@ -87,12 +87,8 @@ def changes(ctx: Context) -> Grid | None:
         Column("then", ctx.t("outlook.before"), width=28, wrap=True),
         Column("now", ctx.t("outlook.after"), width=44, wrap=True),
     )
-    title = ctx.t("outlook.methods_title", period=_period(ctx, pack))
+    title = ctx.t("outlook.methods_title", period=ctx.period_name(pack.period))
     return Grid(CHANGED, columns, tuple(rows), title=title)
-
-
-def _period(ctx: Context, pack: EarlierPack) -> str:
-    return ctx.period_name(pack.period)
 
 
 def _name(ctx: Context, setting: str) -> str:

@@ -49,6 +49,11 @@ def period_code(calendar: Calendar, key: int) -> str:
     return f"{year}P{number:02d}" if number else str(year)
 
 
+def moment(created: str) -> str:
+    """Return "2026-11-02 08:00:00" for a run's time in UTC."""
+    return created.replace("T", " ").removesuffix("Z")
+
+
 def scope_label(scope: Scope, word: Words) -> str:
     """Return "Site Bergen" or "Without site"; nothing for the whole company."""
     if not scope.dimension:
