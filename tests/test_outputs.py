@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -115,6 +116,32 @@ def test_the_pdf_stands_beside_the_workbook(built: BuiltReport) -> None:
     """LibreOffice printed the pack, and nothing of its work is left."""
     assert built.path.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
     assert not list(built.path.parent.glob("*.tmp"))
+
+
+def test_what_is_made_a_pdf_has_no_link_from_sheet_to_sheet(
+    built: BuiltReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice writes a link on one line and cuts a long name: the workbook keeps its links."""
+    given: list[Path] = []
+
+    def convert(_: str, folder: Path) -> str:
+        given.append(Path(shutil.copy(folder / "pack.xlsx", tmp_path / "given.xlsx")))
+        (folder / "pack.pdf").write_bytes(b"%PDF-")
+        return ""
+
+    monkeypatch.setattr(pdf, "office", lambda: "soffice")
+    monkeypatch.setattr(pdf, "_convert", convert)
+    pack = Path(shutil.copy(built.path, tmp_path / "pack.xlsx"))
+    pdf.write_pdf(pack)
+
+    def links(path: Path) -> int:
+        book = openpyxl.load_workbook(path)
+        cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+        return sum(cell.hyperlink is not None for cell in cells)
+
+    assert links(pack) > 0
+    assert links(given[0]) == 0
+    assert openpyxl.load_workbook(given[0])["Summary"]["A1"].value
 
 
 def test_without_libreoffice_nothing_is_read(

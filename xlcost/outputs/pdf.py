@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 from xlcost.errors import EnvironmentFault
@@ -19,6 +21,8 @@ _PLACES = (
 )
 _SECONDS = 300.0
 _BEGINNING = b"%PDF-"
+_JUMP = re.compile(rb"<hyperlink\b[^>]*\blocation=[^>]*/>")
+_NO_LINKS = re.compile(rb"<hyperlinks>\s*</hyperlinks>")
 
 
 def office() -> str:
@@ -51,7 +55,7 @@ def write_pdf(workbook: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
         folder = Path(name)
         # A plain name: the workbook's own may hold what a program takes for an option or a pattern.
-        shutil.copyfile(workbook, folder / "pack.xlsx")
+        _copy(workbook, folder / "pack.xlsx")
         reason = _convert(program, folder)
         made = folder / "pack.pdf"
         content = made.read_bytes() if made.is_file() else b""
@@ -62,6 +66,19 @@ def write_pdf(workbook: Path) -> Path:
     with replacing(target) as file:
         file.write(content)
     return target
+
+
+def _copy(workbook: Path, target: Path) -> None:
+    """Copy a workbook without the links from sheet to sheet, which lead nowhere in a PDF.
+
+    LibreOffice writes the text of a link on one line and cuts what the cell has no room for.
+    """
+    with zipfile.ZipFile(workbook) as read, zipfile.ZipFile(target, "w") as written:
+        for item in read.infolist():
+            content = read.read(item)
+            if item.filename.startswith("xl/worksheets/") and item.filename.endswith(".xml"):
+                content = _NO_LINKS.sub(b"", _JUMP.sub(b"", content))
+            written.writestr(item, content)
 
 
 def _convert(program: str, folder: Path) -> str:
