@@ -75,11 +75,12 @@ def _told_of(chart: Chart) -> tuple[Series, ...]:
 
 
 def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, Value]) -> str:
-    """Return what one line does from its first point to its last; nothing where one is missing."""
-    found = [_number(values, ref) for ref in (series.values[0], series.values[-1])]
-    if found[0] is None or found[1] is None:
+    """Return what one line does from its first known point to its last, the report's own."""
+    found = [_number(values, ref) for ref in series.values]
+    known = [number for number in found if number is not None]
+    if found[-1] is None or len(known) < 2:  # noqa: PLR2004 - one point goes nowhere
         return ""
-    first, last = found[0], found[1]
+    first, last = known[0], known[-1]
     scale, code = _CODES.get(chart.format, (1.0, "#,##0"))
     texts = [
         format_decimal(number * scale, format=code, locale=ctx.word.language)
