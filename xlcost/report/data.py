@@ -86,7 +86,16 @@ def _named_centres(ctx: Context) -> pd.DataFrame:
 
 def basis_grid(ctx: Context) -> Grid:
     """Return the cells that lookups point at: change the period here, and the figures follow."""
-    settings = ctx.settings
+    rows = [*_periods(ctx), *_bounds(ctx)]
+    columns = (
+        Column("label", ctx.t("columns.setting"), width=34),
+        Column("value", ctx.t("columns.value"), width=14),
+    )
+    return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
+
+
+def _periods(ctx: Context) -> list[Row]:
+    """Return the report's period, and where the spans around it begin and end."""
     year = Times(Rounded(Times(basis("period"), Literal(0.01)), 0), Literal(YEAR_APART))
     from_year = basis("year_from")
     rows = [
@@ -112,12 +121,18 @@ def basis_grid(ctx: Context) -> Grid:
             _basis(ctx, "periods_elapsed", Literal(ctx.unfinished), "count"),
             _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
         ]
+    return rows
+
+
+def _bounds(ctx: Context) -> list[Row]:
+    """Return from when on a variance is material, a light is green and a cost is in its band."""
+    settings = ctx.settings
     amount, pct = float(settings.materiality.amount), float(settings.materiality.pct)
-    rows += [
+    rows = [
         _basis(ctx, "amount_threshold", Literal(amount), "money"),
         _basis(ctx, "pct_threshold", Literal(pct), "share"),
     ]
-    for metric, bounds in ctx.settings.thresholds.items():
+    for metric, bounds in settings.thresholds.items():
         rows += [
             _threshold(ctx, metric, "green", float(bounds.green)),
             _threshold(ctx, metric, "amber", float(bounds.amber)),
@@ -128,11 +143,7 @@ def basis_grid(ctx: Context) -> Grid:
             _basis(ctx, "benchmark_low", Literal(low), "unit_cost"),
             _basis(ctx, "benchmark_high", Literal(high), "unit_cost"),
         ]
-    columns = (
-        Column("label", ctx.t("columns.setting"), width=34),
-        Column("value", ctx.t("columns.value"), width=14),
-    )
-    return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
+    return rows
 
 
 def _first_posted(ctx: Context) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from xlcost.report.levers.lever_effects import (
@@ -50,55 +51,50 @@ def taken(plan: Plan, level: str, *, moved: bool = False) -> Expression:
 def grid(plan: Plan, level: str) -> Grid:
     """Return the levers of a scenario in the order in which they apply."""
     places = _places(plan)
-    first = ("contacts", "part_left", "taken", "avoided")
-    rest = ("seconds", "asked", "gross", "cash", "running", "cost_left")
-    saving = any(lever.kind == HANDLE_TIME for lever in plan.levers)
-    columns = (
-        Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
-        *(Column(key, plan.t(f"columns.{key}")) for key in first),
-        Column("unit", plan.label("cost_per_contact")),
-        *(Column(key, plan.t(f"columns.{key}")) for key in rest),
-        *(Column(f"left_{key}", label, plan.t("columns.left")) for key, label in places),
-        *(
-            Column(f"worth_{key}", label, plan.t("columns.worth"))
-            for key, label in places
-            if any(parted_cost(plan, one) for one in plan.keys)
-        ),
-        *(
-            Column(f"kept_{key}", label, plan.t("columns.kept"))
-            for key, label in places
-            if any(map(plan.followed, plan.levers))
-        ),
-        *(
-            Column(f"hours_{key}", plan.title(key), plan.t("columns.hours"))
-            for key in plan.keys
-            if any(key in _partly_before(plan, other) for other in plan.keys)
-        ),
-        *(
-            Column(f"{column}_{key}", label, plan.t(f"columns.{title}"))
-            for column, title in (("saved", "seconds"), ("time", "time"))
-            for key, label in places
-            if saving
-        ),
-    )
     rows = [_start(plan, places)]
     before = START
     for key in plan.keys:
         rows.append(_lever(plan, level, key, before))
         before = key
-    sums = {
-        column: Cell(
-            Total(tuple(Ref(name(level), key, column) for key in plan.keys)),
-            "count" if column == "avoided" else "money",
-        )
-        for column in _SUMMED
-    }
-    last = {"cost_left": Cell(Ref(name(level), before, "cost_left"), "money")}
-    for place, _ in places:
-        last[f"left_{place}"] = Cell(Ref(name(level), before, f"left_{place}"), "count")
-    rows.append(Row(END, cells.texts(label=plan.t("rows.together")) | sums | last, "total"))
+    rows.append(_together(plan, level, before))
     title = plan.t("titles.cascade", scenario=plan.t(f"scenarios.{level}"))
-    return Grid(name(level), columns, tuple(rows), title=title)
+    return Grid(name(level), tuple(_columns(plan, places)), tuple(rows), title=title)
+
+
+def _columns(plan: Plan, places: list[tuple[str, str]]) -> Iterator[Column]:
+    def by_channel(column: str, title: str) -> list[Column]:
+        said = plan.t(f"columns.{title}")
+        return [Column(f"{column}_{key}", label, said) for key, label in places]
+
+    yield Column("label", plan.t("columns.lever"), width=LABEL_WIDTH)
+    for key in ("contacts", "part_left", "taken", "avoided"):
+        yield Column(key, plan.t(f"columns.{key}"))
+    yield Column("unit", plan.label("cost_per_contact"))
+    for key in ("seconds", "asked", "gross", "cash", "running", "cost_left"):
+        yield Column(key, plan.t(f"columns.{key}"))
+    yield from by_channel("left", "left")
+    if any(parted_cost(plan, key) for key in plan.keys):
+        yield from by_channel("worth", "worth")
+    if any(map(plan.followed, plan.levers)):
+        yield from by_channel("kept", "kept")
+    for key in plan.keys:
+        if any(key in _partly_before(plan, other) for other in plan.keys):
+            yield Column(f"hours_{key}", plan.title(key), plan.t("columns.hours"))
+    if any(lever.kind == HANDLE_TIME for lever in plan.levers):
+        yield from by_channel("saved", "seconds")
+        yield from by_channel("time", "time")
+
+
+def _together(plan: Plan, level: str, last: str) -> Row:
+    """Return the sums of all levers, and what the last of them leaves."""
+    found = cells.texts(label=plan.t("rows.together"))
+    for column in _SUMMED:
+        added = Total(tuple(Ref(name(level), key, column) for key in plan.keys))
+        found[column] = Cell(added, "count" if column == "avoided" else "money")
+    found["cost_left"] = Cell(Ref(name(level), last, "cost_left"), "money")
+    for place, _ in _places(plan):
+        found[f"left_{place}"] = Cell(Ref(name(level), last, f"left_{place}"), "count")
+    return Row(END, found, "total")
 
 
 def _places(plan: Plan) -> list[tuple[str, str]]:

@@ -43,23 +43,7 @@ def sheet(ctx: Context) -> Sheet | None:
     if any(centre.code in managers for centre in centres):
         columns.append(Column("manager", ctx.t("centres.manager"), width=MANAGER_WIDTH))
     columns += figures.columns()
-    by_site: dict[str, list[Centre]] = {}
-    for centre in _ordered(figures, ctx.main, centres):
-        by_site.setdefault(centre.site, []).append(centre)
-    rows: list[Row] = []
-    children: list[str] = []
-    if any(by_site):
-        for number, (site, members) in enumerate(_sites(figures, ctx.main, by_site), start=1):
-            rows += [_centre(figures, c, managers, 1) for c in members]
-            keys = tuple(centre_part(centre).key for centre in members)
-            part = Part(f"site{number}", children=keys)
-            rows.append(_row(figures, part, site or ctx.t("centres.no_site"), "subtotal"))
-            children.append(part.key)
-    else:
-        rows = [_centre(figures, c, managers, 0) for c in by_site.get("", [])]
-        children = [row.key for row in rows]
-    total = Part(TOTAL, children=tuple(children))
-    rows.append(_row(figures, total, ctx.t("rows.total_opex"), "total"))
+    rows = _rows(figures, centres, managers)
     methods = figures.methods([centre_part(centre) for centre in centres])
     notes = [Text(text) for text in (methods, _apart(figures, centres)) if text]
     blocks = _blocks(ctx)
@@ -77,6 +61,28 @@ def sheet(ctx: Context) -> Sheet | None:
         freeze=GRID,
         heading=ctx.t("sheets.cost_centres"),
     )
+
+
+def _rows(figures: Figures, centres: list[Centre], managers: Mapping[str, str]) -> list[Row]:
+    """Return the cost centres under their sites, where there are any, and the total."""
+    ctx = figures.ctx
+    by_site: dict[str, list[Centre]] = {}
+    for centre in _ordered(figures, ctx.main, centres):
+        by_site.setdefault(centre.site, []).append(centre)
+    rows: list[Row] = []
+    children: list[str] = []
+    if any(by_site):
+        for number, (site, members) in enumerate(_sites(figures, ctx.main, by_site), start=1):
+            rows += [_centre(figures, c, managers, 1) for c in members]
+            keys = tuple(centre_part(centre).key for centre in members)
+            part = Part(f"site{number}", children=keys)
+            rows.append(_row(figures, part, site or ctx.t("centres.no_site"), "subtotal"))
+            children.append(part.key)
+    else:
+        rows = [_centre(figures, c, managers, 0) for c in by_site.get("", [])]
+        children = [row.key for row in rows]
+    total = Part(TOTAL, children=tuple(children))
+    return [*rows, _row(figures, total, ctx.t("rows.total_opex"), "total")]
 
 
 def checks(ctx: Context) -> Iterator[Check]:
