@@ -343,6 +343,10 @@ def test_recalculated(tmp_path: Path) -> None:
     then = {("cost | People | Salaries", 202605): 9.5, ("cost | Old | Temps", 202603): 4.0}
     last = EarlierPack(Path("x.xlsx"), "", 202609, amounts=then, forecast={"cost | Old | X": 3.0})
     report = made(dataset, earlier=Earlier(last=last, same=last))
+    found = evaluate(report)
+    listed, ledger_less_pack = (found["checks", "changed_last", name] for name in ("this", "other"))
+    assert number(listed) == pytest.approx(number(ledger_less_pack))
+    assert number(listed) > 0
     path = tmp_path / "report.xlsx"
     write_workbook(report, evaluate(report), path)
     assert differences(path) == []

@@ -70,6 +70,7 @@ def checks(ctx: Context) -> Iterator[Check]:
     label = ctx.t("outlook.check_total")
     other = Ref(opex_lines.GRID, TOTAL, "forecast")
     yield Check("forecast_total", label, Ref(GRID, TOTAL, "year"), other)
+    yield from forecast_changes.checks(ctx)
 
 
 def _part(line: Line) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal as OneOf
 
@@ -11,7 +12,7 @@ from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.packs.earlier import EarlierPack
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST, INCOME, Line
-from xlcost.report.model.check import HALF_A_CENT
+from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
 from xlcost.report.model.figures import Figures
@@ -73,12 +74,17 @@ def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
 
     A period that it knew nothing of is no change: it had other files.
     """
+    changed = [one for one in _compared(ctx, pack) if abs(one.difference) > HALF_A_CENT]
+    return sorted(changed, key=lambda one: (-abs(one.difference), one.period, one.identity))
+
+
+def _compared(ctx: Context, pack: EarlierPack) -> list[Change]:
+    """Return every closed period of every line, as an earlier pack showed it and as it is now."""
     last = min(pack.period, ctx.period.key)
     known = {period for _, period in pack.amounts if period <= last}
     lines = {line.identity: line for line in ctx.lines}
     now = _amounts_now(ctx)
-    wanted = {key for key in [*pack.amounts, *now] if key[1] in known}
-    found = [
+    return [
         Change(
             identity,
             lines.get(identity),
@@ -86,10 +92,8 @@ def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
             round(pack.amounts.get((identity, period), 0.0), 2),
             round(now.get((identity, period), 0.0), 2),
         )
-        for identity, period in wanted
+        for identity, period in {key for key in [*pack.amounts, *now] if key[1] in known}
     ]
-    changed = [one for one in found if abs(one.difference) > HALF_A_CENT]
-    return sorted(changed, key=lambda one: (-abs(one.difference), one.period, one.identity))
 
 
 def _amounts_now(ctx: Context) -> dict[tuple[str, int], float]:
@@ -112,9 +116,7 @@ def _by_period(rows: list[tuple[int, float]]) -> dict[int, float]:
 def blocks(ctx: Context) -> list[Block]:
     """Return what the sheet Forecast says of closed periods since each earlier pack."""
     found: list[Block] = []
-    for key, pack in (("last", ctx.earlier.last), ("same", ctx.earlier.same)):
-        if pack is None or not pack.amounts:
-            continue
+    for key, pack in _packs(ctx):
         fields = {"period": ctx.period_name(pack.period), "created": moment(pack.created)}
         listed = changes(ctx, pack)
         if listed:
@@ -128,24 +130,37 @@ def blocks(ctx: Context) -> list[Block]:
 def findings(ctx: Context) -> tuple[Finding, ...]:
     """Return a warning for each final pack whose closed amounts are others by now."""
     found = []
-    for pack in (ctx.earlier.last, ctx.earlier.same):
-        listed = changes(ctx, pack) if pack and pack.status == FINAL else []
-        if not pack or not listed:
-            continue
-        net = sum(-one.difference if one.is_income else one.difference for one in listed)
-        amount = amount_text(f"{net:.2f}", ctx.word.language)
-        where = Where(pack.path.name, ctx.t("sheets.forecast"))
-        found.append(
-            Finding(
-                Severity.WARNING,
-                Code.CHANGED_SINCE_FINAL,
-                where,
-                ctx.period_name(pack.period),
-                amount,
-                rows=len(listed),
-            )
-        )
+    for _, pack in _packs(ctx):
+        listed = changes(ctx, pack) if pack.status == FINAL else []
+        if listed:
+            where = Where(pack.path.name, ctx.t("sheets.forecast"))
+            amount = amount_text(f"{_net(listed):.2f}", ctx.word.language)
+            period, code = ctx.period_name(pack.period), Code.CHANGED_SINCE_FINAL
+            found.append(Finding(Severity.WARNING, code, where, period, amount, rows=len(listed)))
     return tuple(found)
+
+
+def checks(ctx: Context) -> Iterator[Check]:
+    """Yield whether what is listed is all that the ledger's closed periods changed by."""
+    for key, pack in _packs(ctx):
+        if changes(ctx, pack):
+            fields = {"period": ctx.period_name(pack.period), "created": moment(pack.created)}
+            label = ctx.t(f"outlook.check_changed_{key}", **fields)
+            grid = f"changed_{key}"
+            whole = Literal(_net(_compared(ctx, pack)))
+            yield Check(grid, label, Ref(grid, f"{grid}_total", "difference"), whole)
+
+
+def _packs(ctx: Context) -> list[tuple[str, EarlierPack]]:
+    """Return the earlier packs that a report is held against; one of a year has no periods."""
+    pairs = (("last", ctx.earlier.last), ("same", ctx.earlier.same))
+    return [(key, pack) for key, pack in pairs if pack and pack.amounts and not ctx.period.is_year]
+
+
+def _net(listed: Iterable[Change]) -> float:
+    """Return what changes add to cost less income."""
+    parts = (-one.difference if one.is_income else one.difference for one in listed)
+    return round(sum(parts), 2)
 
 
 def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
