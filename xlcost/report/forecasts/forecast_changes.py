@@ -143,12 +143,15 @@ def findings(ctx: Context) -> tuple[Finding, ...]:
 def checks(ctx: Context) -> Iterator[Check]:
     """Yield whether what is listed is all that the ledger's closed periods changed by."""
     for key, pack in _packs(ctx):
-        if changes(ctx, pack):
+        listed = changes(ctx, pack)
+        if listed:
             fields = {"period": ctx.period_name(pack.period), "created": moment(pack.created)}
             label = ctx.t(f"outlook.check_changed_{key}", **fields)
             grid = f"changed_{key}"
             whole = Literal(_net(_compared(ctx, pack)))
-            yield Check(grid, label, Ref(grid, f"{grid}_total", "difference"), whole)
+            # What was then is shown to the cent: each row may be off by half of one.
+            apart = HALF_A_CENT * (1 + len(listed))
+            yield Check(grid, label, Ref(grid, f"{grid}_total", "difference"), whole, apart)
 
 
 def _packs(ctx: Context) -> list[tuple[str, EarlierPack]]:
