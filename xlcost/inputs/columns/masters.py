@@ -64,29 +64,7 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
     total = len(frame)
     frame = frame[frame[LEFT] == ""]
     key = binding.input.columns[0].name
-    repeated = frame[frame.duplicated(key) & (frame[key] != "")]
-    heading = binding.columns[key].heading if key in binding.columns else key
-    for code, row in zip(repeated[key], repeated[ROW], strict=True):
-        where = Where(raw.name, raw.sheet, None if pd.isna(row) else int(row), heading)
-        expected = word.text("expected.unique")
-        findings.append(
-            Finding(Severity.ERROR, Code.DUPLICATE_KEY, where, str(code), expected, left_out=True)
-        )
-    blank = frame[frame[key] == ""]
-    if len(blank):
-        where = Where(raw.name, raw.sheet, int(blank[ROW].iloc[0]), heading)
-        expected = word.text("expected.value", column=heading)
-        findings.append(
-            Finding(
-                Severity.WARNING,
-                Code.MISSING_VALUE,
-                where,
-                "",
-                expected,
-                rows=len(blank),
-                left_out=True,
-            )
-        )
+    findings += _keys(raw, binding, key, frame, word)
     kept = frame[(frame[key] != "") & ~frame.duplicated(key)]
     names = [column.name for column in binding.input.columns]
     tidy = pd.DataFrame({name: kept.get(name, "") for name in names}, dtype=object)
@@ -98,6 +76,37 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
             tidy[name] = folded.map(meanings).fillna(folded)
     left = sum(finding.rows for finding in findings if finding.left_out)
     return Master(tidy.reset_index(drop=True), total, left, tuple(findings))
+
+
+def _keys(
+    raw: RawTable, binding: Binding, key: str, frame: pd.DataFrame, word: Words
+) -> list[Finding]:
+    """Return an error for each code that stands there again, and a warning for rows without one."""
+    heading = binding.columns[key].heading if key in binding.columns else key
+    found = []
+    repeated = frame[frame.duplicated(key) & (frame[key] != "")]
+    for code, row in zip(repeated[key], repeated[ROW], strict=True):
+        where = Where(raw.name, raw.sheet, None if pd.isna(row) else int(row), heading)
+        expected = word.text("expected.unique")
+        found.append(
+            Finding(Severity.ERROR, Code.DUPLICATE_KEY, where, str(code), expected, left_out=True)
+        )
+    blank = frame[frame[key] == ""]
+    if len(blank):
+        where = Where(raw.name, raw.sheet, int(blank[ROW].iloc[0]), heading)
+        expected = word.text("expected.value", column=heading)
+        found.append(
+            Finding(
+                Severity.WARNING,
+                Code.MISSING_VALUE,
+                where,
+                "",
+                expected,
+                rows=len(blank),
+                left_out=True,
+            )
+        )
+    return found
 
 
 def _unknown_words(raw: RawTable, binding: Binding, name: str, rows: pd.DataFrame) -> list[Finding]:
