@@ -305,6 +305,37 @@ def test_database_is_an_input(tmp_path: Path) -> None:
     assert dataset.facts.ledger["account"].tolist() == ["0100"]
 
 
+def test_rows_of_a_database_have_no_number(tmp_path: Path) -> None:
+    """What is wrong with a row of a database is told without a row, and stops nothing."""
+    import duckdb
+
+    base = tmp_path / "books.duckdb"
+    with duckdb.connect(str(base)) as connection:
+        connection.execute(
+            "CREATE TABLE gl AS SELECT * FROM (VALUES ('2026-10-05', '0100', 'D1', '1'), "
+            "('2026-10-05', '0100', 'D1', '1'), ('2026-10-06', '', 'D2', '2'), "
+            "('soon', '0100', 'D3', '3'), ('2026-10-07', '0100', 'D4', 'x'), "
+            "('2026-10-08', '0100', 'D5', '1.23456789')) AS rows(date, account, document, amount)"
+        )
+        connection.execute(
+            "CREATE TABLE accounts AS SELECT *, 'Rent' AS line, 'Rent' AS category FROM (VALUES "
+            "('0100', 'Rent', 'cost'), ('0100', 'Rent', 'cost'), ('', 'Blank', 'cost'), "
+            "('0200', '=cmd', 'odd')) AS rows(account, name, kind)"
+        )
+    tables = {"ledger": "gl", "accounts": "accounts"}
+    settings = "".join(
+        f'[{name}]\ndatabase = "duckdb://{base}"\ntable = "{table}"\n'
+        for name, table in tables.items()
+    )
+    found = load(folder(tmp_path, xlcost=settings)).findings
+    told = {finding.code for finding in found}
+    assert told >= {
+        *(Code.DUPLICATE_KEY, Code.DUPLICATE_ROW, Code.MISSING_VALUE, Code.NOT_A_DATE),
+        *(Code.NOT_A_NUMBER, Code.TOO_MANY_DECIMALS, Code.UNKNOWN_WORD),
+    }
+    assert all(one.where.row is None for one in found if one.where.file in tables.values())
+
+
 WIDE = """account,actual,budget
 5000,10,20
 6000,,5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -86,14 +87,14 @@ def _keys(
     found = []
     repeated = frame[frame.duplicated(key) & (frame[key] != "")]
     for code, row in zip(repeated[key], repeated[ROW], strict=True):
-        where = Where(raw.name, raw.sheet, None if pd.isna(row) else int(row), heading)
+        where = _where(raw, row, heading)
         expected = word.text("expected.unique")
         found.append(
             Finding(Severity.ERROR, Code.DUPLICATE_KEY, where, str(code), expected, left_out=True)
         )
     blank = frame[frame[key] == ""]
     if len(blank):
-        where = Where(raw.name, raw.sheet, int(blank[ROW].iloc[0]), heading)
+        where = _where(raw, blank[ROW].iloc[0], heading)
         expected = word.text("expected.value", column=heading)
         found.append(
             Finding(
@@ -116,9 +117,13 @@ def _unknown_words(raw: RawTable, binding: Binding, name: str, rows: pd.DataFram
     expected = ", ".join(dict.fromkeys(MEANINGS[name].values()))
     found = []
     for word, same in rows.groupby(name, sort=True) if len(rows) else ():
-        first = None if pd.isna(same[ROW].iloc[0]) else int(same[ROW].iloc[0])
-        where = Where(raw.name, raw.sheet, first, heading)
+        where = _where(raw, same[ROW].iloc[0], heading)
         found.append(
             Finding(severity, Code.UNKNOWN_WORD, where, str(word), expected, rows=len(same))
         )
     return found
+
+
+def _where(raw: RawTable, row: Any, heading: str) -> Where:
+    """Return the place of a row; those of a database have no number."""
+    return Where(raw.name, raw.sheet, None if pd.isna(row) else int(row), heading)

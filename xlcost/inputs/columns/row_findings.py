@@ -197,7 +197,9 @@ def duplicates(rows: Rows) -> list[Finding]:
     table = rows.table
     says = ibis.or_(*(table[one.name].fill_null(0).abs() > least for one in numbers))
     used = table.filter((table[LEFT] == "") & says).select(ROW)
-    table = rows.raw.table.semi_join(used, ROW)
+    table = rows.raw.table
+    # Rows of a database have no number: there, those that say nothing are looked at, too.
+    table = table.filter(table[ROW].isnull() | table[ROW].isin(used[ROW]))
     cells = [name for name in table.columns if name != ROW]
     repeated = table.group_by(cells).agg(rows=table.count(), first=table[ROW].max())
     repeated = repeated.filter(repeated.rows > 1)
