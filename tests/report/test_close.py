@@ -95,6 +95,13 @@ def test_each_adjustment_says_where_it_comes_from() -> None:
     )
 
 
+def test_an_adjustment_of_a_database_has_no_row() -> None:
+    """Where an adjustment comes from is said without a row, and nothing stops."""
+    more = adjustments((202610, "5400", 7_000.0)).assign(file="corrections", row=float("nan"))
+    found = values(company(adjustments=more))
+    assert found["adjustments", "cost1", "where"] == "Agent licences · Oct 26 · corrections"
+
+
 def test_adjusted_income() -> None:
     """An adjustment of income is shown positive, and what remains takes both into account."""
     more = adjustments((202610, "5400", 7_000.0), (202610, "3000", -500.0))

@@ -113,7 +113,8 @@ def _listed(ctx: Context, frame: pd.DataFrame) -> list[tuple[str, str, list[tupl
     ):
         line = names.get(text(account), text(account))
         moment = ctx.short_name(int(period))
-        place = ctx.word.place(text(file), row=int(row))
+        number = None if pd.isna(row) else int(row)  # rows of a database have none
+        place = ctx.word.place(text(file), row=number)
         where = " · ".join(filter(None, (line, moment, place)))
         found.append((text(said) or line, where, [(int(period), float(amount))]))
     if len(rest):
