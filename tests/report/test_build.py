@@ -28,6 +28,7 @@ from hand_made import (
 from xlcost.facts import ACCOUNTS, ADJUSTMENTS, BUDGET_COLUMNS, COST_CENTRES, empty
 from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.report.model.chart_of_lines import text, texts
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref
 from xlcost.report.model.spec import Chart, DataTable, Grid, Report, Text
@@ -709,3 +710,10 @@ def test_a_ledger_of_whole_years_draws_no_months() -> None:
 
     assert not [one for one in found if isinstance(one, Chart) and one.kind == "line"]
     assert [one for one in sheet(made(company()), "summary").blocks if isinstance(one, Chart)]
+
+
+def test_a_column_of_codes_is_the_text_of_each() -> None:
+    """Codes that are made once for a whole ledger are what each would be alone, in its place."""
+    for codes in (["10", "20", "10"], ["10", None, float("nan"), "10"], [], [7, 8, 7]):
+        column = pd.Series(codes, index=range(5, 5 + len(codes)), name="account")
+        pd.testing.assert_series_equal(texts(column), column.map(text))

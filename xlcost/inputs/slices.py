@@ -7,7 +7,7 @@ without a value make a part of their own, whose code is empty.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -98,16 +98,16 @@ class _Slicer:
         self._part_of = dict(zip(codes, values, strict=True))
         self._labels = dict(zip(codes, labels, strict=True))
         self._teams = _teams(self._labels)
-        self._parts: dict[str, pd.Series] = {}
+        self._parts: dict[str, Mapping[Hashable, Any]] = {}
         for name in (*AMOUNTS, *COUNTS):
             part = self._rows(name, getattr(facts, name))
             # Counts that name no part at all are left out of every part.
             if name in AMOUNTS or bool((part != "").any()):
-                self._parts[name] = part
+                self._parts[name] = part.groupby(part, sort=False).indices
 
     def codes(self) -> set[str]:
         """Return the code of every part that has a row."""
-        return {str(code) for part in self._parts.values() for code in part.unique()}
+        return {str(code) for part in self._parts.values() for code in part}
 
     def names(self) -> dict[str, str]:
         """Return the name of each part that has one besides its code."""
@@ -129,7 +129,8 @@ class _Slicer:
 
     def _of(self, name: str, code: str) -> pd.DataFrame:
         frame: pd.DataFrame = getattr(self._facts, name)
-        chosen = frame[self._parts[name] == code] if name in self._parts else frame.iloc[:0]
+        rows = self._parts[name].get(code) if name in self._parts else None
+        chosen = frame.iloc[:0] if rows is None else frame.take(rows)
         return chosen.reset_index(drop=True)
 
     def _rows(self, name: str, frame: pd.DataFrame) -> pd.Series:
@@ -167,7 +168,7 @@ def _teams(labels: Mapping[str, str]) -> dict[str, str]:
 
 def _with_values(frame: pd.DataFrame, column: str, used: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows of a list whose code one of the frames has."""
-    codes = {_text(code) for one in used for code in one[column]}
+    codes = {_text(code) for one in used for code in one[column].unique()}
     return frame[frame[column].map(_text).isin(codes)].reset_index(drop=True)
 
 
@@ -175,10 +176,13 @@ def _concerning(findings: Findings, facts: Facts, year: int) -> Findings:
     """Return what concerns a part: every error, and what speaks of its accounts and centres."""
     used = pd.concat([facts.ledger, facts.budget], ignore_index=True)
     found = [finding for finding in findings if finding.severity is Severity.ERROR]
+    codes: dict[str, pd.Series] = {}
     for finding in findings:
         column = _SPEAK_OF.get(finding.code)
         if column and finding.severity is not Severity.ERROR:
-            mine = used[used[column].map(_text) == finding.got]
+            if column not in codes:
+                codes[column] = used[column].map(_text)
+            mine = used[codes[column] == finding.got]
             rows, amount = int(mine["rows"].sum()), f"{mine['amount'].sum():.2f}"
             found += [replace(finding, rows=rows, amount=amount)] if len(mine) else []
     return Findings((*found, *budgets(facts.ledger, facts.budget, facts.accounts, year)))

@@ -108,13 +108,14 @@ def calls_in(expression: Expression) -> Iterator[Call]:
     stack: list[Any] = [expression]
     while stack:
         item = stack.pop()
-        if isinstance(item, Call):
+        kind = type(item)
+        if kind is Call:
             yield item
             stack += item.arguments.values()
-        elif isinstance(item, tuple):
+        elif kind is tuple:
             stack += item
         else:
-            stack += [getattr(item, name) for name in _parts(type(item))]  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
+            stack += [getattr(item, name) for name in _parts(kind)]  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
 
 
 @cache
@@ -131,6 +132,8 @@ def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
     for block in (block for sheet in sheets for block in sheet.blocks):
         for row in block.rows if isinstance(block, Grid) else ():
             for cell in row.cells.values():
+                if type(cell.expression) is Literal:  # most cells, and there is nothing in it
+                    continue
                 for call in calls_in(cell.expression):
                     found.setdefault(call.metric, set()).update({call.method} - {None})  # type: ignore[arg-type]  # None is taken out of the set
     return found

@@ -78,13 +78,22 @@ def text(value: object) -> str:
     return "" if value is None or (isinstance(value, float) and isnan(value)) else str(value)
 
 
+def texts(column: pd.Series) -> pd.Series:
+    """Return a column of codes or names as text; each is made once, for a ledger repeats them."""
+    places, found = pd.factorize(column, use_na_sentinel=False)
+    known = pd.Series([text(value) for value in found], dtype=object).to_numpy()
+    return pd.Series(known[places], index=column.index, name=column.name)
+
+
 def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
     """Return one row an account with what the Data sheet needs: line, category, kind, flags."""
     frame = facts.accounts.copy()
     for column in frame.columns:
         frame[column] = frame[column].map(text).astype(object)
     mapped = bool((frame["line"] != "").any())
-    used = set(facts.ledger["account"].map(text)) | set(facts.budget["account"].map(text))
+    used = {
+        text(code) for rows in (facts.ledger, facts.budget) for code in rows["account"].unique()
+    }
     absent = sorted(used - set(frame["account"]))
     if absent:
         more = pd.DataFrame({"account": absent}).reindex(columns=frame.columns, fill_value="")
@@ -122,9 +131,8 @@ def list_lines(accounts: pd.DataFrame) -> tuple[Line, ...]:
 
 def list_centres(facts: Facts, word: Words) -> tuple[Centre, ...]:
     """Number the cost centres that have an amount in ledger or budget."""
-    used = sorted(
-        set(facts.ledger["cost_centre"].map(text)) | set(facts.budget["cost_centre"].map(text))
-    )
+    frames = facts.ledger["cost_centre"], facts.budget["cost_centre"]
+    used = sorted({text(code) for column in frames for code in column.unique()})
     known = {
         text(code): (text(name), text(site))
         for code, name, site in zip(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xlcost.facts import ACTIVITY_MEASURES, BUDGET, PRIOR_YEAR, WORKFORCE_MEASURES, Facts
-from xlcost.report.model.chart_of_lines import direction_number, text
+from xlcost.report.model.chart_of_lines import direction_number, text, texts
 from xlcost.report.model.spec import DataTable, Format
 
 ACTUAL_NO = 1
@@ -52,7 +52,7 @@ class Frames:
 
 def choose_budget(facts: Facts, wanted: str | None) -> str:
     """Return the version to compare with: the one wanted, else revised, original, or the first."""
-    versions = [text(v) for v in dict.fromkeys(facts.budget["version"]) if text(v) != PRIOR_YEAR]
+    versions = [v for v in map(text, facts.budget["version"].unique()) if v != PRIOR_YEAR]
     for version in (wanted, "revised", "original", BUDGET, ""):
         if version is not None and version in versions:
             return version
@@ -63,7 +63,7 @@ def choose_budget(facts: Facts, wanted: str | None) -> str:
 def number_versions(facts: Facts, chosen: str) -> dict[str, int]:
     """Number the versions of the budget: the chosen one 2, the prior year 3, others from 4."""
     numbers = {PRIOR_YEAR: PRIOR_NO, chosen: BUDGET_NO}
-    for version in dict.fromkeys(facts.budget["version"].map(text)):
+    for version in map(text, facts.budget["version"].unique()):
         numbers.setdefault(version, len(numbers) + ACTUAL_NO + 1)
     return numbers
 
@@ -71,7 +71,7 @@ def number_versions(facts: Facts, chosen: str) -> dict[str, int]:
 def amounts(facts: Facts, numbers: Mapping[str, int], year: int) -> pd.DataFrame:
     """Return ledger and budget under each other, with the number of each row's version."""
     ledger = facts.ledger.assign(version_no=ACTUAL_NO)
-    budget = facts.budget.assign(version_no=facts.budget["version"].map(text).map(numbers))
+    budget = facts.budget.assign(version_no=texts(facts.budget["version"]).map(numbers))
     prior = budget["version_no"] == PRIOR_NO
     # A prior year is keyed by the period it is shown beside, or by its own: tell by the years.
     if bool((budget.loc[prior, "period"] // 100 >= year).any()):
@@ -80,7 +80,7 @@ def amounts(facts: Facts, numbers: Mapping[str, int], year: int) -> pd.DataFrame
     both = [frame[columns] for frame in (ledger, budget) if len(frame)]
     result = pd.concat(both, ignore_index=True) if both else ledger[columns]
     for code in ("account", "cost_centre", "entity"):
-        result[code] = result[code].map(text)
+        result[code] = texts(result[code])
     return result
 
 
