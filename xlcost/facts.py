@@ -20,6 +20,8 @@ import pandas as pd
 
 ACTUAL = "actual"
 BUDGET = "budget"
+ORIGINAL = "original"
+REVISED = "revised"
 PRIOR_YEAR = "prior_year"
 HALF_A_CENT = Decimal("0.005")  # nearer amounts are the same to the cent
 COUNTS = ("activity", "workforce", "intervals")  # frames without an amount

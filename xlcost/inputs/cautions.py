@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from xlcost.errors import SettingsError
+from xlcost.facts import ACTUAL, ORIGINAL, REVISED
 from xlcost.inputs.configuration.settings import FILE_NAME
 from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.ledgers.amounts import version_name
 from xlcost.inputs.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt
-ACTUAL, ORIGINAL, REVISED = "actual", "original", "revised"
 
 
 def nothing(ledger: pd.DataFrame, so_far: Sequence[Finding]) -> list[Finding]:

@@ -15,6 +15,9 @@ from xlcost.facts import (
     ACTIVITY_KEYS,
     ACTIVITY_MEASURES,
     ACTUAL,
+    BUDGET,
+    ORIGINAL,
+    REVISED,
     WORKFORCE_KEYS,
     WORKFORCE_MEASURES,
     empty,
@@ -243,7 +246,7 @@ def _exact(part: ir.Table, name: str) -> str:
 def version_of_counts(text: str) -> str:
     """Return "actual" or "budget": activity and workforce know no original and revised."""
     name = version_name(text) if text else ACTUAL
-    return "budget" if name in ("original", "revised") else name
+    return BUDGET if name in (ORIGINAL, REVISED) else name
 
 
 def direction_name(text: str) -> str:

@@ -10,7 +10,7 @@ import duckdb
 import ibis
 
 from xlcost.engine import Engine, arrow_of
-from xlcost.facts import ACTUAL, BUDGET, PRIOR_YEAR
+from xlcost.facts import ACTUAL, BUDGET, ORIGINAL, PRIOR_YEAR, REVISED
 from xlcost.inputs.columns import row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import WHEN, unclean
@@ -40,11 +40,10 @@ from xlcost.locales.words import Words
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-ORIGINAL = "original"
 VERSIONS = {
     **dict.fromkeys(("actual", "actuals", "faktisk", "regnskap", "virkelig", "ist"), ACTUAL),
-    **dict.fromkeys((BUDGET, "original", "budsjett", "opprinnelig", "adopted", ""), ORIGINAL),
-    **dict.fromkeys(("revised", "revidert", "justert", "amended"), "revised"),
+    **dict.fromkeys((BUDGET, ORIGINAL, "budsjett", "opprinnelig", "adopted", ""), ORIGINAL),
+    **dict.fromkeys((REVISED, "revidert", "justert", "amended"), REVISED),
     **dict.fromkeys(("forecast", "prognose"), "forecast"),
     **dict.fromkeys(("prior_year", "prior year", "fjorår", "i fjor"), PRIOR_YEAR),
 }

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from xlcost.facts import ACTIVITY_MEASURES, BUDGET, PRIOR_YEAR, WORKFORCE_MEASURES, Facts
+from xlcost.facts import (
+    ACTIVITY_MEASURES,
+    BUDGET,
+    ORIGINAL,
+    PRIOR_YEAR,
+    REVISED,
+    WORKFORCE_MEASURES,
+    Facts,
+)
 from xlcost.report.model.chart_of_lines import direction_number, text, texts
 from xlcost.report.model.spec import DataTable, Format
 
@@ -53,7 +61,7 @@ class Frames:
 def choose_budget(facts: Facts, wanted: str | None) -> str:
     """Return the version to compare with: the one wanted, else revised, original, or the first."""
     versions = [v for v in map(text, facts.budget["version"].unique()) if v != PRIOR_YEAR]
-    for version in (wanted, "revised", "original", BUDGET, ""):
+    for version in (wanted, REVISED, ORIGINAL, BUDGET, ""):
         if version is not None and version in versions:
             return version
     others = [version for version in versions if version != "forecast"]
