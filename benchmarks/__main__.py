@@ -17,7 +17,7 @@ from statistics import median
 from benchmarks.ledgers import make_centres
 
 ROOT = Path(__file__).resolve().parents[1]
-_HELP = "import sys; sys.argv = ['xlcost', '--help']; from xlcost.cli import app; app()"
+_HELP = "import sys; sys.argv = ['xlcost', '--help']; from xlcost.console.cli import app; app()"
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def run_all(folder: Path, rows: int, rounds: int, centres: int) -> list[Line]:
 
 def _make_pack(folder: Path) -> tuple[Path, Path]:
     """Make the sample company's data and its pack; return a file of each."""
-    from xlcost.pack import build_report
+    from xlcost.runs.pack import build_report
     from xlcost.samples.make import LAST_PERIOD, make_sample
 
     data = make_sample(folder / "sample")

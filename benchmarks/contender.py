@@ -152,7 +152,7 @@ def pack_xlsxwriter(file: Path) -> Work:
 
 def _batch(file: Path, processes: int) -> Work:
     """A pack of the company and of each cost centre, and the index that adds them up."""
-    from xlcost.batch import build_batch
+    from xlcost.runs.batch import build_batch
 
     def work() -> str:
         with tempfile.TemporaryDirectory() as folder:

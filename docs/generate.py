@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from typer.models import ArgumentInfo
 
-from xlcost import reference
-from xlcost.cli import app
+from xlcost.catalogue import reference
+from xlcost.console.cli import app
 
 FOLDER = Path(__file__).resolve().parent
 

@@ -11,7 +11,7 @@ import openpyxl
 from libreoffice import installed
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.inputs.packs.comment_keys import TABLE, TITLES
+from xlcost.dataset.comment_keys import TABLE, TITLES
 from xlcost.locales.words import LANGUAGES, words
 
 LEDGER = """period,account,cost_centre,amount

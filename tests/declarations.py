@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from typing import Any
 
-from xlcost.registry import Metric, all_metrics
+from xlcost.catalogue.registry import Metric, all_metrics
 
 DOCSTRING = '''"""Cost of one parcel.
 
@@ -48,12 +48,12 @@ def declare(
         "from __future__ import annotations\n"
         "from collections.abc import Sequence\n"
         "from typing import NamedTuple\n"
-        "from xlcost.registry import metric\n"
-        "from xlcost.measures import Unit\n"
+        "from xlcost.catalogue.registry import metric\n"
+        "from xlcost.catalogue.measures import Unit\n"
         f"{extra}\n"
         f"@metric({decorator.format(formula=formula)})\n"
         f"def {name}({arguments}) -> {returns}:\n    {docstring}\n    return {body}\n"
     )
-    module = types.ModuleType("xlcost.metrics.temporary")
+    module = types.ModuleType("xlcost.catalogue.metrics.temporary")
     exec(compile(source, "temporary.py", "exec"), module.__dict__)  # noqa: S102 - our own text
     return all_metrics()[-1]

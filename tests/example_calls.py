@@ -12,8 +12,8 @@ from typing import Any
 
 from windows.wire import MISSING
 
-from xlcost.measures import Unit
-from xlcost.metric import HEADERS, Argument, Metric
+from xlcost.catalogue.measures import Unit
+from xlcost.catalogue.metric import HEADERS, Argument, Metric
 
 DIVISION = -2146826281  # what COM makes of #DIV/0!
 NOT_AVAILABLE = -2146826246  # and of #N/A

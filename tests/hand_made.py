@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from xlcost import facts as frames
-from xlcost.facts import Facts, Source
-from xlcost.inputs.configuration.levers import Levers
-from xlcost.inputs.configuration.settings import Settings, parse_settings
-from xlcost.inputs.findings import Findings
-from xlcost.inputs.scope import COMPANY, Scope
-from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.dataset import facts as frames
+from xlcost.dataset.facts import Facts, Source
+from xlcost.dataset.findings import Findings
+from xlcost.dataset.levers import Levers
+from xlcost.dataset.scope import COMPANY, Scope
+from xlcost.dataset.settings import Settings, parse_settings
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Grid, Report, Sheet
+from xlcost.values.calendar import Calendar, Period
 
 ACCOUNTS = (
     # account, name, line, category, channel, kind, recurring, driver

@@ -14,21 +14,21 @@ from openxml_audit import OpenXmlValidator
 from small_company import CENTRES, write_folder
 from test_cli import xlcost
 
-from xlcost import batch, pack
-from xlcost.batch import BuiltBatch, build_batch, pinned
+from xlcost.console.screens import show_batch
+from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.errors import EnvironmentFault, UsageError
-from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.loading import Dataset, load
 from xlcost.inputs.slices import DIMENSIONS, parts, slices
 from xlcost.outputs import others
 from xlcost.outputs.file_names import FileNames, safe
 from xlcost.outputs.orders import Options, Order
-from xlcost.pack import BuiltReport
 from xlcost.report import checks
 from xlcost.report.build import build
 from xlcost.report.index import Entry
 from xlcost.report.model.evaluation import evaluate
-from xlcost.screens import show_batch
+from xlcost.runs import batch, pack
+from xlcost.runs.batch import BuiltBatch, build_batch, pinned
+from xlcost.runs.pack import BuiltReport
 
 PERIOD = "2026-02"
 

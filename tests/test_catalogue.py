@@ -10,11 +10,11 @@ from declarations import declare
 from typer.testing import CliRunner
 
 import xlcost
-from xlcost import reference
-from xlcost.catalogue import FAMILY_ORDER, catalogue, families, find
-from xlcost.cli import app
+from xlcost.catalogue import reference
+from xlcost.catalogue.families import FAMILY_ORDER, catalogue, families, find
+from xlcost.catalogue.registry import scratch
+from xlcost.console.cli import app
 from xlcost.errors import UsageError
-from xlcost.registry import scratch
 
 
 def test_families_in_reading_order() -> None:
@@ -67,7 +67,7 @@ def test_public_names() -> None:
 def test_nothing_heavy_is_imported() -> None:
     """The catalogue loads no dataframe, spreadsheet or database library, nor pydantic."""
     code = (
-        "import sys, xlcost; from xlcost.catalogue import catalogue; catalogue();"
+        "import sys, xlcost; from xlcost.catalogue.families import catalogue; catalogue();"
         "print([m for m in ('pandas','numpy','openpyxl','ibis','duckdb','pydantic','xlwings')"
         " if m in sys.modules])"
     )

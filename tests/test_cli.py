@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from small_company import write_folder
 from typer.testing import CliRunner
 
-from xlcost import console
-from xlcost.cli import app
+from xlcost.console import terminal
+from xlcost.console.cli import app
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError, XlcostError
 from xlcost.outputs.orders import Options
 from xlcost.samples.make import make_sample
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def xlcost(*arguments: str | Path, width: int = 80) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
-    code = "from xlcost.cli import app; app(prog_name='xlcost')"
+    code = "from xlcost.console.cli import app; app(prog_name='xlcost')"
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=ROOT,
@@ -163,7 +163,7 @@ def test_settings_are_replaced_whole_or_not_at_all(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(EnvironmentFault, match="No space left"):
-        console.write_new(path, lambda: "new", force=True)
+        terminal.write_new(path, lambda: "new", force=True)
     assert path.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -225,7 +225,7 @@ def test_what_is_no_bug_is_one_line(
     """A fault that xlcost knows is one line on standard error, and its exit code."""
     import typer
 
-    @console.told
+    @terminal.exit_on_error
     def command() -> None:
         raise error
 
@@ -246,7 +246,7 @@ def test_a_run_that_is_told_to_end_ends_as_with_ctrl_c(
 
     done: list[str] = []
 
-    @console.told
+    @terminal.exit_on_error
     def command() -> None:
         try:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -267,7 +267,7 @@ def test_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     """A bug is exit 70 with the whole traceback."""
     import typer
 
-    @console.told
+    @terminal.exit_on_error
     def command() -> None:
         raise ZeroDivisionError
 
@@ -333,8 +333,8 @@ def test_each_option_says_what_it_means(
         raise EnvironmentFault(OUTSIDE)
 
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("xlcost.batch.build_batch", build)
-    monkeypatch.setattr("xlcost.pack.build_report", build)
+    monkeypatch.setattr("xlcost.runs.batch.build_batch", build)
+    monkeypatch.setattr("xlcost.runs.pack.build_report", build)
     arguments = ["report", "--data", "docs", "--out", "out", "--period", "2026-02", "--lang", "nb"]
     done = CliRunner().invoke(app, [*arguments, *each, *given])
     assert done.exit_code == 3
@@ -347,13 +347,13 @@ def test_whoever_watches_sees_a_bar_of_the_parts(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """At a terminal the step and the parts that are done are shown; elsewhere nothing is."""
-    for terminal in (True, False):
-        monkeypatch.setenv("TTY_COMPATIBLE", "1" if terminal else "0")
-        monkeypatch.setenv("TTY_INTERACTIVE", "1" if terminal else "0")
-        with console.progress("nb") as step:
+    for shown in (True, False):
+        monkeypatch.setenv("TTY_COMPATIBLE", "1" if shown else "0")
+        monkeypatch.setenv("TTY_INTERACTIVE", "1" if shown else "0")
+        with terminal.progress("nb") as step:
             step("report")
             step.part(2, 3, "Sted Bergen")
         told = capsys.readouterr()
         assert not told.out
-        assert ("2 av 3: Sted Bergen" in told.err) is terminal
-        assert ("━" in told.err) is terminal
+        assert ("2 av 3: Sted Bergen" in told.err) is shown
+        assert ("━" in told.err) is shown

@@ -13,11 +13,11 @@ from commented import change, resave, rows, turn_over, words_of, write, write_da
 from hand_made import company, made, settings, values
 from libreoffice import differences
 
+from xlcost.dataset.earlier import Comment, Earlier, merged
+from xlcost.dataset.findings import Code
 from xlcost.errors import EnvironmentFault
-from xlcost.inputs.findings import Code
 from xlcost.inputs.packs import earlier_packs, pack_tables
-from xlcost.inputs.packs.earlier import Comment, Earlier, merged
-from xlcost.pack import BuiltReport, build_report
+from xlcost.runs.pack import BuiltReport, build_report
 from xlcost.workbook import keeping
 
 OCTOBER = "2026-10"

@@ -12,12 +12,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from xlcost.catalogue import catalogue
-from xlcost.inputs.configuration.levers import KINDS, Baseline, parse_levers
-from xlcost.inputs.configuration.report_settings import ReportSettings
-from xlcost.inputs.configuration.settings import InputSettings
-from xlcost.inputs.findings import Code
-from xlcost.inputs.schema import INPUTS
+from xlcost.catalogue.families import catalogue
+from xlcost.dataset.findings import Code
+from xlcost.dataset.levers import KINDS, Baseline, parse_levers
+from xlcost.dataset.report_settings import ReportSettings
+from xlcost.dataset.schema import INPUTS
+from xlcost.dataset.settings import InputSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -62,7 +62,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_examples_of_settings_are_valid() -> None:
     """Every TOML example of docs/inputs.md is a valid settings file."""
-    from xlcost.inputs.configuration.settings import parse_settings
+    from xlcost.dataset.settings import parse_settings
 
     text = (DOCS / "inputs.md").read_text(encoding="utf-8")
     examples = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)

@@ -13,7 +13,7 @@ import pytest
 from tests.golden import IGNORED, LANGUAGES, build, differences, golden
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
-SCRIPT = "import sys; from xlcost.pack import build_report; build_report(*sys.argv[1:])"
+SCRIPT = "import sys; from xlcost.runs.pack import build_report; build_report(*sys.argv[1:])"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

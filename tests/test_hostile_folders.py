@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = "from xlcost.cli import app; app(prog_name='xlcost')"
+CODE = "from xlcost.console.cli import app; app(prog_name='xlcost')"
 LEDGER = "period,account,amount\n2026-09,5000,100\n2026-10,5000,120\n2026-10,6000,50.5\n"
 
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from xlcost.samples.make import make_sample
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = [sys.executable, "-c", "from xlcost.cli import app; app(prog_name='xlcost')"]
+COMMAND = [sys.executable, "-c", "from xlcost.console.cli import app; app(prog_name='xlcost')"]
 LEDGER = "period,account,amount\n2026-09,5000,100\n2026-10,5000,120\n2026-10,6000,50.5\n"
 REFUSED = (
     "html-renamed.xls",

@@ -57,7 +57,7 @@ def _loaded_by(arguments: list[str]) -> set[str]:
     return _loaded_after(f"""
 import sys
 sys.argv = ["xlcost", *{arguments!r}]
-from xlcost.cli import app
+from xlcost.console.cli import app
 try:
     app()
 except SystemExit as stop:

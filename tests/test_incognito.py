@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from whole_folder import CURRENCIES, write
 
-from xlcost.inputs.findings import Code
+from xlcost.dataset.findings import Code
 from xlcost.inputs.incognito import factor, incognito
 from xlcost.inputs.loading import load
 from xlcost.report.build import build

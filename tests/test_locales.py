@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from xlcost.dataset.findings import Code
 from xlcost.errors import UsageError
-from xlcost.inputs.findings import Code
 from xlcost.locales.words import LANGUAGES, words
 
 FOLDER = Path(__file__).resolve().parents[1] / "xlcost" / "locales"

@@ -13,13 +13,13 @@ from test_cli import xlcost
 from workbook.pictures import png
 
 from xlcost import __version__
-from xlcost.batch import build_batch
+from xlcost.dataset.earlier import Comment, Earlier, EarlierPack
 from xlcost.errors import UsageError
-from xlcost.inputs.packs.earlier import Comment, Earlier, EarlierPack
 from xlcost.outputs.manifest import packed, read_manifest, unpacked
 from xlcost.outputs.orders import Options
-from xlcost.pack import build_report
-from xlcost.rebuild import rebuild
+from xlcost.runs.batch import build_batch
+from xlcost.runs.pack import build_report
+from xlcost.runs.rebuild import rebuild
 
 PERIOD = "2026-02"
 

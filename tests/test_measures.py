@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcost import measures
+from xlcost.catalogue import measures
+from xlcost.catalogue.measures import (
+    MEASURES,
+    Unit,
+    choice,
+    difference,
+    divide,
+    in_domain,
+    measure,
+    total,
+)
 from xlcost.errors import DeclarationError, DivisionByZero, OutsideDomain, WrongValue
-from xlcost.measures import MEASURES, Unit, choice, difference, divide, in_domain, measure, total
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 

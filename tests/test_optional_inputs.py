@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 from whole_folder import CURRENCIES, FILES, write
 
 from xlcost.locales.words import LANGUAGES, words
-from xlcost.pack import BuiltReport, build_report
+from xlcost.runs.pack import BuiltReport, build_report
 
 SHEETS = (
     "summary", "opex_lines", "cost_centres", "bridge", "unit_cost", "efficiency", "resources",

@@ -20,7 +20,7 @@ from xlcost.inputs.loading import Dataset, load
 from xlcost.outputs import pdf
 from xlcost.outputs.formats import FORMATS, write_tables
 from xlcost.outputs.orders import Options
-from xlcost.pack import BuiltReport, build_report
+from xlcost.runs.pack import BuiltReport, build_report
 
 PERIOD = "2026-02"
 

@@ -17,7 +17,7 @@ from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.columns.outline import outline
 from xlcost.locales.words import LANGUAGES
 from xlcost.outputs.orders import Options
-from xlcost.pack import BuiltReport, build_report
+from xlcost.runs.pack import BuiltReport, build_report
 from xlcost.samples.make import make_sample
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -9,7 +9,7 @@ import pytest
 from small_company import write_folder
 
 from xlcost.errors import UsageError
-from xlcost.planning import build_savings_plan
+from xlcost.runs.planning import build_savings_plan
 
 LEVERS = """
 [[lever]]

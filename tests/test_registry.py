@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from declarations import DECORATOR, DOCSTRING, TWIN, declare
 
+from xlcost.catalogue.names import built_in, refuse_bad_name
+from xlcost.catalogue.registry import OMITTED, all_metrics, scratch
 from xlcost.errors import DeclarationError, UsageError, WrongValue
-from xlcost.names import built_in, refuse_bad_name
-from xlcost.registry import OMITTED, all_metrics, scratch
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +93,7 @@ LONG = "x" * 256
 )  # fmt: skip
 def test_refusals(change: dict[str, Any], sentence: str) -> None:
     """A wrong declaration is refused with one sentence that says what is wrong."""
-    from xlcost.catalogue import catalogue
+    from xlcost.catalogue.families import catalogue
 
     catalogue()
     before = all_metrics()
@@ -123,7 +123,7 @@ def test_built_in_functions() -> None:
 def test_docstrings_must_not_be_stripped() -> None:
     """Python -OO strips docstrings; the refusal says so instead of complaining of their absence."""
     done = subprocess.run(
-        [sys.executable, "-OO", "-c", "import xlcost.metrics.unit_cost"],
+        [sys.executable, "-OO", "-c", "import xlcost.catalogue.metrics.unit_cost"],
         capture_output=True,
         text=True,
         check=False,
@@ -178,7 +178,7 @@ def test_twin_refuses_wrong_fields(fields: dict[str, str], sentence: str) -> Non
 
 def test_methods_have_their_own_twins() -> None:
     """A named method writes its branch only; the text argument's field writes all of them."""
-    from xlcost.catalogue import find
+    from xlcost.catalogue.families import find
 
     metric = find("ATTRITION_RATE")
     fields = {"leavers": "A1", "headcount_open": "B1"}
@@ -194,7 +194,7 @@ def test_methods_have_their_own_twins() -> None:
 
 def test_a_method_without_its_arguments_is_an_error() -> None:
     """Where the method needs an argument that is not given, the twin is #VALUE!, as Python is."""
-    from xlcost.catalogue import find
+    from xlcost.catalogue.families import find
 
     metric = find("FULL_YEAR_FORECAST")
     fields = {"actual_ytd": "A1", "periods_elapsed": "B1"}
@@ -231,14 +231,14 @@ def test_a_method_without_its_arguments_is_an_error() -> None:
 )  # fmt: skip
 def test_denominators(name: str, fields: dict[str, str], texts: tuple[str, ...]) -> None:
     """What a twin divides by is known, without constants, so that a report can write n/a."""
-    from xlcost.catalogue import find
+    from xlcost.catalogue.families import find
 
     assert find(name).denominators(fields) == texts
 
 
 def test_what_a_method_does_not_use_is_not_read() -> None:
     """An argument that the method does not use may hold an error or a number outside its domain."""
-    from xlcost.catalogue import find
+    from xlcost.catalogue.families import find
 
     metric = find("FULL_YEAR_FORECAST")
 
@@ -248,7 +248,7 @@ def test_what_a_method_does_not_use_is_not_read() -> None:
 
 def test_blank_and_omitted_differ() -> None:
     """A blank cell given for a number is 0; only an omitted one takes the default."""
-    from xlcost.catalogue import find
+    from xlcost.catalogue.families import find
 
     metric = find("RUN_RATE")
 

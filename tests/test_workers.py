@@ -9,11 +9,11 @@ import sys
 import time
 from pathlib import Path
 
-from xlcost.workers import side_by_side
+from xlcost.runs.workers import side_by_side
 
 RUN = """
 import multiprocessing, threading, time
-from xlcost.workers import side_by_side
+from xlcost.runs.workers import side_by_side
 
 def tell():
     while len(multiprocessing.active_children()) < 2:

@@ -14,16 +14,16 @@ __version__ = "0.1.0"
 
 # Public names that are no formula, and where they live.
 _LAZY = {
-    "build_batch": "xlcost.batch",
-    "build_report": "xlcost.pack",
-    "build_savings_plan": "xlcost.planning",
+    "build_batch": "xlcost.runs.batch",
+    "build_report": "xlcost.runs.pack",
+    "build_savings_plan": "xlcost.runs.planning",
     "load": "xlcost.inputs.loading",
 }
 
 
 def _formulas() -> dict[str, Any]:
     """Return the plain formulas by name, aliases too."""
-    listed = import_module("xlcost.catalogue").catalogue()
+    listed = import_module("xlcost.catalogue.families").catalogue()
     return {name: one.function for one in listed for name in (one.name, *one.aliases)}
 
 

@@ -14,7 +14,7 @@ XlcostError                     wrong use; the command line prints its sentence 
     ├── NoAnswer                #N/A
     └── CellError               an error that came in and goes out again (#REF! …)
 
-Wrong *data* is never raised: it is a `Finding` (`xlcost.inputs.findings`).
+Wrong *data* is never raised: it is a `Finding` (`xlcost.dataset.findings`).
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from windows.wire import MISSING
 
 from xlcost.addin.broadcast import ERROR_BASE, ERROR_NUMBERS, call
-from xlcost.catalogue import catalogue, find
+from xlcost.catalogue.families import catalogue, find
+from xlcost.catalogue.metric import OMITTED, Metric
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import MetricError
-from xlcost.metric import OMITTED, Metric
 
 COST_PER_CALL = find("cost_per_call")
 BRIDGE = find("unit_cost_bridge")

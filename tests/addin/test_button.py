@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 from xlcost.addin import button
 from xlcost.addin.form import LIST_ROWS
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
+from xlcost.dataset.findings import Findings
 from xlcost.errors import EnvironmentFault
-from xlcost.inputs.findings import Findings
-from xlcost.pack import BuiltReport
+from xlcost.runs.pack import BuiltReport
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,7 +143,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
         given.update(data=data, out=out, period=period, language=language, **more)
         return BuiltReport(tmp_path / "report.xlsx", Findings(), 0.0)
 
-    monkeypatch.setattr("xlcost.pack.build_report", remember)
+    monkeypatch.setattr("xlcost.runs.pack.build_report", remember)
     return given
 
 

@@ -18,7 +18,7 @@ from windows.wire import MISSING
 
 from xlcost.addin import broadcast
 from xlcost.addin.vba import FUNCTIONS, STATUS
-from xlcost.catalogue import catalogue, find
+from xlcost.catalogue.families import catalogue, find
 
 Rows = tuple[tuple[Any, ...], ...]
 IN, OUT, COLUMN, SHORT = "in", "out", "column", "short"

@@ -28,7 +28,7 @@ from windows.wire import MISSING as LEFT_OUT
 
 from xlcost.addin import udfs, vba
 from xlcost.addin.broadcast import ERROR_BASE, ERROR_NUMBERS
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
 from xlcost.cells import ERROR_TEXTS
 
 _DOUBLE = """

@@ -24,11 +24,11 @@ from xlsxwriter import Workbook as OtherWriter
 
 from xlcost.addin import settings_sheet, template, vba
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.registry import scratch
+from xlcost.dataset.levers import EFFECTS
 from xlcost.errors import UsageError
-from xlcost.inputs.configuration.levers import EFFECTS
 from xlcost.locales.words import LANGUAGES, words
-from xlcost.registry import scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "templates" / template.FILE

@@ -14,9 +14,9 @@ from declarations import declare
 
 from xlcost.addin import udfs
 from xlcost.addin.wizard import LONGEST, category
-from xlcost.catalogue import catalogue
-from xlcost.metric import OMITTED
-from xlcost.registry import scratch
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.metric import OMITTED
+from xlcost.catalogue.registry import scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("pandas", "numpy", "openpyxl", "ibis", "duckdb", "pyarrow", "pydantic", "lxml", "babel")
@@ -63,7 +63,8 @@ def test_import_is_light() -> None:
 import json
 import xlcost.addin.udfs as udfs
 assert udfs.cost_per_call(50_000.0, 12_500.0) == [[4.0]]
-rooms = ("xlcost.report", "xlcost.workbook", "xlcost.inputs", "xlcost.facts", "xlcost.engine")
+rooms = (
+    "xlcost.report", "xlcost.workbook", "xlcost.inputs", "xlcost.dataset.facts", "xlcost.engine")
 print(json.dumps([name for name in sys.modules if name in {HEAVY!r} or name in rooms]))
 """
     assert _printed(code) == []

@@ -9,9 +9,9 @@ import pytest
 from declarations import DOCSTRING, declare
 
 from xlcost.addin import vba
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.registry import scratch
 from xlcost.errors import DeclarationError
-from xlcost.registry import scratch
 
 MODULES = {
     vba.FUNCTIONS: vba.function_module(),

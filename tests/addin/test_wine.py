@@ -23,9 +23,9 @@ from windows.wire import MISSING, ErrorCell, line
 from wine import ROOT, SCRIPTS, Windows
 
 from xlcost.addin import broadcast
-from xlcost.catalogue import catalogue, find
+from xlcost.catalogue.families import catalogue, find
+from xlcost.catalogue.metric import OMITTED, Metric
 from xlcost.cells import ERROR_TEXTS
-from xlcost.metric import OMITTED, Metric
 
 UDFS = "xlcost.addin.udfs"
 BASELINE = "windows.baseline"

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from wine import ROOT, SCRIPTS, Windows, windows_path
 
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
-from xlcost.pack import build_report
+from xlcost.runs.pack import build_report
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
 MOMENT = "1793491200"

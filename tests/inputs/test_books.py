@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlcost.inputs.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.loading import Dataset, load
 
 LEDGER = (

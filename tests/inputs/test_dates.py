@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xlcost.errors import UsageError
-from xlcost.inputs.values import dates
-from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar, Period
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 
 
 def said(code: Code, language: str = "en", **fields: object) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from xlcost.dataset.findings import Code, Severity
 from xlcost.engine import Engine
 from xlcost.inputs.files.readers import Limits, ReadOptions, read_tables
-from xlcost.inputs.findings import Code, Severity
 
 SECONDS = 20
 GIBIBYTE = 1024**3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from xlcost.inputs.findings import Code, Severity
+from xlcost.dataset.findings import Code, Severity
 from xlcost.inputs.loading import Dataset, load
 
 HEADER = "timestamp,channel,offered,handled,abandoned,talk_seconds,after_call_seconds\n"

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.levers import (
+from xlcost.dataset.levers import (
     EFFECTS,
     KINDS,
     Levers,
@@ -17,6 +16,7 @@ from xlcost.inputs.configuration.levers import (
     parse_levers,
     scaled,
 )
+from xlcost.errors import SettingsError
 from xlcost.samples.levers_text import levers_text
 
 

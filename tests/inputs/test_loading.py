@@ -11,11 +11,11 @@ import pyarrow as pa
 import pytest
 from ibis import _
 
+from xlcost.dataset.facts import ACTIVITY_KEYS, BUDGET_COLUMNS, LEDGER, POSTINGS
+from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.limits import Limits
 from xlcost.errors import UsageError
-from xlcost.facts import ACTIVITY_KEYS, BUDGET_COLUMNS, LEDGER, POSTINGS
 from xlcost.inputs.columns.periods import Periods
-from xlcost.inputs.files.limits import Limits
-from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.loading import Dataset, load
 
 LEDGER_TEXT = """period,account,cost_centre,amount,document,text

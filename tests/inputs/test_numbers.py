@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xlcost.engine import Engine
-from xlcost.inputs.values import number_columns, numbers
-from xlcost.inputs.values.numbers import COMMA, DOT, NEUTRAL, Dialect
+from xlcost.inputs.columns import number_columns
+from xlcost.values import numbers
+from xlcost.values.numbers import COMMA, DOT, NEUTRAL, Dialect
 
 BIGGEST = Decimal(10) ** 32
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from xlcost.dataset.settings import parse_settings
 from xlcost.inputs.columns.outline import outline
-from xlcost.inputs.configuration.settings import parse_settings
 from xlcost.inputs.loading import load
 
 

@@ -12,13 +12,13 @@ import pytest
 from commented import change, resave, rows, words_of, write, write_data
 from openpyxl.comments import Comment as Note
 
+from xlcost.dataset.findings import Code
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.scope import Scope
 from xlcost.errors import EnvironmentFault
-from xlcost.inputs.files.limits import Limits
-from xlcost.inputs.findings import Code
 from xlcost.inputs.packs import earlier_packs
 from xlcost.inputs.packs.earlier_packs import Wanted, read_earlier
-from xlcost.inputs.scope import Scope
-from xlcost.pack import build_report
+from xlcost.runs.pack import build_report
 
 OCTOBER = "2026-10"
 Columns = dict[str, int]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from xlcost.facts import controls
-from xlcost.inputs.configuration.settings import parse_settings
-from xlcost.inputs.findings import Code, Severity
+from xlcost.dataset.facts import controls
+from xlcost.dataset.findings import Code, Severity
+from xlcost.dataset.settings import parse_settings
 from xlcost.inputs.loading import Dataset, load
 
 SETTINGS = Path(__file__).parent / "settings"

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.settings import LimitSettings
 from xlcost.engine import Engine
-from xlcost.inputs.configuration.settings import LimitSettings
 from xlcost.inputs.files.faults import Deadline, FileFault
 from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
-from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.locales.words import LANGUAGES, words
 
 FAST = Limits(careful_bytes=0)

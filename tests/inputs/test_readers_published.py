@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
 from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
-from xlcost.inputs.findings import Code
 
 MOERS_WORKBOOK = "moers-multirow-merged-totals.xlsx"
 FILES = {

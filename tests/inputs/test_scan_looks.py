@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xlcost.inputs.files.limits import Limits
-from xlcost.inputs.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.limits import Limits
 from xlcost.inputs.loading import load
 
 HEADER = "period,account,cost_centre,document,vendor,text,amount\n"

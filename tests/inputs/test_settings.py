@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hand_made import HandMade, made, settings, whole_facts
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
+from xlcost.dataset.settings import LIGHTS, Settings, load_settings, parse_settings
 from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.settings import LIGHTS, Settings, load_settings, parse_settings
 from xlcost.report.model.evaluation import evaluate
 
 

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
 from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
-from xlcost.inputs.findings import Code
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from xlcost.dataset.settings import parse_settings
+from xlcost.dataset.working_days import working_days
 from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.settings import parse_settings
-from xlcost.inputs.configuration.working_days import working_days
 
 
 def days(period: str, **report: Any) -> int | None:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import columns, money
 
+from xlcost.catalogue.measures import NEGLIGIBLE
+from xlcost.catalogue.metrics.bridge import LabourCostBridge, labour_cost_bridge, opex_bridge
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.measures import NEGLIGIBLE
-from xlcost.metrics.bridge import LabourCostBridge, labour_cost_bridge, opex_bridge
 
 VOLUMES = st.integers(1, 10**6).map(float)
 TIMES = st.integers(1, 7200).map(float)

@@ -7,9 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import costs, money
 
+from xlcost.catalogue.metrics.forecast import (
+    forecast_variance,
+    full_year_forecast,
+    required_run_rate,
+)
+from xlcost.catalogue.metrics.opex import run_rate
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.metrics.forecast import forecast_variance, full_year_forecast, required_run_rate
-from xlcost.metrics.opex import run_rate
 
 
 def test_four_methods() -> None:

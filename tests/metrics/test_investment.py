@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import costs, money, shares
 
+from xlcost.catalogue.metrics import investment
 from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
-from xlcost.metrics import investment
 
 rates = st.floats(-0.9, 3)
 years = st.lists(money, min_size=1, max_size=12)

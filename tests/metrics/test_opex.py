@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import factors, money, some
 
+from xlcost.catalogue.metrics import opex
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.metrics import opex
 
 
 @given(st.lists(money, min_size=1, max_size=20), factors)

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.docstrings import LONGEST_HELP
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.measures import Unit
+from xlcost.catalogue.metric import HEADERS, OMITTED, Argument, Metric
 from xlcost.cells import ERROR_TEXTS
-from xlcost.docstrings import LONGEST_HELP
 from xlcost.errors import CellError, MetricError, OutsideDomain, WrongValue
-from xlcost.measures import Unit
-from xlcost.metric import HEADERS, OMITTED, Argument, Metric
 
 ALL = pytest.mark.parametrize("metric", catalogue(), ids=lambda one: one.name)
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import costs, counts, money, prices, shares, some
 
+from xlcost.catalogue.metrics import savings
+from xlcost.catalogue.metrics.unit_cost import cost_per_contact
 from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
-from xlcost.metrics import savings
-from xlcost.metrics.unit_cost import cost_per_contact
 
 DEFLECTIONS = pytest.mark.parametrize(
     "deflection", [savings.automation_savings, savings.self_service_savings]

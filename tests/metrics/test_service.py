@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import counts, factors, some
 
+from xlcost.catalogue.metrics import service, unit_cost
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.metrics import service, unit_cost
 
 SHARES = (
     service.first_contact_resolution,

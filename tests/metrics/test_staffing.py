@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain, WrongValue
-from xlcost.metrics import staffing
-from xlcost.metrics.staffing import (
+from xlcost.catalogue.metrics import staffing
+from xlcost.catalogue.metrics.staffing import (
     erlang_a_agents,
     erlang_a_service_level,
     erlang_b,
@@ -29,6 +28,7 @@ from xlcost.metrics.staffing import (
     traffic_intensity,
     trunks,
 )
+from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain, WrongValue
 
 traffics = st.integers(1, 4_000).map(lambda tenths: tenths / 10)
 teams = st.integers(1, 500)

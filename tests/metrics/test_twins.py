@@ -15,11 +15,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.measures import Unit
+from xlcost.catalogue.metric import HEADERS, OMITTED, Argument, Metric
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import MetricError
-from xlcost.measures import Unit
-from xlcost.metric import HEADERS, OMITTED, Argument, Metric
 
 # Drawn rows a form of a twin; a form is a metric, a method, a column, guarded or not.
 ROWS_GUARDED = 100

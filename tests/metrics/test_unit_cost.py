@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import columns, costs, counts, factors, money, prices, shares, some
 
+from xlcost.catalogue.metrics import unit_cost
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.metrics import unit_cost
 
 RATIOS = (
     unit_cost.cost_per_call,

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import columns, counts, money, prices, some
 
+from xlcost.catalogue.metrics import variance
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.metrics import variance
 
 METHODS = ("old_volume", "new_volume", "midpoint")
 

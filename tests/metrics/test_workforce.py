@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from strategies import counts, factors, prices, shares, some
 
+from xlcost.catalogue.metrics import workforce
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
-from xlcost.metrics import workforce
 
 RATIOS = (
     workforce.occupancy,

@@ -29,13 +29,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.libreoffice import differences
-from xlcost.facts import CURRENCY_EFFECTS
-from xlcost.inputs.values.calendar import Period
+from xlcost.dataset.facts import CURRENCY_EFFECTS
 from xlcost.report.bridges.drivers import STEPS, drivers_now
 from xlcost.report.build import context
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, Literal
 from xlcost.report.model.spec import Chart, Grid, Report, Text
+from xlcost.values.calendar import Period
 from xlcost.workbook.render import write_workbook
 
 OCTOBER = 202610

@@ -25,13 +25,13 @@ from hand_made import (
     workforce,
 )
 
-from xlcost.facts import ACCOUNTS, ADJUSTMENTS, BUDGET_COLUMNS, COST_CENTRES, empty
-from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
-from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.dataset.facts import ACCOUNTS, ADJUSTMENTS, BUDGET_COLUMNS, COST_CENTRES, empty
+from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.report.model.chart_of_lines import text, texts
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref
 from xlcost.report.model.spec import Chart, DataTable, Grid, Report, Text
+from xlcost.values.calendar import Calendar, Period
 
 ALL = (
     "summary",

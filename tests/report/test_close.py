@@ -26,11 +26,11 @@ from hand_made import (
 )
 from libreoffice import differences
 
+from xlcost.dataset.earlier import Earlier, EarlierPack
+from xlcost.dataset.facts import ADJUSTMENTS, TRIAL_BALANCE
+from xlcost.dataset.findings import Code, Finding
 from xlcost.errors import SettingsError
-from xlcost.facts import ADJUSTMENTS, TRIAL_BALANCE
-from xlcost.inputs.findings import Code, Finding
 from xlcost.inputs.loading import load
-from xlcost.inputs.packs.earlier import Earlier, EarlierPack
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Grid, Report, Text
 from xlcost.workbook.render import write_workbook

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hand_made import company, made, values
 
-from xlcost.inputs.findings import Code
-from xlcost.inputs.packs.earlier import Comment, Earlier
+from xlcost.dataset.earlier import Comment, Earlier
+from xlcost.dataset.findings import Code
 from xlcost.report.model.evaluation import Values
 
 OCTOBER = 202610

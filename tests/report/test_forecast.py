@@ -24,15 +24,15 @@ from hand_made import (
     whole_facts,
 )
 
-from xlcost.facts import BUDGET_COLUMNS, LEDGER, empty
-from xlcost.inputs.packs.earlier import Earlier, EarlierPack
-from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.dataset.earlier import Earlier, EarlierPack
+from xlcost.dataset.facts import BUDGET_COLUMNS, LEDGER, empty
 from xlcost.report.build import context
 from xlcost.report.forecasts.forecast import total_now
 from xlcost.report.forecasts.forecast_changes import changes, sentence
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import ErrorValue, Literal
 from xlcost.report.model.spec import Chart, Report, Row, Text
+from xlcost.values.calendar import Calendar, Period
 
 SALARIES = "cost | People | Salaries"
 TELEPHONY = "cost | Technology | Telephony"

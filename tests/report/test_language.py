@@ -12,13 +12,13 @@ import pytest
 from lxml import etree
 
 from xlcost import locales
-from xlcost.catalogue import catalogue
-from xlcost.inputs.configuration.report_settings import Methods, ReportSettings
+from xlcost.catalogue.families import catalogue
+from xlcost.dataset.report_settings import Methods, ReportSettings
 from xlcost.inputs.loading import load
 from xlcost.locales.words import LANGUAGES
-from xlcost.pack import build_report
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
+from xlcost.runs.pack import build_report
 from xlcost.samples.make import make_sample
 
 WORD = re.compile(r"[a-zæøå]{2,}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hand_made import accounts, company, ledger, made, sheet
 
-from xlcost.facts import BUDGET_COLUMNS, empty
+from xlcost.dataset.facts import BUDGET_COLUMNS, empty
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Chart, Report
 

@@ -12,7 +12,7 @@ from conftest import ROOT
 from hand_made import grid, sheet
 
 from xlcost import __version__
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.inputs.loading import load
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate

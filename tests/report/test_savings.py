@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from tests.hand_made import HandMade, activity, company, made, sheet, workforce
 from tests.libreoffice import differences
+from xlcost.dataset.levers import EFFECTS, Levers, parse_levers
+from xlcost.dataset.scope import Scope
 from xlcost.errors import SettingsError, UsageError
-from xlcost.inputs.configuration.levers import EFFECTS, Levers, parse_levers
-from xlcost.inputs.scope import Scope
-from xlcost.inputs.values.calendar import Period
 from xlcost.locales.words import words
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, Value
 from xlcost.report.model.spec import Chart, Grid, Sheet
 from xlcost.report.plan_report import build_plan
+from xlcost.values.calendar import Period
 from xlcost.workbook.render import write_workbook
 
 # A year at the pace of ten months: 120,000 calls and 60,000 e-mails for 1,827,600.

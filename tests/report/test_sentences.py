@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from xlcost.inputs.findings import Code
-from xlcost.inputs.packs.earlier import Comment, Earlier
-from xlcost.inputs.scope import Scope
+from xlcost.dataset.earlier import Comment, Earlier
+from xlcost.dataset.findings import Code
+from xlcost.dataset.scope import Scope
 from xlcost.report.build import context
 from xlcost.report.comments.commentary import in_words
 from xlcost.report.model.context import Context

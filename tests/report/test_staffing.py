@@ -15,21 +15,21 @@ from hand_made import HandMade, activity, grid, made, settings, sheet, values, w
 
 from tests.inputs.test_published import read
 from tests.libreoffice import differences
-from xlcost import facts as frames
-from xlcost.inputs.configuration.report_settings import Staffing
-from xlcost.inputs.values.calendar import Period
-from xlcost.metrics.staffing import (
+from xlcost.catalogue.metrics.staffing import (
     erlang_a_agents,
     erlang_c_agents,
     erlang_c_service_level,
     flexible_staffing_savings,
 )
+from xlcost.dataset import facts as frames
+from xlcost.dataset.report_settings import Staffing
 from xlcost.report.agents.shifts import cover, present
 from xlcost.report.agents.staffing import clock
 from xlcost.report.agents.staffing_plan import Plan, plan
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal, Value
 from xlcost.report.model.spec import Chart, Report, Text
+from xlcost.values.calendar import Period
 from xlcost.workbook.render import write_workbook
 
 HOUR = 3600

@@ -20,10 +20,10 @@ from hand_made import (
 )
 
 from xlcost.errors import SettingsError
-from xlcost.inputs.values.calendar import Period
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE
 from xlcost.report.model.spec import Chart, Text
+from xlcost.values.calendar import Period
 
 
 def with_settings(**report: Any) -> HandMade:

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.test_render import CHART, parts
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Grid
 from xlcost.workbook.render import write_workbook

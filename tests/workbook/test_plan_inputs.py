@@ -17,7 +17,7 @@ import pytest
 
 from tests import libreoffice
 from tests.hand_made import HandMade, company
-from xlcost.inputs.configuration.levers import parse_levers
+from xlcost.dataset.levers import parse_levers
 from xlcost.report.levers.planner import planner
 from xlcost.report.model.evaluation import Address, cells, evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value

@@ -15,9 +15,9 @@ from itertools import repeat
 from typing import Any, cast
 
 from xlcost import cells
+from xlcost.catalogue.measures import Unit, choice
+from xlcost.catalogue.registry import HEADERS, OMITTED, Argument, Metric
 from xlcost.errors import MetricError, OutsideDomain, WrongValue
-from xlcost.measures import Unit, choice
-from xlcost.registry import HEADERS, OMITTED, Argument, Metric
 
 Rows = tuple[tuple[Any, ...], ...]
 Shape = tuple[int, int]

@@ -21,7 +21,7 @@ from xlcost.errors import FindingsError, UsageError, XlcostError
 from xlcost.locales.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:  # pandas and what it brings load after the sheet says that work began
-    from xlcost.inputs.findings import Finding
+    from xlcost.dataset.findings import Finding
 
 _LOG = "xlcost-button.txt"
 _SEVERITIES = ("error", "warning", "note")
@@ -91,7 +91,7 @@ def _caller() -> Any:
 def _build(form: Form) -> str:
     wanted = form.wanted()
     out = form.output_folder()
-    from xlcost.pack import build_report as build
+    from xlcost.runs.pack import build_report as build
 
     started = time.monotonic()
     try:

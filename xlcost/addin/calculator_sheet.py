@@ -15,12 +15,12 @@ from xlcost.addin import broadcast
 from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.examples import Sample, samples
 from xlcost.addin.looks import Align, Look
-from xlcost.catalogue import catalogue, families
+from xlcost.catalogue.families import catalogue, families
+from xlcost.catalogue.measures import Unit
+from xlcost.catalogue.metric import OMITTED, Argument, Metric
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words
-from xlcost.measures import Unit
-from xlcost.metric import OMITTED, Argument, Metric
 from xlcost.report.model.expressions import ErrorValue, is_number
 from xlcost.workbook import theme
 from xlcost.workbook.book import Plain

@@ -8,8 +8,8 @@ from doctest import DocTestParser
 from functools import lru_cache
 from typing import Any
 
-from xlcost.catalogue import catalogue
-from xlcost.metric import HEADERS, Metric
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.metric import HEADERS, Metric
 
 Sample = float | str | bool | tuple[float, ...] | None
 

@@ -10,9 +10,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from xlcost.addin.calculator_sheet import family_label
 from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.looks import Look
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.metric import Metric
 from xlcost.locales.words import Words
-from xlcost.metric import Metric
 
 _COLUMNS = {
     "function": 30.0,

@@ -16,8 +16,8 @@ import xlwings as xw
 import xlcost
 from xlcost.addin import broadcast
 from xlcost.addin.wizard import category
-from xlcost.catalogue import catalogue
-from xlcost.registry import OMITTED, Metric
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.registry import OMITTED, Metric
 
 Udf = Callable[..., Any]
 

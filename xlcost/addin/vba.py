@@ -13,9 +13,9 @@ from pathlib import Path
 
 import xlcost
 from xlcost.addin.wizard import category, descriptions
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.registry import Argument, Metric
 from xlcost.errors import DeclarationError, EnvironmentFault
-from xlcost.registry import Argument, Metric
 
 FUNCTIONS = "xlcost_functions"
 RUNTIME = "xlcost_runtime"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.registry import Metric
+from xlcost.catalogue.registry import Metric
 
 # Excel refuses longer help (error 1004); the declaration refuses it before that.
 LONGEST = 255

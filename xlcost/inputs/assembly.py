@@ -8,26 +8,26 @@ from pathlib import Path
 
 import pandas as pd
 
+from xlcost.dataset.facts import ACTUAL, Facts, Source
+from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import AMOUNTS, INPUTS, SILENT
+from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.facts import ACTUAL, Facts, Source
 from xlcost.inputs import cautions, checks
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.configuration.settings import Settings
 from xlcost.inputs.contacts.counts import LEVELS, CountTable, combined, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.inputs.findings import Code, Finding, Findings, Severity, Where
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
-from xlcost.inputs.schema import AMOUNTS, INPUTS, SILENT
 from xlcost.inputs.tables import Bound, Tables
-from xlcost.inputs.values.calendar import Period
 from xlcost.locales.words import words
+from xlcost.values.calendar import Period
 
 
 class Assembly:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from xlcost.dataset.facts import ACTUAL, ORIGINAL, REVISED
+from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.settings import FILE_NAME
 from xlcost.errors import SettingsError
-from xlcost.facts import ACTUAL, ORIGINAL, REVISED
-from xlcost.inputs.configuration.settings import FILE_NAME
-from xlcost.inputs.findings import Code, Finding, Severity
 from xlcost.inputs.ledgers.amounts import version_name
-from xlcost.inputs.values.calendar import Period
+from xlcost.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from xlcost.facts import ACCOUNTS, COST_CENTRES, Source, controls
+from xlcost.dataset.facts import ACCOUNTS, COST_CENTRES, Source, controls
+from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.columns.masters import Master
 from xlcost.inputs.columns.periods import as_day
-from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
-from xlcost.inputs.values import dates
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.numbers import is_missing
 from xlcost.locales.words import Words
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar
+from xlcost.values.numbers import is_missing
 
 
 def totals(sources: Sequence[Source], word: Words) -> list[Finding]:

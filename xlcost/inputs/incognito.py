@@ -15,14 +15,14 @@ from typing import Any
 
 import pandas as pd
 
-from xlcost.catalogue import catalogue
-from xlcost.facts import COUNTS, Facts, Source
-from xlcost.inputs.configuration.levers import MONEY_UNITS, scaled
-from xlcost.inputs.configuration.report_settings import ReportSettings, Threshold
-from xlcost.inputs.findings import Code, Finding, Findings, Where
+from xlcost.catalogue.families import catalogue
+from xlcost.dataset.facts import COUNTS, Facts, Source
+from xlcost.dataset.findings import Code, Finding, Findings, Where
+from xlcost.dataset.levers import MONEY_UNITS, scaled
+from xlcost.dataset.report_settings import ReportSettings, Threshold
 from xlcost.inputs.loading import Dataset
-from xlcost.inputs.values.numbers import SIX_PLACES
 from xlcost.locales.words import Words, words
+from xlcost.values.numbers import SIX_PLACES
 
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750
 HIDDEN = "…"  # what a finding quotes from a file, where it could tell whose file it is

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xlcost.dataset.facts import Facts
+from xlcost.dataset.findings import Findings
+from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
+from xlcost.dataset.levers import Levers, load_levers
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import INPUTS
+from xlcost.dataset.scope import COMPANY, Scope
+from xlcost.dataset.settings import Settings, in_language, load_settings
 from xlcost.engine import Engine
-from xlcost.facts import Facts
 from xlcost.inputs.assembly import Assembly
-from xlcost.inputs.configuration.levers import FILE_NAME as LEVERS_FILE
-from xlcost.inputs.configuration.levers import Levers, load_levers
-from xlcost.inputs.configuration.settings import Settings, in_language, load_settings
-from xlcost.inputs.files.limits import Limits
-from xlcost.inputs.findings import Findings
-from xlcost.inputs.schema import INPUTS
-from xlcost.inputs.scope import COMPANY, Scope
-from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.values.calendar import Calendar, Period
 
 Progress = Callable[[str], None]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from xlcost.facts import with_sheet
-from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.dataset.facts import with_sheet
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 
 # How systems name a second download or a copy; ledger-2025 and ledger-2026 are no copies.
 COPY = re.compile(

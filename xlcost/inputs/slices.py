@@ -14,15 +14,15 @@ from typing import Any
 
 import pandas as pd
 
+from xlcost.dataset.facts import COUNTS, Facts
+from xlcost.dataset.findings import Code, Findings, Severity
+from xlcost.dataset.levers import Levers
+from xlcost.dataset.scope import Scope
+from xlcost.dataset.settings import Settings
 from xlcost.errors import UsageError
-from xlcost.facts import COUNTS, Facts
 from xlcost.inputs.checks import budgets
-from xlcost.inputs.configuration.levers import Levers
-from xlcost.inputs.configuration.settings import Settings
-from xlcost.inputs.findings import Code, Findings, Severity
 from xlcost.inputs.loading import Dataset
-from xlcost.inputs.scope import Scope
-from xlcost.inputs.values.numbers import SIX_PLACES
+from xlcost.values.numbers import SIX_PLACES
 
 DIMENSIONS = ("cost_centre", "site", "entity", "manager")
 AMOUNTS = ("ledger", "budget", "postings", "currency_effects", "adjustments")

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import INPUTS
+from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
-from xlcost.inputs.configuration.settings import InputSettings, Settings
 from xlcost.inputs.configuration.sources import (
     Hashes,
     database_table,
@@ -17,12 +20,9 @@ from xlcost.inputs.configuration.sources import (
     options_of,
     overlooked,
 )
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
-from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.repeats import copies
-from xlcost.inputs.schema import INPUTS
 from xlcost.locales.words import Words
 
 

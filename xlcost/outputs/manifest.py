@@ -15,12 +15,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from xlcost.dataset.earlier import Earlier
+from xlcost.dataset.facts import Source, with_sheet
+from xlcost.dataset.findings import Finding
+from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
+from xlcost.dataset.settings import Settings
 from xlcost.errors import UsageError
-from xlcost.facts import Source, with_sheet
-from xlcost.inputs.configuration.levers import FILE_NAME as LEVERS_FILE
-from xlcost.inputs.configuration.settings import Settings
-from xlcost.inputs.findings import Finding
-from xlcost.inputs.packs.earlier import Earlier
 from xlcost.workbook.atomic import replacing
 
 FORMAT = 1

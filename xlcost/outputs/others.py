@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.inputs.configuration.levers import FILE_NAME as LEVERS_FILE
+from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.outputs.formats import write_tables
 from xlcost.outputs.manifest import (
     FileEntry,

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from xlcost.facts import ACTIVITY_KEYS, ACTUAL, WORKFORCE_KEYS, Facts
-from xlcost.inputs.findings import Findings
+from xlcost.dataset.facts import ACTIVITY_KEYS, ACTUAL, WORKFORCE_KEYS, Facts
+from xlcost.dataset.findings import Findings
 from xlcost.inputs.loading import Dataset
 from xlcost.report.model.evaluation import Address, cells
 from xlcost.report.model.expressions import (

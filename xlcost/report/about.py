@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context

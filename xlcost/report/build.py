@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from xlcost.inputs.packs.comment_keys import PROPERTY, SHEETS, part_of
-from xlcost.inputs.packs.earlier import Earlier
+from xlcost.dataset.comment_keys import PROPERTY, SHEETS, part_of
+from xlcost.dataset.earlier import Earlier
 from xlcost.locales.words import words
 from xlcost.report import about, checks, data, findings_sheet, summary
 from xlcost.report.agents import staffing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xlcost.facts import controls
+from xlcost.dataset.facts import controls
 from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
 from xlcost.report.comments import commentary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xlcost.catalogue import catalogue
+from xlcost.catalogue.families import catalogue
 from xlcost.report.agents import staffing_plan
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend

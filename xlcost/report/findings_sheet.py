@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.inputs.findings import Finding, Severity
+from xlcost.dataset.findings import Finding, Severity
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Literal

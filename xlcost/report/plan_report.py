@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xlcost.dataset.scope import COMPANY
 from xlcost.errors import UsageError
-from xlcost.inputs.scope import COMPANY
 from xlcost.report import about, data
 from xlcost.report.build import context
 from xlcost.report.contacts import allocation

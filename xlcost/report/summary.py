@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlcost.inputs.findings import Severity
+from xlcost.dataset.findings import Severity
 from xlcost.report import checks, standing
 from xlcost.report.bridges.waterfall import CHART_WIDTH, Bridge
 from xlcost.report.comments import commentary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.errors import UsageError
 from xlcost.report.model.expressions import Call, Range
 from xlcost.workbook.references import closed, unwrapped

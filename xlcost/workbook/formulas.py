@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
+from xlcost.catalogue.measures import Unit
 from xlcost.errors import UsageError
-from xlcost.measures import Unit
 from xlcost.report.model.expressions import (
     Answered,
     Call,

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from xlcost.inputs.configuration.settings import AmountColumn, Average, ChannelColumn, InputSettings
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
+from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.schema import NUMERIC, Input, Kind, aliases, folded
 from xlcost.locales.words import Words
 
 SAMPLE, MOST_NUMBERS = 20_000, 40

@@ -9,8 +9,8 @@ import ibis
 
 from xlcost.inputs.columns.binding import Binding, Bound, texts
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.inputs.values import dates, numbers
-from xlcost.inputs.values.marks import DATE, MARK, NUMBER
+from xlcost.values import dates, numbers
+from xlcost.values.marks import DATE, MARK, NUMBER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from xlcost.inputs.columns.binding import Binding, Bound
-from xlcost.inputs.values.marks import DURATION, NUMBER
+from xlcost.values.marks import DURATION, NUMBER
 
 START = "_start"  # seconds since midnight, not a number where the row does not say
 DAY_SECONDS, HOUR, MINUTE, NOON = 86_400, 3600, 60, 12

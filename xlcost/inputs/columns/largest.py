@@ -16,12 +16,12 @@ import ibis
 import ibis.expr.datatypes as dt
 import pandas as pd
 
+from xlcost.dataset.facts import ACTUAL
 from xlcost.engine import frame_of
-from xlcost.facts import ACTUAL
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.values import dates
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.numbers import is_missing
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar
+from xlcost.values.numbers import is_missing
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine, frame_of
 from xlcost.inputs.columns import row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.rows import LEFT, rows_of
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.locales.words import Words
 
 COST_WORDS = (

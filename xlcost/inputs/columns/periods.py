@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.cleaning import DAY
-from xlcost.inputs.findings import Code
-from xlcost.inputs.values import dates
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.dates import DateDialect, When, constant_period
-from xlcost.inputs.values.numbers import is_missing
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar
+from xlcost.values.dates import DateDialect, When, constant_period
+from xlcost.values.numbers import is_missing
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

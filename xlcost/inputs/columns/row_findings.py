@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.schema import Kind
+from xlcost.inputs.columns.number_columns import MONEY
 from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.files.raw_table import ROW
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.schema import Kind
-from xlcost.inputs.values import dates
-from xlcost.inputs.values.marks import ERROR
-from xlcost.inputs.values.number_columns import MONEY
 from xlcost.locales.words import Words
+from xlcost.values import dates
+from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

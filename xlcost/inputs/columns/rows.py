@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from xlcost.dataset.findings import Code
+from xlcost.dataset.schema import NUMERIC, Kind, folded
+from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, is_number, texts
 from xlcost.inputs.columns.cleaning import (
     DAY,
@@ -21,13 +24,11 @@ from xlcost.inputs.columns.cleaning import (
     when_text,
 )
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
+from xlcost.inputs.columns.number_columns import NEVER, Parsed
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.findings import Code
-from xlcost.inputs.schema import NUMERIC, Kind, folded
-from xlcost.inputs.values import number_columns, numbers
-from xlcost.inputs.values.marks import MARK
-from xlcost.inputs.values.number_columns import NEVER, Parsed
-from xlcost.inputs.values.numbers import NEUTRAL, Dialect
+from xlcost.values import numbers
+from xlcost.values.marks import MARK
+from xlcost.values.numbers import NEUTRAL, Dialect
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.inputs.columns.binding import texts
 from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.largest import Wanted
 from xlcost.inputs.columns.row_findings import FORMULA, LONGEST
 from xlcost.inputs.columns.rows import KEYS, Rows
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.marks import MARK
 from xlcost.locales.words import Words
+from xlcost.values.calendar import Calendar
+from xlcost.values.marks import MARK
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

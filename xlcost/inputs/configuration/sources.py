@@ -11,13 +11,13 @@ from pathlib import Path
 
 import ibis
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.schema import file_stems, folded
+from xlcost.dataset.settings import FILE_NAME, InputSettings
 from xlcost.engine import Engine, arrow_of
 from xlcost.errors import EnvironmentFault, SettingsError
-from xlcost.inputs.configuration.settings import FILE_NAME, InputSettings
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.schema import file_stems, folded
 from xlcost.locales.words import Words
 
 INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import pandas as pd
 
-from xlcost.engine import Engine, frame_of
-from xlcost.facts import (
+from xlcost.dataset.facts import (
     ACTIVITY_KEYS,
     ACTIVITY_MEASURES,
     ACTUAL,
@@ -22,18 +21,19 @@ from xlcost.facts import (
     WORKFORCE_MEASURES,
     empty,
 )
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.engine import Engine, frame_of
 from xlcost.inputs.columns import row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.clocks import START
+from xlcost.inputs.columns.number_columns import MONEY
 from xlcost.inputs.columns.periods import ISO, KEY, read_days, read_periods
 from xlcost.inputs.columns.rows import LEFT, Rows, number_columns_of, rows_of
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.ledgers.amounts import day_findings, version_name
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.number_columns import MONEY
 from xlcost.locales.words import Words
+from xlcost.values.calendar import Calendar
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

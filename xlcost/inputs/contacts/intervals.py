@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_decimal
 
+from xlcost.dataset.facts import ACTUAL, INTERVALS, empty
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import frame_of
-from xlcost.facts import ACTUAL, INTERVALS, empty
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.periods import ISO, KEY
 from xlcost.inputs.contacts.counts import CountTable, direction_name, version_of_counts
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.values.calendar import Calendar, Period
 from xlcost.locales.words import Words
+from xlcost.values.calendar import Calendar, Period
 
 HALF_HOUR = 1800
 FINEST = 300  # starts on no grid of five minutes or more are those of single contacts

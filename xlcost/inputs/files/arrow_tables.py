@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 import pyarrow as pa
 
+from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.faults import limit
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.raw_table import ROW, column_names
 
 BATCH_CELLS = 400_000  # keeps a batch small even where one row is very wide

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import python_calamine as calamine
 
-from xlcost.inputs.values.marks import BOOLEAN, DATE, DURATION, ERROR, MARK, NUMBER
+from xlcost.values.marks import BOOLEAN, DATE, DURATION, ERROR, MARK, NUMBER
 
 ROWS_IN_BATCH = 8192
 RESULT = "result.json"

@@ -13,16 +13,16 @@ from threading import Lock
 
 import pyarrow as pa
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import dialects
 from xlcost.inputs.files.arrow_tables import TableBuilder, padded
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.encodings import Encoding, detect_encoding, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.headers import LOOKED_AT, Header, find_header
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.values.marks import MARK
+from xlcost.values.marks import MARK
 
 SAMPLE_CHARACTERS = 256 * 1024
 NOTHING = "\ufffd"  # stands for a character that has no place in a table

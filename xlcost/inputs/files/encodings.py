@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from xlcost.dataset.limits import MEBIBYTE, Limits
 from xlcost.inputs.files.faults import Deadline, limit, unreadable
-from xlcost.inputs.files.limits import MEBIBYTE, Limits
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from xlcost.inputs.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 
 
 class FileFault(Exception):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xlcost.dataset.limits import MEBIBYTE, Limits
 from xlcost.inputs.files.faults import Deadline, limit, unreadable
-from xlcost.inputs.files.limits import MEBIBYTE, Limits
 
 CHUNK = MEBIBYTE
 OVERLAP = 64 * 1024  # a tag that two chunks share is seen whole in one of them

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.values.marks import BOOLEAN, DATE, DURATION, MARK, NUMBER
+from xlcost.values.marks import BOOLEAN, DATE, DURATION, MARK, NUMBER
 
 LOOKED_AT = 60  # rows in which a header is looked for
 Cell = str | None

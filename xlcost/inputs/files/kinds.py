@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from xlcost.dataset.findings import Code
 from xlcost.inputs.files.byte_streams import GZIP
 from xlcost.inputs.files.faults import FileFault, unreadable
-from xlcost.inputs.findings import Code
 
 HEAD = 4096
 ZIP = b"PK\x03\x04"

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlcost.dataset.findings import Finding
 from xlcost.inputs.files.seen import Seen
-from xlcost.inputs.findings import Finding
 
 if TYPE_CHECKING:
     import ibis

@@ -6,16 +6,16 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.limits import Limits
 from xlcost.engine import Engine
 from xlcost.inputs.files.csv_files import TextTable, read_csv
 from xlcost.inputs.files.faults import FileFault, unreadable
 from xlcost.inputs.files.kinds import Kind, is_misnamed, kind_of
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.scans import Scan, scan_csv, scan_parquet
 from xlcost.inputs.files.spreadsheets import read_workbook
-from xlcost.inputs.findings import Code, Finding, Severity, Where
 
 __all__ = ["Limits", "RawTable", "ReadOptions", "read_tables"]
 

@@ -13,18 +13,18 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from xlcost.dataset.findings import Code
+from xlcost.dataset.limits import Limits
 from xlcost.engine import Engine
 from xlcost.inputs.files import dialects
 from xlcost.inputs.files.byte_streams import is_packed, open_bytes
 from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.headers import LOOKED_AT, find_header
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.line_files import Lines
 from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.findings import Code
-from xlcost.inputs.values.marks import MARK
+from xlcost.values.marks import MARK
 
 SCANNED_ROWS = 1_000_000  # of Parquet, from which on rows are only looked at where they are odd
 HEAD_BYTES = 64 * 1024

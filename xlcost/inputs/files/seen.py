@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xlcost.inputs.values import numbers
-from xlcost.inputs.values.numbers import SPACE
+from xlcost.values import numbers
+from xlcost.values.numbers import SPACE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

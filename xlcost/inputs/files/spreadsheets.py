@@ -14,18 +14,18 @@ from typing import Any
 
 import pyarrow as pa
 
+from xlcost.dataset.findings import Code
+from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import workbook_errors
 from xlcost.inputs.files.arrow_tables import padded
 from xlcost.inputs.files.calamine_child import OUT_OF_MEMORY, RESULT
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.headers import LOOKED_AT, Header, Span, find_header
 from xlcost.inputs.files.kinds import Kind
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.findings import Code
-from xlcost.inputs.values.marks import ERROR
+from xlcost.values.marks import ERROR
 
 CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from xlcost.inputs.files.calamine_child import main; sys.exit(main(sys.argv[1:]))"  # noqa: E501 - one program in one line
 ABORTED = -getattr(signal, "SIGABRT", 6)

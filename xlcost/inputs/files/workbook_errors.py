@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.faults import Deadline
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import Kind
-from xlcost.inputs.files.limits import Limits
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import ibis
 
+from xlcost.dataset.facts import ACTUAL, BUDGET, ORIGINAL, PRIOR_YEAR, REVISED
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.settings import AmountColumn
 from xlcost.engine import Engine, arrow_of
-from xlcost.facts import ACTUAL, BUDGET, ORIGINAL, PRIOR_YEAR, REVISED
 from xlcost.inputs.columns import row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import WHEN, unclean
 from xlcost.inputs.columns.largest import COLLECTED, Wanted, wanted
+from xlcost.inputs.columns.number_columns import MONEY
 from xlcost.inputs.columns.periods import KEY, Periods, read_periods
 from xlcost.inputs.columns.rows import (
     BAD,
@@ -29,13 +32,10 @@ from xlcost.inputs.columns.rows import (
     rows_of,
 )
 from xlcost.inputs.columns.scan_looks import looks, scan_findings
-from xlcost.inputs.configuration.settings import AmountColumn
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.values.calendar import MONTHS, Calendar
-from xlcost.inputs.values.dates import constant_period
-from xlcost.inputs.values.number_columns import MONEY
 from xlcost.locales.words import Words
+from xlcost.values.calendar import MONTHS, Calendar
+from xlcost.values.dates import constant_period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

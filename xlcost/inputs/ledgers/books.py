@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from xlcost import facts as tidy
-from xlcost.engine import frame_of
-from xlcost.facts import (
+from xlcost.dataset import facts as tidy
+from xlcost.dataset.facts import (
     ACTUAL,
     ADJUSTMENTS,
     BUDGET_COLUMNS,
@@ -19,14 +18,15 @@ from xlcost.facts import (
     TRIAL_BALANCE,
     Source,
 )
+from xlcost.dataset.findings import Finding, Where
+from xlcost.dataset.report_settings import ReportSettings
+from xlcost.engine import frame_of
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.configuration.report_settings import ReportSettings
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.inputs.findings import Finding, Where
 from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.inputs.ledgers.currencies import Converter, codes_of
 from xlcost.inputs.ledgers.postings import every_row
-from xlcost.inputs.values.calendar import Calendar
+from xlcost.values.calendar import Calendar
 
 MeasuredSource = Callable[[str, RawTable, tuple[int, int, int], Rows | None], Source]
 SUMMED = {

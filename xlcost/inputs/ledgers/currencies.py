@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from xlcost.facts import ACTUAL, CURRENCY_EFFECTS, PRIOR_YEAR, empty
-from xlcost.inputs.configuration.report_settings import ReportSettings
-from xlcost.inputs.configuration.setting_types import Rates
-from xlcost.inputs.findings import Code, Finding, Severity, Where
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.dates import constant_period
-from xlcost.inputs.values.numbers import rounded
+from xlcost.dataset.facts import ACTUAL, CURRENCY_EFFECTS, PRIOR_YEAR, empty
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.report_settings import ReportSettings
+from xlcost.dataset.setting_types import Rates
+from xlcost.values.calendar import Calendar
+from xlcost.values.dates import constant_period
+from xlcost.values.numbers import rounded
 
 Found = Decimal | dict[int, Decimal]
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import ibis
 import pandas as pd
 
+from xlcost.dataset.facts import ACTUAL, POSTINGS, empty
+from xlcost.dataset.settings import AmountColumn
 from xlcost.engine import frame_of
-from xlcost.facts import ACTUAL, POSTINGS, empty
 from xlcost.inputs.columns import largest
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.largest import MOST
 from xlcost.inputs.columns.periods import ISO, KEY, as_day
 from xlcost.inputs.columns.rows import LEFT
-from xlcost.inputs.configuration.settings import AmountColumn
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.inputs.ledgers.amounts import AmountTable, branches, factor_of, keys_of, scaled
 from xlcost.inputs.ledgers.currencies import Converter
-from xlcost.inputs.values import dates
-from xlcost.inputs.values.calendar import Calendar
-from xlcost.inputs.values.dates import constant_period
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar
+from xlcost.values.dates import constant_period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from xlcost.facts import HALF_A_CENT, TRIAL_BALANCE, Source, empty
-from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
-from xlcost.inputs.values.calendar import Period
+from xlcost.dataset.facts import HALF_A_CENT, TRIAL_BALANCE, Source, empty
+from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.locales.words import Words
+from xlcost.values.calendar import Period
 
 INPUT = "trial_balance"
 SHOWN = 20  # accounts that are told one by one

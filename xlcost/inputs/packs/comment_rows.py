@@ -9,9 +9,9 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter
 
+from xlcost.dataset.comment_keys import AMOUNTS, KEY, TABLE, TITLES, Key, key_of
+from xlcost.dataset.earlier import FIELDS, OWN, PERMANENT, TIMING, Comment, fingerprint
 from xlcost.inputs.files.faults import unreadable
-from xlcost.inputs.packs.comment_keys import AMOUNTS, KEY, TABLE, TITLES, Key, key_of
-from xlcost.inputs.packs.earlier import FIELDS, OWN, PERMANENT, TIMING, Comment, fingerprint
 from xlcost.inputs.packs.pack_tables import CellRow, CellValue, PackBook, PackTable, SheetRows
 from xlcost.locales.words import LANGUAGES, words
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from xlcost.dataset.comment_keys import KEY
+from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.faults import Deadline, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import Kind, kind_of
-from xlcost.inputs.files.limits import Limits
 from xlcost.inputs.files.spreadsheets import read_cells
-from xlcost.inputs.packs.comment_keys import KEY
 from xlcost.inputs.packs.pack_tables import MOST, CellRow, CellValue, PackBook, SheetRows
-from xlcost.inputs.values.marks import BOOLEAN, DATE, MARK, NUMBER
+from xlcost.values.marks import BOOLEAN, DATE, MARK, NUMBER
 
 SUFFIXES = frozenset({".ods", ".xls", ".xlsb"})
 _TEXTS = ("content.xml", ".bin")  # the parts of ODS and XLSB that hold words

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.earlier import Comment, Earlier, EarlierPack, identity, merged
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.scope import Scope
 from xlcost.inputs.files.faults import FileFault, unreadable
-from xlcost.inputs.files.limits import Limits
-from xlcost.inputs.findings import Code, Finding, Severity, Where
 from xlcost.inputs.packs import conversions
-from xlcost.inputs.packs.comment_keys import PROPERTY, part_of
 from xlcost.inputs.packs.comment_rows import text_of, written
-from xlcost.inputs.packs.earlier import Comment, Earlier, EarlierPack, identity, merged
 from xlcost.inputs.packs.pack_tables import (
     CellValue,
     PackBook,
@@ -23,8 +24,7 @@ from xlcost.inputs.packs.pack_tables import (
     scope_said,
     sheets_of,
 )
-from xlcost.inputs.scope import Scope
-from xlcost.inputs.values.calendar import MONTH_TEXT, MONTHS, Calendar
+from xlcost.values.calendar import MONTH_TEXT, MONTHS, Calendar
 
 SUFFIXES = frozenset({".xlsx", ".xlsm"}) | conversions.SUFFIXES
 _ACTUAL = 1

@@ -18,12 +18,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from xlcost.dataset.comment_keys import KEY, PROPERTY, SHEETS, TABLE
+from xlcost.dataset.findings import Code
+from xlcost.dataset.limits import MEBIBYTE, Limits
 from xlcost.inputs.files.faults import Deadline, FileFault, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import OLE
-from xlcost.inputs.files.limits import MEBIBYTE, Limits
-from xlcost.inputs.findings import Code
-from xlcost.inputs.packs.comment_keys import KEY, PROPERTY, SHEETS, TABLE
 
 MOST = 256 * MEBIBYTE  # no pack unpacks to as much
 _SMALL = 4 * MEBIBYTE

@@ -8,7 +8,7 @@ from datetime import date
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.agents.staffing_plan import LONGEST, TABLE, Interval, Plan, typical_week
 from xlcost.report.agents.staffing_targets import rate, target, targets
 from xlcost.report.model import cells

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pandas as pd
 
+from xlcost.catalogue.metrics import staffing as queue
+from xlcost.dataset.report_settings import Staffing
 from xlcost.errors import MetricError
-from xlcost.inputs.configuration.report_settings import Staffing
-from xlcost.metrics import staffing as queue
 from xlcost.report.agents import shifts
 from xlcost.report.model.chart_of_lines import OUTBOUND, direction_number, text
 from xlcost.report.model.context import Context

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
+from xlcost.catalogue.metrics.bridge import LabourCostBridge
 from xlcost.errors import MetricError
-from xlcost.metrics.bridge import LabourCostBridge
 from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.model.chart_of_lines import COST, Lane

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 
-from xlcost.inputs.configuration.settings import FILE_NAME
-from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
-from xlcost.inputs.packs.comment_keys import AMOUNTS, TABLE, TITLES, Key, key_for, part_of
-from xlcost.inputs.packs.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
+from xlcost.dataset.comment_keys import AMOUNTS, TABLE, TITLES, Key, key_for, part_of
+from xlcost.dataset.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
+from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.dataset.settings import FILE_NAME
 from xlcost.report.comments.subjects import (
     TOTAL,
     TOTALS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlcost.inputs.packs.earlier import identity
+from xlcost.dataset.earlier import identity
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.bridges.drivers import drivers_now
 from xlcost.report.model.bounds import folded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.model.context import Context
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.contacts.trend import LABEL_WIDTH, slots, trend, trend_columns
 from xlcost.report.contacts.trend_charts import line_charts
 from xlcost.report.model import cells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal

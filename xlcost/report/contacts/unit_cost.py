@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.contacts import allocation, benchmark, efficiency, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.contacts.unit_cost_bridge import UnitCostBridge

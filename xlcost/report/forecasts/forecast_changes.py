@@ -8,8 +8,8 @@ from typing import Literal as OneOf
 
 from babel.numbers import format_decimal
 
-from xlcost.inputs.findings import Code, Finding, Severity, Where, amount_text
-from xlcost.inputs.packs.earlier import EarlierPack
+from xlcost.dataset.earlier import EarlierPack
+from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST, INCOME, Line
 from xlcost.report.model.check import HALF_A_CENT, Check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.inputs.packs.earlier import EarlierPack
+from xlcost.dataset.earlier import EarlierPack
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.labels import capital

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from xlcost.catalogue import find
-from xlcost.inputs.configuration.levers import Lever
+from xlcost.catalogue.families import find
+from xlcost.dataset.levers import Lever
 from xlcost.locales.words import Words
 from xlcost.report.model.expressions import Expression, Literal, Ref, Total
 from xlcost.report.model.spec import Cell, Format

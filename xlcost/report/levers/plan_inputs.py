@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from xlcost.inputs.configuration.levers import EFFECTS, Lever
+from xlcost.dataset.levers import EFFECTS, Lever
 from xlcost.report.levers.plan import (
     ALL,
     BASELINE,

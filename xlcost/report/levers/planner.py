@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from xlcost.inputs.configuration.levers import Levers, parse_levers
+from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.locales.words import words
 from xlcost.report.levers import plan_sheet
 from xlcost.report.levers.plan import ALL, MEASURES, Channel, Plan, typed

@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Final
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
+from xlcost.dataset.levers import Levers, refuse_twice
+from xlcost.dataset.scope import COMPANY
 from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.levers import Levers, refuse_twice
-from xlcost.inputs.scope import COMPANY
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.contacts import allocation, resources, service
 from xlcost.report.levers import plan_sheet

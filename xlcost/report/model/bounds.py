@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlcost.inputs.configuration.report_settings import MaterialityRule
+from xlcost.dataset.report_settings import MaterialityRule
 from xlcost.report.model.chart_of_lines import Line, text
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Expression, Literal, Ref

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal as OneOf
 
-from xlcost.catalogue import find
-from xlcost.measures import Unit
+from xlcost.catalogue.families import find
+from xlcost.catalogue.measures import Unit
 from xlcost.report.model.bounds import bounds
 from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context

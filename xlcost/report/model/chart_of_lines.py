@@ -8,8 +8,8 @@ from math import isnan
 
 import pandas as pd
 
-from xlcost.facts import Facts
-from xlcost.inputs.packs.earlier import identity
+from xlcost.dataset.earlier import identity
+from xlcost.dataset.facts import Facts
 from xlcost.locales.words import Words
 
 COST = 1

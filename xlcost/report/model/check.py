@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost import facts
+from xlcost.dataset import facts
 from xlcost.report.model.expressions import Expression
 from xlcost.report.model.spec import Format
 

@@ -9,15 +9,14 @@ from typing import Protocol
 
 import pandas as pd
 
-from xlcost.catalogue import find
-from xlcost.facts import Facts
-from xlcost.inputs.configuration.levers import Levers
-from xlcost.inputs.configuration.report_settings import ReportSettings
-from xlcost.inputs.configuration.settings import Settings
-from xlcost.inputs.findings import Finding, Findings
-from xlcost.inputs.packs.earlier import Earlier
-from xlcost.inputs.scope import Scope
-from xlcost.inputs.values.calendar import Calendar, Period
+from xlcost.catalogue.families import find
+from xlcost.dataset.earlier import Earlier
+from xlcost.dataset.facts import Facts
+from xlcost.dataset.findings import Finding, Findings
+from xlcost.dataset.levers import Levers
+from xlcost.dataset.report_settings import ReportSettings
+from xlcost.dataset.scope import Scope
+from xlcost.dataset.settings import Settings
 from xlcost.locales.words import Words
 from xlcost.report.model.chart_of_lines import INCOME, Centre, Lane, Line
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
@@ -25,6 +24,7 @@ from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
 from xlcost.report.model.sums import Sums as KeptSums
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
+from xlcost.values.calendar import Calendar, Period
 
 Sums = dict[tuple[int, ...], list[tuple[int, float]]]
 ChartPoints = dict[str, tuple[str, dict[str, Expression]]]

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
+from xlcost.catalogue.measures import difference, divide
+from xlcost.catalogue.registry import OMITTED
 from xlcost.errors import DivisionByZero, MetricError, UsageError
-from xlcost.measures import difference, divide
-from xlcost.registry import OMITTED
 from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Answered,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Plus, Ref, Total

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from babel.dates import get_month_names
 
-from xlcost.inputs.scope import Scope
-from xlcost.inputs.values.calendar import Calendar
+from xlcost.dataset.scope import Scope
 from xlcost.locales.words import Words
+from xlcost.values.calendar import Calendar
 
 
 def capital(text: str) -> str:

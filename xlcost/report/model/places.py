@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlcost.facts import Facts
+from xlcost.dataset.facts import Facts
 from xlcost.report.model.chart_of_lines import Centre, text
 
 

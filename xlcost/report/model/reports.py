@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlcost.inputs.findings import Severity
+from xlcost.dataset.findings import Severity
 from xlcost.report.model.context import Context
 from xlcost.report.model.labels import period_code
 from xlcost.report.model.spec import Report, Sheet

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
-from xlcost.inputs.findings import Finding
+from xlcost.dataset.findings import Finding
 from xlcost.report.model.expressions import Expression, Ref
 
 Format = OneOf[

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from xlcost.facts import (
+from xlcost.dataset.facts import (
     ACTIVITY_MEASURES,
     BUDGET,
     ORIGINAL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost.catalogue import find
+from xlcost.catalogue.families import find
 from xlcost.errors import DivisionByZero
 from xlcost.report.model.bounds import bounds
 from xlcost.report.model.chart_of_lines import Line

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from xlcost.inputs.configuration.working_days import working_days
-from xlcost.inputs.values.calendar import Period
+from xlcost.dataset.working_days import working_days
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, basis, equal
@@ -15,6 +14,7 @@ from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, Text
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, data_table
 from xlcost.report.opex import opex_lines
+from xlcost.values.calendar import Period
 
 GRID = "per_day"
 TABLE = "working_days"

@@ -1,0 +1,381 @@
+"""Whether a lever is worth its money: payback, present value, rate of return, whole cost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from xlcost.catalogue.measures import (
+    Unit,
+    difference,
+    divide,
+    equal_shapes,
+    finite,
+    in_domain,
+    total,
+)
+from xlcost.catalogue.registry import metric
+from xlcost.errors import NoAnswer, OutsideDomain
+
+# An investment counts as paid back when all but this part of it has come back: cents add up.
+_CLOSE = 1e-12
+
+# The place of each cell of a range, counted row by row from 0.
+_DOWN = "(ROW({0})-MIN(ROW({0})))"
+_RIGHT = "(COLUMN({0})-MIN(COLUMN({0})))"
+_PLACE = f"({_DOWN}*COLUMNS({{0}})+{_RIGHT})"
+# The same numbers turned by a quarter: as many as there are rows, side by side, and so on.
+_ROWS_ACROSS = "(COLUMN(OFFSET({0},0,0,1,ROWS({0})))-MIN(COLUMN({0})))"
+_COLUMNS_DOWN = "(ROW(OFFSET({0},0,0,COLUMNS({0}),1))-MIN(ROW({0})))"
+# A column of ones, as many as the range has columns.
+_ONES = "ROW(OFFSET({0},0,0,COLUMNS({0}),1))^0"
+# What the range has come to up to each of its cells: the rows above, and the row so far.
+_SO_FAR = (
+    f"(MMULT(--({_DOWN}>{_ROWS_ACROSS}),MMULT({{0}}+0,{_ONES}))"
+    f"+MMULT({{0}}+0,--({_COLUMNS_DOWN}<={_RIGHT})))"
+)
+
+
+def _over(template: str, name: str) -> str:
+    """Return a piece of a twin over one argument."""
+    return template.replace("{0}", f"{{{name}}}")
+
+
+_AT = _over(_PLACE, "savings")
+_LENGTH = "ROWS({savings})*COLUMNS({savings})"
+# The place of the first cell at which all is back, or the length of the range.
+_BACK = (
+    f"({_LENGTH}-SUMPRODUCT(MAX(({_over(_SO_FAR, 'savings')}>={{investment}}*(1-1E-12))"
+    f"*({_LENGTH}-{_AT}))))"
+)
+
+
+@metric(
+    en="Payback",
+    nb="Tilbakebetalingstid",
+    nb_summary="Hvor mange perioder med besparelser som betaler en investering tilbake.",
+    unit=Unit.PERIODS,
+    better="lower",
+    formula=(
+        "IF({investment}+0<=0,0*MAX({savings}),IF("
+        f"{_LENGTH}=1,IF(SUM({{savings}})<=0,#N/A,{{investment}}/SUM({{savings}})),"
+        f"IF({_BACK}={_LENGTH},#N/A,{_BACK}+MIN(1,({{investment}}"
+        f"-SUMPRODUCT(({{savings}}+0)*({_AT}<{_BACK})))"
+        f"/SUMPRODUCT(({{savings}}+0)*({_AT}={_BACK}))))))"
+    ),
+    one_cell="IF({investment}+0<=0,0*{savings},IF({savings}+0<=0,#N/A,{investment}/{savings}))",
+    shape="range",
+)
+def payback_periods(investment: float, savings: Sequence[float]) -> float:
+    """How many periods of savings pay an investment back.
+
+    One value means the same saving every period. Within the period that pays the rest, the saving
+    is taken as even. What comes after, and what money costs over time, is not looked at.
+
+    Args:
+        investment: What is paid today, in the report currency; nothing to pay back gives 0.
+        savings: Net saving of each period, in order, in the report currency.
+
+    Returns:
+        Periods, of the length that the savings have, not rounded.
+
+    Raises:
+        NoAnswer: It never pays back, or not within the range. Excel shows #N/A.
+        OutsideDomain: A number is too large for a cell. Excel shows #NUM!.
+        WrongValue: The range holds text. Excel shows #VALUE!.
+
+    Example:
+        >>> payback_periods(100_000, [40_000])
+        2.5
+        >>> payback_periods(100_000, [20_000, 50_000, 60_000])
+        2.5
+
+    Source:
+        R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", chapter 5: the payback
+        period, interpolated within its last year.
+    """
+    equal_shapes(savings)
+    in_domain(investment=investment, savings=savings)
+    if investment <= 0:
+        return 0.0
+    if len(savings) == 1:
+        if savings[0] <= 0:
+            raise NoAnswer(_never())
+        return divide(investment, savings[0])
+    so_far = 0.0
+    for place, saving in enumerate(savings):
+        after = finite(so_far + saving)
+        if after >= investment * (1 - _CLOSE):
+            return place + min(1.0, divide(difference(investment, so_far), saving))
+        so_far = after
+    raise NoAnswer(_never())
+
+
+def _never() -> str:
+    return "The savings never pay the investment back."
+
+
+@metric(
+    en="Net present value",
+    nb="Netto nåverdi",
+    nb_summary=(
+        "Hva et prosjekt er verdt i dag: kontantstrømmene, hver av dem diskontert til i dag."
+    ),
+    unit=Unit.MONEY,
+    better="higher",
+    formula=(f"SUMPRODUCT(({{cash_flows}}+0)/(1+{{discount_rate}})^{_over(_PLACE, 'cash_flows')})"),
+    shape="range",
+)
+def project_npv(discount_rate: float, cash_flows: Sequence[float]) -> float:
+    """What a project is worth today: its cash flows, each discounted to today.
+
+    The first flow is today and is not discounted; Excel's own NPV discounts the first as if it came
+    in a year. The rate is that of one period: a year's for years, a month's for months.
+
+    Args:
+        discount_rate: Rate of one period, a share, above -1.
+        cash_flows: Flows in order, today first, in the report currency; money paid is negative.
+
+    Returns:
+        Report currency of today, positive when the project is worth more than it costs, not
+        rounded.
+
+    Raises:
+        OutsideDomain: The rate is -1 or below, or a number is too large. Excel shows #NUM!.
+        WrongValue: The range holds text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(project_npv(0.08, [-40_000, 8_000, 9_200, 10_000, 12_000, 14_500]), 2)
+        1922.06
+
+    Source:
+        R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", chapter 2; the example
+        is that of Microsoft, "NPV function", with the first flow outside the function.
+    """
+    equal_shapes(cash_flows)
+    in_domain(discount_rate=discount_rate, cash_flows=cash_flows)
+    grown = finite(1 + discount_rate)
+    return total(divide(flow, _power(grown, place)) for place, flow in enumerate(cash_flows))
+
+
+def _power(base: float, exponent: int) -> float:
+    """Return a power that a cell can hold.
+
+    Raises:
+        OutsideDomain: The power is too large.
+    """
+    try:
+        return base**exponent
+    except OverflowError:
+        message = "The result is too large for a cell."
+        raise OutsideDomain(message) from None
+
+
+# No twin: Excel's IRR starts from a guess and stops at whichever rate it meets first; where there
+# are several, or none, it does not say so.
+@metric(
+    en="Internal rate of return",
+    nb="Internrente",
+    nb_summary="Renten der et prosjekt ikke er verdt noe: dets egen avkastning per periode.",
+    unit=Unit.SHARE,
+    better="higher",
+    shape="range",
+)
+def project_irr(cash_flows: Sequence[float]) -> float:
+    """The rate at which a project is worth nothing: its own return per period.
+
+    Every rate above -1 is looked at, without a guess. Where no rate or several make the value 0
+    there is no answer, and the net present value should be used.
+
+    Args:
+        cash_flows: Flows in order, today first, in the report currency; money paid is negative.
+
+    Returns:
+        A share per period, 0.08 for 8 %, not rounded.
+
+    Raises:
+        NoAnswer: No rate gives 0, or more than one does. Excel shows #N/A.
+        OutsideDomain: The rate is too large for a cell. Excel shows #NUM!.
+        WrongValue: The range holds text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(project_irr([-70_000, 12_000, 15_000, 18_000, 21_000, 26_000]), 4)
+        0.0866
+
+    Source:
+        R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", chapter 5, with its
+        pitfall of several rates; the example is that of Microsoft, "IRR function".
+    """
+    equal_shapes(cash_flows)
+    in_domain(cash_flows=cash_flows)
+    largest = max(abs(flow) for flow in cash_flows)
+    if not largest:
+        message = "Without cash flows every rate gives 0."
+        raise NoAnswer(message)
+    terms = [(float(place), flow / largest) for place, flow in enumerate(cash_flows) if flow]
+    found = _roots(terms)
+    if len(found) != 1:
+        message = f"{len(found) or 'No'} rates make the value 0: there is no one answer."
+        raise NoAnswer(message)
+    return finite(math.expm1(-found[0]))
+
+
+# A rate r makes the value 0 where the polynomial of the flows has the root 1/(1+r). Roots are
+# sought as t = log(1/(1+r)), so that every rate above -1 is a plain number.
+Terms = list[tuple[float, float]]
+
+
+def _roots(terms: Terms) -> list[float]:
+    """Return every t at which the sum of coefficient·exp(exponent·t) is 0, in ascending order.
+
+    Multiplied by exp(-a·t), with `a` between two exponents whose signs differ, the sum keeps its
+    roots, and its slope has one change of sign fewer (the proof of Descartes' rule). Between two
+    zeros of the slope there is one root at the most.
+    """
+    turn = next(
+        (
+            (low + high) / 2
+            for (low, first), (high, second) in pairwise(terms)
+            if first * second < 0
+        ),
+        None,
+    )
+    if turn is None:
+        return []
+    slope = [(exponent, coefficient * (exponent - turn)) for exponent, coefficient in terms]
+    limits: list[float | None] = [None, *_roots(slope), None]
+    found: list[float] = []
+    for low, high in pairwise(limits):
+        if low is not None and _sign(terms, low) == 0:
+            found.append(low)
+        signs = _sign_at(terms, low, first=True), _sign_at(terms, high, first=False)
+        if signs[0] * signs[1] < 0:
+            found.append(_between(terms, low, high, signs[0]))
+    return found
+
+
+def _sign_at(terms: Terms, place: float | None, *, first: bool) -> int:
+    """Return the sign at a place; at no place, that of the term which outgrows all others."""
+    if place is not None:
+        return _sign(terms, place)
+    return 1 if terms[0 if first else -1][1] > 0 else -1
+
+
+def _sign(terms: Terms, place: float) -> int:
+    """Return the sign of the sum, and 0 where nothing but rounding is left of it."""
+    parts = _parts(terms, place)
+    value, size = math.fsum(parts), math.fsum(map(abs, parts))
+    if abs(value) <= _CLOSE * size:
+        return 0
+    return 1 if value > 0 else -1
+
+
+def _between(terms: Terms, low: float | None, high: float | None, sign: int) -> float:
+    """Return the one root between two places, each of them open to the far end where None."""
+    step = 1.0
+    if low is None:
+        low = (0.0 if high is None else high) - step
+        while _sign(terms, low) != sign:
+            step *= 2
+            low -= step
+    if high is None:
+        step, high = 1.0, max(low, 0.0) + 1.0
+        while _sign(terms, high) == sign:
+            step *= 2
+            high += step
+    while True:
+        middle = low + (high - low) / 2
+        if middle in (low, high):
+            return middle
+        if _sign_exact(terms, middle) == sign:
+            low = middle
+        else:
+            high = middle
+
+
+def _sign_exact(terms: Terms, place: float) -> int:
+    """Return the sign of the sum, however small it is."""
+    value = math.fsum(_parts(terms, place))
+    return (value > 0) - (value < 0)
+
+
+def _parts(terms: Terms, place: float) -> list[float]:
+    """Return the terms at a place over the largest power there, so that none is too large."""
+    highest = max(exponent * place for exponent, _ in terms)
+    return [
+        coefficient * math.exp(max(exponent * place - highest, -745.0))
+        for exponent, coefficient in terms
+    ]
+
+
+@metric(
+    en="Return on investment",
+    nb="Avkastning på investeringen",
+    nb_summary="Hva en investering gir tilbake utover det den koster, som andel av kostnaden.",
+    unit=Unit.SHARE,
+    better="higher",
+    formula="({benefit}-{cost})/{cost}",
+)
+def return_on_investment(benefit: float, cost: float) -> float:
+    """What an investment gives back above its cost, as a part of the cost.
+
+    Benefit and cost are both over the whole life, one-off and running. It says nothing of when the
+    money comes: see PROJECT_NPV.
+
+    Args:
+        benefit: All that it brings, in the report currency.
+        cost: All that it costs, in the report currency.
+
+    Returns:
+        A share, 0.5 for 50 %, negative when it brings less than it costs, not rounded.
+
+    Raises:
+        DivisionByZero: `cost` is 0. Excel shows #DIV/0!.
+
+    Example:
+        >>> return_on_investment(150_000, 100_000)
+        0.5
+
+    Source:
+        J. Phillips, "Return on Investment in Training", chapter 1: (benefits - costs) / costs.
+    """
+    in_domain(benefit=benefit, cost=cost)
+    return divide(difference(benefit, cost), cost)
+
+
+@metric(
+    en="Total cost of ownership",
+    nb="Samlet eierkostnad",
+    nb_summary="Hva noe koster gjennom hele levetiden: å kjøpe og å drive.",
+    unit=Unit.MONEY,
+    better="lower",
+    formula="{investment}+{running_cost}*{periods}",
+)
+def total_cost_of_ownership(investment: float, running_cost: float, periods: float) -> float:
+    """What something costs over its whole life: to buy, and to run.
+
+    Running cost holds licences, support, operation and the people who look after it. Nothing is
+    discounted: compare lives of the same length.
+
+    Args:
+        investment: What is paid once, in the report currency.
+        running_cost: What one period costs, in the report currency.
+        periods: Periods of its life, in periods.
+
+    Returns:
+        Report currency over the whole life, cost positive, not rounded.
+
+    Raises:
+        OutsideDomain: `periods` is negative, or the result is too large. Excel shows #NUM!.
+
+    Example:
+        >>> total_cost_of_ownership(50_000, 2_000, 36)
+        122000
+
+    Source:
+        Gartner, "Total cost of ownership (TCO)": hardware and software acquisition, management
+        and support, communications, end-user expenses and downtime over the life.
+    """
+    in_domain(investment=investment, running_cost=running_cost, periods=periods)
+    return difference(investment, -finite(running_cost * periods))

@@ -1,0 +1,1 @@
+"""The counter: arguments, one public call, exit code; may import everything below."""

@@ -1,0 +1,355 @@
+"""The counter: each command reads its arguments, makes one public call and ends with an exit code.
+
+Exit codes: 0 clean or warnings only, 1 the data has errors, 2 wrong use, 3 something outside said
+no (a locked file, a full disk), 70 a bug. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from xlcost import __version__
+from xlcost.console import terminal
+
+if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
+    from xlcost.outputs.orders import Options
+
+app = typer.Typer(
+    name="xlcost",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # an XlcostError is one line, a bug a whole traceback
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+class Language(StrEnum):
+    """Languages of reports, findings and samples."""
+
+    en = "en"
+    nb = "nb"
+
+
+class Dimension(StrEnum):
+    """What a company can be split by."""
+
+    cost_centre = "cost_centre"
+    site = "site"
+    entity = "entity"
+    manager = "manager"
+
+
+class TableFormat(StrEnum):
+    """Forms of tables for other tools."""
+
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def _flag(name: str, text: str, **more: Any) -> Any:
+    """Return an option that is there or not, without a type beside it in the help."""
+    return typer.Option(name, metavar="", help=text, **more)
+
+
+def _taking(value: str, name: str, text: str, **more: Any) -> Any:
+    """Return an option whose value has the word of a reader in the help, and no type of Python."""
+    return typer.Option(name, metavar=value, help=text, **more)
+
+
+Data = Annotated[
+    Path, _taking("FOLDER", "--data", "Folder with ledger, budget, … and, if there, xlcost.toml.")
+]
+Out = Annotated[Path, _taking("FOLDER", "--out", "Folder for the report; made if not there.")]
+Period = Annotated[
+    str | None,
+    _taking(
+        "PERIOD", "--period", "2026-10, 2026P10 or 2026. Default: the last period of the ledger."
+    ),
+]
+Lang = Annotated[
+    Language | None, typer.Option("--lang", help="Language. Default: as the settings say.")
+]
+DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data and the report.")]
+AllowErrors = Annotated[
+    bool, _flag("--allow-errors", "Build in spite of errors; every page says so.")
+]
+Levers = Annotated[
+    Path | None,
+    _taking("FILE", "--levers", "The plan. Default: levers.toml in the folder of the data."),
+]
+DataOfReport = Annotated[
+    Path | None,
+    _taking("FOLDER", "--data", "Folder with ledger, budget, … Not needed with --manifest."),
+]
+Each = Annotated[
+    Dimension | None,
+    typer.Option("--each", help="Also a report of each of these, and an index of them all."),
+]
+Processes = Annotated[
+    int | None,
+    _taking(
+        "NUMBER",
+        "--processes",
+        "With --each: how many reports are built at once. Default: one a processor.",
+        min=1,
+    ),
+]
+Pdf = Annotated[bool, _flag("--pdf", "Also as PDF; needs LibreOffice.")]
+Formats = Annotated[
+    list[TableFormat] | None,
+    _taking(
+        "json|csv|parquet", "--format", "Also facts and figures for other tools; may be repeated."
+    ),
+]
+Incognito = Annotated[
+    bool,
+    _flag("--incognito", "For screenshots: other money and names, the same ratios."),
+]
+Theme = Annotated[
+    Path | None, _taking("FILE", "--theme", "A file with your colours, font and logo.")
+]
+Previous = Annotated[
+    list[Path] | None,
+    _taking(
+        "PATH",
+        "--previous",
+        "An earlier report, or a folder of some, whose comments go on; --out is always read.",
+    ),
+]
+ManifestFile = Annotated[
+    Path | None,
+    _taking("FILE", "--manifest", "Build again what this file, beside a report, describes."),
+]
+AllowChanged = Annotated[
+    bool, _flag("--allow-changed", "With --manifest: also from files that changed.")
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"xlcost {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool,
+        _flag("--version", "Print the version and stop.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """The cost of customer service: functions for Excel and a finished monthly OpEx report."""
+
+
+@app.command()
+@terminal.exit_on_error
+def demo(
+    out: Out = Path("out"),
+    lang: DataLang = Language.en,
+    keep_data: Annotated[
+        Path | None, _taking("FOLDER", "--keep-data", "Also keep the sample's files here.")
+    ] = None,
+) -> None:
+    """Make the sample company's data and its report for October 2026."""
+    from xlcost.console import screens
+    from xlcost.runs.pack import build_report
+    from xlcost.samples.make import LAST_PERIOD, make_sample
+
+    with terminal.folder(keep_data) as data, terminal.progress(lang) as step:
+        step("sample")
+        make_sample(data, lang)
+        built = build_report(data, out, LAST_PERIOD, lang, on_progress=step)
+    raise typer.Exit(screens.show_report(built, lang))
+
+
+@app.command()
+@terminal.exit_on_error
+def report(
+    data: DataOfReport = None,
+    out: Out = Path("out"),
+    period: Period = None,
+    lang: Lang = None,
+    each: Each = None,
+    processes: Processes = None,
+    pdf: Pdf = False,
+    formats: Formats = None,
+    incognito: Incognito = False,
+    theme: Theme = None,
+    previous: Previous = None,
+    allow_errors: AllowErrors = False,
+    manifest: ManifestFile = None,
+    allow_changed: AllowChanged = False,
+) -> None:
+    """Build the monthly report of a folder of data, or one of each part of the company.
+
+    The last line is the path of the workbook; with --each, of the index of them all.
+    """
+    from xlcost.dataset.settings import load_settings
+    from xlcost.outputs.orders import Options
+
+    if manifest:
+        stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}
+        terminal.refuse_together("--manifest", stated)
+        raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed))
+    folder = terminal.existing_folder(terminal.wanted("--data", data))
+    language = lang or load_settings(folder).report.language
+    asked = tuple(dict.fromkeys(one.value for one in formats or ()))
+    earlier = tuple(terminal.existing(path) for path in previous or ())
+    options = Options(allow_errors, incognito, pdf, asked, theme, earlier)
+    raise typer.Exit(_build(folder, out, period, language, each, processes, options))
+
+
+def _build(
+    data: Path,
+    out: Path,
+    period: str | None,
+    language: str,
+    each: Dimension | None,
+    processes: int | None,
+    options: Options,
+) -> int:
+    """Build one report, or many, and show what was made."""
+    from xlcost.console import screens
+
+    with terminal.progress(language) as step:
+        if each is None:
+            from xlcost.runs.pack import build_report
+
+            one = build_report(data, out, period, language, options=options, on_progress=step)
+        else:
+            from xlcost.runs.batch import build_batch
+
+            many = build_batch(
+                data, out, each, period, language, options=options,
+                processes=processes or terminal.processors(), on_progress=step, on_part=step.part,
+            )  # fmt: skip
+    return screens.show_batch(many, language) if each else screens.show_report(one, language)
+
+
+def _rebuild(
+    manifest: Path, out: Path, data: Path | None, theme: Path | None, allow_changed: bool
+) -> int:
+    """Build a report again, and show whether it is the same."""
+    from xlcost.console import screens
+    from xlcost.outputs.manifest import read_manifest
+    from xlcost.runs.rebuild import rebuild
+
+    language = read_manifest(manifest).language
+    with terminal.progress(language) as step:
+        built = rebuild(
+            manifest, out, data=data, theme=theme, allow_changed=allow_changed, on_progress=step
+        )
+    return screens.show_report(built, language)
+
+
+@app.command()
+@terminal.exit_on_error
+def plan(
+    data: Data,
+    levers: Levers = None,
+    out: Out = Path("out"),
+    period: Period = None,
+    lang: Lang = None,
+    allow_errors: AllowErrors = False,
+) -> None:
+    """Build a workbook to try out what each lever would save, alone and together."""
+    from xlcost.console import screens
+    from xlcost.dataset.settings import load_settings
+    from xlcost.runs.planning import build_savings_plan
+
+    language = lang or load_settings(terminal.existing_folder(data)).report.language
+    with terminal.progress(language) as step:
+        built = build_savings_plan(
+            data, out, levers, period, language, allow_errors=allow_errors, on_progress=step
+        )
+    raise typer.Exit(screens.show_report(built, language))
+
+
+@app.command()
+@terminal.exit_on_error
+def check(data: Data, period: Period = None, lang: Lang = None) -> None:
+    """Read everything, write nothing: what was found, how it was understood, what is wrong."""
+    from xlcost.console import screens
+    from xlcost.dataset.settings import load_settings
+    from xlcost.inputs.loading import load
+
+    settings = load_settings(terminal.existing_folder(data))
+    language = lang or settings.report.language
+    with terminal.progress(language) as step:
+        dataset = load(data, settings, period, on_progress=step, language=language)
+    raise typer.Exit(screens.show_dataset(dataset, language))
+
+
+@app.command()
+@terminal.exit_on_error
+def init(
+    files: Annotated[list[Path], typer.Argument(help="Your own files.", metavar="FILE...")],
+    out: Annotated[Path, _taking("FILE", "--out", "Where to write the settings.")] = Path(
+        "xlcost.toml"
+    ),
+    force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
+) -> None:
+    """Look at your own files and write a first xlcost.toml with a comment on each guess."""
+    from xlcost.inputs.columns.outline import outline
+
+    found = [terminal.existing(file) for file in files]
+    typer.echo(terminal.write_new(out, lambda: outline(found, out.parent), force=force))
+
+
+@app.command()
+@terminal.exit_on_error
+def functions(
+    name: Annotated[str | None, typer.Argument(help="One function, for its whole page.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the labels.")] = Language.en,
+) -> None:
+    """List every function, or explain one."""
+    from xlcost.catalogue.families import catalogue, find
+    from xlcost.console import screens
+
+    if name:
+        screens.show_function(find(name), lang)
+    else:
+        screens.show_functions(catalogue(), lang)
+
+
+@app.command()
+@terminal.exit_on_error
+def template(
+    file: Annotated[Path, typer.Argument(help="The workbook to write.", metavar="FILE")] = Path(
+        "xlcost.xlsm"
+    ),
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.en,
+    force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
+    anywhere: Annotated[
+        bool, _flag("--anywhere", "Do not write this computer's Python into it.")
+    ] = False,
+) -> None:
+    """Write the Excel workbook with the functions and the report button."""
+    from xlcost.addin.template import own_settings, write
+    from xlcost.console import screens
+
+    own = {} if anywhere else own_settings()
+    screens.show_written(str(write(file, lang, replace=force, own=own)))
+
+
+@app.command()
+@terminal.exit_on_error
+def doctor(
+    file: Annotated[
+        Path | None, typer.Argument(help="The workbook that you use.", metavar="FILE")
+    ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of the answers.")
+    ] = Language.en,
+) -> None:
+    """Look at Python, xlwings, the workbook and its folders, and say what to do."""
+    from xlcost.addin.doctor import diagnose
+    from xlcost.console import screens
+
+    workbook = file and terminal.existing(file)
+    raise typer.Exit(screens.show_answers(diagnose(workbook, lang), lang))

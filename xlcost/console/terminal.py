@@ -1,0 +1,223 @@
+"""What the commands share at a terminal: one-line errors, progress, folders and files.
+
+Results go to standard output; progress and errors go to standard error, progress only when that is
+a terminal.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import typer
+
+from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
+from xlcost.locales.words import words
+from xlcost.workbook.atomic import replacing
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
+
+# Faults of the machine and not of xlcost: the one clear line is the system's own.
+_ENVIRONMENT = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR,
+    errno.EEXIST, errno.ENOENT, errno.EBUSY, errno.EIO, errno.ETXTBSY, errno.ENAMETOOLONG,
+}  # fmt: skip
+
+
+def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Turn what a command raises into one line and its exit code, and a bug into a traceback."""
+
+    @functools.wraps(command)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            with _stoppable():
+                return command(*args, **kwargs)
+        except XlcostError as error:
+            raise _stop(str(error), error.exit_code) from error
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt as error:
+            number = next(iter(error.args), signal.SIGINT)
+            raise _stop("Stopped.", SIGNALLED + number) from error
+        except OSError as error:
+            if error.errno not in _ENVIRONMENT:
+                raise _bug() from error
+            raise _stop(told_by_system(error), COULD_NOT) from error
+        except Exception as error:
+            raise _bug() from error
+
+    return guarded
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a scheduler that ends the run end it as Ctrl-C does, so that nothing unfinished stays."""
+    if threading.current_thread() is not threading.main_thread():  # only that one takes signals
+        yield
+        return
+
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(sentence: str, exit_code: int) -> typer.Exit:
+    typer.echo(f"xlcost: {' '.join(sentence.split())}", err=True)
+    return typer.Exit(exit_code)
+
+
+def _bug() -> typer.Exit:
+    traceback.print_exc(file=sys.stderr)
+    typer.echo("xlcost: This is a bug in xlcost; please report it with the lines above.", err=True)
+    return typer.Exit(BUG)
+
+
+class Steps:
+    """What a command says of its progress: each step as it starts, then each part that is done.
+
+    Args:
+        show: Called with a text, and how much of how much is done where that is known.
+        language: "en" or "nb".
+    """
+
+    def __init__(self, show: Callable[[str, int | None, int | None], None], language: str) -> None:
+        self._show = show
+        self._language = language
+
+    def __call__(self, step: str) -> None:
+        """Say that a step begins."""
+        self._show(step_text(step, self._language), None, None)
+
+    def part(self, done: int, count: int, label: str) -> None:
+        """Say that one more of several packs is finished."""
+        text = words(self._language).text("cli.part_done", done=done, count=count, label=label)
+        self._show(text, done, count)
+
+
+@contextmanager
+def progress(language: str | None = None) -> Iterator[Steps]:
+    """Show each step as it starts, with the seconds so far; silent where nobody watches."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    terminal = Console(stderr=True)
+    if not terminal.is_terminal:
+        yield Steps(lambda *_: None, language or "en")
+        return
+    text = TextColumn("{task.description}", markup=False)
+    bar = BarColumn(bar_width=24)
+    columns = (SpinnerColumn(), text, bar, TimeElapsedColumn())
+    with Progress(*columns, console=terminal, transient=True) as shown:
+        task = shown.add_task("", total=None)
+
+        def show(text: str, done: int | None, count: int | None) -> None:
+            shown.update(task, description=text, completed=done, total=count)
+
+        yield Steps(show, language or "en")
+
+
+def step_text(step: str, language: str) -> str:
+    """Return the words for a step; a step that is a file's name stays as it is."""
+    try:
+        return words(language).text(f"cli.steps.{step}")
+    except KeyError:
+        return step
+
+
+@contextmanager
+def folder(keep: Path | None) -> Iterator[Path]:
+    """Yield the folder to keep things in, or one that is gone afterwards."""
+    if keep is not None:
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
+        yield Path(name)
+
+
+def wanted(option: str, value: Result | None) -> Result:
+    """Return the value of an option that nothing else stands for.
+
+    Raises:
+        UsageError: It was not given.
+    """
+    if value is None:
+        message = f"{option} is missing; see xlcost report --help."
+        raise UsageError(message)
+    return value
+
+
+def refuse_together(option: str, others: Mapping[str, object]) -> None:
+    """Refuse options that another one already answers.
+
+    Raises:
+        UsageError: One of them was given.
+    """
+    given = [name for name, value in others.items() if value]
+    if given:
+        message = f"{option} already says what {given[0]} would; leave {given[0]} out."
+        raise UsageError(message)
+
+
+def processors() -> int:
+    """Return how many processes this run may have worked off at once."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not all of them, where it is told to share
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def existing(path: Path) -> Path:
+    """Return the path.
+
+    Raises:
+        UsageError: There is nothing at it.
+    """
+    if not path.exists():
+        message = f"There is no file or folder {path}."
+        raise UsageError(message)
+    return path
+
+
+def existing_folder(path: Path) -> Path:
+    """Return the path of a folder.
+
+    Raises:
+        UsageError: There is nothing at it, or a file.
+    """
+    if not existing(path).is_dir():
+        message = f"{path} is a file; name the folder that it stands in."
+        raise UsageError(message)
+    return path
+
+
+def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
+    """Write a text that `build` makes to a file that is not there yet, whole or not at all.
+
+    Raises:
+        UsageError: The file is there, and `force` is not set.
+        EnvironmentFault: It could not be written; an older one is as it was.
+    """
+    if path.exists() and not force:
+        message = f"{path} is already there; choose another --out, or replace it with --force."
+        raise UsageError(message)
+    text = build()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(text.encode())
+    return path

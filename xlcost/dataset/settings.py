@@ -1,0 +1,292 @@
+"""The settings of a folder of data: `xlcost.toml`, checked, each mistake one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from xlcost.catalogue.families import catalogue
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.mistakes import sentence, unknown_key
+from xlcost.dataset.report_settings import ReportSettings, Threshold
+from xlcost.dataset.schema import INPUTS, NUMERIC
+from xlcost.dataset.setting_types import (
+    Constant,
+    Exact,
+    Model,
+    Positive,
+    Text,
+    Texts,
+    several,
+)
+from xlcost.dataset.toml_files import read_toml
+from xlcost.dataset.working_days import check_country
+from xlcost.errors import SettingsError
+from xlcost.locales.words import words
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar
+
+FILE_NAME = "xlcost.toml"
+SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
+LIGHTS = (  # every metric that may be a key figure of the Summary
+    "total_opex",
+    "cost_per_contact",
+    "cost_per_call",
+    "average_handle_time",
+    "first_contact_resolution",
+    "csat_score",
+    "service_level",
+    "occupancy",
+)
+NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
+
+
+class Rule(Model):
+    """Rows told apart by the values of one column, compared without regard to case."""
+
+    column: str
+    values: Texts
+
+
+class AmountColumn(Model):
+    """What the amounts of one column are, where a scenario or a month has a column of its own."""
+
+    version: Text | None = None
+    period: Text | None = None
+    account: Text | None = None
+    cost_centre: Text | None = None
+    entity: Text | None = None
+    cost_is: Literal["positive", "negative"] | None = None
+
+
+class Average(Model):
+    """A column of averages (or shares), and the column that it must be weighted with."""
+
+    measure: str
+    weight: str
+
+
+class ChannelColumn(Model):
+    """A column that holds one measure of one channel."""
+
+    channel: Text
+    measure: str = "handled"
+    direction: Text | None = None
+    version: Text | None = None
+
+
+class InputSettings(Model):
+    """Where an input comes from and how it is understood; what is not said is detected."""
+
+    files: Texts = Field(default_factory=list)
+    database: str | None = None
+    table: str | None = None
+    query: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ",", " ", "'", ""] | None = None
+    closing_periods: Literal["last"] | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    skip_rows: int = Field(default=0, ge=0)
+    header_row: int | None = Field(default=None, ge=0)
+    header_rows: int | None = Field(default=None, ge=1, le=2)
+    columns: dict[str, str] = Field(default_factory=dict)
+    ignore: Texts = Field(default_factory=list)
+    constants: dict[str, Constant] = Field(default_factory=dict)
+    period_in_file_name: bool = False
+    amounts: dict[str, AmountColumn] = Field(default_factory=dict)
+    averages: dict[str, Average] = Field(default_factory=dict)
+    channels: dict[str, ChannelColumn] = Field(default_factory=dict)
+    outcomes: dict[str, Texts] = Field(default_factory=dict)
+    cost_is: Literal["positive", "negative"] = "positive"
+    amount_unit: Positive = Decimal(1)
+    leave_out: list[Rule] = Field(default_factory=list)
+    keep: list[Rule] = Field(default_factory=list)
+    control_total: Exact | None = None
+
+
+Tables = Annotated[list[InputSettings], BeforeValidator(several)]
+
+
+class LimitSettings(Model):
+    """What reading one file may cost; what is not said is as `Limits` has it."""
+
+    unpacked_bytes: int | None = Field(default=None, gt=0)
+    cells: int | None = Field(default=None, gt=0)
+    sheets: int | None = Field(default=None, gt=0)
+    columns: int | None = Field(default=None, gt=0)
+    field_bytes: int | None = Field(default=None, gt=0)
+    seconds: float | None = Field(default=None, gt=0)
+    memory_bytes: int | None = Field(default=None, gt=0)
+
+    def limits(self) -> Limits:
+        """Return the limits that hold."""
+        return Limits(**self.model_dump(exclude_none=True))
+
+
+class Settings(Model):
+    """The whole file; `Settings()` is what holds where there is none.
+
+    An input may be one table, or a list of tables ([[ledger]]) where its files differ.
+    """
+
+    report: ReportSettings = Field(default_factory=ReportSettings)
+    ledger: Tables = Field(default_factory=list)
+    budget: Tables = Field(default_factory=list)
+    accounts: Tables = Field(default_factory=list)
+    cost_centres: Tables = Field(default_factory=list)
+    activity: Tables = Field(default_factory=list)
+    workforce: Tables = Field(default_factory=list)
+    adjustments: Tables = Field(default_factory=list)
+    trial_balance: Tables = Field(default_factory=list)
+    intervals: Tables = Field(default_factory=list)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+
+    def of(self, input_name: str) -> list[InputSettings]:
+        """Return what is said about an input; one empty table where nothing is."""
+        found: list[InputSettings] = getattr(self, input_name)
+        return found or [InputSettings()]
+
+
+def in_language(settings: Settings, language: str | None) -> Settings:
+    """Return settings with another language of the report; None leaves them as they are."""
+    if language is None or language == settings.report.language:
+        return settings
+    words(language)  # an unknown language is wrong use
+    report = settings.report.model_copy(update={"language": language})
+    return settings.model_copy(update={"report": report})
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read `xlcost.toml` of a folder; without the file, everything has its default.
+
+    Raises:
+        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
+    """
+    return parse_settings(read_toml(folder / FILE_NAME))
+
+
+def parse_settings(found: Mapping[str, Any]) -> Settings:
+    """Return the settings that a parsed TOML file means.
+
+    Raises:
+        SettingsError: A key is unknown, or cannot have its value.
+    """
+    try:
+        settings = Settings.model_validate(dict(found))
+    except ValidationError as error:
+        raise SettingsError(f"{FILE_NAME}: {sentence(error, Settings)}") from error
+    for name in INPUTS:
+        for place, said in enumerate(getattr(settings, name)):
+            _check_columns(name, said, found.get(name), place)
+            _check_periods(name, said, settings.report.calendar)
+    _check_report(settings.report)
+    return settings
+
+
+def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
+    """Refuse periods of the settings that mean nothing, each with its key."""
+    given = {f"{name}.amounts.{key}.period": what.period for key, what in said.amounts.items()}
+    given[f"{name}.constants.period"] = said.constants.get("period")
+    for path, text in given.items():
+        _check_period(path, text, calendar)
+
+
+def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
+    if text and dates.reader(dates.decide({text: 1}), calendar)(text) is None:
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, and it must be a month such as 2026-10, a fiscal "
+            "period such as 2026P10, or a year."
+        )
+
+
+def _check_report(report: ReportSettings) -> None:
+    """Refuse values of the report that each are right and together are not."""
+    _check_report_periods(report)
+    if report.holidays:
+        check_country(report.holidays)
+    _check_shares(report.channel_shares)
+    known = {metric.name: metric.better for metric in catalogue()}
+    for key in report.thresholds:
+        path = f"report.thresholds.{key}"
+        if key not in known:
+            raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, LIGHTS)}")
+        if key not in LIGHTS:
+            raise SettingsError(
+                f"{FILE_NAME}: {path} would show nowhere: lights stand beside the key figures of "
+                f"the Summary, which are {', '.join(LIGHTS)}."
+            )
+        _check_light(path, report.thresholds[key], known[key])
+
+
+def _check_light(path: str, light: Threshold, better: str | None) -> None:
+    """Refuse a light that is green where it should be red: its two bounds were exchanged."""
+    above = light.green > light.amber
+    if light.green == light.amber or better != ("lower" if above else "higher"):
+        return
+    good = (
+        "more is better, so green must not be below"
+        if better == "higher"
+        else ("less is better, so green must not be above")
+    )
+    raise SettingsError(
+        f"{FILE_NAME}: {path}: {good} amber (green is {light.green}, amber {light.amber})."
+    )
+
+
+def _check_report_periods(report: ReportSettings) -> None:
+    """Refuse periods of the report's settings that mean nothing, each with its key."""
+    for key, given in (("rates", report.rates), ("budget_rates", report.budget_rates)):
+        for code, rates in given.items():
+            for text in rates if isinstance(rates, dict) else ():
+                _check_period(f"report.{key}.{code}.{text}", text, report.calendar)
+    for text, days in report.working_days.items():
+        _check_period(f"report.working_days.{text}", text, report.calendar)
+        if days < 0:
+            raise SettingsError(f"{FILE_NAME}: report.working_days.{text} is below zero.")
+
+
+def _check_shares(shares: dict[str, Decimal]) -> None:
+    """Refuse shares of channels that are not parts of one whole."""
+    if any(share < 0 for share in shares.values()):
+        raise SettingsError(f"{FILE_NAME}: report.channel_shares has a share below zero.")
+    if shares and abs(sum(shares.values(), Decimal(-1))) > SHARE_TOLERANCE:
+        raise SettingsError(
+            f"{FILE_NAME}: report.channel_shares add up to {sum(shares.values())}, and they must "
+            "add up to 1."
+        )
+
+
+def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> None:
+    """Refuse names that are no column of the input."""
+    known = [column.name for column in INPUTS[name].columns]
+    prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
+    given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
+    given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
+    given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
+    given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
+    given += [
+        (f"{prefix}.outcomes.{key}", value)
+        for key, values in said.outcomes.items()
+        for value in values
+        if value != "leave_out"
+    ]
+    for path, key in given:
+        if key not in known:
+            raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
+    for key, value in said.constants.items():
+        column = INPUTS[name].column(key)
+        if column and column.kind in NUMERIC and not NUMBER.fullmatch(value):
+            raise SettingsError(
+                f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
+                "as 1234.5 with six decimals at most."
+            )
+    if said.database and not (said.table or said.query):
+        raise SettingsError(f"{FILE_NAME}: {prefix}.database needs {prefix}.table or .query.")

@@ -1,0 +1,257 @@
+"""Columns of numbers in the engine: the same grammar as `numbers`, as one expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xlcost.values import numbers
+from xlcost.values.marks import DURATION, MARK, NUMBER
+from xlcost.values.numbers import Dialect
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MONEY = "decimal(38, 6)"
+FINER = "decimal(38, 15)"
+MOST_SHAPES = 20_000
+LONGEST_PLAIN = 30  # characters that always fit into the engine's decimals
+SIMPLE_TYPED = r"^\x1fN-?[0-9]{1,20}(?:\.[0-9]{1,6})?\Z"
+BIGGEST = Decimal(10) ** 32  # what the engine's decimals cannot hold
+DIGITS = 400  # no digit of a text is lost before it is judged
+MOST_LOOKED_UP = 50_000  # distinct texts that Python reads faster than a long expression compiles
+NEVER = ibis.literal(value=False)
+NOISE, NOISE_SHARE = 1e-12, 1e-14  # what a binary float may be off
+
+
+def _format(pattern: str, value: float) -> str:  # type: ignore[empty-body]  # the engine has the body
+    """Write a number in the engine's own words."""
+
+
+_format = ibis.udf.scalar.builtin(_format, name="format")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column of numbers as the engine will compute it.
+
+    Attributes:
+        value: The number at six decimals; NULL where it is missing or no number.
+        wrong: Whether something stands there that is not a number.
+        too_fine: Whether it had more than six decimals.
+
+    What cannot be is `NEVER` itself, so that nobody has to ask the engine.
+    """
+
+    value: Any
+    wrong: Any
+    too_fine: Any
+
+
+def shape(column: ir.StringValue) -> ir.StringValue:
+    """Return the shape of a value: every digit is 0, and a leading zero stays apart as z."""
+    led = column.re_replace(r"^([^0-9]*)0", r"\1z")
+    return led.re_replace("[0-9]", "0")
+
+
+def shapes(table: ir.Table, name: str, *, sample: int | None = None) -> dict[str, int]:
+    """Return one value of each shape of a column, with the number of its rows."""
+    column = table[name]
+    if not column.type().is_string():
+        return {}
+    texts = table.select(value=column).filter(column.notnull())
+    if sample is not None:
+        texts = texts.limit(sample)
+    counted = (
+        texts.group_by(shape=shape(texts.value))
+        .agg(value=texts.value.min(), rows=texts.count())
+        .limit(MOST_SHAPES)
+        .to_pyarrow()
+    )
+    return dict(zip(counted["value"].to_pylist(), counted["rows"].to_pylist(), strict=True))
+
+
+def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
+    """Return the expressions that read a column, whatever its type in the engine.
+
+    Args:
+        column: The cells.
+        dialect: How the numbers of the column are written.
+        core: What `bare` made of the cells, where it is stored already: expressions stay short.
+    """
+    kind = column.type()
+    if kind.is_string():
+        return _from_text(column, dialect, bare(column) if core is None else core)
+    if kind.is_floating():
+        value = column.cast(MONEY)
+        off = (column - value.cast("float64")).abs()
+        too_fine = (off > NOISE) & (off > column.abs() * NOISE_SHARE)
+        return Parsed(value, column.isnan() | column.isinf(), too_fine.fill_null(False))
+    if kind.is_decimal() and (kind.scale or 0) > numbers.PLACES:
+        value = column.cast(MONEY)
+        return Parsed(value, NEVER, (column != value).fill_null(False))
+    if kind.is_numeric():
+        return Parsed(column.cast(MONEY), NEVER, NEVER)
+    return Parsed(ibis.null().cast(MONEY), column.notnull(), NEVER)
+
+
+def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
+    """Return the expressions that read a column of plain numbers and call all else wrong.
+
+    The value of what is wrong may be anything: whoever meets it reads the file again.
+    """
+    value = _pointed(column, dialect).try_cast(MONEY)
+    return Parsed(value, ~column.re_search(dialect.plain) | value.isnull(), NEVER)
+
+
+def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:
+    """Tell whether every shape of a column needs no more than a cast; then expressions stay short.
+
+    Args:
+        samples: One value of each shape that occurs in the whole column.
+        dialect: How the column is written.
+    """
+    return all(
+        (re.match(dialect.plain.replace("$", r"\Z"), text) and len(text) <= LONGEST_PLAIN)
+        or re.match(SIMPLE_TYPED, text)
+        or numbers.is_missing(text)
+        for text in samples
+    )
+
+
+def simple(column: ir.StringValue, dialect: Dialect, *, typed: bool = True) -> Parsed:
+    """Return the expressions that read a column of which `is_simple` is true.
+
+    Args:
+        column: The cells.
+        dialect: How they are written.
+        typed: Whether cells stand there of which their file says that they are numbers.
+    """
+    value = _pointed(column, dialect).try_cast(MONEY)
+    if typed:
+        marked = column.substr(len(NUMBER)).try_cast(MONEY)
+        value = ibis.cases((column.startswith(NUMBER), marked), else_=value)
+    return Parsed(value, NEVER, NEVER)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What Python read from each distinct text of a column.
+
+    Attributes:
+        texts: The distinct texts, as an Arrow array.
+        value: Their numbers at six decimals.
+        wrong: Which of them are no numbers.
+        too_fine: Which of them had more than six decimals.
+    """
+
+    texts: Any
+    value: list[Decimal | None]
+    wrong: list[bool]
+    too_fine: list[bool]
+
+    def columns(self, cells: Any) -> dict[str, Any]:
+        """Return what a whole column of cells means, as Arrow arrays."""
+        places = pc.index_in(cells, self.texts)
+        found = {"value": pa.array(self.value, pa.decimal128(38, numbers.PLACES)).take(places)}
+        for name, flags in (("wrong", self.wrong), ("fine", self.too_fine)):
+            if any(flags):
+                found[name] = pa.array(flags, pa.bool_()).take(places)
+        return found
+
+
+def looked_up(texts: Any, dialect: Dialect) -> Lookup:
+    """Read the distinct texts of a column by the reference in `numbers`."""
+    found = Lookup(texts, [], [], [])
+    with localcontext(prec=DIGITS):
+        for text in texts.to_pylist():
+            missing = numbers.is_missing(text)
+            exact = None if missing else numbers.parse(text, dialect)
+            if exact is not None and abs(exact) >= BIGGEST:
+                exact = None
+            value = None if exact is None else numbers.rounded(exact)
+            found.value.append(value)
+            found.wrong.append(value is None and not missing)
+            found.too_fine.append(value != exact)
+    return found
+
+
+def bare(column: ir.StringValue) -> ir.StringValue:
+    """Return cells without the spaces and the currency around them, with a plain minus."""
+    text = column.re_replace(numbers.EDGES, "").replace(numbers.MINUS, "-")
+    return text.re_replace(numbers.CURRENCY, r"\1\2").re_replace(numbers.EDGES, "")
+
+
+def _from_text(column: ir.StringValue, dialect: Dialect, core: ir.StringValue) -> Parsed:
+    plain = column.re_search(dialect.plain)
+    typed = column.startswith(MARK)
+    missing = (column.isnull() | core.lower().isin(numbers.MISSING)).fill_null(True)
+    number = _typed(column)
+    value = ibis.cases(
+        (plain, _pointed(column, dialect).try_cast(MONEY)),
+        (missing, ibis.null().cast(MONEY)),
+        (typed, number.try_cast(MONEY)),
+        (core.re_search(dialect.pattern), _signed(core, dialect)),
+        (core.re_search(f"^{numbers.DASH.pattern}$"), ibis.literal(0).cast(MONEY)),
+        else_=ibis.null().cast(MONEY),
+    )
+    too_fine = ibis.cases(
+        (plain | missing, ibis.literal(value=False)),
+        (typed, number.try_cast(FINER) != number.try_cast(MONEY).cast(FINER)),
+        else_=_too_fine(core, dialect),
+    ).fill_null(False)
+    return Parsed(value, value.isnull() & ~missing, too_fine & value.notnull())
+
+
+def _pointed(text: ir.StringValue, dialect: Dialect) -> ir.StringValue:
+    return text.replace(",", ".") if dialect.decimal == "," else text
+
+
+def _signed(core: ir.StringValue, dialect: Dialect) -> Any:
+    digits = _pointed(core.re_replace(rf"[^0-9{dialect.decimal}]", ""), dialect)
+    percent = (digits.try_cast("float64") / 100).round(10).cast(MONEY)
+    amount = ibis.cases((core.contains("%"), percent), else_=digits.try_cast(MONEY))
+    return ibis.cases((core.re_search("[-(]"), -amount), else_=amount).cast(MONEY)
+
+
+def _too_fine(core: ir.StringValue, dialect: Dialect) -> Any:
+    percent = core.contains("%") & core.re_search(dialect.too_fine.replace("{6}", "{4}"))
+    return core.re_search(dialect.too_fine) | percent
+
+
+def _typed(column: ir.StringValue) -> Any:
+    """Return the number inside a typed cell as text, without a binary float's noise."""
+    number = column.startswith(NUMBER)
+    text = column.substr(len(NUMBER))
+    noisy = text.re_search(r"\.[0-9]{7}")
+    clean = _format(f"{{:.{numbers.SIGNIFICANT}g}}", text.try_cast("float64"))
+    return ibis.cases((number & noisy, clean), (number, text), else_=ibis.null().cast("string"))
+
+
+def seconds(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
+    """Return the expressions that read a column of durations: seconds, h:mm:ss or typed cells."""
+    if not column.type().is_string():
+        return parsed(column, dialect)
+    plain = parsed(column, dialect, core)
+    text = column.re_replace(numbers.EDGES, "")
+    clock = text.re_search(r"^-?[0-9]+:[0-5]?[0-9]:[0-5]?[0-9](?:[.,][0-9]+)?$")
+    parts = text.re_replace("^-", "").replace(",", ".").split(":")
+    # Hours, minutes and seconds; "1:30" could be either and is refused.
+    size = (
+        parts[0].try_cast(MONEY) * 3600 + parts[1].try_cast(MONEY) * 60 + parts[2].try_cast(MONEY)
+    ).cast(MONEY)
+    timed = column.startswith(DURATION)
+    value = ibis.cases(
+        (clock, ibis.cases((text.startswith("-"), -size), else_=size).cast(MONEY)),
+        (timed, column.substr(len(DURATION)).try_cast("float64").cast(MONEY)),
+        else_=plain.value,
+    )
+    wrong = plain.wrong & ~(clock | timed).fill_null(False)
+    return Parsed(value, wrong, plain.too_fine & ~(clock | timed).fill_null(False))

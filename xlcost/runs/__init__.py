@@ -1,0 +1,1 @@
+"""Whole runs, from a folder to finished files; may import outputs and below."""

@@ -1,0 +1,257 @@
+"""The batch: a pack of the company, one of each of its parts, and an index of them all.
+
+The data is read once. Each part is built by itself, in other processes where that pays; a pack
+that cannot be made is told in the index, and the others are built all the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xlcost import __version__
+from xlcost.dataset.findings import Severity
+from xlcost.dataset.scope import Scope
+from xlcost.errors import BUG, COULD_NOT, EnvironmentFault, LeftBeside, XlcostError, told_by_system
+from xlcost.inputs.loading import Dataset, Progress, load
+from xlcost.inputs.slices import parts, slices
+from xlcost.locales.words import words
+from xlcost.outputs.file_names import FileNames
+from xlcost.outputs.orders import Options, Order
+from xlcost.report.build import context
+from xlcost.report.index import GRID, VERDICT, Entry, index
+from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.labels import period_code, scope_label
+from xlcost.report.model.tables import choose_budget
+from xlcost.runs.pack import (
+    BuiltReport,
+    Unfinished,
+    data_folder,
+    ordered,
+    output_folder,
+    write_pack,
+)
+from xlcost.runs.workers import side_by_side
+from xlcost.workbook.render import write_workbook
+
+Counted = Callable[[int, int, str], None]
+_PAYS = 6  # packs for each process: starting one takes as long as two or three packs
+
+
+@dataclass(frozen=True)
+class Part:
+    """What became of one part.
+
+    Attributes:
+        scope: Which part it is.
+        entry: Its row of the index.
+        exit_code: 0, or what a command that made this pack alone would have ended with.
+    """
+
+    scope: Scope
+    entry: Entry
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class BuiltBatch:
+    """What a run made.
+
+    Attributes:
+        company: The company's pack.
+        index: The index workbook; None where it could not be written.
+        parts: What became of each part, in order.
+        adds_up: Whether the parts add up to the company, to the cent.
+        seconds: How long the run took.
+        faults: What of the company's pack or of the index is not as it should be.
+    """
+
+    company: BuiltReport
+    index: Path | None
+    parts: tuple[Part, ...]
+    adds_up: bool
+    seconds: float
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One pack to make; what travels to another process."""
+
+    number: int
+    dataset: Dataset
+    out: Path
+    order: Order
+    name: str
+
+
+def build_batch(
+    data: Path | str,
+    out: Path | str,
+    dimension: str,
+    period: str | None = None,
+    language: str | None = None,
+    *,
+    options: Options | None = None,
+    processes: int = 1,
+    on_progress: Progress = lambda _: None,
+    on_part: Counted = lambda *_: None,
+) -> BuiltBatch:
+    """Build the pack of a company and of each of its parts, and an index of them.
+
+    Args:
+        data: Folder of the data.
+        out: Folder for everything; made if it is not there.
+        dimension: "cost_centre", "site", "entity" or "manager".
+        period: `2026-10`, `2026P10` or `2026`; without it, the last period of the ledger.
+        language: "en" or "nb"; without it, the settings' language.
+        options: What each pack is.
+        processes: How many may work at once. With more than one, a script that calls this needs
+            `if __name__ == "__main__":` around it.
+        on_progress: Called with the name of each step until the parts begin.
+        on_part: Called with how many parts are done, how many there are, and the last one's name.
+
+    Raises:
+        FindingsError: The data has errors and they are not allowed; nothing was written.
+        UsageError: The folder, the period, the settings or the dimension cannot mean anything.
+        EnvironmentFault: The company's pack could not be written.
+    """
+    started = time.monotonic()
+    wanted = options or Options()
+    folder, target = data_folder(data), output_folder(out, wanted)
+    loaded = load(folder, period=period, on_progress=on_progress, language=language)
+    dataset, order = ordered(loaded, folder, language, wanted)
+    scopes = parts(dataset, dimension)
+    company, fault = _stood(dataset, target, order, on_progress=on_progress)
+    found = _parts(dataset, scopes, target, order, processes, on_part)
+    whole = _entry(words(order.language).text("index.company"), company, fault)
+    path, adds_up, reason = _write_index(dataset, dimension, whole, found, target, order)
+    faults = tuple(filter(None, (fault, reason)))
+    return BuiltBatch(company, path, found, adds_up, time.monotonic() - started, faults)
+
+
+def pinned(dataset: Dataset) -> Dataset:
+    """Return a company whose parts are all compared with the budget that it is compared with."""
+    report = dataset.settings.report
+    chosen = choose_budget(dataset.facts, report.budget_version)
+    report = report.model_copy(update={"budget_version": chosen})
+    settings = dataset.settings.model_copy(update={"report": report})
+    return replace(dataset, settings=settings)
+
+
+def _parts(
+    dataset: Dataset,
+    scopes: Sequence[Scope],
+    out: Path,
+    order: Order,
+    processes: int,
+    on_part: Counted,
+) -> tuple[Part, ...]:
+    """Build every part; the order is that of the scopes, whoever was first."""
+    names = _names(dataset, scopes, order)
+    tasks = (
+        _Task(number, mine, out, order, name)
+        for number, (mine, name) in enumerate(
+            zip(slices(pinned(dataset), scopes), names, strict=True)
+        )
+    )
+    found: dict[int, Part] = {}
+    useful = min(processes, len(scopes) // _PAYS)
+    for number, part in side_by_side(_made, tasks, useful) if useful > 1 else map(_made, tasks):
+        found[number] = part
+        on_part(len(found), len(scopes), part.entry.label)
+    return tuple(found[number] for number in range(len(scopes)))
+
+
+def _names(dataset: Dataset, scopes: Sequence[Scope], order: Order) -> list[str]:
+    code = period_code(dataset.calendar, dataset.period.key)
+    names = FileNames()
+    return [
+        f"opex-report_{code}_{order.language}_"
+        f"{_split(scope.dimension)}-{names.of(scope.code or 'none')}"
+        for scope in scopes
+    ]
+
+
+def _split(dimension: str) -> str:
+    """Return what a company is split by, as file names have it."""
+    return dimension.replace("_", "-")
+
+
+def _made(task: _Task) -> tuple[int, Part]:
+    """Build one pack; whatever is wrong with it is told, and nothing is raised."""
+    dataset, order = task.dataset, task.order
+    word = words(order.language)
+    label = scope_label(dataset.scope, word)
+    if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
+        return task.number, Part(dataset.scope, Entry(label, reason=word.text("index.nothing")))
+    try:
+        built, reason = _stood(dataset, task.out, order, name=task.name)
+    except XlcostError as fault:
+        return task.number, _failed(dataset.scope, label, str(fault), fault.exit_code)
+    except OSError as fault:
+        return task.number, _failed(dataset.scope, label, told_by_system(fault), COULD_NOT)
+    except Exception as fault:  # noqa: BLE001  # the other packs are built all the same
+        reason = f"{type(fault).__name__}: {fault}"
+        return task.number, _failed(dataset.scope, label, reason, BUG)
+    code = COULD_NOT if reason else 0
+    return task.number, Part(dataset.scope, _entry(label, built, reason), code)
+
+
+def _stood(dataset: Dataset, out: Path, order: Order, **more: Any) -> tuple[BuiltReport, str]:
+    """Build and write one pack; return it, and what of it is not as it should be."""
+    try:
+        return write_pack(dataset, out, order, **more), ""
+    except Unfinished as fault:
+        return fault.built, str(fault)
+
+
+def _failed(scope: Scope, label: str, reason: str, exit_code: int) -> Part:
+    return Part(scope, Entry(label, reason=" ".join(reason.split())), exit_code)
+
+
+def _entry(label: str, built: BuiltReport, reason: str) -> Entry:
+    return Entry(
+        label,
+        built.path.name,
+        " ".join(reason.split()),
+        amounts=built.amounts,
+        failed=built.failed,
+        errors=built.findings.count(Severity.ERROR),
+        warnings=built.findings.count(Severity.WARNING),
+    )
+
+
+def _write_index(
+    dataset: Dataset,
+    dimension: str,
+    company: Entry,
+    found: Sequence[Part],
+    out: Path,
+    order: Order,
+) -> tuple[Path | None, bool, str]:
+    """Write the index; return its path, whether the parts add up, and what is wrong with it."""
+    report = index(
+        context(dataset, order.language),
+        company,
+        [part.entry for part in found],
+        split=_split(dimension),
+        created=order.created,
+        version=__version__,
+        notice=order.notice,
+    )
+    values = evaluate(report)
+    failed = words(order.language).text("report.failed")
+    verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
+    adds_up = failed not in verdicts
+    path = out / f"{order.stem(report.file_stem)}.xlsx"
+    try:
+        write_workbook(report, values, path, order.theme)
+    except LeftBeside as fault:
+        return fault.path, adds_up, str(fault)
+    except EnvironmentFault as fault:  # the packs are built, and what became of each is told
+        return None, adds_up, str(fault)
+    return path, adds_up, ""

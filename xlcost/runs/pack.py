@@ -1,0 +1,311 @@
+"""The monthly run: one public call from a folder of files to a finished report."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlcost import __version__
+from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.findings import Findings, Severity
+from xlcost.dataset.scope import Scope
+from xlcost.dataset.settings import Settings
+from xlcost.errors import (
+    EnvironmentFault,
+    FindingsError,
+    LeftBeside,
+    UsageError,
+    told_by_system,
+)
+from xlcost.inputs.incognito import factor, incognito
+from xlcost.inputs.loading import Dataset, Progress, load
+from xlcost.inputs.packs.earlier_packs import Reading, Wanted, read_earlier
+from xlcost.locales.words import words
+from xlcost.outputs.folder import made, proved
+from xlcost.outputs.orders import Options, Order, Pack
+from xlcost.outputs.others import write_others
+from xlcost.outputs.pdf import office
+from xlcost.report import checks, index
+from xlcost.report.build import build
+from xlcost.report.model.evaluation import evaluate
+from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
+from xlcost.workbook.theme import DEFAULT
+from xlcost.workbook.themes import load_theme
+
+ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
+INCOGNITO = "incognito"
+
+
+def _quietly(step: str) -> None:
+    """Say nothing: nobody asked for progress."""
+    del step
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """What a run made.
+
+    Attributes:
+        path: The finished workbook.
+        findings: Everything that was noticed about the data.
+        seconds: How long the run took.
+        failed: How many controls of the sheet Checks failed.
+        more: What else was written: PDF, tables for other tools, the manifest.
+        remarks: What else a reader should know of the run.
+        amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
+        same: Whether a pack that was built again is the same; None where that is not asked.
+    """
+
+    path: Path
+    findings: Findings
+    seconds: float
+    failed: int = 0
+    more: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
+    amounts: Mapping[str, float] = field(default_factory=dict)
+    same: bool | None = None
+
+
+class Unfinished(EnvironmentFault):
+    """A pack stands, and not in its own place, or without all that was wanted beside it.
+
+    Attributes:
+        built: The pack as it stands.
+    """
+
+    def __init__(self, message: str, built: BuiltReport) -> None:
+        super().__init__(message)
+        self.built = built
+
+
+def build_report(
+    data: Path | str,
+    out: Path | str,
+    period: str | None = None,
+    language: str | None = None,
+    *,
+    allow_errors: bool = False,
+    options: Options | None = None,
+    on_progress: Progress | None = None,
+) -> BuiltReport:
+    """Build the monthly OpEx report of a folder of files.
+
+    What people wrote on Commentary of earlier packs in the output folder goes on in the new one.
+
+    Args:
+        data: Folder with the ledger and, if there, `xlcost.toml` and the other inputs.
+        out: Folder for the report; made if it is not there.
+        period: `2026-10`, `2026P10` or `2026`; without it, the last period of the ledger.
+        language: "en" or "nb"; without it, the settings' language.
+        allow_errors: Build in spite of findings of severity error; every page then says so.
+        options: What else is wanted of the pack; leave to build with errors counts here too.
+        on_progress: Called with the name of each step as it starts.
+
+    Returns:
+        The path of the workbook, the findings and the seconds it took.
+
+    Raises:
+        FindingsError: The data has errors and `allow_errors` is not set; nothing was written.
+        UsageError: The folder, the period or the settings cannot mean anything.
+        EnvironmentFault: The report could not be written; an older one is as it was.
+    """
+    started = time.monotonic()
+    say = on_progress or _quietly
+    wanted = options or Options()
+    wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
+    folder, target = data_folder(data), output_folder(out, wanted)
+    dataset = load(folder, period=period, on_progress=say, language=language)
+    dataset, order = ordered(dataset, folder, language, wanted)
+    built = write_pack(dataset, target, order, on_progress=say)
+    return replace(built, seconds=time.monotonic() - started)
+
+
+def ordered(
+    dataset: Dataset, folder: Path, language: str | None, options: Options
+) -> tuple[Dataset, Order]:
+    """Return the data as it is reported, and what is wanted of every pack of this run.
+
+    Raises:
+        FindingsError: The data has errors that are not allowed, or there is nothing to report.
+    """
+    _refuse_errors(dataset, allow_errors=options.allow_errors)
+    theme = options.theme or _theme_of(folder, dataset.settings)
+    options = replace(options, theme=theme)
+    look = load_theme(theme) if theme else DEFAULT
+    chosen = language or dataset.settings.report.language
+    order = Order(folder, dataset.settings, chosen, created(), options, theme=look)
+    if not options.incognito:
+        return dataset, order
+    remark = words(chosen).text("incognito.factor", factor=factor(dataset))
+    return incognito(dataset), replace(order, remark=remark)
+
+
+def write_pack(
+    dataset: Dataset, out: Path, order: Order, *, name: str = "", on_progress: Progress = _quietly
+) -> BuiltReport:
+    """Build and write the pack of a loaded folder, or of a part of it.
+
+    Args:
+        dataset: What it is built from.
+        out: Folder for it; made if it is not there.
+        order: What is wanted.
+        name: File name without its ending; without it, the report's own.
+        on_progress: Called with the name of each step as it starts.
+
+    Raises:
+        EnvironmentFault: The report could not be written; an older one is as it was.
+        Unfinished: It stands beside the older one, or what was wanted besides is missing.
+    """
+    started = time.monotonic()
+    for attempt in range(ATTEMPTS):
+        reading = _read(dataset, out, order)
+        try:
+            pack, elsewhere = _written(dataset, out, order, name, reading, on_progress)
+        except ChangedMeanwhile as changed:
+            if attempt + 1 < ATTEMPTS:
+                continue
+            message = f"{changed} is being changed by another program; nothing was written."
+            raise EnvironmentFault(message) from changed
+        break
+    if order.earlier is None:  # a manifest tells what the pack was made from
+        order = replace(order, earlier=reading.earlier, findings=reading.findings)
+    faults, more = [elsewhere] if elsewhere else [], list[Path]()
+    try:
+        more.extend(write_others(pack, order, on_progress))
+    except EnvironmentFault as fault:
+        faults.append(str(fault))
+    except OSError as fault:
+        faults.append(told_by_system(fault))
+    failed = checks.failed(pack.report, pack.values)
+    seconds = time.monotonic() - started
+    shown = index.amounts(pack.values)
+    built = BuiltReport(pack.path, pack.findings, seconds, failed, tuple(more), amounts=shown)
+    if faults:
+        raise Unfinished(" ".join(faults), built)
+    return built
+
+
+def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
+    """Read the earlier packs in the output folder, and those that the order names."""
+    # What is incognito has no part in the words of real packs.
+    scope = Scope(INCOGNITO) if order.options.incognito else dataset.scope
+    entity = dataset.settings.report.entity
+    whose = Wanted(entity, scope, dataset.period.key, dataset.calendar)
+    limits = dataset.settings.limits.limits()
+    return read_earlier(out, whose, limits, order.options.previous)
+
+
+def _written(
+    dataset: Dataset, out: Path, order: Order, name: str, reading: Reading, say: Progress
+) -> tuple[Pack, str]:
+    """Build and write one pack; return it, and a sentence where it is not in its own place."""
+    options, earlier = order.options, order.earlier or reading.earlier
+    about = reading.findings if order.earlier is None else order.findings
+    dataset = replace(dataset, findings=dataset.findings + about)
+    say("report")
+    report = build(
+        dataset,
+        language=order.language,
+        created=order.created,
+        version=__version__,
+        allow_errors=options.allow_errors,
+        earlier=earlier,
+        notice=order.notice,
+        remark=order.remark,
+    )
+    if options.incognito:
+        marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
+        report = replace(report, properties=marks)
+    values = evaluate(report)
+    say("workbook")
+    wanted, key = out / f"{order.stem(name or report.file_stem)}.xlsx", dataset.period.key
+    made(out)
+    try:
+        path = write_kept(
+            report,
+            values,
+            wanted,
+            lambda file: reading.may_replace(file, earlier, key),
+            theme=order.theme,
+        )
+    except LeftBeside as fault:
+        return Pack(dataset, report, values, fault.path), str(fault)
+    kept = (
+        f"{wanted} holds sheets, notes or words that are not of this report or could not be read, "
+        f"so it was left as it is, and the new report is {path.name} beside it."
+    )
+    return Pack(dataset, report, values, path), "" if path == wanted else kept
+
+
+def _theme_of(folder: Path, settings: Settings) -> Path | None:
+    """Return the file of the look that the settings name, which lies beside them."""
+    return folder / settings.report.theme if settings.report.theme else None
+
+
+def output_folder(out: Path | str, options: Options) -> Path:
+    """Return the output folder when it can take what is wanted, before anything is read.
+
+    It is made when the first file is written: data that are refused leave no empty folder.
+
+    Raises:
+        EnvironmentFault: It takes no files, or what was asked for needs a program that is absent.
+        UsageError: The theme cannot be used.
+    """
+    if options.pdf:
+        office()
+    if options.theme:
+        load_theme(options.theme)
+    return proved(Path(out))
+
+
+def data_folder(data: Path | str) -> Path:
+    """Return the folder of the data.
+
+    Raises:
+        UsageError: It is not there.
+    """
+    folder = Path(data)
+    if not folder.is_dir():
+        raise UsageError(f"The data folder {folder} is not there.")
+    return folder
+
+
+def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
+    """Refuse data that no report can be made of.
+
+    Raises:
+        FindingsError: The data has errors that are not allowed, or there is nothing to report.
+    """
+    errors = [f for f in dataset.findings if f.severity is Severity.ERROR]
+    if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
+        reason = f": {errors[0].sentence()}" if errors else ""
+        message = f"There is nothing to report{reason}. See `xlcost check`."
+        raise FindingsError(message, dataset.findings)
+    if errors and not allow_errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise FindingsError(
+            f"The data has errors, so no report was built: {errors[0].sentence()}{more}. "
+            "See `xlcost check`, or build anyway with --allow-errors.",
+            dataset.findings,
+        )
+
+
+def created() -> str:
+    """Return the run time, fixed by SOURCE_DATE_EPOCH so that a build can be repeated exactly.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is no number of seconds, or one past every calendar.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    wrong = UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, and it must be a number of seconds.")
+    if epoch and not (epoch.isascii() and epoch.isdigit()):
+        raise wrong
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as fault:  # a year past 9999
+        raise wrong from fault
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,159 @@
+"""Rebuilding: the same pack once more, from its manifest and the files that it names."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlcost import __version__
+from xlcost.dataset.scope import Scope
+from xlcost.dataset.settings import Settings
+from xlcost.errors import UsageError
+from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.slices import slice_of
+from xlcost.locales.words import words
+from xlcost.outputs.manifest import (
+    Manifest,
+    file_entry,
+    file_of,
+    read_manifest,
+    unpacked,
+    unpacked_findings,
+)
+from xlcost.outputs.orders import Options
+from xlcost.runs.batch import pinned
+from xlcost.runs.pack import BuiltReport, data_folder, ordered, output_folder, write_pack
+from xlcost.workbook.themes import logo_file
+
+_SHOWN = 4  # parts of a workbook that are named where it differs
+
+
+def rebuild(
+    manifest: Path,
+    out: Path | str,
+    *,
+    data: Path | None = None,
+    theme: Path | None = None,
+    allow_changed: bool = False,
+    on_progress: Progress = lambda _: None,
+) -> BuiltReport:
+    """Build a pack again from its manifest: the same, part by part.
+
+    Args:
+        manifest: The file beside the pack.
+        out: Folder for the new pack; made if it is not there.
+        data: Folder of the data, where it is not the one that the manifest names.
+        theme: File of the look, where it is not where it was.
+        allow_changed: Build also where a source, or the look, is not what it was.
+        on_progress: Called with the name of each step as it starts.
+
+    Raises:
+        UsageError: A source is not what it was, or the manifest is none.
+        FindingsError: The data has errors, and the pack was not built in spite of them.
+        EnvironmentFault: It could not be written.
+    """
+    started = time.monotonic()
+    found = read_manifest(manifest)
+    options = _options(found, manifest, theme)
+    restyled = _restyled(found, options.theme)
+    _refuse(restyled, allowed=allow_changed)
+    folder = data_folder(data or manifest.parent / found.data)
+    target = output_folder(out, options)
+    settings = Settings.model_validate(found.settings_given)
+    dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
+    changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
+    _refuse(changed, allowed=allow_changed)
+    dataset, order = ordered(dataset, folder, found.language, options)
+    order = replace(
+        order,
+        created=found.created,
+        earlier=unpacked(found.earlier),
+        findings=unpacked_findings(found.earlier_findings),
+    )
+    if found.scope.dimension:
+        dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
+    name = Path(found.workbook.file).stem
+    built = write_pack(dataset, target, order, name=name, on_progress=on_progress)
+    same = file_entry(built.path).sha256 == found.workbook.sha256
+    remarks = (*changed, *_compared(found, manifest, built.path, same=same))
+    return replace(
+        built,
+        seconds=time.monotonic() - started,
+        remarks=remarks,
+        same=None if changed else same,
+    )
+
+
+def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
+    """Return what the pack was made as.
+
+    Raises:
+        UsageError: The file of the look is not there any more.
+    """
+    path = None
+    if found.theme:
+        path = theme or manifest.parent / found.theme.file
+        if not path.is_file():
+            raise UsageError(f"The theme {path} is not there; name it with --theme.")
+    said = found.options
+    return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
+
+
+def _restyled(found: Manifest, theme: Path | None) -> list[str]:
+    """Return a sentence for the look, and for its logo, where it is not what it was."""
+    if theme is None:
+        return []
+    logo = logo_file(theme)
+    pairs = (("theme", theme, found.theme), ("logo", logo, found.logo))
+    said = []
+    for name, path, then in pairs:
+        now = file_of(path) if path else None
+        hashes = [one.sha256 if one else "none" for one in (now, then)]
+        if hashes[0] != hashes[1]:
+            said.append(
+                f"The {name} {path or (then and then.file)} is not the one that the report was "
+                f"built with: its SHA-256 is {hashes[0]} and was {hashes[1]}"
+            )
+    return said
+
+
+def _refuse(changed: Sequence[str], *, allowed: bool) -> None:
+    """Refuse files that are not what they were: each is named with what was and what is.
+
+    Raises:
+        UsageError: Something changed, and it is not allowed to.
+    """
+    if changed and not allowed:
+        raise UsageError(f"{'; '.join(changed)}. Build anyway with --allow-changed.")
+
+
+def _compared(found: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
+    """Return a sentence on whether the new workbook is the old one, and what may be why not."""
+    word = words(found.language)
+    if same:
+        return [word.text("cli.rebuilt_same")]
+    old = manifest.parent / found.workbook.file
+    parts = _different(old, path) if old.resolve() != path.resolve() else []
+    shown = ", ".join(parts[:_SHOWN])
+    said = [word.text("cli.rebuilt_differs", count=len(parts), parts=shown or "?")]
+    if found.xlcost != __version__:
+        said.append(word.text("cli.rebuilt_version", then=found.xlcost, now=__version__))
+    return said
+
+
+def _different(old: Path, new: Path) -> list[str]:
+    """Return the names of the parts of two workbooks that differ."""
+    try:
+        with zipfile.ZipFile(old) as one, zipfile.ZipFile(new) as other:
+            names = sorted({*one.namelist(), *other.namelist()})
+            both = [[_content(archive, name) for archive in (one, other)] for name in names]
+    except (OSError, zipfile.BadZipFile):
+        return []
+    return [name for name, (mine, theirs) in zip(names, both, strict=True) if mine != theirs]
+
+
+def _content(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    return archive.read(name) if name in archive.namelist() else None

@@ -1,0 +1,290 @@
+"""Days and periods as people write them, decided for a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel.dates import get_month_names
+
+from xlcost.errors import UsageError
+from xlcost.values.calendar import Calendar
+from xlcost.values.marks import DATE, MARK, NUMBER
+from xlcost.values.numbers import SPACE, is_missing
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, in days of Excel
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+CENTURY_TURN = 70  # "69" is 2069, "70" is 1970
+MONTHS, LAST_CLOSING = 12, 16
+
+# A clock time behind a day, and the fraction of a day behind a serial number.
+CLOCK = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+CLOCK += r"(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?)$"
+FRACTION = r"^(\x1fN[0-9]+)\.[0-9]+$"
+
+ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+SIX_DIGITS = re.compile(r"\d{6}")
+FIVE_DIGITS = re.compile(r"\d{5}")
+FOUR_DIGITS = re.compile(r"(?:FY ?)?(\d{4})|FY ?(\d{2})", re.IGNORECASE)
+YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+FISCAL = re.compile(r"(\d{4})[-/. ]?[PpMm] ?(\d{1,2})|(\d{4})[-/.](\d{3})")
+FISCAL_BACKWARDS = re.compile(r"[PpMm] ?(\d{1,2})[-/. ](\d{4})|(\d{3})[-/.](\d{4})")
+NAMED = re.compile(r"(?:(\d{1,2})\.?[- /])?([^\W\d]+)\.?[- /']+(\d{4}|\d{2})")
+NAMED_YEAR_FIRST = re.compile(r"(\d{4})[- /]([^\W\d]+)\.?")
+
+
+@dataclass(frozen=True)
+class When:
+    """What a text of a date column means.
+
+    Attributes:
+        key: The key of the period.
+        day: The day, where the text names one.
+    """
+
+    key: int
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class DateDialect:
+    """How the days of one column are written.
+
+    Attributes:
+        order: "dmy" or "mdy" for days such as 1/2/2026; "" where none occur.
+        six_digits: Whether 202601 is a "month" or a "day" (yymmdd).
+        serials: Whether five digits are days as Excel counts them.
+        ambiguous: Whether days stand there whose order cannot be told.
+    """
+
+    order: str = ""
+    six_digits: str = "month"
+    serials: bool = False
+    ambiguous: bool = False
+
+
+@lru_cache(maxsize=1)
+def month_numbers() -> dict[str, int]:
+    """Return month names and their short forms in English, Norwegian and German."""
+    found: dict[str, int] = {}
+    for locale in ("en", "nb", "de"):
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                names = get_month_names(width, context, locale=locale)
+                found.update({str(n).casefold().strip("."): i for i, n in names.items()})
+    return found | {"sept": 9, "mrz": 3, "mar": 3, "mai": 5, "okt": 10, "des": 12}
+
+
+def decide(
+    texts: Mapping[str, int], *, order: str | None = None, prefer_day: bool = False
+) -> DateDialect:
+    """Decide how the days of a column are written.
+
+    Args:
+        texts: The distinct texts of the column, without clock times, with their rows.
+        order: "dmy", "mdy" or "ymd" where the settings say so.
+        prefer_day: Whether six digits that could be a month or a day are a day.
+    """
+    values = [text.strip(SPACE) for text in texts if not is_missing(text)]
+    found, ambiguous = _order(values, order)
+    return DateDialect(
+        order=found,
+        six_digits=_six_digits(values, order=order, prefer_day=prefer_day),
+        serials=bool(values) and all(FIVE_DIGITS.fullmatch(v) for v in values),
+        ambiguous=ambiguous,
+    )
+
+
+def _order(values: Iterable[str], given: str | None) -> tuple[str, bool]:
+    """Return the order of day and month, and whether it cannot be told."""
+    if given in ("dmy", "mdy"):
+        return given, False
+    day_first = month_first = same = unknown = 0
+    for value in values:
+        parts = DAY_FIRST.fullmatch(value)
+        if parts is None:
+            continue
+        first, second = int(parts[1]), int(parts[3])
+        if parts[2] == "." or first > MONTHS:
+            day_first += 1  # no country writes 1.31.2026
+        elif second > MONTHS:
+            month_first += 1
+        elif first == second:
+            same += 1
+        else:
+            unknown += 1
+    if day_first and month_first:
+        return ("dmy" if day_first > month_first else "mdy"), day_first == month_first
+    if day_first or month_first:
+        return ("dmy" if day_first else "mdy"), False
+    return ("dmy" if same and not unknown else ""), unknown > 0
+
+
+def _six_digits(values: Iterable[str], *, order: str | None, prefer_day: bool) -> str:
+    """Return whether every six-digit text is a month, or every one a day."""
+    six = [value.removeprefix(NUMBER) for value in values]
+    six = [value for value in six if SIX_DIGITS.fullmatch(value)]
+    months = sum(_is_year(int(v[:4])) and 1 <= int(v[4:]) <= MONTHS + 1 for v in six)
+    days = sum(_short_day(v) is not None for v in six)
+    if order == "ymd" or days > months or (days == months and prefer_day):
+        return "day"
+    return "month"
+
+
+def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | None]:
+    """Return the function that reads one text of a column; None is what it does not understand."""
+
+    def read(text: str) -> When | None:
+        bare = text.strip(SPACE)
+        if bare.startswith(MARK):
+            return _typed(bare, dialect, calendar)
+        return (
+            _digits(bare, dialect, calendar)
+            or _day(bare, dialect, calendar)
+            or _fiscal(bare, calendar)
+            or _month(bare, calendar)
+        )
+
+    return read
+
+
+def constant_period(text: str, calendar: Calendar) -> When:
+    """Return what a period of the settings means.
+
+    Raises:
+        UsageError: It means nothing.
+    """
+    when = reader(decide({text: 1}), calendar)(text)
+    if when is None:
+        raise UsageError(f"The period {text!r} of the settings is not known.")
+    return when
+
+
+def _typed(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
+    """Read a cell of which its file says that it is a date or a number."""
+    if text.startswith(DATE):
+        found = YEAR_FIRST.fullmatch(text[len(DATE) :])
+        return _on(found[1], found[2], found[3], calendar) if found else None
+    if not text.startswith(NUMBER):
+        return None
+    digits = text[len(NUMBER) :]
+    serial = DateDialect(dialect.order, dialect.six_digits, serials=True)
+    return _digits(digits, serial, calendar)
+
+
+def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
+    """Read what has only digits: a year, a serial number, a month or a day."""
+    if found := EIGHT_DIGITS.fullmatch(text):
+        return _on(found[1], found[2], found[3], calendar)
+    if SIX_DIGITS.fullmatch(text):
+        if dialect.six_digits == "day":
+            day = _short_day(text)
+            return When(calendar.key(day), day) if day else None
+        return _at(calendar.from_month(int(text[:4]), int(text[4:])), int(text[:4]))
+    if dialect.serials and FIVE_DIGITS.fullmatch(text):
+        number = int(text)
+        if FIRST_SERIAL <= number <= LAST_SERIAL:
+            day = EXCEL_DAY_ZERO + timedelta(days=number)
+            return When(calendar.key(day), day)
+    if found := FOUR_DIGITS.fullmatch(text):
+        year = int(found[1]) if found[1] else _full_year(found[2])
+        return _at(year * 100, year)
+    return None
+
+
+def _day(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
+    """Read a day with marks between its parts."""
+    if found := YEAR_FIRST.fullmatch(text):
+        return _on(found[1], found[2], found[3], calendar)
+    if (found := DAY_FIRST.fullmatch(text)) and dialect.order and not dialect.ambiguous:
+        day, month = (found[1], found[3]) if dialect.order == "dmy" else (found[3], found[1])
+        return _on(str(_full_year(found[4])), month, day, calendar)
+    if (found := NAMED.fullmatch(text)) and found[1]:
+        month_number = month_numbers().get(found[2].casefold())
+        if month_number:
+            return _on(str(_full_year(found[3])), str(month_number), found[1], calendar)
+    return None
+
+
+def _fiscal(text: str, calendar: Calendar) -> When | None:
+    """Read a fiscal period: 2026P01, 2026/001, P01 2026, 001.2026."""
+    found = _year_and_number(text)
+    return _at(calendar.from_fiscal(*found), found[0]) if found else None
+
+
+def _year_and_number(text: str) -> tuple[int, int] | None:
+    """Return the year and the number of a fiscal period, whether or not a year has so many."""
+    if found := FISCAL.fullmatch(text):
+        return int(found[1] or found[3]), int(found[2] or found[4])
+    if found := FISCAL_BACKWARDS.fullmatch(text):
+        return int(found[2] or found[4]), int(found[1] or found[3])
+    return None
+
+
+def _month(text: str, calendar: Calendar) -> When | None:
+    """Read a month: 2026-01, 01/2026, Apr 2024, 2024 april."""
+    if found := YEAR_MONTH.fullmatch(text):
+        return _at(calendar.from_month(int(found[1]), int(found[2])), int(found[1]))
+    if found := MONTH_YEAR.fullmatch(text):
+        return _at(calendar.from_month(int(found[2]), int(found[1])), int(found[2]))
+    if (found := NAMED.fullmatch(text)) and not found[1]:
+        name, year = found[2], _full_year(found[3])
+    elif found := NAMED_YEAR_FIRST.fullmatch(text):
+        name, year = found[2], int(found[1])
+    else:
+        return None
+    number = month_numbers().get(name.casefold())
+    return _at(calendar.key(date(year, number, 1)), year) if number and year else None
+
+
+def _at(key: int | None, year: int) -> When | None:
+    return When(key) if key is not None and _is_year(year) else None
+
+
+def hint(text: str) -> str:
+    """Return why a text is no period, as a key under [expected], where that can be told."""
+    bare = text.strip(SPACE).removeprefix(NUMBER)
+    if closing_year(bare):
+        return "closing_periods"
+    return "period_without_year" if re.fullmatch(r"0*\d{1,2}", bare) else ""
+
+
+def closing_year(text: str) -> int | None:
+    """Return the year of a period 13 to 16, in which closing entries are made."""
+    year, number = _year_and_number(text.strip(SPACE).removeprefix(NUMBER)) or (0, 0)
+    return year if MONTHS < number <= LAST_CLOSING and _is_year(year) else None
+
+
+def _on(year: str, month: str, day: str, calendar: Calendar) -> When | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return When(calendar.key(found), found) if _is_year(found.year) else None
+
+
+def _short_day(text: str) -> date | None:
+    """Return the day that yymmdd names."""
+    try:
+        return date(_full_year(text[:2]), int(text[2:4]), int(text[4:]))
+    except ValueError:
+        return None
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:  # noqa: PLR2004 - a year of four digits is whole already
+        return year
+    return year + (1900 if year >= CENTURY_TURN else 2000)
+
+
+def _is_year(year: int) -> bool:
+    return FIRST_YEAR <= year <= LAST_YEAR
