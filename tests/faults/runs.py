@@ -112,7 +112,7 @@ def xlcost(
 
 
 def left_over(*folders: Path) -> list[str]:
-    """Return what runs left behind: unfinished files of an output, own ones of a temporary folder."""
+    """Return what runs left in folders: unfinished files, and temporary ones of theirs."""
     return sorted(
         str(path.relative_to(folder))
         for folder in folders
@@ -129,6 +129,6 @@ def moments(count: int, of: int, longest: float) -> Iterator[float]:
         of: How many there are.
         longest: No moment is later.
     """
-    drawn = random.Random(SEED)
+    drawn = random.Random(SEED)  # noqa: S311 - a seed, so that each run is the same
     every = [drawn.uniform(0.0, longest) for _ in range(of)]
     yield from every[:count]
