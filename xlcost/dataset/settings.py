@@ -97,6 +97,7 @@ class InputSettings(Model):
     skip_rows: int = Field(default=0, ge=0)
     header_row: int | None = Field(default=None, ge=0)
     header_rows: int | None = Field(default=None, ge=1, le=2)
+    quoting: bool = True
     columns: dict[str, str] = Field(default_factory=dict)
     fill_down: Texts = Field(default_factory=list)
     accept: Texts = Field(default_factory=list)

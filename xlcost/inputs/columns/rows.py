@@ -25,7 +25,7 @@ from xlcost.inputs.columns.cleaning import (
 )
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
-from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
 from xlcost.values import numbers
 from xlcost.values.marks import MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
@@ -196,6 +196,8 @@ def rows_of(
     """
     table = _with_numbers(raw, columns, engine)
     faults = _Faults()  # the first that applies counts: what the settings leave out goes first
+    for code in raw.faults:
+        faults.add(table[FAULT] == str(code), code, "", table[FAULT_GOT])
     for reason, heading, applies in _rules(raw, table, binding):
         faults.add(applies, Code.ROW_LEFT_OUT, heading, reason)
     if raw.exact_rows:

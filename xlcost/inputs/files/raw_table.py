@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlcost.dataset.findings import Finding
+from xlcost.dataset.findings import Code, Finding
 from xlcost.inputs.files.seen import Seen
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROW = "_row"
+FAULT = "_fault"  # code of the finding with which reading or reshaping leaves a row out, else ""
+FAULT_GOT = "_fault_got"  # what stood there
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class RawTable:
         name: The file's name as a person sees it.
         sheet: The sheet, or "" for other files.
         header: One name a column, "" where there is none; duplicates are kept.
-        table: Columns c0, c1, … and `_row`, the row a person sees (NULL on the fast path).
+        table: Columns c0, c1, … and `_row`, the row a person sees (NULL on the fast path); where
+            rows are left out before they are understood also `_fault` and `_fault_got`.
         rows: Data rows, or None where they were not counted.
         exact_rows: Whether `_row` is known.
         findings: What was wrong on the way.
@@ -35,6 +38,9 @@ class RawTable:
         reread: Reads the file again with row numbers; None where they are known.
         cells: The rows of `table` where they are in memory.
         remote: Whether `table` is an expression of a server, which then adds the rows up.
+        above: The texts of the rows above the names, each row one text.
+        merged: Merged cells of the rows: first row, first column, last row, last column; rows by
+            their numbers, columns from 0.
     """
 
     file: Path
@@ -49,15 +55,47 @@ class RawTable:
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
     remote: bool = False
+    above: tuple[str, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     @cached_property
     def seen(self) -> Seen:
         """What stands in the columns."""
         return Seen(self.table if self.cells is None else self.cells)
 
+    @cached_property
+    def faults(self) -> tuple[Code, ...]:
+        """The codes with which reading or reshaping leaves rows out."""
+        if self.cells is None or FAULT not in self.cells.column_names:
+            return ()
+        found = set(self.cells.column(FAULT).unique().to_pylist()) - {"", None}
+        return tuple(sorted(Code(code) for code in found))
+
     def exact(self) -> RawTable:
         """Return the same table with row numbers; reads the file again where that is needed."""
         return self if self.reread is None else self.reread()
+
+
+def with_faults(cells: pa.Table, faults: Mapping[int, tuple[str, str]]) -> pa.Table:
+    """Return rows with the reasons why some are left out: row number → code and what was there.
+
+    A reason that a row has already stays.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - heavy, and only where rows have faults
+
+    if not faults:
+        return cells
+    numbers = cells.column(ROW).to_pylist()
+    known = FAULT in cells.column_names
+    codes = cells.column(FAULT).to_pylist() if known else [""] * len(numbers)
+    got = cells.column(FAULT_GOT).to_pylist() if known else [""] * len(numbers)
+    for place, number in enumerate(numbers):
+        if number in faults and not codes[place]:
+            codes[place], got[place] = faults[number]
+    if known:
+        cells = cells.drop_columns([FAULT, FAULT_GOT])
+    cells = cells.append_column(FAULT, pa.array(codes, pa.string()))
+    return cells.append_column(FAULT_GOT, pa.array(got, pa.string()))
 
 
 def column_names(count: int) -> list[str]:
