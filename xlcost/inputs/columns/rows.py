@@ -29,6 +29,7 @@ from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
 from xlcost.values import numbers
 from xlcost.values.marks import MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
+from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,12 +42,6 @@ GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
 KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
 FINE = "_fine"  # whether a number had more than six decimals
-TOTAL_WORDS = (
-    "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
-    "insgesamt|i alt"
-)
-# The word first and anything behind it ("Sum 5000-5001"), or codes first and the word at the end.
-TOTALS = rf"(?i)^(?:[^0-9a-zæøåäöüß]*(?:{TOTAL_WORDS})\b.*|[^a-zæøåäöüß]*\b(?:{TOTAL_WORDS})\W*)$"
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,9 @@ def _read_workbook(
             (),
             sheet.detected,
             cells=sheet.table,
+            above=sheet.above,
+            left=sheet.left,
+            merged=sheet.merged,
         )
         for sheet in read_workbook(path, kind, options, limits)
     ]
