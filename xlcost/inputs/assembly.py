@@ -28,7 +28,7 @@ from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
-from xlcost.inputs.tables import Bound, Tables
+from xlcost.inputs.tables import BoundTable, Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
 
@@ -90,7 +90,7 @@ class Assembly:
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: Bound) -> None:
+    def _read_amounts(self, name: str, bound: BoundTable) -> None:
         asked = self.asked.key if self.asked else None
         # Adjustments are shown row by row, so their places are needed whatever their size.
         raw = bound.raw.exact() if name == "adjustments" else bound.raw
@@ -99,7 +99,7 @@ class Assembly:
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
-    def _read_counts(self, name: str, bound: Bound) -> None:
+    def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word)
         self.counts[name].append(counts)
@@ -110,7 +110,7 @@ class Assembly:
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
 
-    def _read_master(self, name: str, bound: Bound) -> None:
+    def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
         self.masters[name].append(master)
         self.findings += master.findings

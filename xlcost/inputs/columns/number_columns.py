@@ -142,7 +142,7 @@ def simple(column: ir.StringValue, dialect: Dialect, *, typed: bool = True) -> P
 
 
 @dataclass(frozen=True)
-class Lookup:
+class NumberLookup:
     """What Python read from each distinct text of a column.
 
     Attributes:
@@ -167,9 +167,9 @@ class Lookup:
         return found
 
 
-def looked_up(texts: Any, dialect: Dialect) -> Lookup:
+def looked_up(texts: Any, dialect: Dialect) -> NumberLookup:
     """Read the distinct texts of a column by the reference in `numbers`."""
-    found = Lookup(texts, [], [], [])
+    found = NumberLookup(texts, [], [], [])
     with localcontext(prec=DIGITS):
         for text in texts.to_pylist():
             missing = numbers.is_missing(text)

@@ -76,7 +76,7 @@ class NumberColumn:
     simple: bool = False
     marked: bool = True
     blank: bool = True
-    lookup: number_columns.Lookup | None = field(default=None, repr=False)
+    lookup: number_columns.NumberLookup | None = field(default=None, repr=False)
 
     @property
     def light(self) -> bool:
