@@ -57,10 +57,20 @@ class Binding:
 
     @property
     def when(self) -> Bound | None:
-        """The column that says when a row happened."""
-        if "period" in self.constants:
+        """The column that says when a row happened; a constant holds in the place of every one."""
+        if self.constant_when:
             return None
         return next((self.columns[n] for n in self.input.when if n in self.columns), None)
+
+    @property
+    def constant_when(self) -> str:
+        """The canonical name of the constant that says when every row happened, or ""."""
+        for name in self.input.when:
+            if name in self.constants:
+                return name
+            if name in self.columns:
+                return ""
+        return ""
 
     def has(self, name: str) -> bool:
         """Tell whether there is a column or a constant of this canonical name."""

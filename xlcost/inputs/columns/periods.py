@@ -59,9 +59,12 @@ class Periods:
 
 def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar) -> Periods:
     """Read the distinct texts of the column that says when a row happened."""
-    constant = binding.constants.get("period")
-    if constant is not None:
-        return Periods({"": constant_period(constant, calendar)}, {}, DateDialect())
+    if name := binding.constant_when:
+        text = binding.constants[name]
+        if name == "period":
+            return Periods({"": constant_period(text, calendar)}, {}, DateDialect())
+        day = dates.constant_day(text, calendar, binding.said.date_order)
+        return Periods({"": day or When(0)}, {}, DateDialect())
     if binding.when is None:
         return Periods({"": When(0)}, {}, DateDialect())
     name = next(n for n in binding.input.when if n in binding.columns)
