@@ -104,7 +104,9 @@ class ReportSettings(Model):
     prepared_on: date | None = None
     reviewed_on: date | None = None
     approved_on: date | None = None
-    time_zone: TimeZone | None = None  # of the centre: timestamps of other zones are brought into it
+    time_zone: TimeZone | None = (
+        None  # of the centre: timestamps of other zones are brought into it
+    )
     unit: Literal["", "K", "M"] = ""
     holidays: str = ""  # country of the public holidays, such as "NO": working days come from it
     working_days: dict[Text, int] = Field(default_factory=dict)  # a period's own number

@@ -124,7 +124,6 @@ class InputSettings(Model):
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
 
-
     def duration_of(self, heading: str) -> str | None:
         """Return the unit that the settings give a column of durations."""
         if isinstance(self.duration, dict):

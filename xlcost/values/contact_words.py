@@ -71,7 +71,7 @@ def is_phone(text: str) -> bool:
 
 
 def outcome(text: str) -> str:
-    """Return the measure that an outcome counts for beside being offered; "" where none is known."""
+    """Return what an outcome counts for beside being offered; "" where none is known."""
     return _meanings("outcomes").get(plain(text), "")
 
 
@@ -86,7 +86,7 @@ def unit(text: str) -> str:
 
 
 def unit_of_heading(heading: str) -> str | None:
-    """Return the unit that a heading names: "Talk time (ms)", "Call minutes", "Avg talk (mm:ss)"."""
+    """Return the unit that a heading names: Talk time (ms), Call minutes, Avg talk (mm:ss)."""
     known = _meanings("heading_units")
     if inside := re.search(r"[(\[]([^()\[\]]+)[)\]]\s*$", heading):
         named = known.get(plain(inside[1])) or unit(inside[1])
@@ -115,7 +115,7 @@ def nearest(wanted: str, names: Iterable[str]) -> str | None:
 
 
 def _synonym(text: str) -> str:
-    bare, said = split_channel(text)
+    bare, _said = split_channel(text)
     return channel(bare) or plain(bare)
 
 

@@ -19,6 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, in days of Excel
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EPOCH_DAY = date(1970, 1, 1)
+DAY_SECONDS = 86_400
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 2_524_608_000  # 2000 to 2049, in seconds since 1970
 CENTURY_TURN = 70  # "69" is 2069, "70" is 1970
 MONTHS, LAST_CLOSING = 12, 16
@@ -162,6 +163,7 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
         bare = _without_weekday(bare)
         return (
             _digits(bare, dialect, calendar)
+            or _epoch(bare, calendar)
             or _day(bare, dialect, calendar)
             or _fiscal(bare, calendar)
             or _month(bare, calendar)
@@ -205,7 +207,7 @@ def _typed(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
         return None
     digits = text[len(NUMBER) :]
     serial = DateDialect(dialect.order, dialect.six_digits, serials=True)
-    return _digits(digits, serial, calendar)
+    return _digits(digits, serial, calendar) or _epoch(digits, calendar)
 
 
 def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
@@ -222,13 +224,19 @@ def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
         if FIRST_SERIAL <= number <= LAST_SERIAL:
             day = EXCEL_DAY_ZERO + timedelta(days=number)
             return When(calendar.key(day), day)
-    if (seconds := epoch(text)) is not None:
-        day = EPOCH_DAY + timedelta(seconds=seconds)
-        return When(calendar.key(day), day)
     if found := FOUR_DIGITS.fullmatch(text):
         year = int(found[1]) if found[1] else _full_year(found[2])
         return _at(year * 100, year)
     return None
+
+
+def _epoch(text: str, calendar: Calendar) -> When | None:
+    """Read the seconds or milliseconds since 1970."""
+    seconds = epoch(text)
+    if seconds is None:
+        return None
+    day = EPOCH_DAY + timedelta(days=seconds // DAY_SECONDS)
+    return When(calendar.key(day), day)
 
 
 def epoch(text: str) -> float | None:

@@ -14,8 +14,14 @@ from xlcost.values.numbers import Dialect
 Unit = Literal["ms", "s", "min", "h", "d", "m:ss", "h:mm", "h:mm:ss"]
 UNITS: tuple[Unit, ...] = ("ms", "s", "min", "h", "d", "m:ss", "h:mm", "h:mm:ss")
 SECONDS = {
-    **{"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600)},
-    **{"d": Decimal(86_400), "m:ss": Decimal(1), "h:mm": Decimal(3600), "h:mm:ss": Decimal(1)},
+    "ms": Decimal("0.001"),
+    "s": Decimal(1),
+    "min": Decimal(60),
+    "h": Decimal(3600),
+    "d": Decimal(86_400),
+    "m:ss": Decimal(1),
+    "h:mm": Decimal(3600),
+    "h:mm:ss": Decimal(1),
 }
 CLOCKS = ("m:ss", "h:mm", "h:mm:ss")
 THREE = re.compile(r"(-?)(?:(\d+)[.d ] ?)?(\d+):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")

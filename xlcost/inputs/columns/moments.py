@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -34,14 +34,28 @@ EPOCH = rf"^(?:{NUMBER})?([0-9]{{10}}|[0-9]{{13}})(?:\.[0-9]+)?$"
 COMPACT = r"^[0-9]{8}([0-9]{2})([0-9]{2})([0-9]{2})?$"
 ZONED = rf"[0-9](?:[.,][0-9]+)?(?: ?[AaPp]\.?[Mm]\.?)? ?\(?({dates.ZONE})\)?$"
 OFFSET = r"([-+\x{2212}])([0-9]{1,2}):?([0-9]{2})?$"
-END_OF_DAY = rf"(?:^|[^0-9])24:00|^{DURATION}86400"
+END_OF_DAY = rf"(?:^|[^0-9:])24:00(?::00)?(?:$|[^0-9:])|^{DURATION}86400"
 IN_HEADING = re.compile(r"\b(?:UTC|GMT|Zulu)\b", re.IGNORECASE)
 MILLISECONDS, LONG = 1000, 13  # digits of an epoch in milliseconds
 # Hours from UTC of the abbreviations that logs and mails use.
 ABBREVIATIONS = {
-    **{"WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2, "EET": 2},
-    **{"EEST": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8},
-    **{"PDT": -7},
+    "WET": 0,
+    "WEST": 1,
+    "BST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "MET": 1,
+    "MEST": 2,
+    "EET": 2,
+    "EEST": 3,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
 }
 
 
@@ -146,7 +160,9 @@ def _numbers_of(texts: list[str], rows: Rows, calendar: Calendar, name: str) -> 
 def _days_of(numbers: list[int | None]) -> pa.Table:
     known = [number for number in numbers if number is not None]
     names = [(dates.EPOCH_DAY + timedelta(days=number)).isoformat() for number in known]
-    return pa.table({"_number": pa.array(known, pa.int64()), "_named": pa.array(names, pa.string())})
+    return pa.table(
+        {"_number": pa.array(known, pa.int64()), "_named": pa.array(names, pa.string())}
+    )
 
 
 def _compact(stamp: Any) -> Any:
@@ -181,7 +197,9 @@ def _offset(stamp: Any, clock: Any, *, utc: bool) -> Any:
 def _mark(cell: Any) -> Any:
     """Return the mark of a time zone behind a clock time."""
     first = cell.re_replace(dates.RANGE, r"\1").re_replace(dates.FROM_TO, r"\1").strip()
-    return ibis.cases((first.contains(":") & first.re_search(ZONED), first.re_extract(ZONED, 1).strip()))
+    return ibis.cases(
+        (first.contains(":") & first.re_search(ZONED), first.re_extract(ZONED, 1).strip())
+    )
 
 
 def _zone_seconds(moment: Any, zone: str, table: ir.Table) -> Any:

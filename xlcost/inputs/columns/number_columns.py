@@ -181,7 +181,9 @@ def looked_up(texts: Any, dialect: Dialect) -> Lookup:
 def durations_of(texts: Any, unit: str, dialect: Dialect) -> Lookup:
     """Read the distinct texts of a column of durations, in seconds."""
     minutes = unit == "m:ss" and durations.are_minutes(texts.to_pylist())
-    return _read_each(texts, lambda text: durations.parse(text, unit, dialect), 60 if minutes else 1)
+    return _read_each(
+        texts, lambda text: durations.parse(text, unit, dialect), 60 if minutes else 1
+    )
 
 
 def counts_of(texts: Any, dialect: Dialect) -> Lookup:
@@ -199,9 +201,7 @@ def _answer(text: str) -> bool | None:
     return text == f"{BOOLEAN}1" if text.startswith(BOOLEAN) else None
 
 
-def _read_each(
-    texts: Any, read: Callable[[str], Decimal | None], divisor: int = 1
-) -> Lookup:
+def _read_each(texts: Any, read: Callable[[str], Decimal | None], divisor: int = 1) -> Lookup:
     """Return what a function reads from each distinct text, at six decimals."""
     found = Lookup(texts, [], [], [])
     with localcontext(prec=DIGITS):

@@ -102,6 +102,16 @@ def read_days(
     return engine.table(pa.table({DAY: pa.array(spelled, pa.string()), ISO: iso}))
 
 
+def read_moments(found: Iterable[str], binding: Binding, calendar: Calendar) -> list[When | None]:
+    """Return what the texts of a second column of days mean, such as when tickets were solved."""
+    spelled = list(found)
+    dialect = dates.decide(
+        dict.fromkeys(spelled, 1), order=binding.said.date_order, prefer_day=True
+    )
+    read = dates.reader(dialect, calendar)
+    return [None if is_missing(text) else read(text) for text in spelled]
+
+
 def as_day(text: str, dialect: DateDialect, calendar: Calendar) -> date | None:
     """Return the day that a text names, or None."""
     when = None if is_missing(text) else dates.reader(dialect, calendar)(text)

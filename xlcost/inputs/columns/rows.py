@@ -41,6 +41,7 @@ GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
 KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
 STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
+CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
 TOTAL_WORDS = (
     "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
@@ -192,18 +193,21 @@ def _number_column(raw: RawTable, binding: Binding, bare: NumberColumn) -> Numbe
     few_shapes = len(found) < number_columns.MOST_SHAPES
     if plain and few_shapes and number_columns.is_simple(found, dialect):
         return replace(read, simple=True)
-    texts_seen = raw.seen.counted(column)[0]
-    if raw.cells is None:
-        return read
-    if timed:
-        found_durations = number_columns.durations_of(texts_seen, read.usual_unit, dialect)
-        in_hours = found_durations.in_hours() if bare.kind is Kind.HOURS else found_durations
-        return replace(read, lookup=in_hours)
-    if bare.kind is Kind.COUNT and len(texts_seen) <= number_columns.MOST_LOOKED_UP:
-        return replace(read, lookup=number_columns.counts_of(texts_seen, dialect))
-    if len(texts_seen) <= number_columns.MOST_LOOKED_UP:
-        return replace(read, lookup=number_columns.looked_up(texts_seen, dialect))
-    return read
+    lookup = _lookup(raw, read) if raw.cells is not None else None
+    return replace(read, lookup=lookup)
+
+
+def _lookup(raw: RawTable, column: NumberColumn) -> number_columns.Lookup | None:
+    """Read each distinct text of a column once; None where there are too many of plain numbers."""
+    found, dialect = raw.seen.counted(column.bound.column)[0], column.dialect
+    if column.kind in TIMES:
+        read = number_columns.durations_of(found, column.usual_unit, dialect)
+        return read.in_hours() if column.kind is Kind.HOURS else read
+    if len(found) > number_columns.MOST_LOOKED_UP:
+        return None
+    if column.kind is Kind.COUNT:
+        return number_columns.counts_of(found, dialect)
+    return number_columns.looked_up(found, dialect)
 
 
 def rows_of(
@@ -306,6 +310,10 @@ def _moments(
         name: text_column(raw, table, bound, plain, when_text) if bound else ibis.literal("")
         for name, bound in bounds.items()
     }
+    if binding.contact:
+        own = text_of(table[binding.contact.column])
+        alone = ibis.literal("\x00") + table[ROW].cast("string").fill_null("")
+        found[CONTACT] = ibis.cases((own == "", alone), else_=own)
     if not binding.input.column("time"):
         return found
     if clock := clock_of(binding):
