@@ -189,7 +189,7 @@ def report(
 
     The last line is the path of the workbook; with --each, of the index of them all.
     """
-    from xlcost.dataset.settings import load_settings
+    from xlcost.inputs.configuration.toml_files import load_settings
     from xlcost.outputs.orders import Options
 
     if manifest:
@@ -259,7 +259,7 @@ def plan(
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost.console import screens
-    from xlcost.dataset.settings import load_settings
+    from xlcost.inputs.configuration.toml_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
     language = lang or load_settings(terminal.existing_folder(data)).report.language
@@ -275,7 +275,7 @@ def plan(
 def check(data: Data, period: Period = None, lang: Lang = None) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
-    from xlcost.dataset.settings import load_settings
+    from xlcost.inputs.configuration.toml_files import load_settings
     from xlcost.inputs.loading import load
 
     settings = load_settings(terminal.existing_folder(data))

@@ -1,11 +1,10 @@
-"""The settings of a folder of data: `xlcost.toml`, checked, each mistake one sentence."""
+"""The settings of a folder of data, checked, each mistake one sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -25,7 +24,6 @@ from xlcost.dataset.setting_types import (
     TimeZone,
     several,
 )
-from xlcost.dataset.toml_files import read_toml
 from xlcost.dataset.working_days import check_country
 from xlcost.errors import SettingsError
 from xlcost.locales.words import words
@@ -182,15 +180,6 @@ def in_language(settings: Settings, language: str | None) -> Settings:
     words(language)  # an unknown language is wrong use
     report = settings.report.model_copy(update={"language": language})
     return settings.model_copy(update={"report": report})
-
-
-def load_settings(folder: Path) -> Settings:
-    """Read `xlcost.toml` of a folder; without the file, everything has its default.
-
-    Raises:
-        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
-    """
-    return parse_settings(read_toml(folder / FILE_NAME))
 
 
 def parse_settings(found: Mapping[str, Any]) -> Settings:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from xlcost import __version__
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Severity
 from xlcost.dataset.scope import Scope
+from xlcost.dataset.slices import parts, slices
 from xlcost.errors import BUG, COULD_NOT, EnvironmentFault, LeftBeside, XlcostError, told_by_system
-from xlcost.inputs.loading import Dataset, Progress, load
-from xlcost.inputs.slices import parts, slices
+from xlcost.inputs.loading import Progress, load
 from xlcost.locales.words import words
 from xlcost.outputs.file_names import FileNames
 from xlcost.outputs.orders import Options, Order

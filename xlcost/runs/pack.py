@@ -11,7 +11,9 @@ from pathlib import Path
 
 from xlcost import __version__
 from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
+from xlcost.dataset.incognito import factor, incognito
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -21,8 +23,7 @@ from xlcost.errors import (
     UsageError,
     told_by_system,
 )
-from xlcost.inputs.incognito import factor, incognito
-from xlcost.inputs.loading import Dataset, Progress, load
+from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.packs.earlier_packs import Reading, Wanted, read_earlier
 from xlcost.locales.words import words
 from xlcost.outputs.folder import made, proved

@@ -11,9 +11,9 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
+from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
-from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
     Manifest,
