@@ -18,8 +18,9 @@ from xlcost.engine import Engine
 from xlcost.inputs import cautions, checks
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.contacts.counts import LEVELS, CountTable, combined, read_counts
+from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
+from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
 from xlcost.inputs.files.raw_table import RawTable
@@ -101,7 +102,8 @@ class Assembly:
 
     def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word)
+        zone = self.settings.report.time_zone
+        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -171,8 +173,10 @@ class Assembly:
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
-        activity = combined(self.counts["activity"], "activity")
-        workforce = combined(self.counts["workforce"], "workforce")
+        activity, workforce = (
+            combined([table.daily for table in self.counts[name]], name)
+            for name in ("activity", "workforce")
+        )
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
