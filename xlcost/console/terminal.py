@@ -20,6 +20,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
+from xlcost.console import memory
 from xlcost.errors import BUG, UsageError, translated
 from xlcost.locales.words import words
 from xlcost.workbook.atomic import replacing
@@ -37,6 +38,7 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
             with _stoppable():
+                memory.respect_limit()
                 return command(*args, **kwargs)
         except (typer.Exit, typer.Abort):
             raise
