@@ -19,6 +19,8 @@ from xlcost.dataset.levers import (
 from xlcost.errors import SettingsError
 from xlcost.samples.levers_text import levers_text
 
+pytestmark = pytest.mark.fast
+
 
 def test_no_file_changes_nothing(tmp_path: Path) -> None:
     """Without a file there is one lever of each kind, and none has an effect."""

@@ -14,6 +14,8 @@ from xlcost.dataset.settings import LIGHTS, Settings, load_settings, parse_setti
 from xlcost.errors import SettingsError
 from xlcost.report.model.evaluation import evaluate
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
