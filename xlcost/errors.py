@@ -140,6 +140,17 @@ _SHOWN = 300  # characters of a library's own words
 _OF_DATA = ("duckdb", "pyarrow")  # libraries that stop at data, and are not loaded here
 
 
+def out_of_memory(fault: BaseException) -> bool:
+    """Tell whether something failed because the system gave no more memory."""
+    speaks = isinstance(fault, OSError | RuntimeError | ImportError) or _library(fault) in _OF_DATA
+    return isinstance(fault, MemoryError) or bool(speaks and _NO_MEMORY.search(str(fault)))
+
+
+def _library(fault: BaseException) -> str:
+    """Return the library that an exception is of."""
+    return type(fault).__module__.partition(".")[0].removeprefix("_")
+
+
 def translated(fault: BaseException) -> XlcostError | None:
     """Return what a library or the system raised as an exception of ours; None for a bug.
 
@@ -148,9 +159,7 @@ def translated(fault: BaseException) -> XlcostError | None:
     if isinstance(fault, XlcostError):
         return fault
     reason = " ".join(str(fault).split("\n", 1)[0].split())[:_SHOWN] or type(fault).__name__
-    library = type(fault).__module__.partition(".")[0].removeprefix("_")
-    speaks = isinstance(fault, OSError | RuntimeError | ImportError) or library in _OF_DATA
-    if isinstance(fault, MemoryError) or (speaks and _NO_MEMORY.search(str(fault))):
+    if out_of_memory(fault):
         return EnvironmentFault(_TOO_LITTLE)
     found: XlcostError | None = None
     if isinstance(fault, OSError):
@@ -159,6 +168,6 @@ def translated(fault: BaseException) -> XlcostError | None:
         found = UsageError("Something that was to be read is nested too deeply.")
     elif isinstance(fault, UnicodeError):
         found = UsageError(f"A text holds characters that cannot be: {reason}.")
-    elif library in _OF_DATA:
+    elif _library(fault) in _OF_DATA:
         found = EnvironmentFault(f"The rows could not be read or added up: {reason}.")
     return found
