@@ -12,11 +12,11 @@ from xlcost.dataset.levers import (
     EFFECTS,
     KINDS,
     Levers,
-    load_levers,
     parse_levers,
     scaled,
 )
 from xlcost.errors import SettingsError
+from xlcost.inputs.configuration.toml_files import load_levers
 from xlcost.samples.levers_text import levers_text
 
 pytestmark = pytest.mark.fast

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from xlcost.dataset.limits import MEBIBYTE
 from xlcost.errors import EnvironmentFault, UsageError
@@ -125,6 +127,25 @@ class TextGuard:
 
 TOML = TextGuard(re.compile(_TOML + _STRING + _REST, re.VERBOSE), MEBIBYTE)
 JSON = TextGuard(re.compile(_STRING + _REST, re.VERBOSE), 16 * MEBIBYTE)
+
+
+def parsed_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says, once it was looked over.
+
+    Raises:
+        UsageError: It is no TOML, no UTF-8, or past what the guard allows.
+        EnvironmentFault: The system does not give it.
+    """
+    text = TOML.read(path)
+    TOML.look_over(text, path.name)
+    try:
+        found = tomllib.loads(text)
+    except (ValueError, RecursionError) as fault:  # a mistake in TOML, or a day that is none
+        raise UsageError(f"{path.name} cannot be read: it is not valid TOML: {fault}.") from fault
+    odd = odd_value(found)
+    if odd:
+        raise UsageError(f"{path.name}: {odd}.")
+    return found
 
 
 def odd_value(value: object, path: str = "") -> str:

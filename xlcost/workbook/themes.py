@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from xlcost.dataset.toml_files import read_toml
-from xlcost.errors import SettingsError, UsageError
+from xlcost.dataset.text_guard import parsed_toml
+from xlcost.errors import UsageError
 from xlcost.workbook.logo import Logo, read_logo
 from xlcost.workbook.theme import DEFAULT, Theme
 
@@ -121,9 +121,7 @@ def _parsed(path: Path) -> _File:
     try:
         if not path.exists():
             raise UsageError(f"The theme {path} cannot be read: there is no such file.")
-        return _File.model_validate(read_toml(path))
-    except SettingsError as fault:
-        raise UsageError(f"The theme cannot be used: {fault}") from fault
+        return _File.model_validate(parsed_toml(path))
     except ValidationError as fault:
         mistakes = " ".join(_sentence(error["loc"], error["type"]) for error in fault.errors())
         raise UsageError(f"The theme {path.name} cannot be used. {mistakes}") from fault
