@@ -20,8 +20,8 @@ from xlcost.dataset.facts import Source, with_sheet
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.settings import Settings, parse_settings
-from xlcost.dataset.text_guard import JSON, odd_value
 from xlcost.errors import UsageError, XlcostError
+from xlcost.values.text_guard import JSON, odd_value
 from xlcost.workbook.atomic import replacing
 
 FORMAT = 1

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from xlcost.dataset.text_guard import parsed_toml
 from xlcost.errors import UsageError
+from xlcost.values.text_guard import parsed_toml
 from xlcost.workbook.logo import Logo, read_logo
 from xlcost.workbook.theme import DEFAULT, Theme
 

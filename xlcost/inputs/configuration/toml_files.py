@@ -7,8 +7,8 @@ from typing import Any
 
 from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.dataset.settings import FILE_NAME, Settings, parse_settings
-from xlcost.dataset.text_guard import parsed_toml
 from xlcost.errors import SettingsError, UsageError
+from xlcost.values.text_guard import parsed_toml
 
 
 def read_toml(path: Path) -> dict[str, Any]:

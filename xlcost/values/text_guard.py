@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlcost.dataset.limits import MEBIBYTE
 from xlcost.errors import EnvironmentFault, UsageError
 
+MEBIBYTE = 1024**2
 # A text whose quotes are never closed is one token to its end: each character is looked at once.
 _TOML = r"""
     \'\'\'(?:[^']|'(?!''))*+(?:\'\'\')? | \"\"\"(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:\"\"\")?
