@@ -23,7 +23,9 @@ from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
+from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.watching import watched
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
@@ -72,13 +74,17 @@ class Assembly:
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
+        how = self._read_master
+        if name in AMOUNTS:
+            how = self._read_amounts
+        elif name in LEVELS:
+            how = self._read_counts
         for bound in self.tables.of(name):
-            if name in AMOUNTS:
-                self._read_amounts(name, bound)
-            elif name in LEVELS:
-                self._read_counts(name, bound)
-            else:
-                self._read_master(name, bound)
+            try:
+                with watched(bound.raw, self.engine, self.tables.limits):
+                    how(name, bound)
+            except FileFault as fault:
+                self.findings.append(fault.finding(bound.raw.name))
         if not self.tables.found_any:
             self._missing(name)
 
