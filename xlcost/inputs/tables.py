@@ -29,7 +29,7 @@ from xlcost.locales.words import Words
 
 
 @dataclass(frozen=True)
-class Bound:
+class BoundTable:
     """A table that fits its input.
 
     Attributes:
@@ -82,7 +82,7 @@ class Tables:
         for server in self._servers:
             server.close()
 
-    def of(self, name: str) -> Iterator[Bound]:
+    def of(self, name: str) -> Iterator[BoundTable]:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
@@ -111,7 +111,7 @@ class Tables:
 
     def _bound(
         self, name: str, said: InputSettings, tables: list[RawTable], group: int
-    ) -> Iterator[Bound]:
+    ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
         shaped = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
@@ -127,7 +127,7 @@ class Tables:
         for raw, binding in fitting:
             self.found_any = True
             self._note_unused(raw, binding)
-            yield Bound(raw, binding, group)
+            yield BoundTable(raw, binding, group)
 
     def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
