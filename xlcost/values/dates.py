@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from xlcost.errors import UsageError
 from xlcost.values.calendar import Calendar
@@ -239,9 +239,20 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
 def _without_weekday(text: str) -> str:
     """Return a day without the name of its weekday in front."""
     found = WEEKDAY.match(text)
-    if found is None or found[1].casefold() in month_numbers():
-        return text
-    return text[found.end() :]
+    known = found is not None and found[1].casefold() in weekdays()
+    return text[found.end() :] if found is not None and known else text
+
+
+@lru_cache(maxsize=1)
+def weekdays() -> frozenset[str]:
+    """Return the names of weekdays and their short forms: no other word stands before a day."""
+    found: set[str] = set()
+    for locale in LOCALES:
+        for width in ("wide", "abbreviated", "short"):
+            for context in ("format", "stand-alone"):
+                names = get_day_names(width, context, locale=locale).values()
+                found.update(str(name).casefold().strip(".") for name in names)
+    return frozenset(found | {_without_accents(name) for name in found})
 
 
 def constant_period(text: str, calendar: Calendar) -> When:
