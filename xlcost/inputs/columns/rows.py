@@ -25,6 +25,7 @@ from xlcost.inputs.columns.cleaning import (
 )
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
+from xlcost.inputs.columns.rule_values import matches
 from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
 from xlcost.values import contact_words, numbers
 from xlcost.values.marks import ERROR, MARK
@@ -415,7 +416,7 @@ def _rules(raw: RawTable, table: Any, binding: Binding) -> list[tuple[Any, str, 
         if bound is None:
             continue
         text = cleaned(raw, table, bound)
-        among = text.lower().isin([value.strip().lower() for value in rule.values])
+        among = matches(text, rule.values)
         found.append((text, bound.heading, ~among if keep else among))
     outcome = binding.columns.get("outcome")
     skipped = [value for value, names in binding.said.outcomes.items() if "leave_out" in names]
