@@ -11,6 +11,7 @@ from xlcost.dataset.scope import Scope
 
 KEY = "xlcost-key "  # how the key of a comment begins: a pack is known by it whatever else is lost
 PROPERTY = "xlcost_"
+RUN = f"{PROPERTY}run"  # what a pack and its manifest know each other by
 SHEETS = f"{PROPERTY}sheets"  # how many a pack was made with: people add theirs
 TABLE = "commentary"
 TITLES = (

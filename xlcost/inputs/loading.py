@@ -12,7 +12,8 @@ from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembly
-from xlcost.inputs.configuration.toml_files import load_levers, load_settings
+from xlcost.inputs.configuration.toml_files import load_settings, read_levers
+from xlcost.system import stopping
 
 Progress = Callable[[str], None]
 
@@ -44,21 +45,24 @@ def load(
     Raises:
         SettingsError: The settings are wrong.
         UsageError: The period is none.
-        EnvironmentFault: A database does not answer.
+        EnvironmentFault: A database does not answer, or a file changed while it was being read.
     """
     settings = in_language(settings or load_settings(folder), language)
     calendar = settings.report.calendar
-    plan = load_levers(levers or folder / LEVERS_FILE)
+    changes, plan = read_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
     say = on_progress or (lambda _: None)
     with Engine() as engine:
         assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
         try:
-            for name in INPUTS:
-                say(name)
-                assembly.read(name)
-            say("facts")
-            facts, findings, chosen = assembly.finish()
+            with assembly.tables.witnessed():
+                for name in INPUTS:
+                    say(name)
+                    stopping.check()
+                    assembly.read(name)
+                say("facts")
+                stopping.check()
+                facts, findings, chosen = assembly.finish()
         finally:
             assembly.close()
-    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=plan)
+    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=changes, plan=plan)

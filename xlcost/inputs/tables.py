@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
 from xlcost.inputs.configuration.sources import (
-    Hashes,
     database_table,
     database_url,
     find,
@@ -25,6 +25,8 @@ from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.locales.words import Words
+from xlcost.system import stopping
+from xlcost.system.identity import Witness
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Tables:
         self.limits = limits
         self.word = word
         self.findings = findings
-        self.hashes = Hashes()
+        self.witness = Witness()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._servers: list[Engine] = []
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
@@ -77,9 +79,23 @@ class Tables:
 
     def close(self) -> None:
         """Give up what works beside the reading."""
-        self.hashes.close()
+        self.witness.close()
         for server in self._servers:
             server.close()
+
+    @contextmanager
+    def witnessed(self) -> Iterator[None]:
+        """Hold that no file changed while a block read it; that is worse than whatever it raised.
+
+        Raises:
+            EnvironmentFault: One did.
+        """
+        try:
+            yield
+        except Exception:
+            self.witness.confirm()
+            raise
+        self.witness.confirm()
 
     def of(self, name: str) -> Iterator[Bound]:
         """Yield every table of an input that can be used."""
@@ -100,7 +116,8 @@ class Tables:
         options = options_of(said)
         place = (path.resolve(), repr(options))
         if place not in self._tables:
-            self.hashes.start(path)
+            stopping.check()
+            self.witness.start(path)
             tables, findings = read_tables(path, options, self.engine, self.limits)
             self._tables[place] = tables
             self.findings += findings

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.comment_keys import PROPERTY, RUN, part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
@@ -27,15 +27,18 @@ from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.packs.earlier_packs import Reading, Wanted, read_earlier
 from xlcost.locales.words import words
 from xlcost.outputs.folder import made, proved
+from xlcost.outputs.manifest import encoded, manifest_path
 from xlcost.outputs.orders import Options, Order, Pack
-from xlcost.outputs.others import write_others
+from xlcost.outputs.others import manifest_of, run_of, write_others
 from xlcost.outputs.pdf import office
 from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
-from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
+from xlcost.system import stopping
+from xlcost.workbook.atomic import Written
+from xlcost.workbook.safe_replace import ChangedMeanwhile, replace_safely
 from xlcost.workbook.theme import DEFAULT
-from xlcost.workbook.themes import load_theme
+from xlcost.workbook.themes import load_theme, read_theme
 
 ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
 INCOGNITO = "incognito"
@@ -136,9 +139,9 @@ def ordered(
     _refuse_errors(dataset, allow_errors=options.allow_errors)
     theme = options.theme or _theme_of(folder, dataset.settings)
     options = replace(options, theme=theme)
-    look = load_theme(theme) if theme else DEFAULT
+    look, files = read_theme(theme) if theme else (DEFAULT, ())
     chosen = language or dataset.settings.report.language
-    order = Order(folder, dataset.settings, chosen, created(), options, theme=look)
+    order = Order(folder, dataset.settings, chosen, created(), options, theme=look, look=files)
     if not options.incognito:
         return dataset, order
     remark = words(chosen).text("incognito.factor", factor=factor(dataset))
@@ -163,18 +166,17 @@ def write_pack(
     """
     started = time.monotonic()
     for attempt in range(ATTEMPTS):
+        stopping.check()
         reading = _read(dataset, out, order)
         try:
-            pack, elsewhere = _written(dataset, out, order, name, reading, on_progress)
+            pack, elsewhere, beside = _written(dataset, out, order, name, reading, on_progress)
         except ChangedMeanwhile as changed:
             if attempt + 1 < ATTEMPTS:
                 continue
             message = f"{changed} is being changed by another program; nothing was written."
             raise EnvironmentFault(message) from changed
         break
-    if order.earlier is None:  # a manifest tells what the pack was made from
-        order = replace(order, earlier=reading.earlier, findings=reading.findings)
-    faults, more = [elsewhere] if elsewhere else [], list[Path]()
+    faults, more = [elsewhere] if elsewhere else [], [*beside]
     try:
         more.extend(write_others(pack, order, on_progress))
     except EnvironmentFault as fault:
@@ -202,11 +204,16 @@ def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
 
 def _written(
     dataset: Dataset, out: Path, order: Order, name: str, reading: Reading, say: Progress
-) -> tuple[Pack, str]:
-    """Build and write one pack; return it, and a sentence where it is not in its own place."""
+) -> tuple[Pack, str, tuple[Path, ...]]:
+    """Build and write one pack and its manifest.
+
+    Returns:
+        The pack, a sentence where it is not in its own place, and the file of the manifest.
+    """
+    if order.earlier is None:  # a manifest tells what the pack was made from
+        order = replace(order, earlier=reading.earlier, findings=reading.findings)
     options, earlier = order.options, order.earlier or reading.earlier
-    about = reading.findings if order.earlier is None else order.findings
-    dataset = replace(dataset, findings=dataset.findings + about)
+    dataset = replace(dataset, findings=dataset.findings + order.findings)
     say("report")
     report = build(
         dataset,
@@ -218,28 +225,39 @@ def _written(
         notice=order.notice,
         remark=order.remark,
     )
-    if options.incognito:
-        marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
-        report = replace(report, properties=marks)
+    marks = {RUN: run_of(dataset, order)}
+    if options.incognito:  # a manifest would tell who it is
+        marks = {f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
+    report = replace(report, properties={**report.properties, **marks})
+    stopping.check()
     values = evaluate(report)
     say("workbook")
     wanted, key = out / f"{order.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
+
+    def companion(written: Written) -> tuple[Path, bytes]:
+        pack = Pack(dataset, report, values, written.path)
+        return manifest_path(written.path), encoded(manifest_of(pack, order, written))
+
+    def beside(path: Path) -> tuple[Path, ...]:
+        return () if options.incognito else (manifest_path(path),)
+
     try:
-        path = write_kept(
+        path = replace_safely(
             report,
             values,
             wanted,
             lambda file: reading.may_replace(file, earlier, key),
             theme=order.theme,
+            companion=None if options.incognito else companion,
         )
     except LeftBeside as fault:
-        return Pack(dataset, report, values, fault.path), str(fault)
+        return Pack(dataset, report, values, fault.path), str(fault), beside(fault.path)
     kept = (
         f"{wanted} holds sheets, notes or words that are not of this report or could not be read, "
         f"so it was left as it is, and the new report is {path.name} beside it."
     )
-    return Pack(dataset, report, values, path), "" if path == wanted else kept
+    return Pack(dataset, report, values, path), "" if path == wanted else kept, beside(path)
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:

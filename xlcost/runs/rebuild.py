@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlcost import __version__
+from xlcost.dataset.comment_keys import RUN
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.packs.pack_tables import said_of_itself
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
     Manifest,
@@ -58,13 +60,13 @@ def rebuild(
     started = time.monotonic()
     found = read_manifest(manifest)
     options = _options(found, manifest, theme)
-    restyled = _restyled(found, options.theme)
+    restyled = [*_of_another(found, manifest), *_restyled(found, options.theme)]
     _refuse(restyled, allowed=allow_changed)
     folder = data_folder(data or manifest.parent / found.data)
     target = output_folder(out, options)
     settings = Settings.model_validate(found.settings_given)
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
-    changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
+    changed = [*restyled, *found.changed(dataset.facts.sources, dataset.plan)]
     _refuse(changed, allowed=allow_changed)
     dataset, order = ordered(dataset, folder, found.language, options)
     order = replace(
@@ -100,6 +102,17 @@ def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
     said = found.options
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
+
+
+def _of_another(found: Manifest, manifest: Path) -> list[str]:
+    """Return a sentence where the workbook beside a manifest is not the one that it describes."""
+    beside = manifest.parent / found.workbook.file
+    said = said_of_itself(beside, RUN) if found.run else None
+    if said is None or said == found.run:
+        return []
+    return [
+        f"{manifest.name} does not describe the {beside.name} beside it, which another run made"
+    ]
 
 
 def _restyled(found: Manifest, theme: Path | None) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -200,32 +198,3 @@ def database_table(said: InputSettings, server: Engine, engine: Engine) -> RawTa
 def _no_rows(error: Exception) -> EnvironmentFault:
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
     return EnvironmentFault(f"The database gave no rows: {reason}")
-
-
-class Hashes:
-    """Computes the hashes of files in a thread of its own while they are being read."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1)
-        self._futures: dict[Path, Future[str]] = {}
-
-    def start(self, path: Path) -> None:
-        """Begin with a file; a second call does nothing."""
-        if path not in self._futures:
-            self._futures[path] = self._pool.submit(_sha256, path)
-
-    def of(self, path: Path) -> str:
-        """Return the hash of a file in hexadecimal, "" where it could not be read."""
-        return self._futures[path].result() if path in self._futures else ""
-
-    def close(self) -> None:
-        """Give up the thread."""
-        self._pool.shutdown(wait=True)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""

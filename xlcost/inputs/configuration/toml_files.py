@@ -9,6 +9,7 @@ from typing import Any
 from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.dataset.settings import FILE_NAME, Settings, parse_settings
 from xlcost.errors import SettingsError
+from xlcost.system.identity import Stamp, read_whole, stamp
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -17,10 +18,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         SettingsError: It is no TOML, or no UTF-8.
     """
-    if not path.is_file():
-        return {}
+    return _parsed(path, read_whole(path)) if path.is_file() else {}
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name} cannot be read: {error}.") from error
 
@@ -40,4 +43,16 @@ def load_levers(path: Path) -> Levers:
     Raises:
         SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
     """
-    return parse_levers(read_toml(path), path.name)
+    return read_levers(path)[0]
+
+
+def read_levers(path: Path) -> tuple[Levers, Stamp | None]:
+    """Read a plan, and say which bytes it was read from; None where there is no file.
+
+    Raises:
+        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
+    """
+    if not path.is_file():
+        return parse_levers({}, path.name), None
+    content = read_whole(path)
+    return parse_levers(_parsed(path, content), path.name), stamp(path, content)

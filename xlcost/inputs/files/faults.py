@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.system import stopping
 
 
 class FileFault(Exception):
@@ -91,10 +92,12 @@ class Deadline:
         return min(time.monotonic() - self.started, time.process_time() - self.worked)
 
     def check(self) -> None:
-        """Stop reading when the time is over.
+        """Stop reading when the time is over, or the run was asked to end.
 
         Raises:
             FileFault: The time is over.
+            Stopped: The run was asked to end.
         """
+        stopping.check()
         if self._used > self.seconds:
             raise limit("seconds", f"> {self.seconds:g}", self.seconds)

@@ -115,10 +115,15 @@ def open_pack(path: Path, limits: Limits) -> PackBook:
 
 def scope_said(path: Path) -> str | None:
     """Return which part of the company a pack is of, at a glance; None where it does not say."""
+    return said_of_itself(path, f"{PROPERTY}scope")
+
+
+def said_of_itself(path: Path, name: str) -> str | None:
+    """Return what a pack says of itself, at a glance; None where it does not say."""
     try:
         with zipfile.ZipFile(path) as package:
             if _CUSTOM in package.NameToInfo and package.getinfo(_CUSTOM).file_size <= _SMALL:
-                return _properties(package).get(f"{PROPERTY}scope")
+                return _properties(package).get(name)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
         return None
     except (etree.XMLSyntaxError, RuntimeError):  # the latter where a part is encrypted

@@ -1,0 +1,1 @@
+"""What is asked of the computer: signals, child processes, files that are whole; imports errors."""
