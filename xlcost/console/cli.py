@@ -16,7 +16,7 @@ from xlcost import __version__
 from xlcost.console import terminal
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
-    from xlcost.outputs.orders import Options
+    from xlcost.outputs.run_specs import Options
 
 app = typer.Typer(
     name="xlcost",
@@ -190,7 +190,7 @@ def report(
     The last line is the path of the workbook; with --each, of the index of them all.
     """
     from xlcost.inputs.configuration.toml_files import load_settings
-    from xlcost.outputs.orders import Options
+    from xlcost.outputs.run_specs import Options
 
     if manifest:
         stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}

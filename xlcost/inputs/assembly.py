@@ -18,8 +18,9 @@ from xlcost.engine import Engine
 from xlcost.inputs import cautions, checks
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.contacts.counts import LEVELS, CountTable, combined, read_counts
+from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
+from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
 from xlcost.inputs.files.raw_table import RawTable
@@ -28,7 +29,7 @@ from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
-from xlcost.inputs.tables import Bound, Tables
+from xlcost.inputs.tables import BoundTable, Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
 
@@ -90,7 +91,7 @@ class Assembly:
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: Bound) -> None:
+    def _read_amounts(self, name: str, bound: BoundTable) -> None:
         asked = self.asked.key if self.asked else None
         # Adjustments are shown row by row, so their places are needed whatever their size.
         raw = bound.raw.exact() if name == "adjustments" else bound.raw
@@ -99,9 +100,10 @@ class Assembly:
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
-    def _read_counts(self, name: str, bound: Bound) -> None:
+    def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word)
+        zone = self.settings.report.time_zone
+        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -110,7 +112,7 @@ class Assembly:
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
 
-    def _read_master(self, name: str, bound: Bound) -> None:
+    def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
         self.masters[name].append(master)
         self.findings += master.findings
@@ -172,8 +174,10 @@ class Assembly:
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
-        activity = combined(self.counts["activity"], "activity")
-        workforce = combined(self.counts["workforce"], "workforce")
+        activity, workforce = (
+            combined([table.daily for table in self.counts[name]], name)
+            for name in ("activity", "workforce")
+        )
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)

@@ -24,8 +24,8 @@ from xlcost.outputs.manifest import (
     packed,
     seen_from,
 )
-from xlcost.outputs.orders import Order, Pack
 from xlcost.outputs.pdf import write_pdf
+from xlcost.outputs.run_specs import Pack, RunSpec
 from xlcost.outputs.tables import controls, tables
 from xlcost.report.about import used_calls
 from xlcost.system import stopping
@@ -33,13 +33,13 @@ from xlcost.system.identity import Stamp
 from xlcost.workbook.atomic import Written
 
 
-def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterator[Path]:
+def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Iterator[Path]:
     """Write what is wanted besides the workbook, and yield the path of each.
 
     Raises:
         EnvironmentFault: One could not be written; the workbook is finished.
     """
-    options = order.options
+    options = spec.options
     if options.formats:
         stopping.check()
         say("tables")
@@ -53,35 +53,35 @@ def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterat
         yield write_pdf(pack.path)
 
 
-def run_of(dataset: Dataset, order: Order) -> str:
+def run_of(dataset: Dataset, spec: RunSpec) -> str:
     """Return what a pack and its manifest know each other by.
 
     It is made from all that the pack is made from: the same pack, built again, has the same.
     """
     scope = dataset.scope
     said = [
-        order.created,
-        order.language,
+        spec.created,
+        spec.language,
         str(dataset.period),
         [scope.dimension, scope.code],
-        given(order.settings),
+        given(spec.settings),
         [entry.model_dump(mode="json") for entry in entries(dataset.facts.sources)],
-        [read.sha256 for read in (*order.look, dataset.plan) if read],
-        packed(order.earlier) if order.earlier else None,
+        [read.sha256 for read in (*spec.look, dataset.plan) if read],
+        packed(spec.earlier) if spec.earlier else None,
     ]
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 
 
-def manifest_of(pack: Pack, order: Order, written: Written) -> Manifest:
+def manifest_of(pack: Pack, spec: RunSpec, written: Written) -> Manifest:
     """Return everything that a pack was built from."""
-    dataset, options = pack.dataset, order.options
+    dataset, options = pack.dataset, spec.options
     sheets, scope = pack.report.sheets, dataset.scope
-    looks = [_seen_entry(pack.path.parent, read) for read in order.look]
+    looks = [_seen_entry(pack.path.parent, read) for read in spec.look]
     look, logo = [*looks, None, None][:2]
     return Manifest(
         xlcost=__version__,
-        created=order.created,
+        created=spec.created,
         period=str(dataset.period),
         period_label=pack.report.period_label,
         language=pack.report.language,
@@ -89,16 +89,16 @@ def manifest_of(pack: Pack, order: Order, written: Written) -> Manifest:
         options=OptionsEntry(
             allow_errors=options.allow_errors, pdf=options.pdf, formats=list(options.formats)
         ),
-        data=seen_from(pack.path.parent, order.data),
-        settings=order.settings.model_dump(mode="json"),
-        settings_given=given(order.settings),
+        data=seen_from(pack.path.parent, spec.data),
+        settings=spec.settings.model_dump(mode="json"),
+        settings_given=given(spec.settings),
         methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
         sources=entries(dataset.facts.sources),
         theme=look,
         logo=logo,
         levers=entry_of(dataset.plan) if dataset.plan else None,
-        earlier=packed(order.earlier) if order.earlier else None,
-        earlier_findings=packed(order.findings),
+        earlier=packed(spec.earlier) if spec.earlier else None,
+        earlier_findings=packed(spec.findings),
         libraries=libraries(),
         platform=platform.platform(),
         controls=list(controls(pack.report, pack.values)),

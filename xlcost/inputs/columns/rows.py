@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.dataset.findings import Code
-from xlcost.dataset.schema import NUMERIC, Kind, folded
+from xlcost.dataset.schema import NUMERIC, TIMES, Kind, folded
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, is_number, texts
 from xlcost.inputs.columns.cleaning import (
@@ -26,7 +26,7 @@ from xlcost.inputs.columns.cleaning import (
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.values import numbers
+from xlcost.values import contact_words, numbers
 from xlcost.values.marks import ERROR, MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
 
@@ -40,6 +40,8 @@ COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
 KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
+STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
+CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
 TOTAL_WORDS = (
     "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
@@ -65,6 +67,7 @@ class NumberColumn:
         marked: Whether a simple column has cells that its file calls numbers.
         blank: Whether a row may have no value.
         lookup: What Python read from the distinct texts, where there are few.
+        unit: What the settings say of a column of durations, such as "ms" or "m:ss".
     """
 
     name: str
@@ -77,11 +80,17 @@ class NumberColumn:
     marked: bool = True
     blank: bool = True
     lookup: number_columns.Lookup | None = field(default=None, repr=False)
+    unit: str | None = None
 
     @property
     def light(self) -> bool:
         """Whether reading it costs next to nothing."""
         return self.plain_only or self.simple or self.lookup is not None
+
+    @property
+    def usual_unit(self) -> str:
+        """What a plain number of a column of durations counts."""
+        return self.unit or ("h" if self.kind is Kind.HOURS else "s")
 
     def read(self, table: Any) -> Parsed:
         """Return the expressions that read it."""
@@ -94,8 +103,9 @@ class NumberColumn:
             found = [f"{self.name}_{what}" for what in ("value", "wrong", "fine")]
             return Parsed(*(table[n] if n in table.columns else NEVER for n in found))
         core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
-        if self.kind is Kind.DURATION:
-            return number_columns.seconds(column, self.dialect, core)
+        if self.kind in TIMES:
+            read = number_columns.seconds(column, self.dialect, core, self.usual_unit)
+            return number_columns.in_hours(read) if self.kind is Kind.HOURS else read
         return number_columns.parsed(column, self.dialect, core)
 
 
@@ -124,6 +134,7 @@ class Rows:
 def number_columns_of(raw: RawTable, binding: Binding) -> tuple[NumberColumn, ...]:
     """Decide how each column of numbers of a table is written."""
     wanted: list[tuple[str, Bound, Kind, bool]] = []
+    units: dict[str, str | None] = {}
     for name in (n for kind in NUMERIC for n in binding.input.of_kind(kind)):
         if name in binding.columns:
             column = binding.input.column(name)
@@ -133,13 +144,24 @@ def number_columns_of(raw: RawTable, binding: Binding) -> tuple[NumberColumn, ..
         wanted.append((f"amount_{place}", bound, Kind.AMOUNT, False))
     for place, (bound, what) in enumerate(binding.channels):
         wanted.append((f"channel_{place}", bound, _kind(binding, what.measure), False))
+        units[f"channel_{place}"] = what.duration
     for place, (bound, average, weight) in enumerate(binding.averages):
         wanted.append((f"average_{place}", bound, _kind(binding, average.measure), False))
+        units[f"average_{place}"] = average.duration
         wanted.append((f"weight_{place}", weight, Kind.COUNT, False))
+    bare = (NumberColumn(name, bound, kind, NEUTRAL, need) for name, bound, kind, need in wanted)
     return tuple(
-        _number_column(raw, binding, NumberColumn(name, bound, kind, NEUTRAL, required))
-        for name, bound, kind, required in wanted
+        _number_column(raw, binding, replace(one, unit=_unit(binding, one, units.get(one.name))))
+        for one in bare
     )
+
+
+def _unit(binding: Binding, column: NumberColumn, own: str | None) -> str | None:
+    """Return the unit of a column of durations: its own, the settings', else what it is called."""
+    if column.kind not in TIMES:
+        return None
+    heading = column.bound.heading
+    return own or binding.said.duration_of(heading) or contact_words.unit_of_heading(heading)
 
 
 def _kind(binding: Binding, measure: str) -> Kind:
@@ -152,6 +174,7 @@ def _number_column(raw: RawTable, binding: Binding, bare: NumberColumn) -> Numbe
     said, column = binding.said, bare.bound.column
     if not raw.table[column].type().is_string():
         return replace(bare, dialect=numbers.decide({}, said.decimal, said.thousands))
+    timed = bare.kind in TIMES
     if not raw.exact_rows:
         # On the fast path a sample decides, and whatever does not fit it is found by the scan.
         found = number_columns.shapes(raw.table, column, sample=SAMPLE)
@@ -166,13 +189,25 @@ def _number_column(raw: RawTable, binding: Binding, bare: NumberColumn) -> Numbe
         marked=any(text.startswith(MARK) for text in found),
         blank=raw.seen.has_null(column) or any(numbers.is_missing(text) for text in found),
     )
-    if len(found) < number_columns.MOST_SHAPES and number_columns.is_simple(found, dialect):
+    plain = not timed or (bare.kind is Kind.DURATION and bare.unit in (None, "s"))
+    few_shapes = len(found) < number_columns.MOST_SHAPES
+    if plain and few_shapes and number_columns.is_simple(found, dialect):
         return replace(read, simple=True)
-    texts_seen = raw.seen.counted(column)[0]
-    few = raw.cells is not None and len(texts_seen) <= number_columns.MOST_LOOKED_UP
-    if few and bare.kind is not Kind.DURATION:
-        return replace(read, lookup=number_columns.looked_up(texts_seen, dialect))
-    return read
+    lookup = _lookup(raw, read) if raw.cells is not None else None
+    return replace(read, lookup=lookup)
+
+
+def _lookup(raw: RawTable, column: NumberColumn) -> number_columns.Lookup | None:
+    """Read each distinct text of a column once; None where there are too many of plain numbers."""
+    found, dialect = raw.seen.counted(column.bound.column)[0], column.dialect
+    if column.kind in TIMES:
+        read = number_columns.durations_of(found, column.usual_unit, dialect)
+        return read.in_hours() if column.kind is Kind.HOURS else read
+    if len(found) > number_columns.MOST_LOOKED_UP:
+        return None
+    if column.kind is Kind.COUNT:
+        return number_columns.counts_of(found, dialect)
+    return number_columns.looked_up(found, dialect)
 
 
 def rows_of(
@@ -278,6 +313,7 @@ def _moments(
 ) -> dict[str, Any]:
     """Return when a row happened: its period or day, the day beside a period, the time of day."""
     days = (binding.columns[n] for n in ("date", "timestamp") if n in binding.columns)
+    stamps = (binding.columns[n] for n in ("timestamp", "date") if n in binding.columns)
     bounds = {WHEN: binding.when, DAY: next(days, None)}
     if bounds[DAY] == bounds[WHEN]:
         bounds[DAY] = None
@@ -285,8 +321,20 @@ def _moments(
         name: text_column(raw, table, bound, plain, when_text) if bound else ibis.literal("")
         for name, bound in bounds.items()
     }
-    clock = clock_of(binding) if binding.input.column("time") else None
-    return found | ({START: start_of(table[clock.column])} if clock else {})
+    if binding.contact:
+        own = text_of(table[binding.contact.column])
+        alone = ibis.literal("\x00") + table[ROW].cast("string").fill_null("")
+        found[CONTACT] = ibis.cases((own == "", alone), else_=own)
+    if not binding.input.column("time"):
+        return found
+    if clock := clock_of(binding):
+        found[START] = start_of(table[clock.column])
+    for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
+        if bound and table[bound.column].type().is_string():
+            found[name] = table[bound.column]
+    if "solved" in binding.columns:
+        found[SOLVED] = text_column(raw, table, binding.columns["solved"], plain, when_text)
+    return found
 
 
 def _with_numbers(raw: RawTable, columns: tuple[NumberColumn, ...], engine: Engine) -> ir.Table:

@@ -40,7 +40,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Order:
+class RunSpec:
     """What is wanted of one run; every pack of it is made alike.
 
     Attributes:
