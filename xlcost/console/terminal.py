@@ -11,8 +11,6 @@ import functools
 import os
 import signal
 import sys
-import tempfile
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,12 +21,15 @@ import typer
 
 from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
 from xlcost.locales.words import words
+from xlcost.system import stopping
+from xlcost.system.stopping import SIGNALLED
+from xlcost.system.unfinished import own_temporary_files, temporary_folder
 from xlcost.workbook.atomic import replacing
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
-SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
+STOPPED = "Stopped."
 
 # Faults of the machine and not of xlcost: the one clear line is the system's own.
 _ENVIRONMENT = {
@@ -43,15 +44,15 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     @functools.wraps(command)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
-            with _stoppable():
-                return command(*args, **kwargs)
+            with stopping.listening(), own_temporary_files():
+                return _unless_asked(command, *args, **kwargs)
         except XlcostError as error:
             raise _stop(str(error), error.exit_code) from error
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt as error:
             number = next(iter(error.args), signal.SIGINT)
-            raise _stop("Stopped.", SIGNALLED + number) from error
+            raise _stop(STOPPED, SIGNALLED + number) from error
         except OSError as error:
             if error.errno not in _ENVIRONMENT:
                 raise _bug() from error
@@ -62,21 +63,23 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     return guarded
 
 
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a scheduler that ends the run end it as Ctrl-C does, so that nothing unfinished stays."""
-    if threading.current_thread() is not threading.main_thread():  # only that one takes signals
-        yield
-        return
+def _unless_asked(
+    command: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Result:
+    """Make a call; where the run was asked to end meanwhile, that is how it ends, whatever else.
 
-    def stop(number: int, _: object) -> None:
-        raise KeyboardInterrupt(number)
-
-    before = signal.signal(signal.SIGTERM, stop)
+    Raises:
+        Stopped: It was asked to end.
+    """
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        stopping.check()
+        result = command(*args, **kwargs)
+    except BaseException as fault:
+        if number := stopping.asked():
+            raise stopping.Stopped(number) from fault
+        raise
+    stopping.check()
+    return result
 
 
 def _stop(sentence: str, exit_code: int) -> typer.Exit:
@@ -148,8 +151,8 @@ def folder(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
         yield keep
         return
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
-        yield Path(name)
+    with temporary_folder() as found:
+        yield found
 
 
 def wanted(option: str, value: Result | None) -> Result:

@@ -52,7 +52,7 @@ def load(
     changes, plan = read_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
     say = on_progress or (lambda _: None)
-    with Engine() as engine:
+    with Engine() as engine, stopping.interrupting(engine.interrupt):
         assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
         try:
             with assembly.tables.witnessed():

@@ -78,8 +78,12 @@ def interrupting(interrupt: Callable[[], object]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def listening() -> Iterator[None]:
-    """Hear Ctrl-C, and a scheduler or a terminal that ends the run, for the length of a block."""
+def listening(*, last: bool = False) -> Iterator[None]:
+    """Hear Ctrl-C, and a scheduler or a terminal that ends the run, for the length of a block.
+
+    Args:
+        last: Whether nothing comes after the block: then a signal ends the process at once.
+    """
     if _FLAG.listening or threading.current_thread() is not threading.main_thread():
         yield  # only the main thread takes signals
         return
@@ -93,8 +97,13 @@ def listening() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+            after = signal.SIG_DFL if handler is None else handler
+            signal.signal(number, _end if last and handler is not signal.SIG_IGN else after)
         _FLAG.listening = False
+
+
+def _end(number: int, _frame: object) -> None:
+    os._exit(SIGNALLED + number)
 
 
 def _hear(number: int, _frame: object) -> None:
