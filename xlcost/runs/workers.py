@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, count, islice
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from xlcost.system import stopping
@@ -39,12 +40,13 @@ def side_by_side(
     open_tasks: dict[int, Task] = {}  # without a result yet
     waiting: dict[Future[Made], int] = {}
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
+    # Closed, it tells all workers at once to stop; one that died waits for no answer.
+    hear, tell = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(
         processes,
         mp_context=context,
         initializer=_begin,
-        initargs=(stop, tempfile.gettempdir()),
+        initargs=(hear, tempfile.gettempdir()),
     )
     try:
         while True:
@@ -67,16 +69,18 @@ def side_by_side(
         pool.shutdown(wait=False, cancel_futures=True)
         yield from map(make, chain(open_tasks.values(), tasks))
     finally:
-        stop.set()  # what is in work after an end before its time is not wanted any more
+        tell.close()  # what is in work after an end before its time is not wanted any more
         pool.shutdown(wait=True, cancel_futures=True)
+        hear.close()
 
 
-def _begin(stop: Event, temporary: str) -> None:
+def _begin(hear: Connection, temporary: str) -> None:
     """Make a process a worker: it ends when it is told to, and when its run is no more."""
     tempfile.tempdir = temporary  # which the run clears away, whatever happens here
 
     def listen() -> None:
-        stop.wait()
+        with contextlib.suppress(EOFError, OSError):
+            hear.recv_bytes()
         stopping.ask(signal.SIGTERM)
 
     threading.Thread(target=listen, daemon=True).start()
