@@ -223,6 +223,7 @@ class Facts:
         intervals: What came in a day and an interval of it, in the report's period; the intervals
             are equally long and their length is `interval_seconds`.
         interval_seconds: Length of an interval; 0 where there are none.
+        measured: Channel, direction and measure of which the activity has a value, be it zero.
         sources: Every file read.
         ledger_total: Exact sum of every ledger amount used, all periods.
         budget_total: Exact sum of every budget amount used, all versions and periods.
@@ -245,6 +246,7 @@ class Facts:
     trial_balance_is_ytd: bool = False
     intervals: pd.DataFrame = field(default_factory=lambda: empty(INTERVALS))
     interval_seconds: int = 0
+    measured: frozenset[tuple[str, str, str]] = frozenset()
     sources: tuple[Source, ...] = ()
     ledger_total: Decimal = Decimal(0)
     budget_total: Decimal = Decimal(0)

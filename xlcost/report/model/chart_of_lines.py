@@ -11,6 +11,7 @@ import pandas as pd
 from xlcost.dataset.earlier import identity
 from xlcost.dataset.facts import Facts
 from xlcost.locales.words import Words
+from xlcost.values import contact_words
 
 COST = 1
 INCOME = 2
@@ -177,4 +178,4 @@ def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[Lan
 
 def direction_number(direction: str) -> int:
     """Return 2 for outbound work, 1 for everything else."""
-    return OUTBOUND if direction.lower() in {"outbound", "out", "utgående"} else INBOUND
+    return OUTBOUND if contact_words.direction(direction) == contact_words.OUTBOUND else INBOUND
