@@ -6,7 +6,6 @@ a terminal.
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import signal
@@ -21,7 +20,8 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
+from xlcost.console import memory
+from xlcost.errors import BUG, UsageError, translated
 from xlcost.locales.words import words
 from xlcost.workbook.atomic import replacing
 
@@ -29,12 +29,6 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
-
-# Faults of the machine and not of xlcost: the one clear line is the system's own.
-_ENVIRONMENT = {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR,
-    errno.EEXIST, errno.ENOENT, errno.EBUSY, errno.EIO, errno.ETXTBSY, errno.ENAMETOOLONG,
-}  # fmt: skip
 
 
 def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -44,20 +38,16 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
             with _stoppable():
+                memory.respect_limit()
                 return command(*args, **kwargs)
-        except XlcostError as error:
-            raise _stop(str(error), error.exit_code) from error
-        except (typer.Exit, typer.Abort, BrokenPipeError):
+        except (typer.Exit, typer.Abort):
             raise
         except KeyboardInterrupt as error:
             number = next(iter(error.args), signal.SIGINT)
             raise _stop("Stopped.", SIGNALLED + number) from error
-        except OSError as error:
-            if error.errno not in _ENVIRONMENT:
-                raise _bug() from error
-            raise _stop(told_by_system(error), COULD_NOT) from error
         except Exception as error:
-            raise _bug() from error
+            told = translated(error)
+            raise (_stop(str(told), told.exit_code) if told else _bug()) from error
 
     return guarded
 

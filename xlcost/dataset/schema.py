@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class InputColumn:
     """One canonical column of an input.
 
     Attributes:
@@ -52,11 +52,11 @@ class Input:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[InputColumn, ...]
     when: tuple[str, ...] = ()
     undated: bool = False
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> InputColumn | None:
         """Return the column with this canonical name."""
         return next((column for column in self.columns if column.name == name), None)
 
@@ -65,8 +65,8 @@ class Input:
         return tuple(column.name for column in self.columns if column.kind in kinds)
 
 
-def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[Column, ...]:
-    return tuple(Column(name, kind, required) for name in names.split())
+def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[InputColumn, ...]:
+    return tuple(InputColumn(name, kind, required) for name in names.split())
 
 
 _PERIOD = _columns(Kind.PERIOD, "period")

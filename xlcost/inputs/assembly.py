@@ -25,13 +25,15 @@ from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
+from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.watching import watched
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
-from xlcost.inputs.tables import Bound, Tables
+from xlcost.inputs.tables import BoundTable, Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
 
@@ -74,13 +76,17 @@ class Assembly:
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
+        how = self._read_master
+        if name in AMOUNTS:
+            how = self._read_amounts
+        elif name in LEVELS:
+            how = self._read_counts
         for bound in self.tables.of(name):
-            if name in AMOUNTS:
-                self._read_amounts(name, bound)
-            elif name in LEVELS:
-                self._read_counts(name, bound)
-            else:
-                self._read_master(name, bound)
+            try:
+                with watched(bound.raw, self.engine, self.tables.limits):
+                    how(name, bound)
+            except FileFault as fault:
+                self.findings.append(fault.finding(bound.raw.name))
         if not self.tables.found_any:
             self._missing(name)
 
@@ -93,7 +99,7 @@ class Assembly:
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: Bound) -> None:
+    def _read_amounts(self, name: str, bound: BoundTable) -> None:
         asked = self.asked.key if self.asked else None
         # Adjustments are shown row by row, so their places are needed whatever their size.
         raw = bound.raw.exact() if name == "adjustments" else bound.raw
@@ -102,7 +108,7 @@ class Assembly:
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
-    def _read_counts(self, name: str, bound: Bound) -> None:
+    def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         zone = self.settings.report.time_zone
         counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
@@ -114,7 +120,7 @@ class Assembly:
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
 
-    def _read_master(self, name: str, bound: Bound) -> None:
+    def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
         self.masters[name].append(master)
         self.findings += master.findings

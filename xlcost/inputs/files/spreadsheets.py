@@ -21,7 +21,7 @@ from xlcost.inputs.files.arrow_tables import padded
 from xlcost.inputs.files.calamine_child import OUT_OF_MEMORY, RESULT
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.headers import LOOKED_AT, Header, Span, find_header
-from xlcost.inputs.files.kinds import Kind
+from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
@@ -43,7 +43,9 @@ class SheetTable:
     detected: dict[str, str]
 
 
-def read_workbook(path: Path, kind: Kind, options: ReadOptions, limits: Limits) -> list[SheetTable]:
+def read_workbook(
+    path: Path, kind: FileKind, options: ReadOptions, limits: Limits
+) -> list[SheetTable]:
     """Read the sheets of a workbook that have cells.
 
     Raises:
