@@ -71,6 +71,7 @@ class Average(Model):
     measure: str
     weight: str
     duration: Unit | None = None
+    unit: Literal["%"] | None = None
 
 
 class ChannelColumn(Model):
