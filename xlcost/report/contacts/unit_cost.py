@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.contacts import allocation, benchmark, efficiency, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.contacts.unit_cost_bridge import UnitCostSteps
@@ -15,7 +16,6 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Translated
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
-from xlcost.report.model.tables import ACTUAL_NO
 from xlcost.values import contact_words
 
 GRID = "unit_cost"

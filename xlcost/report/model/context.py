@@ -12,14 +12,15 @@ from xlcost.catalogue.families import find
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.findings import Finding, Findings
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, INCOME, PRIOR_NO
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.locales.words import Words
-from xlcost.report.model.chart_of_lines import INCOME, Centre, Lane, Line, direction_number
+from xlcost.report.model.chart_of_lines import Centre, Lane, Line, direction_number
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
 from xlcost.report.model.sums import Sums as KeptSums
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
+from xlcost.report.model.tables import Frames
 from xlcost.values.calendar import Period
 
 Sums = dict[tuple[int, ...], list[tuple[int, float]]]
