@@ -12,7 +12,8 @@ import ibis
 from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
 from xlcost.inputs.columns.cleaning import WHEN
-from xlcost.inputs.columns.rows import COLUMN, GOT, LEFT, TOTAL_WORDS, Rows
+from xlcost.inputs.columns.rows import COLUMN, GOT, LEFT, Rows
+from xlcost.values.totals import TOTAL_WORDS
 
 GROUPS = ("team", "channel", "entity", "person")
 # The word alone: "Total Care" is a team.

@@ -27,6 +27,7 @@ SEVERITY = {
     Code.TOTALS_ROW_LEFT_OUT: Severity.WARNING,
     Code.ROW_LEFT_OUT: Severity.NOTE,
     Code.TEXT_ROW_LEFT_OUT: Severity.NOTE,
+    Code.GROUP_ROW_LEFT_OUT: Severity.NOTE,
 }
 # One finding says all where the whole column is at fault, or the rows were meant to go.
 WHOLE = (
@@ -36,6 +37,7 @@ WHOLE = (
     Code.TOTALS_ROW_LEFT_OUT,
     Code.TEXT_ROW_LEFT_OUT,
     Code.BLANK_CHANNEL,
+    Code.GROUP_ROW_LEFT_OUT,
 )
 FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
 
