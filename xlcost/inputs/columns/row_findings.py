@@ -26,6 +26,7 @@ SEVERITY = {
     Code.MISSING_VALUE: Severity.WARNING,
     Code.TOTALS_ROW_LEFT_OUT: Severity.WARNING,
     Code.ROW_LEFT_OUT: Severity.NOTE,
+    Code.GROUP_ROW_LEFT_OUT: Severity.NOTE,
 }
 # One finding says all where the whole column is at fault, or the rows were meant to go.
 WHOLE = (
@@ -33,6 +34,7 @@ WHOLE = (
     Code.AMBIGUOUS_DATE,
     Code.ROW_LEFT_OUT,
     Code.TOTALS_ROW_LEFT_OUT,
+    Code.GROUP_ROW_LEFT_OUT,
 )
 FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
 

@@ -25,10 +25,11 @@ from xlcost.inputs.columns.cleaning import (
 )
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
-from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
 from xlcost.values import contact_words, numbers
 from xlcost.values.marks import ERROR, MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
+from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,12 +44,6 @@ KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of
 STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
 CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
-TOTAL_WORDS = (
-    "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
-    "insgesamt|i alt"
-)
-# The word first and anything behind it ("Sum 5000-5001"), or codes first and the word at the end.
-TOTALS = rf"(?i)^(?:[^0-9a-zæøåäöüß]*(?:{TOTAL_WORDS})\b.*|[^a-zæøåäöüß]*\b(?:{TOTAL_WORDS})\W*)$"
 
 
 @dataclass(frozen=True)
@@ -231,6 +226,8 @@ def rows_of(
     """
     table = _with_numbers(raw, columns, engine)
     faults = _Faults()  # the first that applies counts: what the settings leave out goes first
+    for code in raw.faults:
+        faults.add(table[FAULT] == str(code), code, "", table[FAULT_GOT])
     for reason, heading, applies in _rules(raw, table, binding):
         faults.add(applies, Code.ROW_LEFT_OUT, heading, reason)
     if raw.exact_rows:

@@ -160,7 +160,7 @@ def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str,
     if not block:
         return ()
     width = max(len(row) for row in block)
-    lines = [[_clean(row[i]) if i < len(row) else "" for i in range(width)] for row in block]
+    lines = [[shown(row[i]) if i < len(row) else "" for i in range(width)] for row in block]
     if len(lines) > 1:
         top = lines[0]
         covered = {column for span in spans for column in range(span[1] + 1, span[3] + 1)}
@@ -175,8 +175,8 @@ def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str,
     return tuple(names)
 
 
-def _clean(cell: Cell) -> str:
-    """Return a name as a person reads it: no marker, no line break, no outer blanks."""
+def shown(cell: Cell) -> str:
+    """Return a cell as a person reads it: no marker, no line break, no outer blanks."""
     if not cell:
         return ""
     if cell.startswith(BOOLEAN):
