@@ -74,7 +74,7 @@ class Engine:
         return f"xlcost_{next(self._numbers)}"
 
     def interrupt(self) -> None:
-        """End the query that is running, from wherever this is called; a server's goes on."""
+        """Stop what DuckDB is at, from another thread; elsewhere nothing."""
         if self.url is None:
             self.connection.con.interrupt()
 

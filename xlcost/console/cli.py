@@ -13,12 +13,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xlcost import __version__
-from xlcost.console import terminal
+from xlcost.console import streams, terminal
+from xlcost.errors import COULD_NOT, told_by_system
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
     from xlcost.outputs.run_specs import Options
 
-app = typer.Typer(
+
+class Counter(typer.Typer):
+    """The commands, at a terminal that may show little and go away at any moment."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command that the arguments name, and end the process with its exit code."""
+        with streams.forgiving():
+            try:
+                return super().__call__(*args, **kwargs)
+            finally:
+                fault = streams.finish()
+                if fault is not None:
+                    typer.echo(f"xlcost: standard output: {told_by_system(fault)}", err=True)
+                    raise SystemExit(COULD_NOT)
+
+
+app = Counter(
     name="xlcost",
     no_args_is_help=True,
     add_completion=False,

@@ -6,7 +6,6 @@ a terminal.
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import signal
@@ -19,7 +18,8 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
+from xlcost.console import memory
+from xlcost.errors import BUG, UsageError, translated
 from xlcost.locales.words import words
 from xlcost.system import stopping
 from xlcost.system.stopping import SIGNALLED
@@ -31,12 +31,6 @@ Result = TypeVar("Result")
 
 STOPPED = "Stopped."
 
-# Faults of the machine and not of xlcost: the one clear line is the system's own.
-_ENVIRONMENT = {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR,
-    errno.EEXIST, errno.ENOENT, errno.EBUSY, errno.EIO, errno.ETXTBSY, errno.ENAMETOOLONG,
-}  # fmt: skip
-
 
 def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Turn what a command raises into one line and its exit code, and a bug into a traceback."""
@@ -45,20 +39,16 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
             with stopping.listening(), own_temporary_files():
+                memory.respect_limit()
                 return _unless_asked(command, *args, **kwargs)
-        except XlcostError as error:
-            raise _stop(str(error), error.exit_code) from error
-        except (typer.Exit, typer.Abort, BrokenPipeError):
+        except (typer.Exit, typer.Abort):
             raise
         except KeyboardInterrupt as error:
             number = next(iter(error.args), signal.SIGINT)
             raise _stop(STOPPED, SIGNALLED + number) from error
-        except OSError as error:
-            if error.errno not in _ENVIRONMENT:
-                raise _bug() from error
-            raise _stop(told_by_system(error), COULD_NOT) from error
         except Exception as error:
-            raise _bug() from error
+            told = translated(error)
+            raise (_stop(str(told), told.exit_code) if told else _bug()) from error
 
     return guarded
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import RUN
 from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.pack_format import RUN
 from xlcost.outputs.formats import write_tables
 from xlcost.outputs.manifest import (
     FileEntry,

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import PROPERTY, RUN, part_of
+from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
+from xlcost.dataset.pack_format import RUN, SCOPE
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -227,7 +228,7 @@ def _written(
     )
     marks = {RUN: run_of(dataset, spec)}
     if options.incognito:  # a manifest would tell who it is
-        marks = {f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
+        marks = {SCOPE: part_of(Scope(INCOGNITO))}
     report = replace(report, properties={**report.properties, **marks})
     stopping.check()
     values = evaluate(report)

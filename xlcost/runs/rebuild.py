@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import RUN
+from xlcost.dataset.pack_format import RUN
 from xlcost.dataset.scope import Scope
-from xlcost.dataset.settings import Settings
+from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
@@ -64,7 +64,7 @@ def rebuild(
     _refuse(restyled, allowed=allow_changed)
     folder = data_folder(data or manifest.parent / found.data)
     target = output_folder(out, options)
-    settings = Settings.model_validate(found.settings_given)
+    settings = parse_settings(found.settings_given)
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
     changed = [*restyled, *found.changed(dataset.facts.sources, dataset.plan)]
     _refuse(changed, allowed=allow_changed)

@@ -130,8 +130,12 @@ def changed_meanwhile(paths: Iterable[Path]) -> EnvironmentFault:
     )
 
 
-def read_whole(path: Path) -> bytes:
+def read_whole(path: Path, most: int = -1) -> bytes:
     """Return the bytes of a small file, all of one moment.
+
+    Args:
+        path: The file.
+        most: How many bytes are read at most; all of them where it is below zero.
 
     Raises:
         EnvironmentFault: It changes whenever it is read.
@@ -141,7 +145,9 @@ def read_whole(path: Path) -> bytes:
         return path.read_bytes()  # a pipe has no moment
     for _ in range(_TRIES):
         before = identity_of(path)
-        content = path.read_bytes()
-        if before is not None and before == identity_of(path) and before.size == len(content):
+        with path.open("rb") as stream:
+            content = stream.read(most)
+        whole = before is not None and len(content) in (before.size, most)
+        if whole and before == identity_of(path):
             return content
     raise changed_meanwhile([path])

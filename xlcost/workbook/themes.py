@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from xlcost.errors import UsageError
 from xlcost.system.identity import Stamp, read_whole, stamp
+from xlcost.values.text_guard import stamped_toml
 from xlcost.workbook.logo import Logo, read_logo
 from xlcost.workbook.theme import DEFAULT, Theme
 
@@ -127,13 +127,10 @@ def logo_file(path: Path) -> Path | None:
 def _parsed(path: Path) -> tuple[_File, Stamp]:
     """Return what the file of a look says, and which bytes say so."""
     try:
-        content = read_whole(path)
-        said = tomllib.loads(content.decode("utf-8-sig"))
-        return _File.model_validate(said), stamp(path, content)
-    except OSError as fault:
-        raise UsageError(f"The theme {path} cannot be read: {fault.strerror}.") from fault
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UsageError(f"The theme {path.name} is not valid TOML: {fault}.") from fault
+        if not path.exists():
+            raise UsageError(f"The theme {path} cannot be read: there is no such file.")
+        said, read = stamped_toml(path)
+        return _File.model_validate(said), read
     except ValidationError as fault:
         mistakes = " ".join(_sentence(error["loc"], error["type"]) for error in fault.errors())
         raise UsageError(f"The theme {path.name} cannot be used. {mistakes}") from fault
