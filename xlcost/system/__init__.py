@@ -1,1 +1,1 @@
-"""What is asked of the computer: signals, child processes, files that are whole; imports errors."""
+"""What is asked of the computer: signals, processes, files that are whole; may import errors."""
