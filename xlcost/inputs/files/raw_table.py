@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xlcost.dataset.findings import Finding
 from xlcost.inputs.files.seen import Seen
+from xlcost.values.text_guard import as_text
 
 if TYPE_CHECKING:
     import ibis
@@ -49,6 +50,10 @@ class RawTable:
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
     remote: bool = False
+
+    def __post_init__(self) -> None:
+        """Let the name be text, whatever bytes the system has for it."""
+        object.__setattr__(self, "name", as_text(self.name))
 
     @cached_property
     def seen(self) -> Seen:
