@@ -25,6 +25,7 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.reshaping import reshaped
+from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
 
 FEW = 8  # names of files that are enough to recognise a folder by
@@ -115,8 +116,8 @@ class Tables:
         self, name: str, said: InputSettings, tables: list[RawTable], group: int
     ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
-        tables = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
-        bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
+        shaped = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
+        bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -131,10 +132,10 @@ class Tables:
             self._note_unused(raw, binding)
             yield BoundTable(raw, binding, group)
 
-    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> RawTable:
+    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
         found = reshaped(raw, said, INPUTS[name], self.engine)
-        self.findings += [one for one in found.findings if one not in raw.findings]
+        self.findings += [one for one in found.raw.findings if one not in raw.findings]
         return found
 
     def _say_sheets(

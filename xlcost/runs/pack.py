@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
+from xlcost.dataset.pack_format import SCOPE
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -221,7 +222,7 @@ def _written(
         remark=spec.remark,
     )
     if options.incognito:
-        marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
+        marks = {**report.properties, SCOPE: part_of(Scope(INCOGNITO))}
         report = replace(report, properties=marks)
     report, values = written_as(report)
     say("workbook")

@@ -89,6 +89,7 @@ class _Binder:
     def __init__(self, raw: RawTable, kind: Input, said: InputSettings) -> None:
         self.kind = kind
         self.said = said
+        self.raw = raw
         self.headings = [Bound(f"c{i}", heading) for i, heading in enumerate(raw.header)]
         self.by_name: dict[str, Bound] = {}
         for bound in self.headings:
@@ -98,14 +99,12 @@ class _Binder:
 
     def find(self, heading: str) -> Bound | None:
         """Return the column that the settings mean; a heading that is not there is missing."""
-        bound = self.by_name.get(folded(heading)) if folded(heading) else None
-        if bound is None:
-            exact = (b for b in self.headings if b.heading.strip() == heading.strip())
-            bound = next(exact, None)
-        if bound is None:
+        place = self.raw.place_of(heading)
+        if place is None:
             self.missing.append(heading)
-        else:
-            self.used.add(bound.column)
+            return None
+        bound = Bound(f"c{place}", self.raw.heading(place))
+        self.used.add(bound.column)
         return bound
 
     def is_other(self, bound: Bound) -> bool:

@@ -18,7 +18,6 @@ from xlcost.errors import UsageError
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.rows import TOTALS
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -27,6 +26,7 @@ from xlcost.inputs.files.watching import watched
 from xlcost.values import dates, numbers
 from xlcost.values.scenarios import Meaning, meaning, scenario_of, year_of
 from xlcost.values.text_guard import parsed_text
+from xlcost.values.totals import TOTALS
 
 SAMPLE = 5000
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts

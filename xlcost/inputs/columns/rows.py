@@ -25,10 +25,11 @@ from xlcost.inputs.columns.cleaning import (
 )
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
-from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
 from xlcost.values import contact_words, numbers
 from xlcost.values.marks import ERROR, MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
+from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,12 +44,6 @@ KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of
 STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
 CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
-TOTAL_WORDS = (
-    "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
-    "insgesamt|i alt"
-)
-# The word first and anything behind it ("Sum 5000-5001"), or codes first and the word at the end.
-TOTALS = rf"(?i)^(?:[^0-9a-zæøåäöüß]*(?:{TOTAL_WORDS})\b.*|[^a-zæøåäöüß]*\b(?:{TOTAL_WORDS})\W*)$"
 
 
 @dataclass(frozen=True)
@@ -68,6 +63,7 @@ class NumberColumn:
         blank: Whether a row may have no value.
         lookup: What Python read from the distinct texts, where there are few.
         unit: What the settings say of a column of durations, such as "ms" or "m:ss".
+        percent: Whether its plain numbers are percent.
     """
 
     name: str
@@ -81,6 +77,7 @@ class NumberColumn:
     blank: bool = True
     lookup: number_columns.Lookup | None = field(default=None, repr=False)
     unit: str | None = None
+    percent: bool = False
 
     @property
     def light(self) -> bool:
@@ -150,10 +147,33 @@ def number_columns_of(raw: RawTable, binding: Binding) -> tuple[NumberColumn, ..
         units[f"average_{place}"] = average.duration
         wanted.append((f"weight_{place}", weight, Kind.COUNT, False))
     bare = (NumberColumn(name, bound, kind, NEUTRAL, need) for name, bound, kind, need in wanted)
-    return tuple(
-        _number_column(raw, binding, replace(one, unit=_unit(binding, one, units.get(one.name))))
-        for one in bare
-    )
+    known = (replace(one, unit=_unit(binding, one, units.get(one.name))) for one in bare)
+    found = (_number_column(raw, binding, one) for one in known)
+    return tuple(replace(one, percent=_is_percent(raw, binding, one)) for one in found)
+
+
+def _is_percent(raw: RawTable, binding: Binding, column: NumberColumn) -> bool:
+    """Tell whether plain numbers of a column of shares are percent: the settings or its name say.
+
+    A heading with a percent sign over numbers of which none is above 1 stands over shares.
+    """
+    held = {f"average_{place}": average for place, (_, average, _) in enumerate(binding.averages)}
+    average = held.get(column.name)
+    if (
+        average is None
+        or column.kind in TIMES
+        or not raw.table[column.bound.column].type().is_string()
+    ):
+        return False
+    cells = [text for text in raw.seen.counted(column.bound.column)[0].to_pylist() if text]
+    if any("%" in text for text in cells):
+        return False
+    if average.unit or not re.search(
+        r"%|\bpercent|\bpct\b|prosent", column.bound.heading, re.IGNORECASE
+    ):
+        return bool(average.unit)
+    sizes = [numbers.parse(text, column.dialect) for text in cells if not numbers.is_missing(text)]
+    return any(size is not None and size > 1 for size in sizes)
 
 
 def _unit(binding: Binding, column: NumberColumn, own: str | None) -> str | None:
@@ -231,6 +251,8 @@ def rows_of(
     """
     table = _with_numbers(raw, columns, engine)
     faults = _Faults()  # the first that applies counts: what the settings leave out goes first
+    for code in raw.faults:
+        faults.add(table[FAULT] == str(code), code, "", table[FAULT_GOT])
     for reason, heading, applies in _rules(raw, table, binding):
         faults.add(applies, Code.ROW_LEFT_OUT, heading, reason)
     if raw.exact_rows:
@@ -272,7 +294,10 @@ def _numbers(
     fine: Any = NEVER
     for number in columns:
         read = number.read(table)
-        values[number.name] = read.value
+        value = read.value
+        if number.percent and value is not None:
+            value = (value / 100).cast(number_columns.FINER)
+        values[number.name] = value
         fine = fine if read.too_fine is NEVER else fine | read.too_fine
         faults.add_number(number, read, _shown(table[number.bound.column]))
     return values, fine

@@ -56,6 +56,7 @@ def options_of(said: InputSettings) -> ReadOptions:
         skip_rows=said.skip_rows,
         header_row=said.header_row,
         header_rows=said.header_rows,
+        quoting=said.quoting,
     )
 
 

@@ -52,7 +52,7 @@ def read_tables(
 def _read_text(
     path: Path, _kind: FileKind, options: ReadOptions, engine: Engine, limits: Limits
 ) -> list[RawTable]:
-    if path.stat().st_size > limits.careful_bytes:
+    if path.stat().st_size > limits.careful_bytes and options.quoting:
         scanned = scan_csv(path, options, engine, limits)
         if scanned is not None and scanned.lazy:
             again = _careful_later(path, options, engine, limits, scanned)
@@ -75,6 +75,7 @@ def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
         text.findings,
         text.detected,
         cells=text.table,
+        above=text.above,
     )
 
 
@@ -114,6 +115,9 @@ def _read_workbook(
             (),
             sheet.detected,
             cells=sheet.table,
+            above=sheet.above,
+            left=sheet.left,
+            merged=sheet.merged,
         )
         for sheet in read_workbook(path, kind, options, limits)
     ]
