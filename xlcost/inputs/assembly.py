@@ -98,6 +98,8 @@ class Assembly:
             return
         key = "ledger" if name == "ledger" else "no_input"
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
+        if name == "ledger" and (lying := self.tables.lying()):
+            text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
     def _read_amounts(self, name: str, bound: BoundTable) -> None:
