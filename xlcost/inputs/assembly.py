@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,6 +98,8 @@ class Assembly:
             return
         key = "ledger" if name == "ledger" else "no_input"
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
+        if name == "ledger" and (lying := self.tables.lying()):
+            text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
     def _read_amounts(self, name: str, bound: BoundTable) -> None:
@@ -111,7 +114,8 @@ class Assembly:
     def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         zone = self.settings.report.time_zone
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
+        shared = (self.engine, self.calendar, self.word)
+        counts = read_counts(raw, bound.binding, *shared, zone, self._days_of_ledger())
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -119,6 +123,20 @@ class Assembly:
         tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
+
+    def _days_of_ledger(self) -> tuple[date, date] | None:
+        """Return a day of the first and one of the last period that the amounts have, or asked."""
+        keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
+        for table in self.amounts:
+            if table.input == "ledger":
+                found = table.sums.select("period").distinct().to_pyarrow()["period"].to_pylist()
+                keys |= {int(key) for key in found if key % 100}
+        days = [
+            day
+            for key in (min(keys, default=0), max(keys, default=0))
+            if (day := self.calendar.first_day(key))
+        ]
+        return (days[0], days[-1]) if days else None
 
     def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
@@ -188,6 +206,8 @@ class Assembly:
         workforce = combined(days["workforce"], "workforce")
         accounts = self._in_one_word(accounts, activity)
         self.findings += channels.without_contacts(ledger, accounts, activity, chosen.year)
+        allocation = self.settings.report.allocation
+        self.findings += channels.without_handle_time(activity, accounts, allocation, chosen.year)
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
