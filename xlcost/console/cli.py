@@ -312,10 +312,13 @@ def init(
     force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
 ) -> None:
     """Look at your own files and write a first xlcost.toml with a comment on each guess."""
-    from xlcost.inputs.columns.outline import outline
+    from xlcost.console import screens
+    from xlcost.inputs.columns.outline import outlined
 
-    found = [terminal.existing(file) for file in files]
-    typer.echo(terminal.write_new(out, lambda: outline(found, out.parent), force=force))
+    terminal.refuse_existing(out, force=force)
+    made = outlined([terminal.existing_file(file) for file in files], out.parent)
+    written = terminal.write_new(out, lambda: made.text, force=force)
+    raise typer.Exit(screens.show_outline(str(written), made.findings))
 
 
 @app.command()

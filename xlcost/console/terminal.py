@@ -199,6 +199,29 @@ def existing_folder(path: Path) -> Path:
     return path
 
 
+def existing_file(path: Path) -> Path:
+    """Return the path of a file that can be read from its start to its end.
+
+    Raises:
+        UsageError: There is nothing at it, a folder, or a pipe or device that may never end.
+    """
+    if not existing(path).is_file():
+        what = "a folder; name the files in it" if path.is_dir() else "no file that can be read"
+        raise UsageError(f"{path} is {what}.")
+    return path
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to replace what nobody said may be replaced.
+
+    Raises:
+        UsageError: Something is there, and `force` is not set.
+    """
+    if path.exists() and not force:
+        message = f"{path} is already there; choose another --out, or replace it with --force."
+        raise UsageError(message)
+
+
 def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
     """Write a text that `build` makes to a file that is not there yet, whole or not at all.
 
@@ -206,9 +229,7 @@ def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
         UsageError: The file is there, and `force` is not set.
         EnvironmentFault: It could not be written; an older one is as it was.
     """
-    if path.exists() and not force:
-        message = f"{path} is already there; choose another --out, or replace it with --force."
-        raise UsageError(message)
+    refuse_existing(path, force=force)
     text = build()
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as file:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from babel.numbers import format_decimal
 
 from xlcost.locales.words import words
+from xlcost.values.text_guard import as_text
 
 
 class Severity(StrEnum):
@@ -106,6 +107,10 @@ class Where:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+
+    def __post_init__(self) -> None:
+        """Let the name of a file be text, whatever bytes the system has for it."""
+        object.__setattr__(self, "file", as_text(self.file))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.facts import Facts
+from xlcost.dataset.findings import Findings
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
@@ -14,6 +16,7 @@ from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembly
 from xlcost.inputs.configuration.toml_files import load_settings, read_levers
 from xlcost.system import stopping
+from xlcost.values.calendar import Period
 
 Progress = Callable[[str], None]
 
@@ -51,18 +54,27 @@ def load(
     calendar = settings.report.calendar
     changes, plan = read_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
-    say = on_progress or (lambda _: None)
     with Engine() as engine, stopping.interrupting(engine.interrupt):
         assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
-        try:
-            with assembly.tables.witnessed():
-                for name in INPUTS:
-                    say(name)
-                    stopping.check()
-                    assembly.read(name)
-                say("facts")
-                stopping.check()
-                facts, findings, chosen = assembly.finish()
-        finally:
-            assembly.close()
+        facts, findings, chosen = _assembled(assembly, on_progress or (lambda _: None))
     return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=changes, plan=plan)
+
+
+def _assembled(assembly: Assembly, say: Progress) -> tuple[Facts, Findings, Period]:
+    """Read every input, one after the other.
+
+    Raises:
+        EnvironmentFault: A file changed while it was being read.
+        Stopped: The run was asked to end.
+    """
+    try:
+        with assembly.tables.witnessed():
+            for name in INPUTS:
+                say(name)
+                stopping.check()
+                assembly.read(name)
+            say("facts")
+            stopping.check()
+            return assembly.finish()
+    finally:
+        assembly.close()

@@ -19,6 +19,7 @@ from xlcost.inputs.configuration.sources import (
     find,
     options_of,
     overlooked,
+    tables_in,
 )
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
@@ -28,6 +29,8 @@ from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
+
+FEW = 8  # names of files that are enough to recognise a folder by
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,11 @@ class Tables:
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def lying(self) -> list[str]:
+        """Return the names of some files in the folder: one of them may be what is missing."""
+        names = [path.name for path, _ in tables_in(self.folder)]
+        return [*names[:FEW], "…"] if len(names) > FEW else names
 
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""

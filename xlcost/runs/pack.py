@@ -35,8 +35,10 @@ from xlcost.outputs.run_specs import Options, Pack, RunSpec
 from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.spec import Report
 from xlcost.system import stopping
 from xlcost.workbook.atomic import Written
+from xlcost.workbook.fitting import Values, fitted
 from xlcost.workbook.safe_replace import ChangedMeanwhile, replace_safely
 from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme, read_theme
@@ -231,7 +233,7 @@ def _written(
         marks = {SCOPE: part_of(Scope(INCOGNITO))}
     report = replace(report, properties={**report.properties, **marks})
     stopping.check()
-    values = evaluate(report)
+    report, values = written_as(report)
     say("workbook")
     wanted, key = out / f"{spec.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
@@ -259,6 +261,13 @@ def _written(
         f"so it was left as it is, and the new report is {path.name} beside it."
     )
     return Pack(dataset, report, values, path), "" if path == wanted else kept, beside(path)
+
+
+def written_as(report: Report) -> tuple[Report, Values]:
+    """Return a report as a workbook can hold it, and the value of every cell."""
+    values = evaluate(report)
+    found = fitted(report, values)
+    return found, values if found is report else evaluate(found)
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:

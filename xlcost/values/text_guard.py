@@ -130,6 +130,11 @@ TOML = TextGuard(re.compile(_TOML + _STRING + _REST, re.VERBOSE), MEBIBYTE)
 JSON = TextGuard(re.compile(_STRING + _REST, re.VERBOSE), 16 * MEBIBYTE)
 
 
+def as_text(name: str) -> str:
+    """Return the name of a file as text: Linux lets one hold bytes that are no characters."""
+    return name if name.isprintable() else name.encode("utf-8", "replace").decode()
+
+
 def parsed_toml(path: Path) -> dict[str, Any]:
     """Return what a TOML file says, as `stamped_toml` does."""
     return stamped_toml(path)[0]
@@ -143,15 +148,24 @@ def stamped_toml(path: Path) -> tuple[dict[str, Any], Stamp]:
         EnvironmentFault: The system does not give it.
     """
     text, read = TOML.read(path)
-    TOML.look_over(text, path.name)
+    return parsed_text(text, path.name), read
+
+
+def parsed_text(text: str, name: str) -> dict[str, Any]:
+    """Return what the text of a TOML file says, once it was looked over.
+
+    Raises:
+        UsageError: It is no TOML, or past what the guard allows.
+    """
+    TOML.look_over(text, name)
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:  # a mistake in TOML, or a day that is none
-        raise UsageError(f"{path.name} cannot be read: it is not valid TOML: {fault}.") from fault
+        raise UsageError(f"{name} cannot be read: it is not valid TOML: {fault}.") from fault
     odd = odd_value(found)
     if odd:
-        raise UsageError(f"{path.name}: {odd}.")
-    return found, read
+        raise UsageError(f"{name}: {odd}.")
+    return found
 
 
 def odd_value(value: object, path: str = "") -> str:
