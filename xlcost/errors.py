@@ -41,6 +41,18 @@ class SettingsError(UsageError):
     """A key of the settings file is unknown or has a value that it cannot take."""
 
 
+class NotAllowed(UsageError):
+    """A folder asks for more than its own files, and no person has allowed it.
+
+    Attributes:
+        wanted: What it asks for, as `xlcost.trust.requests.Requests`.
+    """
+
+    def __init__(self, message: str, wanted: Any = None) -> None:
+        super().__init__(message)
+        self.wanted = wanted
+
+
 class DeclarationError(UsageError):
     """A metric is declared wrongly; raised when its module is imported."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,12 +25,14 @@ from xlcost.dataset.setting_types import (
     Texts,
     several,
 )
+from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.toml_files import read_toml
 from xlcost.dataset.working_days import check_country
 from xlcost.errors import SettingsError
 from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
+from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
@@ -84,7 +87,8 @@ class InputSettings(Model):
     """Where an input comes from and how it is understood; what is not said is detected."""
 
     files: Texts = Field(default_factory=list)
-    database: str | None = None
+    database: Address | None = None
+    password_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     table: str | None = None
     query: str | None = None
     sheet: str | None = None
@@ -110,6 +114,13 @@ class InputSettings(Model):
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
+
+    @property
+    def address(self) -> Address | None:
+        """Where the database is, with the variable that holds its password."""
+        if self.database is None or self.password_env is None:
+            return self.database
+        return replace(self.database, password=f"${{{self.password_env}}}")
 
 
 Tables = Annotated[list[InputSettings], BeforeValidator(several)]
@@ -288,5 +299,23 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
                 f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
                 "as 1234.5 with six decimals at most."
             )
-    if said.database and not (said.table or said.query):
-        raise SettingsError(f"{FILE_NAME}: {prefix}.database needs {prefix}.table or .query.")
+    _check_database(prefix, said)
+
+
+def _check_database(prefix: str, said: InputSettings) -> None:
+    """Refuse a database of which nothing, or two things at once, are wanted."""
+    wrong = ""
+    if said.database is None:
+        given = [key for key in ("password_env", "table", "query") if getattr(said, key)]
+        wrong = f"{given[0]} needs {prefix}.database" if given else ""
+    elif bool(said.table) == bool(said.query):
+        both = ", and only one of them" if said.table else ""
+        wrong = f"database needs {prefix}.table or .query{both}"
+    elif said.password_env and said.database.scheme in FILES:
+        wrong = "password_env is for a server, and a database that is a file has no password"
+    elif said.password_env and said.database.password not in ("", HIDDEN):
+        wrong = "password_env and the password in the URL: leave the one in the URL out"
+    elif said.files:
+        wrong = f"database and {prefix}.files: an input comes from one of them"
+    if wrong:
+        raise SettingsError(f"{FILE_NAME}: {prefix}.{wrong}.")

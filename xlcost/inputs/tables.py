@@ -12,10 +12,13 @@ from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
+from xlcost.inputs.configuration.databases import (
+    Database,
+    database_table,
+    opened,
+)
 from xlcost.inputs.configuration.sources import (
     Hashes,
-    database_table,
-    database_url,
     find,
     options_of,
     overlooked,
@@ -70,15 +73,15 @@ class Tables:
         self.findings = findings
         self.hashes = Hashes()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
-        self._servers: list[Engine] = []
+        self._databases: list[Database] = []
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
         """Give up what works beside the reading."""
         self.hashes.close()
-        for server in self._servers:
-            server.close()
+        for database in self._databases:
+            database.close()
 
     def of(self, name: str) -> Iterator[Bound]:
         """Yield every table of an input that can be used."""
@@ -88,8 +91,9 @@ class Tables:
             self.findings += found.findings
             self.findings += [] if said.files else copies(found.files)
             if said.database:
-                self._servers.append(Engine(database_url(said.database, self.folder)))
-                rows = [database_table(said, self._servers[-1], self.engine)]
+                key = f"{name}[{group + 1}]" if group else name
+                self._databases.append(opened(said, self.folder, key))
+                rows = [database_table(said, self._databases[-1], self.engine, key)]
                 yield from self._bound(name, said, rows, group)
             for path in found.files:
                 yield from self._bound(name, said, self._raw(path, said), group)
