@@ -15,10 +15,11 @@ from small_company import CENTRES, write_folder
 from test_cli import xlcost
 
 from xlcost.console.screens import show_batch
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
+from xlcost.dataset.slices import DIMENSIONS, parts, slices
 from xlcost.errors import EnvironmentFault, UsageError
-from xlcost.inputs.loading import Dataset, load
-from xlcost.inputs.slices import DIMENSIONS, parts, slices
+from xlcost.inputs.loading import load
 from xlcost.outputs import others
 from xlcost.outputs.file_names import FileNames, safe
 from xlcost.outputs.orders import Options, Order

@@ -28,6 +28,8 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.report.model.spec import Cell, Column, DataTable, Grid, Report, Row, Sheet
 
+pytestmark = pytest.mark.fast
+
 TABLE = DataTable(
     name="opex_lines",
     columns=("line_no", "period", "amount"),

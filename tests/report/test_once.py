@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
 from hand_made import company
 
 from xlcost.report.build import context
@@ -12,6 +13,8 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Range
 from xlcost.report.model.once import once
 from xlcost.workbook import formulas
+
+pytestmark = pytest.mark.fast
 
 
 def test_each_report_asks_once() -> None:

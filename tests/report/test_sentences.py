@@ -21,6 +21,8 @@ from xlcost.report.comments.commentary import in_words
 from xlcost.report.model.context import Context
 from xlcost.report.model.sentences import Part, Told, sentence
 
+pytestmark = pytest.mark.fast
+
 DRIVERS = (Part("volume", 210_000.0), Part("rate", 95_000.0), Part("mix", 7_000.0))
 AGAINST = (*DRIVERS, Part("handle time", -60_000.0))
 

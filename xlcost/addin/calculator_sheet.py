@@ -18,6 +18,7 @@ from xlcost.addin.looks import Align, Look
 from xlcost.catalogue.families import catalogue, families
 from xlcost.catalogue.measures import Unit
 from xlcost.catalogue.metric import OMITTED, Argument, Metric
+from xlcost.catalogue.twins import is_array
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words
@@ -231,7 +232,8 @@ class Card:
         else:
             for place, formula in enumerate(formulas):
                 value = self.result[0][place]
-                canvas.formula(_VALUES + place, formula, value, look, dynamic=dynamic)
+                array = dynamic or is_array(formula)
+                canvas.formula(_VALUES + place, formula, value, look, dynamic=array)
         where = f"{get_column_letter(_VALUES)}{canvas.row}"
         cell = canvas.formula(
             self.note, f"_xlfn.FORMULATEXT({where})", f"={formulas[0]}", Look("note")

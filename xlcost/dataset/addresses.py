@@ -15,7 +15,6 @@ from pydantic_core import CoreSchema, core_schema
 from xlcost.errors import SettingsError
 from xlcost.values.shown import HIDDEN
 
-
 FILES: Final = ("duckdb", "sqlite")
 POSTGRES: Final = "postgres"
 _SCHEMES: Final = MappingProxyType(

@@ -1,4 +1,4 @@
-"""The settings of a folder of data: `xlcost.toml`, checked, each mistake one sentence."""
+"""The settings of a folder of data, checked, each mistake one sentence."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from xlcost.catalogue.families import catalogue
+from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
@@ -25,8 +25,6 @@ from xlcost.dataset.setting_types import (
     Texts,
     several,
 )
-from xlcost.dataset.addresses import FILES, Address
-from xlcost.dataset.toml_files import read_toml
 from xlcost.dataset.working_days import check_country
 from xlcost.errors import SettingsError
 from xlcost.locales.words import words
@@ -102,6 +100,8 @@ class InputSettings(Model):
     header_row: int | None = Field(default=None, ge=0)
     header_rows: int | None = Field(default=None, ge=1, le=2)
     columns: dict[str, str] = Field(default_factory=dict)
+    fill_down: Texts = Field(default_factory=list)
+    accept: Texts = Field(default_factory=list)
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)
     period_in_file_name: bool = False
@@ -173,15 +173,6 @@ def in_language(settings: Settings, language: str | None) -> Settings:
     words(language)  # an unknown language is wrong use
     report = settings.report.model_copy(update={"language": language})
     return settings.model_copy(update={"report": report})
-
-
-def load_settings(folder: Path) -> Settings:
-    """Read `xlcost.toml` of a folder; without the file, everything has its default.
-
-    Raises:
-        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
-    """
-    return parse_settings(read_toml(folder / FILE_NAME))
 
 
 def parse_settings(found: Mapping[str, Any]) -> Settings:

@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlcost.dataset.facts import Facts
-from xlcost.dataset.findings import Findings
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
-from xlcost.dataset.levers import Levers, load_levers
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
-from xlcost.dataset.scope import COMPANY, Scope
-from xlcost.dataset.settings import Settings, in_language, load_settings
+from xlcost.dataset.settings import Settings, in_language
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembly
-from xlcost.values.calendar import Calendar, Period
+from xlcost.inputs.configuration.reach import reach
+from xlcost.inputs.configuration.toml_files import load_levers, load_settings
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission, require
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """What a report is built from.
-
-    Attributes:
-        facts: The tidy frames.
-        findings: Everything that was noticed about the data.
-        settings: The settings that held.
-        calendar: The fiscal calendar.
-        period: The period of the report: the one asked for, else the last of the ledger.
-        scope: Which part of the company this is; all of it, as it is loaded.
-        levers: What the company plans to change.
-    """
-
-    facts: Facts
-    findings: Findings
-    settings: Settings
-    calendar: Calendar
-    period: Period
-    scope: Scope = COMPANY
-    levers: Levers = field(default_factory=Levers)
 
 
 def load(
@@ -53,6 +29,7 @@ def load(
     limits: Limits | None = None,
     language: str | None = None,
     levers: Path | None = None,
+    permission: Permission = remembered,
 ) -> Dataset:
     """Read everything a folder holds.
 
@@ -64,17 +41,22 @@ def load(
         limits: What reading one file may cost.
         language: "en" or "nb" in place of the settings' language.
         levers: The file of the plan, in place of the folder's own `levers.toml`.
+        permission: Tells whether a person allows what the folder asks for beyond its own files;
+            without it, what was allowed on this computer before.
 
     Returns:
         Facts and findings; wrong data never raises.
 
     Raises:
+        NotAllowed: The folder asks for more than its own files, and no person has allowed it.
         SettingsError: The settings are wrong.
         UsageError: The period is none.
         EnvironmentFault: A database does not answer.
     """
     settings = in_language(settings or load_settings(folder), language)
     calendar = settings.report.calendar
+    wanted = reach(folder, settings, levers=levers is None)
+    require(wanted, permission, settings.report.language)
     plan = load_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
     say = on_progress or (lambda _: None)

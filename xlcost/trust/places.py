@@ -13,10 +13,10 @@ _PATTERN = frozenset("*?[")
 
 
 def outside(folder: Path, name: str) -> str:
-    """Return where a name or a pattern of a folder's settings leads, or "" where that is inside.
+    r"""Return where a name or a pattern of a folder's settings leads, or "" where that is inside.
 
     A name that is whole, or climbs out by `..`, is judged by its letters alone: on Windows
-    the mere look at `\\\\server\\share` sends the person's name and a hash to that server.
+    the mere look at `\\server\share` sends the person's name and a hash to that server.
 
     Args:
         folder: The folder.

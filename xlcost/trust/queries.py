@@ -130,7 +130,7 @@ def tables_of(text: str, dialect: str) -> tuple[str, ...]:
     return tuple(sorted({table.name for table in tree.find_all(exp.Table) if table.name}))
 
 
-def _parsed(text: str, dialect: str, key: str) -> exp.Expression:
+def _parsed(text: str, dialect: str, key: str) -> exp.Expr:
     """Return the one statement of a text."""
     if len(text) > MOST_CHARACTERS:
         raise SettingsError(f"{key} is longer than {MOST_CHARACTERS:,} characters.")
@@ -151,7 +151,7 @@ def _parsed(text: str, dialect: str, key: str) -> exp.Expression:
     return found[0]
 
 
-def refusal(tree: exp.Expression) -> str:
+def refusal(tree: exp.Expr) -> str:
     """Return why a statement is no plain SELECT, or ""."""
     if not isinstance(tree, exp.Select | exp.SetOperation | exp.Subquery):
         return f"is {_statement(tree)}, and it must be one SELECT"
@@ -159,29 +159,27 @@ def refusal(tree: exp.Expression) -> str:
     return next((reason for reason in reasons if reason), "")
 
 
-def _nodes(tree: exp.Expression) -> Iterator[exp.Expression]:
+def _nodes(tree: exp.Expr) -> Iterator[exp.Expr]:
     for count, node in enumerate(tree.walk()):
         if count > _LARGEST:
             raise SettingsError("A query of the settings is too long to be looked through.")
         yield node
 
 
-def _reason(node: exp.Expression) -> str:
+def _reason(node: exp.Expr) -> str:
     kind = type(node).__name__
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         name = _function(node)
         return "" if name in _NAMED else f"calls {name}, which a query may not"
     if isinstance(node, exp.Table):
         return _table(node)
-    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
-        return f"calls {node.sql()[:60]}, which a query may not"
-    if isinstance(node, exp.DataType) and node.args.get("kind") and node.this.name == "USERDEFINED":
-        return f"uses the type {node.sql()[:40]}, which a query may not"
+    own = isinstance(node, exp.DataType) and node.this is exp.DataType.Type.USERDEFINED
+    if (isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func)) or own:
+        return f"uses {node.sql()[:60]}, which a query may not"
     if kind in _ALLOWED:
         return ""
-    if isinstance(node, exp.Func):
-        return f"calls {_function(node)}, which a query may not"
-    return f"uses {_statement(node)}, which a query may not"
+    word = f"calls {_function(node)}" if isinstance(node, exp.Func) else f"uses {_statement(node)}"
+    return f"{word}, which a query may not"
 
 
 def _table(node: exp.Table) -> str:
@@ -199,7 +197,7 @@ def _table(node: exp.Table) -> str:
     return ""
 
 
-def _function(node: exp.Expression) -> str:
+def _function(node: exp.Expr) -> str:
     """Return the name of a function as people write it."""
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         return str(node.name).lower()

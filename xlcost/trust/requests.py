@@ -48,7 +48,7 @@ class Request:
     def sentence(self, language: str) -> str:
         """Return what is asked for, in words."""
         word = words(language)
-        return word.text(f"trust.{self.kind}", key=self.key, what=self.what, usual=self.usual)
+        return word.text(f"trust.{self.kind}", asker=self.key, what=self.what, usual=self.usual)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Shown: text from outside as a terminal may have it, control characters seen and secrets hidden."""
+"""Shown: text from outside as a terminal may have it: controls are seen, secrets are hidden."""
 
 from __future__ import annotations
 

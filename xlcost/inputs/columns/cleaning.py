@@ -10,7 +10,7 @@ import ibis
 from xlcost.inputs.columns.binding import Binding, Bound, texts
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.values import dates, numbers
-from xlcost.values.marks import DATE, MARK, NUMBER
+from xlcost.values.marks import DATE, ERROR, MARK, NUMBER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,7 +28,7 @@ def text_of(column: Any) -> Any:
     if not column.type().is_string():
         return _code_of(column).fill_null("")
     trimmed = column.re_replace(numbers.EDGES, "")
-    marked = column.startswith(NUMBER) | column.startswith(DATE)
+    marked = column.startswith(NUMBER) | column.startswith(DATE) | column.startswith(ERROR)
     return ibis.cases((marked, column.substr(2)), else_=trimmed).fill_null("")
 
 

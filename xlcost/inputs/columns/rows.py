@@ -27,7 +27,7 @@ from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
 from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.values import numbers
-from xlcost.values.marks import MARK
+from xlcost.values.marks import ERROR, MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
 
 if TYPE_CHECKING:
@@ -206,6 +206,7 @@ def rows_of(
     plain = frozenset() if raw.exact_rows else plain_columns(raw, binding)
     for name in texts(binding):
         values[name] = text_column(raw, table, binding.columns[name], plain)
+    _refuse_errors(raw, table, binding, faults)
     _need_account(raw, table, binding, faults)
     values |= _moments(raw, table, binding, plain)
     when = binding.when
@@ -250,6 +251,16 @@ def _constants(binding: Binding) -> dict[str, Any]:
             exact = ibis.literal(value).cast(number_columns.MONEY)
             found[name] = exact if is_number(binding, name) else ibis.literal(value)
     return found
+
+
+def _refuse_errors(raw: RawTable, table: ir.Table, binding: Binding, faults: _Faults) -> None:
+    """Leave out the rows whose code, or another text that they need, is an error such as #REF!."""
+    for name in texts(binding) if raw.sheet else ():
+        column, bound = binding.input.column(name), binding.columns[name]
+        needed = column is not None and (column.required or column.kind is Kind.CODE)
+        if needed and raw.seen.any(bound.column, f"^{ERROR}"):
+            cell = table[bound.column]
+            faults.add(cell.startswith(ERROR), Code.ERROR_CELL, bound.heading, _shown(cell))
 
 
 def _need_account(raw: RawTable, table: ir.Table, binding: Binding, faults: _Faults) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 import ibis
 
+from xlcost.dataset.addresses import POSTGRES, Address, value_of
 from xlcost.dataset.settings import FILE_NAME, InputSettings
 from xlcost.engine import Engine, arrow_of
 from xlcost.errors import EnvironmentFault, SettingsError, XlcostError
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.dataset.addresses import POSTGRES, Address, value_of
 from xlcost.trust.queries import Query, checked, reads_files, tables_of
 from xlcost.values.shown import keep_secret, line
 
@@ -154,9 +154,7 @@ def database_file(address: Address, folder: Path) -> Path:
     places = [folder / name, folder / address.name.lstrip("/")]
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise SettingsError(
-            f"{FILE_NAME}: the database {address}: there is no file {places[-1]}."
-        )
+        raise SettingsError(f"{FILE_NAME}: the database {address}: there is no file {places[-1]}.")
     return found.resolve()
 
 

@@ -10,9 +10,10 @@ from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import FILE_NAME, InputSettings, Settings
-from xlcost.dataset.toml_files import read_toml
 from xlcost.errors import SettingsError
+from xlcost.inputs.configuration.databases import query_of
 from xlcost.inputs.configuration.sources import matches, named
+from xlcost.inputs.configuration.toml_files import read_toml
 from xlcost.trust import places
 from xlcost.trust.requests import Kind, Request, Requests, requests
 
@@ -65,7 +66,8 @@ def _database(key: str, said: InputSettings) -> Iterator[Request]:
     address = said.address
     if address is None:
         return
-    asks = said.query or said.table or ""
+    query = query_of(said, key.removesuffix(".database"))
+    asks = query.text if query else said.table or ""
     yield Request(Kind.DATABASE, key, str(address), " ".join(asks.split()))
     for variable in address.variables:
         yield Request(Kind.SECRET, key, variable, address.host or address.scheme)
@@ -118,5 +120,3 @@ def _limits(settings: Settings) -> Iterator[Request]:
     for key, value in said.items():
         if value > getattr(usual, key):
             yield Request(Kind.LIMIT, f"limits.{key}", str(value), str(getattr(usual, key)))
-
-
