@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
@@ -74,14 +75,14 @@ class Tables:
         self.findings = findings
         self.hashes = Hashes()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
-        self._databases: list[Database] = []
+        self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
         """Give up what works beside the reading."""
         self.hashes.close()
-        for database in self._databases:
+        for database in self._databases.values():
             database.close()
 
     def of(self, name: str) -> Iterator[Bound]:
@@ -93,11 +94,18 @@ class Tables:
             self.findings += [] if said.files else copies(found.files)
             if said.database:
                 key = f"{name}[{group + 1}]" if group else name
-                self._databases.append(opened(said, self.folder, key))
-                rows = [database_table(said, self._databases[-1], self.engine, key)]
+                rows = [database_table(said, self._database(said, key), self.engine, key)]
                 yield from self._bound(name, said, rows, group)
             for path in found.files:
                 yield from self._bound(name, said, self._raw(path, said), group)
+
+    def _database(self, said: InputSettings, key: str) -> Database:
+        """Return the database of an input; one that two inputs share is opened once."""
+        address = said.address
+        assert address is not None
+        if address not in self._databases:
+            self._databases[address] = opened(said, self.folder, key)
+        return self._databases[address]
 
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""

@@ -190,6 +190,8 @@ def _sqlite_may(action: int, first: str | None, second: str | None, *_: object) 
     if action == sqlite3.SQLITE_FUNCTION:
         return sqlite3.SQLITE_DENY if second in _SQLITE_MAY_NOT_CALL else sqlite3.SQLITE_OK
     looks = action == sqlite3.SQLITE_PRAGMA and first in ("table_info", "table_xinfo")
+    # The pragmas as tables are declared so; the file itself is open for reading only.
+    looks = looks or (action == sqlite3.SQLITE_UPDATE and first == "sqlite_master")
     return sqlite3.SQLITE_OK if action in _SQLITE_MAY or looks else sqlite3.SQLITE_DENY
 
 
@@ -213,6 +215,8 @@ def _postgres(address: Address, environment: Mapping[str, str]) -> Any:
     connection.read_only = True
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.execute(f"SET LOCAL statement_timeout = '{QUERY_SECONDS}s'")
+    # The first look fixes the moment that is seen, and that nothing can turn to writing any more.
+    connection.execute("SELECT count(*) FROM pg_catalog.pg_tables")
     backend = ibis.postgres.from_connection(connection)
     if address.schema:
         with connection.cursor() as cursor:
