@@ -20,7 +20,7 @@ from xlcost.errors import EnvironmentFault
 from xlcost.inputs.loading import load
 from xlcost.outputs import pdf
 from xlcost.outputs.formats import FORMATS, write_tables
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.runs.pack import BuiltReport, build_report
 
 PERIOD = "2026-02"

@@ -94,3 +94,14 @@ def test_fast_tests_need_no_office_and_no_wine() -> None:
         }
         assert not imported & slow, path.name
     assert fast > 20
+
+
+def test_a_public_name_means_one_class() -> None:
+    """No two public classes of xlcost share a name: a reader need not ask which is meant."""
+    places: dict[str, list[str]] = {}
+    for path in (ROOT / "xlcost").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    twice = {name for name, where in places.items() if len(where) > 1}
+    assert twice <= {"Lookup"}  # of the report's expressions, and of texts to numbers in columns

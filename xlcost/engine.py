@@ -54,6 +54,10 @@ class Engine:
         """Return a table name that this connection has not used yet."""
         return f"xlcost_{next(self._numbers)}"
 
+    def interrupt(self) -> None:
+        """Stop what DuckDB is at, from another thread."""
+        self.connection.con.interrupt()
+
     def close(self) -> None:
         """Give up the connection; a second call does nothing."""
         with contextlib.suppress(Exception):

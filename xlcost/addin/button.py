@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlcost.addin.form import Form
-from xlcost.errors import FindingsError, NotAllowed, UsageError, XlcostError
+from xlcost.errors import FindingsError, NotAllowed, UsageError, translated
 from xlcost.locales.words import LANGUAGES, Words, words
 from xlcost.values.shown import without_secrets
 
@@ -77,13 +77,10 @@ def _sentence(fault: Exception, text: Words) -> str:
         asked = "; ".join(fault.wanted.sentences(text.language))
         fields = {"folder": fault.wanted.folder, "asked": asked}
         return without_secrets(text.text("trust.refused_button", **fields))
-    if isinstance(fault, XlcostError):
-        return without_secrets(str(fault))
     if isinstance(fault, ModuleNotFoundError):
         return text.text("button.missing", fault=fault.name or fault)
-    if isinstance(fault, OSError):
-        where = f"{fault.filename}: " if fault.filename else ""
-        return f"{where}{fault.strerror or fault}."
+    if told := translated(fault):
+        return without_secrets(str(told))
     return text.text("button.bug", fault=type(fault).__name__, log=_log(fault))
 
 

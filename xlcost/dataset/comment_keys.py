@@ -1,4 +1,4 @@
-"""What a row of comments says about itself for programs, and what a pack says: its keys."""
+"""The keys of comments: what a row of them says about itself, for programs."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ import math
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.earlier import Comment
+from xlcost.dataset.pack_format import KEY
 from xlcost.dataset.scope import Scope
 
-KEY = "xlcost-key "  # how the key of a comment begins: a pack is known by it whatever else is lost
-PROPERTY = "xlcost_"
-SHEETS = f"{PROPERTY}sheets"  # how many a pack was made with: people add theirs
-TABLE = "commentary"
-TITLES = (
-    *("line", "period", "actual", "budget", "variance", "pct", "status", "draft"),
-    *("text", "cause", "action", "owner", "due", "state", "written", "key"),
-)
-AMOUNTS = ("budget", "variance", "pct", "status", "written")  # no pack without a budget has them
 _ANCESTORS = 40  # fingerprints that a key carries
 
 
 @dataclass(frozen=True)
-class Key:
+class CommentKey:
     """What a row of the table says about itself, for programs.
 
     Attributes:
@@ -60,13 +52,13 @@ def part_of(scope: Scope) -> str:
     return f"{scope.dimension}:{scope.code}" if scope.dimension else ""
 
 
-def key_of(value: object) -> Key | None:
+def key_of(value: object) -> CommentKey | None:
     """Return the key that a cell holds; None where it holds none, or a broken one."""
     if not isinstance(value, str) or not value.startswith(KEY):
         return None
     try:
         found = json.loads(value.removeprefix(KEY))
-        return Key(
+        return CommentKey(
             period=int(found["period"]),
             scope=str(found.get("scope", "")),
             line=str(found["line"]),
@@ -82,7 +74,7 @@ def key_of(value: object) -> Key | None:
         return None
 
 
-def key_for(comment: Comment | None, base: Key) -> Key:
+def key_for(comment: Comment | None, base: CommentKey) -> CommentKey:
     """Return the key of a row that shows a comment (or none yet)."""
     if comment is None:
         return base

@@ -22,21 +22,41 @@ class Kind(StrEnum):
     COUNT = "count"
     HOURS = "hours"
     DURATION = "duration"  # seconds, or h:mm:ss
+    LEVEL = "level"  # a number of people, at a moment
+
+
+class Role(StrEnum):
+    """What becomes of a column in the facts."""
+
+    KEY = "key"  # figures are added up by it
+    MEASURE = "measure"  # a figure
+    DETAIL = "detail"  # shown beside a row that is shown by itself
+    READING = "reading"  # it says how a row is read, and goes no further
+
+
+_ROLES = {
+    Kind.CODE: Role.KEY,
+    Kind.TEXT: Role.DETAIL,
+    Kind.PERIOD: Role.READING,
+    Kind.DATE: Role.READING,
+}
 
 
 @dataclass(frozen=True)
-class Column:
+class InputColumn:
     """One canonical column of an input.
 
     Attributes:
         name: Its canonical name.
         kind: What its cells hold.
         required: Whether an input without it cannot be used.
+        role: What becomes of it in the facts; numbers are measures where nothing else is said.
     """
 
     name: str
     kind: Kind
     required: bool = False
+    role: Role = Role.MEASURE
 
 
 @dataclass(frozen=True)
@@ -51,11 +71,11 @@ class Input:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[InputColumn, ...]
     when: tuple[str, ...] = ()
     undated: bool = False
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> InputColumn | None:
         """Return the column with this canonical name."""
         return next((column for column in self.columns if column.name == name), None)
 
@@ -63,9 +83,20 @@ class Input:
         """Return the names of the columns of these kinds."""
         return tuple(column.name for column in self.columns if column.kind in kinds)
 
+    def of_role(self, role: Role) -> tuple[str, ...]:
+        """Return the names of the columns with this role."""
+        return tuple(column.name for column in self.columns if column.role is role)
 
-def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[Column, ...]:
-    return tuple(Column(name, kind, required) for name in names.split())
+
+def _columns(
+    kind: Kind, names: str, *, required: bool = False, role: Role | None = None
+) -> tuple[InputColumn, ...]:
+    role = role or _ROLES.get(kind, Role.MEASURE)
+    return tuple(InputColumn(name, kind, required, role) for name in names.split())
+
+
+def _reading(kind: Kind, names: str) -> tuple[InputColumn, ...]:
+    return _columns(kind, names, role=Role.READING)
 
 
 _PERIOD = _columns(Kind.PERIOD, "period")
@@ -78,7 +109,9 @@ INPUTS: dict[str, Input] = {
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _PERIOD
         + _columns(Kind.DATE, "date")
-        + _columns(Kind.CODE, "cost_centre entity currency document")
+        + _columns(Kind.CODE, "cost_centre entity")
+        + _reading(Kind.CODE, "currency")
+        + _columns(Kind.CODE, "document", role=Role.DETAIL)
         + _columns(Kind.TEXT, "text vendor"),
         when=("period", "date"),
     ),
@@ -88,7 +121,8 @@ INPUTS: dict[str, Input] = {
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _PERIOD
         + _columns(Kind.DATE, "date")
-        + _columns(Kind.CODE, "cost_centre entity version currency"),
+        + _columns(Kind.CODE, "cost_centre entity")
+        + _reading(Kind.CODE, "version currency"),
         when=("period", "date"),
     ),
     "accounts": Input(
@@ -107,7 +141,10 @@ INPUTS: dict[str, Input] = {
         _columns(Kind.CODE, "channel", required=True)
         + _WHEN
         + _columns(Kind.TEXT, "time")
-        + _columns(Kind.CODE, "version direction team entity outcome")
+        + _columns(Kind.DATE, "solved")
+        + _reading(Kind.CODE, "version")
+        + _columns(Kind.CODE, "direction team entity")
+        + _reading(Kind.CODE, "outcome")
         + _columns(
             Kind.COUNT,
             "offered handled abandoned abandoned_in_threshold transferred repeated customers "
@@ -123,10 +160,15 @@ INPUTS: dict[str, Input] = {
     "workforce": Input(
         "workforce",
         _WHEN
-        + _columns(Kind.CODE, "version team entity")
+        + _columns(Kind.TEXT, "time")
+        + _reading(Kind.CODE, "version")
+        + _columns(Kind.CODE, "team entity")
+        + _reading(Kind.CODE, "person")
+        + _columns(Kind.DATE, "start end")
+        + _reading(Kind.LEVEL, "position_pct")
+        + _columns(Kind.LEVEL, "fte")
         + _columns(
-            Kind.HOURS,
-            "fte paid_hours logged_in_hours handle_hours shrinkage_hours overtime_hours",
+            Kind.HOURS, "paid_hours logged_in_hours handle_hours shrinkage_hours overtime_hours"
         )
         + _columns(Kind.COUNT, "headcount_open headcount_close leavers")
         + _columns(Kind.COUNT, "licences_paid licences_used")
@@ -142,8 +184,10 @@ INPUTS |= {
         _columns(Kind.CODE, "account", required=True)
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _DAY
-        + _columns(Kind.CODE, "cost_centre entity currency document")
-        + _columns(Kind.TEXT, "text vendor"),
+        + _columns(Kind.CODE, "cost_centre entity")
+        + _reading(Kind.CODE, "currency document")
+        + _columns(Kind.TEXT, "text")
+        + _reading(Kind.TEXT, "vendor"),
         when=("period", "date"),
     ),
     "trial_balance": Input(
@@ -151,7 +195,8 @@ INPUTS |= {
         _columns(Kind.CODE, "account", required=True)
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _DAY
-        + _columns(Kind.CODE, "entity currency"),
+        + _columns(Kind.CODE, "entity")
+        + _reading(Kind.CODE, "currency"),
         when=("period", "date"),
         undated=True,
     ),
@@ -161,7 +206,8 @@ INPUTS |= {
 AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
-NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION)
+NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)
+TIMES = (Kind.DURATION, Kind.HOURS)  # what may be written as a duration
 
 
 def folded(heading: str) -> str:

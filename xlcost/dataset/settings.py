@@ -15,7 +15,7 @@ from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
-from xlcost.dataset.schema import INPUTS, NUMERIC
+from xlcost.dataset.schema import INPUTS, NUMERIC, folded
 from xlcost.dataset.setting_types import (
     Constant,
     Exact,
@@ -23,6 +23,7 @@ from xlcost.dataset.setting_types import (
     Positive,
     Text,
     Texts,
+    TimeZone,
     several,
 )
 from xlcost.dataset.working_days import check_country
@@ -30,6 +31,7 @@ from xlcost.errors import SettingsError
 from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
+from xlcost.values.durations import Unit
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
@@ -44,6 +46,7 @@ LIGHTS = (  # every metric that may be a key figure of the Summary
     "service_level",
     "occupancy",
 )
+Place = Literal["file", "sheet", "title"]  # where a name stands that holds for every row
 NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
 
 
@@ -70,6 +73,8 @@ class Average(Model):
 
     measure: str
     weight: str
+    duration: Unit | None = None
+    unit: Literal["%"] | None = None
 
 
 class ChannelColumn(Model):
@@ -79,6 +84,15 @@ class ChannelColumn(Model):
     measure: str = "handled"
     direction: Text | None = None
     version: Text | None = None
+    duration: Unit | None = None
+
+
+class SignColumn(Model):
+    """A column that says whether an amount is a debit or a credit."""
+
+    column: str
+    debit: Texts = Field(default_factory=list)
+    credit: Texts = Field(default_factory=list)
 
 
 class InputSettings(Model):
@@ -99,12 +113,23 @@ class InputSettings(Model):
     skip_rows: int = Field(default=0, ge=0)
     header_row: int | None = Field(default=None, ge=0)
     header_rows: int | None = Field(default=None, ge=1, le=2)
+    quoting: bool = True
     columns: dict[str, str] = Field(default_factory=dict)
     fill_down: Texts = Field(default_factory=list)
+    heading_rows: dict[str, str] = Field(default_factory=dict)
+    code_and_name: Texts = Field(default_factory=list)
+    sign: SignColumn | None = None
+    quarters: Literal["spread"] | None = None
     accept: Texts = Field(default_factory=list)
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)
     period_in_file_name: bool = False
+    period_from: Place | None = None
+    team_from: Place | None = None
+    channel_from: Place | None = None
+    time_zone: TimeZone | None = None
+    duration: Unit | dict[str, Unit] | None = None
+    one_contact: str | None = None
     amounts: dict[str, AmountColumn] = Field(default_factory=dict)
     averages: dict[str, Average] = Field(default_factory=dict)
     channels: dict[str, ChannelColumn] = Field(default_factory=dict)
@@ -121,6 +146,13 @@ class InputSettings(Model):
         if self.database is None or self.password_env is None:
             return self.database
         return replace(self.database, password=f"${{{self.password_env}}}")
+
+    def duration_of(self, heading: str) -> str | None:
+        """Return the unit that the settings give a column of durations."""
+        if isinstance(self.duration, dict):
+            named = {folded(name): unit for name, unit in self.duration.items()}
+            return named.get(folded(heading))
+        return self.duration
 
 
 Tables = Annotated[list[InputSettings], BeforeValidator(several)]
@@ -195,13 +227,34 @@ def parse_settings(found: Mapping[str, Any]) -> Settings:
 
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     """Refuse periods of the settings that mean nothing, each with its key."""
-    given = {f"{name}.amounts.{key}.period": what.period for key, what in said.amounts.items()}
+    spread = said.quarters == "spread"
+    given = {
+        f"{name}.amounts.{key}.period": what.period
+        for key, what in said.amounts.items()
+        if not (spread and dates.quarter(what.period or ""))
+    }
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
         _check_period(path, text, calendar)
+    for key in ("date", "timestamp"):
+        if key in said.constants:
+            _check_day(f"{name}.constants.{key}", said.constants[key], said.date_order, calendar)
+
+
+def _check_day(path: str, text: str, order: str | None, calendar: Calendar) -> None:
+    when = dates.constant_day(text, calendar, order)
+    if when is None or when.day is None:
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, and it must be a day such as 2026-10-31."
+        )
 
 
 def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
+    if text and dates.quarter(text):
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, a quarter: name its months, or say quarters = "
+            '"spread" beside it, and the quarter is spread evenly over its three months.'
+        )
     if text and dates.reader(dates.decide({text: 1}), calendar)(text) is None:
         raise SettingsError(
             f"{FILE_NAME}: {path} is {text!r}, and it must be a month such as 2026-10, a fiscal "
@@ -272,6 +325,7 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
     prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
     given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
     given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
+    given += [(f"{prefix}.heading_rows.{key}", key) for key in said.heading_rows]
     given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
     given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
     given += [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlcost.dataset.findings import Severity
+from xlcost.dataset.pack_format import COST
 from xlcost.report import checks, standing
-from xlcost.report.bridges.waterfall import CHART_WIDTH, Bridge
+from xlcost.report.bridges.waterfall import CHART_WIDTH, Waterfall
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import key_figures
 from xlcost.report.contacts.key_figures import LABEL_WIDTH, amount_columns
@@ -14,7 +15,6 @@ from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
 from xlcost.report.model.spec import (
@@ -38,7 +38,7 @@ LARGEST = 3
 TREND_HEIGHT = 3.7  # centimetres: two of them stand beside the waterfall
 
 
-def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str]) -> Sheet:
+def sheet(ctx: Context, control: Grid, waterfall: Waterfall | None, sheets: set[str]) -> Sheet:
     """Build the sheet; `control` is the grid of the checks."""
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
     blocks: list[Block] = [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]

@@ -24,9 +24,9 @@ from xlcost.outputs.manifest import (
     unpacked,
     unpacked_findings,
 )
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.runs.batch import pinned
-from xlcost.runs.pack import BuiltReport, data_folder, ordered, output_folder, write_pack
+from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, write_pack
 from xlcost.trust import answers
 from xlcost.trust.answers import remembered
 from xlcost.trust.places import final, is_network
@@ -83,9 +83,9 @@ def rebuild(
     )
     changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
     _refuse(changed, allowed=allow_changed)
-    dataset, order = ordered(dataset, folder, found.language, options)
-    order = replace(
-        order,
+    dataset, spec = specified(dataset, folder, found.language, options)
+    spec = replace(
+        spec,
         created=found.created,
         earlier=unpacked(found.earlier),
         findings=unpacked_findings(found.earlier_findings),
@@ -93,7 +93,7 @@ def rebuild(
     if found.scope.dimension:
         dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
     name = PureWindowsPath(found.workbook.file).stem  # a name and never a path
-    built = write_pack(dataset, target, order, name=name, on_progress=on_progress)
+    built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
     same = file_entry(built.path).sha256 == found.workbook.sha256
     remarks = (*changed, *_compared(found, manifest, built.path, same=same))
     return replace(

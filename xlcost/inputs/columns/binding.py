@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
@@ -42,6 +43,7 @@ class Binding:
         constants: Canonical name → value that holds for every row.
         others: Columns that were not used.
         missing: What no column was found for, in the words of the schema or the settings.
+        contact: The column that tells one contact from the next, where several rows are one.
     """
 
     input: Input
@@ -54,17 +56,31 @@ class Binding:
     constants: dict[str, str] = field(default_factory=dict)
     others: tuple[Bound, ...] = ()
     missing: tuple[str, ...] = ()
+    contact: Bound | None = None
 
     @property
     def when(self) -> Bound | None:
-        """The column that says when a row happened."""
-        if "period" in self.constants:
+        """The column that says when a row happened; a constant holds in the place of every one."""
+        if self.constant_when:
             return None
         return next((self.columns[n] for n in self.input.when if n in self.columns), None)
+
+    @property
+    def constant_when(self) -> str:
+        """The canonical name of the constant that says when every row happened, or ""."""
+        for name in self.input.when:
+            if name in self.constants:
+                return name
+            if name in self.columns:
+                return ""
+        return ""
 
     def has(self, name: str) -> bool:
         """Tell whether there is a column or a constant of this canonical name."""
         return name in self.columns or name in self.constants
+
+
+MEASURE = "measure"  # what a table lacks that counts nothing
 
 
 class _Binder:
@@ -73,6 +89,7 @@ class _Binder:
     def __init__(self, raw: RawTable, kind: Input, said: InputSettings) -> None:
         self.kind = kind
         self.said = said
+        self.raw = raw
         self.headings = [Bound(f"c{i}", heading) for i, heading in enumerate(raw.header)]
         self.by_name: dict[str, Bound] = {}
         for bound in self.headings:
@@ -82,14 +99,12 @@ class _Binder:
 
     def find(self, heading: str) -> Bound | None:
         """Return the column that the settings mean; a heading that is not there is missing."""
-        bound = self.by_name.get(folded(heading)) if folded(heading) else None
-        if bound is None:
-            exact = (b for b in self.headings if b.heading.strip() == heading.strip())
-            bound = next(exact, None)
-        if bound is None:
+        place = self.raw.place_of(heading)
+        if place is None:
             self.missing.append(heading)
-        else:
-            self.used.add(bound.column)
+            return None
+        bound = Bound(f"c{place}", self.raw.heading(place))
+        self.used.add(bound.column)
         return bound
 
     def is_other(self, bound: Bound) -> bool:
@@ -142,6 +157,7 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
     for rule in (*said.leave_out, *said.keep):
         if ruled := binder.find(rule.column):
             rules[folded(rule.column)] = ruled
+    contact = binder.find(said.one_contact) if said.one_contact else None
     constants = dict(said.constants)
     if said.period_in_file_name and (period := _period_in(raw.file)):
         constants["period"] = period
@@ -156,6 +172,7 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         constants,
         tuple(b for b in binder.headings if binder.is_other(b)),
         tuple(binder.missing),
+        contact,
     )
     return _with_required(binding)
 
@@ -198,7 +215,15 @@ def _with_required(binding: Binding) -> Binding:
     dated = not binding.input.when or binding.input.undated
     if not dated and not given & set(binding.input.when):
         missing.append("when")
+    if binding.input.name == "workforce" and not _has_measure(binding):
+        missing.append(MEASURE)
     return replace(binding, missing=tuple(missing))
+
+
+def _has_measure(binding: Binding) -> bool:
+    """Tell whether a table of people counts anything; a row of activity counts as one contact."""
+    own = set(WORKFORCE_MEASURES) & set(binding.columns)
+    return bool(own or binding.averages or binding.channels)
 
 
 def _measured(binding: Binding) -> bool:
@@ -220,7 +245,7 @@ def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Findin
     """Return what is to be said about the columns that are missing."""
     where = Where(raw.name, raw.sheet)
     got = ", ".join(heading for heading in raw.header if heading)
-    texts = {"when": word.text("expected.when")}
+    texts = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
     sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
     if all(sides):
         fields = dict(zip(("debit", "credit"), sides, strict=True))

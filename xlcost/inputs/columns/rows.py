@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.dataset.findings import Code
-from xlcost.dataset.schema import NUMERIC, Kind, folded
+from xlcost.dataset.schema import NUMERIC, TIMES, Kind, folded
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, is_number, texts
 from xlcost.inputs.columns.cleaning import (
@@ -25,10 +25,11 @@ from xlcost.inputs.columns.cleaning import (
 )
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
-from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.values import numbers
+from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
+from xlcost.values import contact_words, numbers
 from xlcost.values.marks import ERROR, MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
+from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,13 +41,9 @@ COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
 KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
+STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
+CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
-TOTAL_WORDS = (
-    "grand total|sub-?totals?|totals?|sum|summe|totalt|delsum|gesamt|gesamtsumme|zwischensumme|"
-    "insgesamt|i alt"
-)
-# The word first and anything behind it ("Sum 5000-5001"), or codes first and the word at the end.
-TOTALS = rf"(?i)^(?:[^0-9a-zæøåäöüß]*(?:{TOTAL_WORDS})\b.*|[^a-zæøåäöüß]*\b(?:{TOTAL_WORDS})\W*)$"
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,8 @@ class NumberColumn:
         marked: Whether a simple column has cells that its file calls numbers.
         blank: Whether a row may have no value.
         lookup: What Python read from the distinct texts, where there are few.
+        unit: What the settings say of a column of durations, such as "ms" or "m:ss".
+        percent: Whether its plain numbers are percent.
     """
 
     name: str
@@ -77,11 +76,18 @@ class NumberColumn:
     marked: bool = True
     blank: bool = True
     lookup: number_columns.Lookup | None = field(default=None, repr=False)
+    unit: str | None = None
+    percent: bool = False
 
     @property
     def light(self) -> bool:
         """Whether reading it costs next to nothing."""
         return self.plain_only or self.simple or self.lookup is not None
+
+    @property
+    def usual_unit(self) -> str:
+        """What a plain number of a column of durations counts."""
+        return self.unit or ("h" if self.kind is Kind.HOURS else "s")
 
     def read(self, table: Any) -> Parsed:
         """Return the expressions that read it."""
@@ -94,8 +100,9 @@ class NumberColumn:
             found = [f"{self.name}_{what}" for what in ("value", "wrong", "fine")]
             return Parsed(*(table[n] if n in table.columns else NEVER for n in found))
         core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
-        if self.kind is Kind.DURATION:
-            return number_columns.seconds(column, self.dialect, core)
+        if self.kind in TIMES:
+            read = number_columns.seconds(column, self.dialect, core, self.usual_unit)
+            return number_columns.in_hours(read) if self.kind is Kind.HOURS else read
         return number_columns.parsed(column, self.dialect, core)
 
 
@@ -124,6 +131,7 @@ class Rows:
 def number_columns_of(raw: RawTable, binding: Binding) -> tuple[NumberColumn, ...]:
     """Decide how each column of numbers of a table is written."""
     wanted: list[tuple[str, Bound, Kind, bool]] = []
+    units: dict[str, str | None] = {}
     for name in (n for kind in NUMERIC for n in binding.input.of_kind(kind)):
         if name in binding.columns:
             column = binding.input.column(name)
@@ -133,13 +141,47 @@ def number_columns_of(raw: RawTable, binding: Binding) -> tuple[NumberColumn, ..
         wanted.append((f"amount_{place}", bound, Kind.AMOUNT, False))
     for place, (bound, what) in enumerate(binding.channels):
         wanted.append((f"channel_{place}", bound, _kind(binding, what.measure), False))
+        units[f"channel_{place}"] = what.duration
     for place, (bound, average, weight) in enumerate(binding.averages):
         wanted.append((f"average_{place}", bound, _kind(binding, average.measure), False))
+        units[f"average_{place}"] = average.duration
         wanted.append((f"weight_{place}", weight, Kind.COUNT, False))
-    return tuple(
-        _number_column(raw, binding, NumberColumn(name, bound, kind, NEUTRAL, required))
-        for name, bound, kind, required in wanted
-    )
+    bare = (NumberColumn(name, bound, kind, NEUTRAL, need) for name, bound, kind, need in wanted)
+    known = (replace(one, unit=_unit(binding, one, units.get(one.name))) for one in bare)
+    found = (_number_column(raw, binding, one) for one in known)
+    return tuple(replace(one, percent=_is_percent(raw, binding, one)) for one in found)
+
+
+def _is_percent(raw: RawTable, binding: Binding, column: NumberColumn) -> bool:
+    """Tell whether plain numbers of a column of shares are percent: the settings or its name say.
+
+    A heading with a percent sign over numbers of which none is above 1 stands over shares.
+    """
+    held = {f"average_{place}": average for place, (_, average, _) in enumerate(binding.averages)}
+    average = held.get(column.name)
+    if (
+        average is None
+        or column.kind in TIMES
+        or not raw.table[column.bound.column].type().is_string()
+    ):
+        return False
+    cells = [text for text in raw.seen.counted(column.bound.column)[0].to_pylist() if text]
+    if any("%" in text for text in cells):
+        return False
+    if average.unit or not re.search(
+        r"%|\bpercent|\bpct\b|prosent", column.bound.heading, re.IGNORECASE
+    ):
+        return bool(average.unit)
+    sizes = [numbers.parse(text, column.dialect) for text in cells if not numbers.is_missing(text)]
+    return any(size is not None and size > 1 for size in sizes)
+
+
+def _unit(binding: Binding, column: NumberColumn, own: str | None) -> str | None:
+    """Return the unit of a column of durations: its own, the settings', else what it is called."""
+    if column.kind not in TIMES:
+        return None
+    heading = column.bound.heading
+    return own or binding.said.duration_of(heading) or contact_words.unit_of_heading(heading)
 
 
 def _kind(binding: Binding, measure: str) -> Kind:
@@ -152,6 +194,7 @@ def _number_column(raw: RawTable, binding: Binding, bare: NumberColumn) -> Numbe
     said, column = binding.said, bare.bound.column
     if not raw.table[column].type().is_string():
         return replace(bare, dialect=numbers.decide({}, said.decimal, said.thousands))
+    timed = bare.kind in TIMES
     if not raw.exact_rows:
         # On the fast path a sample decides, and whatever does not fit it is found by the scan.
         found = number_columns.shapes(raw.table, column, sample=SAMPLE)
@@ -166,13 +209,25 @@ def _number_column(raw: RawTable, binding: Binding, bare: NumberColumn) -> Numbe
         marked=any(text.startswith(MARK) for text in found),
         blank=raw.seen.has_null(column) or any(numbers.is_missing(text) for text in found),
     )
-    if len(found) < number_columns.MOST_SHAPES and number_columns.is_simple(found, dialect):
+    plain = not timed or (bare.kind is Kind.DURATION and bare.unit in (None, "s"))
+    few_shapes = len(found) < number_columns.MOST_SHAPES
+    if plain and few_shapes and number_columns.is_simple(found, dialect):
         return replace(read, simple=True)
-    texts_seen = raw.seen.counted(column)[0]
-    few = raw.cells is not None and len(texts_seen) <= number_columns.MOST_LOOKED_UP
-    if few and bare.kind is not Kind.DURATION:
-        return replace(read, lookup=number_columns.looked_up(texts_seen, dialect))
-    return read
+    lookup = _lookup(raw, read) if raw.cells is not None else None
+    return replace(read, lookup=lookup)
+
+
+def _lookup(raw: RawTable, column: NumberColumn) -> number_columns.Lookup | None:
+    """Read each distinct text of a column once; None where there are too many of plain numbers."""
+    found, dialect = raw.seen.counted(column.bound.column)[0], column.dialect
+    if column.kind in TIMES:
+        read = number_columns.durations_of(found, column.usual_unit, dialect)
+        return read.in_hours() if column.kind is Kind.HOURS else read
+    if len(found) > number_columns.MOST_LOOKED_UP:
+        return None
+    if column.kind is Kind.COUNT:
+        return number_columns.counts_of(found, dialect)
+    return number_columns.looked_up(found, dialect)
 
 
 def rows_of(
@@ -196,6 +251,8 @@ def rows_of(
     """
     table = _with_numbers(raw, columns, engine)
     faults = _Faults()  # the first that applies counts: what the settings leave out goes first
+    for code in raw.faults:
+        faults.add(table[FAULT] == str(code), code, "", table[FAULT_GOT])
     for reason, heading, applies in _rules(raw, table, binding):
         faults.add(applies, Code.ROW_LEFT_OUT, heading, reason)
     if raw.exact_rows:
@@ -237,7 +294,10 @@ def _numbers(
     fine: Any = NEVER
     for number in columns:
         read = number.read(table)
-        values[number.name] = read.value
+        value = read.value
+        if number.percent and value is not None:
+            value = (value / 100).cast(number_columns.FINER)
+        values[number.name] = value
         fine = fine if read.too_fine is NEVER else fine | read.too_fine
         faults.add_number(number, read, _shown(table[number.bound.column]))
     return values, fine
@@ -278,6 +338,7 @@ def _moments(
 ) -> dict[str, Any]:
     """Return when a row happened: its period or day, the day beside a period, the time of day."""
     days = (binding.columns[n] for n in ("date", "timestamp") if n in binding.columns)
+    stamps = (binding.columns[n] for n in ("timestamp", "date") if n in binding.columns)
     bounds = {WHEN: binding.when, DAY: next(days, None)}
     if bounds[DAY] == bounds[WHEN]:
         bounds[DAY] = None
@@ -285,8 +346,20 @@ def _moments(
         name: text_column(raw, table, bound, plain, when_text) if bound else ibis.literal("")
         for name, bound in bounds.items()
     }
-    clock = clock_of(binding) if binding.input.column("time") else None
-    return found | ({START: start_of(table[clock.column])} if clock else {})
+    if binding.contact:
+        own = text_of(table[binding.contact.column])
+        alone = ibis.literal("\x00") + table[ROW].cast("string").fill_null("")
+        found[CONTACT] = ibis.cases((own == "", alone), else_=own)
+    if not binding.input.column("time"):
+        return found
+    if clock := clock_of(binding):
+        found[START] = start_of(table[clock.column])
+    for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
+        if bound and table[bound.column].type().is_string():
+            found[name] = table[bound.column]
+    if "solved" in binding.columns:
+        found[SOLVED] = text_column(raw, table, binding.columns["solved"], plain, when_text)
+    return found
 
 
 def _with_numbers(raw: RawTable, columns: tuple[NumberColumn, ...], engine: Engine) -> ir.Table:

@@ -15,7 +15,7 @@ from xlcost.inputs.files import ods_errors, xlsb_errors
 from xlcost.inputs.files.cell_errors import Errors
 from xlcost.inputs.files.faults import Deadline, unreadable
 from xlcost.inputs.files.guard import look_over
-from xlcost.inputs.files.kinds import Kind
+from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.xls_errors import find_xls_errors
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -24,14 +24,14 @@ _WORKBOOK = "xl/workbook.xml"
 
 
 def find_errors(
-    path: Path, kind: Kind, limits: Limits, deadline: Deadline
+    path: Path, kind: FileKind, limits: Limits, deadline: Deadline
 ) -> Mapping[int, Mapping[tuple[int, int], str]]:
     """Look a workbook over and return its cells with errors, by the index of the sheet.
 
     Raises:
         FileFault: The workbook is damaged or past a limit.
     """
-    if kind is not Kind.ZIPPED_WORKBOOK:
+    if kind is not FileKind.ZIPPED_WORKBOOK:
         return find_xls_errors(path, deadline)
     seen = look_over(path, limits, deadline)
     try:

@@ -26,7 +26,6 @@ from xlcost.inputs.columns.rows import (
     GOT,
     KEYS,
     LEFT,
-    TOTALS,
     Rows,
     number_columns_of,
     rows_of,
@@ -36,6 +35,7 @@ from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.locales.words import Words
 from xlcost.values.calendar import MONTHS, Calendar
 from xlcost.values.dates import constant_period
+from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

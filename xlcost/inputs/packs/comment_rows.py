@@ -9,8 +9,9 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter
 
-from xlcost.dataset.comment_keys import AMOUNTS, KEY, TABLE, TITLES, Key, key_of
+from xlcost.dataset.comment_keys import CommentKey, key_of
 from xlcost.dataset.earlier import FIELDS, OWN, PERMANENT, TIMING, Comment, fingerprint
+from xlcost.dataset.pack_format import COMMENT_COLUMNS, COMMENTS, KEY, OF_BUDGET
 from xlcost.inputs.files.faults import unreadable
 from xlcost.inputs.packs.pack_tables import CellRow, CellValue, PackBook, PackTable, SheetRows
 from xlcost.locales.words import LANGUAGES, words
@@ -51,7 +52,7 @@ def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> Writte
     Raises:
         FileFault: There are keys of comments, but no row of headings that says what is what.
     """
-    table = book.tables.get(TABLE)
+    table = book.tables.get(COMMENTS)
     columns, rows = (_in_table(table, cells) if table else _anywhere(book, cells)) or ({}, ())
     read = [_understood(row, columns) for row in rows]
     keys = [key for key, _ in read if key]
@@ -61,7 +62,7 @@ def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> Writte
         comment
         for key, said in read
         if key or any(said[name] for name in FIELDS)
-        for comment in _told(key or Key(period, scope, said["line"]), said, book.path.name)
+        for comment in _told(key or CommentKey(period, scope, said["line"]), said, book.path.name)
     ]
     company = next((key.company for key in keys if key.company), "")
     return Written(tuple(_side_by_side(comments)), period, scope, company)
@@ -99,7 +100,9 @@ def _in_table(table: PackTable, cells: SheetRows) -> Rows | None:
             strangers.append((number, title, table.left - 1 + offset))
     # A pack without a budget has fewer columns, and so other numbers.
     made = [
-        name for name in TITLES if name not in AMOUNTS or not columns.keys().isdisjoint(AMOUNTS)
+        name
+        for name in COMMENT_COLUMNS
+        if name not in OF_BUDGET or not columns.keys().isdisjoint(OF_BUDGET)
     ]
     for number, title, place in strangers:  # a heading that a person has changed keeps its number
         known = made[number - 1] if 1 <= number <= len(made) else ""
@@ -155,7 +158,9 @@ def _named(title: CellValue) -> str:
     return _known_titles().get(" ".join(title.split()).casefold(), "")
 
 
-def _understood(row: CellRow, columns: Mapping[str, int]) -> tuple[Key | None, dict[str, str]]:
+def _understood(
+    row: CellRow, columns: Mapping[str, int]
+) -> tuple[CommentKey | None, dict[str, str]]:
     """Return the key and the words of a row."""
     values = {name: row[place] if place < len(row) else None for name, place in columns.items()}
     key = key_of(values.get("key"))
@@ -205,7 +210,7 @@ def _known_words() -> frozenset[str]:
     ) | {""}
 
 
-def _told(key: Key, found: Mapping[str, str], file: str) -> Iterator[Comment]:
+def _told(key: CommentKey, found: Mapping[str, str], file: str) -> Iterator[Comment]:
     """Yield the comment of a row: whether its words are those of the build decides its amount.
 
     Words that were joined and are too many for a cell go on in a comment of their own.

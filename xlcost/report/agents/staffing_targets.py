@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xlcost.report.agents.staffing_plan import Plan
+from xlcost.dataset.pack_format import ACTUAL_NO
+from xlcost.report.agents.staffing_plan import TypicalWeek
 from xlcost.report.contacts import allocation, resources
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import text
@@ -10,7 +11,6 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Plus, Ref
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import Slot
-from xlcost.report.model.tables import ACTUAL_NO
 
 TARGETS = "staffing_targets"
 
@@ -20,7 +20,7 @@ def target(row: str) -> Ref:
     return Ref(TARGETS, row, "value")
 
 
-def targets(ctx: Context, plan: Plan) -> Grid:
+def targets(ctx: Context, plan: TypicalWeek) -> Grid:
     """Return targets, which need a new report, and inputs, which hours and cost follow."""
     wanted = ctx.settings.staffing
     channels = cells.words(", ".join(plan.channels))

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.report.bridges import drivers, price_volume_mix
 from xlcost.report.bridges.driver_tables import LABEL_WIDTH, DriverTables, currency, heads
 from xlcost.report.bridges.drivers import BUDGET, PRIOR, Pair
 from xlcost.report.bridges.waterfall import change_title
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Call, Expression, Plus, Ref, Total
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
-from xlcost.report.model.stacked_steps import Step, Steps
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
+from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
 from xlcost.report.opex import opex_lines
 
 MOST = 14  # columns of a chart that can still be read
@@ -317,10 +317,10 @@ class Bridge:
     def _ref(self, span: str, key: str) -> Ref:
         return Ref(self.grid, key, f"{span}_amount")
 
-    def drawn(self, span: str) -> Steps:
+    def drawn(self, span: str) -> StackedSteps:
         """Return the waterfall of a span."""
         start = self.ctx.t(f"waterfall.start_{self.other}")
-        steps = [Step("start", start, self._ref(span, "start"), is_end=True)]
+        steps = [StackedStep("start", start, self._ref(span, "start"), is_end=True)]
         still = {
             opex_lines.line_part(line).key for line in self._kept if not self._moved(line, span)
         }
@@ -329,6 +329,8 @@ class Bridge:
         for key in self.step_keys:
             if key not in still:
                 name = self.ctx.t("bridge.aht_short") if key == "aht" else self.label(key)
-                steps.append(Step(key, name, self._ref(span, key)))
-        steps.append(Step("end", self.ctx.t("waterfall.end"), self._ref(span, "end"), is_end=True))
-        return Steps(self.ctx, f"steps_{self.other}_{span}", tuple(steps))
+                steps.append(StackedStep(key, name, self._ref(span, key)))
+        steps.append(
+            StackedStep("end", self.ctx.t("waterfall.end"), self._ref(span, "end"), is_end=True)
+        )
+        return StackedSteps(self.ctx, f"steps_{self.other}_{span}", tuple(steps))

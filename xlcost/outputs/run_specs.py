@@ -39,7 +39,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Order:
+class RunSpec:
     """What is wanted of one run; every pack of it is made alike.
 
     Attributes:
