@@ -3,7 +3,7 @@
 XlcostError                     wrong use; the command line prints its sentence and its exit code
 ├── UsageError                  2: the call or the settings cannot mean anything
 │   ├── SettingsError           2: a key of xlcost.toml is wrong
-│   ├── NotAllowed              2: a folder asks for more than its own files, and no person allows it
+│   ├── NotAllowed              2: a folder asks for more than its own files
 │   └── DeclarationError        2: a metric is declared wrongly (raised at import)
 ├── FindingsError               1: the data has findings of severity error
 ├── EnvironmentFault            3: file locked, disk full, server gone

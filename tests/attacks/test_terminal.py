@@ -78,11 +78,15 @@ def test_no_stream_carries_what_a_terminal_obeys(
 
 def test_what_a_request_is_called_is_shown(received: Received) -> None:
     """A question about a path shows its control characters too."""
-    received.settings('[ledger]\nfiles = "../\\u001b[2J\\u202e.csv"\n')
+    (received.folder / "xlcost.toml").unlink(missing_ok=True)
+    (received.folder / "ledger.csv").unlink()
+    away = received.root / "private" / "\x1b[2J\u202e.csv"
+    received.secret.rename(away)
+    (received.folder / "ledger.csv").symlink_to(away)
     ended = received.run("check")
     assert ended.exit_code == 2
     assert not obeyed(ended.said)
-    assert "\u241b[2J" in ended.said
+    assert "\u241b[2J\\u202e.csv" in ended.said
 
 
 @pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 2)])
