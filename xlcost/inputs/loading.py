@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.facts import Facts
+from xlcost.dataset.findings import Findings
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
@@ -16,6 +18,7 @@ from xlcost.inputs.configuration.reach import reach
 from xlcost.inputs.configuration.toml_files import load_levers, load_settings
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
+from xlcost.values.calendar import Period
 
 Progress = Callable[[str], None]
 
@@ -59,15 +62,19 @@ def load(
     require(wanted, permission, settings.report.language)
     plan = load_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
-    say = on_progress or (lambda _: None)
     with Engine() as engine:
         assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
-        try:
-            for name in INPUTS:
-                say(name)
-                assembly.read(name)
-            say("facts")
-            facts, findings, chosen = assembly.finish()
-        finally:
-            assembly.close()
+        facts, findings, chosen = _assembled(assembly, on_progress or (lambda _: None))
     return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=plan)
+
+
+def _assembled(assembly: Assembly, say: Progress) -> tuple[Facts, Findings, Period]:
+    """Read every input, one after the other."""
+    try:
+        for name in INPUTS:
+            say(name)
+            assembly.read(name)
+        say("facts")
+        return assembly.finish()
+    finally:
+        assembly.close()

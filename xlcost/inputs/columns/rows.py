@@ -41,6 +41,7 @@ COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
 KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
+STARTED, ENDED = "_started", "_ended"  # of people: the days of a position
 STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
 CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
@@ -357,8 +358,9 @@ def _moments(
     for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
         if bound and table[bound.column].type().is_string():
             found[name] = table[bound.column]
-    if "solved" in binding.columns:
-        found[SOLVED] = text_column(raw, table, binding.columns["solved"], plain, when_text)
+    for name, other in (("solved", SOLVED), ("start", STARTED), ("end", ENDED)):
+        if name in binding.columns:
+            found[other] = text_column(raw, table, binding.columns[name], plain, when_text)
     return found
 
 
