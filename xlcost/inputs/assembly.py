@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.facts import ACTUAL, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.schema import AMOUNTS, INPUTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs import cautions, checks
+from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
+from xlcost.inputs.contacts import channels
 from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
@@ -95,6 +98,8 @@ class Assembly:
             return
         key = "ledger" if name == "ledger" else "no_input"
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
+        if name == "ledger" and (lying := self.tables.lying()):
+            text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
     def _read_amounts(self, name: str, bound: BoundTable) -> None:
@@ -109,7 +114,8 @@ class Assembly:
     def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         zone = self.settings.report.time_zone
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
+        shared = (self.engine, self.calendar, self.word)
+        counts = read_counts(raw, bound.binding, *shared, zone, self._days_of_ledger())
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -117,6 +123,20 @@ class Assembly:
         tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
+
+    def _days_of_ledger(self) -> tuple[date, date] | None:
+        """Return a day of the first and one of the last period that the amounts have, or asked."""
+        keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
+        for table in self.amounts:
+            if table.input == "ledger":
+                found = table.sums.select("period").distinct().to_pyarrow()["period"].to_pylist()
+                keys |= {int(key) for key in found if key % 100}
+        days = [
+            day
+            for key in (min(keys, default=0), max(keys, default=0))
+            if (day := self.calendar.first_day(key))
+        ]
+        return (days[0], days[-1]) if days else None
 
     def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
@@ -128,7 +148,8 @@ class Assembly:
     def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
         """Remember what a table adds to an input, to find what is added twice."""
         where = Where(raw.name, raw.sheet)
-        self._summed.append(Summed(name, where, raw.file, self.tables.hashes.of(raw.file), sums))
+        sha256 = self.tables.witness.sha256(raw.file)
+        self._summed.append(Summed(name, where, raw.file, sha256, sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -149,8 +170,8 @@ class Assembly:
             input=name,
             file=raw.name,
             sheet=raw.sheet,
-            size=raw.file.stat().st_size if raw.file.is_file() else 0,
-            sha256=self.tables.hashes.of(raw.file),
+            size=self.tables.witness.size(raw.file),
+            sha256=self.tables.witness.sha256(raw.file),
             rows_read=tally[0],
             rows_used=tally[1],
             rows_left_out=tally[2],
@@ -166,11 +187,11 @@ class Assembly:
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         chosen = self.asked or self._last(ledger if len(ledger) else budget)
         booked = (ledger, budget, done.sums["adjustments"])
-        accounts, unmapped = checks.accounts_of(booked, self._master("accounts"), self.word)
-        centres, unlisted = checks.cost_centres_of(booked, self._master("cost_centres"))
+        accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
+        centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
-        self.findings += budget_gaps(ledger, budget, accounts, chosen.year)
+        self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
@@ -179,14 +200,19 @@ class Assembly:
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
-        activity, workforce = (
-            combined([table.daily for table in self.counts[name]], name)
-            for name in ("activity", "workforce")
-        )
+        days = {name: [table.daily for table in self.counts[name]] for name in LEVELS}
+        spelled = channels.spellings([*days["activity"], *days["intervals"]])
+        days["activity"] = [channels.respelled(frame, spelled) for frame in days["activity"]]
+        activity = combined(days["activity"], "activity")
+        workforce = combined(days["workforce"], "workforce")
+        accounts = self._in_one_word(accounts, activity)
+        self.findings += channels.without_contacts(ledger, accounts, activity, chosen.year)
+        allocation = self.settings.report.allocation
+        self.findings += channels.without_handle_time(activity, accounts, allocation, chosen.year)
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
-        by_interval, seconds = self._intervals(activity, chosen)
+        by_interval, seconds = self._intervals(activity, chosen, spelled)
         facts = Facts(
             ledger=ledger,
             budget=budget,
@@ -201,6 +227,7 @@ class Assembly:
             trial_balance_is_ytd=balance.is_ytd,
             intervals=by_interval,
             interval_seconds=seconds,
+            measured=channels.measured(days["activity"]),
             sources=tuple(self.sources),
             ledger_total=self._total("ledger"),
             budget_total=self._total("budget"),
@@ -233,10 +260,28 @@ class Assembly:
         done.sources = trial_balances.without(done.sources, lost)
         return found
 
-    def _intervals(self, activity: pd.DataFrame, chosen: Period) -> tuple[pd.DataFrame, int]:
+    def _in_one_word(self, accounts: pd.DataFrame, activity: pd.DataFrame) -> pd.DataFrame:
+        """Let accounts and settings call each channel what the activity calls it."""
+        active = list(dict.fromkeys(map(str, activity["channel"])))
+        report = self.settings.report
+        known = channels.named([*report.channel_shares, *report.staffing.channels], active)
+        shares = {known[name]: share for name, share in report.channel_shares.items()}
+        staffed = [known[name] for name in report.staffing.channels]
+        staffing = report.staffing.model_copy(update={"channels": staffed})
+        if len(shares) == len(report.channel_shares):
+            update = {"channel_shares": shares, "staffing": staffing}
+            self.settings = self.settings.model_copy(
+                update={"report": report.model_copy(update=update)}
+            )
+        return channels.mapped(accounts, active)
+
+    def _intervals(
+        self, activity: pd.DataFrame, chosen: Period, spelled: Mapping[str, str]
+    ) -> tuple[pd.DataFrame, int]:
         """Return the intervals of the period: those of their own input, else the activity's."""
         own = self.counts["intervals"]
         found, seconds = intervals(own or self.counts["activity"], chosen)
+        found = channels.respelled(found, spelled)
         if own:
             self.findings += disagreements(activity, own, found, self.calendar, self.word)
         return found, seconds
@@ -246,17 +291,17 @@ class Assembly:
     ) -> list[Finding]:
         """Return what the sums show, once the budget is known by its right name."""
         report = self.settings.report
-        version = cautions.budget_version(report.budget_version, budget["version"])
+        version = settings_meant.budget_version(report.budget_version, budget["version"])
         if version != report.budget_version:
             report = report.model_copy(update={"budget_version": version})
             self.settings = self.settings.model_copy(update={"report": report})
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
-        cautions.forecast_lines(report.methods.forecast_by_line, lists)
+        settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
         signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
         return [
             *cautions.nothing(ledger, self.findings),
-            *cautions.periods(ledger, chosen, asked=self.asked is not None),
+            *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
             *cautions.sign(ledger, accounts, chosen.year, said=signed),
             *cautions.revision(budget, chosen.year, wanted=version is not None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 # As one pattern of RE2, whose \b knows ASCII letters only: words end in one of those.
 _TOTALS = (
     # English, French, Spanish, Portuguese, Italian
-    r"grand total|sub-?totals?|totals?|somme|sous-total|suma(?: total)?|soma|totais|subtotale?",
+    r"grand totals?|sub-?totals?|totals?|somme|sous-total|suma(?: total)?|soma|totais|subtotale?",
     r"totale?(?: complessivo)?",
     # Norwegian, Swedish, Danish
     r"totalsum(?:ma)?|hovedtotal|hovudtotal|totalt|delsum(?:ma)?|delresultat|summa|i alt|sum",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
@@ -77,6 +78,9 @@ class Binding:
     def has(self, name: str) -> bool:
         """Tell whether there is a column or a constant of this canonical name."""
         return name in self.columns or name in self.constants
+
+
+MEASURE = "measure"  # what a table lacks that counts nothing
 
 
 class _Binder:
@@ -209,9 +213,18 @@ def _with_required(binding: Binding) -> Binding:
         given.add("channel")
     missing += [c.name for c in binding.input.columns if c.required and c.name not in given]
     dated = not binding.input.when or binding.input.undated
-    if not dated and not given & set(binding.input.when):
+    people = binding.input.name == "workforce" and "start" in given
+    if not (dated or people) and not given & set(binding.input.when):
         missing.append("when")
+    if binding.input.name == "workforce" and not _has_measure(binding):
+        missing.append(MEASURE)
     return replace(binding, missing=tuple(missing))
+
+
+def _has_measure(binding: Binding) -> bool:
+    """Tell whether a table of people counts anything; a row of activity counts as one contact."""
+    own = set(WORKFORCE_MEASURES) & set(binding.columns)
+    return bool(own or binding.averages or binding.channels)
 
 
 def _measured(binding: Binding) -> bool:
@@ -233,7 +246,7 @@ def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Findin
     """Return what is to be said about the columns that are missing."""
     where = Where(raw.name, raw.sheet)
     got = ", ".join(heading for heading in raw.header if heading)
-    texts = {"when": word.text("expected.when")}
+    texts = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
     sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
     if all(sides):
         fields = dict(zip(("debit", "credit"), sides, strict=True))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.schema import Kind
+from xlcost.dataset.schema import TIMES, Kind
 from xlcost.inputs.columns.number_columns import MONEY
 from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
-from xlcost.values import dates
+from xlcost.values import dates, durations
 from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ SEVERITY = {
     Code.MISSING_VALUE: Severity.WARNING,
     Code.TOTALS_ROW_LEFT_OUT: Severity.WARNING,
     Code.ROW_LEFT_OUT: Severity.NOTE,
+    Code.TEXT_ROW_LEFT_OUT: Severity.NOTE,
     Code.GROUP_ROW_LEFT_OUT: Severity.NOTE,
 }
 # One finding says all where the whole column is at fault, or the rows were meant to go.
@@ -34,6 +35,8 @@ WHOLE = (
     Code.AMBIGUOUS_DATE,
     Code.ROW_LEFT_OUT,
     Code.TOTALS_ROW_LEFT_OUT,
+    Code.TEXT_ROW_LEFT_OUT,
+    Code.BLANK_CHANNEL,
     Code.GROUP_ROW_LEFT_OUT,
 )
 FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
@@ -108,11 +111,11 @@ def _finding(
 
 def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
     texts = {
-        Code.NOT_A_NUMBER: ("number", {"example": "-1234.56"}),
+        Code.NOT_A_NUMBER: _number(rows, line),
         Code.AMBIGUOUS_DECIMAL: ("decimal", {}),
         Code.NOT_A_DATE: ("date", {}),
         Code.AMBIGUOUS_DATE: ("date_order", {}),
-        Code.MISSING_VALUE: ("value", {"column": line[COLUMN]}),
+        Code.MISSING_VALUE: (_value(rows, line), {"column": line[COLUMN]}),
         Code.ERROR_CELL: ("value", {"column": line[COLUMN]}),
     }
     if code not in texts:
@@ -123,6 +126,21 @@ def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
         return word.text(f"expected.{hint}")
     key, fields = texts[code]
     return word.text(f"expected.{key}", **fields)
+
+
+def _value(rows: Rows, line: dict[str, Any]) -> str:
+    """Return the key of what to do about a blank cell: a day may hold for the rows below it."""
+    when = rows.binding.when
+    return "value_below" if when and when.heading == line[COLUMN] else "value"
+
+
+def _number(rows: Rows, line: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return what was expected of a number: one that looks like this, or like a duration."""
+    timed = any(n.kind in TIMES and n.bound.heading == line[COLUMN] for n in rows.numbers)
+    if not timed:
+        return "number", {"example": "-1234.56"}
+    key = "clock" if durations.is_clock(line[GOT]) else "duration"
+    return key, {"column": line[COLUMN], "input": rows.binding.input.name}
 
 
 def _amount(rows: Rows, table: ir.Table) -> Any:

@@ -42,6 +42,7 @@ COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
 BAD = "_bad"  # whether a row of a scan has any fault
 KEYS = ("account", "cost_centre", "entity", "currency", "version")  # of sums of amounts
+STARTED, ENDED = "_started", "_ended"  # of people: the days of a position
 STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
 CONTACT = "_contact"  # several rows are one contact where they agree in this
 FINE = "_fine"  # whether a number had more than six decimals
@@ -64,6 +65,7 @@ class NumberColumn:
         blank: Whether a row may have no value.
         lookup: What Python read from the distinct texts, where there are few.
         unit: What the settings say of a column of durations, such as "ms" or "m:ss".
+        percent: Whether its plain numbers are percent.
     """
 
     name: str
@@ -77,6 +79,7 @@ class NumberColumn:
     blank: bool = True
     lookup: number_columns.Lookup | None = field(default=None, repr=False)
     unit: str | None = None
+    percent: bool = False
 
     @property
     def light(self) -> bool:
@@ -146,10 +149,33 @@ def number_columns_of(raw: RawTable, binding: Binding) -> tuple[NumberColumn, ..
         units[f"average_{place}"] = average.duration
         wanted.append((f"weight_{place}", weight, Kind.COUNT, False))
     bare = (NumberColumn(name, bound, kind, NEUTRAL, need) for name, bound, kind, need in wanted)
-    return tuple(
-        _number_column(raw, binding, replace(one, unit=_unit(binding, one, units.get(one.name))))
-        for one in bare
-    )
+    known = (replace(one, unit=_unit(binding, one, units.get(one.name))) for one in bare)
+    found = (_number_column(raw, binding, one) for one in known)
+    return tuple(replace(one, percent=_is_percent(raw, binding, one)) for one in found)
+
+
+def _is_percent(raw: RawTable, binding: Binding, column: NumberColumn) -> bool:
+    """Tell whether plain numbers of a column of shares are percent: the settings or its name say.
+
+    A heading with a percent sign over numbers of which none is above 1 stands over shares.
+    """
+    held = {f"average_{place}": average for place, (_, average, _) in enumerate(binding.averages)}
+    average = held.get(column.name)
+    if (
+        average is None
+        or column.kind in TIMES
+        or not raw.table[column.bound.column].type().is_string()
+    ):
+        return False
+    cells = [text for text in raw.seen.counted(column.bound.column)[0].to_pylist() if text]
+    if any("%" in text for text in cells):
+        return False
+    if average.unit or not re.search(
+        r"%|\bpercent|\bpct\b|prosent", column.bound.heading, re.IGNORECASE
+    ):
+        return bool(average.unit)
+    sizes = [numbers.parse(text, column.dialect) for text in cells if not numbers.is_missing(text)]
+    return any(size is not None and size > 1 for size in sizes)
 
 
 def _unit(binding: Binding, column: NumberColumn, own: str | None) -> str | None:
@@ -270,7 +296,10 @@ def _numbers(
     fine: Any = NEVER
     for number in columns:
         read = number.read(table)
-        values[number.name] = read.value
+        value = read.value
+        if number.percent and value is not None:
+            value = (value / 100).cast(number_columns.FINER)
+        values[number.name] = value
         fine = fine if read.too_fine is NEVER else fine | read.too_fine
         faults.add_number(number, read, _shown(table[number.bound.column]))
     return values, fine
@@ -330,8 +359,9 @@ def _moments(
     for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
         if bound and table[bound.column].type().is_string():
             found[name] = table[bound.column]
-    if "solved" in binding.columns:
-        found[SOLVED] = text_column(raw, table, binding.columns["solved"], plain, when_text)
+    for name, other in (("solved", SOLVED), ("start", STARTED), ("end", ENDED)):
+        if name in binding.columns:
+            found[other] = text_column(raw, table, binding.columns[name], plain, when_text)
     return found
 
 

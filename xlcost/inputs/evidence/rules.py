@@ -11,8 +11,11 @@ from xlcost.inputs.evidence.books import (
     TOTAL_SHEETS,
 )
 from xlcost.inputs.evidence.broken_codes import BROKEN_CODES
+from xlcost.inputs.evidence.contact_shares import MORE_THAN_ALL, SHARES
+from xlcost.inputs.evidence.contact_times import HANDLE_TIME, HEADS, PRESENCE
 from xlcost.inputs.evidence.credit_below_zero import CREDIT_BELOW_ZERO
 from xlcost.inputs.evidence.double_entry import DOUBLE_ENTRY
+from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
 from xlcost.inputs.evidence.running_totals import RUNNING_TOTALS
@@ -30,6 +33,12 @@ TABLE_RULES: tuple[TableRule, ...] = (
     BROKEN_CODES,
     HEADING_DAYS,
     UNIT_WORDS,
+    GROUP_TOTALS,
+    SHARES,
+    MORE_THAN_ALL,
+    HANDLE_TIME,
+    PRESENCE,
+    HEADS,
 )
 BOOKS_RULES: tuple[BooksRule, ...] = (
     DOUBLE_ENTRY,

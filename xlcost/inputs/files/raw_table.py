@@ -13,6 +13,7 @@ from xlcost.dataset.findings import Code, Finding
 from xlcost.dataset.schema import folded
 from xlcost.inputs.files.guard import column_index
 from xlcost.inputs.files.seen import Seen
+from xlcost.values.text_guard import as_text
 
 if TYPE_CHECKING:
     import ibis
@@ -65,6 +66,10 @@ class RawTable:
     above: tuple[str, ...] = ()
     left: int = 0
     merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let the name be text, whatever bytes the system has for it."""
+        object.__setattr__(self, "name", as_text(self.name))
 
     @cached_property
     def seen(self) -> Seen:

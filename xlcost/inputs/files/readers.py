@@ -10,7 +10,7 @@ from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.engine import Engine
 from xlcost.inputs.files.csv_files import TextTable, read_csv
-from xlcost.inputs.files.faults import FileFault, stumbling
+from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.kinds import FileKind, is_misnamed, kind_of
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -37,6 +37,8 @@ def read_tables(
     """
     try:
         with stumbling(path.name):
+            if not path.is_file():  # reading a pipe or a device may never end
+                raise unreadable("no_file")
             kind = kind_of(path)
             tables = _READERS[kind](path, kind, options, engine, limits)
     except FileFault as fault:

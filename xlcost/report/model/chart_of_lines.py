@@ -12,6 +12,7 @@ from xlcost.dataset.earlier import identity
 from xlcost.dataset.facts import Facts
 from xlcost.dataset.pack_format import COST, INCOME, KINDS
 from xlcost.locales.words import Words
+from xlcost.values import contact_words
 
 SHARED = 0
 INBOUND = 1
@@ -176,4 +177,4 @@ def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[Lan
 
 def direction_number(direction: str) -> int:
     """Return 2 for outbound work, 1 for everything else."""
-    return OUTBOUND if direction.lower() in {"outbound", "out", "utgående"} else INBOUND
+    return OUTBOUND if contact_words.direction(direction) == contact_words.OUTBOUND else INBOUND
