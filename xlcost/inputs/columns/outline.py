@@ -55,6 +55,7 @@ HINTS = {
 
 
 QUARTERS_HINT = 'name it under amounts with period = "2026Q1" and quarters = "spread"'
+RARE = ("adjustments", "trial_balance", "intervals")
 FEWEST = 2  # columns: of more, one may be the sum of the others
 
 
@@ -170,7 +171,9 @@ def _guess(raw: RawTable) -> Guess:
         name = "budget" if budget else "ledger"
         why = "it has columns of amounts that are scenarios, months or years"
     else:
-        name = max(bound, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
+        # Balances, corrections and intervals are called so: their columns are those of others.
+        usual = [one for one in bound if one not in RARE]
+        name = max(usual, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
         name = name if bound[name].columns else "ledger"
         why = "by the names of its columns"
     binding = bound[name]
