@@ -63,39 +63,39 @@ def rebuild(
         EnvironmentFault: It could not be written.
     """
     started = time.monotonic()
-    found = read_manifest(manifest)
-    options = _options(found, manifest, theme)
+    said = read_manifest(manifest)
+    options = _options(said, manifest, theme)
     if options.theme:
-        require(reach_of_theme(options.theme), permission, found.language)
-    restyled = _restyled(found, options.theme)
+        require(reach_of_theme(options.theme), permission, said.language)
+    restyled = _restyled(said, options.theme)
     _refuse(restyled, allowed=allow_changed)
     if data is None:
-        _require_folder(found, manifest, permission)
-    folder = data_folder(data or manifest.parent / found.data)
+        _require_folder(said, manifest, permission)
+    folder = data_folder(data or manifest.parent / said.data)
     target = output_folder(out, options, permission)
     dataset = load(
         folder,
-        parse_settings(found.settings_given),
-        found.period,
+        parse_settings(said.settings_given),
+        said.period,
         on_progress=on_progress,
-        language=found.language,
+        language=said.language,
         permission=permission,
     )
-    changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
+    changed = [*restyled, *said.changed(dataset.facts.sources, folder)]
     _refuse(changed, allowed=allow_changed)
-    dataset, spec = specified(dataset, folder, found.language, options)
+    dataset, spec = specified(dataset, folder, said.language, options)
     spec = replace(
         spec,
-        created=found.created,
-        earlier=unpacked(found.earlier),
-        findings=unpacked_findings(found.earlier_findings),
+        created=said.created,
+        earlier=unpacked(said.earlier),
+        findings=unpacked_findings(said.earlier_findings),
     )
-    if found.scope.dimension:
-        dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
-    name = PureWindowsPath(found.workbook.file).stem  # a name and never a path
+    if said.scope.dimension:
+        dataset = slice_of(pinned(dataset), Scope(**said.scope.model_dump()))
+    name = PureWindowsPath(said.workbook.file).stem  # a name and never a path
     built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
-    same = file_entry(built.path).sha256 == found.workbook.sha256
-    remarks = (*changed, *_compared(found, manifest, built.path, same=same))
+    same = file_entry(built.path).sha256 == said.workbook.sha256
+    remarks = (*changed, *_compared(said, manifest, built.path, same=same))
     return replace(
         built,
         seconds=time.monotonic() - started,
@@ -118,30 +118,30 @@ def _require_folder(found: Manifest, manifest: Path, permission: Permission) -> 
     require(reach_of_manifest(manifest, found.data), permission, found.language)
 
 
-def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
+def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
     """Return what the pack was made as.
 
     Raises:
         UsageError: The file of the look is not there any more.
     """
     path = None
-    if found.theme:
-        if theme is None and is_network(found.theme.file):
-            message = f"The manifest names a theme on another computer ({found.theme.file}); "
+    if then.theme:
+        if theme is None and is_network(then.theme.file):
+            message = f"The manifest names a theme on another computer ({then.theme.file}); "
             raise UsageError(f"{message}name one with --theme.")
-        path = theme or manifest.parent / found.theme.file
+        path = theme or manifest.parent / then.theme.file
         if not path.is_file():
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
-    said = found.options
+    said = then.options
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
 
 
-def _restyled(found: Manifest, theme: Path | None) -> list[str]:
+def _restyled(said_then: Manifest, theme: Path | None) -> list[str]:
     """Return a sentence for the look, and for its logo, where it is not what it was."""
     if theme is None:
         return []
     logo = logo_file(theme)
-    pairs = (("theme", theme, found.theme), ("logo", logo, found.logo))
+    pairs = (("theme", theme, said_then.theme), ("logo", logo, said_then.logo))
     said = []
     for name, path, then in pairs:
         now = file_of(path) if path else None
@@ -164,17 +164,17 @@ def _refuse(changed: Sequence[str], *, allowed: bool) -> None:
         raise UsageError(f"{'; '.join(changed)}. Build anyway with --allow-changed.")
 
 
-def _compared(found: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
+def _compared(then: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
     """Return a sentence on whether the new workbook is the old one, and what may be why not."""
-    word = words(found.language)
+    word = words(then.language)
     if same:
         return [word.text("cli.rebuilt_same")]
-    old = manifest.parent / PureWindowsPath(found.workbook.file).name
+    old = manifest.parent / PureWindowsPath(then.workbook.file).name
     parts = _different(old, path) if old.resolve() != path.resolve() else []
     shown = ", ".join(parts[:_SHOWN])
     said = [word.text("cli.rebuilt_differs", count=len(parts), parts=shown or "?")]
-    if found.xlcost != __version__:
-        said.append(word.text("cli.rebuilt_version", then=found.xlcost, now=__version__))
+    if then.xlcost != __version__:
+        said.append(word.text("cli.rebuilt_version", then=then.xlcost, now=__version__))
     return said
 
 
