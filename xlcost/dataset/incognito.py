@@ -56,8 +56,8 @@ def factor(dataset: Dataset) -> Decimal:
     accounts = sorted(dataset.facts.accounts["account"].map(str))
     seed = "\n".join((report.entity, report.currency, *accounts)).encode()
     number = int.from_bytes(hashlib.sha256(seed).digest()[:8], "big")
-    number_of = Decimal(LOWEST + number % STEPS) / 1000
-    return number_of + Decimal("0.137") if abs(number_of - 1) < Decimal("0.1") else number_of
+    share = Decimal(LOWEST + number % STEPS) / 1000
+    return share + Decimal("0.137") if abs(share - 1) < Decimal("0.1") else share
 
 
 def incognito(dataset: Dataset) -> Dataset:

@@ -43,7 +43,7 @@ def fitted(report: Report, values: Values) -> Report:
         report: What is to be written.
         values: The value of every cell.
     """
-    large = [at for at in _cells(report) if _has_more(at[1].expression, _LARGE)]
+    large = [place for place in _cells(report) if _has_more(place[1].expression, _LARGE)]
     if not large:
         return report
     splitter = _Splitter()
@@ -53,7 +53,7 @@ def fitted(report: Report, values: Values) -> Report:
         if not long:
             break
         report = splitter.split(report, long)
-        large = [at for at in _cells(report) if _has_more(at[1].expression, _FEW)]
+        large = [place for place in _cells(report) if _has_more(place[1].expression, _FEW)]
     return report
 
 
