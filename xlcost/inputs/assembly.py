@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.facts import ACTUAL, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.schema import AMOUNTS, INPUTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs import cautions, checks
+from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts import channels
@@ -148,7 +148,8 @@ class Assembly:
     def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
         """Remember what a table adds to an input, to find what is added twice."""
         where = Where(raw.name, raw.sheet)
-        self._summed.append(Summed(name, where, raw.file, self.tables.hashes.of(raw.file), sums))
+        sha256 = self.tables.witness.sha256(raw.file)
+        self._summed.append(Summed(name, where, raw.file, sha256, sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -169,8 +170,8 @@ class Assembly:
             input=name,
             file=raw.name,
             sheet=raw.sheet,
-            size=raw.file.stat().st_size if raw.file.is_file() else 0,
-            sha256=self.tables.hashes.of(raw.file),
+            size=self.tables.witness.size(raw.file),
+            sha256=self.tables.witness.sha256(raw.file),
             rows_read=tally[0],
             rows_used=tally[1],
             rows_left_out=tally[2],
@@ -186,11 +187,11 @@ class Assembly:
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         chosen = self.asked or self._last(ledger if len(ledger) else budget)
         booked = (ledger, budget, done.sums["adjustments"])
-        accounts, unmapped = checks.accounts_of(booked, self._master("accounts"), self.word)
-        centres, unlisted = checks.cost_centres_of(booked, self._master("cost_centres"))
+        accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
+        centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
-        self.findings += budget_gaps(ledger, budget, accounts, chosen.year)
+        self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
@@ -290,17 +291,17 @@ class Assembly:
     ) -> list[Finding]:
         """Return what the sums show, once the budget is known by its right name."""
         report = self.settings.report
-        version = cautions.budget_version(report.budget_version, budget["version"])
+        version = settings_meant.budget_version(report.budget_version, budget["version"])
         if version != report.budget_version:
             report = report.model_copy(update={"budget_version": version})
             self.settings = self.settings.model_copy(update={"report": report})
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
-        cautions.forecast_lines(report.methods.forecast_by_line, lists)
+        settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
         signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
         return [
             *cautions.nothing(ledger, self.findings),
-            *cautions.periods(ledger, chosen, asked=self.asked is not None),
+            *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
             *cautions.sign(ledger, accounts, chosen.year, said=signed),
             *cautions.revision(budget, chosen.year, wanted=version is not None),

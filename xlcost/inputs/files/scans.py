@@ -20,7 +20,8 @@ from xlcost.inputs.files import dialects
 from xlcost.inputs.files.byte_streams import is_packed, open_bytes
 from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
-from xlcost.inputs.files.headers import LOOKED_AT, find_header
+from xlcost.inputs.files.header_pairs import LOOKED_AT
+from xlcost.inputs.files.headers import find_header
 from xlcost.inputs.files.line_files import Lines
 from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.files.read_options import ReadOptions
