@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
-import ibis
+import duckdb
 
 from xlcost.errors import EnvironmentFault
 
 if TYPE_CHECKING:
+    import ibis
     import pandas as pd
     import pyarrow as pa
 
@@ -25,7 +29,10 @@ EMBEDDED_SETTINGS = {
 
 
 class Engine:
-    """DuckDB embedded in memory, or a server or Spark by URL, behind one Ibis connection.
+    """DuckDB embedded in memory, or a server or Spark by URL.
+
+    The embedded engine answers SQL at once. Ibis takes half a second to load, so its connection is
+    made when somebody first asks for an expression; both see the same tables.
 
     Args:
         url: What `ibis.connect` understands, such as `postgres://host/finance`; None is DuckDB
@@ -38,36 +45,81 @@ class Engine:
     def __init__(self, url: str | None = None) -> None:
         self.url = url
         self._numbers = count(1)
+        self._embedded: duckdb.DuckDBPyConnection | None = None
         if url is None:
-            self.connection: Any = ibis.duckdb.connect(":memory:")
+            self._embedded = duckdb.connect(":memory:")
             for name, value in EMBEDDED_SETTINGS.items():
-                self.connection.raw_sql(f"SET {name} = {str(value).lower()}")
-            return
+                self._embedded.execute(f"SET {name} = {str(value).lower()}")
+        else:
+            _ = self.connection  # a server that does not answer is told at once
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is DuckDB in this process, which reads our files and answers SQL."""
+        return self._embedded is not None
+
+    @property
+    def duckdb(self) -> duckdb.DuckDBPyConnection:
+        """The connection of the embedded engine."""
+        assert self._embedded is not None, "a server has no connection of DuckDB"
+        return self._embedded
+
+    @cached_property
+    def connection(self) -> Any:
+        """The connection of Ibis."""
+        import ibis  # noqa: PLC0415 - a scan of a file needs none
+
+        if self._embedded is not None:
+            return ibis.duckdb.from_connection(self._embedded)
+        assert self.url is not None
         try:
-            self.connection = ibis.connect(url)
+            return ibis.connect(self.url)
         except Exception as error:  # every backend has errors of its own
             text = str(error).strip().splitlines()
             reason = text[0] if text else type(error).__name__
             raise EnvironmentFault(f"The database could not be reached: {reason}") from error
 
-    def table(self, rows: pa.Table | pd.DataFrame, name: str | None = None) -> ibis.Table:
-        """Return an engine table over rows that are in memory."""
-        name = name or self.new_name()
-        if self.url is None:
+    def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows of a query of the embedded engine."""
+        return self.duckdb.execute(sql, values).fetchall()
+
+    def keep(self, sql: str, values: Sequence[Any] | None = None) -> str:
+        """Evaluate a query of the embedded engine once; return the name of its table."""
+        name = self.new_name()
+        self.duckdb.execute(f"CREATE TEMP TABLE {name} AS {sql}", values)
+        return name
+
+    def view(self, sql: str) -> str:
+        """Return the name of a view over a query of the embedded engine."""
+        name = self.new_name()
+        self.duckdb.execute(f"CREATE TEMP VIEW {name} AS {sql}")
+        return name
+
+    def sql_of(self, expression: ibis.Table) -> str:
+        """Return an expression as a query of the embedded engine."""
+        return str(self.connection.compile(expression))
+
+    def hold(self, rows: pa.Table | pd.DataFrame) -> Held:
+        """Return rows that are in memory as a table of the engine."""
+        name = self.new_name()
+        if self._embedded is not None:
             # DuckDB reads the rows where they are.
-            self.connection.con.register(name, rows)
-            return self.connection.table(name)
-        return self.connection.create_table(name, ibis.memtable(rows), temp=True)
+            self._embedded.register(name, rows)
+            return Held(self, name)
+        import ibis  # noqa: PLC0415 - as above
+
+        return Held(self, name, self.connection.create_table(name, ibis.memtable(rows), temp=True))
+
+    def table(self, rows: pa.Table | pd.DataFrame) -> ibis.Table:
+        """Return rows that are in memory as an expression."""
+        return self.hold(rows).expression
 
     def store(self, expression: ibis.Table) -> ibis.Table:
         """Evaluate an expression once and return a table over its result."""
-        name = self.new_name()
-        if self.url is None:
+        if self._embedded is not None:
             # Ibis would copy the whole tree of a long expression twice on the way.
-            query = self.connection.compile(expression)
-            self.connection.con.execute(f"CREATE TEMP TABLE {name} AS {query}")
-            return self.connection.table(name)
-        return self.connection.create_table(name, expression, temp=True)
+            return self.connection.table(self.keep(self.sql_of(expression)))
+        return self.connection.create_table(self.new_name(), expression, temp=True)
 
     def new_name(self) -> str:
         """Return a table name that this connection has not used yet."""
@@ -76,7 +128,10 @@ class Engine:
     def close(self) -> None:
         """Give up the connection; a second call does nothing."""
         with contextlib.suppress(Exception):
-            self.connection.disconnect()
+            if self._embedded is not None:
+                self._embedded.close()
+            else:
+                self.connection.disconnect()
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end of a `with` block."""
@@ -85,6 +140,60 @@ class Engine:
     def __exit__(self, *reason: object) -> None:
         """Close the connection."""
         self.close()
+
+
+@dataclass(frozen=True)
+class Held:
+    """A table or view of an engine: by its name for SQL, as an expression for Ibis.
+
+    Attributes:
+        engine: Where it is.
+        name: Its name there; "" for an expression of a server.
+        given: The expression, where there was one before the table had a name.
+    """
+
+    engine: Engine
+    name: str
+    given: ibis.Table | None = None
+
+    @cached_property
+    def expression(self) -> ibis.Table:
+        """The table as an expression of Ibis."""
+        return self.engine.connection.table(self.name) if self.given is None else self.given
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The type of each column, in DuckDB's words."""
+        if self.given is None:
+            described = self.engine.ask(f"DESCRIBE {self.name}")
+            return {str(name): str(kind) for name, kind, *_ in described}
+        schema = self.given.schema()
+        return {name: _kind(kind) for name, kind in schema.items()}
+
+
+def _kind(kind: Any) -> str:
+    """Return a type of Ibis in DuckDB's words, as far as reading tells types apart."""
+    if kind.is_decimal():
+        return f"DECIMAL({kind.precision or 38},{kind.scale or 0})"
+    tests = {
+        "VARCHAR": kind.is_string,
+        "DATE": kind.is_date,
+        "TIMESTAMP": kind.is_timestamp,
+        "DOUBLE": kind.is_floating,
+        "BIGINT": kind.is_integer,
+        "BOOLEAN": kind.is_boolean,
+    }
+    return next((name for name, test in tests.items() if test()), "OTHER")
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def among(column: str, texts: Sequence[str]) -> str:
+    """Return the condition of SQL that a column holds one of some texts."""
+    return f"{column} IN ({', '.join(map(quoted, texts))})" if texts else "false"
 
 
 def arrow_of(expression: ibis.Table) -> pa.Table:

@@ -14,7 +14,7 @@ import ibis
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import file_stems, folded
 from xlcost.dataset.settings import FILE_NAME, InputSettings
-from xlcost.engine import Engine, arrow_of
+from xlcost.engine import Engine, Held, arrow_of
 from xlcost.errors import EnvironmentFault, SettingsError
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -187,14 +187,13 @@ def database_table(said: InputSettings, server: Engine, engine: Engine) -> RawTa
         except Exception as error:  # as above
             raise _no_rows(error) from error
         table = engine.table(rows).mutate(_row=ibis.null().cast("int64"))
-        return RawTable(Path(shown), shown, "", names, table, rows.num_rows, exact_rows=True)
+        return RawTable(Path(shown), shown, "", names, Held(engine, "", table), rows.num_rows)
 
     if connection.name in INEXACT:
         return fetched()
     unnumbered = renamed.mutate(_row=ibis.null().cast("int64"))
-    return RawTable(
-        Path(shown), shown, "", names, unnumbered, None, False, reread=fetched, remote=True
-    )
+    held = Held(server, "", unnumbered)
+    return RawTable(Path(shown), shown, "", names, held, None, reread=fetched, remote=True)
 
 
 def _no_rows(error: Exception) -> EnvironmentFault:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held, quoted
 from xlcost.inputs.files import dialects
 from xlcost.inputs.files.byte_streams import is_packed, open_bytes
 from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
@@ -72,9 +72,8 @@ class Scan:
             return None
         return dataclasses.replace(
             raw,
-            table=engine.table(table),
+            held=engine.hold(table),
             rows=table.num_rows,
-            exact_rows=True,
             detected=raw.detected | {"encoding": encoding.name},
             reread=None,
             cells=table,
@@ -87,7 +86,7 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
     when the table is used: then `exact()` reads the file on the careful path.
     """
-    if engine.connection.name != "duckdb":
+    if not engine.is_embedded:
         return None
     text, lazy = _clean_head(path, options.encoding, limits)
     if not text or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
@@ -103,7 +102,7 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if not body or lines > len(records) or any(len(record) != width for record in body):
         return None  # a line break inside quotes, or rows of different lengths
     skip = filled[header.after][0] - 1
-    table = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
+    held = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
     detected = {
         "encoding": options.encoding or "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
@@ -111,7 +110,9 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
         "header_rows": str(header.count),
     }
-    raw = RawTable(path, path.name, "", header.names, table, None, False, (), detected)
+    raw = RawTable(
+        path, path.name, "", header.names, held, None, (), detected, first_line=skip + 1
+    )
     return Scan(raw, delimiter, skip, options.encoding, lazy)
 
 
@@ -139,9 +140,9 @@ def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
     """Return DuckDB's table function with nothing left to guess."""
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
     return (
-        f"read_csv({_quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
-        f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
-        f"skip = {skip}, nullstr = {_quoted(NO_NULL)}, strict_mode = true, "
+        f"read_csv({quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
+        f"skip = {skip}, nullstr = {quoted(NO_NULL)}, strict_mode = true, "
         f"compression = '{'gzip' if is_packed(path) else 'none'}')"
     )
 
@@ -163,12 +164,12 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         raise limit("columns", len(names), limits.columns)
     detected = {"format": "parquet"}
     big = metadata.num_rows > SCANNED_ROWS or path.stat().st_size > limits.careful_bytes
-    if engine.connection.name != "duckdb":
-        table = engine.table(_parquet_rows(path, names))
-        return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
-    source = f"read_parquet({_quoted(_one_file(path))}, file_row_number = true)"
+    if not engine.is_embedded:
+        held = engine.hold(_parquet_rows(path, names))
+        return RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
+    source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true)"
     try:
-        described = engine.connection.raw_sql(f"DESCRIBE FROM {source}").fetchall()
+        described = engine.ask(f"DESCRIBE FROM {source}")
     except duckdb.Error as fault:
         raise unreadable("damaged", str(fault).split("\n")[0]) from fault
     columns = [
@@ -176,9 +177,9 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         for index, (name, kind, *_) in enumerate(described[: len(names)])
     ]
     columns.append(f"file_row_number + 1 AS {ROW}")
-    table = _view(engine, source, columns)
-    raw = RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
-    return dataclasses.replace(raw, exact_rows=False, reread=lambda: raw) if big else raw
+    held = _view(engine, source, columns)
+    raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
+    return dataclasses.replace(raw, reread=lambda: raw) if big else raw
 
 
 def _plain_type(name: str, kind: str, index: int) -> str:
@@ -200,20 +201,13 @@ def _parquet_rows(path: Path, names: tuple[str, ...]) -> Any:
     return rows.rename_columns(column_names(len(names))).append_column(ROW, numbers)
 
 
-def _view(engine: Engine, source: str, columns: list[str]) -> Any:
+def _view(engine: Engine, source: str, columns: list[str]) -> Held:
     """Return a temporary view over one of DuckDB's readers."""
-    name = engine.new_name()
     has_rows = any(column.endswith(f" AS {ROW}") for column in columns)
     selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
-    engine.connection.raw_sql(f"CREATE TEMP VIEW {name} AS SELECT {selected} FROM {source}")  # noqa: S608 - quoted above
-    return engine.connection.table(name)
+    return Held(engine, engine.view(f"SELECT {selected} FROM {source}"))  # noqa: S608 - quoted above
 
 
 def _one_file(path: Path) -> str:
     """Return a path in which DuckDB sees no pattern."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
