@@ -98,6 +98,8 @@ class InputSettings(Model):
     header_row: int | None = Field(default=None, ge=0)
     header_rows: int | None = Field(default=None, ge=1, le=2)
     columns: dict[str, str] = Field(default_factory=dict)
+    fill_down: Texts = Field(default_factory=list)
+    accept: Texts = Field(default_factory=list)
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)
     period_in_file_name: bool = False

@@ -19,6 +19,8 @@ from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts.counts import LEVELS, CountTable, combined, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
+from xlcost.inputs.evidence.rule import BooksCase, TableCase
+from xlcost.inputs.evidence.rules import of_books, of_table
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
@@ -94,6 +96,7 @@ class Assembly:
         table = read_amounts(raw, bound.binding, self.engine, self.calendar, self.word, asked)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
+        self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
     def _read_counts(self, name: str, bound: Bound) -> None:
         raw = bound.raw
@@ -101,6 +104,7 @@ class Assembly:
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
+        self.findings += of_table(TableCase(counts, self.engine, self.calendar, self.word))
         tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
@@ -161,6 +165,7 @@ class Assembly:
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
+        self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
         balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)
@@ -191,6 +196,20 @@ class Assembly:
             first_posted=_first_posted(ledger, chosen.year),
         )
         return facts, Findings(tuple(self.findings)), chosen
+
+    def _books_case(self, done: Books, accounts: pd.DataFrame, chosen: Period) -> BooksCase:
+        """Return all amounts together, for the rules of evidence."""
+        return BooksCase(
+            done.sums["ledger"],
+            done.sums["budget"],
+            accounts,
+            chosen,
+            tuple(table for table, _ in done.by_table),
+            tuple(sums for _, sums in done.by_table),
+            self.word,
+            bool(self.masters["accounts"]),
+            self.engine,
+        )
 
     def _trial_balance(self, done: Books) -> trial_balances.TrialBalance:
         """Hold the trial balance against the ledger."""

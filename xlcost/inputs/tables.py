@@ -23,6 +23,7 @@ from xlcost.inputs.configuration.sources import (
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
+from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.locales.words import Words
 
 
@@ -111,7 +112,7 @@ class Tables:
         self, name: str, said: InputSettings, tables: list[RawTable], group: int
     ) -> Iterator[Bound]:
         """Yield the tables of one file that fit an input."""
-        tables = self._visible(said, tables)
+        tables = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
         bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
@@ -126,6 +127,12 @@ class Tables:
             self.found_any = True
             self._note_unused(raw, binding)
             yield Bound(raw, binding, group)
+
+    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> RawTable:
+        """Return a table as the settings say that it is meant."""
+        found = reshaped(raw, said, INPUTS[name], self.engine)
+        self.findings += [one for one in found.findings if one not in raw.findings]
+        return found
 
     def _say_sheets(
         self,

@@ -1,0 +1,29 @@
+"""The rules of evidence: the one list of them, and how a table and the books are held to them."""
+
+from __future__ import annotations
+
+from xlcost.dataset.findings import Finding
+from xlcost.dataset.settings import Settings
+from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
+from xlcost.inputs.evidence.total_columns import TOTAL_COLUMNS
+
+TABLE_RULES: tuple[TableRule, ...] = (TOTAL_COLUMNS,)
+BOOKS_RULES: tuple[BooksRule, ...] = ()
+
+
+def of_table(case: TableCase) -> list[Finding]:
+    """Return what contradicts the reading of one table."""
+    found: list[Finding] = []
+    for rule in TABLE_RULES:
+        if not rule.inputs or case.input in rule.inputs:
+            found += rule.look(case)
+    return accepted(found, case.said.accept)
+
+
+def of_books(case: BooksCase, settings: Settings) -> list[Finding]:
+    """Return what contradicts the reading of all amounts together."""
+    found = [finding for rule in BOOKS_RULES for finding in rule.look(case)]
+    inputs = ("ledger", "budget")
+    return accepted(
+        found, [code for name in inputs for s in settings.of(name) for code in s.accept]
+    )
