@@ -27,6 +27,8 @@ EMBEDDED_SETTINGS = {
     "preserve_insertion_order": False,
 }
 
+CELLS = "xlcost_cells"  # the rows of a server in a query that is asked of it
+
 
 class Engine:
     """DuckDB embedded in memory, or a server or Spark by URL.
@@ -82,6 +84,10 @@ class Engine:
     def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query of the embedded engine."""
         return self.duckdb.execute(sql, values).fetchall()
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Return the rows of a query of the embedded engine as an Arrow table."""
+        return self.duckdb.sql(sql).to_arrow_table()
 
     def keep(self, sql: str, values: Sequence[Any] | None = None) -> str:
         """Evaluate a query of the embedded engine once; return the name of its table."""
@@ -169,6 +175,41 @@ class Held:
             return {str(name): str(kind) for name, kind, *_ in described}
         schema = self.given.schema()
         return {name: _kind(kind) for name, kind in schema.items()}
+
+    @property
+    def source(self) -> str:
+        """What stands for the table in a query for `ask`."""
+        return self.name if self.given is None else CELLS
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """Answer a query of DuckDB over `source`; a server gets it in its own dialect."""
+        if self.given is None:
+            return self.engine.ask(sql)
+        return [tuple(row.values()) for row in self.arrow(sql).to_pylist()]
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Answer a query of DuckDB over `source` with an Arrow table."""
+        if self.given is None:
+            return self.engine.arrow(sql)
+        import ibis  # noqa: PLC0415 - only servers need them
+        import sqlglot  # noqa: PLC0415
+
+        connection = self.engine.connection
+        (said,) = sqlglot.transpile(sql, read="duckdb", write=connection.dialect)
+        # The expression keeps the server's own words, so the query only stands behind it.
+        whole = f"WITH {CELLS} AS ({ibis.to_sql(self.given)}) {said}"
+        return arrow_of(connection.sql(whole, schema=ibis.schema(self._types_of(sql))))
+
+    def _types_of(self, sql: str) -> dict[str, Any]:
+        """Return the types that a query answers with, as DuckDB tells them of an empty table."""
+        from ibis.backends.sql.datatypes import DuckDBType  # noqa: PLC0415 - as above
+
+        kinds = {name: "VARCHAR" if kind == "OTHER" else kind for name, kind in self.kinds.items()}
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
+        with duckdb.connect(":memory:") as empty:
+            empty.execute(f"CREATE TABLE {CELLS} ({columns})")
+            described = empty.execute(f"DESCRIBE {sql}").fetchall()
+        return {str(name): DuckDBType.from_string(str(kind)) for name, kind, *_ in described}
 
 
 def _kind(kind: Any) -> str:

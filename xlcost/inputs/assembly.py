@@ -72,7 +72,7 @@ class Assembly:
         """Read every file of an input."""
         for bound in self.tables.of(name):
             if name in AMOUNTS:
-                self._read_amounts(name, bound)
+                self._read_amounts(bound)
             elif name in LEVELS:
                 self._read_counts(name, bound)
             else:
@@ -89,11 +89,8 @@ class Assembly:
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: Bound) -> None:
-        asked = self.asked.key if self.asked else None
-        # Adjustments are shown row by row, so their places are needed whatever their size.
-        raw = bound.raw.exact() if name == "adjustments" else bound.raw
-        table = read_amounts(raw, bound.binding, self.engine, self.calendar, self.word, asked)
+    def _read_amounts(self, bound: Bound) -> None:
+        table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
@@ -166,6 +163,8 @@ class Assembly:
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
         self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
+        for table in self.amounts:
+            self.findings += table.reading.repeated_in(chosen, self.word)
         balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)

@@ -11,7 +11,7 @@ from xlcost.dataset.facts import ACTUAL, ORIGINAL, REVISED
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.settings import FILE_NAME
 from xlcost.errors import SettingsError
-from xlcost.inputs.ledgers.amounts import version_name
+from xlcost.inputs.ledgers.versions import version_name
 from xlcost.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt

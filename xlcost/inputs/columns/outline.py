@@ -16,7 +16,7 @@ from xlcost.engine import Engine
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.rows import TOTALS
+from xlcost.inputs.columns.total_words import TOTALS
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables

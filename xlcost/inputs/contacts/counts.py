@@ -28,10 +28,11 @@ from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.number_columns import MONEY
+from xlcost.inputs.columns.number_reading import number_columns_of
 from xlcost.inputs.columns.periods import ISO, KEY, read_days, read_periods
-from xlcost.inputs.columns.rows import LEFT, Rows, number_columns_of, rows_of
+from xlcost.inputs.columns.rows import LEFT, Rows, rows_of
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.ledgers.amounts import day_findings, version_name
+from xlcost.inputs.ledgers.versions import version_name
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar
 
@@ -86,10 +87,10 @@ def read_counts(
     counts = dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
     periods = read_periods(counts, binding, calendar)
     total = int(rows.table.count().to_pyarrow().as_py())
-    joined = used.inner_join(periods.table(engine), WHEN)
+    joined = used.inner_join(periods.held(engine).expression, WHEN)
     joined = engine.store(_dated(rows, joined, calendar, engine))
     findings = row_findings.left_out(rows, word)
-    findings += day_findings(rows, periods, word, engine)
+    findings += row_findings.day_findings(rows, periods, word, engine)
     findings += row_findings.formula_texts(rows, texts(binding))
     findings += row_findings.duplicates(rows)
     parts, derived = _parts(rows, joined)
@@ -116,7 +117,7 @@ def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> 
     if when is None or not days or when == rows.binding.columns[days[0]]:
         return joined
     texts_of_days = joined.select(DAY).distinct().to_pyarrow()[DAY].to_pylist()
-    named = read_days(texts_of_days, rows.binding, calendar, engine)
+    named = read_days(texts_of_days, rows.binding, calendar, engine).expression
     return joined.drop(ISO).left_join(named, DAY).mutate(**{ISO: lambda t: t[ISO].fill_null("")})
 
 

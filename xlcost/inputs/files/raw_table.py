@@ -40,7 +40,8 @@ class RawTable:
         reread: Reads the table again with row numbers; None where they are known.
         cells: The rows where they are in memory.
         remote: Whether `held` is an expression of a server, which then adds the rows up.
-        first_line: Line of a text file in which the first data row stands; 0 elsewhere.
+        numbered: Returns where the rows of a table that is only looked at stand with their numbers,
+            in SQL, given how many there are; None where the numbers cannot be told.
     """
 
     file: Path
@@ -54,7 +55,7 @@ class RawTable:
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
     remote: bool = False
-    first_line: int = 0
+    numbered: Callable[[int], str | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def table(self) -> ibis.Table:
@@ -85,7 +86,7 @@ class RawTable:
         else:
             name = self.held.name
             sample = f"(SELECT {column} FROM {name} LIMIT {SAMPLE})"
-            sql = f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {sample} LIMIT {most}"  # noqa: S608 - our own names
+            sql = f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {sample} LIMIT {most}"
             found = [text for (text,) in self.held.engine.ask(sql)]
         return [text for text in found if text is not None]
 

@@ -89,7 +89,7 @@ def _careful_later(
         except FileFault as fault:
             raw = scanned.raw
             findings = (*raw.findings, fault.finding(path.name))
-            nothing = Held(engine, engine.view(f"SELECT * FROM {raw.held.name} LIMIT 0"))  # noqa: S608 - our own name
+            nothing = Held(engine, engine.view(f"SELECT * FROM {raw.held.name} LIMIT 0"))
             return dataclasses.replace(raw, held=nothing, rows=0, findings=findings, reread=None)
 
     return again

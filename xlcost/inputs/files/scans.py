@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from xlcost.inputs.files.byte_streams import is_packed, open_bytes
 from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.headers import LOOKED_AT, find_header
-from xlcost.inputs.files.line_files import Lines
+from xlcost.inputs.files.line_files import Lines, count_lines
 from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.values.marks import MARK
@@ -110,10 +111,21 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
         "header_rows": str(header.count),
     }
-    raw = RawTable(
-        path, path.name, "", header.names, held, None, (), detected, first_line=skip + 1
-    )
+    by_line = _numbered(path, held, skip, limits)
+    raw = RawTable(path, path.name, "", header.names, held, None, (), detected, numbered=by_line)
     return Scan(raw, delimiter, skip, options.encoding, lazy)
+
+
+def _numbered(path: Path, held: Held, skip: int, limits: Limits) -> Callable[[int], str | None]:
+    """Return what numbers the rows of a text file, if each of its lines is one."""
+
+    def source(rows: int) -> str | None:
+        if count_lines(path, limits, Deadline(limits.seconds)) != rows + skip:
+            return None
+        number = f"CAST(row_number() OVER () + {skip} AS BIGINT) AS {ROW}"
+        return f"(SELECT * REPLACE ({number}) FROM {held.name}) AS numbered"
+
+    return source
 
 
 def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, bool]:
@@ -179,7 +191,8 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     columns.append(f"file_row_number + 1 AS {ROW}")
     held = _view(engine, source, columns)
     raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
-    return dataclasses.replace(raw, reread=lambda: raw) if big else raw
+    by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: held.name)
+    return by_rows if big else raw
 
 
 def _plain_type(name: str, kind: str, index: int) -> str:
@@ -205,7 +218,7 @@ def _view(engine: Engine, source: str, columns: list[str]) -> Held:
     """Return a temporary view over one of DuckDB's readers."""
     has_rows = any(column.endswith(f" AS {ROW}") for column in columns)
     selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
-    return Held(engine, engine.view(f"SELECT {selected} FROM {source}"))  # noqa: S608 - quoted above
+    return Held(engine, engine.view(f"SELECT {selected} FROM {source}"))
 
 
 def _one_file(path: Path) -> str:

@@ -146,7 +146,7 @@ def _measured(name: str, source: Source, table: AmountTable, mine: pd.DataFrame)
 def _adjustments(table: AmountTable, converter: Converter, calendar: Calendar) -> pd.DataFrame:
     """Return the adjustments of a table, each by itself, in the report currency."""
     frame = every_row(table, calendar)
-    if frame is None or frame.empty:
+    if frame.empty:
         return tidy.empty(ADJUSTMENTS)
     frame = converter.in_report_currency(frame).sort_values("row", kind="stable")
     frame["file"] = table.raw.name

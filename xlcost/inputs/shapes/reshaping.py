@@ -34,8 +34,8 @@ def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) ->
             found = step.change(_in_memory(found), said, kind)
     if found is raw or found.cells is None:
         return raw
-    table = engine.table(found.cells)
-    return replace(found, table=table, rows=found.cells.num_rows, exact_rows=True, reread=None)
+    held = engine.hold(found.cells)
+    return replace(found, held=held, rows=found.cells.num_rows, reread=None)
 
 
 def _in_memory(raw: RawTable) -> RawTable:

@@ -1,0 +1,125 @@
+"""How each column of numbers is written, decided for the whole column, and how it is read then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xlcost.dataset.schema import NUMERIC, Kind
+from xlcost.inputs.columns import number_columns
+from xlcost.inputs.columns.binding import Binding, Bound
+from xlcost.inputs.columns.number_columns import NEVER, Parsed
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.values import numbers
+from xlcost.values.marks import MARK
+from xlcost.values.numbers import NEUTRAL, Dialect
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """A column of numbers: where it stands and how it is written.
+
+    Attributes:
+        name: Its name among the canonical columns.
+        bound: The column of the table.
+        kind: What it holds.
+        dialect: How it is written.
+        required: Whether a row without a value is left out.
+        simple: Whether the whole column needs no more than a cast.
+        marked: Whether a simple column has cells that its file calls numbers.
+        blank: Whether a row may have no value.
+        lookup: What Python read from the distinct texts, where there are few.
+    """
+
+    name: str
+    bound: Bound
+    kind: Kind
+    dialect: Dialect = NEUTRAL
+    required: bool = False
+    simple: bool = False
+    marked: bool = True
+    blank: bool = True
+    lookup: number_columns.Lookup | None = field(default=None, repr=False)
+
+    @property
+    def light(self) -> bool:
+        """Whether reading it costs next to nothing."""
+        return self.simple or self.lookup is not None
+
+    def read(self, table: Any) -> Parsed:
+        """Return the expressions that read it."""
+        column = table[self.bound.column]
+        if self.simple:
+            return number_columns.simple(column, self.dialect, typed=self.marked)
+        if self.lookup is not None:
+            found = [f"{self.name}_{what}" for what in ("value", "wrong", "fine")]
+            return Parsed(*(table[n] if n in table.columns else NEVER for n in found))
+        core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
+        if self.kind is Kind.DURATION:
+            return number_columns.seconds(column, self.dialect, core)
+        return number_columns.parsed(column, self.dialect, core)
+
+
+def number_columns_bound(binding: Binding) -> tuple[NumberColumn, ...]:
+    """Return the columns of numbers that a table has, before anybody looked into them."""
+    found: list[NumberColumn] = []
+    for name in (n for kind in NUMERIC for n in binding.input.of_kind(kind)):
+        if name in binding.columns:
+            column = binding.input.column(name)
+            kind = column.kind if column else Kind.AMOUNT
+            required = name == "amount"
+            found.append(NumberColumn(name, binding.columns[name], kind, required=required))
+    for place, (bound, _) in enumerate(binding.amounts):
+        found.append(NumberColumn(f"amount_{place}", bound, Kind.AMOUNT))
+    for place, (bound, what) in enumerate(binding.channels):
+        found.append(NumberColumn(f"channel_{place}", bound, _kind(binding, what.measure)))
+    for place, (bound, average, weight) in enumerate(binding.averages):
+        found.append(NumberColumn(f"average_{place}", bound, _kind(binding, average.measure)))
+        found.append(NumberColumn(f"weight_{place}", weight, Kind.COUNT))
+    return tuple(found)
+
+
+def number_columns_of(
+    raw: RawTable, binding: Binding, known: Mapping[str, Dialect] | None = None
+) -> tuple[NumberColumn, ...]:
+    """Decide how each column of numbers of a table with numbered rows is written.
+
+    Args:
+        raw: The table.
+        binding: How it is understood.
+        known: Name → how the column is written, where a whole file said it of which this is a part.
+    """
+    return tuple(
+        _decided(raw, binding, bare, (known or {}).get(bare.name))
+        for bare in number_columns_bound(binding)
+    )
+
+
+def _kind(binding: Binding, measure: str) -> Kind:
+    column = binding.input.column(measure)
+    return column.kind if column else Kind.COUNT
+
+
+def _decided(
+    raw: RawTable, binding: Binding, bare: NumberColumn, known: Dialect | None
+) -> NumberColumn:
+    """Find out how a column of numbers is written, and how little reading it takes."""
+    said, column = binding.said, bare.bound.column
+    if not raw.is_text(column):
+        return replace(bare, dialect=numbers.decide({}, said.decimal, said.thousands))
+    found = raw.seen.shapes(column, number_columns.MOST_SHAPES)
+    dialect = known or numbers.decide(found, said.decimal, said.thousands)
+    read = replace(
+        bare,
+        dialect=dialect,
+        marked=any(text.startswith(MARK) for text in found),
+        blank=raw.seen.has_null(column) or any(numbers.is_missing(text) for text in found),
+    )
+    if len(found) < number_columns.MOST_SHAPES and number_columns.is_simple(found, dialect):
+        return replace(read, simple=True)
+    texts_seen = raw.seen.counted(column)[0]
+    few = raw.cells is not None and len(texts_seen) <= number_columns.MOST_LOOKED_UP
+    if few and bare.kind is not Kind.DURATION:
+        return replace(read, lookup=number_columns.looked_up(texts_seen, dialect))
+    return read
