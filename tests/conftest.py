@@ -24,3 +24,13 @@ def shared_data() -> Path:
             pytest.fail(f"The data folder {DATA} is required and absent.")
         pytest.skip("The folder of published data files is not beside this checkout.")
     return DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the examples of the metrics among the fast tests; no test is both fast and long."""
+    for item in items:
+        if isinstance(item, pytest.DoctestItem):
+            item.add_marker("fast")
+        if item.get_closest_marker("fast") and item.get_closest_marker("long"):
+            message = f"{item.nodeid} is marked fast and long: it can be one of them."
+            raise pytest.UsageError(message)

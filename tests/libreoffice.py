@@ -83,8 +83,20 @@ def recalculate(path: Path) -> Path:
     Returns:
         The path of the calculated copy, in a folder beside the original.
     """
-    program, _ = installed()
     target = path.parent / f"{path.stem}-calculated"
+    return converted(path, "xlsx", target, "xlsx:Calc MS Excel 2007 XML")
+
+
+def converted(path: Path, ending: str, target: Path, form: str = "") -> Path:
+    """Return a workbook in another form, its formulas calculated.
+
+    Args:
+        path: The workbook.
+        ending: What its name ends with then.
+        target: Folder for it; made if it is not there.
+        form: What LibreOffice calls the form, where the ending does not say it.
+    """
+    program, _ = installed()
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         # A profile of its own, so that tests never meet an open LibreOffice or each other.
@@ -94,13 +106,13 @@ def recalculate(path: Path) -> Path:
             "--norestore",
             f"-env:UserInstallation={Path(profile).as_uri()}",
             "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
+            form or ending,
             "--outdir",
             str(target),
             str(path),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
-    result = target / path.name
+    result = target / f"{path.stem}.{ending}"
     if not result.is_file():
         message = f"LibreOffice wrote no {result.name}."
         raise RuntimeError(message)

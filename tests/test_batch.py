@@ -15,16 +15,17 @@ from small_company import CENTRES, write_folder
 from test_cli import xlcost
 
 from xlcost.console.screens import show_batch
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
+from xlcost.dataset.slices import DIMENSIONS, parts, slices
 from xlcost.errors import EnvironmentFault, UsageError
-from xlcost.inputs.loading import Dataset, load
-from xlcost.inputs.slices import DIMENSIONS, parts, slices
+from xlcost.inputs.loading import load
 from xlcost.outputs import others
 from xlcost.outputs.file_names import FileNames, safe
-from xlcost.outputs.orders import Options, Order
+from xlcost.outputs.run_specs import Options, RunSpec
 from xlcost.report import checks
 from xlcost.report.build import build
-from xlcost.report.index import Entry
+from xlcost.report.index import IndexEntry
 from xlcost.report.model.evaluation import evaluate
 from xlcost.runs import batch, pack
 from xlcost.runs.batch import BuiltBatch, build_batch, pinned
@@ -165,10 +166,10 @@ def test_a_pack_that_fails_stops_no_other(
     """
     write = batch.write_pack
 
-    def failing(dataset: Dataset, out: Path, order: Order, **more: str) -> BuiltReport:
+    def failing(dataset: Dataset, out: Path, spec: RunSpec, **more: str) -> BuiltReport:
         if dataset.scope.code == "CON":
             raise EnvironmentFault("The disk is full.")
-        return write(dataset, out, order, **more)  # type: ignore[arg-type]  # the name alone
+        return write(dataset, out, spec, **more)  # type: ignore[arg-type]  # the name alone
 
     monkeypatch.setattr(batch, "write_pack", failing)
     found = build_batch(folder, tmp_path, "cost_centre", PERIOD)
@@ -261,7 +262,9 @@ def test_what_is_wrong_with_a_run_is_said_before_its_files(
 ) -> None:
     """How many packs are missing, and that the rest does not add up, stand above the paths."""
     first, *rest = built.parts
-    failed = replace(first, entry=Entry(first.entry.label, reason="The disk is full."), exit_code=3)
+    failed = replace(
+        first, entry=IndexEntry(first.entry.label, reason="The disk is full."), exit_code=3
+    )
     assert show_batch(replace(built, parts=(failed, *rest), adds_up=False), "en") == 3
     lines = capsys.readouterr().out.splitlines()
     assert lines[-5] == "1 report is missing or not finished, for the reasons above"
@@ -340,8 +343,8 @@ def test_the_index_counts_what_is_wrong_with_each_pack(
     """Failed controls, errors and warnings of a pack stand on its row of the index."""
     write_pack = batch.write_pack
 
-    def troubled(dataset: Dataset, out: Path, order: Order, **more: str) -> BuiltReport:
-        made = write_pack(dataset, out, order, **more)  # type: ignore[arg-type]  # the name alone
+    def troubled(dataset: Dataset, out: Path, spec: RunSpec, **more: str) -> BuiltReport:
+        made = write_pack(dataset, out, spec, **more)  # type: ignore[arg-type]  # the name alone
         where = Where("ledger.csv", row=2)
         told = [Finding(severity, Code.NOT_A_NUMBER, where) for severity in Severity]
         return replace(made, failed=7, findings=Findings((*told, told[1])))

@@ -16,6 +16,8 @@ from xlcost.catalogue.registry import scratch
 from xlcost.console.cli import app
 from xlcost.errors import UsageError
 
+pytestmark = pytest.mark.fast
+
 
 def test_families_in_reading_order() -> None:
     """Families come in the order of the catalogue page, each metric in its family."""

@@ -11,6 +11,8 @@ import pytest
 from xlcost import cells
 from xlcost.errors import CellError, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.mark.parametrize(
     ("held", "seen"),

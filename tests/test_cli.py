@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from xlcost.console import terminal
 from xlcost.console.cli import app
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError, XlcostError
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.samples.make import make_sample
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -279,7 +279,7 @@ def test_the_month_before_says_what_it_reported(data: Path, out: Path) -> None:
     """The next month knows the actuals, the forecast and the methods of the pack before."""
     build_report(data, out, "2026-09")
     build(data, out)
-    whose = earlier_packs.Wanted("Hand AS", company().scope, 202610)
+    whose = earlier_packs.Successor("Hand AS", company().scope, 202610)
     reading = earlier_packs.read_earlier(out, whose, settings().limits.limits())
     last, same = reading.earlier.last, reading.earlier.same
 
@@ -295,7 +295,7 @@ def test_the_month_before_says_what_it_reported(data: Path, out: Path) -> None:
 
 def test_previous_names_packs_elsewhere(data: Path, tmp_path: Path) -> None:
     """Packs that are named go on as well, whatever company they say they are of."""
-    from xlcost.outputs.orders import Options
+    from xlcost.outputs.run_specs import Options
 
     path = build(data, tmp_path / "old")
     write(path, "Salaries", text="Overtime")

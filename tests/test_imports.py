@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.fast
+
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("pandas", "numpy", "openpyxl", "ibis", "duckdb", "pyarrow", "pydantic", "xlwings", "lxml")
 ROOMS = sorted(path.parent for path in (ROOT / "xlcost").glob("*/**/__init__.py"))

@@ -9,7 +9,7 @@ import pytest
 from whole_folder import CURRENCIES, write
 
 from xlcost.dataset.findings import Code
-from xlcost.inputs.incognito import factor, incognito
+from xlcost.dataset.incognito import factor, incognito
 from xlcost.inputs.loading import load
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import Address, cells, evaluate

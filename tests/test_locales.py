@@ -14,6 +14,8 @@ from xlcost.dataset.findings import Code
 from xlcost.errors import UsageError
 from xlcost.locales.words import LANGUAGES, words
 
+pytestmark = pytest.mark.fast
+
 FOLDER = Path(__file__).resolve().parents[1] / "xlcost" / "locales"
 
 

@@ -16,7 +16,7 @@ from xlcost import __version__
 from xlcost.dataset.earlier import Comment, Earlier, EarlierPack
 from xlcost.errors import UsageError
 from xlcost.outputs.manifest import packed, read_manifest, unpacked
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.runs.batch import build_batch
 from xlcost.runs.pack import build_report
 from xlcost.runs.rebuild import rebuild

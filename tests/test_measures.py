@@ -21,6 +21,8 @@ from xlcost.catalogue.measures import (
 )
 from xlcost.errors import DeclarationError, DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 

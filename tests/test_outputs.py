@@ -14,12 +14,13 @@ import pytest
 from conftest import ROOT
 from small_company import write_folder
 
+from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.incognito import factor, incognito
 from xlcost.errors import EnvironmentFault
-from xlcost.inputs.incognito import factor, incognito
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 from xlcost.outputs import pdf
 from xlcost.outputs.formats import FORMATS, write_tables
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.runs.pack import BuiltReport, build_report
 
 PERIOD = "2026-02"

@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.columns.outline import outline
 from xlcost.locales.words import LANGUAGES
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.runs.pack import BuiltReport, build_report
 from xlcost.samples.make import make_sample
 

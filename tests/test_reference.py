@@ -10,6 +10,8 @@ from xlcost.catalogue import reference
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import Metric
 
+pytestmark = pytest.mark.fast
+
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "functions.md"
 
 

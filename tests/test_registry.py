@@ -14,6 +14,8 @@ from xlcost.catalogue.names import built_in, refuse_bad_name
 from xlcost.catalogue.registry import OMITTED, all_metrics, scratch
 from xlcost.errors import DeclarationError, UsageError, WrongValue
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:

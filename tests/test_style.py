@@ -71,3 +71,37 @@ def test_modules_stay_small() -> None:
     """No module has more than 400 lines, its docstrings apart."""
     sizes = {path: _lines_of_code(path) for path in (ROOT / "xlcost").rglob("*.py")}
     assert not {str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > 400}
+
+
+def test_fast_tests_need_no_office_and_no_wine() -> None:
+    """A module of fast tests imports no helper that starts LibreOffice or Wine."""
+    slow = {"libreoffice", "wine", "calc_host", "printed", "commented", "windows"}
+    fast = 0
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "pytest.mark.fast" not in text:
+            continue
+        fast += 1
+        imported = {
+            name.split(".")[0]
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+            )
+        }
+        assert not imported & slow, path.name
+    assert fast > 20
+
+
+def test_a_public_name_means_one_class() -> None:
+    """No two public classes of xlcost share a name: a reader need not ask which is meant."""
+    places: dict[str, list[str]] = {}
+    for path in (ROOT / "xlcost").rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    twice = {name for name, where in places.items() if len(where) > 1}
+    assert twice <= {"Lookup"}  # of the report's expressions, and of texts to numbers in columns

@@ -176,6 +176,11 @@ class Held:
         schema = self.given.schema()
         return {name: _kind(kind) for name, kind in schema.items()}
 
+    def frame(self) -> pd.DataFrame:
+        """Return the rows as a pandas frame; decimals stay exact."""
+        frame: pd.DataFrame = self.arrow(f"SELECT * FROM {self.source}").to_pandas()  # noqa: S608 - our own name
+        return frame
+
     @property
     def source(self) -> str:
         """What stands for the table in a query for `ask`."""

@@ -20,9 +20,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openxml_audit import FileFormat, OpenXmlValidator
 from pyopenvba import integrity
+from witnesses.containers import container_faults
 from xlsxwriter import Workbook as OtherWriter
 
-from xlcost.addin import settings_sheet, template, vba
+from xlcost.addin import settings_sheet, template, vba, vba_project
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import scratch
@@ -444,6 +445,23 @@ def test_the_project_is_a_sound_compound_file() -> None:
     with OleFileIO(project) as file:
         for stream in file.listdir():
             assert len(file.openstream(stream).read()) == file.get_size(stream) > 0
+
+
+def test_the_project_has_source_and_no_compiled_code(built: Path) -> None:
+    """As [MS-OVBA] has a writer do it: no cache, no version of one, in each stream source alone."""
+    assert container_faults(_parts(built)["xl/vbaProject.bin"]) == []
+
+
+def test_a_project_with_compiled_code_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What pyOpenVBA writes by itself, an old version with zeros after it, is seen by the test."""
+    monkeypatch.setattr(vba_project, "uncompiled", lambda data: data)
+    path = template.write(tmp_path / "as_it_was.xlsm")
+    told = "\n".join(container_faults(_parts(path)["xl/vbaProject.bin"]))
+    assert "the version is 00B5" in told
+    assert "2537 bytes of cache" in told
+    assert "Sheet1 begins with 819 bytes that are no source" in told
 
 
 def test_findings_of_olevba_are_explained() -> None:

@@ -11,11 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Finding, Severity
 from xlcost.dataset.settings import parse_settings
 from xlcost.errors import XlcostError
 from xlcost.inputs.columns.outline import outline
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 
 NOT_DATA = ("expected.json", "settings.toml", "README.md", "truth.json")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Code, Finding, Severity
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 
 LEDGER = (
     "period,account,cost_centre,entity,amount\n"

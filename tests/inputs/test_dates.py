@@ -8,6 +8,8 @@ from xlcost.errors import UsageError
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar, Period
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.mark.parametrize(
     ("text", "key"),

@@ -6,6 +6,8 @@ import pytest
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 
+pytestmark = pytest.mark.fast
+
 
 def said(code: Code, language: str = "en", **fields: object) -> str:
     """Return the sentence of a finding."""

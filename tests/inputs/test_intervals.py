@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Code, Severity
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 
 HEADER = "timestamp,channel,offered,handled,abandoned,talk_seconds,after_call_seconds\n"
 

@@ -12,12 +12,14 @@ from xlcost.dataset.levers import (
     EFFECTS,
     KINDS,
     Levers,
-    load_levers,
     parse_levers,
     scaled,
 )
 from xlcost.errors import SettingsError
+from xlcost.inputs.configuration.toml_files import load_levers
 from xlcost.samples.levers_text import levers_text
+
+pytestmark = pytest.mark.fast
 
 
 def test_no_file_changes_nothing(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import ACTIVITY_KEYS, BUDGET_COLUMNS, LEDGER, POSTINGS
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.limits import Limits
 from xlcost.errors import UsageError
 from xlcost.inputs.columns.periods import Periods
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 
 LEDGER_TEXT = """period,account,cost_centre,amount,document,text
 2026-09,5000,100,1000.50,D1,Salary

@@ -11,6 +11,8 @@ from xlcost.dataset.settings import parse_settings
 from xlcost.inputs.columns.outline import outline
 from xlcost.inputs.loading import load
 
+pytestmark = pytest.mark.fast
+
 
 def test_outline_is_right_settings(shared_data: Path) -> None:
     """What `xlcost init` writes for real files can be read, and names their scenarios."""

@@ -17,7 +17,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.scope import Scope
 from xlcost.errors import EnvironmentFault
 from xlcost.inputs.packs import earlier_packs
-from xlcost.inputs.packs.earlier_packs import Wanted, read_earlier
+from xlcost.inputs.packs.earlier_packs import Successor, read_earlier
 from xlcost.runs.pack import build_report
 
 OCTOBER = "2026-10"
@@ -249,7 +249,7 @@ def test_a_folder_of_many_packs_is_looked_at_once_a_run(
     for number in range(count):
         (out / f"{number}.xlsx").touch()
     for code in ("2100", "2200"):
-        wanted = Wanted("Nordlys", Scope("cost_centre", code), 202610)
+        wanted = Successor("Nordlys", Scope("cost_centre", code), 202610)
         read_earlier(out, wanted, Limits())
     assert len(opened) == count
 

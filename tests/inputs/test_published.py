@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import controls
 from xlcost.dataset.findings import Code, Severity
 from xlcost.dataset.settings import parse_settings
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 
 SETTINGS = Path(__file__).parent / "settings"
 DIALECTS = [

@@ -10,9 +10,12 @@ import pytest
 from hand_made import HandMade, made, settings, whole_facts
 
 from xlcost.catalogue.families import find
-from xlcost.dataset.settings import LIGHTS, Settings, load_settings, parse_settings
+from xlcost.dataset.settings import LIGHTS, Settings, parse_settings
 from xlcost.errors import SettingsError
+from xlcost.inputs.configuration.toml_files import load_settings
 from xlcost.report.model.evaluation import evaluate
+
+pytestmark = pytest.mark.fast
 
 
 @pytest.mark.parametrize(

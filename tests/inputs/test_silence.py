@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import controls
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.errors import SettingsError
-from xlcost.inputs.loading import Dataset, load
+from xlcost.inputs.loading import load
 
 LEDGER = "period,account,amount\n2026-09,5000,100\n2026-10,5000,120\n2026-10,6000,50.5\n"
 

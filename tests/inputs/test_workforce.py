@@ -9,6 +9,8 @@ import pytest
 
 from xlcost.inputs.loading import load
 
+pytestmark = pytest.mark.fast
+
 
 def workforce(folder: Path, **files: str) -> pd.DataFrame:
     """Return the workforce that files of these names hold."""

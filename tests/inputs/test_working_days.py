@@ -10,6 +10,8 @@ from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.working_days import working_days
 from xlcost.errors import SettingsError
 
+pytestmark = pytest.mark.fast
+
 
 def days(period: str, **report: Any) -> int | None:
     """Return the working days of a period under these settings of the report."""

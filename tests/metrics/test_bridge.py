@@ -15,6 +15,8 @@ from xlcost.catalogue.measures import NEGLIGIBLE
 from xlcost.catalogue.metrics.bridge import LabourCostBridge, labour_cost_bridge, opex_bridge
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 VOLUMES = st.integers(1, 10**6).map(float)
 TIMES = st.integers(1, 7200).map(float)
 PARTS = st.integers(10, 99).map(lambda hundredths: hundredths / 100)

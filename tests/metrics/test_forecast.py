@@ -15,6 +15,8 @@ from xlcost.catalogue.metrics.forecast import (
 from xlcost.catalogue.metrics.opex import run_rate
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 
 def test_four_methods() -> None:
     """After 5 periods and 250,000 the four methods differ, each as its definition says."""

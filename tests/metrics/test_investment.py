@@ -13,6 +13,8 @@ from strategies import costs, money, shares
 from xlcost.catalogue.metrics import investment
 from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
 
+pytestmark = pytest.mark.fast
+
 rates = st.floats(-0.9, 3)
 years = st.lists(money, min_size=1, max_size=12)
 

@@ -10,6 +10,8 @@ from strategies import factors, money, some
 from xlcost.catalogue.metrics import opex
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 
 @given(st.lists(money, min_size=1, max_size=20), factors)
 def test_total_scales(amounts: list[float], factor: float) -> None:

@@ -20,6 +20,8 @@ from xlcost.catalogue.metric import HEADERS, OMITTED, Argument, Metric
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import CellError, MetricError, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 ALL = pytest.mark.parametrize("metric", catalogue(), ids=lambda one: one.name)
 
 

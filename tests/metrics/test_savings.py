@@ -14,6 +14,8 @@ from xlcost.catalogue.metrics import savings
 from xlcost.catalogue.metrics.unit_cost import cost_per_contact
 from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
 
+pytestmark = pytest.mark.fast
+
 DEFLECTIONS = pytest.mark.parametrize(
     "deflection", [savings.automation_savings, savings.self_service_savings]
 )

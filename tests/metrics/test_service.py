@@ -13,6 +13,8 @@ from strategies import counts, factors, some
 from xlcost.catalogue.metrics import service, unit_cost
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 SHARES = (
     service.first_contact_resolution,
     service.contacts_per_issue,

@@ -30,6 +30,8 @@ from xlcost.catalogue.metrics.staffing import (
 )
 from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 traffics = st.integers(1, 4_000).map(lambda tenths: tenths / 10)
 teams = st.integers(1, 500)
 levels = st.integers(1, 99).map(lambda percent: percent / 100)

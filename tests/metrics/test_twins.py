@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.measures import Unit
 from xlcost.catalogue.metric import HEADERS, OMITTED, Argument, Metric
+from xlcost.catalogue.twins import is_array
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import MetricError
 
@@ -164,7 +165,10 @@ def write(sheet: Worksheet, top: int, case: Case) -> int:
     text = metric.twin(fields, method=form.method, column=form.column, guarded=form.guarded)
     case.formula = text
     place = f"{get_column_letter(left)}{top}"
-    if metric.fills:
+    if is_array(text):
+        sheet[place] = ArrayFormula(place, f"={text}")
+        case.results = [place]
+    elif metric.fills:
         end = f"{get_column_letter(left + shape[1] - 1)}{top + shape[0] - 1}"
         sheet[place] = ArrayFormula(f"{place}:{end}", f"={text}")
         case.results = [

@@ -10,6 +10,8 @@ from strategies import columns, costs, counts, factors, money, prices, shares, s
 from xlcost.catalogue.metrics import unit_cost
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 RATIOS = (
     unit_cost.cost_per_call,
     unit_cost.cost_per_sale,

@@ -15,6 +15,8 @@ from strategies import columns, counts, money, prices, some
 from xlcost.catalogue.metrics import variance
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 METHODS = ("old_volume", "new_volume", "midpoint")
 
 

@@ -9,6 +9,8 @@ from strategies import counts, factors, prices, shares, some
 from xlcost.catalogue.metrics import workforce
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
 
+pytestmark = pytest.mark.fast
+
 RATIOS = (
     workforce.occupancy,
     workforce.utilisation,

@@ -9,6 +9,7 @@ from xlcost.report.model.evaluation import evaluate, rounded
 from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Call,
+    CellRange,
     Criterion,
     ErrorValue,
     Expression,
@@ -17,7 +18,6 @@ from xlcost.report.model.expressions import (
     Lookup,
     Occurrences,
     Plus,
-    Range,
     Ref,
     Rounded,
     Times,
@@ -27,6 +27,8 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, DataTable, Grid, Report, Row, Sheet
+
+pytestmark = pytest.mark.fast
 
 TABLE = DataTable(
     name="opex_lines",
@@ -154,7 +156,7 @@ def down(column: str, *expressions: Expression) -> dict[str, Value]:
     """Evaluate cells below each other, and the sum of them by a metric that takes a range."""
     rows = [Row(f"r{n}", {column: Cell(item)}) for n, item in enumerate(expressions)]
     refs = tuple(Ref("g", row.key, column) for row in rows)
-    total = Call("total_opex", {"amounts": Range(refs)})
+    total = Call("total_opex", {"amounts": CellRange(refs)})
     rows.append(Row("total", {column: Cell(total)}))
     grid = Grid("g", (Column(column, column),), tuple(rows))
     report = Report(
@@ -185,4 +187,4 @@ def test_range_is_what_a_metric_takes_whole() -> None:
 def test_range_is_no_figure() -> None:
     """A range that stands in a cell by itself is a fault of the report, not a number."""
     with pytest.raises(TypeError, match="Range"):
-        values(a=Range((ref("b"),)), b=Literal(1))
+        values(a=CellRange((ref("b"),)), b=Literal(1))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
 from hand_made import company
 
 from xlcost.report.build import context
 from xlcost.report.model import evaluation
 from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Expression, Range
+from xlcost.report.model.expressions import CellRange, Expression
 from xlcost.report.model.once import once
 from xlcost.workbook import formulas
+
+pytestmark = pytest.mark.fast
 
 
 def test_each_report_asks_once() -> None:
@@ -37,4 +40,4 @@ def test_every_kind_of_expression_has_its_rules() -> None:
     """Every kind of expression has a formula, and a value unless it is a range of cells."""
     kinds = set(get_args(Expression))
     assert set(formulas._RULES) == kinds
-    assert set(evaluation._RULES) == kinds - {Range}
+    assert set(evaluation._RULES) == kinds - {CellRange}

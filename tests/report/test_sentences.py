@@ -19,10 +19,12 @@ from xlcost.dataset.scope import Scope
 from xlcost.report.build import context
 from xlcost.report.comments.commentary import in_words
 from xlcost.report.model.context import Context
-from xlcost.report.model.sentences import Part, Told, sentence
+from xlcost.report.model.sentences import Driver, Told, sentence
 
-DRIVERS = (Part("volume", 210_000.0), Part("rate", 95_000.0), Part("mix", 7_000.0))
-AGAINST = (*DRIVERS, Part("handle time", -60_000.0))
+pytestmark = pytest.mark.fast
+
+DRIVERS = (Driver("volume", 210_000.0), Driver("rate", 95_000.0), Driver("mix", 7_000.0))
+AGAINST = (*DRIVERS, Driver("handle time", -60_000.0))
 
 
 @cache
@@ -61,7 +63,7 @@ CASES = [
         ),
     ),
     (
-        {"actual": 90.0, "budget": 100.0, "parts": (Part("volume", 5.0),)},
+        {"actual": 90.0, "budget": 100.0, "parts": (Driver("volume", 5.0),)},
         "Salaries came in NOK 10 (10.0%) below budget (favourable), in spite of volume 5.",
         "Salaries ble 10 NOK (10,0 %) lavere enn budsjett (gunstig), til tross for volume 5.",
     ),

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from xlcost.report.agents.shifts import Shift, cover, present
 
+pytestmark = pytest.mark.fast
+
 days = st.lists(st.integers(0, 12), min_size=1, max_size=24)
 lengths = st.sets(st.integers(1, 16), min_size=1, max_size=3)
 

@@ -25,7 +25,7 @@ from xlcost.dataset import facts as frames
 from xlcost.dataset.report_settings import Staffing
 from xlcost.report.agents.shifts import cover, present
 from xlcost.report.agents.staffing import clock
-from xlcost.report.agents.staffing_plan import Plan, plan
+from xlcost.report.agents.staffing_plan import TypicalWeek, plan
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal, Value
 from xlcost.report.model.spec import Chart, Report, Text
@@ -77,7 +77,7 @@ def company(frame: pd.DataFrame | None = None, **report: Any) -> HandMade:
     return HandMade(facts, settings=settings(**report))
 
 
-def planned(frame: pd.DataFrame | None = None, **wanted: Any) -> Plan:
+def planned(frame: pd.DataFrame | None = None, **wanted: Any) -> TypicalWeek:
     """Return the plan of the intervals."""
     found = plan(intervals() if frame is None else frame, HOUR, Staffing(**wanted))
     assert found is not None

@@ -18,7 +18,7 @@ from xlcost.samples.euros import BUDGET_RATE, rate, rates
 from xlcost.samples.intervals import intervals
 from xlcost.samples.ledger import Posting, postings
 from xlcost.samples.make import make_sample
-from xlcost.samples.story import ACTUAL_MONTHS, BUDGET_MONTHS, Month
+from xlcost.samples.story import ACTUAL_MONTHS, BUDGET_MONTHS, StoryMonth
 from xlcost.samples.tables import tables
 from xlcost.samples.workforce import staff
 
@@ -97,7 +97,7 @@ def test_trial_balance_and_ledger_agree(ledger: list[Posting]) -> None:
 def test_currencies_move_costs_away_from_the_budget(ledger: list[Posting]) -> None:
     """What is paid in euros costs more in October 2026 than at the rate of the budget."""
     paid = sum(row.euros for row in ledger if row.date.startswith("2026-10"))
-    month = Month(2026, 10, "actual")
+    month = StoryMonth(2026, 10, "actual")
     assert paid * (rate(month) - BUDGET_RATE) > 9_000
 
 
@@ -108,7 +108,7 @@ def test_every_adjustment_is_of_a_known_account_and_cost_centre() -> None:
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=lambda month: f"{month.version}-{month.text}")
-def test_contacts_agree_with_each_other(month: Month) -> None:
+def test_contacts_agree_with_each_other(month: StoryMonth) -> None:
     """Offered = handled + abandoned, and no part is larger than its whole."""
     for row in contacts(month):
         assert row.offered == row.handled + row.abandoned
@@ -120,7 +120,7 @@ def test_contacts_agree_with_each_other(month: Month) -> None:
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=lambda month: f"{month.version}-{month.text}")
-def test_hours_agree_with_contacts(month: Month) -> None:
+def test_hours_agree_with_contacts(month: StoryMonth) -> None:
     """A team's handle hours are its contacts' seconds, within its logged-in and paid hours."""
     seconds: dict[str, float] = defaultdict(float)
     for row in contacts(month):

@@ -15,6 +15,8 @@ from xlcost.report.model.evaluation import evaluate
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.render import write_workbook
 
+pytestmark = pytest.mark.fast
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # Builds in forked children are killed after random times; what is on disk must be one of two.

@@ -24,7 +24,7 @@ LONGEST_OF_RANGES = 560
 # Every function that a formula may use: all are older than Excel 2010.
 EXCEL_2010 = {
     *("ABS", "AND", "COLUMN", "COLUMNS", "COUNTIF", "IF", "INDEX", "INT", "ISERROR", "ISNA"),
-    *("ISNUMBER", "ISTEXT", "MATCH", "MAX", "MIN", "MMULT", "N", "NA", "NPV", "OFFSET", "OR"),
+    *("ISNUMBER", "ISTEXT", "MATCH", "MAX", "MIN", "MMULT", "N", "NA", "NPV", "OR"),
     *("ROUND", "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT"),
 }
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
 from xlcost.workbook.merges import Merges
 from xlcost.workbook.styles import Look, Styles
 from xlcost.workbook.theme import DEFAULT
+
+pytestmark = pytest.mark.fast
 
 
 def _sheet(workbook: Workbook) -> Any:

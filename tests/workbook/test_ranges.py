@@ -11,7 +11,7 @@ from tests.libreoffice import differences
 from tests.workbook.example import example
 from xlcost.errors import UsageError
 from xlcost.report.model.evaluation import evaluate
-from xlcost.report.model.expressions import Call, Expression, Literal, Range, Ref
+from xlcost.report.model.expressions import Call, CellRange, Expression, Literal, Ref
 from xlcost.report.model.spec import Cell, Column, Grid, Row
 from xlcost.workbook.formulas import Formulas
 from xlcost.workbook.layout import Layout
@@ -35,8 +35,8 @@ def drivers(name: str, channels: tuple[tuple[Expression, ...], ...]) -> tuple[Gr
         for n, cells in enumerate(channels)
     )
 
-    def range_(column: str) -> Range:
-        return Range(tuple(Ref(name, row.key, column) for row in rows))
+    def range_(column: str) -> CellRange:
+        return CellRange(tuple(Ref(name, row.key, column) for row in rows))
 
     given: dict[str, Expression] = {
         "budget_volumes": range_("volumes_0"),
@@ -87,7 +87,7 @@ def test_range_is_an_address(tmp_path: Path) -> None:
 def test_cells_apart_are_no_range() -> None:
     """Cells that do not stand below each other are refused, not summed up as something else."""
     grids = drivers("plain", CHANNELS)
-    apart = Range((Ref("plain", "channel0", "ahts_0"), Ref("plain", "channel2", "ahts_0")))
+    apart = CellRange((Ref("plain", "channel0", "ahts_0"), Ref("plain", "channel2", "ahts_0")))
     call = Call("total_opex", {"amounts": apart})
 
     with pytest.raises(UsageError, match="stand below each other"):

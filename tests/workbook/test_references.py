@@ -11,6 +11,8 @@ from xlcost.report.model.spec import Cell, Column, Grid, Row
 from xlcost.workbook.layout import Layout, quoted, sheet_titles
 from xlcost.workbook.references import areas, closed, criterion_text, text_constant
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.mark.parametrize(
     ("cells", "expected"),

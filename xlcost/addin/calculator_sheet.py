@@ -14,10 +14,11 @@ from openpyxl.utils import get_column_letter
 from xlcost.addin import broadcast
 from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.examples import Sample, samples
-from xlcost.addin.looks import Align, Look
+from xlcost.addin.looks import Align, SheetLook
 from xlcost.catalogue.families import catalogue, families
 from xlcost.catalogue.measures import Unit
 from xlcost.catalogue.metric import OMITTED, Argument, Metric
+from xlcost.catalogue.twins import is_array
 from xlcost.cells import ERROR_TEXTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words
@@ -85,7 +86,7 @@ def _count(metric: Metric) -> int:
 
 
 def _family(canvas: Canvas, title: str, span: int) -> None:
-    canvas.put(_LABEL, title, Look("subtitle"))
+    canvas.put(_LABEL, title, SheetLook("subtitle"))
     for column in range(_LABEL, _LABEL + span):
         cell = canvas.sheet.cell(canvas.row, column)
         cell.font = Font(
@@ -98,8 +99,8 @@ def _family(canvas: Canvas, title: str, span: int) -> None:
 
 def _index(canvas: Canvas, text: Words, row: int, tops: dict[str, int], count: int) -> None:
     """Write links to the families into the frozen part."""
-    look = Look("link")
-    canvas.put(_LABEL, text.text("template.calculator.families"), Look("note"), row)
+    look = SheetLook("link")
+    canvas.put(_LABEL, text.text("template.calculator.families"), SheetLook("note"), row)
     for place, (family, top) in enumerate(tops.items()):
         title = family_label(text, family)
         down, right = divmod(place, count)
@@ -144,18 +145,18 @@ class Card:
         else:
             self._label("without")
             note = self.text.text("template.calculator.no_twin")
-            self.canvas.put(_VALUES, note, Look("note"))
+            self.canvas.put(_VALUES, note, SheetLook("note"))
             self.canvas.row += 1
         self.canvas.row += 1
 
     def _head(self) -> None:
         canvas = self.canvas
-        canvas.put(_LABEL, self.metric.excel_name, Look("strong"))
+        canvas.put(_LABEL, self.metric.excel_name, SheetLook("strong"))
         label = self.metric.label(self.text.language)
         for column in range(_VALUES, self.note + 1):
-            canvas.put(column, None, Look("strong"))
-        canvas.put(_VALUES, label, Look("strong"))
-        cell = canvas.put(self.note, self.metric.summary, Look("strong"))
+            canvas.put(column, None, SheetLook("strong"))
+        canvas.put(_VALUES, label, SheetLook("strong"))
+        cell = canvas.put(self.note, self.metric.summary, SheetLook("strong"))
         cell.font = Font(name=DEFAULT.font, size=theme.BODY, color=DEFAULT.grey)
         cell.alignment = Alignment(vertical="center", indent=1)
         canvas.shade(_LABEL, self.note - _LABEL + 1, DEFAULT.paper)
@@ -165,7 +166,7 @@ class Card:
     def _names(self) -> None:
         """Write the names of the values that stand side by side."""
         for column, name in enumerate(self.metric.columns, _VALUES):
-            self.canvas.put(column, name, Look("note", align="right"))
+            self.canvas.put(column, name, SheetLook("note", align="right"))
         self.canvas.row += bool(self.metric.columns)
 
     def _tick(self, asked: int) -> None:
@@ -184,13 +185,13 @@ class Card:
 
     def _label(self, key: str) -> None:
         label = self.text.text(f"template.calculator.{key}")
-        self.canvas.put(_LABEL, label, Look("strong"))
+        self.canvas.put(_LABEL, label, SheetLook("strong"))
 
     def _input(self, argument: Argument, value: Sample) -> None:
         canvas = self.canvas
         unit = argument.measure.unit
         align: Align = "center" if unit is Unit.TEXT else "right"
-        look = Look("input", code=CODES.get(unit, _COUNT), align=align)
+        look = SheetLook("input", code=CODES.get(unit, _COUNT), align=align)
         values = value if isinstance(value, tuple) else (value,)
         for column, one in enumerate(values, _VALUES):
             cell = canvas.put(column, one, look)
@@ -201,10 +202,10 @@ class Card:
         last = f"{get_column_letter(_VALUES + len(values) - 1)}{canvas.row}"
         is_range = isinstance(value, tuple)
         self.fields[argument.name] = f"{first}:{last}" if is_range else first
-        canvas.put(_LABEL, argument.name, Look("label"))
+        canvas.put(_LABEL, argument.name, SheetLook("label"))
         optional = "" if argument.required else self.text.text("template.calculator.defaulted")
         note = f"{optional} {argument.help}".strip()
-        shown = canvas.wrapped(self.note, note, Look("note"))
+        shown = canvas.wrapped(self.note, note, SheetLook("note"))
         shown.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         canvas.row += 1
 
@@ -225,16 +226,17 @@ class Card:
         self._label(key)
         unit = self.metric.unit
         align: Align = "center" if unit in (Unit.TEXT, Unit.FLAG) else "right"
-        look = Look(code=CODES.get(unit, _COUNT), align=align, kind="strong")
+        look = SheetLook(code=CODES.get(unit, _COUNT), align=align, kind="strong")
         if spills:
             canvas.spill(_VALUES, formulas[0], self.result, look)
         else:
             for place, formula in enumerate(formulas):
                 value = self.result[0][place]
-                canvas.formula(_VALUES + place, formula, value, look, dynamic=dynamic)
+                array = dynamic or is_array(formula)
+                canvas.formula(_VALUES + place, formula, value, look, dynamic=array)
         where = f"{get_column_letter(_VALUES)}{canvas.row}"
         cell = canvas.formula(
-            self.note, f"_xlfn.FORMULATEXT({where})", f"={formulas[0]}", Look("note")
+            self.note, f"_xlfn.FORMULATEXT({where})", f"={formulas[0]}", SheetLook("note")
         )
         # A longer text would push the next function off the screen; it is read in its own cell.
         short = len(formulas[0]) <= _LONGEST

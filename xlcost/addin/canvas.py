@@ -15,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from xlcost.addin.looks import Look, dress, fill
+from xlcost.addin.looks import SheetLook, dress, fill
 from xlcost.workbook import theme
 from xlcost.workbook.book import Caches, Plain
 from xlcost.workbook.layout import quoted
@@ -89,7 +89,7 @@ class Canvas:
         self._dynamic = paper.dynamic.setdefault(title, set())
         self._heights: dict[int, float] = {}
 
-    def put(self, column: int, value: Plain, look: Look, row: int | None = None) -> Cell:
+    def put(self, column: int, value: Plain, look: SheetLook, row: int | None = None) -> Cell:
         """Write a value; a text stays one whatever it begins with."""
         cell: Cell = self.sheet.cell(row or self.row, column)
         if isinstance(value, str):
@@ -101,7 +101,7 @@ class Canvas:
         dress(cell, look)
         return cell
 
-    def wrapped(self, column: int, text: str, look: Look, *, span: int = 1) -> Cell:
+    def wrapped(self, column: int, text: str, look: SheetLook, *, span: int = 1) -> Cell:
         """Write a text that is broken into lines across columns, and make its row high enough."""
         if span > 1:
             self.sheet.merge_cells(
@@ -123,7 +123,7 @@ class Canvas:
         return count
 
     def formula(
-        self, column: int, text: str, value: Plain, look: Look, *, dynamic: bool = False
+        self, column: int, text: str, value: Plain, look: SheetLook, *, dynamic: bool = False
     ) -> Cell:
         """Write a formula, without its equals sign, and what it comes to."""
         cell: Cell = self.sheet.cell(self.row, column)
@@ -137,7 +137,9 @@ class Canvas:
         self._cached[where] = value
         return cell
 
-    def spill(self, column: int, text: str, rows: Sequence[Sequence[Plain]], look: Look) -> None:
+    def spill(
+        self, column: int, text: str, rows: Sequence[Sequence[Plain]], look: SheetLook
+    ) -> None:
         """Write a formula that fills a table, and what stands in each of its cells."""
         first = f"{get_column_letter(column)}{self.row}"
         end = f"{get_column_letter(column + len(rows[0]) - 1)}{self.row + len(rows) - 1}"
@@ -157,16 +159,16 @@ class Canvas:
     def head(self, title: str, subtitle: str, span: int) -> None:
         """Write the sheet's title and what it is for, and leave a row free."""
         self.row = 2
-        self.put(2, title, Look("title"))
+        self.put(2, title, SheetLook("title"))
         self.height(26.0)
         self.row = 3
-        self.wrapped(2, subtitle, Look("subtitle"), span=span)
+        self.wrapped(2, subtitle, SheetLook("subtitle"), span=span)
         self.row = 5
 
     def heading(self, text: str, span: int) -> None:
         """Write a heading with a rule below it."""
         for column in range(2, 2 + span):
-            self.put(column, text if column == 2 else None, Look("heading"))  # noqa: PLR2004  # the label of a heading stands in the second column
+            self.put(column, text if column == 2 else None, SheetLook("heading"))  # noqa: PLR2004  # the label of a heading stands in the second column
         self.height(20.0)
         self.row += 1
 

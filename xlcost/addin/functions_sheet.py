@@ -9,7 +9,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from xlcost.addin.calculator_sheet import family_label
 from xlcost.addin.canvas import Canvas, Paper
-from xlcost.addin.looks import Look
+from xlcost.addin.looks import SheetLook
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.metric import Metric
 from xlcost.locales.words import Words
@@ -32,7 +32,7 @@ def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
     canvas.head(text.text("template.functions.title"), text.text("template.functions.subtitle"), 6)
     top = canvas.row
     for column, key in enumerate(_COLUMNS, 2):
-        canvas.put(column, text.text(f"template.functions.{key}"), Look("header"))
+        canvas.put(column, text.text(f"template.functions.{key}"), SheetLook("header"))
     canvas.height(20.0)
     canvas.row += 1
     for metric in catalogue():
@@ -61,10 +61,10 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
         "result": f"{unit}{better}",
         "errors": " ".join(metric.raises.values()).replace("`", ""),
     }
-    cell = canvas.put(2, name, Look("link"))
+    cell = canvas.put(2, name, SheetLook("link"))
     cell.alignment = Alignment(vertical="top")
     canvas.link(cell, text.text("template.sheets.calculator"), f"B{place}")
     for column, value in enumerate(shown.values(), 3):
         quiet = column > 6  # noqa: PLR2004 - what is read last
-        canvas.wrapped(column, value, Look("label" if quiet else "text"))
+        canvas.wrapped(column, value, SheetLook("label" if quiet else "text"))
     canvas.row += 1

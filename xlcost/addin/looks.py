@@ -37,7 +37,7 @@ _FILLS = {"input": DEFAULT.input, "header": DEFAULT.paper}
 
 
 @dataclass(frozen=True)
-class Look:
+class SheetLook:
     """What decides how a cell looks.
 
     Attributes:
@@ -53,7 +53,7 @@ class Look:
     quoted: bool = False
 
 
-def dress(cell: Cell, look: Look) -> None:
+def dress(cell: Cell, look: SheetLook) -> None:
     """Give a cell its look."""
     kind = look.kind
     cell.font = Font(

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment
 
 from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.form import LIST_ROWS, PREFIX
-from xlcost.addin.looks import Look
+from xlcost.addin.looks import SheetLook
 from xlcost.locales.words import LANGUAGES, Words
 from xlcost.workbook import theme
 
@@ -40,7 +40,7 @@ def paint(paper: Paper, text: Words) -> None:
     _inputs(canvas, text)
     macros = {"BuildReport": "build", "CheckData": "check", "OpenLastReport": "open"}
     canvas.buttons(2, {macro: text.text(f"template.report.{key}") for macro, key in macros.items()})
-    canvas.put(2, text.text("template.report.buttons_need"), Look("note"))
+    canvas.put(2, text.text("template.report.buttons_need"), SheetLook("note"))
     canvas.row += 2
     _outputs(canvas, text)
     canvas.finish(landscape=True)
@@ -56,9 +56,9 @@ def _inputs(canvas: Canvas, text: Words) -> None:
     }
     words = {"language": LANGUAGES, "allow_errors": (yes, no), "open_report": (yes, no)}
     for key, name in INPUTS.items():
-        label = canvas.put(2, text.text(f"template.report.{key}"), Look())
+        label = canvas.put(2, text.text(f"template.report.{key}"), SheetLook())
         label.alignment = Alignment(vertical="center")
-        look = Look("input", code=_TEXT)
+        look = SheetLook("input", code=_TEXT)
         cell = canvas.put(3, start.get(key) or None, look)
         cell.alignment = Alignment(
             horizontal="left", vertical="center", indent=1, shrink_to_fit=True
@@ -66,7 +66,7 @@ def _inputs(canvas: Canvas, text: Words) -> None:
         canvas.name(cell, name)
         if key in words:
             canvas.choices(cell, words[key], "")
-        note = canvas.wrapped(4, text.text(f"template.report.{key}_help"), Look("note"))
+        note = canvas.wrapped(4, text.text(f"template.report.{key}_help"), SheetLook("note"))
         note.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         canvas.height(22.0)
         canvas.row += 1
@@ -78,15 +78,15 @@ def _outputs(canvas: Canvas, text: Words) -> None:
     for key, name in OUTPUTS.items():
         if key == "list":
             continue
-        canvas.put(2, text.text(f"template.report.{key}"), Look("label"))
+        canvas.put(2, text.text(f"template.report.{key}"), SheetLook("label"))
         for column in (3, 4):
-            canvas.put(column, None, Look())
+            canvas.put(column, None, SheetLook())
         canvas.sheet.merge_cells(
             start_row=canvas.row, end_row=canvas.row, start_column=3, end_column=4
         )
         first = key == "status"
         value = text.text("template.report.status_none") if first else None
-        cell = canvas.put(3, value, Look("strong" if first else "text"))
+        cell = canvas.put(3, value, SheetLook("strong" if first else "text"))
         cell.alignment = Alignment(vertical="center", wrap_text=first)
         canvas.name(cell, name)
         canvas.height(34.0 if first else 18.0)
@@ -97,7 +97,7 @@ def _outputs(canvas: Canvas, text: Words) -> None:
         canvas.sheet.merge_cells(
             start_row=canvas.row, end_row=canvas.row, start_column=2, end_column=4
         )
-        cell = canvas.put(2, None, Look("note"))
+        cell = canvas.put(2, None, SheetLook("note"))
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if not number:
             canvas.name(cell, OUTPUTS["list"])

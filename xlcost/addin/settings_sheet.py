@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from openpyxl.styles import Alignment
 
 from xlcost.addin.canvas import Canvas, Paper
-from xlcost.addin.looks import Look
+from xlcost.addin.looks import SheetLook
 from xlcost.locales.words import Words
 from xlcost.workbook.theme import DEFAULT
 
@@ -34,21 +34,21 @@ def paint(paper: Paper, text: Words, own: Mapping[str, str]) -> None:
     """
     canvas = Canvas(paper, TITLE, _WIDTHS)
     for column, key in enumerate(("setting", "value", "why"), 1):
-        canvas.put(column, text.text(f"template.settings.{key}"), Look("header"))
+        canvas.put(column, text.text(f"template.settings.{key}"), SheetLook("header"))
     canvas.height(20.0)
     canvas.row += 1
     rows = {name: (value, _OWN.get(name, "why_interpreter")) for name, value in own.items()}
     for name, (value, why) in {**_SETTINGS, **rows}.items():
-        canvas.put(1, name, Look(code="@"))
-        canvas.put(2, value, Look(code="@"))
-        canvas.put(3, text.text(f"template.settings.{why}"), Look("note"))
+        canvas.put(1, name, SheetLook(code="@"))
+        canvas.put(2, value, SheetLook(code="@"))
+        canvas.put(3, text.text(f"template.settings.{why}"), SheetLook("note"))
         canvas.row += 1
     canvas.row += 4
-    canvas.wrapped(1, text.text("template.settings.more"), Look("note"), span=3)
+    canvas.wrapped(1, text.text("template.settings.more"), SheetLook("note"), span=3)
     canvas.row += 1
     for name in _ADDED:
-        canvas.put(1, name.upper(), Look("label"))
-        cell = canvas.put(2, text.text(f"template.settings.{name}"), Look("note"))
+        canvas.put(1, name.upper(), SheetLook("label"))
+        cell = canvas.put(2, text.text(f"template.settings.{name}"), SheetLook("note"))
         cell.alignment = Alignment(horizontal="left")
         canvas.row += 1
     canvas.finish(landscape=True)

@@ -9,7 +9,7 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from xlcost.addin import settings_sheet
 from xlcost.addin.canvas import Canvas, Paper
-from xlcost.addin.looks import Look
+from xlcost.addin.looks import SheetLook
 from xlcost.addin.vba import STATUS
 from xlcost.locales.words import Words
 from xlcost.workbook.references import text_constant
@@ -21,7 +21,7 @@ _STEPS = (1, 2, 3)
 _ADVICE = ("macros", "python", "module", "dll", "mac")
 _PLACES = ("report", "calculator", "functions")
 _SAMPLE = "COST_PER_CALL(50000,12500)"
-_LABEL = Look("label")
+_LABEL = SheetLook("label")
 
 
 def paint(paper: Paper, text: Words, xlwings_version: str) -> None:
@@ -39,7 +39,7 @@ def paint(paper: Paper, text: Words, xlwings_version: str) -> None:
 
 
 def _needs(canvas: Canvas, text: Words) -> None:
-    cell = canvas.wrapped(2, text.text("template.start.needs"), Look(), span=_SPAN)
+    cell = canvas.wrapped(2, text.text("template.start.needs"), SheetLook(), span=_SPAN)
     cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     canvas.shade(2, _SPAN, DEFAULT.input)
     canvas.height(42.0)
@@ -49,15 +49,15 @@ def _needs(canvas: Canvas, text: Words) -> None:
 def _steps(canvas: Canvas, text: Words) -> None:
     canvas.heading(text.text("template.start.steps"), _SPAN)
     for number in _STEPS:
-        cell = canvas.put(2, number, Look(align="center", code="0"))
+        cell = canvas.put(2, number, SheetLook(align="center", code="0"))
         cell.font = Font(name=DEFAULT.font, size=16, bold=True, color=DEFAULT.accent)
         cell.alignment = Alignment(horizontal="left", vertical="center")
-        title = canvas.put(3, text.text(f"template.start.step_{number}_title"), Look("strong"))
+        title = canvas.put(3, text.text(f"template.start.step_{number}_title"), SheetLook("strong"))
         title.alignment = Alignment(vertical="center")
-        _middle(canvas.wrapped(4, text.text(f"template.start.step_{number}"), Look()))
+        _middle(canvas.wrapped(4, text.text(f"template.start.step_{number}"), SheetLook()))
         canvas.height(36.0)
         canvas.row += 1
-    _middle(canvas.wrapped(4, text.text("template.start.mac"), Look("note")))
+    _middle(canvas.wrapped(4, text.text("template.start.mac"), SheetLook("note")))
     canvas.height(32.0)
     canvas.row += 2
 
@@ -93,8 +93,8 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
     values = {"verdict": text.text("template.start.verdict_unasked"), "versions": made}
     for key, formula in formulas.items():
         canvas.put(2, text.text(f"template.start.{key}"), _LABEL)
-        canvas.put(3, None, Look())
-        look = Look("strong") if key == "verdict" else Look(code="0.00;-0.00;0.00;@")
+        canvas.put(3, None, SheetLook())
+        look = SheetLook("strong") if key == "verdict" else SheetLook(code="0.00;-0.00;0.00;@")
         value = values.get(key, text.text("template.start.unasked"))
         cell = canvas.formula(4, formula, value, look, dynamic=key in ("python", "test"))
         cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
@@ -119,10 +119,10 @@ def _advice(canvas: Canvas, text: Words) -> None:
         canvas.sheet.merge_cells(
             start_row=canvas.row, end_row=canvas.row, start_column=2, end_column=3
         )
-        canvas.put(3, None, Look())
-        cell = canvas.put(2, text.text(f"template.start.says_{key}"), Look())
+        canvas.put(3, None, SheetLook())
+        cell = canvas.put(2, text.text(f"template.start.says_{key}"), SheetLook())
         _middle(cell)
-        _middle(canvas.wrapped(4, text.text(f"template.start.do_{key}"), Look()))
+        _middle(canvas.wrapped(4, text.text(f"template.start.do_{key}"), SheetLook()))
         canvas.height(30.0)
         canvas.row += 1
     canvas.row += 1
@@ -133,9 +133,9 @@ def _places(canvas: Canvas, text: Words) -> None:
     titles = {key: text.text(f"template.sheets.{key}") for key in _PLACES}
     titles |= {"planner": text.text("plan.sheets.planner"), "settings": settings_sheet.TITLE}
     for key, title in titles.items():
-        canvas.put(2, None, Look())
-        cell = canvas.put(2, title, Look("link"))
-        canvas.put(3, None, Look())
+        canvas.put(2, None, SheetLook())
+        cell = canvas.put(2, title, SheetLook("link"))
+        canvas.put(3, None, SheetLook())
         canvas.link(cell, title)
-        canvas.put(4, text.text(f"template.start.place_{key}"), Look())
+        canvas.put(4, text.text(f"template.start.place_{key}"), SheetLook())
         canvas.row += 1

@@ -36,6 +36,7 @@ from xlcost.addin import (
     settings_sheet,
     start_sheet,
     vba,
+    vba_project,
 )
 from xlcost.addin.canvas import Paper
 from xlcost.addin.form import PREFIX
@@ -57,6 +58,7 @@ _VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_PROJECT = "xl/vbaProject.bin"
 _METADATA = "xl/metadata.xml"
 _METADATA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
 _METADATA_RELATION = (
@@ -305,6 +307,8 @@ def _last_pass(source: io.BytesIO, paper: Paper) -> bytes:
 
 
 def _part(name: str, data: bytes, dynamic: list[set[str]]) -> bytes:
+    if name == _PROJECT:
+        return vba_project.uncompiled(data)
     if name.endswith(".vml"):
         return _buttons(data.decode("utf-8")).encode("utf-8")
     sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)

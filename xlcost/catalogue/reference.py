@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlcost.catalogue.families import catalogue, families
 from xlcost.catalogue.registry import HEADERS, Argument, Metric
-from xlcost.catalogue.twins import literal
+from xlcost.catalogue.twins import is_array, literal
 
 _INTRODUCTION = """\
 # Functions
@@ -25,6 +25,8 @@ What a cell holds means the same everywhere: nothing is 0, TRUE is 1 and FALSE 0
 Functions of *cells* work cell by cell and spill over ranges; functions of a *range* take whole
 ranges of one shape; a *row* gives several named values side by side.
 A variance is always actual − budget."""
+
+_ENTERED = "\nIn Excel before 2021, end it with Ctrl+Shift+Enter."
 
 _SHAPES = {
     "cell": "Works cell by cell; given ranges, it spills.",
@@ -112,7 +114,8 @@ def _formula(metric: Metric) -> str:
         return "**Formula.** No native Excel formula gives this; it is calculated in Python."
     names = {one.name: one.name for one in metric.arguments if one is not HEADERS}
     if isinstance(metric.formula, str):
-        return f"**Formula.** `={metric.twin(names, guarded=False)}`"
+        text = metric.twin(names, guarded=False)
+        return f"**Formula.** `={text}`{_ENTERED if is_array(text) else ''}"
     if metric.columns:
         texts = {one: metric.twin(names, column=one, guarded=False) for one in metric.columns}
     else:

@@ -36,6 +36,11 @@ def fields(template: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(FIELD.findall(template)))
 
 
+def is_array(text: str) -> bool:
+    """Tell whether a twin is an array formula: one that Excel before 2021 wants marked as such."""
+    return "TRANSPOSE(" in text
+
+
 def fill(template: str, texts: Mapping[str, str]) -> str:
     """Return a template with its fields written in."""
     return FIELD.sub(lambda found: operand(texts[found[1]]), template)
@@ -98,8 +103,9 @@ def _domain(measure: Measure, text: str) -> str:
 
 
 def _range_domain(measure: Measure, text: str) -> str:
+    # Added up, as TRUE is above every number in Excel and SUMPRODUCT alone takes it for 0.
     counted = "+".join(f"({bound})" for bound in _bounds(measure, text))
-    return f"SUMPRODUCT(--(({counted})>0))>0" if counted else ""
+    return f"SUMPRODUCT({counted}+0)>0" if counted else ""
 
 
 def _range_text(text: str) -> tuple[str, str]:

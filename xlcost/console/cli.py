@@ -16,7 +16,7 @@ from xlcost import __version__
 from xlcost.console import terminal
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
-    from xlcost.outputs.orders import Options
+    from xlcost.outputs.run_specs import Options
 
 app = typer.Typer(
     name="xlcost",
@@ -189,8 +189,8 @@ def report(
 
     The last line is the path of the workbook; with --each, of the index of them all.
     """
-    from xlcost.dataset.settings import load_settings
-    from xlcost.outputs.orders import Options
+    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.outputs.run_specs import Options
 
     if manifest:
         stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}
@@ -259,7 +259,7 @@ def plan(
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost.console import screens
-    from xlcost.dataset.settings import load_settings
+    from xlcost.inputs.configuration.toml_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
     language = lang or load_settings(terminal.existing_folder(data)).report.language
@@ -275,7 +275,7 @@ def plan(
 def check(data: Data, period: Period = None, lang: Lang = None) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
-    from xlcost.dataset.settings import load_settings
+    from xlcost.inputs.configuration.toml_files import load_settings
     from xlcost.inputs.loading import load
 
     settings = load_settings(terminal.existing_folder(data))

@@ -18,9 +18,9 @@ from xlcost.locales.words import Words, words
 if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
     from xlcost.addin.doctor import Answer
     from xlcost.catalogue.metric import Metric
+    from xlcost.dataset.dataset import Dataset
     from xlcost.dataset.facts import Control, Source
     from xlcost.dataset.findings import Finding, Findings
-    from xlcost.inputs.loading import Dataset
     from xlcost.runs.batch import BuiltBatch
     from xlcost.runs.pack import BuiltReport
 

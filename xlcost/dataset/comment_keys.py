@@ -22,7 +22,7 @@ _ANCESTORS = 40  # fingerprints that a key carries
 
 
 @dataclass(frozen=True)
-class Key:
+class CommentKey:
     """What a row of the table says about itself, for programs.
 
     Attributes:
@@ -60,13 +60,13 @@ def part_of(scope: Scope) -> str:
     return f"{scope.dimension}:{scope.code}" if scope.dimension else ""
 
 
-def key_of(value: object) -> Key | None:
+def key_of(value: object) -> CommentKey | None:
     """Return the key that a cell holds; None where it holds none, or a broken one."""
     if not isinstance(value, str) or not value.startswith(KEY):
         return None
     try:
         found = json.loads(value.removeprefix(KEY))
-        return Key(
+        return CommentKey(
             period=int(found["period"]),
             scope=str(found.get("scope", "")),
             line=str(found["line"]),
@@ -82,7 +82,7 @@ def key_of(value: object) -> Key | None:
         return None
 
 
-def key_for(comment: Comment | None, base: Key) -> Key:
+def key_for(comment: Comment | None, base: CommentKey) -> CommentKey:
     """Return the key of a row that shows a comment (or none yet)."""
     if comment is None:
         return base

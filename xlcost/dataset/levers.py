@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
@@ -13,7 +12,6 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from xlcost.catalogue.measures import MEASURES, Unit
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.setting_types import Exact, Model, Text
-from xlcost.dataset.toml_files import read_toml
 from xlcost.errors import SettingsError
 
 FILE_NAME: Final = "levers.toml"
@@ -279,15 +277,6 @@ def scaled(levers: Levers, by: Decimal) -> Levers:
             )
         changed.append(lever.model_copy(update={"name": "", **money}))
     return levers.model_copy(update={"frame": frame, "levers": tuple(changed)})
-
-
-def load_levers(path: Path) -> Levers:
-    """Read a plan; without the file, one that changes nothing.
-
-    Raises:
-        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
-    """
-    return parse_levers(read_toml(path), path.name)
 
 
 def parse_levers(found: Mapping[str, Any], file: str = FILE_NAME) -> Levers:

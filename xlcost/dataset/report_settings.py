@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from xlcost.dataset.setting_types import Exact, Model, Rates, Text, Texts
+from xlcost.dataset.setting_types import Exact, Model, Rates, Text, Texts, TimeZone
 from xlcost.values.calendar import Calendar
 
 ForecastMethod = Literal["run_rate", "remaining_budget", "seasonal", "last_period"]
@@ -104,6 +104,9 @@ class ReportSettings(Model):
     prepared_on: date | None = None
     reviewed_on: date | None = None
     approved_on: date | None = None
+    time_zone: TimeZone | None = (
+        None  # of the centre: timestamps of other zones are brought into it
+    )
     unit: Literal["", "K", "M"] = ""
     holidays: str = ""  # country of the public holidays, such as "NO": working days come from it
     working_days: dict[Text, int] = Field(default_factory=dict)  # a period's own number

@@ -22,10 +22,11 @@ class Kind(StrEnum):
     COUNT = "count"
     HOURS = "hours"
     DURATION = "duration"  # seconds, or h:mm:ss
+    LEVEL = "level"  # a number of people, at a moment
 
 
 @dataclass(frozen=True)
-class Column:
+class InputColumn:
     """One canonical column of an input.
 
     Attributes:
@@ -51,11 +52,11 @@ class Input:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[InputColumn, ...]
     when: tuple[str, ...] = ()
     undated: bool = False
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> InputColumn | None:
         """Return the column with this canonical name."""
         return next((column for column in self.columns if column.name == name), None)
 
@@ -64,8 +65,8 @@ class Input:
         return tuple(column.name for column in self.columns if column.kind in kinds)
 
 
-def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[Column, ...]:
-    return tuple(Column(name, kind, required) for name in names.split())
+def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[InputColumn, ...]:
+    return tuple(InputColumn(name, kind, required) for name in names.split())
 
 
 _PERIOD = _columns(Kind.PERIOD, "period")
@@ -107,6 +108,7 @@ INPUTS: dict[str, Input] = {
         _columns(Kind.CODE, "channel", required=True)
         + _WHEN
         + _columns(Kind.TEXT, "time")
+        + _columns(Kind.DATE, "solved")
         + _columns(Kind.CODE, "version direction team entity outcome")
         + _columns(
             Kind.COUNT,
@@ -123,10 +125,13 @@ INPUTS: dict[str, Input] = {
     "workforce": Input(
         "workforce",
         _WHEN
+        + _columns(Kind.TEXT, "time")
         + _columns(Kind.CODE, "version team entity")
+        + _columns(Kind.CODE, "person")
+        + _columns(Kind.DATE, "start end")
+        + _columns(Kind.LEVEL, "position_pct fte")
         + _columns(
-            Kind.HOURS,
-            "fte paid_hours logged_in_hours handle_hours shrinkage_hours overtime_hours",
+            Kind.HOURS, "paid_hours logged_in_hours handle_hours shrinkage_hours overtime_hours"
         )
         + _columns(Kind.COUNT, "headcount_open headcount_close leavers")
         + _columns(Kind.COUNT, "licences_paid licences_used")
@@ -161,7 +166,8 @@ INPUTS |= {
 AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
-NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION)
+NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)
+TIMES = (Kind.DURATION, Kind.HOURS)  # what may be written as a duration
 
 
 def folded(heading: str) -> str:

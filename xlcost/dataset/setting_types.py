@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def exact(value: object) -> object:
@@ -19,7 +21,9 @@ def _text(value: object) -> object:
 
 
 def _constant(value: object) -> object:
-    """Let a constant amount be written as a number."""
+    """Let a constant amount be written as a number, and a day as TOML writes days."""
+    if isinstance(value, date):
+        return value.isoformat()
     return f"{Decimal(repr(value)):f}" if isinstance(value, float) else _text(value)
 
 
@@ -28,11 +32,21 @@ def several(value: object) -> object:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
+def _time_zone(value: str) -> str:
+    """Refuse a time zone that nobody knows."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("It must be a time zone such as Europe/Oslo") from None
+    return value
+
+
 Exact = Annotated[Decimal, BeforeValidator(exact)]
 Text = Annotated[str, BeforeValidator(_text)]
 Constant = Annotated[str, BeforeValidator(_constant)]
 Texts = Annotated[list[Text], BeforeValidator(several)]
 Positive = Annotated[Decimal, BeforeValidator(exact), Field(gt=0)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Rates = dict[str, Positive | dict[Text, Positive]]
 
 

@@ -1,11 +1,10 @@
-"""The settings of a folder of data: `xlcost.toml`, checked, each mistake one sentence."""
+"""The settings of a folder of data, checked, each mistake one sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -14,7 +13,7 @@ from xlcost.catalogue.families import catalogue
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
-from xlcost.dataset.schema import INPUTS, NUMERIC
+from xlcost.dataset.schema import INPUTS, NUMERIC, folded
 from xlcost.dataset.setting_types import (
     Constant,
     Exact,
@@ -22,14 +21,15 @@ from xlcost.dataset.setting_types import (
     Positive,
     Text,
     Texts,
+    TimeZone,
     several,
 )
-from xlcost.dataset.toml_files import read_toml
 from xlcost.dataset.working_days import check_country
 from xlcost.errors import SettingsError
 from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
+from xlcost.values.durations import Unit
 
 FILE_NAME = "xlcost.toml"
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
@@ -43,6 +43,7 @@ LIGHTS = (  # every metric that may be a key figure of the Summary
     "service_level",
     "occupancy",
 )
+Place = Literal["file", "sheet", "title"]  # where a name stands that holds for every row
 NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,6})?")
 
 
@@ -69,6 +70,7 @@ class Average(Model):
 
     measure: str
     weight: str
+    duration: Unit | None = None
 
 
 class ChannelColumn(Model):
@@ -78,6 +80,7 @@ class ChannelColumn(Model):
     measure: str = "handled"
     direction: Text | None = None
     version: Text | None = None
+    duration: Unit | None = None
 
 
 class InputSettings(Model):
@@ -103,6 +106,12 @@ class InputSettings(Model):
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)
     period_in_file_name: bool = False
+    period_from: Place | None = None
+    team_from: Place | None = None
+    channel_from: Place | None = None
+    time_zone: TimeZone | None = None
+    duration: Unit | dict[str, Unit] | None = None
+    one_contact: str | None = None
     amounts: dict[str, AmountColumn] = Field(default_factory=dict)
     averages: dict[str, Average] = Field(default_factory=dict)
     channels: dict[str, ChannelColumn] = Field(default_factory=dict)
@@ -112,6 +121,13 @@ class InputSettings(Model):
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
+
+    def duration_of(self, heading: str) -> str | None:
+        """Return the unit that the settings give a column of durations."""
+        if isinstance(self.duration, dict):
+            named = {folded(name): unit for name, unit in self.duration.items()}
+            return named.get(folded(heading))
+        return self.duration
 
 
 Tables = Annotated[list[InputSettings], BeforeValidator(several)]
@@ -166,15 +182,6 @@ def in_language(settings: Settings, language: str | None) -> Settings:
     return settings.model_copy(update={"report": report})
 
 
-def load_settings(folder: Path) -> Settings:
-    """Read `xlcost.toml` of a folder; without the file, everything has its default.
-
-    Raises:
-        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
-    """
-    return parse_settings(read_toml(folder / FILE_NAME))
-
-
 def parse_settings(found: Mapping[str, Any]) -> Settings:
     """Return the settings that a parsed TOML file means.
 
@@ -199,6 +206,17 @@ def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
         _check_period(path, text, calendar)
+    for key in ("date", "timestamp"):
+        if key in said.constants:
+            _check_day(f"{name}.constants.{key}", said.constants[key], said.date_order, calendar)
+
+
+def _check_day(path: str, text: str, order: str | None, calendar: Calendar) -> None:
+    when = dates.constant_day(text, calendar, order)
+    if when is None or when.day is None:
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, and it must be a day such as 2026-10-31."
+        )
 
 
 def _check_period(path: str, text: str | None, calendar: Calendar) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.facts import ACTUAL, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
@@ -17,8 +18,9 @@ from xlcost.engine import Engine
 from xlcost.inputs import cautions, checks
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.contacts.counts import LEVELS, CountTable, combined, read_counts
+from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
+from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
 from xlcost.inputs.files.raw_table import RawTable
@@ -27,7 +29,7 @@ from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
-from xlcost.inputs.tables import Bound, Tables
+from xlcost.inputs.tables import BoundTable, Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
 
@@ -89,15 +91,16 @@ class Assembly:
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, bound: Bound) -> None:
+    def _read_amounts(self, bound: BoundTable) -> None:
         table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
-    def _read_counts(self, name: str, bound: Bound) -> None:
+    def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word)
+        zone = self.settings.report.time_zone
+        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -106,7 +109,7 @@ class Assembly:
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
 
-    def _read_master(self, name: str, bound: Bound) -> None:
+    def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
         self.masters[name].append(master)
         self.findings += master.findings
@@ -158,7 +161,7 @@ class Assembly:
         centres, unlisted = checks.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
-        self.findings += checks.budgets(ledger, budget, accounts, chosen.year)
+        self.findings += budget_gaps(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
@@ -169,8 +172,10 @@ class Assembly:
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
-        activity = combined(self.counts["activity"], "activity")
-        workforce = combined(self.counts["workforce"], "workforce")
+        activity, workforce = (
+            combined([table.daily for table in self.counts[name]], name)
+            for name in ("activity", "workforce")
+        )
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)

@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlcost.dataset.facts import Facts
-from xlcost.dataset.findings import Findings
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
-from xlcost.dataset.levers import Levers, load_levers
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
-from xlcost.dataset.scope import COMPANY, Scope
-from xlcost.dataset.settings import Settings, in_language, load_settings
+from xlcost.dataset.settings import Settings, in_language
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembly
-from xlcost.values.calendar import Calendar, Period
+from xlcost.inputs.configuration.toml_files import load_levers, load_settings
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """What a report is built from.
-
-    Attributes:
-        facts: The tidy frames.
-        findings: Everything that was noticed about the data.
-        settings: The settings that held.
-        calendar: The fiscal calendar.
-        period: The period of the report: the one asked for, else the last of the ledger.
-        scope: Which part of the company this is; all of it, as it is loaded.
-        levers: What the company plans to change.
-    """
-
-    facts: Facts
-    findings: Findings
-    settings: Settings
-    calendar: Calendar
-    period: Period
-    scope: Scope = COMPANY
-    levers: Levers = field(default_factory=Levers)
 
 
 def load(

@@ -28,7 +28,7 @@ from xlcost.locales.words import Words
 
 
 @dataclass(frozen=True)
-class Bound:
+class BoundTable:
     """A table that fits its input.
 
     Attributes:
@@ -81,7 +81,7 @@ class Tables:
         for server in self._servers:
             server.close()
 
-    def of(self, name: str) -> Iterator[Bound]:
+    def of(self, name: str) -> Iterator[BoundTable]:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
@@ -110,7 +110,7 @@ class Tables:
 
     def _bound(
         self, name: str, said: InputSettings, tables: list[RawTable], group: int
-    ) -> Iterator[Bound]:
+    ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
         tables = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
         bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
@@ -126,7 +126,7 @@ class Tables:
         for raw, binding in fitting:
             self.found_any = True
             self._note_unused(raw, binding)
-            yield Bound(raw, binding, group)
+            yield BoundTable(raw, binding, group)
 
     def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> RawTable:
         """Return a table as the settings say that it is meant."""

@@ -23,22 +23,22 @@ from xlcost.outputs.manifest import (
     seen_from,
     write_manifest,
 )
-from xlcost.outputs.orders import Order, Pack
 from xlcost.outputs.pdf import write_pdf
+from xlcost.outputs.run_specs import Pack, RunSpec
 from xlcost.outputs.tables import controls, tables
 from xlcost.report.about import used_calls
 from xlcost.workbook.themes import logo_file
 
 
-def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterator[Path]:
+def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Iterator[Path]:
     """Write what is wanted besides the workbook, and yield the path of each.
 
     Raises:
         EnvironmentFault: One could not be written; the workbook is finished.
     """
-    options = order.options
+    options = spec.options
     if not options.incognito:  # a manifest would tell who it is
-        yield write_manifest(manifest_of(pack, order), pack.path)
+        yield write_manifest(manifest_of(pack, spec), pack.path)
     if options.formats:
         say("tables")
         found = tables(pack.dataset, pack.report, pack.values, pack.findings)
@@ -50,13 +50,13 @@ def write_others(pack: Pack, order: Order, say: Callable[[str], None]) -> Iterat
         yield write_pdf(pack.path)
 
 
-def manifest_of(pack: Pack, order: Order) -> Manifest:
+def manifest_of(pack: Pack, spec: RunSpec) -> Manifest:
     """Return everything that a pack was built from."""
-    dataset, options = pack.dataset, order.options
+    dataset, options = pack.dataset, spec.options
     sheets, scope = pack.report.sheets, dataset.scope
     return Manifest(
         xlcost=__version__,
-        created=order.created,
+        created=spec.created,
         period=str(dataset.period),
         period_label=pack.report.period_label,
         language=pack.report.language,
@@ -64,16 +64,16 @@ def manifest_of(pack: Pack, order: Order) -> Manifest:
         options=OptionsEntry(
             allow_errors=options.allow_errors, pdf=options.pdf, formats=list(options.formats)
         ),
-        data=seen_from(pack.path.parent, order.data),
-        settings=order.settings.model_dump(mode="json"),
-        settings_given=given(order.settings),
+        data=seen_from(pack.path.parent, spec.data),
+        settings=spec.settings.model_dump(mode="json"),
+        settings_given=given(spec.settings),
         methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
         sources=entries(dataset.facts.sources),
         theme=_seen_entry(pack.path.parent, options.theme),
         logo=_seen_entry(pack.path.parent, options.theme and logo_file(options.theme)),
-        levers=file_of(order.data / LEVERS_FILE),
-        earlier=packed(order.earlier) if order.earlier else None,
-        earlier_findings=packed(order.findings),
+        levers=file_of(spec.data / LEVERS_FILE),
+        earlier=packed(spec.earlier) if spec.earlier else None,
+        earlier_findings=packed(spec.findings),
         libraries=libraries(),
         platform=platform.platform(),
         controls=list(controls(pack.report, pack.values)),

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import ACTIVITY_KEYS, ACTUAL, WORKFORCE_KEYS, Facts
 from xlcost.dataset.findings import Findings
-from xlcost.inputs.loading import Dataset
 from xlcost.report.model.evaluation import Address, cells
 from xlcost.report.model.expressions import (
     NOT_AVAILABLE,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from xlcost.dataset.comment_keys import PROPERTY, SHEETS, part_of
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
 from xlcost.locales.words import words
 from xlcost.report import about, checks, data, findings_sheet, summary
@@ -28,7 +29,7 @@ from xlcost.report.model.chart_of_lines import (
     list_lines,
     number_accounts,
 )
-from xlcost.report.model.context import Context, Data
+from xlcost.report.model.context import Context
 from xlcost.report.model.places import Place
 from xlcost.report.model.spec import Grid, Report, Sheet
 from xlcost.report.opex import adjustments, cost_centres, line_bars, opex_lines, per_day, postings
@@ -37,7 +38,7 @@ NOTHING_EARLIER = Earlier()
 
 
 def build(
-    dataset: Data,
+    dataset: Dataset,
     *,
     language: str | None = None,
     created: str,
@@ -98,7 +99,7 @@ def _properties(ctx: Context, created: str) -> dict[str, str]:
     }
 
 
-def context(dataset: Data, language: str, earlier: Earlier = NOTHING_EARLIER) -> Context:
+def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER) -> Context:
     """Number what there is, and sum the facts into the frames of the Data sheet."""
     facts, word = dataset.facts, words(language)
     accounts = number_accounts(facts, word)

@@ -25,7 +25,7 @@ PARTS, COMPANY, DIFFERENCE, VERDICT = "parts", "company", "difference", "verdict
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """One pack of the run, or why there is none.
 
     Attributes:
@@ -49,8 +49,8 @@ class Entry:
 
 def index(
     ctx: Context,
-    company: Entry,
-    parts: Sequence[Entry],
+    company: IndexEntry,
+    parts: Sequence[IndexEntry],
     *,
     split: str,
     created: str,
@@ -122,7 +122,7 @@ def _columns(ctx: Context) -> Iterator[Column]:
     yield Column("warnings", word.text("index.warnings"), data, 10)
 
 
-def _rows(ctx: Context, company: Entry, parts: Sequence[Entry]) -> Iterator[Row]:
+def _rows(ctx: Context, company: IndexEntry, parts: Sequence[IndexEntry]) -> Iterator[Row]:
     keys = [f"part{number}" for number in range(1, len(parts) + 1)]
     for key, part in zip(keys, parts, strict=True):
         yield Row(key, _cells(ctx, key, part))
@@ -155,7 +155,7 @@ def _added(ctx: Context) -> list[str]:
     return [f"{span}_{name}" for span in ctx.shown for name in ctx.amounts_of(span)]
 
 
-def _cells(ctx: Context, key: str, entry: Entry) -> dict[str, Cell]:
+def _cells(ctx: Context, key: str, entry: IndexEntry) -> dict[str, Cell]:
     """Return the row of one pack."""
     state = entry.reason or ctx.word.text("index.built")
     found = {

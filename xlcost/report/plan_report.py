@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.scope import COMPANY
 from xlcost.errors import UsageError
 from xlcost.report import about, data
@@ -10,12 +11,12 @@ from xlcost.report.contacts import allocation
 from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
 from xlcost.report.model import reports
-from xlcost.report.model.context import Context, Data
+from xlcost.report.model.context import Context
 from xlcost.report.model.spec import Grid, Report
 
 
 def build_plan(
-    dataset: Data, *, language: str, created: str, version: str, allow_errors: bool = False
+    dataset: Dataset, *, language: str, created: str, version: str, allow_errors: bool = False
 ) -> Report:
     """Build the plan of a loaded folder.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlcost.dataset.findings import Severity
 from xlcost.report import checks, standing
-from xlcost.report.bridges.waterfall import CHART_WIDTH, Bridge
+from xlcost.report.bridges.waterfall import CHART_WIDTH, Waterfall
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import key_figures
 from xlcost.report.contacts.key_figures import LABEL_WIDTH, amount_columns
@@ -38,7 +38,7 @@ LARGEST = 3
 TREND_HEIGHT = 3.7  # centimetres: two of them stand beside the waterfall
 
 
-def sheet(ctx: Context, control: Grid, waterfall: Bridge | None, sheets: set[str]) -> Sheet:
+def sheet(ctx: Context, control: Grid, waterfall: Waterfall | None, sheets: set[str]) -> Sheet:
     """Build the sheet; `control` is the grid of the checks."""
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
     blocks: list[Block] = [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]

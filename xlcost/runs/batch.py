@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from xlcost import __version__
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Severity
 from xlcost.dataset.scope import Scope
+from xlcost.dataset.slices import parts, slices
 from xlcost.errors import BUG, COULD_NOT, EnvironmentFault, LeftBeside, XlcostError, told_by_system
-from xlcost.inputs.loading import Dataset, Progress, load
-from xlcost.inputs.slices import parts, slices
+from xlcost.inputs.loading import Progress, load
 from xlcost.locales.words import words
 from xlcost.outputs.file_names import FileNames
-from xlcost.outputs.orders import Options, Order
+from xlcost.outputs.run_specs import Options, RunSpec
 from xlcost.report.build import context
-from xlcost.report.index import GRID, VERDICT, Entry, index
+from xlcost.report.index import GRID, VERDICT, IndexEntry, index
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.labels import period_code, scope_label
 from xlcost.report.model.tables import choose_budget
@@ -30,8 +31,8 @@ from xlcost.runs.pack import (
     BuiltReport,
     Unfinished,
     data_folder,
-    ordered,
     output_folder,
+    specified,
     write_pack,
 )
 from xlcost.runs.workers import side_by_side
@@ -42,7 +43,7 @@ _PAYS = 6  # packs for each process: starting one takes as long as two or three 
 
 
 @dataclass(frozen=True)
-class Part:
+class BuiltPart:
     """What became of one part.
 
     Attributes:
@@ -52,7 +53,7 @@ class Part:
     """
 
     scope: Scope
-    entry: Entry
+    entry: IndexEntry
     exit_code: int = 0
 
 
@@ -71,7 +72,7 @@ class BuiltBatch:
 
     company: BuiltReport
     index: Path | None
-    parts: tuple[Part, ...]
+    parts: tuple[BuiltPart, ...]
     adds_up: bool
     seconds: float
     faults: tuple[str, ...] = ()
@@ -84,7 +85,7 @@ class _Task:
     number: int
     dataset: Dataset
     out: Path
-    order: Order
+    spec: RunSpec
     name: str
 
 
@@ -123,12 +124,12 @@ def build_batch(
     wanted = options or Options()
     folder, target = data_folder(data), output_folder(out, wanted)
     loaded = load(folder, period=period, on_progress=on_progress, language=language)
-    dataset, order = ordered(loaded, folder, language, wanted)
+    dataset, spec = specified(loaded, folder, language, wanted)
     scopes = parts(dataset, dimension)
-    company, fault = _stood(dataset, target, order, on_progress=on_progress)
-    found = _parts(dataset, scopes, target, order, processes, on_part)
-    whole = _entry(words(order.language).text("index.company"), company, fault)
-    path, adds_up, reason = _write_index(dataset, dimension, whole, found, target, order)
+    company, fault = _stood(dataset, target, spec, on_progress=on_progress)
+    found = _parts(dataset, scopes, target, spec, processes, on_part)
+    whole = _entry(words(spec.language).text("index.company"), company, fault)
+    path, adds_up, reason = _write_index(dataset, dimension, whole, found, target, spec)
     faults = tuple(filter(None, (fault, reason)))
     return BuiltBatch(company, path, found, adds_up, time.monotonic() - started, faults)
 
@@ -146,19 +147,19 @@ def _parts(
     dataset: Dataset,
     scopes: Sequence[Scope],
     out: Path,
-    order: Order,
+    spec: RunSpec,
     processes: int,
     on_part: Counted,
-) -> tuple[Part, ...]:
+) -> tuple[BuiltPart, ...]:
     """Build every part; the order is that of the scopes, whoever was first."""
-    names = _names(dataset, scopes, order)
+    names = _names(dataset, scopes, spec)
     tasks = (
-        _Task(number, mine, out, order, name)
+        _Task(number, mine, out, spec, name)
         for number, (mine, name) in enumerate(
             zip(slices(pinned(dataset), scopes), names, strict=True)
         )
     )
-    found: dict[int, Part] = {}
+    found: dict[int, BuiltPart] = {}
     useful = min(processes, len(scopes) // _PAYS)
     for number, part in side_by_side(_made, tasks, useful) if useful > 1 else map(_made, tasks):
         found[number] = part
@@ -166,11 +167,11 @@ def _parts(
     return tuple(found[number] for number in range(len(scopes)))
 
 
-def _names(dataset: Dataset, scopes: Sequence[Scope], order: Order) -> list[str]:
+def _names(dataset: Dataset, scopes: Sequence[Scope], spec: RunSpec) -> list[str]:
     code = period_code(dataset.calendar, dataset.period.key)
     names = FileNames()
     return [
-        f"opex-report_{code}_{order.language}_"
+        f"opex-report_{code}_{spec.language}_"
         f"{_split(scope.dimension)}-{names.of(scope.code or 'none')}"
         for scope in scopes
     ]
@@ -181,15 +182,17 @@ def _split(dimension: str) -> str:
     return dimension.replace("_", "-")
 
 
-def _made(task: _Task) -> tuple[int, Part]:
+def _made(task: _Task) -> tuple[int, BuiltPart]:
     """Build one pack; whatever is wrong with it is told, and nothing is raised."""
-    dataset, order = task.dataset, task.order
-    word = words(order.language)
+    dataset, spec = task.dataset, task.spec
+    word = words(spec.language)
     label = scope_label(dataset.scope, word)
     if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
-        return task.number, Part(dataset.scope, Entry(label, reason=word.text("index.nothing")))
+        return task.number, BuiltPart(
+            dataset.scope, IndexEntry(label, reason=word.text("index.nothing"))
+        )
     try:
-        built, reason = _stood(dataset, task.out, order, name=task.name)
+        built, reason = _stood(dataset, task.out, spec, name=task.name)
     except XlcostError as fault:
         return task.number, _failed(dataset.scope, label, str(fault), fault.exit_code)
     except OSError as fault:
@@ -198,23 +201,23 @@ def _made(task: _Task) -> tuple[int, Part]:
         reason = f"{type(fault).__name__}: {fault}"
         return task.number, _failed(dataset.scope, label, reason, BUG)
     code = COULD_NOT if reason else 0
-    return task.number, Part(dataset.scope, _entry(label, built, reason), code)
+    return task.number, BuiltPart(dataset.scope, _entry(label, built, reason), code)
 
 
-def _stood(dataset: Dataset, out: Path, order: Order, **more: Any) -> tuple[BuiltReport, str]:
+def _stood(dataset: Dataset, out: Path, spec: RunSpec, **more: Any) -> tuple[BuiltReport, str]:
     """Build and write one pack; return it, and what of it is not as it should be."""
     try:
-        return write_pack(dataset, out, order, **more), ""
+        return write_pack(dataset, out, spec, **more), ""
     except Unfinished as fault:
         return fault.built, str(fault)
 
 
-def _failed(scope: Scope, label: str, reason: str, exit_code: int) -> Part:
-    return Part(scope, Entry(label, reason=" ".join(reason.split())), exit_code)
+def _failed(scope: Scope, label: str, reason: str, exit_code: int) -> BuiltPart:
+    return BuiltPart(scope, IndexEntry(label, reason=" ".join(reason.split())), exit_code)
 
 
-def _entry(label: str, built: BuiltReport, reason: str) -> Entry:
-    return Entry(
+def _entry(label: str, built: BuiltReport, reason: str) -> IndexEntry:
+    return IndexEntry(
         label,
         built.path.name,
         " ".join(reason.split()),
@@ -228,28 +231,28 @@ def _entry(label: str, built: BuiltReport, reason: str) -> Entry:
 def _write_index(
     dataset: Dataset,
     dimension: str,
-    company: Entry,
-    found: Sequence[Part],
+    company: IndexEntry,
+    found: Sequence[BuiltPart],
     out: Path,
-    order: Order,
+    spec: RunSpec,
 ) -> tuple[Path | None, bool, str]:
     """Write the index; return its path, whether the parts add up, and what is wrong with it."""
     report = index(
-        context(dataset, order.language),
+        context(dataset, spec.language),
         company,
         [part.entry for part in found],
         split=_split(dimension),
-        created=order.created,
+        created=spec.created,
         version=__version__,
-        notice=order.notice,
+        notice=spec.notice,
     )
     values = evaluate(report)
-    failed = words(order.language).text("report.failed")
+    failed = words(spec.language).text("report.failed")
     verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
     adds_up = failed not in verdicts
-    path = out / f"{order.stem(report.file_stem)}.xlsx"
+    path = out / f"{spec.stem(report.file_stem)}.xlsx"
     try:
-        write_workbook(report, values, path, order.theme)
+        write_workbook(report, values, path, spec.theme)
     except LeftBeside as fault:
         return fault.path, adds_up, str(fault)
     except EnvironmentFault as fault:  # the packs are built, and what became of each is told

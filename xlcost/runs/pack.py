@@ -11,7 +11,9 @@ from pathlib import Path
 
 from xlcost import __version__
 from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
+from xlcost.dataset.incognito import factor, incognito
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -21,14 +23,13 @@ from xlcost.errors import (
     UsageError,
     told_by_system,
 )
-from xlcost.inputs.incognito import factor, incognito
-from xlcost.inputs.loading import Dataset, Progress, load
-from xlcost.inputs.packs.earlier_packs import Reading, Wanted, read_earlier
+from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.packs.earlier_packs import Reading, Successor, read_earlier
 from xlcost.locales.words import words
 from xlcost.outputs.folder import made, proved
-from xlcost.outputs.orders import Options, Order, Pack
 from xlcost.outputs.others import write_others
 from xlcost.outputs.pdf import office
+from xlcost.outputs.run_specs import Options, Pack, RunSpec
 from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
@@ -119,14 +120,14 @@ def build_report(
     wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
     folder, target = data_folder(data), output_folder(out, wanted)
     dataset = load(folder, period=period, on_progress=say, language=language)
-    dataset, order = ordered(dataset, folder, language, wanted)
-    built = write_pack(dataset, target, order, on_progress=say)
+    dataset, spec = specified(dataset, folder, language, wanted)
+    built = write_pack(dataset, target, spec, on_progress=say)
     return replace(built, seconds=time.monotonic() - started)
 
 
-def ordered(
+def specified(
     dataset: Dataset, folder: Path, language: str | None, options: Options
-) -> tuple[Dataset, Order]:
+) -> tuple[Dataset, RunSpec]:
     """Return the data as it is reported, and what is wanted of every pack of this run.
 
     Raises:
@@ -137,22 +138,22 @@ def ordered(
     options = replace(options, theme=theme)
     look = load_theme(theme) if theme else DEFAULT
     chosen = language or dataset.settings.report.language
-    order = Order(folder, dataset.settings, chosen, created(), options, theme=look)
+    spec = RunSpec(folder, dataset.settings, chosen, created(), options, theme=look)
     if not options.incognito:
-        return dataset, order
+        return dataset, spec
     remark = words(chosen).text("incognito.factor", factor=factor(dataset))
-    return incognito(dataset), replace(order, remark=remark)
+    return incognito(dataset), replace(spec, remark=remark)
 
 
 def write_pack(
-    dataset: Dataset, out: Path, order: Order, *, name: str = "", on_progress: Progress = _quietly
+    dataset: Dataset, out: Path, spec: RunSpec, *, name: str = "", on_progress: Progress = _quietly
 ) -> BuiltReport:
     """Build and write the pack of a loaded folder, or of a part of it.
 
     Args:
         dataset: What it is built from.
         out: Folder for it; made if it is not there.
-        order: What is wanted.
+        spec: What is wanted.
         name: File name without its ending; without it, the report's own.
         on_progress: Called with the name of each step as it starts.
 
@@ -162,20 +163,20 @@ def write_pack(
     """
     started = time.monotonic()
     for attempt in range(ATTEMPTS):
-        reading = _read(dataset, out, order)
+        reading = _read(dataset, out, spec)
         try:
-            pack, elsewhere = _written(dataset, out, order, name, reading, on_progress)
+            pack, elsewhere = _written(dataset, out, spec, name, reading, on_progress)
         except ChangedMeanwhile as changed:
             if attempt + 1 < ATTEMPTS:
                 continue
             message = f"{changed} is being changed by another program; nothing was written."
             raise EnvironmentFault(message) from changed
         break
-    if order.earlier is None:  # a manifest tells what the pack was made from
-        order = replace(order, earlier=reading.earlier, findings=reading.findings)
+    if spec.earlier is None:  # a manifest tells what the pack was made from
+        spec = replace(spec, earlier=reading.earlier, findings=reading.findings)
     faults, more = [elsewhere] if elsewhere else [], list[Path]()
     try:
-        more.extend(write_others(pack, order, on_progress))
+        more.extend(write_others(pack, spec, on_progress))
     except EnvironmentFault as fault:
         faults.append(str(fault))
     except OSError as fault:
@@ -189,40 +190,40 @@ def write_pack(
     return built
 
 
-def _read(dataset: Dataset, out: Path, order: Order) -> Reading:
-    """Read the earlier packs in the output folder, and those that the order names."""
+def _read(dataset: Dataset, out: Path, spec: RunSpec) -> Reading:
+    """Read the earlier packs in the output folder, and those that the run names."""
     # What is incognito has no part in the words of real packs.
-    scope = Scope(INCOGNITO) if order.options.incognito else dataset.scope
+    scope = Scope(INCOGNITO) if spec.options.incognito else dataset.scope
     entity = dataset.settings.report.entity
-    whose = Wanted(entity, scope, dataset.period.key, dataset.calendar)
+    whose = Successor(entity, scope, dataset.period.key, dataset.calendar)
     limits = dataset.settings.limits.limits()
-    return read_earlier(out, whose, limits, order.options.previous)
+    return read_earlier(out, whose, limits, spec.options.previous)
 
 
 def _written(
-    dataset: Dataset, out: Path, order: Order, name: str, reading: Reading, say: Progress
+    dataset: Dataset, out: Path, spec: RunSpec, name: str, reading: Reading, say: Progress
 ) -> tuple[Pack, str]:
     """Build and write one pack; return it, and a sentence where it is not in its own place."""
-    options, earlier = order.options, order.earlier or reading.earlier
-    about = reading.findings if order.earlier is None else order.findings
+    options, earlier = spec.options, spec.earlier or reading.earlier
+    about = reading.findings if spec.earlier is None else spec.findings
     dataset = replace(dataset, findings=dataset.findings + about)
     say("report")
     report = build(
         dataset,
-        language=order.language,
-        created=order.created,
+        language=spec.language,
+        created=spec.created,
         version=__version__,
         allow_errors=options.allow_errors,
         earlier=earlier,
-        notice=order.notice,
-        remark=order.remark,
+        notice=spec.notice,
+        remark=spec.remark,
     )
     if options.incognito:
         marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
         report = replace(report, properties=marks)
     values = evaluate(report)
     say("workbook")
-    wanted, key = out / f"{order.stem(name or report.file_stem)}.xlsx", dataset.period.key
+    wanted, key = out / f"{spec.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
     try:
         path = write_kept(
@@ -230,7 +231,7 @@ def _written(
             values,
             wanted,
             lambda file: reading.may_replace(file, earlier, key),
-            theme=order.theme,
+            theme=spec.theme,
         )
     except LeftBeside as fault:
         return Pack(dataset, report, values, fault.path), str(fault)

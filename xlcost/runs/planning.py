@@ -9,10 +9,10 @@ from xlcost import __version__
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
 from xlcost.outputs.folder import made
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
-from xlcost.runs.pack import BuiltReport, data_folder, ordered, output_folder
+from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified
 from xlcost.workbook.render import write_workbook
 
 
@@ -49,17 +49,17 @@ def build_savings_plan(
     options = Options(allow_errors=allow_errors)
     target = output_folder(out, options)
     loaded = load(folder, period=period, language=language, levers=file, on_progress=on_progress)
-    dataset, order = ordered(loaded, folder, language, options)
+    dataset, spec = specified(loaded, folder, language, options)
     on_progress("report")
     report = build_plan(
         dataset,
-        language=order.language,
-        created=order.created,
+        language=spec.language,
+        created=spec.created,
         version=__version__,
         allow_errors=allow_errors,
     )
     values = evaluate(report)
     on_progress("workbook")
     path = made(target) / f"{report.file_stem}.xlsx"
-    write_workbook(report, values, path, order.theme)
+    write_workbook(report, values, path, spec.theme)
     return BuiltReport(path, dataset.findings, time.monotonic() - started)

@@ -11,9 +11,9 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
+from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
-from xlcost.inputs.slices import slice_of
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
     Manifest,
@@ -23,9 +23,9 @@ from xlcost.outputs.manifest import (
     unpacked,
     unpacked_findings,
 )
-from xlcost.outputs.orders import Options
+from xlcost.outputs.run_specs import Options
 from xlcost.runs.batch import pinned
-from xlcost.runs.pack import BuiltReport, data_folder, ordered, output_folder, write_pack
+from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, write_pack
 from xlcost.workbook.themes import logo_file
 
 _SHOWN = 4  # parts of a workbook that are named where it differs
@@ -66,9 +66,9 @@ def rebuild(
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
     changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
     _refuse(changed, allowed=allow_changed)
-    dataset, order = ordered(dataset, folder, found.language, options)
-    order = replace(
-        order,
+    dataset, spec = specified(dataset, folder, found.language, options)
+    spec = replace(
+        spec,
         created=found.created,
         earlier=unpacked(found.earlier),
         findings=unpacked_findings(found.earlier_findings),
@@ -76,7 +76,7 @@ def rebuild(
     if found.scope.dimension:
         dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
     name = Path(found.workbook.file).stem
-    built = write_pack(dataset, target, order, name=name, on_progress=on_progress)
+    built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
     same = file_entry(built.path).sha256 == found.workbook.sha256
     remarks = (*changed, *_compared(found, manifest, built.path, same=same))
     return replace(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from xlcost.samples.company import CHAT, EMAIL, PHONE, SELF_SERVICE, TEAMS, Name
-from xlcost.samples.story import Month
+from xlcost.samples.story import StoryMonth
 
 
 class Contacts(NamedTuple):
     """One row of the activity file; a None is a cell that stays blank."""
 
-    month: Month
+    month: StoryMonth
     channel: Name
     direction: str
     team: Name
@@ -70,12 +70,12 @@ _TEAM_NAMES = {team.code: team.name for team in TEAMS}
 _PORTAL = Name("Portal", "Kundeportal")
 
 
-def contacts(month: Month) -> tuple[Contacts, ...]:
+def contacts(month: StoryMonth) -> tuple[Contacts, ...]:
     """Return every row of one month, self-service last."""
     return (*(_row(month, queue) for queue in _QUEUES), _self_service(month))
 
 
-def _row(month: Month, queue: _Queue) -> Contacts:
+def _row(month: StoryMonth, queue: _Queue) -> Contacts:
 
     def vary(what: str, width: float) -> float:
         return month.noise(what, *queue[:3], width=width)
@@ -121,7 +121,7 @@ def _row(month: Month, queue: _Queue) -> Contacts:
     )
 
 
-def _self_service(month: Month) -> Contacts:
+def _self_service(month: StoryMonth) -> Contacts:
     growth = 1.012 ** ((month.year - 2025) * 12 + month.number)
     sessions = round(27_000 * month.season * growth * month.noise("portal", width=0.02))
     solved = round(sessions * 0.64)
@@ -131,7 +131,7 @@ def _self_service(month: Month) -> Contacts:
     )  # fmt: skip
 
 
-def _demand(month: Month, queue: _Queue) -> float:
+def _demand(month: StoryMonth, queue: _Queue) -> float:
     """Volume against the plan: faulty invoices in October 2026, and a drift from e-mail to chat."""
     if queue.direction == "outbound":
         return 1.0
@@ -142,12 +142,12 @@ def _demand(month: Month, queue: _Queue) -> float:
     return 1.0
 
 
-def _pace(month: Month, queue: _Queue) -> float:
+def _pace(month: StoryMonth, queue: _Queue) -> float:
     """Handle time against the plan: the knowledge base of April 2026 made e-mail faster."""
     return 0.95 if queue.channel is EMAIL and month.since(2026, 4) else 1.0
 
 
-def _strain(month: Month, queue: _Queue) -> float:
+def _strain(month: StoryMonth, queue: _Queue) -> float:
     """How much waiting and giving up there is against the plan."""
     if queue.channel is not PHONE or queue.direction == "outbound" or not month.since(2026, 8):
         return 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from xlcost.samples.costs import costs
-from xlcost.samples.story import BUDGET_MONTHS, Month
+from xlcost.samples.story import BUDGET_MONTHS, StoryMonth
 
 _REVISED_FROM = 7
 # What the revision knew: a pay settlement, more leave, cheaper electricity, less paper.
@@ -16,7 +16,7 @@ class Planned(NamedTuple):
     """One budgeted amount, in whole hundreds of kroner as budgets are."""
 
     version: str
-    month: Month
+    month: StoryMonth
     account: str
     centre: str
     amount: int
@@ -32,7 +32,7 @@ def budget() -> tuple[Planned, ...]:
     )
 
 
-def _hundreds(amount: float, version: str, month: Month, account: str) -> int:
+def _hundreds(amount: float, version: str, month: StoryMonth, account: str) -> int:
     if version == "revised" and month.number >= _REVISED_FROM:
         amount *= _REVISED.get(account, 1.0)
     return round(amount / 100) * 100

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from xlcost.samples.activity import Contacts, contacts
 from xlcost.samples.company import CHAT, COST_CENTRES, PHONE, SITES, TEAMS, CostCentre
 from xlcost.samples.euros import kroner
-from xlcost.samples.story import Month
+from xlcost.samples.story import StoryMonth
 from xlcost.samples.workforce import Staff, licence_price, staff
 
 Costs = dict[tuple[str, str], float]  # account, cost centre → kroner
@@ -26,7 +26,7 @@ _HOLIDAY_DEDUCTION = {6: 0.55, 7: 0.45}  # share of a month's salary held back w
 _HARDWARE = {2: 2.2, 3: 2.6, 9: 1.8}  # months in which equipment is renewed
 
 
-def costs(month: Month) -> Costs:
+def costs(month: StoryMonth) -> Costs:
     """Return the total of every account and cost centre; income is negative."""
     people = {row.centre.code: row for row in staff(month)}
     done = contacts(month)
@@ -49,12 +49,12 @@ def _each(build: Callable[[CostCentre], Mapping[str, float]]) -> Costs:
     }
 
 
-def base_salary(month: Month, row: Staff) -> float:
+def base_salary(month: StoryMonth, row: Staff) -> float:
     """Return a cost centre's ordinary salaries of one month."""
     return row.fte * _HOURS_A_MONTH * row.centre.hourly_wage * _WAGES[month.year]
 
 
-def _salaries(month: Month, people: Mapping[str, Staff]) -> Costs:
+def _salaries(month: StoryMonth, people: Mapping[str, Staff]) -> Costs:
     def build(centre: CostCentre) -> dict[str, float]:
         row = people[centre.code]
         salary = base_salary(month, row)
@@ -69,7 +69,7 @@ def _salaries(month: Month, people: Mapping[str, Staff]) -> Costs:
     return _each(build)
 
 
-def _benefits(month: Month, people: Mapping[str, Staff]) -> Costs:
+def _benefits(month: StoryMonth, people: Mapping[str, Staff]) -> Costs:
     def build(centre: CostCentre) -> dict[str, float]:
         row = people[centre.code]
         salary = base_salary(month, row) * (1.061 if centre in TEAMS else 1.0)
@@ -86,7 +86,7 @@ def _benefits(month: Month, people: Mapping[str, Staff]) -> Costs:
     return _each(build)
 
 
-def _telephony(month: Month, done: tuple[Contacts, ...]) -> Costs:
+def _telephony(month: StoryMonth, done: tuple[Contacts, ...]) -> Costs:
     """Lines and traffic; the carrier raised its price by 14 % in September 2026."""
     dearer = 1.14 if month.since(2026, 9) else 1.0
     minutes = sum(row.talk_seconds + row.hold_seconds for row in done if row.channel is PHONE) / 60
@@ -98,7 +98,7 @@ def _telephony(month: Month, done: tuple[Contacts, ...]) -> Costs:
     }
 
 
-def _partner(month: Month, done: tuple[Contacts, ...]) -> Costs:
+def _partner(month: StoryMonth, done: tuple[Contacts, ...]) -> Costs:
     """Calls that a partner answers; more of them while positions in Bergen are open."""
     share = (
         0.055 + (0.02 if month.since(2026, 8) else 0.0) + (0.012 if month.since(2026, 10) else 0.0)
@@ -111,7 +111,7 @@ def _partner(month: Month, done: tuple[Contacts, ...]) -> Costs:
     }
 
 
-def _technology(month: Month) -> Costs:
+def _technology(month: StoryMonth) -> Costs:
     packs = {row.centre.code: row.licences_paid or 0 for row in staff(month)}
     renewal = _HARDWARE.get(month.number, 1.0)
     subscriptions = 88_000 * month.prices * month.noise("software", width=0.03)
@@ -132,7 +132,7 @@ def _technology(month: Month) -> Costs:
     return amounts
 
 
-def _premises(month: Month) -> Costs:
+def _premises(month: StoryMonth) -> Costs:
     rent_rise = 1.0 if month.year == 2025 else 1.031
     mild = 0.76 if month.since(2026, 9) else 1.0  # a mild autumn and a lower price of electricity
     amounts: Costs = {}
@@ -144,7 +144,7 @@ def _premises(month: Month) -> Costs:
     return amounts
 
 
-def _overheads(month: Month) -> Costs:
+def _overheads(month: StoryMonth) -> Costs:
     """Training, travel, supplies and insurance; one course moved from October to November 2026."""
     training = _TRAINING[month.number - 1] * 1_000 * month.prices
     training *= month.noise("training", width=0.07)

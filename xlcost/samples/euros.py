@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from xlcost.samples.company import Name
-from xlcost.samples.story import ACTUAL_MONTHS, Month
+from xlcost.samples.story import ACTUAL_MONTHS, StoryMonth
 
 CURRENCY: Final = "EUR"
 BUDGET_RATE: Final = Decimal("11.30")
@@ -29,7 +29,7 @@ _INVOICES = {
 }
 
 
-def rate(month: Month) -> Decimal:
+def rate(month: StoryMonth) -> Decimal:
     """Return what a euro costs: at the month's mean rate, or as planned."""
     if not month.actual:
         return BUDGET_RATE
@@ -41,12 +41,12 @@ def rates() -> dict[str, Decimal]:
     return {month.text: rate(month) for month in ACTUAL_MONTHS}
 
 
-def euros(month: Month, account: str, centre: str) -> int:
+def euros(month: StoryMonth, account: str, centre: str) -> int:
     """Return what an account pays in euros, 0 where it pays in kroner only."""
     return _PRICES.get((account, centre), {}).get(month.year, 0)
 
 
-def kroner(month: Month, account: str, centre: str) -> Decimal:
+def kroner(month: StoryMonth, account: str, centre: str) -> Decimal:
     """Return the same in kroner."""
     return euros(month, account, centre) * rate(month)
 

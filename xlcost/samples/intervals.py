@@ -22,7 +22,7 @@ _WEEK = (1.22, 1.06, 0.98, 0.94, 0.84)  # Monday to Friday
 _SATURDAY = 5
 
 
-class Interval(NamedTuple):
+class IntervalRow(NamedTuple):
     """One row of the file of intervals."""
 
     day: date
@@ -43,14 +43,14 @@ class Interval(NamedTuple):
         return f"{self.day.isoformat()} {self.minute // 60:02d}:{self.minute % 60:02d}"
 
 
-def intervals() -> Iterator[Interval]:
+def intervals() -> Iterator[IntervalRow]:
     """Yield every interval of the last month, team by team."""
     for queue in contacts(ACTUAL_MONTHS[-1]):
         if queue.channel is PHONE:
             yield from _of_queue(queue)
 
 
-def _of_queue(queue: Contacts) -> Iterator[Interval]:
+def _of_queue(queue: Contacts) -> Iterator[IntervalRow]:
     places = [(day, number) for day in _days(queue) for number in range(len(_DAY))]
     demand = [_demand(queue, day, number) for day, number in places]
     crowd = [_DAY[number] * _WEEK[day.weekday()] for day, number in places]
@@ -66,7 +66,7 @@ def _of_queue(queue: Contacts) -> Iterator[Interval]:
     )
     wait = spread(queue.wait_seconds or 0, pressed)
     for at, (day, number) in enumerate(places):
-        yield Interval(
+        yield IntervalRow(
             day,
             OPENING_HOUR * 60 + number * MINUTES,
             queue,

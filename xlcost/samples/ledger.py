@@ -9,7 +9,7 @@ from xlcost.samples.company import Name
 from xlcost.samples.costs import costs
 from xlcost.samples.documents import Booking, booking
 from xlcost.samples.euros import CURRENCY, euros, invoice, kroner
-from xlcost.samples.story import ACTUAL_MONTHS, Month, dice
+from xlcost.samples.story import ACTUAL_MONTHS, StoryMonth, dice
 
 
 class Posting(NamedTuple):
@@ -56,7 +56,7 @@ def postings() -> Iterator[Posting]:
                 yield row._replace(document=document)
 
 
-def _month(month: Month) -> Iterator[Posting]:
+def _month(month: StoryMonth) -> Iterator[Posting]:
     for (account, centre), amount in sorted(costs(month).items()):
         cents = round(amount * 100)
         for special in _specials(month, account, centre):
@@ -66,7 +66,7 @@ def _month(month: Month) -> Iterator[Posting]:
             yield from _spread(month, account, centre, cents, booking(account))
 
 
-def _specials(month: Month, account: str, centre: str) -> Iterator[Posting]:
+def _specials(month: StoryMonth, account: str, centre: str) -> Iterator[Posting]:
     """Yield the documents that the story is about, taken out of their account's total."""
     if paid := euros(month, account, centre):
         day, vendor, text = invoice(account)
@@ -87,7 +87,7 @@ def _is_doubled(row: Posting) -> bool:
 
 
 def _spread(
-    month: Month, account: str, centre: str, cents: int, book: Booking
+    month: StoryMonth, account: str, centre: str, cents: int, book: Booking
 ) -> Iterator[Posting]:
     """Cut a total into the account's usual number of documents; the last one takes the rest."""
     random = dice(month.text, "documents", account, centre)

@@ -25,7 +25,7 @@ _WORKING_DAYS = {
 HOURS_A_DAY = 7.5
 
 
-class Month(NamedTuple):
+class StoryMonth(NamedTuple):
     """One month of one version: what happened ("actual") or what was planned ("budget")."""
 
     year: int
@@ -83,12 +83,12 @@ class Month(NamedTuple):
 
 
 ACTUAL_MONTHS = tuple(
-    Month(year, number, "actual")
+    StoryMonth(year, number, "actual")
     for year in (2025, 2026)
     for number in range(1, 13)
     if (year, number) <= (2026, 10)
 )
-BUDGET_MONTHS = tuple(Month(2026, number, "budget") for number in range(1, 13))
+BUDGET_MONTHS = tuple(StoryMonth(2026, number, "budget") for number in range(1, 13))
 
 
 def dice(*key: object) -> random.Random:

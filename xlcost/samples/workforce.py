@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xlcost.samples.activity import contacts
 from xlcost.samples.company import COST_CENTRES, TEAMS, CostCentre
-from xlcost.samples.story import Month
+from xlcost.samples.story import StoryMonth
 
 _FULL = 0.88  # a team above this occupancy works overtime
 _SUPPORT_ABSENCE = 0.14
@@ -15,7 +15,7 @@ _SUPPORT_ABSENCE = 0.14
 class Staff(NamedTuple):
     """One row of the workforce file; a None is a cell that stays blank."""
 
-    month: Month
+    month: StoryMonth
     centre: CostCentre
     fte: float
     paid_hours: float
@@ -31,7 +31,7 @@ class Staff(NamedTuple):
     licence_price: float | None
 
 
-def staff(month: Month) -> tuple[Staff, ...]:
+def staff(month: StoryMonth) -> tuple[Staff, ...]:
     """Return every row of one month."""
     handled: dict[str, float] = {}
     for row in contacts(month):
@@ -39,12 +39,12 @@ def staff(month: Month) -> tuple[Staff, ...]:
     return tuple(_row(month, centre, handled.get(centre.name.en)) for centre in COST_CENTRES)
 
 
-def licence_price(month: Month) -> float:
+def licence_price(month: StoryMonth) -> float:
     """Return the price of one agent licence a month."""
     return 1_390.0 if month.year == 2025 else 1_450.0
 
 
-def _row(month: Month, centre: CostCentre, handle_hours: float | None) -> Staff:
+def _row(month: StoryMonth, centre: CostCentre, handle_hours: float | None) -> Staff:
     fte = round(_filled(month, centre), 2)
     regular = fte * month.hours
     absence = (_SUPPORT_ABSENCE if handle_hours is None else month.absence) * month.noise(
@@ -73,7 +73,7 @@ def _row(month: Month, centre: CostCentre, handle_hours: float | None) -> Staff:
     )
 
 
-def _filled(month: Month, centre: CostCentre) -> float:
+def _filled(month: StoryMonth, centre: CostCentre) -> float:
     """Positions that are filled: Bergen phone has had open ones since August 2026."""
     open_positions = 0.0
     if centre.code == "2100" and month.since(2026, 8):
@@ -84,18 +84,18 @@ def _filled(month: Month, centre: CostCentre) -> float:
     )
 
 
-def _heads(month: Month, centre: CostCentre) -> int:
+def _heads(month: StoryMonth, centre: CostCentre) -> int:
     """People on the payroll at the end of the month; one in five works part time."""
     return round(_filled(month, centre) * 1.12)
 
 
-def _before(month: Month) -> Month:
+def _before(month: StoryMonth) -> StoryMonth:
     if month.number > 1:
         return month._replace(number=month.number - 1)
     return month._replace(year=month.year - 1, number=12)
 
 
-def _leavers(month: Month, centre: CostCentre) -> int:
+def _leavers(month: StoryMonth, centre: CostCentre) -> int:
     """People who left; at least as many as the headcount fell."""
     fell = max(0, _heads(_before(month), centre) - _heads(month, centre))
     if not month.actual:  # the plan: one person a quarter from each cost centre

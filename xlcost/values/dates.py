@@ -18,12 +18,22 @@ from xlcost.values.numbers import SPACE, is_missing
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, in days of Excel
 EXCEL_DAY_ZERO = date(1899, 12, 30)
+EPOCH_DAY = date(1970, 1, 1)
+DAY_SECONDS = 86_400
+FIRST_EPOCH, LAST_EPOCH = 946_684_800, 2_524_608_000  # 2000 to 2049, in seconds since 1970
 CENTURY_TURN = 70  # "69" is 2069, "70" is 1970
 MONTHS, LAST_CLOSING = 12, 16
 
 # A clock time behind a day, and the fraction of a day behind a serial number.
-CLOCK = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?"
-CLOCK += r"(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?)$"
+_DASH = "[-\u2013\u2014]"
+_AM_PM = r"(?: ?[AaPp]\.?[Mm]\.?)?"
+ZONE = "Z|(?:UTC|GMT)? ?[-+\u2212][0-9]{1,2}(?::?[0-9]{2})?|[A-Z]{2,5}T|UTC|GMT"
+CLOCK = r"(?:[T, ]+(?:kl\.?|at|um|à|,)? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+CLOCK += rf"{_AM_PM}(?: Uhr)?(?: ?\(?(?:{ZONE})\)?)?)$"
+# From one clock time to another: the first one counts. Behind a T, "-05:00" is an offset.
+RANGE = rf"^((?:.*[^0-9T:])?[0-9]{{1,2}}:[0-9]{{2}}{_AM_PM}) ?(?:{_DASH}|/) ?"
+RANGE += rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?{_AM_PM}$"
+FROM_TO = rf"^(.*[0-9]:[0-9]{{2}}.*?)(?: (?:{_DASH}|to|til|till|bis|à) |/).*[0-9]:[0-9]{{2}}.*$"
 FRACTION = r"^(\x1fN[0-9]+)\.[0-9]+$"
 
 ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
@@ -38,6 +48,10 @@ MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 FISCAL = re.compile(r"(\d{4})[-/. ]?[PpMm] ?(\d{1,2})|(\d{4})[-/.](\d{3})")
 FISCAL_BACKWARDS = re.compile(r"[PpMm] ?(\d{1,2})[-/. ](\d{4})|(\d{3})[-/.](\d{4})")
 NAMED = re.compile(r"(?:(\d{1,2})\.?[- /])?([^\W\d]+)\.?[- /']+(\d{4}|\d{2})")
+MONTH_FIRST = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+WEEKDAY = re.compile(r"([^\W\d_]{2,12})\.?(?: (?=\d)|, ?(?=[^\W_]))")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})([01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?")
+EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})(?:\.\d+)?")
 NAMED_YEAR_FIRST = re.compile(r"(\d{4})[- /]([^\W\d]+)\.?")
 
 
@@ -146,14 +160,24 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
         bare = text.strip(SPACE)
         if bare.startswith(MARK):
             return _typed(bare, dialect, calendar)
+        bare = _without_weekday(bare)
         return (
             _digits(bare, dialect, calendar)
+            or _epoch(bare, calendar)
             or _day(bare, dialect, calendar)
             or _fiscal(bare, calendar)
             or _month(bare, calendar)
         )
 
     return read
+
+
+def _without_weekday(text: str) -> str:
+    """Return a day without the name of its weekday in front."""
+    found = WEEKDAY.match(text)
+    if found is None or found[1].casefold() in month_numbers():
+        return text
+    return text[found.end() :]
 
 
 def constant_period(text: str, calendar: Calendar) -> When:
@@ -168,6 +192,12 @@ def constant_period(text: str, calendar: Calendar) -> When:
     return when
 
 
+def constant_day(text: str, calendar: Calendar, order: str | None = None) -> When | None:
+    """Return what a day or a moment of the settings means, or None."""
+    bare = re.sub(CLOCK, "", text.strip(SPACE))
+    return reader(decide({bare: 1}, order=order, prefer_day=True), calendar)(bare)
+
+
 def _typed(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
     """Read a cell of which its file says that it is a date or a number."""
     if text.startswith(DATE):
@@ -177,12 +207,12 @@ def _typed(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
         return None
     digits = text[len(NUMBER) :]
     serial = DateDialect(dialect.order, dialect.six_digits, serials=True)
-    return _digits(digits, serial, calendar)
+    return _digits(digits, serial, calendar) or _epoch(digits, calendar)
 
 
 def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
-    """Read what has only digits: a year, a serial number, a month or a day."""
-    if found := EIGHT_DIGITS.fullmatch(text):
+    """Read what has only digits: a year, a serial number, a month, a day or a moment."""
+    if (found := EIGHT_DIGITS.fullmatch(text)) or (found := COMPACT.fullmatch(text)):
         return _on(found[1], found[2], found[3], calendar)
     if SIX_DIGITS.fullmatch(text):
         if dialect.six_digits == "day":
@@ -200,6 +230,24 @@ def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
     return None
 
 
+def _epoch(text: str, calendar: Calendar) -> When | None:
+    """Read the seconds or milliseconds since 1970."""
+    seconds = epoch(text)
+    if seconds is None:
+        return None
+    day = EPOCH_DAY + timedelta(days=seconds // DAY_SECONDS)
+    return When(calendar.key(day), day)
+
+
+def epoch(text: str) -> float | None:
+    """Return the seconds since 1970 that a text counts, in seconds or milliseconds, or None."""
+    found = EPOCH.fullmatch(text)
+    if found is None:
+        return None
+    seconds = float(text) / (1 if found[1] else 1000)
+    return seconds if FIRST_EPOCH <= seconds <= LAST_EPOCH else None
+
+
 def _day(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
     """Read a day with marks between its parts."""
     if found := YEAR_FIRST.fullmatch(text):
@@ -207,6 +255,9 @@ def _day(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
     if (found := DAY_FIRST.fullmatch(text)) and dialect.order and not dialect.ambiguous:
         day, month = (found[1], found[3]) if dialect.order == "dmy" else (found[3], found[1])
         return _on(str(_full_year(found[4])), month, day, calendar)
+    if found := MONTH_FIRST.fullmatch(text):
+        number = month_numbers().get(found[1].casefold())
+        return _on(found[3], str(number), found[2], calendar) if number else None
     if (found := NAMED.fullmatch(text)) and found[1]:
         month_number = month_numbers().get(found[2].casefold())
         if month_number:

@@ -167,6 +167,9 @@ class _Pass:
             code.set("sourceLinked", "0")  # else a label shows the cell's format, not its own
         for axis in root.iter(f"{_CHART}catAx"):
             _hide_names(axis)
+        for separator in root.iter(f"{_CHART}separator"):
+            # The standard wants its text, openpyxl writes an attribute.
+            separator.text = str(separator.attrib.pop("val"))
         number = int(re.findall(r"\d+", name)[-1])
         for labels in self._caches.labels.get(number - 1, ()):
             label_from_cells(root, labels)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xlcost.catalogue.families import find
 from xlcost.errors import UsageError
-from xlcost.report.model.expressions import Call, Range
+from xlcost.report.model.expressions import Call, CellRange
 from xlcost.workbook.references import closed, unwrapped
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -39,7 +39,7 @@ def twin(call: Call, fields: Mapping[str, str], *, guarded: bool) -> str:
         method=call.method,
         column=call.column,
         guarded=guarded,
-        one_cell=not any(isinstance(item, Range) for item in call.arguments.values()),
+        one_cell=not any(isinstance(item, CellRange) for item in call.arguments.values()),
     )
     if not guarded:
         text = _PLUS_ZERO.sub("", text)  # which refuses text, and no figure is one

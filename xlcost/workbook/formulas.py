@@ -12,6 +12,7 @@ from xlcost.errors import UsageError
 from xlcost.report.model.expressions import (
     Answered,
     Call,
+    CellRange,
     Criterion,
     ErrorValue,
     Expression,
@@ -24,7 +25,6 @@ from xlcost.report.model.expressions import (
     Over,
     Picked,
     Plus,
-    Range,
     Rank,
     Ref,
     Rounded,
@@ -36,7 +36,7 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.workbook.absences import Absences, may_fail
 from xlcost.workbook.calls import NoTwin, divisors, twin
-from xlcost.workbook.layout import Layout, Place, quoted
+from xlcost.workbook.layout import Layout, Position, quoted
 from xlcost.workbook.references import (
     areas,
     closed,
@@ -144,7 +144,7 @@ class _Writer:
     def total(self, item: Total) -> str:
         return self._sum(item.items)
 
-    def range(self, item: Range) -> str:
+    def range(self, item: CellRange) -> str:
         found = self._areas(item.items)
         if len(found) != 1:
             raise UsageError(f"A range has cells that do not stand below each other: {found}")
@@ -172,11 +172,11 @@ class _Writer:
     def rank(self, item: Rank) -> str:
         mine = self.write(item.item)
         before = item.among[: item.among.index(item.item) + 1]
-        among, so_far = self.write(Range(item.among)), self.write(Range(before))
+        among, so_far = self.write(CellRange(item.among)), self.write(CellRange(before))
         return f"SUMPRODUCT(--({among}>{mine}))+SUMPRODUCT(--({so_far}={mine}))"
 
     def picked(self, item: Picked) -> str:
-        items, places = self.write(Range(item.items)), self.write(Range(item.places))
+        items, places = self.write(CellRange(item.items)), self.write(CellRange(item.places))
         return f"INDEX({items},MATCH({self.write(item.wanted)},{places},0))"
 
     def answered(self, item: Answered) -> str:
@@ -234,7 +234,7 @@ class _Writer:
         return address if sheet == self._sheet else f"{quoted(sheet)}!{address}"
 
     def _areas(self, items: Iterable[Ref]) -> list[str]:
-        places: dict[str, list[Place]] = {}
+        places: dict[str, list[Position]] = {}
         for ref in items:
             place = self._layout.place(ref)
             places.setdefault(place.sheet, []).append(place)
@@ -306,7 +306,7 @@ class _Writer:
             others = [
                 argument
                 for name, argument in call.arguments.items()
-                if fields[name] not in divided or isinstance(argument, Range)
+                if fields[name] not in divided or isinstance(argument, CellRange)
             ]
             core = f"IF({test},{self._missing(others)},{core})"
         return self._passing(list(call.arguments.values()), core)
@@ -347,10 +347,10 @@ class _Writer:
         self, items: Sequence[Expression], chosen: Sequence[Expression]
     ) -> tuple[list[str], list[str]]:
         """Return some of the items one by one, and beside a range the areas of their cells."""
-        if not any(isinstance(item, Range) for item in items):
+        if not any(isinstance(item, CellRange) for item in items):
             return list(dict.fromkeys(self.write(item) for item in chosen)), []
-        alone = [item for item in chosen if not isinstance(item, Ref | Range)]
-        parts = (item.items if isinstance(item, Range) else (item,) for item in chosen)
+        alone = [item for item in chosen if not isinstance(item, Ref | CellRange)]
+        parts = (item.items if isinstance(item, CellRange) else (item,) for item in chosen)
         refs = dict.fromkeys(ref for part in parts for ref in part if isinstance(ref, Ref))
         return list(dict.fromkeys(map(self.write, alone))), self._areas(refs)
 
@@ -370,7 +370,7 @@ _RULES: Mapping[type[Expression], Callable[[_Writer, Any], str]] = {
     Ref: _Writer.ref,
     Lookup: _Writer.lookup,
     Total: _Writer.total,
-    Range: _Writer.range,
+    CellRange: _Writer.range,
     Call: _Writer.call,
     Plus: _Writer.plus,
     Times: _Writer.times,

@@ -23,7 +23,7 @@ _PLAIN_TITLE = re.compile(r"[A-Za-z]{4,}")  # shorter ones may look like a cell 
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """One cell: the title of its sheet, its row and its column, both counted from 1."""
 
     sheet: str
@@ -159,13 +159,13 @@ class Layout:
             for key, cell in row.cells.items():
                 self._cells[Ref(grid.id, row.key, key)] = cell
 
-    def place(self, ref: Ref) -> Place:
+    def place(self, ref: Ref) -> Position:
         """Return where a cell of the report stands, or would stand: it may be left blank."""
         title, column, rows = self._columns.get((ref.grid, ref.column), ("", 0, {}))
         row = rows.get(ref.row)
         if row is None:
             raise _absent(ref)
-        return Place(title, row, column)
+        return Position(title, row, column)
 
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""

@@ -25,15 +25,10 @@ _CLOSE = 1e-12
 _DOWN = "(ROW({0})-MIN(ROW({0})))"
 _RIGHT = "(COLUMN({0})-MIN(COLUMN({0})))"
 _PLACE = f"({_DOWN}*COLUMNS({{0}})+{_RIGHT})"
-# The same numbers turned by a quarter: as many as there are rows, side by side, and so on.
-_ROWS_ACROSS = "(COLUMN(OFFSET({0},0,0,1,ROWS({0})))-MIN(COLUMN({0})))"
-_COLUMNS_DOWN = "(ROW(OFFSET({0},0,0,COLUMNS({0}),1))-MIN(ROW({0})))"
-# A column of ones, as many as the range has columns.
-_ONES = "ROW(OFFSET({0},0,0,COLUMNS({0}),1))^0"
 # What the range has come to up to each of its cells: the rows above, and the row so far.
 _SO_FAR = (
-    f"(MMULT(--({_DOWN}>{_ROWS_ACROSS}),MMULT({{0}}+0,{_ONES}))"
-    f"+MMULT({{0}}+0,--({_COLUMNS_DOWN}<={_RIGHT})))"
+    "(MMULT(--(ROW({0})>TRANSPOSE(ROW({0}))),MMULT({0}+0,TRANSPOSE(COLUMN({0})^0)))"
+    "+MMULT({0}+0,--(TRANSPOSE(COLUMN({0}))<=COLUMN({0}))))"
 )
 
 
@@ -46,7 +41,7 @@ _AT = _over(_PLACE, "savings")
 _LENGTH = "ROWS({savings})*COLUMNS({savings})"
 # The place of the first cell at which all is back, or the length of the range.
 _BACK = (
-    f"({_LENGTH}-SUMPRODUCT(MAX(({_over(_SO_FAR, 'savings')}>={{investment}}*(1-1E-12))"
+    f"({_LENGTH}-SUMPRODUCT(MAX(({_over(_SO_FAR, 'savings')}>={{investment}}*{1 - _CLOSE})"
     f"*({_LENGTH}-{_AT}))))"
 )
 
@@ -58,7 +53,7 @@ _BACK = (
     unit=Unit.PERIODS,
     better="lower",
     formula=(
-        "IF({investment}+0<=0,0*MAX({savings}),IF("
+        "IF({investment}+0<=0,SUMPRODUCT(0*({savings}+0)),IF("
         f"{_LENGTH}=1,IF(SUM({{savings}})<=0,#N/A,{{investment}}/SUM({{savings}})),"
         f"IF({_BACK}={_LENGTH},#N/A,{_BACK}+MIN(1,({{investment}}"
         f"-SUMPRODUCT(({{savings}}+0)*({_AT}<{_BACK})))"

@@ -42,6 +42,7 @@ class Binding:
         constants: Canonical name → value that holds for every row.
         others: Columns that were not used.
         missing: What no column was found for, in the words of the schema or the settings.
+        contact: The column that tells one contact from the next, where several rows are one.
     """
 
     input: Input
@@ -54,13 +55,24 @@ class Binding:
     constants: dict[str, str] = field(default_factory=dict)
     others: tuple[Bound, ...] = ()
     missing: tuple[str, ...] = ()
+    contact: Bound | None = None
 
     @property
     def when(self) -> Bound | None:
-        """The column that says when a row happened."""
-        if "period" in self.constants:
+        """The column that says when a row happened; a constant holds in the place of every one."""
+        if self.constant_when:
             return None
         return next((self.columns[n] for n in self.input.when if n in self.columns), None)
+
+    @property
+    def constant_when(self) -> str:
+        """The canonical name of the constant that says when every row happened, or ""."""
+        for name in self.input.when:
+            if name in self.constants:
+                return name
+            if name in self.columns:
+                return ""
+        return ""
 
     def has(self, name: str) -> bool:
         """Tell whether there is a column or a constant of this canonical name."""
@@ -142,6 +154,7 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
     for rule in (*said.leave_out, *said.keep):
         if ruled := binder.find(rule.column):
             rules[folded(rule.column)] = ruled
+    contact = binder.find(said.one_contact) if said.one_contact else None
     constants = dict(said.constants)
     if said.period_in_file_name and (period := _period_in(raw.file)):
         constants["period"] = period
@@ -156,6 +169,7 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         constants,
         tuple(b for b in binder.headings if binder.is_other(b)),
         tuple(binder.missing),
+        contact,
     )
     return _with_required(binding)
 

@@ -9,7 +9,7 @@ import ibis
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.values import dates, numbers
-from xlcost.values.marks import DATE, MARK, NUMBER
+from xlcost.values.marks import DATE, ERROR, MARK, NUMBER
 
 WHEN = "_when"  # text of the day or period
 DAY = "_date"  # text of the day, where there is a period beside it
@@ -21,7 +21,7 @@ def text_of(column: Any) -> Any:
     if not column.type().is_string():
         return _code_of(column).fill_null("")
     trimmed = column.re_replace(numbers.EDGES, "")
-    marked = column.startswith(NUMBER) | column.startswith(DATE)
+    marked = column.startswith(NUMBER) | column.startswith(DATE) | column.startswith(ERROR)
     return ibis.cases((marked, column.substr(2)), else_=trimmed).fill_null("")
 
 
@@ -42,7 +42,8 @@ def when_text(column: Any) -> Any:
     if kind.is_numeric():
         return (ibis.literal(NUMBER) + column.cast("int64").cast("string")).fill_null("")
     trimmed = column.re_replace(numbers.EDGES, "")
-    timed = trimmed.re_replace(dates.CLOCK, "").re_replace(dates.FRACTION, r"\1")
+    first = trimmed.re_replace(dates.RANGE, r"\1").re_replace(dates.FROM_TO, r"\1")
+    timed = first.re_replace(dates.CLOCK, "").re_replace(dates.FRACTION, r"\1")
     # Most columns have no clock times: looking for two characters is cheaper than replacing.
     return ibis.cases(
         (column.contains(":") | column.startswith(MARK), timed), else_=trimmed

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xlcost.values import numbers
-from xlcost.values.marks import DURATION, MARK, NUMBER
+from xlcost.values import contact_words, durations, numbers
+from xlcost.values.marks import BOOLEAN, DURATION, MARK, NUMBER
 from xlcost.values.numbers import Dialect
 
 if TYPE_CHECKING:
@@ -148,6 +148,12 @@ class Lookup:
     wrong: list[bool]
     too_fine: list[bool]
 
+    def in_hours(self) -> Lookup:
+        """Return the same in hours, where the numbers are seconds."""
+        with localcontext(prec=DIGITS):
+            hours = [None if v is None else numbers.rounded(v / 3600) for v in self.value]
+        return replace(self, value=hours, too_fine=[False] * len(hours))
+
     def columns(self, cells: Any) -> dict[str, Any]:
         """Return what a whole column of cells means, as Arrow arrays."""
         places = pc.index_in(cells, self.texts)
@@ -160,11 +166,41 @@ class Lookup:
 
 def looked_up(texts: Any, dialect: Dialect) -> Lookup:
     """Read the distinct texts of a column by the reference in `numbers`."""
+    return _read_each(texts, lambda text: numbers.parse(text, dialect))
+
+
+def durations_of(texts: Any, unit: str, dialect: Dialect) -> Lookup:
+    """Read the distinct texts of a column of durations, in seconds."""
+    minutes = unit == "m:ss" and durations.are_minutes(texts.to_pylist())
+    return _read_each(
+        texts, lambda text: durations.parse(text, unit, dialect), 60 if minutes else 1
+    )
+
+
+def counts_of(texts: Any, dialect: Dialect) -> Lookup:
+    """Read the distinct texts of a column of counts: yes is 1 and no is 0."""
+
+    def read(text: str) -> Decimal | None:
+        answer = contact_words.answer(text) if text.isalpha() else _answer(text)
+        return numbers.parse(text, dialect) if answer is None else Decimal(int(answer))
+
+    return _read_each(texts, read)
+
+
+def _answer(text: str) -> bool | None:
+    """Return what a cell says of which its file says that it is TRUE or FALSE."""
+    return text == f"{BOOLEAN}1" if text.startswith(BOOLEAN) else None
+
+
+def _read_each(texts: Any, read: Callable[[str], Decimal | None], divisor: int = 1) -> Lookup:
+    """Return what a function reads from each distinct text, at six decimals."""
     found = Lookup(texts, [], [], [])
     with localcontext(prec=DIGITS):
         for text in texts.to_pylist():
             missing = numbers.is_missing(text)
-            exact = None if missing else numbers.parse(text, dialect)
+            exact = None if missing else read(text)
+            if exact is not None:
+                exact = exact / divisor if divisor > 1 else exact
             if exact is not None and abs(exact) >= BIGGEST:
                 exact = None
             value = None if exact is None else numbers.rounded(exact)
@@ -226,11 +262,27 @@ def _typed(column: ir.StringValue) -> Any:
     return ibis.cases((number & noisy, clean), (number, text), else_=ibis.null().cast("string"))
 
 
-def seconds(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
-    """Return the expressions that read a column of durations: seconds, h:mm:ss or typed cells."""
+def in_hours(read: Parsed) -> Parsed:
+    """Return a column of seconds in hours."""
+    return Parsed((read.value / 3600).cast(MONEY), read.wrong, NEVER)
+
+
+def seconds(column: Any, dialect: Dialect, core: Any = None, unit: str = "s") -> Parsed:
+    """Return the expressions that read a column of durations: numbers, h:mm:ss or typed cells.
+
+    Args:
+        column: The cells.
+        dialect: How the numbers of the column are written.
+        core: What `bare` made of the cells, where it is stored already.
+        unit: What a plain number counts.
+    """
+    factor = durations.SECONDS[unit]
     if not column.type().is_string():
-        return parsed(column, dialect)
+        read = parsed(column, dialect)
+        return read if factor == 1 else replace(read, value=(read.value * factor).cast(MONEY))
     plain = parsed(column, dialect, core)
+    if factor != 1:
+        plain = replace(plain, value=(plain.value * factor).cast(MONEY))
     text = column.re_replace(numbers.EDGES, "")
     clock = text.re_search(r"^-?[0-9]+:[0-5]?[0-9]:[0-5]?[0-9](?:[.,][0-9]+)?$")
     parts = text.re_replace("^-", "").replace(",", ".").split(":")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xlcost.dataset.schema import NUMERIC, Kind
+from xlcost.dataset.schema import NUMERIC, TIMES, Kind
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound
 from xlcost.inputs.columns.number_columns import NEVER, Parsed
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.values import numbers
+from xlcost.values import contact_words, numbers
 from xlcost.values.marks import MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
 
@@ -30,6 +30,7 @@ class NumberColumn:
         marked: Whether a simple column has cells that its file calls numbers.
         blank: Whether a row may have no value.
         lookup: What Python read from the distinct texts, where there are few.
+        unit: What the settings say of a column of durations, such as "ms" or "m:ss".
     """
 
     name: str
@@ -41,11 +42,17 @@ class NumberColumn:
     marked: bool = True
     blank: bool = True
     lookup: number_columns.Lookup | None = field(default=None, repr=False)
+    unit: str | None = None
 
     @property
     def light(self) -> bool:
         """Whether reading it costs next to nothing."""
         return self.simple or self.lookup is not None
+
+    @property
+    def usual_unit(self) -> str:
+        """What a plain number of a column of durations counts."""
+        return self.unit or ("h" if self.kind is Kind.HOURS else "s")
 
     def read(self, table: Any) -> Parsed:
         """Return the expressions that read it."""
@@ -56,8 +63,9 @@ class NumberColumn:
             found = [f"{self.name}_{what}" for what in ("value", "wrong", "fine")]
             return Parsed(*(table[n] if n in table.columns else NEVER for n in found))
         core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
-        if self.kind is Kind.DURATION:
-            return number_columns.seconds(column, self.dialect, core)
+        if self.kind in TIMES:
+            read = number_columns.seconds(column, self.dialect, core, self.usual_unit)
+            return number_columns.in_hours(read) if self.kind is Kind.HOURS else read
         return number_columns.parsed(column, self.dialect, core)
 
 
@@ -73,11 +81,22 @@ def number_columns_bound(binding: Binding) -> tuple[NumberColumn, ...]:
     for place, (bound, _) in enumerate(binding.amounts):
         found.append(NumberColumn(f"amount_{place}", bound, Kind.AMOUNT))
     for place, (bound, what) in enumerate(binding.channels):
-        found.append(NumberColumn(f"channel_{place}", bound, _kind(binding, what.measure)))
+        kind = _kind(binding, what.measure)
+        found.append(NumberColumn(f"channel_{place}", bound, kind, unit=what.duration))
     for place, (bound, average, weight) in enumerate(binding.averages):
-        found.append(NumberColumn(f"average_{place}", bound, _kind(binding, average.measure)))
+        kind = _kind(binding, average.measure)
+        found.append(NumberColumn(f"average_{place}", bound, kind, unit=average.duration))
         found.append(NumberColumn(f"weight_{place}", weight, Kind.COUNT))
-    return tuple(found)
+    return tuple(replace(one, unit=_unit(binding, one)) for one in found)
+
+
+def _unit(binding: Binding, column: NumberColumn) -> str | None:
+    """Return the unit of a column of durations: its own, the settings', else what it is called."""
+    if column.kind not in TIMES:
+        return None
+    heading = column.bound.heading
+    known = binding.said.duration_of(heading) or contact_words.unit_of_heading(heading)
+    return column.unit or known
 
 
 def number_columns_of(
@@ -116,10 +135,21 @@ def _decided(
         marked=any(text.startswith(MARK) for text in found),
         blank=raw.seen.has_null(column) or any(numbers.is_missing(text) for text in found),
     )
-    if len(found) < number_columns.MOST_SHAPES and number_columns.is_simple(found, dialect):
+    plain = bare.kind not in TIMES or (bare.kind is Kind.DURATION and bare.unit in (None, "s"))
+    few_shapes = len(found) < number_columns.MOST_SHAPES
+    if plain and few_shapes and number_columns.is_simple(found, dialect):
         return replace(read, simple=True)
-    texts_seen = raw.seen.counted(column)[0]
-    few = raw.cells is not None and len(texts_seen) <= number_columns.MOST_LOOKED_UP
-    if few and bare.kind is not Kind.DURATION:
-        return replace(read, lookup=number_columns.looked_up(texts_seen, dialect))
-    return read
+    return replace(read, lookup=_lookup(raw, read) if raw.cells is not None else None)
+
+
+def _lookup(raw: RawTable, column: NumberColumn) -> number_columns.Lookup | None:
+    """Read each distinct text of a column once; None where there are too many of plain numbers."""
+    found, dialect = raw.seen.counted(column.bound.column)[0], column.dialect
+    if column.kind in TIMES:
+        read = number_columns.durations_of(found, column.usual_unit, dialect)
+        return read.in_hours() if column.kind is Kind.HOURS else read
+    if len(found) > number_columns.MOST_LOOKED_UP:
+        return None
+    if column.kind is Kind.COUNT:
+        return number_columns.counts_of(found, dialect)
+    return number_columns.looked_up(found, dialect)

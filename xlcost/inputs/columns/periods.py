@@ -59,9 +59,12 @@ class Periods:
 
 def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar) -> Periods:
     """Read the distinct texts of the column that says when a row happened."""
-    constant = binding.constants.get("period")
-    if constant is not None:
-        return Periods({"": constant_period(constant, calendar)}, {}, DateDialect())
+    if name := binding.constant_when:
+        text = binding.constants[name]
+        if name == "period":
+            return Periods({"": constant_period(text, calendar)}, {}, DateDialect())
+        day = dates.constant_day(text, calendar, binding.said.date_order)
+        return Periods({"": day or When(0)}, {}, DateDialect())
     if binding.when is None:
         return Periods({"": When(0)}, {}, DateDialect())
     name = next(n for n in binding.input.when if n in binding.columns)
@@ -96,6 +99,16 @@ def read_days(found: Iterable[str], binding: Binding, calendar: Calendar, engine
     iso = [day.isoformat() if day else "" for day in days]
     columns = f"unnest(CAST(? AS VARCHAR[])) AS {DAY}, unnest(CAST(? AS VARCHAR[])) AS {ISO}"
     return Held(engine, engine.keep(f"SELECT {columns}", [spelled, iso]))
+
+
+def read_moments(found: Iterable[str], binding: Binding, calendar: Calendar) -> list[When | None]:
+    """Return what the texts of a second column of days mean, such as when tickets were solved."""
+    spelled = list(found)
+    dialect = dates.decide(
+        dict.fromkeys(spelled, 1), order=binding.said.date_order, prefer_day=True
+    )
+    read = dates.reader(dialect, calendar)
+    return [None if is_missing(text) else read(text) for text in spelled]
 
 
 def as_day(text: str, dialect: DateDialect, calendar: Calendar) -> date | None:

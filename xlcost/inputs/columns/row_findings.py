@@ -137,6 +137,7 @@ def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
         Code.NOT_A_DATE: ("date", {}),
         Code.AMBIGUOUS_DATE: ("date_order", {}),
         Code.MISSING_VALUE: ("value", {"column": line[COLUMN]}),
+        Code.ERROR_CELL: ("value", {"column": line[COLUMN]}),
     }
     if code not in texts:
         return ""

@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.dataset.findings import Code
+from xlcost.dataset.schema import Kind
 from xlcost.engine import Held
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, is_number, texts
-from xlcost.inputs.columns.cleaning import DAY, WHEN, cleaned, when_text
+from xlcost.inputs.columns.cleaning import DAY, WHEN, cleaned, text_of, when_text
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
-from xlcost.inputs.columns.faults import Faults
+from xlcost.inputs.columns.faults import Faults, shown
 from xlcost.inputs.columns.number_columns import NEVER
 from xlcost.inputs.columns.number_reading import NumberColumn
 from xlcost.inputs.columns.rules import rules_of
 from xlcost.inputs.columns.totals import is_total
 from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from xlcost.engine import Engine
 
+STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
+CONTACT = "_contact"  # several rows are one contact where they agree in this
 LEFT = "_left"  # code of the finding that a row is left out with, "" for a row that is used
 COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
@@ -80,6 +84,7 @@ def rows_of(
     values |= _constants(binding)
     for name in texts(binding):
         values[name] = cleaned(raw, table, binding.columns[name])
+    _refuse_errors(raw, table, binding, faults)
     _need_account(raw, table, binding, faults)
     values |= _moments(raw, table, binding)
     row = table[ROW] if ROW in table.columns else ibis.null().cast("int64")
@@ -117,6 +122,16 @@ def _constants(binding: Binding) -> dict[str, Any]:
     return found
 
 
+def _refuse_errors(raw: RawTable, table: ir.Table, binding: Binding, faults: Faults) -> None:
+    """Leave out the rows whose code, or another text that they need, is an error such as #REF!."""
+    for name in texts(binding) if raw.sheet else ():
+        column, bound = binding.input.column(name), binding.columns[name]
+        needed = column is not None and (column.required or column.kind is Kind.CODE)
+        if needed and raw.seen.any(bound.column, f"^{ERROR}"):
+            cell = table[bound.column]
+            faults.add(cell.startswith(ERROR), Code.ERROR_CELL, bound.heading, shown(cell))
+
+
 def _need_account(raw: RawTable, table: ir.Table, binding: Binding, faults: Faults) -> None:
     """Leave out the rows of a text file that end before their account."""
     account = binding.columns.get("account")
@@ -130,6 +145,7 @@ def _need_account(raw: RawTable, table: ir.Table, binding: Binding, faults: Faul
 def _moments(raw: RawTable, table: ir.Table, binding: Binding) -> dict[str, Any]:
     """Return when a row happened: its period or day, the day beside a period, the time of day."""
     days = (binding.columns[n] for n in ("date", "timestamp") if n in binding.columns)
+    stamps = (binding.columns[n] for n in ("timestamp", "date") if n in binding.columns)
     bounds = {WHEN: binding.when, DAY: next(days, None)}
     if bounds[DAY] == bounds[WHEN]:
         bounds[DAY] = None
@@ -137,8 +153,20 @@ def _moments(raw: RawTable, table: ir.Table, binding: Binding) -> dict[str, Any]
         name: cleaned(raw, table, bound, when_text) if bound else ibis.literal("")
         for name, bound in bounds.items()
     }
-    clock = clock_of(binding) if binding.input.column("time") else None
-    return found | ({START: start_of(table[clock.column])} if clock else {})
+    if binding.contact:
+        own = text_of(table[binding.contact.column])
+        alone = ibis.literal("\x00") + table[ROW].cast("string").fill_null("")
+        found[CONTACT] = ibis.cases((own == "", alone), else_=own)
+    if not binding.input.column("time"):
+        return found
+    if clock := clock_of(binding):
+        found[START] = start_of(table[clock.column])
+    for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
+        if bound and raw.is_text(bound.column):
+            found[name] = table[bound.column]
+    if "solved" in binding.columns:
+        found[SOLVED] = cleaned(raw, table, binding.columns["solved"], when_text)
+    return found
 
 
 def _with_numbers(raw: RawTable, columns: tuple[NumberColumn, ...], engine: Engine) -> ir.Table:

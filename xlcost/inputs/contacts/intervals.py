@@ -15,7 +15,8 @@ from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import frame_of
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.periods import ISO, KEY
-from xlcost.inputs.contacts.counts import CountTable, direction_name, version_of_counts
+from xlcost.inputs.contacts.counts import CountTable
+from xlcost.inputs.contacts.levels import direction_name, version_of_counts
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar, Period
 

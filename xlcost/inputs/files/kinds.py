@@ -20,7 +20,7 @@ SPACE = 0x20
 TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1f\0")
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What reads a file."""
 
     TEXT = "text"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     PARQUET = "parquet"
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """Return the kind of a file by its first bytes.
 
     Raises:
@@ -40,15 +40,15 @@ def kind_of(path: Path) -> Kind:
     if not head:
         raise FileFault(Code.EMPTY_FILE, "")
     if head.startswith(ZIP):
-        return Kind.ZIPPED_WORKBOOK
+        return FileKind.ZIPPED_WORKBOOK
     if head.startswith((OLE, *OLD_EXCEL)):
-        return Kind.OLD_WORKBOOK
+        return FileKind.OLD_WORKBOOK
     if head.startswith(PARQUET):
-        return Kind.PARQUET
+        return FileKind.PARQUET
     if head.startswith(GZIP):
-        return Kind.TEXT
+        return FileKind.TEXT
     _refuse_others(head)
-    return Kind.TEXT
+    return FileKind.TEXT
 
 
 def _refuse_others(head: bytes) -> None:
@@ -64,6 +64,6 @@ def _refuse_others(head: bytes) -> None:
         raise unreadable("not_a_table", head[:8].hex(" "))
 
 
-def is_misnamed(path: Path, kind: Kind) -> bool:
+def is_misnamed(path: Path, kind: FileKind) -> bool:
     """Whether a text file has the name of a workbook."""
-    return kind is Kind.TEXT and path.suffix.lower() in WORKBOOK_SUFFIXES
+    return kind is FileKind.TEXT and path.suffix.lower() in WORKBOOK_SUFFIXES

@@ -11,7 +11,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.engine import Engine, Held
 from xlcost.inputs.files.csv_files import TextTable, read_csv
 from xlcost.inputs.files.faults import FileFault, unreadable
-from xlcost.inputs.files.kinds import Kind, is_misnamed, kind_of
+from xlcost.inputs.files.kinds import FileKind, is_misnamed, kind_of
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.scans import Scan, scan_csv, scan_parquet
@@ -50,7 +50,7 @@ def read_tables(
 
 
 def _read_text(
-    path: Path, _kind: Kind, options: ReadOptions, engine: Engine, limits: Limits
+    path: Path, _kind: FileKind, options: ReadOptions, engine: Engine, limits: Limits
 ) -> list[RawTable]:
     if path.stat().st_size > limits.careful_bytes:
         scanned = scan_csv(path, options, engine, limits)
@@ -96,7 +96,7 @@ def _careful_later(
 
 
 def _read_workbook(
-    path: Path, kind: Kind, options: ReadOptions, engine: Engine, limits: Limits
+    path: Path, kind: FileKind, options: ReadOptions, engine: Engine, limits: Limits
 ) -> list[RawTable]:
     return [
         RawTable(
@@ -115,16 +115,16 @@ def _read_workbook(
 
 
 def _read_parquet(
-    path: Path, _kind: Kind, _options: ReadOptions, engine: Engine, limits: Limits
+    path: Path, _kind: FileKind, _options: ReadOptions, engine: Engine, limits: Limits
 ) -> list[RawTable]:
     return [scan_parquet(path, engine, limits)]
 
 
 _READERS = {
-    Kind.TEXT: _read_text,
-    Kind.PARQUET: _read_parquet,
-    Kind.ZIPPED_WORKBOOK: _read_workbook,
-    Kind.OLD_WORKBOOK: _read_workbook,
+    FileKind.TEXT: _read_text,
+    FileKind.PARQUET: _read_parquet,
+    FileKind.ZIPPED_WORKBOOK: _read_workbook,
+    FileKind.OLD_WORKBOOK: _read_workbook,
 }
 
 

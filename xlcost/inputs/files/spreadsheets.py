@@ -21,7 +21,7 @@ from xlcost.inputs.files.arrow_tables import padded
 from xlcost.inputs.files.calamine_child import OUT_OF_MEMORY, RESULT
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.headers import LOOKED_AT, Header, Span, find_header
-from xlcost.inputs.files.kinds import Kind
+from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
@@ -43,7 +43,9 @@ class SheetTable:
     detected: dict[str, str]
 
 
-def read_workbook(path: Path, kind: Kind, options: ReadOptions, limits: Limits) -> list[SheetTable]:
+def read_workbook(
+    path: Path, kind: FileKind, options: ReadOptions, limits: Limits
+) -> list[SheetTable]:
     """Read the sheets of a workbook that have cells.
 
     Raises:
@@ -56,10 +58,8 @@ def read_workbook(path: Path, kind: Kind, options: ReadOptions, limits: Limits) 
         result = _run_child(path, folder, options, limits, deadline)
         tables = []
         for sheet in result["sheets"]:
-            with pa.OSFile(str(folder / f"{sheet['index']}.arrow")) as source:
-                cells = pa.ipc.open_file(source).read_all()
-            cells = _with_errors(cells, errors.get(sheet["index"], {}), sheet["left"])
-            tables.append(_sheet_table(sheet, cells, options))
+            cells, found = _cells(folder, sheet), errors.get(sheet["index"], {})
+            tables.append(_sheet_table(*_with_errors(sheet, cells, found, limits), options))
     return [table for table in tables if table is not None]
 
 
@@ -74,9 +74,14 @@ def read_cells(path: Path, limits: Limits) -> dict[str, pa.Table]:
         result = _run_child(path, folder, ReadOptions(), limits, Deadline(limits.seconds))
         found = {}
         for sheet in result["sheets"]:
-            with pa.OSFile(str(folder / f"{sheet['index']}.arrow")) as source:
-                found[sheet["name"]] = pa.ipc.open_file(source).read_all()
+            found[sheet["name"]] = _cells(folder, sheet)
     return found
+
+
+def _cells(folder: Path, sheet: Mapping[str, Any]) -> pa.Table:
+    """Return the cells of a sheet as the child left them."""
+    with pa.OSFile(str(folder / f"{sheet['index']}.arrow")) as source:
+        return pa.ipc.open_file(source).read_all()
 
 
 def _run_child(
@@ -127,20 +132,44 @@ def _raise_fault(result: Mapping[str, Any], limits: Limits) -> None:
         raise unreadable(str(fault), str(result.get("got", "")))
 
 
-def _with_errors(cells: pa.Table, errors: Mapping[tuple[int, int], str], left: int) -> pa.Table:
-    """Put cells such as #REF! back, which python-calamine hands on as empty."""
+def _with_errors(
+    sheet: Mapping[str, Any],
+    cells: pa.Table,
+    errors: Mapping[tuple[int, int], str],
+    limits: Limits,
+) -> tuple[Mapping[str, Any], pa.Table]:
+    """Put cells such as #REF! back, which python-calamine hands on as empty, or not at all.
+
+    Returns:
+        The sheet, which may begin further to the left now, and its cells.
+    """
+    if not errors:
+        return sheet, cells
     columns: dict[int, dict[int, str]] = {}
     for (row, column), error in errors.items():
-        columns.setdefault(column - left, {})[row] = ERROR + error
-    for column, found in columns.items():
-        if not 0 <= column < cells.num_columns:
+        columns.setdefault(column, {})[row] = ERROR + error
+    left, width = sheet["left"], cells.num_columns
+    first, last = min(left, *columns), max(left + width - 1, *columns)
+    height = max(cells.num_rows, 1 + max(row for row, _ in errors))
+    if height * (last - first + 1) > limits.cells:
+        raise limit("cells", height * (last - first + 1), limits.cells, sheet["name"])
+    below = pa.nulls(height - cells.num_rows, pa.string())
+    whole = []
+    for column in range(first, last + 1):
+        found = columns.get(column, {})
+        if not 0 <= column - left < width:
+            whole.append(pa.chunked_array([[found.get(row) for row in range(height)]], pa.string()))
             continue
-        values = cells.column(column).to_pylist()
-        for row, error in found.items():
-            if row < len(values):
+        chunks = [*cells.column(column - left).chunks, below]
+        if found:
+            values = pa.chunked_array(chunks, pa.string()).to_pylist()
+            for row, error in found.items():
                 values[row] = error
-        cells = cells.set_column(column, f"c{column}", pa.array(values, pa.string()))
-    return cells
+            chunks = [pa.array(values, pa.string())]
+        whole.append(pa.chunked_array(chunks, pa.string()))
+    by = left - first
+    merged = [[top, start + by, bottom, end + by] for top, start, bottom, end in sheet["merged"]]
+    return {**sheet, "merged": merged}, pa.table(whole, names=column_names(len(whole)))
 
 
 def _sheet_table(

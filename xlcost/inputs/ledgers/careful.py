@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.engine import Engine, Held
+from xlcost.engine import Engine, Held, among
 from xlcost.inputs.columns import row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import WHEN
@@ -46,6 +46,10 @@ class CarefulReading:
     def columns(self) -> frozenset[str]:
         """The columns of `source`, by their canonical names."""
         return frozenset(self.rows.held.kinds)
+
+    def inside(self, texts: Sequence[str]) -> str:
+        """Return the condition of rows of `source` that have one of some texts for their period."""
+        return among(WHEN, texts)
 
     @property
     def source(self) -> str:

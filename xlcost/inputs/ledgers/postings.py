@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xlcost.dataset.facts import ACTUAL, POSTINGS, empty
-from xlcost.engine import among, quoted
+from xlcost.engine import quoted
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.periods import ISO, KEY, as_day
 from xlcost.inputs.files.raw_table import ROW
@@ -105,7 +105,7 @@ def _rows(table: AmountTable, key: int | None, texts_in: Sequence[str], calendar
     columns_of, binding = table.reading.columns, table.rows.binding
     parts = []
     for name, what in table.groups.amounts:
-        keys, inside = keys_of(binding, what, calendar), among(WHEN, texts_in)
+        keys, inside = keys_of(binding, what, calendar), table.reading.inside(texts_in)
         keys[KEY] = "CAST(0 AS BIGINT)"
         when = WHEN
         if what.period:

@@ -7,6 +7,7 @@ same groups, and nobody who sees those need know which way it was.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from xlcost.dataset.findings import Finding
@@ -40,6 +41,9 @@ class Reading(Protocol):
     @property
     def columns(self) -> frozenset[str]:
         """The columns of `source`, by their canonical names."""
+
+    def inside(self, texts: Sequence[str]) -> str:
+        """Return the condition of rows of `source` that have one of some texts for their period."""
 
     @property
     def source(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,6 +56,11 @@ class Scan:
         keys = (key.name for key in self.query.keys)
         return frozenset([*keys, *self.query.shown, *self.query.names])
 
+    def inside(self, texts: Sequence[str]) -> str:
+        """Return the condition of rows of `source` that have one of some texts for their period."""
+        key = self.query.keys[0]
+        return f"({key.among(texts)} OR ({key.column} IS NULL AND {among(WHEN, texts)}))"
+
     @property
     def source(self) -> str:
         """What stands for the rows that are used in a query for `ask`."""
@@ -79,7 +85,9 @@ class Scan:
         if not self._is_long:
             return []
         texts = self.periods.texts(period.key)
-        return scan_looks.duplicates_in(self.rows, self.source, texts, str(period), word)
+        return scan_looks.duplicates_in(
+            self.rows, self.source, self.inside(texts), str(period), word
+        )
 
     @property
     def _is_long(self) -> bool:

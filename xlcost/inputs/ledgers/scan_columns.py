@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.schema import Kind
-from xlcost.engine import quoted
+from xlcost.engine import among, quoted
 from xlcost.inputs.columns.binding import Binding, Bound
 from xlcost.inputs.columns.number_reading import NumberColumn, number_columns_bound
 from xlcost.inputs.files.raw_table import SAMPLE, RawTable
@@ -24,6 +24,7 @@ from xlcost.values.numbers import Dialect
 MONEY = "DECIMAL(38, 6)"
 ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ISO_LENGTH = 10
+YEAR_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 MOSTLY = 0.99  # share of a sample that must be written as the scan expects
 _WHOLE, _BROKEN = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), ("DOUBLE", "FLOAT")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
@@ -42,12 +43,21 @@ class Key:
         value: What is compared row by row.
         text: The text that a reader would see, made of the key of a whole group.
         is_text: Whether texts are compared, so that one may need cleaning.
+        by_month: Whether the key is a month, as 202610.
     """
 
     name: str
     value: str
     text: str
     is_text: bool = True
+    by_month: bool = False
+
+    def among(self, texts: Sequence[str]) -> str:
+        """Return the condition of rows whose text is one of some, without making their texts."""
+        if self.by_month:
+            months = [text.replace("-", "") for text in texts if YEAR_MONTH.fullmatch(text)]
+            return f"{self.column} IN ({', '.join(months)})" if months else "false"
+        return among(self.column if self.is_text else self.text, texts)
 
     @property
     def column(self) -> str:
@@ -119,7 +129,9 @@ def when_key(raw: RawTable, name: str, bound: Bound, calendar: Calendar, head: H
     by_month = calendar.periods_in_year == MONTHS
     if kind == "DATE" or kind.startswith("TIMESTAMP"):
         if by_month:
-            return Key(name, _month_of(bound.column), _month_text(column), is_text=False)
+            return Key(
+                name, _month_of(bound.column), _month_text(column), is_text=False, by_month=True
+            )
         day = f"{quoted(DATE)} || strftime({column}, '%Y-%m-%d')"
         return Key(name, f"CAST({bound.column} AS DATE)", f"coalesce({day}, '')", is_text=False)
     if kind == "VARCHAR":
@@ -128,7 +140,9 @@ def when_key(raw: RawTable, name: str, bound: Bound, calendar: Calendar, head: H
             # A text of ten characters that is a day is that day, whoever reads it.
             long = f"strlen({bound.column}) = {ISO_LENGTH}"
             day = f"CASE WHEN {long} THEN try_cast({bound.column} AS DATE) END"
-            return Key(name, _month_of(f"({day})"), _month_text(column), is_text=False)
+            return Key(
+                name, _month_of(f"({day})"), _month_text(column), is_text=False, by_month=True
+            )
         return Key(name, bound.column, f"coalesce({column}, '')")
     if kind in _WHOLE:
         number = f"{quoted(NUMBER)} || CAST({column} AS VARCHAR)"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.engine import Held, among, quoted
+from xlcost.engine import Held, quoted
 from xlcost.inputs.columns import row_findings
-from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.row_findings import FORMULA, LONGEST
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.files.raw_table import RawTable
@@ -86,9 +83,7 @@ def duplicates(rows: Rows, source: str, inside: str = "true") -> list[Finding]:
     return [Finding(Severity.WARNING, Code.DUPLICATE_ROW, where, rows=repeated)] if repeated else []
 
 
-def duplicates_in(
-    rows: Rows, source: str, texts: Sequence[str], period: str, word: Words
-) -> list[Finding]:
+def duplicates_in(rows: Rows, source: str, inside: str, period: str, word: Words) -> list[Finding]:
     """Return a warning where rows of a period repeat, and a note that only those were compared."""
     raw = rows.raw
     if not row_findings.are_compared(rows.binding):
@@ -99,4 +94,4 @@ def duplicates_in(
         return [Finding(Severity.NOTE, Code.DETECTED, where, got)]
     got = word.text("expected.duplicates_in", period=period)
     note = Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0)
-    return [note, *duplicates(rows, source, among(WHEN, texts))]
+    return [note, *duplicates(rows, source, inside)]

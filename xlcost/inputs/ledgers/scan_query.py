@@ -132,7 +132,7 @@ class ScanQuery:
             source: Where the rows are.
             without: The condition of rows that are not.
         """
-        columns = [*self.cells, ROW, f"'' AS {LEFT}"]
+        columns = [*self.cells, ROW, f"'' AS {LEFT}", self.keys[0].column]
         columns += [f"{key.text} AS {key.name}" for key in self.keys]
         columns.append(f"{self.days.text} AS {DAY}")
         columns += [f"{key.text} AS {name}" for name, key in self.shown.items()]

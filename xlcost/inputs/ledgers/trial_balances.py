@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from xlcost.dataset.facts import HALF_A_CENT, TRIAL_BALANCE, Source, empty
+from xlcost.dataset.facts import TRIAL_BALANCE, Source, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.dataset.reconciliation import EXPECTED, GOT, both_sides, differ
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Period
 
 INPUT = "trial_balance"
 SHOWN = 20  # accounts that are told one by one
-GOT, EXPECTED = "got", "expected"
 
 
 @dataclass(frozen=True)
@@ -95,52 +95,10 @@ def _others(rows: pd.DataFrame, name: str) -> list[Finding]:
     ]
 
 
-def both_sides(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.DataFrame:
-    """Return each period and account with what the ledger and the trial balance say of it.
-
-    Entities are told apart where both tell them apart.
-
-    Args:
-        balance: Columns `TRIAL_BALANCE`.
-        ledger: The sums of the ledger.
-        ytd: Whether a period of the trial balance speaks of the year up to it.
-
-    Returns:
-        The ledger's amounts as `GOT`, the trial balance's as `EXPECTED`.
-    """
-    keys = ["period", "account"]
-    if all((frame["entity"] != "").all() and len(frame) for frame in (balance, ledger)):
-        keys.append("entity")
-    said = balance.groupby(keys, sort=True)["amount"].sum().rename(EXPECTED)
-    parts = [
-        _inside(ledger, int(key), ytd=ytd).assign(period=key)
-        for key in sorted(set(balance["period"]))
-    ]
-    booked = pd.concat(parts, ignore_index=True).groupby(keys, sort=True)["amount"].sum()
-    return pd.concat([booked.rename(GOT), said], axis=1).fillna(0.0).reset_index()
-
-
-def differ(both: pd.DataFrame) -> pd.Series:
-    """Tell which rows of `both_sides` are not the same to the cent."""
-    return (both[GOT] - both[EXPECTED]).abs().round(6) >= float(HALF_A_CENT)
-
-
 def _differences(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.DataFrame:
     """Return the accounts of which ledger and trial balance say different things."""
     both = both_sides(balance, ledger, ytd=ytd)
     return both[differ(both)].reset_index(drop=True)
-
-
-def _inside(ledger: pd.DataFrame, key: int, *, ytd: bool) -> pd.DataFrame:
-    """Return the rows of the ledger that a period of a trial balance speaks of."""
-    periods = ledger["period"]
-    if key == 0:
-        return ledger
-    if key % 100 == 0:
-        return ledger[periods // 100 == key // 100]
-    if ytd:
-        return ledger[(periods // 100 == key // 100) & (periods <= key)]
-    return ledger[periods == key]
 
 
 def _mismatches(differences: pd.DataFrame, name: str, word: Words) -> list[Finding]:

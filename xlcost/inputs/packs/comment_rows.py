@@ -9,7 +9,7 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter
 
-from xlcost.dataset.comment_keys import AMOUNTS, KEY, TABLE, TITLES, Key, key_of
+from xlcost.dataset.comment_keys import AMOUNTS, KEY, TABLE, TITLES, CommentKey, key_of
 from xlcost.dataset.earlier import FIELDS, OWN, PERMANENT, TIMING, Comment, fingerprint
 from xlcost.inputs.files.faults import unreadable
 from xlcost.inputs.packs.pack_tables import CellRow, CellValue, PackBook, PackTable, SheetRows
@@ -61,7 +61,7 @@ def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> Writte
         comment
         for key, said in read
         if key or any(said[name] for name in FIELDS)
-        for comment in _told(key or Key(period, scope, said["line"]), said, book.path.name)
+        for comment in _told(key or CommentKey(period, scope, said["line"]), said, book.path.name)
     ]
     company = next((key.company for key in keys if key.company), "")
     return Written(tuple(_side_by_side(comments)), period, scope, company)
@@ -155,7 +155,9 @@ def _named(title: CellValue) -> str:
     return _known_titles().get(" ".join(title.split()).casefold(), "")
 
 
-def _understood(row: CellRow, columns: Mapping[str, int]) -> tuple[Key | None, dict[str, str]]:
+def _understood(
+    row: CellRow, columns: Mapping[str, int]
+) -> tuple[CommentKey | None, dict[str, str]]:
     """Return the key and the words of a row."""
     values = {name: row[place] if place < len(row) else None for name, place in columns.items()}
     key = key_of(values.get("key"))
@@ -205,7 +207,7 @@ def _known_words() -> frozenset[str]:
     ) | {""}
 
 
-def _told(key: Key, found: Mapping[str, str], file: str) -> Iterator[Comment]:
+def _told(key: CommentKey, found: Mapping[str, str], file: str) -> Iterator[Comment]:
     """Yield the comment of a row: whether its words are those of the build decides its amount.
 
     Words that were joined and are too many for a cell go on in a comment of their own.

@@ -14,7 +14,7 @@ from xlcost.dataset.comment_keys import KEY
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.faults import Deadline, unreadable
 from xlcost.inputs.files.guard import look_over
-from xlcost.inputs.files.kinds import Kind, kind_of
+from xlcost.inputs.files.kinds import FileKind, kind_of
 from xlcost.inputs.files.spreadsheets import read_cells
 from xlcost.inputs.packs.pack_tables import MOST, CellRow, CellValue, PackBook, SheetRows
 from xlcost.values.marks import BOOLEAN, DATE, MARK, NUMBER
@@ -32,7 +32,7 @@ def open_converted(path: Path, limits: Limits) -> PackBook:
     """
     limits = replace(limits, unpacked_bytes=min(limits.unpacked_bytes, MOST))
     try:
-        if kind_of(path) is Kind.ZIPPED_WORKBOOK:
+        if kind_of(path) is FileKind.ZIPPED_WORKBOOK:
             look_over(path, limits, Deadline(limits.seconds))
             with zipfile.ZipFile(path) as package:
                 texts = [name for name in package.namelist() if name.endswith(_TEXTS)]

@@ -35,7 +35,7 @@ Signature = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Successor:
     """Whose packs a new pack goes on with.
 
     Attributes:
@@ -108,7 +108,7 @@ class _Pack:
 
 
 def read_earlier(
-    folder: Path, wanted: Wanted, limits: Limits, previous: Sequence[Path] = ()
+    folder: Path, wanted: Successor, limits: Limits, previous: Sequence[Path] = ()
 ) -> Reading:
     """Read every pack of a folder, and those that are named, for what a new pack goes on with.
 
@@ -159,7 +159,7 @@ def read_earlier(
     return Reading(earlier, tuple(findings), held)
 
 
-def _other(path: Path, pack: _Pack, wanted: Wanted) -> Finding:
+def _other(path: Path, pack: _Pack, wanted: Successor) -> Finding:
     where, mine = Where(path.name), wanted.entity
     return Finding(Severity.WARNING, Code.OTHER_COMPANY, where, pack.entity, mine)
 

@@ -9,7 +9,7 @@ from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
-from xlcost.report.agents.staffing_plan import LONGEST, TABLE, Interval, Plan, typical_week
+from xlcost.report.agents.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
 from xlcost.report.agents.staffing_targets import rate, target, targets
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import OUTBOUND, text
@@ -17,12 +17,12 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import (
     Call,
+    CellRange,
     Criterion,
     Expression,
     Literal,
     Lookup,
     Plus,
-    Range,
     Ref,
     Times,
     Total,
@@ -98,7 +98,7 @@ def _why_not(ctx: Context) -> str:
     return "staffing"
 
 
-def _words(ctx: Context, plan: Plan) -> dict[str, str]:
+def _words(ctx: Context, plan: TypicalWeek) -> dict[str, str]:
     """Return what the notes speak of."""
     outside = format_decimal(round(plan.outside), locale=ctx.word.language)
     return {
@@ -110,14 +110,14 @@ def _words(ctx: Context, plan: Plan) -> dict[str, str]:
     }
 
 
-def _covered(ctx: Context, plan: Plan) -> list[int]:
+def _covered(ctx: Context, plan: TypicalWeek) -> list[int]:
     """Return the periods with intervals of the queue: a whole year may have those of a month."""
     frame = ctx.data.facts.intervals
     days = frame.loc[frame["channel"].map(text).isin(plan.channels), "date"].unique()
     return sorted({ctx.data.calendar.key(date.fromisoformat(str(day))) for day in days})
 
 
-def _period(ctx: Context, plan: Plan) -> str:
+def _period(ctx: Context, plan: TypicalWeek) -> str:
     """Return the label of the periods that the intervals cover."""
     known = _covered(ctx, plan)
     if len(known) == ctx.period.periods_in_year:
@@ -150,7 +150,7 @@ def _of(column: str, weekday: int, start: int | None = None) -> Lookup:
     return Lookup(TABLE, column, tuple(where))
 
 
-def _day(ctx: Context, plan: Plan) -> Grid:
+def _day(ctx: Context, plan: TypicalWeek) -> Grid:
     day = plan.busiest
     rows = [_interval(ctx, plan, one) for one in plan.day(day)]
     inside = tuple(row.key for row in rows)
@@ -176,7 +176,7 @@ def _day(ctx: Context, plan: Plan) -> Grid:
     return Grid(DAY, tuple(columns), (*rows, Row(TOTAL, found, "total")), title=title)
 
 
-def _interval(ctx: Context, plan: Plan, one: Interval) -> Row:
+def _interval(ctx: Context, plan: TypicalWeek, one: Interval) -> Row:
     key, day, start = f"at{one.start}", one.weekday, one.start
     here: dict[str, Expression] = {
         name: Ref(DAY, key, name) for name in ("contacts", "aht", "traffic", "required")
@@ -211,7 +211,7 @@ def _interval(ctx: Context, plan: Plan, one: Interval) -> Row:
     return Row(key, found)
 
 
-def _erlang(ctx: Context, plan: Plan, what: str, here: Mapping[str, Expression]) -> Call:
+def _erlang(ctx: Context, plan: TypicalWeek, what: str, here: Mapping[str, Expression]) -> Call:
     """Return a function of Erlang of an interval; it has no native form, and stands as a value."""
     metric = f"erlang_{_model(ctx).lower()}_{what}"
     known = {**here, "agents": here["required"], "interval_seconds": Literal(plan.seconds)}
@@ -229,7 +229,7 @@ def _method(ctx: Context) -> str:
     return wanted if wanted == "answered_of_answered" else "answered_of_offered"
 
 
-def _chart(ctx: Context, plan: Plan) -> Chart:
+def _chart(ctx: Context, plan: TypicalWeek) -> Chart:
     day = plan.day(plan.busiest)
     keys = [f"at{one.start}" for one in day]
     opened = [one for one in day if one.contacts > 0]  # nobody is needed while it is closed
@@ -264,7 +264,7 @@ def _chart(ctx: Context, plan: Plan) -> Chart:
 # The week and what it costs
 
 
-def _week(ctx: Context, plan: Plan) -> Grid:
+def _week(ctx: Context, plan: TypicalWeek) -> Grid:
     rows = []
     for day in plan.days:
         found = cells.texts(label=day_name(ctx, day))
@@ -292,7 +292,7 @@ def _week(ctx: Context, plan: Plan) -> Grid:
     return Grid(WEEK, columns, (*rows, *totals), title=ctx.t("staffing.weeks"))
 
 
-def _cost(ctx: Context, plan: Plan) -> Grid:
+def _cost(ctx: Context, plan: TypicalWeek) -> Grid:
     """Return hours and cost of the period by way of staffing, against the requirement."""
     priced = rate(ctx) is not None
     rows = []
@@ -330,7 +330,7 @@ def _savings(way: str) -> dict[str, Cell]:
     return found
 
 
-def _needs(ctx: Context, plan: Plan) -> Grid:
+def _needs(ctx: Context, plan: TypicalWeek) -> Grid:
     """Return the agents required at each time of each weekday."""
     starts = sorted({one.start for one in plan.intervals})
     known = {(one.weekday, one.start) for one in plan.intervals}
@@ -373,8 +373,8 @@ def checks(ctx: Context) -> Iterator[Check]:
     keys = [f"at{one.start}" for one in plan.day(plan.busiest)]
     for way in WAYS:
         given: dict[str, Expression] = {
-            "required_agents": Range(tuple(Ref(DAY, key, way) for key in keys)),
-            "scheduled_agents": Range(tuple(Ref(DAY, key, "required") for key in keys)),
+            "required_agents": CellRange(tuple(Ref(DAY, key, way) for key in keys)),
+            "scheduled_agents": CellRange(tuple(Ref(DAY, key, "required") for key in keys)),
             "interval_seconds": Literal(plan.seconds),
             "loaded_rate": Literal(1),
         }
@@ -383,7 +383,7 @@ def checks(ctx: Context) -> Iterator[Check]:
         yield Check(f"staffing_{way}", label, short, Literal(0), 0.0, "hours")
 
 
-def _when(ctx: Context, plan: Plan) -> Iterator[tuple[Criterion, ...]]:
+def _when(ctx: Context, plan: TypicalWeek) -> Iterator[tuple[Criterion, ...]]:
     """Yield what chooses the activity of the periods that have intervals too."""
     actual = equal("version_no", ACTUAL_NO)
     known = _covered(ctx, plan)
@@ -394,5 +394,5 @@ def _when(ctx: Context, plan: Plan) -> Iterator[tuple[Criterion, ...]]:
         yield (actual, equal("period", key))
 
 
-def _numbers(ctx: Context, plan: Plan) -> set[int]:
+def _numbers(ctx: Context, plan: TypicalWeek) -> set[int]:
     return {ctx.channels[name] for name in plan.channels if name in ctx.channels}

@@ -70,7 +70,7 @@ class Interval:
 
 
 @dataclass(frozen=True)
-class Plan:
+class TypicalWeek:
     """The typical week of one queue.
 
     Attributes:
@@ -112,7 +112,7 @@ def channels_of(frame: pd.DataFrame, wanted: list[str]) -> tuple[str, ...]:
 
 
 @once
-def typical_week(ctx: Context) -> Plan | None:
+def typical_week(ctx: Context) -> TypicalWeek | None:
     """Return the typical week of the queue that the sheet Staffing is about; None without one."""
     facts = ctx.data.facts
     try:
@@ -121,7 +121,7 @@ def typical_week(ctx: Context) -> Plan | None:
         return None
 
 
-def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> Plan | None:
+def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> TypicalWeek | None:
     """Return the typical week of a queue; None where the intervals do not carry one.
 
     Args:
@@ -154,7 +154,9 @@ def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> Plan | None:
     total = float(every["offered"].sum())
     inside = math.fsum(one.contacts * opened[one.weekday] for one in found)
     measured = bool(rows["in_threshold"].sum() > 0)
-    return Plan(tuple(found), opened, channels, seconds, total, round(total - inside, 6), measured)
+    return TypicalWeek(
+        tuple(found), opened, channels, seconds, total, round(total - inside, 6), measured
+    )
 
 
 def _queue(frame: pd.DataFrame, channels: tuple[str, ...]) -> pd.DataFrame:
@@ -277,7 +279,7 @@ def expected(contacts: float, aht: float, staff: int, seconds: int, settings: St
     return queue.erlang_a_service_level(traffic, staff, aht, threshold, patience)
 
 
-def table(found: Plan, title: str) -> DataTable:
+def table(found: TypicalWeek, title: str) -> DataTable:
     """Return the plan as a table of the Data sheet, a row an interval of a weekday."""
     rows = tuple(
         (

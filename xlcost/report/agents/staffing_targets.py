@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.report.agents.staffing_plan import Plan
+from xlcost.report.agents.staffing_plan import TypicalWeek
 from xlcost.report.contacts import allocation, resources
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import text
@@ -20,7 +20,7 @@ def target(row: str) -> Ref:
     return Ref(TARGETS, row, "value")
 
 
-def targets(ctx: Context, plan: Plan) -> Grid:
+def targets(ctx: Context, plan: TypicalWeek) -> Grid:
     """Return targets, which need a new report, and inputs, which hours and cost follow."""
     wanted = ctx.settings.staffing
     channels = cells.words(", ".join(plan.channels))

@@ -17,7 +17,7 @@ from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Call, Expression, Plus, Ref, Total
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
-from xlcost.report.model.stacked_steps import Step, Steps
+from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.opex import opex_lines
 
@@ -317,10 +317,10 @@ class Bridge:
     def _ref(self, span: str, key: str) -> Ref:
         return Ref(self.grid, key, f"{span}_amount")
 
-    def drawn(self, span: str) -> Steps:
+    def drawn(self, span: str) -> StackedSteps:
         """Return the waterfall of a span."""
         start = self.ctx.t(f"waterfall.start_{self.other}")
-        steps = [Step("start", start, self._ref(span, "start"), is_end=True)]
+        steps = [StackedStep("start", start, self._ref(span, "start"), is_end=True)]
         still = {
             opex_lines.line_part(line).key for line in self._kept if not self._moved(line, span)
         }
@@ -329,6 +329,8 @@ class Bridge:
         for key in self.step_keys:
             if key not in still:
                 name = self.ctx.t("bridge.aht_short") if key == "aht" else self.label(key)
-                steps.append(Step(key, name, self._ref(span, key)))
-        steps.append(Step("end", self.ctx.t("waterfall.end"), self._ref(span, "end"), is_end=True))
-        return Steps(self.ctx, f"steps_{self.other}_{span}", tuple(steps))
+                steps.append(StackedStep(key, name, self._ref(span, key)))
+        steps.append(
+            StackedStep("end", self.ctx.t("waterfall.end"), self._ref(span, "end"), is_end=True)
+        )
+        return StackedSteps(self.ctx, f"steps_{self.other}_{span}", tuple(steps))

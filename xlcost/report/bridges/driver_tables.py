@@ -13,12 +13,12 @@ from xlcost.report.model.chart_of_lines import COST, Lane
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
     Call,
+    CellRange,
     Criterion,
     Expression,
     Literal,
     Lookup,
     Plus,
-    Range,
     Ref,
     Times,
     Total,
@@ -222,8 +222,8 @@ class DriverTables:
     def _call(self, pair: Pair, column: str) -> Call:
         lanes = drivers.lanes(self.ctx)
 
-        def range_(name: str) -> Range:
-            return Range(tuple(Ref(self._channels, lane.key, name) for lane in lanes))
+        def range_(name: str) -> CellRange:
+            return CellRange(tuple(Ref(self._channels, lane.key, name) for lane in lanes))
 
         span, given = pair.span, dict[str, Expression]()
         for place, version in enumerate(("budget", "actual")):

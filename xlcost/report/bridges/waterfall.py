@@ -11,7 +11,7 @@ from xlcost.report.model.figures import Figures, Part
 from xlcost.report.model.labels import range_label
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Chart, Grid
-from xlcost.report.model.stacked_steps import Step, Steps
+from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
 from xlcost.report.opex import opex_lines
 
 GRID = "waterfall"
@@ -20,14 +20,14 @@ CHART_WIDTH = 15.3
 
 
 @dataclass(frozen=True)
-class Bridge:
+class Waterfall:
     """The grid on the Data sheet, and the chart that draws it."""
 
     grid: Grid
     chart: Chart
 
 
-def bridge(ctx: Context) -> Bridge | None:
+def bridge(ctx: Context) -> Waterfall | None:
     """Return the waterfall against the budget, else the prior year; None without either."""
     other = "bu" if ctx.has_budget(ctx.main) else "py" if ctx.has_prior(ctx.main) else ""
     if not other:
@@ -35,14 +35,14 @@ def bridge(ctx: Context) -> Bridge | None:
     keys = _steps(ctx, other)
     start = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_{other}")
     end = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_ac")
-    steps = [Step("start", ctx.t(f"waterfall.start_{other}"), start, is_end=True)]
-    steps += [Step(key, label, _delta(ctx.main, key, other)) for key, label in keys]
+    steps = [StackedStep("start", ctx.t(f"waterfall.start_{other}"), start, is_end=True)]
+    steps += [StackedStep(key, label, _delta(ctx.main, key, other)) for key, label in keys]
     if len(keys) < len(_groups(ctx)):
-        steps.append(Step("rest", ctx.t("waterfall.rest"), _rest(ctx, other, keys)))
-    steps.append(Step("end", ctx.t("waterfall.end"), end, is_end=True))
-    made = Steps(ctx, GRID, tuple(steps))
+        steps.append(StackedStep("rest", ctx.t("waterfall.rest"), _rest(ctx, other, keys)))
+    steps.append(StackedStep("end", ctx.t("waterfall.end"), end, is_end=True))
+    made = StackedSteps(ctx, GRID, tuple(steps))
     title = change_title(ctx, ctx.main, other)
-    return Bridge(made.table(ctx.t("tables.waterfall")), made.chart(title, width=CHART_WIDTH))
+    return Waterfall(made.table(ctx.t("tables.waterfall")), made.chart(title, width=CHART_WIDTH))
 
 
 def change_title(ctx: Context, span: str, other: str) -> str:

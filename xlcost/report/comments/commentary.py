@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 
-from xlcost.dataset.comment_keys import AMOUNTS, TABLE, TITLES, Key, key_for, part_of
+from xlcost.dataset.comment_keys import AMOUNTS, TABLE, TITLES, CommentKey, key_for, part_of
 from xlcost.dataset.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.dataset.settings import FILE_NAME
@@ -241,7 +241,7 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
     comment, subject = entry.comment, entry.subject
     draft = drafted(ctx, subject) if subject and entry.first else ""
     variance = subject.variance if subject else (comment.amount if comment else None)
-    base = Key(
+    base = CommentKey(
         ctx.period.key,
         part_of(ctx.data.scope),
         entry.line,

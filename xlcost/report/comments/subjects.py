@@ -12,7 +12,7 @@ from xlcost.report.model.bounds import folded
 from xlcost.report.model.chart_of_lines import COST, Line
 from xlcost.report.model.context import Context
 from xlcost.report.model.once import once
-from xlcost.report.model.sentences import Part, Told, sentence
+from xlcost.report.model.sentences import Driver, Told, sentence
 from xlcost.report.opex import opex_lines, postings
 from xlcost.report.opex.material import Variance, is_material, variances
 
@@ -47,7 +47,7 @@ class Subject:
     kind: str
     actual: float
     budget: float
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Driver, ...] = ()
     of: Variance | None = None
 
     @property
@@ -88,8 +88,8 @@ def subjects(ctx: Context) -> tuple[Subject, ...]:
                 net.actual - less.actual,
                 net.budget - less.budget,
                 (
-                    Part(total.name, total.variance),
-                    Part(ctx.t("rows.total_income"), -less.variance),
+                    Driver(total.name, total.variance),
+                    Driver(ctx.t("rows.total_income"), -less.variance),
                 ),
             )
         )
@@ -120,7 +120,7 @@ def _sum(line: str, name: str, row: str, kind: str, members: Sequence[Subject]) 
         kind,
         round(sum(one.actual for one in members), 2),
         round(sum(one.budget for one in members), 2),
-        tuple(Part(one.name, one.variance) for one in members),
+        tuple(Driver(one.name, one.variance) for one in members),
     )
 
 
@@ -152,7 +152,7 @@ def called(subject: Subject) -> set[str]:
 
 def drafted(ctx: Context, subject: Subject) -> str:
     """Return the sentence that a person begins with."""
-    labour: tuple[Part, ...] = ()
+    labour: tuple[Driver, ...] = ()
     parts = subject.parts
     posting = ""
     if subject.line is not None and subject.kind == "cost" and is_labour(ctx, subject.line):
@@ -177,7 +177,7 @@ def drafted(ctx: Context, subject: Subject) -> str:
     )
 
 
-def _labour(ctx: Context, subject: Subject) -> tuple[Part, ...]:
+def _labour(ctx: Context, subject: Subject) -> tuple[Driver, ...]:
     """Return the drivers of labour cost, for the labour line that moved most."""
     if not ctx.has_budget(ctx.main):
         return ()
@@ -189,7 +189,7 @@ def _labour(ctx: Context, subject: Subject) -> tuple[Part, ...]:
     if max(mine, key=lambda one: abs(one.variance)).identity != subject.identity:
         return ()
     found = drivers_now(ctx, ctx.main)
-    return tuple(Part(label[:1].lower() + label[1:], amount) for _, label, amount in found)
+    return tuple(Driver(label[:1].lower() + label[1:], amount) for _, label, amount in found)
 
 
 @once

@@ -20,7 +20,7 @@ WIDTH = 16.5
 
 
 @dataclass(frozen=True)
-class Key:
+class KeyFigure:
     """One key figure: how it is found in each view, and where its detail stands."""
 
     key: str
@@ -64,7 +64,7 @@ def grid(ctx: Context, sheets: set[str]) -> Grid:
     return Grid(GRID, tuple(columns), rows)
 
 
-def _row(ctx: Context, figure: Key) -> Row:
+def _row(ctx: Context, figure: KeyFigure) -> Row:
     found = {"label": Cell(Literal(figure.label), link=figure.link)}
     for view, expression in figure.views.items():
         name = f"key_{figure.key}" if view == "ac" else ""
@@ -77,7 +77,7 @@ def _row(ctx: Context, figure: Key) -> Row:
     return Row(figure.key, found)
 
 
-def _against(ctx: Context, figure: Key, view: str, prefix: str) -> dict[str, Cell]:
+def _against(ctx: Context, figure: KeyFigure, view: str, prefix: str) -> dict[str, Cell]:
     """Return difference, percent and letter; the difference of two shares needs no percent."""
     kind = cells.kind_of_metric(figure.metric)
     ac, base = Ref(GRID, figure.key, "ac"), Ref(GRID, figure.key, view)
@@ -93,7 +93,7 @@ def _against(ctx: Context, figure: Key, view: str, prefix: str) -> dict[str, Cel
     return found
 
 
-def _light(ctx: Context, figure: Key) -> Cell:
+def _light(ctx: Context, figure: KeyFigure) -> Cell:
     """Return the traffic light that the settings ask for; its bounds stand on the Data sheet."""
     bounds = ctx.settings.thresholds[figure.metric]
     low, high = (Ref("basis", f"{figure.metric}_{name}", "value") for name in ("amber", "green"))
@@ -107,7 +107,7 @@ def _light(ctx: Context, figure: Key) -> Cell:
     return Cell(light, "word", "light")
 
 
-def keys(ctx: Context, sheets: set[str]) -> list[Key]:
+def keys(ctx: Context, sheets: set[str]) -> list[KeyFigure]:
     """Return the six key figures that the files allow, the most important first."""
     found = [_opex_key(ctx)]
     if "unit_cost" in sheets:
@@ -124,7 +124,7 @@ def keys(ctx: Context, sheets: set[str]) -> list[Key]:
     return found[:MOST]
 
 
-def _opex_key(ctx: Context) -> Key:
+def _opex_key(ctx: Context) -> KeyFigure:
     views: dict[str, Expression] = {}
     for name, there in (
         ("ac", True),
@@ -135,7 +135,7 @@ def _opex_key(ctx: Context) -> Key:
             column = f"{ctx.main}_{name}"
             views[name] = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
     label = ctx.t("rows.total_opex")
-    return Key("opex", label, "total_opex", views, "money", "opex_lines")
+    return KeyFigure("opex", label, "total_opex", views, "money", "opex_lines")
 
 
 def _views(ctx: Context) -> dict[str, allocation.View]:
@@ -148,14 +148,16 @@ def _views(ctx: Context) -> dict[str, allocation.View]:
     }
 
 
-def _unit_key(ctx: Context, unit: unit_cost.Unit) -> Key:
+def _unit_key(ctx: Context, unit: unit_cost.CostedUnit) -> KeyFigure:
     views: dict[str, Expression] = {
         name: Ref(unit_cost.GRID, unit.key, view.key) for name, view in _views(ctx).items()
     }
-    return Key(f"unit_cost_{unit.key}", unit.label, unit.metric, views, "unit_cost", "unit_cost")
+    return KeyFigure(
+        f"unit_cost_{unit.key}", unit.label, unit.metric, views, "unit_cost", "unit_cost"
+    )
 
 
-def _ratio_keys(ctx: Context) -> dict[str, Key]:
+def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:
     found = {}
     for item in service.RATIOS:
         lanes = service.lanes_with(ctx, item.needed)
@@ -168,11 +170,11 @@ def _ratio_keys(ctx: Context) -> dict[str, Key]:
         }
         label = service.labelled(ctx, item)
         shown = cells.metric_format(item.metric)
-        found[item.metric] = Key(item.metric, label, item.metric, views, shown, "efficiency")
+        found[item.metric] = KeyFigure(item.metric, label, item.metric, views, shown, "efficiency")
     return found
 
 
-def _occupancy_key(ctx: Context) -> list[Key]:
+def _occupancy_key(ctx: Context) -> list[KeyFigure]:
     frame = ctx.frames.workforce
     if "handle_hours" not in frame or "logged_in_hours" not in frame:
         return []
@@ -191,4 +193,6 @@ def _occupancy_key(ctx: Context) -> list[Key]:
         where = (equal("version_no", version), *ctx.spans[span].where)
         key, title = f"{ctx.main}_{name}", ctx.t(f"columns.{word}")
         views[name] = make(ctx, Slot(VIEWS, key, title, band, where, place))
-    return [Key("occupancy", ctx.label("occupancy"), "occupancy", views, "share", "resources")]
+    return [
+        KeyFigure("occupancy", ctx.label("occupancy"), "occupancy", views, "share", "resources")
+    ]

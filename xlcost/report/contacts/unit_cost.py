@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xlcost.catalogue.families import find
 from xlcost.report.contacts import allocation, benchmark, efficiency, service
 from xlcost.report.contacts.allocation import View
-from xlcost.report.contacts.unit_cost_bridge import UnitCostBridge
+from xlcost.report.contacts.unit_cost_bridge import UnitCostSteps
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import OUTBOUND, Lane
 from xlcost.report.model.check import Check
@@ -24,7 +24,7 @@ BESIDE = ("csat_score", "first_contact_resolution", "service_level")
 
 
 @dataclass(frozen=True)
-class Unit:
+class CostedUnit:
     """A unit of work and what it costs.
 
     Attributes:
@@ -44,27 +44,29 @@ class Unit:
     whole: bool
 
 
-def units(ctx: Context) -> list[Unit]:
+def units(ctx: Context) -> list[CostedUnit]:
     """Return the units of work that the files allow."""
     handled = service.lanes_with(ctx, ("handled",))
     label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
-    found = [Unit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)]
+    found = [CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)]
     if not handled:
         return []
     if allocation.has_key(ctx):
         calls = call_lanes(ctx)
         if calls:
             label = ctx.label("cost_per_call")
-            found.append(Unit("call", "cost_per_call", label, "handled", calls, whole=False))
+            found.append(CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False))
         for lane in handled if len(ctx.lanes) > 1 else ():
             if (lane,) == calls:
                 continue  # it is the cost per call already
             label = f"{ctx.label('cost_per_contact')}, {lane.name}"
             key = f"contact_{lane.key}"
-            found.append(Unit(key, "cost_per_contact", label, "handled", (lane,), whole=False))
+            found.append(
+                CostedUnit(key, "cost_per_contact", label, "handled", (lane,), whole=False)
+            )
     elif len(handled) == 1 and call_lanes(ctx) == handled == ctx.lanes:
         label = ctx.label("cost_per_call")
-        found.append(Unit("call", "cost_per_call", label, "handled", handled, whole=True))
+        found.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
         ctx.leave_out("allocation_key")
     for key, metric, measure in (
@@ -79,7 +81,7 @@ def units(ctx: Context) -> list[Unit]:
     return found
 
 
-def _unit(ctx: Context, key: str, metric: str, measure: str) -> Unit | None:
+def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | None:
     """Return a unit over the channels that count it, where their cost is known."""
     lanes = service.lanes_with(ctx, (measure,))
     label = ctx.label(metric)
@@ -90,11 +92,11 @@ def _unit(ctx: Context, key: str, metric: str, measure: str) -> Unit | None:
         outbound = tuple(lane for lane in ctx.lanes if lane.direction == OUTBOUND)
         lanes = outbound if set(lanes) <= set(outbound) else lanes
     if len(lanes) == len(service.lanes_with(ctx, ("handled",))) and key not in ("sale", "lead"):
-        return Unit(key, metric, label, measure, lanes, whole=True)
+        return CostedUnit(key, metric, label, measure, lanes, whole=True)
     if not allocation.has_key(ctx):
         ctx.leave_out("needs_allocation", figure=label)
         return None
-    return Unit(key, metric, label, measure, lanes, whole=False)
+    return CostedUnit(key, metric, label, measure, lanes, whole=False)
 
 
 def call_lanes(ctx: Context) -> tuple[Lane, ...]:
@@ -162,7 +164,7 @@ def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
     return found
 
 
-def _grid(ctx: Context, shown: list[Unit]) -> Grid:
+def _grid(ctx: Context, shown: list[CostedUnit]) -> Grid:
     columns = [Column("label", ctx.t("columns.unit"), width=38), *_columns(ctx)]
     band = benchmark.has_band(ctx) and any(unit.key == "call" for unit in shown)
     if band:
@@ -198,7 +200,7 @@ def _position(ctx: Context, unit_cost: Ref) -> Cell:
     return Cell(Translated(Call("benchmark_position", given), texts), "word", note=note)
 
 
-def _inputs(ctx: Context, shown: list[Unit]) -> Grid:
+def _inputs(ctx: Context, shown: list[CostedUnit]) -> Grid:
     """Return cost and volume of each unit, which the unit costs divide."""
     given = {view.key for view in allocation.views(ctx)}
     blank = [c if c.key in given else replace(c, title="") for c in _columns(ctx)]
@@ -248,10 +250,10 @@ def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
     return view.driver_version == ACTUAL_NO or all(rows[m].sum() > 0 for m in needed)
 
 
-def _bridge(ctx: Context, shown: list[Unit]) -> UnitCostBridge:
+def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:
     """Return why the unit costs changed; a minute's volume is seconds, its cost for a minute."""
     labels = {unit.key: unit.label for unit in shown if unit.key != "minute"}
-    return UnitCostBridge(ctx, labels, GRID, INPUTS, shown[0].key)
+    return UnitCostSteps(ctx, labels, GRID, INPUTS, shown[0].key)
 
 
 def helpers(ctx: Context) -> tuple[Grid, ...]:

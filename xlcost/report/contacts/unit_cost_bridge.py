@@ -12,7 +12,7 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Plus, Ref
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
-from xlcost.report.model.stacked_steps import Step, Steps
+from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
 
 GRID = "unit_bridge"
 EFFECTS = ("cost_effect", "volume_effect")
@@ -22,7 +22,7 @@ HEIGHT = 6.0
 
 
 @dataclass(frozen=True)
-class Change:
+class Comparison:
     """What a unit cost is compared with in a span.
 
     Attributes:
@@ -37,7 +37,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class UnitCostBridge:
+class UnitCostSteps:
     """The bridges of some units, whose cost and volume stand in other grids of their sheet.
 
     Attributes:
@@ -93,7 +93,7 @@ class UnitCostBridge:
         """Whether a view has contacts; a cost for none of them is not available."""
         return bool(view.rows(self.ctx.frames.activity)["handled"].sum() > 0)
 
-    def _changes(self) -> list[Change]:
+    def _changes(self) -> list[Comparison]:
         """Return what the actual of each span is compared with."""
         by_key = {view.key: view for view in allocation.views(self.ctx)}
         long = self.ctx.long
@@ -101,23 +101,23 @@ class UnitCostBridge:
         pairs = [] if self.ctx.period.is_year else pairs
         pairs += [(f"{long}_bu", f"{long}_ac"), (f"{long}_py", f"{long}_ac")]
         return [
-            Change(before, by_key[before], by_key[after])
+            Comparison(before, by_key[before], by_key[after])
             for before, after in pairs
             if before in by_key and after in by_key
         ]
 
-    def _words(self, change: Change) -> dict[str, str]:
+    def _words(self, change: Comparison) -> dict[str, str]:
         band = change.after.band
         return {"before": change.before.title.lower(), "span": band, "small": band.lower()}
 
-    def _title(self, change: Change) -> str:
+    def _title(self, change: Comparison) -> str:
         label = self.units[self.first].partition(",")[0]
         key = "title" if change.after.span.key == self.ctx.main else "title_span"
         return self.ctx.t(f"unit_bridge.{key}", unit=label, **self._words(change))
 
     # The table
 
-    def _table(self, changes: list[Change]) -> Grid:
+    def _table(self, changes: list[Comparison]) -> Grid:
         t = self.ctx.t
         columns = (
             Column("label", t("columns.unit"), width=38),
@@ -134,7 +134,7 @@ class UnitCostBridge:
             rows += [self._row(change, key, label) for key, label in self.units.items()]
         return Grid(GRID, columns, tuple(rows), title=t("titles.unit_bridge"))
 
-    def _row(self, change: Change, key: str, label: str) -> Row:
+    def _row(self, change: Comparison, key: str, label: str) -> Row:
         row = f"{change.key}_{key}"
         given: dict[str, Expression] = {
             f"{measure}_{side}": Ref(self.inputs, f"{key}_{measure}", view.key)
@@ -154,12 +154,12 @@ class UnitCostBridge:
 
     # The charts
 
-    def _drawn(self, change: Change) -> Steps:
+    def _drawn(self, change: Comparison) -> StackedSteps:
         row, t = f"{change.key}_{self.first}", self.ctx.t
         end = t("waterfall.end")
         steps = (
-            Step("start", change.before.title, Ref(GRID, row, "before"), is_end=True),
-            *(Step(name, t(f"columns.{name}"), Ref(GRID, row, name)) for name in EFFECTS),
-            Step("end", end, Ref(GRID, row, "after"), is_end=True),
+            StackedStep("start", change.before.title, Ref(GRID, row, "before"), is_end=True),
+            *(StackedStep(name, t(f"columns.{name}"), Ref(GRID, row, name)) for name in EFFECTS),
+            StackedStep("end", end, Ref(GRID, row, "after"), is_end=True),
         )
-        return Steps(self.ctx, f"unit_steps_{change.key}", steps, "unit_cost")
+        return StackedSteps(self.ctx, f"unit_steps_{change.key}", steps, "unit_cost")

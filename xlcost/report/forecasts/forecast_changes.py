@@ -28,7 +28,7 @@ FINAL = "final"  # the status of a pack that was signed
 
 
 @dataclass(frozen=True)
-class Change:
+class ClosedChange:
     """One closed period of one line that is not what an earlier pack showed.
 
     Amounts are as packs show them: income is positive.
@@ -69,7 +69,7 @@ def lost(ctx: Context, pack: EarlierPack, kind: str) -> float:
     )
 
 
-def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
+def changes(ctx: Context, pack: EarlierPack) -> list[ClosedChange]:
     """Return the closed periods that an earlier pack showed otherwise, the largest first.
 
     A period that it knew nothing of is no change: it had other files.
@@ -78,14 +78,14 @@ def changes(ctx: Context, pack: EarlierPack) -> list[Change]:
     return sorted(changed, key=lambda one: (-abs(one.difference), one.period, one.identity))
 
 
-def _compared(ctx: Context, pack: EarlierPack) -> list[Change]:
+def _compared(ctx: Context, pack: EarlierPack) -> list[ClosedChange]:
     """Return every closed period of every line, as an earlier pack showed it and as it is now."""
     last = min(pack.period, ctx.period.key)
     known = {period for _, period in pack.amounts if period <= last}
     lines = {line.identity: line for line in ctx.lines}
     now = _amounts_now(ctx)
     return [
-        Change(
+        ClosedChange(
             identity,
             lines.get(identity),
             period,
@@ -160,13 +160,13 @@ def _packs(ctx: Context) -> list[tuple[str, EarlierPack]]:
     return [(key, pack) for key, pack in pairs if pack and pack.amounts and not ctx.period.is_year]
 
 
-def _net(listed: Iterable[Change]) -> float:
+def _net(listed: Iterable[ClosedChange]) -> float:
     """Return what changes add to cost less income."""
     parts = (-one.difference if one.is_income else one.difference for one in listed)
     return round(sum(parts), 2)
 
 
-def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
+def _grid(ctx: Context, key: str, title: str, listed: list[ClosedChange]) -> Grid:
     """Return the changes row by row; what is now is live. Income is taken from cost in the sum."""
     t = ctx.t
     rows = [_row(ctx, key, f"{key}{n}", one) for n, one in enumerate(listed[:MOST], start=1)]
@@ -194,7 +194,7 @@ def _grid(ctx: Context, key: str, title: str, listed: list[Change]) -> Grid:
     return Grid(key, heads, tuple(rows), title=title)
 
 
-def _rest(ctx: Context, grid: str, rest: list[Change]) -> Row:
+def _rest(ctx: Context, grid: str, rest: list[ClosedChange]) -> Row:
     """Return the smaller changes together: cost less income."""
     key = f"{grid}_rest"
     then, now = (
@@ -215,7 +215,7 @@ def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
     return Cell(Plus(((1, now), (-1, then))), "money_exact", "variance", good)
 
 
-def _row(ctx: Context, grid: str, key: str, one: Change) -> Row:
+def _row(ctx: Context, grid: str, key: str, one: ClosedChange) -> Row:
     found = {
         "label": cells.words(one.line.name if one.line else one.identity.rpartition(" | ")[2]),
         "period": cells.words(ctx.short_name(one.period)),
@@ -226,7 +226,7 @@ def _row(ctx: Context, grid: str, key: str, one: Change) -> Row:
     return Row(key, found)
 
 
-def _now(one: Change) -> Expression:
+def _now(one: ClosedChange) -> Expression:
     if one.line is None:
         return Literal(0.0)
     where = (

@@ -34,13 +34,13 @@ from xlcost.report.model import cells
 from xlcost.report.model.expressions import (
     Answered,
     Call,
+    CellRange,
     Expression,
     Extreme,
     Literal,
     Over,
     Picked,
     Plus,
-    Range,
     Rank,
     Ref,
     Rounded,
@@ -140,7 +140,7 @@ def _payback(plan: Plan, paid: Ref, net: Ref) -> Cell:
 
 
 def _value(plan: Plan, column: str) -> Expression:
-    flows = Range(tuple(Ref(FLOWS, f"y{year}", column) for year in range(plan.years + 1)))
+    flows = CellRange(tuple(Ref(FLOWS, f"y{year}", column) for year in range(plan.years + 1)))
     rate = Ref(BASELINE, "discount_rate", "value")
     return Call("project_npv", {"discount_rate": rate, "cash_flows": flows})
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 import pandas as pd
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
-from xlcost.dataset.facts import Facts
 from xlcost.dataset.findings import Finding, Findings
-from xlcost.dataset.levers import Levers
 from xlcost.dataset.report_settings import ReportSettings
-from xlcost.dataset.scope import Scope
-from xlcost.dataset.settings import Settings
 from xlcost.locales.words import Words
 from xlcost.report.model.chart_of_lines import INCOME, Centre, Lane, Line
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
@@ -24,42 +20,10 @@ from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
 from xlcost.report.model.sums import Sums as KeptSums
 from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
-from xlcost.values.calendar import Calendar, Period
+from xlcost.values.calendar import Period
 
 Sums = dict[tuple[int, ...], list[tuple[int, float]]]
 ChartPoints = dict[str, tuple[str, dict[str, Expression]]]
-
-
-class Data(Protocol):
-    """What a report needs of a loaded folder."""
-
-    @property
-    def facts(self) -> Facts:
-        """The summed frames."""
-
-    @property
-    def findings(self) -> Findings:
-        """What was wrong."""
-
-    @property
-    def settings(self) -> Settings:
-        """The settings."""
-
-    @property
-    def calendar(self) -> Calendar:
-        """The fiscal calendar."""
-
-    @property
-    def period(self) -> Period:
-        """The report's period."""
-
-    @property
-    def scope(self) -> Scope:
-        """Which part of the company the report speaks of."""
-
-    @property
-    def levers(self) -> Levers:
-        """What the company plans to change."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +93,7 @@ class Context:
         known: What `once` remembers.
     """
 
-    data: Data
+    data: Dataset
     word: Words
     frames: Frames
     lines: tuple[Line, ...]

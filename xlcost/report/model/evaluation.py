@@ -20,6 +20,7 @@ from xlcost.report.model.expressions import (
     NOT_AVAILABLE,
     Answered,
     Call,
+    CellRange,
     Criterion,
     ErrorValue,
     Expression,
@@ -32,7 +33,6 @@ from xlcost.report.model.expressions import (
     Over,
     Picked,
     Plus,
-    Range,
     Rank,
     Ref,
     Rounded,
@@ -170,11 +170,11 @@ class _Evaluation:
         given: dict[str, object] = {}
         read: list[Value] = []
         for name, argument in item.arguments.items():
-            parts = argument.items if isinstance(argument, Range) else (argument,)
+            parts = argument.items if isinstance(argument, CellRange) else (argument,)
             values = [self.value(part) for part in parts]
             read += values
             rows = [[value] for value in values]
-            given[name] = rows if isinstance(argument, Range) else values[0]
+            given[name] = rows if isinstance(argument, CellRange) else values[0]
         stop = _stop(read)
         if stop is not None:
             return stop

@@ -91,7 +91,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Range:
+class CellRange:
     """Cells that stand below each other, as a metric takes them that wants a range (`A1:A5`).
 
     Attributes:
@@ -107,7 +107,7 @@ class Call:
 
     Attributes:
         metric: Its Python name.
-        arguments: Argument name to expression, a `Range` only where the metric takes a range;
+        arguments: Argument name to expression, a `CellRange` only where the metric takes a range;
             omitted optionals take their default.
         method: The word of its text argument, where it has one.
         column: The named value wanted, for row metrics.
@@ -253,7 +253,7 @@ Expression = (
     | Ref
     | Lookup
     | Total
-    | Range
+    | CellRange
     | Call
     | Plus
     | Times
@@ -281,6 +281,6 @@ def passing_parts(expression: Expression) -> Sequence[Expression]:
         return [expression.asked, expression.item]
     if isinstance(expression, Rounded | Translated | Answered):
         return [expression.item]
-    if isinstance(expression, Extreme | Range | Picked):
+    if isinstance(expression, Extreme | CellRange | Picked):
         return expression.items
     return []

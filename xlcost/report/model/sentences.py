@@ -20,7 +20,7 @@ _SIGNED = "+#,##0;−#,##0"
 
 
 @dataclass(frozen=True)
-class Part:
+class Driver:
     """One driver of a variance, or one line of a total: its name and its share of the change."""
 
     name: str
@@ -47,8 +47,8 @@ class Told:
     budget: float
     kind: str = "cost"
     has_budget: bool = True
-    parts: Sequence[Part] = ()
-    labour: Sequence[Part] = ()
+    parts: Sequence[Driver] = ()
+    labour: Sequence[Driver] = ()
     posting: str = ""
 
 
@@ -109,7 +109,7 @@ def _percent(ctx: Context, share: float) -> str:
     return _say(ctx, "percent", share=_number(ctx, shown, "#,##0.0"))
 
 
-def _drivers(ctx: Context, parts: Sequence[Part], change: float) -> str:
+def _drivers(ctx: Context, parts: Sequence[Driver], change: float) -> str:
     """Return what a variance is made of: what goes its way first, then what goes against it."""
     worth = _worth(parts)
     along = [part for part in worth if part.amount * change > 0]
@@ -124,7 +124,7 @@ def _drivers(ctx: Context, parts: Sequence[Part], change: float) -> str:
     return text
 
 
-def _worth(parts: Sequence[Part]) -> list[Part]:
+def _worth(parts: Sequence[Driver]) -> list[Driver]:
     """Return the parts worth naming, the largest first."""
     largest = max((abs(part.amount) for part in parts), default=0.0)
     worth = [part for part in parts if abs(part.amount) > _WORTH_NAMING * largest]
@@ -132,7 +132,7 @@ def _worth(parts: Sequence[Part]) -> list[Part]:
     return sorted(worth, key=lambda part: -abs(part.amount))[:_NAMED]
 
 
-def _list(ctx: Context, parts: Sequence[Part], *, signed: bool = False) -> str:
+def _list(ctx: Context, parts: Sequence[Driver], *, signed: bool = False) -> str:
     """Return "volume 210,000, mix 30,000 and rate 95,000"."""
     code = _SIGNED if signed else "#,##0"
     texts = []

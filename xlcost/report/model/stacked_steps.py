@@ -29,7 +29,7 @@ NAMES = (
 
 
 @dataclass(frozen=True)
-class Step:
+class StackedStep:
     """One column of a waterfall: an end, or what is added to where the step before it led.
 
     Attributes:
@@ -46,12 +46,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Steps:
+class StackedSteps:
     """The steps of one waterfall; the first one is an end."""
 
     ctx: Context
     grid: str
-    steps: tuple[Step, ...]
+    steps: tuple[StackedStep, ...]
     format: Format = "money"
 
     def table(self, title: str) -> Grid:
@@ -95,14 +95,14 @@ class Steps:
         """Return empty cells for every series: a chart reads whole columns."""
         return {name: Cell(Literal(None), self.format) for name in NAMES}
 
-    def _end(self, step: Step) -> Row:
+    def _end(self, step: StackedStep) -> Row:
         after = Ref(self.grid, step.key, "after")
         found: dict[str, Expression] = {"after": step.amount, "total": after, **_levels(after)}
         shown = {name: Cell(expression, self.format) for name, expression in found.items()}
         label = {"label": cells.words(step.label)}
         return Row(step.key, self._blank() | label | shown, "subtotal")
 
-    def _step(self, step: Step, before: str) -> Row:
+    def _step(self, step: StackedStep, before: str) -> Row:
         """Return a step: its part above zero and its part below, over a base that is not seen."""
 
         def here(column: str) -> Ref:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from xlcost.inputs.ledgers.trial_balances import EXPECTED, GOT, both_sides, differ
+from xlcost.dataset.reconciliation import EXPECTED, GOT, both_sides, differ
 from xlcost.report.model.chart_of_lines import text
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context

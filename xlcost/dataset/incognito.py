@@ -16,11 +16,11 @@ from typing import Any
 import pandas as pd
 
 from xlcost.catalogue.families import catalogue
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Where
 from xlcost.dataset.levers import MONEY_UNITS, scaled
 from xlcost.dataset.report_settings import ReportSettings, Threshold
-from xlcost.inputs.loading import Dataset
 from xlcost.locales.words import Words, words
 from xlcost.values.numbers import SIX_PLACES
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.findings import Finding, Findings
 from xlcost.dataset.settings import Settings
-from xlcost.inputs.loading import Dataset
 from xlcost.locales.words import words
 from xlcost.report.model.evaluation import Address
 from xlcost.report.model.expressions import Value
@@ -39,7 +39,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Order:
+class RunSpec:
     """What is wanted of one run; every pack of it is made alike.
 
     Attributes:

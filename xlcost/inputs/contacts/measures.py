@@ -1,0 +1,201 @@
+"""Measures: what each row of activity or workforce counts, and in which period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from xlcost.inputs.columns.binding import Binding
+from xlcost.inputs.columns.clocks import START
+from xlcost.inputs.columns.periods import ISO, KEY
+from xlcost.inputs.columns.rows import CONTACT, Rows
+from xlcost.inputs.contacts.levels import LEVELS, ROWS
+from xlcost.inputs.files.raw_table import ROW
+from xlcost.values import contact_words
+
+SOLVED_KEY, SOLVED_ISO = "_solved_key", "_solved_iso"
+# What a ticket counts on the day on which it was opened; all else is known when it was solved.
+OPENED = frozenset({"offered", "abandoned", "abandoned_in_threshold", "repeated", "customers"})
+DONE = ("handled", "resolved")  # what a ticket that was solved counts, where nothing else is said
+WAIT = "wait_seconds"
+LEAVE_OUT = "leave_out"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Rows with their measures.
+
+    Attributes:
+        parts: One table for the measures of the row, and one for each column of a channel.
+        derived: Whether offered was computed.
+        rules: What each outcome counts for, by its folded word; empty where there are none.
+        lone: Whether a row without any measure counts as one contact.
+    """
+
+    parts: list[ir.Table]
+    derived: bool = False
+    rules: dict[str, tuple[str, ...]] | None = None
+    lone: bool = False
+
+
+def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
+    """Return what the rows of a table count.
+
+    Args:
+        rows: The rows.
+        joined: Those that are used, with period and day.
+        outcomes: The distinct outcomes that stand there.
+    """
+    binding = rows.binding
+    values, derived, lone = _values(binding, joined, rules_of(binding, outcomes))
+    keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
+    if "channel" in keys and "direction" in keys:
+        keys["direction"] = _direction(keys["channel"], keys["direction"], joined)
+    when = {name: joined[name] for name in (KEY, ISO, START) if name in joined.columns}
+    parts = []
+    if values:
+        parts += _own(joined, keys, values, when)
+    for place, (_, what) in enumerate(binding.channels):
+        own = dict(keys)
+        own["channel"] = ibis.literal(what.channel)
+        own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
+        measure = {what.measure: joined[f"channel_{place}"]}
+        parts.append(joined.select(**own, **measure, **when))
+    return Measured(parts, derived, rules_of(binding, outcomes), lone)
+
+
+def _values(
+    binding: Binding, joined: ir.Table, rules: dict[str, tuple[str, ...]]
+) -> tuple[dict[str, Any], bool, bool]:
+    """Return the measures of each row, whether offered was computed, and whether a row is one."""
+    known = LEVELS[binding.input.name][1]
+    values: dict[str, Any] = {name: joined[name] for name in known if name in joined.columns}
+    for place, (_, average, _) in enumerate(binding.averages):
+        product = joined[f"average_{place}"].cast("float64") * joined[f"weight_{place}"].cast(
+            "float64"
+        )
+        values[average.measure] = product
+    for name, each in _from_outcomes(joined, rules).items():
+        values.setdefault(name, each)
+    lone = not values and not binding.channels and binding.input.name != "workforce"
+    if lone:
+        # A row without any measure is one contact that somebody handled.
+        values = {"offered": ibis.literal(1), "handled": ibis.literal(1)}
+    if SOLVED_KEY in joined.columns and (lone or not {"offered", "handled"} & set(values)):
+        values = {"offered": ibis.literal(1), **dict.fromkeys(DONE, ibis.literal(1)), **values}
+    derived = "offered" not in values and {"handled", "abandoned"} <= set(values)
+    if derived:
+        values["offered"] = values["handled"].fill_null(0) + values["abandoned"].fill_null(0)
+    if WAIT in values and {"handled", "abandoned"} <= set(values):
+        # Who gave up was answered by nobody: that wait is in no speed of answer.
+        gave_up = (values["handled"].fill_null(0) == 0) & (values["abandoned"].fill_null(0) > 0)
+        values[WAIT] = ibis.cases((~gave_up, values[WAIT]))
+    return values, derived, lone
+
+
+def _own(
+    joined: ir.Table,
+    keys: dict[str, Any],
+    values: dict[str, Any],
+    when: dict[str, Any],
+) -> list[ir.Table]:
+    """Return the rows with their own measures: contacts once, tickets in two periods."""
+    if CONTACT in joined.columns:
+        held = joined.select(
+            **keys, **values, **when, **{CONTACT: joined[CONTACT], ROW: joined[ROW]}
+        )
+        return [_one_a_contact(held, [*keys, *when], list(values))]
+    if SOLVED_KEY not in joined.columns:
+        return [joined.select(**keys, **values, **when)]
+    opened = {name: value for name, value in values.items() if name in OPENED}
+    solved = {name: value for name, value in values.items() if name not in OPENED}
+    later = {KEY: joined[SOLVED_KEY], ISO: joined[SOLVED_ISO].fill_null("")}
+    if START in when:
+        later[START] = ibis.null().cast("int64")
+    count = {ROWS: ibis.literal(1)}
+    first = joined.select(**keys, **opened, **when, **count)
+    there = joined.filter(joined[SOLVED_KEY].notnull())
+    second = there.select(
+        **keys,
+        **solved,
+        **later,
+        **{ROWS: ibis.literal(0)},
+    )
+    return [first, second]
+
+
+def _one_a_contact(held: ir.Table, keys: list[str], values: list[str]) -> ir.Table:
+    """Return one row a contact: times are added, everything else counts once.
+
+    Period, channel and team are those of the first row; a contact that somebody handled in one of
+    its rows was not abandoned.
+    """
+    order = held[ROW].fill_null(0)
+    sums: dict[str, Any] = {name: held[name].argmin(order) for name in keys}
+    for name in values:
+        timed = name.endswith("_seconds")
+        sums[name] = held[name].sum() if timed else held[name].max()
+    sums[ROWS] = held.count()
+    found = held.group_by(CONTACT).agg(**sums).drop(CONTACT)
+    if {"handled", "abandoned"} <= set(values):
+        handled = found["handled"].fill_null(0) > 0
+        found = found.mutate(abandoned=ibis.cases((handled, 0), else_=found["abandoned"]))
+    return found
+
+
+def rules_of(binding: Binding, outcomes: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return what each outcome counts for: the settings' rules, else the usual words.
+
+    Args:
+        binding: How the table is understood.
+        outcomes: The outcomes that stand there.
+    """
+    said = binding.said.outcomes
+    if said:
+        return {value.strip().casefold(): tuple(names) for value, names in said.items()}
+    if "outcome" not in binding.columns:
+        return {}
+    named = {text.strip().casefold(): contact_words.outcome(text) for text in outcomes}
+    found = {}
+    for text, measure in named.items():
+        if measure:
+            beside = ("abandoned",) if measure == "abandoned_in_threshold" else ()
+            found[text] = (measure, *beside)
+    return found
+
+
+def _from_outcomes(table: ir.Table, rules: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Return the measures of a file with one row a contact: each row counts as one."""
+    if not rules or "outcome" not in table.columns:
+        return {}
+    outcome = table["outcome"].strip().lower()
+    found: dict[str, Any] = {"offered": ibis.literal(1)}
+    for measure in dict.fromkeys(m for names in rules.values() for m in names):
+        if measure != LEAVE_OUT:
+            among = [value for value, names in rules.items() if measure in names]
+            found[measure] = outcome.isin(among).cast("int64")
+    return found
+
+
+def _key_names(binding: Binding) -> list[str]:
+    return [name for name in LEVELS[binding.input.name][0] if name != KEY]
+
+
+def _key(binding: Binding, table: ir.Table, name: str) -> Any:
+    if name in table.columns:
+        return table[name]
+    return ibis.literal(binding.constants.get(name, ""))
+
+
+def _direction(channel: Any, direction: Any, table: ir.Table) -> Any:
+    """Return the direction; where its column says none, that of a channel such as Inbound voice."""
+    texts = table.select(_c=channel).distinct().to_pyarrow()["_c"].to_pylist()
+    said = {text: contact_words.split_channel(text)[1] for text in texts if text}
+    known = [(channel == text, ibis.literal(way)) for text, way in said.items() if way]
+    if not known:
+        return direction
+    own = ibis.cases(*known, else_=direction)
+    return ibis.cases((direction == "", own), else_=direction)

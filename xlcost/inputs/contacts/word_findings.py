@@ -1,0 +1,99 @@
+"""What the words of a table say that no rule knows, and how its times were understood."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.schema import TIMES
+from xlcost.inputs.columns.rows import Rows
+from xlcost.inputs.contacts.measures import Measured
+from xlcost.inputs.files.raw_table import ROW
+from xlcost.locales.words import Words
+from xlcost.values import contact_words
+
+SHOWN = 20  # words of one column that are told one by one
+USUAL = {"s", "h"}
+
+
+def outcomes_of(joined: ir.Table) -> list[str]:
+    """Return the outcomes that stand in the rows that are used."""
+    return [text for text, _, _ in _words(joined, "outcome")]
+
+
+def told(
+    rows: Rows, joined: ir.Table, made: Measured, outcomes: list[str], word: Words
+) -> list[Finding]:
+    """Return what is to be said of the words of a table.
+
+    Args:
+        rows: The rows.
+        joined: Those that are used.
+        made: What they count, and by which rules.
+        outcomes: The outcomes that stand there.
+        word: The words of the report language.
+    """
+    found = _outcomes(rows, joined, made, word) if outcomes else []
+    return [*found, *_directions(rows, joined, word), *_units(rows, word)]
+
+
+def _outcomes(rows: Rows, joined: ir.Table, made: Measured, word: Words) -> list[Finding]:
+    """Return a warning for each outcome without a rule, and a note where the usual words hold."""
+    rules = made.rules or {}
+    found = []
+    for text, count, first in _words(joined, "outcome")[:SHOWN]:
+        if text.strip().casefold() in rules:
+            continue
+        counted = word.text("expected.offered_only" if rules else "expected.counted_handled")
+        where = _where(rows, "outcome", first)
+        name = text or '""'
+        found.append(
+            Finding(Severity.WARNING, Code.UNKNOWN_OUTCOME, where, name, counted, rows=count)
+        )
+    if rules and not rows.binding.said.outcomes:
+        said = ", ".join(f"{text} = {' + '.join(names)}" for text, names in rules.items())
+        got = word.text("expected.usual_outcomes", outcomes=said)
+        found.append(Finding(Severity.NOTE, Code.DETECTED, _where(rows, "outcome"), got, rows=0))
+    return found
+
+
+def _directions(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
+    """Return a warning for each direction that is neither in nor out."""
+    found = []
+    known = (contact_words.INBOUND, contact_words.OUTBOUND)
+    for text, count, first in _words(joined, "direction")[:SHOWN]:
+        if text and contact_words.direction(text) not in known:
+            where = _where(rows, "direction", first)
+            expected = word.text("expected.as_inbound")
+            found.append(
+                Finding(Severity.WARNING, Code.UNKNOWN_DIRECTION, where, text, expected, rows=count)
+            )
+    return found
+
+
+def _units(rows: Rows, word: Words) -> list[Finding]:
+    """Say of which unit a column was read, where its heading says another one than usual."""
+    found = []
+    for number in rows.numbers:
+        usual = "h" if number.kind.value == "hours" else "s"
+        said = rows.binding.said.duration_of(number.bound.heading)
+        if number.kind in TIMES and number.unit not in (None, usual, "h:mm:ss") and not said:
+            got = word.text("expected.unit_of_heading", unit=number.unit)
+            where = Where(rows.raw.name, rows.raw.sheet, None, number.bound.heading)
+            found.append(Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0))
+    return found
+
+
+def _words(joined: ir.Table, name: str) -> list[tuple[str, int, int | None]]:
+    """Return the distinct words of a column, the most frequent first, with rows and first row."""
+    if name not in joined.columns:
+        return []
+    counted = joined.group_by(name).agg(rows=joined.count(), first=joined[ROW].min())
+    lines = counted.to_pyarrow().to_pylist()
+    found = [(line[name] or "", line["rows"], line["first"]) for line in lines]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _where(rows: Rows, name: str, row: int | None = None) -> Where:
+    bound = rows.binding.columns.get(name)
+    return Where(rows.raw.name, rows.raw.sheet, row, bound.heading if bound else name)

@@ -1,0 +1,135 @@
+"""Contact words: what a word says of a channel, a direction, an outcome, a unit or an answer."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+INBOUND, OUTBOUND, INTERNAL = "inbound", "outbound", "internal"
+PHONE = "phone"
+
+
+def plain(text: str) -> str:
+    """Return a word without what does not matter: case, spaces, punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+@cache
+def _file() -> dict[str, Any]:
+    source = files("xlcost.values").joinpath("contact_words.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def _meanings(section: str) -> dict[str, str]:
+    """Return plain word → what it means, of a section of lists."""
+    return {plain(word): name for name, words in _file()[section].items() for word in words}
+
+
+@cache
+def _channels(kind: str) -> dict[str, str]:
+    """Return plain word → channel, of the `words` or of the `like` of every channel."""
+    found = {plain(word): name for name, own in _file()["channels"].items() for word in own[kind]}
+    return {**found, **{plain(name): name for name in _file()["channels"]}}
+
+
+def direction(text: str) -> str:
+    """Return "inbound", "outbound" or "internal", or "" where a word says none of them."""
+    return _meanings("directions").get(plain(text), "")
+
+
+def split_channel(text: str) -> tuple[str, str]:
+    """Return the channel of a text such as "Inbound voice" without the direction, and that."""
+    words = [word for word in re.split(r"[\s_\-/,:]+", text.strip()) if word]
+    # One word in front or behind is a direction where something is left that is a channel.
+    for place, rest in ((0, words[1:]), (-1, words[:-1])):
+        if len(words) > 1 and (said := direction(words[place])):
+            bare = " ".join(rest).strip("() ")
+            if channel(bare) or kin(bare):
+                return bare, said
+    return text, ""
+
+
+def channel(text: str) -> str:
+    """Return the channel that a word means, such as "phone" for Voice; "" where none is known."""
+    return _channels("words").get(plain(text), "")
+
+
+def kin(text: str) -> str:
+    """Return the channel that a word is another name of, if nothing else tells them apart."""
+    return _channels("like").get(plain(text), "")
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a channel is the telephone."""
+    return channel(split_channel(text)[0]) == PHONE
+
+
+def outcome(text: str) -> str:
+    """Return what an outcome counts for beside being offered; "" where none is known."""
+    return _meanings("outcomes").get(plain(text), "")
+
+
+def answer(text: str) -> bool | None:
+    """Return what yes and no say; None where a text is neither."""
+    return {"yes": True, "no": False}.get(_meanings("answers").get(plain(text), ""))
+
+
+def unit(text: str) -> str:
+    """Return "ms", "s", "min", "h" or "d" for a word of a unit, or ""."""
+    return _meanings("units").get(plain(text), "")
+
+
+def unit_of_heading(heading: str) -> str | None:
+    """Return the unit that a heading names: Talk time (ms), Call minutes, Avg talk (mm:ss)."""
+    known = _meanings("heading_units")
+    if inside := re.search(r"[(\[]([^()\[\]]+)[)\]]\s*$", heading):
+        named = known.get(plain(inside[1])) or unit(inside[1])
+        if named:
+            return named
+    # "15 minutes" is how long an interval or a target is.
+    words = [w for w in re.split(r"[\W_]+", re.sub(r"\d+[\W_]*[^\W\d_]+", " ", heading)) if w]
+    found = {known[plain(word)] for word in words if plain(word) in known}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_everyone(text: str) -> bool:
+    """Tell whether a word names all teams together."""
+    return plain(text) in {plain(word) for word in _file()["totals"]["words"]}
+
+
+def nearest(wanted: str, names: Iterable[str]) -> str | None:
+    """Return which of some channels a word means: the same word, a synonym, else its only kin."""
+    every = list(dict.fromkeys(names))
+    for key in (lambda name: name.strip().casefold(), _synonym, _family):
+        asked = key(wanted)
+        fitting = [name for name in every if asked and key(name) == asked]
+        if len(fitting) == 1 or (fitting and key is not _family):
+            return fitting[0]
+    return None
+
+
+def _synonym(text: str) -> str:
+    bare, _said = split_channel(text)
+    return channel(bare) or plain(bare)
+
+
+def _family(text: str) -> str:
+    bare, _ = split_channel(text)
+    return channel(bare) or kin(bare)
+
+
+def one_word(names: Mapping[str, float] | Iterable[str]) -> dict[str, str]:
+    """Return for each spelling of a channel the one that it goes by: the first that means it."""
+    first: dict[str, str] = {}
+    found = {}
+    for name in names:
+        bare, _ = split_channel(name)
+        key = channel(bare) or plain(bare)
+        found[name] = first.setdefault(key, bare.strip())
+    return found
