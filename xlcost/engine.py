@@ -127,9 +127,18 @@ class Engine:
             return self.connection.table(self.keep(self.sql_of(expression)))
         return self.connection.create_table(self.new_name(), expression, temp=True)
 
+    def kept(self, expression: ibis.Table) -> Held:
+        """Evaluate an expression once in the embedded engine; return where the result is."""
+        return Held(self, self.keep(self.sql_of(expression)))
+
     def new_name(self) -> str:
         """Return a table name that this connection has not used yet."""
         return f"xlcost_{next(self._numbers)}"
+
+    def interrupt(self) -> None:
+        """Stop what DuckDB is at, from another thread; elsewhere nothing."""
+        if self.url is None:
+            self.duckdb.interrupt()
 
     def close(self) -> None:
         """Give up the connection; a second call does nothing."""

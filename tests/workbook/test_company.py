@@ -25,7 +25,7 @@ LONGEST_OF_RANGES = 560
 EXCEL_2010 = {
     *("ABS", "AND", "COLUMN", "COLUMNS", "COUNTIF", "IF", "INDEX", "INT", "ISERROR", "ISNA"),
     *("ISNUMBER", "ISTEXT", "MATCH", "MAX", "MIN", "MMULT", "N", "NA", "NPV", "OR"),
-    *("ROUND", "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT"),
+    *("ROUND", "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT", "TRANSPOSE"),
 }
 
 

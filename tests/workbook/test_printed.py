@@ -141,3 +141,10 @@ def test_every_sheet_has_its_pages(printed: Print) -> None:
         assert all(page.words for page in found), sheet.key
     _, first = next(printed.sheets())
     assert len(first) == 1
+
+
+def test_no_zero_has_a_sign(printed: Print) -> None:
+    """What rounds to nothing is printed as 0, 0.00 or 0.0%, never with minus or plus before it."""
+    words = [word.text for found in printed.pages.values() for page in found for word in page.words]
+    assert len(words) > 1000
+    assert [word for word in words if re.fullmatch(r"[-+−]0([.,]0+)?%?", word)] == []

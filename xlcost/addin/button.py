@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlcost.addin.form import Form
-from xlcost.errors import FindingsError, UsageError, XlcostError
+from xlcost.errors import FindingsError, UsageError, translated
 from xlcost.locales.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:  # pandas and what it brings load after the sheet says that work began
@@ -72,13 +72,10 @@ def _told(book: Any, begin: str, task: Callable[[Form], str]) -> None:
 
 def _sentence(fault: Exception, text: Words) -> str:
     """Say what went wrong."""
-    if isinstance(fault, XlcostError):
-        return str(fault)
     if isinstance(fault, ModuleNotFoundError):
         return text.text("button.missing", fault=fault.name or fault)
-    if isinstance(fault, OSError):
-        where = f"{fault.filename}: " if fault.filename else ""
-        return f"{where}{fault.strerror or fault}."
+    if told := translated(fault):
+        return str(told)
     return text.text("button.bug", fault=type(fault).__name__, log=_log(fault))
 
 

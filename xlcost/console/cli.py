@@ -13,12 +13,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xlcost import __version__
-from xlcost.console import terminal
+from xlcost.console import streams, terminal
+from xlcost.errors import COULD_NOT, told_by_system
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
     from xlcost.outputs.run_specs import Options
 
-app = typer.Typer(
+
+class Counter(typer.Typer):
+    """The commands, at a terminal that may show little and go away at any moment."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command that the arguments name, and end the process with its exit code."""
+        with streams.forgiving():
+            try:
+                return super().__call__(*args, **kwargs)
+            finally:
+                fault = streams.finish()
+                if fault is not None:
+                    typer.echo(f"xlcost: standard output: {told_by_system(fault)}", err=True)
+                    raise SystemExit(COULD_NOT)
+
+
+app = Counter(
     name="xlcost",
     no_args_is_help=True,
     add_completion=False,
@@ -295,10 +312,13 @@ def init(
     force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
 ) -> None:
     """Look at your own files and write a first xlcost.toml with a comment on each guess."""
-    from xlcost.inputs.columns.outline import outline
+    from xlcost.console import screens
+    from xlcost.inputs.columns.outline import outlined
 
-    found = [terminal.existing(file) for file in files]
-    typer.echo(terminal.write_new(out, lambda: outline(found, out.parent), force=force))
+    terminal.refuse_existing(out, force=force)
+    made = outlined([terminal.existing_file(file) for file in files], out.parent)
+    written = terminal.write_new(out, lambda: made.text, force=force)
+    raise typer.Exit(screens.show_outline(str(written), made.findings))
 
 
 @app.command()

@@ -82,6 +82,16 @@ def show_dataset(dataset: Dataset, language: str) -> int:
     return _exit_code(dataset.findings)
 
 
+def show_outline(path: str, findings: Sequence[Finding]) -> int:
+    """Print what could not be read for the first settings, and their path; return the exit code."""
+    from xlcost.dataset.findings import Findings
+
+    if findings:
+        _findings(_console(), words("en"), Findings(tuple(findings)), notes=False)
+    show_written(path)
+    return _exit_code(Findings(tuple(findings)))
+
+
 def show_written(text: str) -> None:
     """Print the path of a file that was written: for copying, so never wrapped, never coloured."""
     _console().print(text, soft_wrap=True, highlight=False, markup=False)

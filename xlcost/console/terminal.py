@@ -6,7 +6,6 @@ a terminal.
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import signal
@@ -21,7 +20,8 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
+from xlcost.console import memory
+from xlcost.errors import BUG, UsageError, translated
 from xlcost.locales.words import words
 from xlcost.workbook.atomic import replacing
 
@@ -29,12 +29,6 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
-
-# Faults of the machine and not of xlcost: the one clear line is the system's own.
-_ENVIRONMENT = {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR,
-    errno.EEXIST, errno.ENOENT, errno.EBUSY, errno.EIO, errno.ETXTBSY, errno.ENAMETOOLONG,
-}  # fmt: skip
 
 
 def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -44,20 +38,16 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
             with _stoppable():
+                memory.respect_limit()
                 return command(*args, **kwargs)
-        except XlcostError as error:
-            raise _stop(str(error), error.exit_code) from error
-        except (typer.Exit, typer.Abort, BrokenPipeError):
+        except (typer.Exit, typer.Abort):
             raise
         except KeyboardInterrupt as error:
             number = next(iter(error.args), signal.SIGINT)
             raise _stop("Stopped.", SIGNALLED + number) from error
-        except OSError as error:
-            if error.errno not in _ENVIRONMENT:
-                raise _bug() from error
-            raise _stop(told_by_system(error), COULD_NOT) from error
         except Exception as error:
-            raise _bug() from error
+            told = translated(error)
+            raise (_stop(str(told), told.exit_code) if told else _bug()) from error
 
     return guarded
 
@@ -206,6 +196,29 @@ def existing_folder(path: Path) -> Path:
     return path
 
 
+def existing_file(path: Path) -> Path:
+    """Return the path of a file that can be read from its start to its end.
+
+    Raises:
+        UsageError: There is nothing at it, a folder, or a pipe or device that may never end.
+    """
+    if not existing(path).is_file():
+        what = "a folder; name the files in it" if path.is_dir() else "no file that can be read"
+        raise UsageError(f"{path} is {what}.")
+    return path
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to replace what nobody said may be replaced.
+
+    Raises:
+        UsageError: Something is there, and `force` is not set.
+    """
+    if path.exists() and not force:
+        message = f"{path} is already there; choose another --out, or replace it with --force."
+        raise UsageError(message)
+
+
 def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
     """Write a text that `build` makes to a file that is not there yet, whole or not at all.
 
@@ -213,9 +226,7 @@ def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
         UsageError: The file is there, and `force` is not set.
         EnvironmentFault: It could not be written; an older one is as it was.
     """
-    if path.exists() and not force:
-        message = f"{path} is already there; choose another --out, or replace it with --force."
-        raise UsageError(message)
+    refuse_existing(path, force=force)
     text = build()
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as file:

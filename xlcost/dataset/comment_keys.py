@@ -1,4 +1,4 @@
-"""What a row of comments says about itself for programs, and what a pack says: its keys."""
+"""The keys of comments: what a row of them says about itself, for programs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ import math
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.earlier import Comment
+from xlcost.dataset.pack_format import KEY
 from xlcost.dataset.scope import Scope
 
-KEY = "xlcost-key "  # how the key of a comment begins: a pack is known by it whatever else is lost
-PROPERTY = "xlcost_"
-SHEETS = f"{PROPERTY}sheets"  # how many a pack was made with: people add theirs
-TABLE = "commentary"
-TITLES = (
-    *("line", "period", "actual", "budget", "variance", "pct", "status", "draft"),
-    *("text", "cause", "action", "owner", "due", "state", "written", "key"),
-)
-AMOUNTS = ("budget", "variance", "pct", "status", "written")  # no pack without a budget has them
 _ANCESTORS = 40  # fingerprints that a key carries
 
 

@@ -71,6 +71,7 @@ class Average(Model):
     measure: str
     weight: str
     duration: Unit | None = None
+    unit: Literal["%"] | None = None
 
 
 class ChannelColumn(Model):
@@ -81,6 +82,14 @@ class ChannelColumn(Model):
     direction: Text | None = None
     version: Text | None = None
     duration: Unit | None = None
+
+
+class SignColumn(Model):
+    """A column that says whether an amount is a debit or a credit."""
+
+    column: str
+    debit: Texts = Field(default_factory=list)
+    credit: Texts = Field(default_factory=list)
 
 
 class InputSettings(Model):
@@ -100,8 +109,13 @@ class InputSettings(Model):
     skip_rows: int = Field(default=0, ge=0)
     header_row: int | None = Field(default=None, ge=0)
     header_rows: int | None = Field(default=None, ge=1, le=2)
+    quoting: bool = True
     columns: dict[str, str] = Field(default_factory=dict)
     fill_down: Texts = Field(default_factory=list)
+    heading_rows: dict[str, str] = Field(default_factory=dict)
+    code_and_name: Texts = Field(default_factory=list)
+    sign: SignColumn | None = None
+    quarters: Literal["spread"] | None = None
     accept: Texts = Field(default_factory=list)
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)
@@ -202,7 +216,12 @@ def parse_settings(found: Mapping[str, Any]) -> Settings:
 
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     """Refuse periods of the settings that mean nothing, each with its key."""
-    given = {f"{name}.amounts.{key}.period": what.period for key, what in said.amounts.items()}
+    spread = said.quarters == "spread"
+    given = {
+        f"{name}.amounts.{key}.period": what.period
+        for key, what in said.amounts.items()
+        if not (spread and dates.quarter(what.period or ""))
+    }
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
         _check_period(path, text, calendar)
@@ -220,6 +239,11 @@ def _check_day(path: str, text: str, order: str | None, calendar: Calendar) -> N
 
 
 def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
+    if text and dates.quarter(text):
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, a quarter: name its months, or say quarters = "
+            '"spread" beside it, and the quarter is spread evenly over its three months.'
+        )
     if text and dates.reader(dates.decide({text: 1}), calendar)(text) is None:
         raise SettingsError(
             f"{FILE_NAME}: {path} is {text!r}, and it must be a month such as 2026-10, a fiscal "
@@ -290,6 +314,7 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
     prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
     given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
     given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
+    given += [(f"{prefix}.heading_rows.{key}", key) for key in said.heading_rows]
     given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
     given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
     given += [

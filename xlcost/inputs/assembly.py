@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,12 +19,15 @@ from xlcost.engine import Engine
 from xlcost.inputs import cautions, checks
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
+from xlcost.inputs.contacts import channels
 from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
+from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.watching import watched
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
@@ -72,13 +76,17 @@ class Assembly:
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
+        how: Callable[[str, BoundTable], None] = self._read_master
+        if name in AMOUNTS:
+            how = self._read_amounts
+        elif name in LEVELS:
+            how = self._read_counts
         for bound in self.tables.of(name):
-            if name in AMOUNTS:
-                self._read_amounts(bound)
-            elif name in LEVELS:
-                self._read_counts(name, bound)
-            else:
-                self._read_master(name, bound)
+            try:
+                with watched(bound.raw, self.engine, self.tables.limits):
+                    how(name, bound)
+            except FileFault as fault:
+                self.findings.append(fault.finding(bound.raw.name))
         if not self.tables.found_any:
             self._missing(name)
 
@@ -89,9 +97,11 @@ class Assembly:
             return
         key = "ledger" if name == "ledger" else "no_input"
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
+        if name == "ledger" and (lying := self.tables.lying()):
+            text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, bound: BoundTable) -> None:
+    def _read_amounts(self, _name: str, bound: BoundTable) -> None:
         table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
@@ -172,14 +182,17 @@ class Assembly:
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
-        activity, workforce = (
-            combined([table.daily for table in self.counts[name]], name)
-            for name in ("activity", "workforce")
-        )
+        days = {name: [table.daily for table in self.counts[name]] for name in LEVELS}
+        spelled = channels.spellings([*days["activity"], *days["intervals"]])
+        days["activity"] = [channels.respelled(frame, spelled) for frame in days["activity"]]
+        activity = combined(days["activity"], "activity")
+        workforce = combined(days["workforce"], "workforce")
+        accounts = self._in_one_word(accounts, activity)
+        self.findings += channels.without_contacts(ledger, accounts, activity, chosen.year)
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
-        by_interval, seconds = self._intervals(activity, chosen)
+        by_interval, seconds = self._intervals(activity, chosen, spelled)
         facts = Facts(
             ledger=ledger,
             budget=budget,
@@ -194,6 +207,7 @@ class Assembly:
             trial_balance_is_ytd=balance.is_ytd,
             intervals=by_interval,
             interval_seconds=seconds,
+            measured=channels.measured(days["activity"]),
             sources=tuple(self.sources),
             ledger_total=self._total("ledger"),
             budget_total=self._total("budget"),
@@ -226,10 +240,28 @@ class Assembly:
         done.sources = trial_balances.without(done.sources, lost)
         return found
 
-    def _intervals(self, activity: pd.DataFrame, chosen: Period) -> tuple[pd.DataFrame, int]:
+    def _in_one_word(self, accounts: pd.DataFrame, activity: pd.DataFrame) -> pd.DataFrame:
+        """Let accounts and settings call each channel what the activity calls it."""
+        active = list(dict.fromkeys(map(str, activity["channel"])))
+        report = self.settings.report
+        known = channels.named([*report.channel_shares, *report.staffing.channels], active)
+        shares = {known[name]: share for name, share in report.channel_shares.items()}
+        staffed = [known[name] for name in report.staffing.channels]
+        staffing = report.staffing.model_copy(update={"channels": staffed})
+        if len(shares) == len(report.channel_shares):
+            update = {"channel_shares": shares, "staffing": staffing}
+            self.settings = self.settings.model_copy(
+                update={"report": report.model_copy(update=update)}
+            )
+        return channels.mapped(accounts, active)
+
+    def _intervals(
+        self, activity: pd.DataFrame, chosen: Period, spelled: Mapping[str, str]
+    ) -> tuple[pd.DataFrame, int]:
         """Return the intervals of the period: those of their own input, else the activity's."""
         own = self.counts["intervals"]
         found, seconds = intervals(own or self.counts["activity"], chosen)
+        found = channels.respelled(found, spelled)
         if own:
             self.findings += disagreements(activity, own, found, self.calendar, self.word)
         return found, seconds

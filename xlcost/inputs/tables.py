@@ -19,12 +19,16 @@ from xlcost.inputs.configuration.sources import (
     find,
     options_of,
     overlooked,
+    tables_in,
 )
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.reshaping import reshaped
+from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
+
+FEW = 8  # names of files that are enough to recognise a folder by
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ class Tables:
         self, name: str, said: InputSettings, tables: list[RawTable], group: int
     ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
-        tables = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
-        bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
+        shaped = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
+        bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -128,10 +132,10 @@ class Tables:
             self._note_unused(raw, binding)
             yield BoundTable(raw, binding, group)
 
-    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> RawTable:
+    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
         found = reshaped(raw, said, INPUTS[name], self.engine)
-        self.findings += [one for one in found.findings if one not in raw.findings]
+        self.findings += [one for one in found.raw.findings if one not in raw.findings]
         return found
 
     def _say_sheets(
@@ -173,6 +177,11 @@ class Tables:
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def lying(self) -> list[str]:
+        """Return the names of some files in the folder: one of them may be what is missing."""
+        names = [path.name for path, _ in tables_in(self.folder)]
+        return [*names[:FEW], "…"] if len(names) > FEW else names
 
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -19,12 +19,14 @@ from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.facts import Source, with_sheet
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
-from xlcost.dataset.settings import Settings
-from xlcost.errors import UsageError
+from xlcost.dataset.settings import Settings, parse_settings
+from xlcost.errors import UsageError, XlcostError
+from xlcost.values.text_guard import JSON, odd_value
 from xlcost.workbook.atomic import replacing
 
 FORMAT = 1
 ENDING = ".manifest.json"
+_NAME = 240  # characters of a file's name, with room for what is written beside it
 LIBRARIES = (
     "babel", "duckdb", "holidays", "ibis-framework", "lxml", "openpyxl", "pandas", "pyarrow",
     "pydantic", "python-calamine",
@@ -40,7 +42,7 @@ class _Part(BaseModel):
 class ScopeEntry(_Part):
     """Which part of the company the pack speaks of."""
 
-    dimension: str = ""
+    dimension: Literal["", "cost_centre", "site", "entity", "manager"] = ""
     code: str = ""
     name: str = ""
 
@@ -50,13 +52,13 @@ class OptionsEntry(_Part):
 
     allow_errors: bool = False
     pdf: bool = False
-    formats: list[str] = Field(default_factory=list)
+    formats: list[Literal["json", "csv", "parquet"]] = Field(default_factory=list)
 
 
 class FileEntry(_Part):
     """A file by its name, its size and its hash."""
 
-    file: str
+    file: Annotated[str, Field(max_length=_NAME)]
     sha256: str
     size: int = 0
 
@@ -112,10 +114,10 @@ class Manifest(_Part):
 
     format: int = FORMAT
     xlcost: str
-    created: str
+    created: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
     period: str
     period_label: str = ""
-    language: str
+    language: Literal["en", "nb"]
     scope: ScopeEntry = Field(default_factory=ScopeEntry)
     options: OptionsEntry = Field(default_factory=OptionsEntry)
     data: str
@@ -168,18 +170,31 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         UsageError: There is none at the path, or the file is something else.
     """
+    text = JSON.read(path)
+    JSON.look_over(text, path.name)
     try:
-        found = Manifest.model_validate_json(path.read_bytes())
-    except OSError as fault:
-        raise UsageError(f"The manifest {path} cannot be read: {fault.strerror}.") from fault
+        said = json.loads(text)
+        odd = odd_value(said)
+        found = Manifest.model_validate(said, strict=False)
+        unpacked(found.earlier)
+        unpacked_findings(found.earlier_findings)
+        parse_settings(found.settings_given)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         reason = f"{where}: {first['msg']}" if where else first["msg"]
-        raise UsageError(f"{path} is no manifest of a report: {reason}.") from fault
+        raise _no_manifest(path, reason) from fault
+    except (XlcostError, ValueError, TypeError, KeyError, RecursionError) as fault:
+        raise _no_manifest(path, str(fault).removesuffix(".")) from fault
+    if odd:
+        raise _no_manifest(path, odd)
     if found.format > FORMAT:
         raise UsageError(f"{path} was written by xlcost {found.xlcost}, which is newer than this.")
     return found
+
+
+def _no_manifest(path: Path, reason: str) -> UsageError:
+    return UsageError(f"{path} is no manifest of a report: {reason}.")
 
 
 def write_manifest(manifest: Manifest, workbook: Path) -> Path:

@@ -11,13 +11,13 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import BUDGET_NO
 from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref
 from xlcost.report.model.labels import moment
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
-from xlcost.report.model.tables import BUDGET_NO
 
 LONGEST_FORMULA = 600  # characters that fit into the highest row of a sheet
 

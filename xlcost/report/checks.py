@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xlcost.dataset.facts import controls
+from xlcost.dataset.pack_format import ACTUAL_NO, COST, PRIOR_NO
 from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
 from xlcost.report.comments import commentary
@@ -12,7 +13,6 @@ from xlcost.report.contacts import allocation, unit_cost
 from xlcost.report.forecasts import forecast
 from xlcost.report.levers import savings
 from xlcost.report.model import cells, evaluation
-from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import (
@@ -27,7 +27,6 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.model.tables import ACTUAL_NO, PRIOR_NO
 from xlcost.report.opex import cost_centres, opex_lines, trial_balance
 
 GRID = "checks"

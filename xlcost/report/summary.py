@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlcost.dataset.findings import Severity
+from xlcost.dataset.pack_format import COST
 from xlcost.report import checks, standing
 from xlcost.report.bridges.waterfall import CHART_WIDTH, Waterfall
 from xlcost.report.comments import commentary
@@ -14,7 +15,6 @@ from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
 from xlcost.report.model.spec import (

@@ -24,7 +24,6 @@ from xlcost.outputs.file_names import FileNames
 from xlcost.outputs.run_specs import Options, RunSpec
 from xlcost.report.build import context
 from xlcost.report.index import GRID, VERDICT, IndexEntry, index
-from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.labels import period_code, scope_label
 from xlcost.report.model.tables import choose_budget
 from xlcost.runs.pack import (
@@ -34,6 +33,7 @@ from xlcost.runs.pack import (
     output_folder,
     specified,
     write_pack,
+    written_as,
 )
 from xlcost.runs.workers import side_by_side
 from xlcost.workbook.render import write_workbook
@@ -246,7 +246,7 @@ def _write_index(
         version=__version__,
         notice=spec.notice,
     )
-    values = evaluate(report)
+    report, values = written_as(report)
     failed = words(spec.language).text("report.failed")
     verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
     adds_up = failed not in verdicts

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
+from xlcost.dataset.pack_format import SCOPE
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -33,6 +34,8 @@ from xlcost.outputs.run_specs import Options, Pack, RunSpec
 from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
+from xlcost.report.model.spec import Report
+from xlcost.workbook.fitting import Values, fitted
 from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
 from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme
@@ -219,9 +222,9 @@ def _written(
         remark=spec.remark,
     )
     if options.incognito:
-        marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
+        marks = {**report.properties, SCOPE: part_of(Scope(INCOGNITO))}
         report = replace(report, properties=marks)
-    values = evaluate(report)
+    report, values = written_as(report)
     say("workbook")
     wanted, key = out / f"{spec.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
@@ -240,6 +243,13 @@ def _written(
         f"so it was left as it is, and the new report is {path.name} beside it."
     )
     return Pack(dataset, report, values, path), "" if path == wanted else kept
+
+
+def written_as(report: Report) -> tuple[Report, Values]:
+    """Return a report as a workbook can hold it, and the value of every cell."""
+    values = evaluate(report)
+    found = fitted(report, values)
+    return found, values if found is report else evaluate(found)
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:

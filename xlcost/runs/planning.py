@@ -10,9 +10,8 @@ from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
 from xlcost.outputs.folder import made
 from xlcost.outputs.run_specs import Options
-from xlcost.report.model.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
-from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified
+from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, written_as
 from xlcost.workbook.render import write_workbook
 
 
@@ -58,7 +57,7 @@ def build_savings_plan(
         version=__version__,
         allow_errors=allow_errors,
     )
-    values = evaluate(report)
+    report, values = written_as(report)
     on_progress("workbook")
     path = made(target) / f"{report.file_stem}.xlsx"
     write_workbook(report, values, path, spec.theme)

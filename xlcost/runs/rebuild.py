@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlcost import __version__
 from xlcost.dataset.scope import Scope
-from xlcost.dataset.settings import Settings
+from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
@@ -62,7 +62,7 @@ def rebuild(
     _refuse(restyled, allowed=allow_changed)
     folder = data_folder(data or manifest.parent / found.data)
     target = output_folder(out, options)
-    settings = Settings.model_validate(found.settings_given)
+    settings = parse_settings(found.settings_given)
     dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
     changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
     _refuse(changed, allowed=allow_changed)

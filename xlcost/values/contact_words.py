@@ -65,6 +65,12 @@ def kin(text: str) -> str:
     return _channels("like").get(plain(text), "")
 
 
+def channel_and_direction(text: str) -> tuple[str, str]:
+    """Return what a name of a channel means: its channel, and the direction that it names."""
+    bare, said = split_channel(text)
+    return channel(bare) or plain(bare), said
+
+
 def is_phone(text: str) -> bool:
     """Tell whether a channel is the telephone."""
     return channel(split_channel(text)[0]) == PHONE

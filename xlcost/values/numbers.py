@@ -11,6 +11,7 @@ from xlcost.values.marks import MARK, NUMBER
 
 SPACE = " \t\u00a0\u2007\u2009\u202f\ufeff"
 MINUS = "\u2212"
+APOSTROPHE = "\u2019"
 DASH = re.compile("[-\u2013\u2014]")
 PLACES = 6
 SIX_PLACES = Decimal("0.000001")
@@ -21,7 +22,7 @@ MISSING = (
     *("", "#missing", "#mi", "n/a", "#n/a", "na", "n.a.", "nan", "null", "none", "missing"),
     *("mangler", "ikke tilgjengelig", "k.a.", "(blank)", "(blanks)", "(tom)"),
 )
-SYMBOLS = r"US\$|NZ\$|\$|€|£|¥|kr\.?|Fr\.?"
+SYMBOLS = r"(?:US|NZ|CA|AU|HK|NT|A|C|S|R)?\$|€|£|¥|₹|₺|₴|₪|₩|฿|kr\.?|Fr\.?|RM|Rs\.?|zł|Kč|Ft"
 ISO_CODES = (
     "NOK|SEK|DKK|ISK|EUR|USD|GBP|CHF|PLN|CZK|HUF|RON|BGN|TRY|UAH|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|"
     "KRW|THB|MYR|PHP|IDR|ZAR|ILS|AED|SAR|BRL|MXN|ARS|CLP|COP|EGP|NGN|KES"
@@ -31,6 +32,19 @@ CURRENCY = (
     rf"|[{SPACE}]*(?i:{SYMBOLS}|{ISO_CODES})([-)]?)$"
 )
 EDGES = rf"^[{SPACE}]+|[{SPACE}]+$"
+# "1 000,-" has no cents; "500.00 Cr" is a credit, "500.00 Dr" a debit.
+NO_CENTS = "([0-9][,.])[-\u2013\u2014]{1,2}$"
+CREDIT = rf"^([0-9][0-9.,'{APOSTROPHE}{SPACE}]*?)[{SPACE}]?(?i:cr)\.?$"
+CREDIT_FIRST = rf"^(?i:cr)\.?[{SPACE}]?([0-9].*)$"
+DEBIT = rf"^([-(]?[0-9].*?)[{SPACE}]?(?i:dr|db)\.?$|^(?i:dr|db)\.?[{SPACE}]?([-(]?[0-9].*)$"
+# What a value is written with → what it stands for, in this order, in every engine.
+WRITTEN = (
+    (NO_CENTS, r"\1", "00"),
+    (CREDIT, r"-\1", ""),
+    (CREDIT_FIRST, r"-\1", ""),
+    (DEBIT, r"\1\2", ""),
+)
+LAKHS = "[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"  # 1,01,500 as India writes it
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,7 @@ class Dialect:
         """Return the grammar of a number without its sign, with so many decimals."""
         wholes = ["[0-9]+"]
         wholes += [rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in self._groupings]
+        wholes += [LAKHS] if "," in self._groupings else []
         whole = "|".join(wholes)
         if not self.decimal:
             return whole
@@ -99,7 +114,10 @@ class Dialect:
 def bare(text: str) -> str:
     """Return a value without the spaces and the currency around it, with a plain minus."""
     text = re.sub(EDGES, "", text).replace(MINUS, "-")
-    return re.sub(EDGES, "", re.sub(CURRENCY, r"\1\2", text))
+    text = re.sub(EDGES, "", re.sub(CURRENCY, r"\1\2", text))
+    for pattern, kept, more in WRITTEN:
+        text = re.sub(pattern, kept.replace("\\1", r"\g<1>") + more, text)
+    return text
 
 
 def is_missing(text: str | None) -> bool:

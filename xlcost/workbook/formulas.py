@@ -47,9 +47,14 @@ from xlcost.workbook.references import (
 )
 
 MAX_LENGTH = 8191  # with its equals sign, 8,192
+_SHOWN = 300  # characters of a formula that is told as a bug
 _MANY = 8  # cells that a sum names one by one
 _MOST = 250  # ranges in one SUM; Excel takes 255
 _CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
+
+
+class FormulaTooLong(RuntimeError):
+    """A formula has more characters than Excel takes."""
 
 
 class Formulas:
@@ -79,7 +84,7 @@ class Formulas:
                 since Excel moves relative addresses along with the row.
 
         Raises:
-            RuntimeError: The formula is longer than Excel takes: a bug, never a plain value.
+            FormulaTooLong: The formula is longer than Excel takes: a bug, never a plain value.
         """
         writer = _Writer(self, sheet, guarded=value == ErrorValue("#NUM!"), sorted_=sorted_)
         try:
@@ -87,9 +92,8 @@ class Formulas:
         except NoTwin:
             return None
         if len(text) > MAX_LENGTH:
-            raise RuntimeError(
-                f"A formula of {len(text)} characters is longer than Excel's: {text}"
-            )
+            message = f"A formula of {len(text)} characters is longer than Excel's: {text[:_SHOWN]}"
+            raise FormulaTooLong(message)
         return text
 
 

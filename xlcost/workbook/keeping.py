@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import count
 from pathlib import Path
 
+from xlcost.errors import EnvironmentFault
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
 from xlcost.workbook.render import write_workbook
 from xlcost.workbook.theme import DEFAULT, Theme
 
+NAMES = 100  # so many reports beside each other, each of them with somebody's words
 Safe = Callable[[Path], bool]
 
 
@@ -53,10 +54,16 @@ def write_kept(
 
 
 def spare(path: Path, safe: Safe) -> Path:
-    """Return the first name beside a file that is free, or whose file may be replaced."""
-    for number in count(1):
+    """Return the first name beside a file that is free, or whose file may be replaced.
+
+    Raises:
+        EnvironmentFault: There is none, or the system does not tell.
+    """
+    for number in range(1, NAMES + 1):
         ending = " (new)" if number == 1 else f" (new {number})"
         beside = path.with_name(f"{path.stem}{ending}{path.suffix}")
         if safe(beside):
             return beside
-    raise AssertionError  # a folder has an end
+    raise EnvironmentFault(
+        f"{path} could not be written: neither its name nor any of {NAMES} beside it can be used."
+    )

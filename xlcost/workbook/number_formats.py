@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Value
@@ -26,6 +27,24 @@ _MILLIONS_FROM = 1e8  # longer amounts run into each other on a chart
 _WHOLE_FROM = 1e10  # and from here on a tenth of a million is one sign too many
 _LEFT = ("text",)
 _CENTRED = ("word",)
+
+
+_FIRST_NUMBER = 600  # of the formats in rules; those of cells begin at 164
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """How a format shows what rounds to nothing.
+
+    Attributes:
+        number: The format's number in the file, of its own among formats and scales.
+        code: Its code: the same digits, whatever the sign.
+        limit: The largest number that rounds to nothing.
+    """
+
+    number: int
+    code: str
+    limit: str
 
 
 class NumberFormats:
@@ -77,10 +96,23 @@ class NumberFormats:
         number = self._number(format_)
         return f"{sign}{number};{sign or '-'}{number};;"
 
+    def unsigned(self, format_: Format) -> Unsigned | None:
+        """Return how what rounds to nothing is shown; None where nothing is rounded."""
+        if format_ not in _DECIMALS:
+            return None
+        digits, scale = self._decimals(format_), len(self._scale) if format_ == "money" else 0
+        exponent = 3 * scale - digits - (2 if format_ == "share" else 0)
+        number = self._number(format_)
+        place = list(_DECIMALS).index(format_) * 10 + 3 * scale + digits
+        # Half of the last digit is rounded away from zero, so it is a little less.
+        limit = f"{0.5 * (1 - 1e-9) * 10.0**exponent:.12g}"
+        return Unsigned(_FIRST_NUMBER + place, f"{number};{number};{number}", limit)
+
+    def _decimals(self, format_: Format) -> int:
+        return self._money_decimals() if format_ == "money" else _DECIMALS[format_]
+
     def _number(self, format_: Format) -> str:
-        decimals = _DECIMALS[format_]
-        if format_ == "money":
-            decimals = self._money_decimals()
+        decimals = self._decimals(format_)
         digits = "0" if format_ in ("share", "points") else "#,##0"
         if decimals:
             digits += "." + "0" * decimals
@@ -123,6 +155,8 @@ class NumberFormats:
             text = f"{value / 1000 ** len(self._scale):,.{decimals}f}{self._letter}"
         else:
             text = f"{value:,.{decimals}f}"
+        if not any(digit in text for digit in "123456789"):
+            return text.removeprefix("-")
         return f"+{text}" if tone == "variance" and value > 0 else text
 
 

@@ -29,6 +29,7 @@ from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
 from xlcost.workbook.protection import protect
 from xlcost.workbook.theme import DEFAULT, Theme
+from xlcost.workbook.unsigned_zeros import show_zeros_unsigned
 
 _LARGEST_LOGO = (5.0, 1.3)  # centimetres
 _CURRENT_CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
@@ -75,6 +76,7 @@ def paint(book: Book) -> None:
         sheet = book.workbook.create_sheet(plan.title)
         painter = Painter(book, plan, sheet)
         painter.paint()
+        show_zeros_unsigned(book, plan, sheet)
         paint_conditions(book, plan, sheet)
         add_validations(plan, sheet)
         set_page(book, plan, sheet, painter.columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from xlcost.errors import UsageError
+from xlcost.values.text_guard import parsed_toml
 from xlcost.workbook.logo import Logo, read_logo
 from xlcost.workbook.theme import DEFAULT, Theme
 
@@ -119,11 +119,9 @@ def logo_file(path: Path) -> Path | None:
 
 def _parsed(path: Path) -> _File:
     try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError as fault:
-        raise UsageError(f"The theme {path} cannot be read: {fault.strerror}.") from fault
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UsageError(f"The theme {path.name} is not valid TOML: {fault}.") from fault
+        if not path.exists():
+            raise UsageError(f"The theme {path} cannot be read: there is no such file.")
+        return _File.model_validate(parsed_toml(path))
     except ValidationError as fault:
         mistakes = " ".join(_sentence(error["loc"], error["type"]) for error in fault.errors())
         raise UsageError(f"The theme {path.name} cannot be used. {mistakes}") from fault

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
@@ -79,12 +80,16 @@ class Binding:
         return name in self.columns or name in self.constants
 
 
+MEASURE = "measure"  # what a table lacks that counts nothing
+
+
 class _Binder:
     """Finds the columns of one table; it holds what is bound so far."""
 
     def __init__(self, raw: RawTable, kind: Input, said: InputSettings) -> None:
         self.kind = kind
         self.said = said
+        self.raw = raw
         self.headings = [Bound(f"c{i}", heading) for i, heading in enumerate(raw.header)]
         self.by_name: dict[str, Bound] = {}
         for bound in self.headings:
@@ -94,14 +99,12 @@ class _Binder:
 
     def find(self, heading: str) -> Bound | None:
         """Return the column that the settings mean; a heading that is not there is missing."""
-        bound = self.by_name.get(folded(heading)) if folded(heading) else None
-        if bound is None:
-            exact = (b for b in self.headings if b.heading.strip() == heading.strip())
-            bound = next(exact, None)
-        if bound is None:
+        place = self.raw.place_of(heading)
+        if place is None:
             self.missing.append(heading)
-        else:
-            self.used.add(bound.column)
+            return None
+        bound = Bound(f"c{place}", self.raw.heading(place))
+        self.used.add(bound.column)
         return bound
 
     def is_other(self, bound: Bound) -> bool:
@@ -211,7 +214,15 @@ def _with_required(binding: Binding) -> Binding:
     dated = not binding.input.when or binding.input.undated
     if not dated and not given & set(binding.input.when):
         missing.append("when")
+    if binding.input.name == "workforce" and not _has_measure(binding):
+        missing.append(MEASURE)
     return replace(binding, missing=tuple(missing))
+
+
+def _has_measure(binding: Binding) -> bool:
+    """Tell whether a table of people counts anything; a row of activity counts as one contact."""
+    own = set(WORKFORCE_MEASURES) & set(binding.columns)
+    return bool(own or binding.averages or binding.channels)
 
 
 def _measured(binding: Binding) -> bool:
@@ -233,7 +244,7 @@ def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Findin
     """Return what is to be said about the columns that are missing."""
     where = Where(raw.name, raw.sheet)
     got = ", ".join(heading for heading in raw.header if heading)
-    texts = {"when": word.text("expected.when")}
+    texts = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
     sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
     if all(sides):
         fields = dict(zip(("debit", "credit"), sides, strict=True))

@@ -40,7 +40,7 @@ def when_text(column: Any) -> Any:
     if kind.is_date() or kind.is_timestamp():
         return (ibis.literal(DATE) + column.strftime("%Y-%m-%d")).fill_null("")
     if kind.is_numeric():
-        return (ibis.literal(NUMBER) + column.cast("int64").cast("string")).fill_null("")
+        return (ibis.literal(NUMBER) + _code_of(column)).fill_null("")
     trimmed = column.re_replace(numbers.EDGES, "")
     first = trimmed.re_replace(dates.RANGE, r"\1").re_replace(dates.FROM_TO, r"\1")
     timed = first.re_replace(dates.CLOCK, "").re_replace(dates.FRACTION, r"\1")

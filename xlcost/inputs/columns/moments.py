@@ -17,7 +17,7 @@ import ibis
 import pyarrow as pa
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.engine import Engine, Held
+from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.clocks import DAY_SECONDS, HOUR, MINUTE, START
@@ -84,8 +84,7 @@ def localised(
     where_day = DAY if binding.when not in (None, stamp) else WHEN
     moved = _moved(rows, engine, calendar, zone, where_day, utc=utc)
     findings = [] if not (told or utc) else [_note(rows, stamp, told or "UTC", zone, word)]
-    held = Held(engine, engine.view(engine.sql_of(moved)))
-    return replace(rows, held=held, faultless=False), findings
+    return replace(rows, held=engine.kept(moved), faultless=False), findings
 
 
 def _what_it_says(rows: Rows, stamp: Bound, clock: Bound) -> tuple[str, bool]:

@@ -213,7 +213,10 @@ def _read_each(texts: Any, read: Callable[[str], Decimal | None], divisor: int =
 def bare(column: ir.StringValue) -> ir.StringValue:
     """Return cells without the spaces and the currency around them, with a plain minus."""
     text = column.re_replace(numbers.EDGES, "").replace(numbers.MINUS, "-")
-    return text.re_replace(numbers.CURRENCY, r"\1\2").re_replace(numbers.EDGES, "")
+    text = text.re_replace(numbers.CURRENCY, r"\1\2").re_replace(numbers.EDGES, "")
+    for pattern, kept, more in numbers.WRITTEN:
+        text = text.re_replace(pattern, kept + more)
+    return text
 
 
 def _from_text(column: ir.StringValue, dialect: Dialect, core: ir.StringValue) -> Parsed:

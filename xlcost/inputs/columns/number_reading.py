@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,8 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.values import contact_words, numbers
 from xlcost.values.marks import MARK
 from xlcost.values.numbers import NEUTRAL, Dialect
+
+PERCENT = re.compile(r"%|\bpercent|\bpct\b|prosent", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class NumberColumn:
         blank: Whether a row may have no value.
         lookup: What Python read from the distinct texts, where there are few.
         unit: What the settings say of a column of durations, such as "ms" or "m:ss".
+        percent: Whether its plain numbers are percent.
     """
 
     name: str
@@ -43,6 +47,7 @@ class NumberColumn:
     blank: bool = True
     lookup: number_columns.Lookup | None = field(default=None, repr=False)
     unit: str | None = None
+    percent: bool = False
 
     @property
     def light(self) -> bool:
@@ -109,10 +114,29 @@ def number_columns_of(
         binding: How it is understood.
         known: Name → how the column is written, where a whole file said it of which this is a part.
     """
-    return tuple(
+    found = (
         _decided(raw, binding, bare, (known or {}).get(bare.name))
         for bare in number_columns_bound(binding)
     )
+    return tuple(replace(one, percent=_is_percent(raw, binding, one)) for one in found)
+
+
+def _is_percent(raw: RawTable, binding: Binding, column: NumberColumn) -> bool:
+    """Tell whether plain numbers of a column of shares are percent: the settings or its name say.
+
+    A heading with a percent sign over numbers of which none is above 1 stands over shares.
+    """
+    held = {f"average_{place}": average for place, (_, average, _) in enumerate(binding.averages)}
+    average = held.get(column.name)
+    if average is None or column.kind in TIMES or not raw.is_text(column.bound.column):
+        return False
+    cells = [text for text in raw.seen.counted(column.bound.column)[0].to_pylist() if text]
+    if any("%" in text for text in cells):
+        return False
+    if average.unit or not PERCENT.search(column.bound.heading):
+        return bool(average.unit)
+    sizes = [numbers.parse(text, column.dialect) for text in cells if not numbers.is_missing(text)]
+    return any(size is not None and size > 1 for size in sizes)
 
 
 def _kind(binding: Binding, measure: str) -> Kind:

@@ -9,19 +9,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from xlcost.dataset.findings import Finding
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS, file_stems, folded
-from xlcost.dataset.settings import InputSettings
+from xlcost.dataset.settings import FILE_NAME, InputSettings, parse_settings
 from xlcost.engine import Engine
+from xlcost.errors import UsageError
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.total_words import TOTALS
+from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
+from xlcost.inputs.files.watching import watched
 from xlcost.values import dates, numbers
 from xlcost.values.scenarios import Meaning, meaning, scenario_of, year_of
+from xlcost.values.text_guard import parsed_text
+from xlcost.values.totals import TOTALS
 
 SAMPLE = 5000
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
@@ -57,8 +62,26 @@ class Guess:
     amounts: tuple[tuple[Bound, Meaning], ...]
 
 
+@dataclass(frozen=True)
+class Outline:
+    """A first `xlcost.toml`, and what could not be read for it.
+
+    Attributes:
+        text: The text of the file.
+        findings: What is wrong with the files.
+    """
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
 def outline(files: list[Path], folder: Path | None = None) -> str:
-    """Return the text of a first `xlcost.toml` for some files, with a comment on each guess.
+    """Return the text of a first `xlcost.toml` for some files, with a comment on each guess."""
+    return outlined(files, folder).text
+
+
+def outlined(files: list[Path], folder: Path | None = None) -> Outline:
+    """Return a first `xlcost.toml` for some files: settings that can be read, or a question.
 
     Args:
         files: The files.
@@ -74,18 +97,43 @@ def outline(files: list[Path], folder: Path | None = None) -> str:
         '# language = "en"  # or "nb"',
         "# fiscal_year_start = 1  # month in which the fiscal year begins",
     ]
+    found: list[Finding] = []
     with Engine() as engine:
-        guesses: list[Guess] = []
+        sections: list[tuple[str, list[str]]] = []
         for path in files:
             tables, findings = read_tables(path, ReadOptions(), engine, Limits())
+            found += findings
             lines += [f"# {_comment(finding.sentence())}" for finding in findings]
-            guesses += [_guess(raw) for raw in tables[:1]]
             rest = ", ".join(raw.sheet for raw in tables[1:])
-            lines += [f"# {path.name}: not used: {_comment(rest)}"] if rest else []
-        names = [guess.input for guess in guesses]
-        for guess in guesses:
-            lines += ["", *_section(guess, folder, several=names.count(guess.input) > 1)]
-    return "\n".join(lines) + "\n"
+            lines += [f"# {_comment(path.name)}: not used: {_comment(rest)}"] if rest else []
+            for raw in tables[:1]:
+                try:
+                    with watched(raw, engine, Limits()):
+                        guess = _guess(raw)
+                        body = _section(guess, folder)
+                        sections.append((guess.input, body))
+                except FileFault as fault:
+                    found.append(fault.finding(path.name))
+                    lines.append(f"# {_comment(found[-1].sentence())}")
+        names = [name for name, _ in sections]
+        for name, body in sections:
+            heading = f"[[{name}]]" if names.count(name) > 1 else f"[{name}]"
+            lines += ["", *_sure(lines, [heading, *body])]
+    return Outline("\n".join(lines) + "\n", tuple(found))
+
+
+def _sure(before: list[str], section: list[str]) -> list[str]:
+    """Return a section as it is where it can be read, else as a comment with the question."""
+    text = "\n".join([*before, "", *section])
+    try:
+        text.encode()  # the name of a file may be no text
+        parse_settings(parsed_text(text, FILE_NAME))
+    except (UsageError, UnicodeError) as fault:
+        question = _comment(str(fault))
+        if isinstance(fault, UnicodeError):
+            question = "the name of the file holds bytes that are no text; give it another name"
+        return [f"# (question) {question}", *(f"# {_comment(line)}" for line in section)]
+    return section
 
 
 def _guess(raw: RawTable) -> Guess:
@@ -149,9 +197,10 @@ def _is_numeric(raw: RawTable, column: str) -> bool:
     return bool(filled) and fits >= ENOUGH * sum(filled.values())
 
 
-def _section(guess: Guess, folder: Path | None, *, several: bool) -> list[str]:
+def _section(guess: Guess, folder: Path | None) -> list[str]:
+    """Return the lines below the heading of a section."""
     name, raw = guess.input, guess.raw
-    lines = [f"[[{name}]]" if several else f"[{name}]"]
+    lines = []
     lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
     if raw.sheet:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
@@ -266,4 +315,5 @@ def _quoted(text: str) -> str:
 
 def _comment(text: str) -> str:
     """Return a text that cannot end a comment."""
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
+    shown = text.encode("utf-8", "replace").decode()
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", shown)

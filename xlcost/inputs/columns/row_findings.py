@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.schema import Kind
-from xlcost.engine import Engine, Held
+from xlcost.dataset.schema import TIMES, Kind
+from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.number_columns import MONEY
@@ -18,7 +18,7 @@ from xlcost.inputs.columns.periods import Periods
 from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
-from xlcost.values import dates
+from xlcost.values import dates, durations
 from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ SEVERITY = {
     Code.MISSING_VALUE: Severity.WARNING,
     Code.TOTALS_ROW_LEFT_OUT: Severity.WARNING,
     Code.ROW_LEFT_OUT: Severity.NOTE,
+    Code.TEXT_ROW_LEFT_OUT: Severity.NOTE,
+    Code.GROUP_ROW_LEFT_OUT: Severity.NOTE,
 }
 # One finding says all where the whole column is at fault, or the rows were meant to go.
 WHOLE = (
@@ -37,6 +39,9 @@ WHOLE = (
     Code.AMBIGUOUS_DATE,
     Code.ROW_LEFT_OUT,
     Code.TOTALS_ROW_LEFT_OUT,
+    Code.TEXT_ROW_LEFT_OUT,
+    Code.BLANK_CHANNEL,
+    Code.GROUP_ROW_LEFT_OUT,
 )
 FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
 
@@ -93,7 +98,7 @@ def day_findings(rows: Rows, periods: Periods, word: Words, engine: Engine) -> l
             **{LEFT: ibis.literal(str(code)), COLUMN: ibis.literal(heading), GOT: table[WHEN]}
         )
         if code is Code.AMBIGUOUS_DATE:
-            marked = replace(rows, held=Held(engine, engine.keep(engine.sql_of(faulty))))
+            marked = replace(rows, held=engine.kept(faulty))
             found += left_out(replace(marked, faultless=False), word)
         else:
             found += [
@@ -132,11 +137,11 @@ def _finding(
 
 def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
     texts = {
-        Code.NOT_A_NUMBER: ("number", {"example": "-1234.56"}),
+        Code.NOT_A_NUMBER: _number(rows, line),
         Code.AMBIGUOUS_DECIMAL: ("decimal", {}),
         Code.NOT_A_DATE: ("date", {}),
         Code.AMBIGUOUS_DATE: ("date_order", {}),
-        Code.MISSING_VALUE: ("value", {"column": line[COLUMN]}),
+        Code.MISSING_VALUE: (_value(rows, line), {"column": line[COLUMN]}),
         Code.ERROR_CELL: ("value", {"column": line[COLUMN]}),
     }
     if code not in texts:
@@ -147,6 +152,21 @@ def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
         return word.text(f"expected.{hint}")
     key, fields = texts[code]
     return word.text(f"expected.{key}", **fields)
+
+
+def _value(rows: Rows, line: dict[str, Any]) -> str:
+    """Return the key of what to do about a blank cell: a day may hold for the rows below it."""
+    when = rows.binding.when
+    return "value_below" if when and when.heading == line[COLUMN] else "value"
+
+
+def _number(rows: Rows, line: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return what was expected of a number: one that looks like this, or like a duration."""
+    timed = any(n.kind in TIMES and n.bound.heading == line[COLUMN] for n in rows.numbers)
+    if not timed:
+        return "number", {"example": "-1234.56"}
+    key = "clock" if durations.is_clock(line[GOT]) else "duration"
+    return key, {"column": line[COLUMN], "input": rows.binding.input.name}
 
 
 def _amount(rows: Rows, table: ir.Table) -> Any:

@@ -19,7 +19,7 @@ from xlcost.inputs.columns.number_columns import NEVER
 from xlcost.inputs.columns.number_reading import NumberColumn
 from xlcost.inputs.columns.rules import rules_of
 from xlcost.inputs.columns.totals import is_total
-from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
 from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def rows_of(
     """
     table = _with_numbers(raw, columns, engine)
     faults = Faults()  # the first that applies counts: what the settings leave out goes first
+    for code in raw.faults:
+        faults.add(table[FAULT] == str(code), code, "", table[FAULT_GOT])
     for applies, heading, text in _ruled(raw, table, binding):
         faults.add(applies, Code.ROW_LEFT_OUT, heading, text)
     total, label = is_total(raw, table, binding, columns)
@@ -106,7 +108,10 @@ def _numbers(
     fine: Any = NEVER
     for number in columns:
         read = number.read(table)
-        values[number.name] = read.value
+        value = read.value
+        if number.percent and value is not None:
+            value = (value / 100).cast(number_columns.FINER)
+        values[number.name] = value
         fine = fine if read.too_fine is NEVER else fine | read.too_fine
         faults.add_number(number, read, table[number.bound.column])
     return values, fine

@@ -11,8 +11,8 @@ from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import text_of
 from xlcost.inputs.columns.number_columns import NEVER
 from xlcost.inputs.columns.number_reading import NumberColumn
-from xlcost.inputs.columns.total_words import TOTALS
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

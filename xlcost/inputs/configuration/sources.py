@@ -56,6 +56,7 @@ def options_of(said: InputSettings) -> ReadOptions:
         skip_rows=said.skip_rows,
         header_row=said.header_row,
         header_rows=said.header_rows,
+        quoting=said.quoting,
     )
 
 
@@ -111,7 +112,7 @@ def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> li
     """
     known = {stem: name for name in names for stem in file_stems(name)}
     found = []
-    for path, stem in _tables_in(folder) if known else ():
+    for path, stem in tables_in(folder) if known else ():
         words = [folded(word).rstrip(_DIGITS) for word in re.split(r"[\W_]+", stem)]
         name = next((known[word] for word in words if word in known), None)
         if name and path.resolve() not in read:
@@ -123,12 +124,12 @@ def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> li
 def _by_name(folder: Path, name: str) -> Iterator[Path]:
     """Yield the files that have an input's name: ledger.csv, ledger-2026.xlsx, hovedbok.csv."""
     stems = file_stems(name)
-    for path, stem in _tables_in(folder):
+    for path, stem in tables_in(folder):
         if folded(stem).rstrip(_DIGITS) in stems:
             yield path
 
 
-def _tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
+def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files of a folder that may hold a table, with their names without an ending."""
     for path in sorted(folder.iterdir()):
         ending = next((e for e in sorted(ENDINGS, key=len)[::-1] if _ends(path, e)), None)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.dataset.settings import FILE_NAME, Settings, parse_settings
-from xlcost.errors import SettingsError
+from xlcost.errors import SettingsError, UsageError
+from xlcost.values.text_guard import parsed_toml
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what a file says; nothing where there is none.
 
     Raises:
-        SettingsError: It is no TOML, or no UTF-8.
+        SettingsError: It is no TOML, or past what its guard allows.
+        EnvironmentFault: The system does not give it.
     """
-    if not path.is_file():
-        return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} cannot be read: {error}.") from error
+        return parsed_toml(path) if path.exists() else {}
+    except UsageError as fault:
+        raise SettingsError(str(fault)) from fault
 
 
 def load_settings(folder: Path) -> Settings:

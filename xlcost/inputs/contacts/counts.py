@@ -10,7 +10,7 @@ import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine
-from xlcost.inputs.columns import row_findings
+from xlcost.inputs.columns import count_faults, row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.moments import localised
@@ -75,10 +75,12 @@ def read_counts(
     rows = rows_of(raw, binding, number_columns_of(raw, binding), engine)
     zone = binding.said.time_zone or zone
     rows, findings = localised(rows, engine, calendar, zone, word)
+    rows = count_faults.without_totals(rows, engine)
+    periods = read_periods(_moments_of(rows), binding, calendar)
+    rows = count_faults.without_prose(rows, engine, periods.unknown)
+    rows = count_faults.without_blank_channels(rows, engine)
+    periods = read_periods(_moments_of(rows), binding, calendar)
     used = rows.table.filter(rows.table[LEFT] == "")
-    counted = used.group_by(WHEN).agg(rows=used.count()).order_by(WHEN).to_pyarrow()
-    counts = dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
-    periods = read_periods(counts, binding, calendar)
     total = int(rows.table.count().to_pyarrow().as_py())
     joined = used.inner_join(periods.held(engine).expression, WHEN)
     joined = _dated(rows, joined, calendar, engine)
@@ -108,6 +110,13 @@ def read_counts(
     )
     parts = tuple(made.parts)
     return CountTable(every, rows, total, used_rows, left, measures, tuple(findings), parts)
+
+
+def _moments_of(rows: Rows) -> dict[str, int]:
+    """Return the texts that say when the rows happened, each with its rows."""
+    used = rows.table.filter(rows.table[LEFT] == "")
+    counted = used.group_by(WHEN).agg(rows=used.count()).order_by(WHEN).to_pyarrow()
+    return dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
 
 
 def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> ir.Table:

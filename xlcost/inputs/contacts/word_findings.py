@@ -76,8 +76,10 @@ def _units(rows: Rows, word: Words) -> list[Finding]:
     found = []
     for number in rows.numbers:
         usual = "h" if number.kind.value == "hours" else "s"
+        named = contact_words.unit_of_heading(number.bound.heading)
         said = rows.binding.said.duration_of(number.bound.heading)
-        if number.kind in TIMES and number.unit not in (None, usual, "h:mm:ss") and not said:
+        other = number.unit not in (None, usual, "h:mm:ss")
+        if number.kind in TIMES and other and number.unit == named and not said:
             got = word.text("expected.unit_of_heading", unit=number.unit)
             where = Where(rows.raw.name, rows.raw.sheet, None, number.bound.heading)
             found.append(Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0))

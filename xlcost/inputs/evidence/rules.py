@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import Settings
+from xlcost.inputs.evidence.contact_shares import MORE_THAN_ALL, SHARES
+from xlcost.inputs.evidence.contact_times import HANDLE_TIME, HEADS, PRESENCE
+from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
 from xlcost.inputs.evidence.total_columns import TOTAL_COLUMNS
 
-TABLE_RULES: tuple[TableRule, ...] = (TOTAL_COLUMNS,)
+TABLE_RULES: tuple[TableRule, ...] = (
+    TOTAL_COLUMNS,
+    GROUP_TOTALS,
+    SHARES,
+    MORE_THAN_ALL,
+    HANDLE_TIME,
+    PRESENCE,
+    HEADS,
+)
 BOOKS_RULES: tuple[BooksRule, ...] = ()
 
 

@@ -106,7 +106,7 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
     for index, row in enumerate(looked):
         texts = _texts(row)
         filled = sum(1 for cell in row if cell and cell.strip())
-        if filled > texts and filled >= usual / 2:
+        if filled > texts and filled >= usual / 2 and not _is_filter(looked, index, usual):
             break  # the first row with numbers: the names are above
         if texts >= usual / 2 and filled == texts:
             candidates.append((index, texts))
@@ -118,6 +118,23 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
         return 0
     fullest = max(texts for _, texts in candidates)
     return next(index for index, texts in candidates if texts == fullest)
+
+
+def _is_filter(rows: Sequence[Sequence[Cell]], index: int, usual: int) -> bool:
+    """Whether a row is a line such as "Date: 10/5/2026" above the names, and they come later.
+
+    It has a text and one value; between it and the first row of data there is a full row of text.
+    """
+    first, *rest = [cell for cell in rows[index] if cell and cell.strip()]
+    if len(rest) != 1 or is_number(first) or usual <= len(rest) + 1:
+        return False
+    for row in rows[index + 1 :]:
+        filled, texts = sum(1 for cell in row if cell and cell.strip()), _texts(row)
+        if filled == texts and texts >= usual * 0.8:
+            return True
+        if filled > texts and filled >= usual * 0.8:
+            return False
+    return False
 
 
 def _is_pair(
@@ -160,7 +177,7 @@ def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str,
     if not block:
         return ()
     width = max(len(row) for row in block)
-    lines = [[_clean(row[i]) if i < len(row) else "" for i in range(width)] for row in block]
+    lines = [[shown(row[i]) if i < len(row) else "" for i in range(width)] for row in block]
     if len(lines) > 1:
         top = lines[0]
         covered = {column for span in spans for column in range(span[1] + 1, span[3] + 1)}
@@ -175,8 +192,8 @@ def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str,
     return tuple(names)
 
 
-def _clean(cell: Cell) -> str:
-    """Return a name as a person reads it: no marker, no line break, no outer blanks."""
+def shown(cell: Cell) -> str:
+    """Return a cell as a person reads it: no marker, no line break, no outer blanks."""
     if not cell:
         return ""
     if cell.startswith(BOOLEAN):

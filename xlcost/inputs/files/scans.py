@@ -28,6 +28,7 @@ from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.values.marks import MARK
 
 SCANNED_ROWS = 1_000_000  # of Parquet, from which on rows are only looked at where they are odd
+VALUE = 8  # bytes of a number: what a row comes to at least, once it is unpacked
 HEAD_BYTES = 64 * 1024
 SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")
 NO_NULL = MARK + "NULL"  # an empty field is an empty text: NULL means that there is no field
@@ -174,8 +175,11 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         raise FileFault(Code.EMPTY_FILE, "")
     if len(names) > limits.columns:
         raise limit("columns", len(names), limits.columns)
+    size = path.stat().st_size
+    if metadata.num_rows > SCANNED_ROWS and metadata.num_rows * VALUE > limits.ratio * size:
+        raise limit("ratio", metadata.num_rows * VALUE // size, limits.ratio)
     detected = {"format": "parquet"}
-    big = metadata.num_rows > SCANNED_ROWS or path.stat().st_size > limits.careful_bytes
+    big = metadata.num_rows > SCANNED_ROWS or size > limits.careful_bytes
     if not engine.is_embedded:
         held = engine.hold(_parquet_rows(path, names))
         return RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)

@@ -20,7 +20,7 @@ from xlcost.inputs.files import workbook_errors
 from xlcost.inputs.files.arrow_tables import padded
 from xlcost.inputs.files.calamine_child import OUT_OF_MEMORY, RESULT
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
-from xlcost.inputs.files.headers import LOOKED_AT, Header, Span, find_header
+from xlcost.inputs.files.headers import LOOKED_AT, Header, Span, find_header, shown
 from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import ROW, column_names
@@ -41,6 +41,9 @@ class SheetTable:
     header: tuple[str, ...]
     table: pa.Table
     detected: dict[str, str]
+    above: tuple[str, ...] = ()
+    left: int = 0
+    merged: tuple[Span, ...] = ()
 
 
 def read_workbook(
@@ -196,7 +199,11 @@ def _sheet_table(
     if sheet["hidden"]:
         detected["hidden"] = "yes"
     names = padded(header.names[: body.num_columns - 1], body.num_columns - 1)
-    return SheetTable(sheet["name"], names, body, detected)
+    titles = head[: max(header.first, 0)]
+    above = tuple(" ".join(filter(None, (shown(cell) for cell in row))) for row in titles)
+    return SheetTable(
+        sheet["name"], names, body, detected, above, int(sheet["left"]), tuple(merged)
+    )
 
 
 def _rows(cells: pa.Table) -> Iterator[tuple[str | None, ...]]:

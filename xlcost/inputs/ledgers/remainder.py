@@ -61,6 +61,8 @@ def _located(
             found: pa.Table = engine.arrow(sql)
         finally:
             engine.duckdb.execute("SET preserve_insertion_order = false")
+    except duckdb.InterruptException:
+        raise
     except (duckdb.Error, FileFault) as error:
         raise NotCleanError from error
     if found.num_rows > MOST:

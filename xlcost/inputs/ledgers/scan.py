@@ -14,7 +14,6 @@ from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.periods import Periods, read_periods
 from xlcost.inputs.columns.rows import LEFT, Rows
-from xlcost.inputs.columns.total_words import TOTALS
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers import scan_looks
 from xlcost.inputs.ledgers.careful import CarefulReading
@@ -26,6 +25,7 @@ from xlcost.locales.words import Words
 from xlcost.values import numbers
 from xlcost.values.calendar import Calendar, Period
 from xlcost.values.marks import MARK
+from xlcost.values.totals import TOTALS
 
 __all__ = ["NotCleanError", "Scan", "scanned"]
 
@@ -105,6 +105,8 @@ def scanned(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar)
     try:
         query = query_of(raw, binding, calendar)
         looked = _looked(raw, query, engine)
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:  # a line that is no row, a byte that is no text
         raise NotCleanError from error
     except NotCleanError:

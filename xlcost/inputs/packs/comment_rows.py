@@ -9,8 +9,9 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter
 
-from xlcost.dataset.comment_keys import AMOUNTS, KEY, TABLE, TITLES, CommentKey, key_of
+from xlcost.dataset.comment_keys import CommentKey, key_of
 from xlcost.dataset.earlier import FIELDS, OWN, PERMANENT, TIMING, Comment, fingerprint
+from xlcost.dataset.pack_format import COMMENT_COLUMNS, COMMENTS, KEY, OF_BUDGET
 from xlcost.inputs.files.faults import unreadable
 from xlcost.inputs.packs.pack_tables import CellRow, CellValue, PackBook, PackTable, SheetRows
 from xlcost.locales.words import LANGUAGES, words
@@ -51,7 +52,7 @@ def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> Writte
     Raises:
         FileFault: There are keys of comments, but no row of headings that says what is what.
     """
-    table = book.tables.get(TABLE)
+    table = book.tables.get(COMMENTS)
     columns, rows = (_in_table(table, cells) if table else _anywhere(book, cells)) or ({}, ())
     read = [_understood(row, columns) for row in rows]
     keys = [key for key, _ in read if key]
@@ -99,7 +100,9 @@ def _in_table(table: PackTable, cells: SheetRows) -> Rows | None:
             strangers.append((number, title, table.left - 1 + offset))
     # A pack without a budget has fewer columns, and so other numbers.
     made = [
-        name for name in TITLES if name not in AMOUNTS or not columns.keys().isdisjoint(AMOUNTS)
+        name
+        for name in COMMENT_COLUMNS
+        if name not in OF_BUDGET or not columns.keys().isdisjoint(OF_BUDGET)
     ]
     for number, title, place in strangers:  # a heading that a person has changed keeps its number
         known = made[number - 1] if 1 <= number <= len(made) else ""

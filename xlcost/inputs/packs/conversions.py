@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from xlcost.dataset.comment_keys import KEY
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.pack_format import KEY
 from xlcost.inputs.files.faults import Deadline, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import FileKind, kind_of

@@ -18,9 +18,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from xlcost.dataset.comment_keys import KEY, PROPERTY, SHEETS, TABLE
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import MEBIBYTE, Limits
+from xlcost.dataset.pack_format import COMMENTS, KEY, PROPERTY, SCOPE, SHEETS
 from xlcost.inputs.files.faults import Deadline, FileFault, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import OLE
@@ -78,7 +78,7 @@ class PackBook:
     def is_pack(self) -> bool:
         """Whether xlcost made it, whatever it was saved with since."""
         named = any(name.startswith(PROPERTY) for name in self.properties)
-        known = named or self.has_keys or TABLE in self.tables
+        known = named or self.has_keys or COMMENTS in self.tables
         return known or self.creator.startswith("xlcost ")
 
     @property
@@ -118,7 +118,7 @@ def scope_said(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as package:
             if _CUSTOM in package.NameToInfo and package.getinfo(_CUSTOM).file_size <= _SMALL:
-                return _properties(package).get(f"{PROPERTY}scope")
+                return _properties(package).get(SCOPE)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
         return None
     except (etree.XMLSyntaxError, RuntimeError):  # the latter where a part is encrypted
@@ -140,7 +140,7 @@ def _described(path: Path, package: zipfile.ZipFile) -> PackBook:
             name, table = _table(_root(package, target), sheet)
             tables[name] = table
     texts = [name for name in ("xl/sharedStrings.xml", *sheets.values()) if name in names]
-    keys = TABLE not in tables and any(KEY.encode() in package.read(name) for name in texts)
+    keys = COMMENTS not in tables and any(KEY.encode() in package.read(name) for name in texts)
     notes = any(_NOTES.match(name) for name in names)
     return PackBook(path, properties, creator, tables, has_keys=keys, parts=sheets, has_notes=notes)
 

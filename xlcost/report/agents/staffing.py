@@ -9,6 +9,7 @@ from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.agents.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
 from xlcost.report.agents.staffing_targets import rate, target, targets
 from xlcost.report.model import cells
@@ -42,7 +43,6 @@ from xlcost.report.model.spec import (
     Text,
 )
 from xlcost.report.model.sums import lane_where
-from xlcost.report.model.tables import ACTUAL_NO
 
 DAY = "staffing_day"
 WEEK = "staffing_week"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.agents.staffing_plan import TypicalWeek
 from xlcost.report.contacts import allocation, resources
 from xlcost.report.model import cells
@@ -10,7 +11,6 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Plus, Ref
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import Slot
-from xlcost.report.model.tables import ACTUAL_NO
 
 TARGETS = "staffing_targets"
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.report.bridges import drivers, price_volume_mix
 from xlcost.report.bridges.driver_tables import LABEL_WIDTH, DriverTables, currency, heads
 from xlcost.report.bridges.drivers import BUDGET, PRIOR, Pair
 from xlcost.report.bridges.waterfall import change_title
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Call, Expression, Plus, Ref, Total
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
 from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.opex import opex_lines
 
 MOST = 14  # columns of a chart that can still be read

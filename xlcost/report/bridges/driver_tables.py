@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlcost.dataset.pack_format import COST
 from xlcost.report.bridges import drivers
 from xlcost.report.bridges.drivers import Pair
 from xlcost.report.bridges.waterfall import span_label
 from xlcost.report.contacts import resources, service
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, Lane
+from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
     Call,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
 from xlcost.catalogue.metrics.bridge import LabourCostBridge
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.errors import MetricError
 from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.allocation import View
-from xlcost.report.model.chart_of_lines import COST, Lane
+from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.context import Context
 from xlcost.report.model.once import once
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 
 STEPS = ("volume", "mix", "aht", "occupancy", "shrinkage", "rate")
 BUDGET = "bu"

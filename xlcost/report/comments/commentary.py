@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 
-from xlcost.dataset.comment_keys import AMOUNTS, TABLE, TITLES, CommentKey, key_for, part_of
+from xlcost.dataset.comment_keys import CommentKey, key_for, part_of
 from xlcost.dataset.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.dataset.pack_format import COMMENT_COLUMNS, COMMENTS, OF_BUDGET
 from xlcost.dataset.settings import FILE_NAME
 from xlcost.report.comments.subjects import (
     TOTAL,
@@ -31,7 +32,7 @@ from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.opex_lines import GRID as LINES
 
-GRID = TABLE
+GRID = COMMENTS
 KNOWN_LENGTH = 200
 SUMMARY_LENGTH = 180  # of a comment on Summary, which is one page
 _WIDTHS = {
@@ -209,7 +210,7 @@ def sheet(ctx: Context) -> Sheet | None:
         ctx.leave_out("commentary" if ctx.has_budget(ctx.main) else "commentary_no_budget")
         return None
     has_budget = ctx.has_budget(ctx.main)
-    left_out = () if has_budget else AMOUNTS
+    left_out = () if has_budget else OF_BUDGET
     columns = tuple(
         Column(
             name,
@@ -218,7 +219,7 @@ def sheet(ctx: Context) -> Sheet | None:
             wrap=name in _WRAPPED,
             clip=name == "key",
         )
-        for name in TITLES
+        for name in COMMENT_COLUMNS
         if name not in left_out
     )
     kept = {column.key for column in columns}

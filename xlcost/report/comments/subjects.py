@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlcost.dataset.earlier import identity
+from xlcost.dataset.pack_format import COST
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.bridges.drivers import drivers_now
 from xlcost.report.model.bounds import folded
-from xlcost.report.model.chart_of_lines import COST, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context
 from xlcost.report.model.once import once
 from xlcost.report.model.sentences import Driver, Told, sentence

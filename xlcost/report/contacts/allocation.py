@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.report.contacts import service
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, SHARED, Lane
+from xlcost.report.model.chart_of_lines import SHARED, Lane
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
     Call,
@@ -23,7 +24,6 @@ from xlcost.report.model.expressions import (
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import VIEWS, Slot, lane_where
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 
 GRID = "allocation"
 SPANS = ("month", "last_month", "prior_month", "ytd", "prior_ytd", "year", "prior_full")

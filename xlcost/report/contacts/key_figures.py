@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
 from xlcost.report.contacts import allocation, resources, service, unit_cost
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Light, Literal, Ref
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import VIEWS, Slot
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.opex import opex_lines
 
 GRID = "key_figures"

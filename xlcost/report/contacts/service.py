@@ -54,6 +54,11 @@ def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
     return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
 
 
+def lanes_counting(ctx: Context, measure: str) -> tuple[Lane, ...]:
+    """Return the channels that counted more than nothing of a measure."""
+    return tuple(lane for lane in ctx.lanes if measure in ctx.counted.get(lane.key, set()))
+
+
 def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], slot: Slot) -> Expression:
     """Return the sum of a measure over some channels, kept on the Data sheet."""
     return ctx.kept.activity(measure, lanes, slot, every=ctx.lanes)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlcost.report.model.chart_of_lines import COST
+from xlcost.dataset.pack_format import ACTUAL_NO, COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Call, Criterion, Expression, Lookup, Ref
 from xlcost.report.model.spec import Column
 from xlcost.report.model.sums import TREND, Slot
-from xlcost.report.model.tables import ACTUAL_NO
 
 PERIODS = 13
 PERIOD_WIDTH = 10.0  # characters

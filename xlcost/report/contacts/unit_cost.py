@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.contacts import allocation, benchmark, efficiency, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.contacts.unit_cost_bridge import UnitCostSteps
@@ -15,7 +16,7 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Translated
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
-from xlcost.report.model.tables import ACTUAL_NO
+from xlcost.values import contact_words
 
 GRID = "unit_cost"
 INPUTS = "unit_inputs"
@@ -83,7 +84,7 @@ def units(ctx: Context) -> list[CostedUnit]:
 
 def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | None:
     """Return a unit over the channels that count it, where their cost is known."""
-    lanes = service.lanes_with(ctx, (measure,))
+    lanes = service.lanes_counting(ctx, measure)
     label = ctx.label(metric)
     if not lanes:
         ctx.leave_out("measure", figure=label, needed=measure)
@@ -101,8 +102,7 @@ def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | Non
 
 def call_lanes(ctx: Context) -> tuple[Lane, ...]:
     """Return the telephone channel, inbound."""
-    names = {name.lower() for name in ctx.t("channels.telephone").split("|")}
-    numbers = {number for name, number in ctx.channels.items() if name.strip().lower() in names}
+    numbers = {number for name, number in ctx.channels.items() if contact_words.is_phone(name)}
     return tuple(
         lane for lane in ctx.lanes if lane.channel in numbers and lane.direction != OUTBOUND
     )

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlcost.dataset.pack_format import (
+    ACTUAL_NO,
+    AMOUNT,
+    BUDGET_NO,
+    COST,
+    FORECAST,
+    FORECAST_COLUMNS,
+    INCOME,
+    LINE,
+)
 from xlcost.report.forecasts import forecast_changes, year_months
 from xlcost.report.forecasts.year_months import Month, months, whole
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
@@ -28,11 +38,9 @@ from xlcost.report.model.spec import (
     Sheet,
     Text,
 )
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
-RECORD = "pack_forecast"
 TOTAL = opex_lines.TOTAL
 CHART_WIDTH = 36.0
 METHOD_WIDTH = 20.0
@@ -64,7 +72,7 @@ def checks(ctx: Context) -> Iterator[Check]:
     """Yield the controls: the periods add up to the full-year forecast of OpEx by line."""
     if ctx.period.is_year:
         return
-    differences = tuple(Ref(RECORD, _part(line).key, "difference") for line in ctx.lines)
+    differences = tuple(Ref(FORECAST, _part(line).key, "difference") for line in ctx.lines)
     label = ctx.t("outlook.check_lines")
     yield Check("forecast_lines", label, Total(differences), Literal(0.0))
     label = ctx.t("outlook.check_total")
@@ -86,15 +94,14 @@ def _record(ctx: Context) -> Grid:
         year, other = Ref(GRID, part.key, "year"), figures.ref(part.key, "forecast")
         apart = Extreme("MAX", (Plus(((1, year), (-1, other))), Plus(((1, other), (-1, year)))))
         found = {
-            "line": cells.words(line.identity),
-            "amount": Cell(year, "money_exact"),
+            LINE: cells.words(line.identity),
+            AMOUNT: Cell(year, "money_exact"),
             "method": cells.words(figures.method(part)),
             "difference": Cell(apart, "money_exact"),
         }
         rows.append(Row(part.key, found))
-    names = ("line", "amount", "method", "difference")  # read by name in every language
-    columns = tuple(Column(name, name) for name in names)
-    return Grid(RECORD, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
+    columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
+    return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
 
 
 def _how(ctx: Context, table: _Table) -> str:

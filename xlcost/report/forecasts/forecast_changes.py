@@ -10,8 +10,9 @@ from babel.numbers import format_decimal
 
 from xlcost.dataset.earlier import EarlierPack
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.dataset.pack_format import ACTUAL_NO, COST, INCOME
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
@@ -19,7 +20,6 @@ from xlcost.report.model.figures import Figures
 from xlcost.report.model.labels import moment
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
-from xlcost.report.model.tables import ACTUAL_NO
 from xlcost.report.opex import opex_lines
 
 MOST = 40  # changes that are listed one by one

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from xlcost.dataset.earlier import EarlierPack
+from xlcost.dataset.pack_format import BUDGET_NO, METHOD, METHODS, METHODS_COLUMNS, SETTING
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.labels import capital
 from xlcost.report.model.spec import Column, Grid, Row
-from xlcost.report.model.tables import BUDGET_NO
 
-RECORD = "pack_methods"
 CHANGED = "methods_changed"
 BY_LINE = "forecast_by_line."
 
@@ -51,11 +50,11 @@ def changed(ctx: Context, pack: EarlierPack) -> list[tuple[str, str, str]]:
 def record(ctx: Context) -> Grid:
     """Return the methods for the Data sheet, as the next pack reads them."""
     rows = tuple(
-        Row(f"method{number}", cells.texts(setting=setting, method=method))
+        Row(f"method{number}", {SETTING: cells.words(setting), METHOD: cells.words(method)})
         for number, (setting, method) in enumerate(now(ctx).items(), start=1)
     )
-    columns = tuple(Column(name, name) for name in ("setting", "method"))
-    return Grid(RECORD, columns, rows, title=ctx.t("outlook.methods_record"), table=True)
+    columns = tuple(Column(name, name) for name in METHODS_COLUMNS)
+    return Grid(METHODS, columns, rows, title=ctx.t("outlook.methods_record"), table=True)
 
 
 def alert(ctx: Context) -> str:

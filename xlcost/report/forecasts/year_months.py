@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlcost.dataset.pack_format import BUDGET_NO, COST
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row
-from xlcost.report.model.tables import BUDGET_NO
 
 GRID = "year_months"
 WHOLE = "whole"  # what is known for the year and for no period of it

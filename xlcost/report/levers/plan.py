@@ -13,6 +13,7 @@ from xlcost.dataset.levers import Lever
 from xlcost.locales.words import Words
 from xlcost.report.model.expressions import Expression, Literal, Ref, Total
 from xlcost.report.model.spec import Cell, Format
+from xlcost.values import contact_words
 
 CHANNELS: Final = "plan_channels"
 BASELINE: Final = "plan_baseline"
@@ -86,7 +87,11 @@ class Channel:
 
     def means(self, name: str) -> bool:
         """Whether a person means this channel by a name."""
-        return name.casefold() in map(str.casefold, self.names)
+        asked = contact_words.channel_and_direction(name)
+        return any(
+            name.casefold() == own.casefold() or contact_words.channel_and_direction(own) == asked
+            for own in self.names
+        )
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,10 @@ class Plan:
         """Return the channels whose contacts a lever changes; none means all in one."""
         if not lever.channel:
             return tuple(one for one in self.channels if one.agents)
-        return tuple(one for one in self.channels if one.means(lever.channel))
+        found = tuple(one for one in self.channels if one.means(lever.channel))
+        every = [name for one in self.channels for name in one.names]
+        kin = None if found else contact_words.nearest(lever.channel, every)
+        return found or tuple(one for one in self.channels if kin and one.means(kin))
 
     def reach(self, lever: Lever) -> tuple[str, ...]:
         """Return the rows of the channels whose contacts a lever changes."""

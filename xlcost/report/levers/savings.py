@@ -9,6 +9,7 @@ from typing import Final
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.levers import Levers, refuse_twice
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.dataset.scope import COMPANY
 from xlcost.errors import SettingsError
 from xlcost.locales.words import LANGUAGES, words
@@ -30,7 +31,6 @@ from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Grid, Sheet
-from xlcost.report.model.tables import ACTUAL_NO
 
 KEY: Final = "savings"
 _HANDLED: Final = ("handled",)

@@ -10,10 +10,10 @@ import pandas as pd
 
 from xlcost.dataset.earlier import identity
 from xlcost.dataset.facts import Facts
+from xlcost.dataset.pack_format import COST, INCOME, KINDS
 from xlcost.locales.words import Words
+from xlcost.values import contact_words
 
-COST = 1
-INCOME = 2
 SHARED = 0
 INBOUND = 1
 OUTBOUND = 2
@@ -40,7 +40,7 @@ class Line:
     @property
     def word(self) -> str:
         """The word that VARIANCE_STATUS takes for this kind."""
-        return "income" if self.kind == INCOME else "cost"
+        return KINDS[self.kind]
 
     @property
     def identity(self) -> str:
@@ -177,4 +177,4 @@ def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[Lan
 
 def direction_number(direction: str) -> int:
     """Return 2 for outbound work, 1 for everything else."""
-    return OUTBOUND if direction.lower() in {"outbound", "out", "utgående"} else INBOUND
+    return OUTBOUND if contact_words.direction(direction) == contact_words.OUTBOUND else INBOUND

@@ -12,17 +12,22 @@ from xlcost.catalogue.families import find
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.findings import Finding, Findings
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, INCOME, PRIOR_NO
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.locales.words import Words
-from xlcost.report.model.chart_of_lines import INCOME, Centre, Lane, Line
+from xlcost.report.model.chart_of_lines import Centre, Lane, Line, direction_number
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
 from xlcost.report.model.sums import Sums as KeptSums
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, PRIOR_NO, Frames
+from xlcost.report.model.tables import Frames
 from xlcost.values.calendar import Period
 
 Sums = dict[tuple[int, ...], list[tuple[int, float]]]
+# No contact is handled in no time, and where nothing was counted there is no share of it.
+_NEVER_ZERO = frozenset(
+    ("offered", "handled", "csat_responses", "talk_seconds", "hold_seconds", "after_call_seconds")
+)
 ChartPoints = dict[str, tuple[str, dict[str, Expression]]]
 
 
@@ -260,7 +265,19 @@ class Context:
 
     @cached_property
     def measured(self) -> dict[str, set[str]]:
-        """The measures that each channel really has."""
+        """The measures that each channel really has; a true zero is one of them."""
+        known = {lane.key: set(self.counted[lane.key]) for lane in self.lanes}
+        names = {number: name for name, number in self.channels.items()}
+        for channel, direction, measure in self.data.facts.measured:
+            for lane in self.lanes:
+                there = lane.direction in (None, direction_number(direction))
+                if there and names[lane.channel] == channel:
+                    known[lane.key] |= {measure} - _NEVER_ZERO
+        return known
+
+    @cached_property
+    def counted(self) -> dict[str, set[str]]:
+        """The measures of which each channel has more than nothing."""
         frame = self.frames.activity
         actual = frame[frame["version_no"] == ACTUAL_NO]
         found = {}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Plus, Ref, Total
 from xlcost.report.model.spec import Cell, Column
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlcost.report.model.chart_of_lines import COST, Lane
+from xlcost.dataset.pack_format import COST
+from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Ref, Total
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 

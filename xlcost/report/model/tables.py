@@ -16,12 +16,10 @@ from xlcost.dataset.facts import (
     WORKFORCE_MEASURES,
     Facts,
 )
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, PRIOR_NO
 from xlcost.report.model.chart_of_lines import direction_number, text, texts
 from xlcost.report.model.spec import DataTable, Format
 
-ACTUAL_NO = 1
-BUDGET_NO = 2
-PRIOR_NO = 3
 CENTRE_KEYS = ["centre_no", "site_no", "entity_no", "kind_no"]
 DECIMALS = 6  # of the engine; sums of floats are brought back to what was summed
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from xlcost.dataset.pack_format import COST
 from xlcost.report.model import cells, places
-from xlcost.report.model.chart_of_lines import COST, Centre
+from xlcost.report.model.chart_of_lines import Centre
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Ref

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlcost.dataset.pack_format import COST
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
 from xlcost.report.model.figures import Figures

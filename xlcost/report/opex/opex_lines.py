@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from xlcost.dataset.pack_format import BUDGET_NO, COST, INCOME
 from xlcost.report.model import cells
 from xlcost.report.model.bounds import row_of
-from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.figures import Figures, Part
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
-from xlcost.report.model.tables import BUDGET_NO
 
 GRID = "opex"
 TOTAL = "total"

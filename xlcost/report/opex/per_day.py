@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.dataset.working_days import working_days
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.context import Context, basis, equal
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Lookup, Ref
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, Text
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO, data_table
+from xlcost.report.model.tables import data_table
 from xlcost.report.opex import opex_lines
 from xlcost.values.calendar import Period
 

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_decimal
 
+from xlcost.dataset.pack_format import INCOME
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import INCOME, text
+from xlcost.report.model.chart_of_lines import text
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Literal, Ref
 from xlcost.report.model.once import once
