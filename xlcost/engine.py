@@ -12,109 +12,79 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from xlcost.errors import EnvironmentFault
-
 if TYPE_CHECKING:
     import ibis
     import pandas as pd
     import pyarrow as pa
 
-# Nothing is fetched from the network and no session of another program is seen.
+# Nothing is fetched from the network and no code but DuckDB's own is run.
 EMBEDDED_SETTINGS = {
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_progress_bar": False,  # it would write between our own lines, on standard output
-    "preserve_insertion_order": False,
 }
 
 CELLS = "xlcost_cells"  # the rows of a server in a query that is asked of it
 
 
 class Engine:
-    """DuckDB embedded in memory, or a server or Spark by URL.
+    """DuckDB embedded in memory.
 
-    The embedded engine answers SQL at once. Ibis takes half a second to load, so its connection is
-    made when somebody first asks for an expression; both see the same tables.
+    It answers SQL at once. Ibis takes half a second to load, so its connection is made when
+    somebody first asks for an expression; both see the same tables.
 
     Args:
-        url: What `ibis.connect` understands, such as `postgres://host/finance`; None is DuckDB
-            embedded in memory.
-
-    Raises:
-        EnvironmentFault: The server does not answer or its Ibis backend is not installed.
+        in_order: Whether rows are told in the order in which their file has them, which takes
+            longer.
     """
 
-    def __init__(self, url: str | None = None) -> None:
-        self.url = url
+    def __init__(self, *, in_order: bool = False) -> None:
         self._numbers = count(1)
-        self._embedded: duckdb.DuckDBPyConnection | None = None
-        if url is None:
-            self._embedded = duckdb.connect(":memory:")
-            for name, value in EMBEDDED_SETTINGS.items():
-                self._embedded.execute(f"SET {name} = {str(value).lower()}")
-        else:
-            _ = self.connection  # a server that does not answer is told at once
-
-    @property
-    def is_embedded(self) -> bool:
-        """Whether it is DuckDB in this process, which reads our files and answers SQL."""
-        return self._embedded is not None
-
-    @property
-    def duckdb(self) -> duckdb.DuckDBPyConnection:
-        """The connection of the embedded engine."""
-        assert self._embedded is not None, "a server has no connection of DuckDB"
-        return self._embedded
+        self.duckdb = duckdb.connect(":memory:")
+        for name, value in {**EMBEDDED_SETTINGS, "preserve_insertion_order": in_order}.items():
+            self.duckdb.execute(f"SET {name} = {str(value).lower()}")
+        # What the files say reaches DuckDB as data only; should it ever not, it changes nothing.
+        self.duckdb.execute("SET lock_configuration = true")
 
     @cached_property
     def connection(self) -> Any:
         """The connection of Ibis."""
         import ibis  # noqa: PLC0415 - a scan of a file needs none
 
-        if self._embedded is not None:
-            return ibis.duckdb.from_connection(self._embedded)
-        assert self.url is not None
-        try:
-            return ibis.connect(self.url)
-        except Exception as error:  # every backend has errors of its own
-            text = str(error).strip().splitlines()
-            reason = text[0] if text else type(error).__name__
-            raise EnvironmentFault(f"The database could not be reached: {reason}") from error
+        return ibis.duckdb.from_connection(self.duckdb)
 
     def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
-        """Return the rows of a query of the embedded engine."""
+        """Return the rows of a query."""
         return self.duckdb.execute(sql, values).fetchall()
 
     def arrow(self, sql: str) -> pa.Table:
-        """Return the rows of a query of the embedded engine as an Arrow table."""
+        """Return the rows of a query as an Arrow table."""
         return self.duckdb.sql(sql).to_arrow_table()
 
     def keep(self, sql: str, values: Sequence[Any] | None = None) -> str:
-        """Evaluate a query of the embedded engine once; return the name of its table."""
+        """Evaluate a query once; return the name of its table."""
         name = self.new_name()
         self.duckdb.execute(f"CREATE TEMP TABLE {name} AS {sql}", values)
         return name
 
     def view(self, sql: str) -> str:
-        """Return the name of a view over a query of the embedded engine."""
+        """Return the name of a view over a query."""
         name = self.new_name()
         self.duckdb.execute(f"CREATE TEMP VIEW {name} AS {sql}")
         return name
 
     def sql_of(self, expression: ibis.Table) -> str:
-        """Return an expression as a query of the embedded engine."""
+        """Return an expression as a query."""
         return str(self.connection.compile(expression))
 
     def hold(self, rows: pa.Table | pd.DataFrame) -> Held:
         """Return rows that are in memory as a table of the engine."""
         name = self.new_name()
-        if self._embedded is not None:
-            # DuckDB reads the rows where they are.
-            self._embedded.register(name, rows)
-            return Held(self, name)
-        import ibis  # noqa: PLC0415 - as above
-
-        return Held(self, name, self.connection.create_table(name, ibis.memtable(rows), temp=True))
+        # DuckDB reads the rows where they are.
+        self.duckdb.register(name, rows)
+        return Held(self, name)
 
     def table(self, rows: pa.Table | pd.DataFrame) -> ibis.Table:
         """Return rows that are in memory as an expression."""
@@ -122,13 +92,11 @@ class Engine:
 
     def store(self, expression: ibis.Table) -> ibis.Table:
         """Evaluate an expression once and return a table over its result."""
-        if self._embedded is not None:
-            # Ibis would copy the whole tree of a long expression twice on the way.
-            return self.connection.table(self.keep(self.sql_of(expression)))
-        return self.connection.create_table(self.new_name(), expression, temp=True)
+        # Ibis would copy the whole tree of a long expression twice on the way.
+        return self.connection.table(self.keep(self.sql_of(expression)))
 
     def kept(self, expression: ibis.Table) -> Held:
-        """Evaluate an expression once in the embedded engine; return where the result is."""
+        """Evaluate an expression once; return where the result is."""
         return Held(self, self.keep(self.sql_of(expression)))
 
     def new_name(self) -> str:
@@ -136,17 +104,13 @@ class Engine:
         return f"xlcost_{next(self._numbers)}"
 
     def interrupt(self) -> None:
-        """Stop what DuckDB is at, from another thread; elsewhere nothing."""
-        if self.url is None:
-            self.duckdb.interrupt()
+        """Stop what DuckDB is at, from another thread."""
+        self.duckdb.interrupt()
 
     def close(self) -> None:
         """Give up the connection; a second call does nothing."""
         with contextlib.suppress(Exception):
-            if self._embedded is not None:
-                self._embedded.close()
-            else:
-                self.connection.disconnect()
+            self.duckdb.close()
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end of a `with` block."""
@@ -159,12 +123,12 @@ class Engine:
 
 @dataclass(frozen=True)
 class Held:
-    """A table or view of an engine: by its name for SQL, as an expression for Ibis.
+    """A table or view of the engine, by its name for SQL, or a table of a server.
 
     Attributes:
         engine: Where it is.
-        name: Its name there; "" for an expression of a server.
-        given: The expression, where there was one before the table had a name.
+        name: Its name there; "" for a table of a server.
+        given: The table of a server, as an expression of Ibis.
     """
 
     engine: Engine
@@ -208,7 +172,7 @@ class Held:
         import ibis  # noqa: PLC0415 - only servers need them
         import sqlglot  # noqa: PLC0415
 
-        connection = self.engine.connection
+        connection = self.given.get_backend()
         (said,) = sqlglot.transpile(sql, read="duckdb", write=connection.dialect)
         # The expression keeps the server's own words, so the query only stands behind it.
         whole = f"WITH {CELLS} AS ({ibis.to_sql(self.given)}) {said}"

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 _PERCENT: Final = re.compile(r"(\d+)(?:[.,](\d+))?\s*%")
 _WHOLE: Final = 100
 _NUMBER: Final = "it must be a number"
+SECRET: Final = ("database", "password_env", "password")  # whose values are never repeated
 # What pydantic says in words of programs, by the beginning of its type of error.
 _PLAIN: Final = {
     "decimal_": _NUMBER,
@@ -61,6 +62,8 @@ def sentence(
         message = next((said.format_map(context) for said in plain), message)
     given = mistake.get("input")
     shown = ""
+    if dotted.rsplit(".", 1)[-1] in SECRET:
+        given = None
     if isinstance(given, str | int | float | bool | Decimal):
         given = str(given) if isinstance(given, Decimal) else repr(given)
         shown = f" (it is {given}{_share(mistake)})"

@@ -14,11 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts
 from xlcost.dataset.findings import Code, Findings, Severity
 from xlcost.dataset.levers import Levers
+from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import UsageError
@@ -185,7 +185,7 @@ def _concerning(findings: Findings, facts: Facts, year: int) -> Findings:
             mine = used[codes[column] == finding.got]
             rows, amount = int(mine["rows"].sum()), f"{mine['amount'].sum():.2f}"
             found += [replace(finding, rows=rows, amount=amount)] if len(mine) else []
-    return Findings((*found, *budget_gaps(facts.ledger, facts.budget, facts.accounts, year)))
+    return Findings((*found, *one_sided(facts.ledger, facts.budget, facts.accounts, year)))
 
 
 def _with_own_shares(settings: Settings, facts: Facts) -> Settings:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.facts import ACTUAL, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.schema import AMOUNTS, INPUTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs import cautions, checks
+from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts import channels
@@ -110,7 +111,8 @@ class Assembly:
     def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         zone = self.settings.report.time_zone
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
+        shared = (self.engine, self.calendar, self.word)
+        counts = read_counts(raw, bound.binding, *shared, zone, self._days_of_ledger())
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -118,6 +120,20 @@ class Assembly:
         tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
+
+    def _days_of_ledger(self) -> tuple[date, date] | None:
+        """Return a day of the first and one of the last period that the amounts have, or asked."""
+        keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
+        for table in self.amounts:
+            if table.input == "ledger":
+                found = table.sums.select("period").distinct().to_pyarrow()["period"].to_pylist()
+                keys |= {int(key) for key in found if key % 100}
+        days = [
+            day
+            for key in (min(keys, default=0), max(keys, default=0))
+            if (day := self.calendar.first_day(key))
+        ]
+        return (days[0], days[-1]) if days else None
 
     def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
@@ -167,11 +183,11 @@ class Assembly:
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         chosen = self.asked or self._last(ledger if len(ledger) else budget)
         booked = (ledger, budget, done.sums["adjustments"])
-        accounts, unmapped = checks.accounts_of(booked, self._master("accounts"), self.word)
-        centres, unlisted = checks.cost_centres_of(booked, self._master("cost_centres"))
+        accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
+        centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
-        self.findings += budget_gaps(ledger, budget, accounts, chosen.year)
+        self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
@@ -189,6 +205,8 @@ class Assembly:
         workforce = combined(days["workforce"], "workforce")
         accounts = self._in_one_word(accounts, activity)
         self.findings += channels.without_contacts(ledger, accounts, activity, chosen.year)
+        allocation = self.settings.report.allocation
+        self.findings += channels.without_handle_time(activity, accounts, allocation, chosen.year)
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
@@ -271,17 +289,17 @@ class Assembly:
     ) -> list[Finding]:
         """Return what the sums show, once the budget is known by its right name."""
         report = self.settings.report
-        version = cautions.budget_version(report.budget_version, budget["version"])
+        version = settings_meant.budget_version(report.budget_version, budget["version"])
         if version != report.budget_version:
             report = report.model_copy(update={"budget_version": version})
             self.settings = self.settings.model_copy(update={"report": report})
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
-        cautions.forecast_lines(report.methods.forecast_by_line, lists)
+        settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
         signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
         return [
             *cautions.nothing(ledger, self.findings),
-            *cautions.periods(ledger, chosen, asked=self.asked is not None),
+            *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
             *cautions.sign(ledger, accounts, chosen.year, said=signed),
             *cautions.revision(budget, chosen.year, wanted=version is not None),

@@ -36,6 +36,9 @@ from xlcost.runs.pack import (
     written_as,
 )
 from xlcost.runs.workers import side_by_side
+from xlcost.trust import answers
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission
 from xlcost.workbook.render import write_workbook
 
 Counted = Callable[[int, int, str], None]
@@ -100,6 +103,7 @@ def build_batch(
     processes: int = 1,
     on_progress: Progress = lambda _: None,
     on_part: Counted = lambda *_: None,
+    permission: Permission = remembered,
 ) -> BuiltBatch:
     """Build the pack of a company and of each of its parts, and an index of them.
 
@@ -114,6 +118,7 @@ def build_batch(
             `if __name__ == "__main__":` around it.
         on_progress: Called with the name of each step until the parts begin.
         on_part: Called with how many parts are done, how many there are, and the last one's name.
+        permission: As in `load`.
 
     Raises:
         FindingsError: The data has errors and they are not allowed; nothing was written.
@@ -122,8 +127,11 @@ def build_batch(
     """
     started = time.monotonic()
     wanted = options or Options()
-    folder, target = data_folder(data), output_folder(out, wanted)
-    loaded = load(folder, period=period, on_progress=on_progress, language=language)
+    folder, target = data_folder(data), output_folder(out, wanted, permission)
+    loaded = load(
+        folder, period=period, on_progress=on_progress, language=language, permission=permission
+    )
+    answers.name(folder)
     dataset, spec = specified(loaded, folder, language, wanted)
     scopes = parts(dataset, dimension)
     company, fault = _stood(dataset, target, spec, on_progress=on_progress)

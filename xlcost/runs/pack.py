@@ -24,9 +24,10 @@ from xlcost.errors import (
     UsageError,
     told_by_system,
 )
+from xlcost.inputs.configuration.reach import reach_of_theme
 from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.packs.earlier_packs import Reading, Successor, read_earlier
-from xlcost.locales.words import words
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.folder import made, proved
 from xlcost.outputs.others import write_others
 from xlcost.outputs.pdf import office
@@ -35,6 +36,9 @@ from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Report
+from xlcost.trust import answers
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission, require
 from xlcost.workbook.fitting import Values, fitted
 from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
 from xlcost.workbook.theme import DEFAULT
@@ -95,6 +99,7 @@ def build_report(
     allow_errors: bool = False,
     options: Options | None = None,
     on_progress: Progress | None = None,
+    permission: Permission = remembered,
 ) -> BuiltReport:
     """Build the monthly OpEx report of a folder of files.
 
@@ -108,6 +113,7 @@ def build_report(
         allow_errors: Build in spite of findings of severity error; every page then says so.
         options: What else is wanted of the pack; leave to build with errors counts here too.
         on_progress: Called with the name of each step as it starts.
+        permission: As in `load`.
 
     Returns:
         The path of the workbook, the findings and the seconds it took.
@@ -121,8 +127,9 @@ def build_report(
     say = on_progress or _quietly
     wanted = options or Options()
     wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
-    folder, target = data_folder(data), output_folder(out, wanted)
-    dataset = load(folder, period=period, on_progress=say, language=language)
+    folder, target = data_folder(data), output_folder(out, wanted, permission)
+    dataset = load(folder, period=period, on_progress=say, language=language, permission=permission)
+    answers.name(folder)  # its packs may be built again from their manifests without a question
     dataset, spec = specified(dataset, folder, language, wanted)
     built = write_pack(dataset, target, spec, on_progress=say)
     return replace(built, seconds=time.monotonic() - started)
@@ -257,18 +264,19 @@ def _theme_of(folder: Path, settings: Settings) -> Path | None:
     return folder / settings.report.theme if settings.report.theme else None
 
 
-def output_folder(out: Path | str, options: Options) -> Path:
+def output_folder(out: Path | str, options: Options, permission: Permission = remembered) -> Path:
     """Return the output folder when it can take what is wanted, before anything is read.
 
     It is made when the first file is written: data that are refused leave no empty folder.
 
     Raises:
         EnvironmentFault: It takes no files, or what was asked for needs a program that is absent.
-        UsageError: The theme cannot be used.
+        UsageError: The theme cannot be used, or nobody has allowed what it asks for.
     """
     if options.pdf:
         office()
     if options.theme:
+        require(reach_of_theme(options.theme), permission, LANGUAGES[0])
         load_theme(options.theme)
     return proved(Path(out))
 

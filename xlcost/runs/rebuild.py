@@ -6,13 +6,14 @@ import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from xlcost import __version__
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
+from xlcost.inputs.configuration.reach import reach_of_manifest, reach_of_theme
 from xlcost.inputs.loading import Progress, load
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
@@ -26,6 +27,10 @@ from xlcost.outputs.manifest import (
 from xlcost.outputs.run_specs import Options
 from xlcost.runs.batch import pinned
 from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, write_pack
+from xlcost.trust import answers
+from xlcost.trust.answers import remembered
+from xlcost.trust.places import final, is_network
+from xlcost.trust.requests import Permission, require
 from xlcost.workbook.themes import logo_file
 
 _SHOWN = 4  # parts of a workbook that are named where it differs
@@ -39,6 +44,7 @@ def rebuild(
     theme: Path | None = None,
     allow_changed: bool = False,
     on_progress: Progress = lambda _: None,
+    permission: Permission = remembered,
 ) -> BuiltReport:
     """Build a pack again from its manifest: the same, part by part.
 
@@ -49,6 +55,7 @@ def rebuild(
         theme: File of the look, where it is not where it was.
         allow_changed: Build also where a source, or the look, is not what it was.
         on_progress: Called with the name of each step as it starts.
+        permission: As in `load`; the settings of a manifest ask as those of a folder do.
 
     Raises:
         UsageError: A source is not what it was, or the manifest is none.
@@ -58,12 +65,22 @@ def rebuild(
     started = time.monotonic()
     found = read_manifest(manifest)
     options = _options(found, manifest, theme)
+    if options.theme:
+        require(reach_of_theme(options.theme), permission, found.language)
     restyled = _restyled(found, options.theme)
     _refuse(restyled, allowed=allow_changed)
+    if data is None:
+        _require_folder(found, manifest, permission)
     folder = data_folder(data or manifest.parent / found.data)
-    target = output_folder(out, options)
-    settings = parse_settings(found.settings_given)
-    dataset = load(folder, settings, found.period, on_progress=on_progress, language=found.language)
+    target = output_folder(out, options, permission)
+    dataset = load(
+        folder,
+        parse_settings(found.settings_given),
+        found.period,
+        on_progress=on_progress,
+        language=found.language,
+        permission=permission,
+    )
     changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
     _refuse(changed, allowed=allow_changed)
     dataset, spec = specified(dataset, folder, found.language, options)
@@ -75,7 +92,7 @@ def rebuild(
     )
     if found.scope.dimension:
         dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
-    name = Path(found.workbook.file).stem
+    name = PureWindowsPath(found.workbook.file).stem  # a name and never a path
     built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
     same = file_entry(built.path).sha256 == found.workbook.sha256
     remarks = (*changed, *_compared(found, manifest, built.path, same=same))
@@ -87,6 +104,20 @@ def rebuild(
     )
 
 
+def _require_folder(found: Manifest, manifest: Path, permission: Permission) -> None:
+    """Ask about the folder that a manifest names, unless it lies beside it or was named before.
+
+    Raises:
+        NotAllowed: It lies elsewhere, and no person has allowed it.
+    """
+    if not is_network(found.data):
+        folder = manifest.parent / found.data
+        home = final(manifest.parent).parent
+        if final(folder).is_relative_to(home) or answers.is_named(folder):
+            return
+    require(reach_of_manifest(manifest, found.data), permission, found.language)
+
+
 def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
     """Return what the pack was made as.
 
@@ -95,6 +126,9 @@ def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
     """
     path = None
     if found.theme:
+        if theme is None and is_network(found.theme.file):
+            message = f"The manifest names a theme on another computer ({found.theme.file}); "
+            raise UsageError(f"{message}name one with --theme.")
         path = theme or manifest.parent / found.theme.file
         if not path.is_file():
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
@@ -135,7 +169,7 @@ def _compared(found: Manifest, manifest: Path, path: Path, *, same: bool) -> lis
     word = words(found.language)
     if same:
         return [word.text("cli.rebuilt_same")]
-    old = manifest.parent / found.workbook.file
+    old = manifest.parent / PureWindowsPath(found.workbook.file).name
     parts = _different(old, path) if old.resolve() != path.resolve() else []
     shown = ", ".join(parts[:_SHOWN])
     said = [word.text("cli.rebuilt_differs", count=len(parts), parts=shown or "?")]

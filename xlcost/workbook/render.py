@@ -28,6 +28,7 @@ from xlcost.workbook.logo import Logo, LogoImage
 from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
 from xlcost.workbook.protection import protect
+from xlcost.workbook.texts import cell_text
 from xlcost.workbook.theme import DEFAULT, Theme
 from xlcost.workbook.unsigned_zeros import show_zeros_unsigned
 
@@ -137,7 +138,7 @@ def _add_logo(book: Book, logo: Logo, sheet: Worksheet, columns: Columns) -> Non
     extent = XDRPositiveSize2D(_units(width), _units(height))
     image.anchor = OneCellAnchor(_from=corner, ext=extent)
     sheet.add_image(image)
-    book.caches.logo = book.report.entity or book.report.title
+    book.caches.logo = cell_text(book.report.entity or book.report.title)
 
 
 def _units(centimetres: float) -> int:
@@ -149,12 +150,12 @@ def _set_properties(book: Book) -> None:
     workbook, report = book.workbook, book.report
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = f"xlcost {report.version}"
-    properties.title = f"{report.title} {report.period_label}".strip()
-    properties.subject = report.entity
+    properties.title = cell_text(f"{report.title} {report.period_label}".strip())
+    properties.subject = cell_text(report.entity)
     properties.language = report.language
     properties.created = properties.modified = moment(report).replace(tzinfo=None)
     for name, value in report.properties.items():
-        custom = StringProperty(name=name, value=str(value))
+        custom = StringProperty(name=name, value=cell_text(str(value)))
         workbook.custom_doc_props.append(custom)  # type: ignore[attr-defined]  # the stubs lack custom properties
     workbook.calculation.fullCalcOnLoad = False
     workbook.calculation.calcId = _CURRENT_CALCULATION

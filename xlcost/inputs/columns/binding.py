@@ -212,7 +212,8 @@ def _with_required(binding: Binding) -> Binding:
         given.add("channel")
     missing += [c.name for c in binding.input.columns if c.required and c.name not in given]
     dated = not binding.input.when or binding.input.undated
-    if not dated and not given & set(binding.input.when):
+    people = binding.input.name == "workforce" and "start" in given
+    if not (dated or people) and not given & set(binding.input.when):
         missing.append("when")
     if binding.input.name == "workforce" and not _has_measure(binding):
         missing.append(MEASURE)

@@ -32,6 +32,7 @@ CONTACT = "_contact"  # several rows are one contact where they agree in this
 LEFT = "_left"  # code of the finding that a row is left out with, "" for a row that is used
 COLUMN = "_column"  # heading of the column at fault
 GOT = "_got"  # what stood there
+STARTED, ENDED = "_started", "_ended"  # of people: the days of a position
 FINE = "_fine"  # whether a number had more than six decimals
 
 
@@ -169,8 +170,9 @@ def _moments(raw: RawTable, table: ir.Table, binding: Binding) -> dict[str, Any]
     for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
         if bound and raw.is_text(bound.column):
             found[name] = table[bound.column]
-    if "solved" in binding.columns:
-        found[SOLVED] = cleaned(raw, table, binding.columns["solved"], when_text)
+    for name, other in (("solved", SOLVED), ("start", STARTED), ("end", ENDED)):
+        if name in binding.columns:
+            found[other] = cleaned(raw, table, binding.columns[name], when_text)
     return found
 
 

@@ -50,8 +50,8 @@ class RawTable:
         reread: Reads the table again with row numbers; None where they are known.
         cells: The rows where they are in memory.
         remote: Whether `held` is an expression of a server, which then adds the rows up.
-        numbered: Returns where the rows of a table that is only looked at stand with their numbers,
-            in SQL, given how many there are; None where the numbers cannot be told.
+        numbered: Returns the query of the rows of a table that is only looked at with their
+            numbers, given how many there are; None where the numbers cannot be told.
         above: The texts of the rows above the names, each row one text.
         left: How many columns of the sheet stand to the left of the first one.
         merged: Merged cells of the rows: first row, first column, last row, last column; rows by
@@ -102,7 +102,7 @@ class RawTable:
 
     def first_texts(self, column: str, most: int) -> list[str]:
         """Return some distinct texts of the first rows of a column, at most so many."""
-        if self.remote or not self.held.engine.is_embedded:
+        if self.remote:
             text = self.table.select(text=self.table[column].cast("string")).limit(SAMPLE)
             found = text.distinct().limit(most).to_pyarrow()["text"].to_pylist()
         else:

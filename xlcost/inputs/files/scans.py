@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -21,7 +20,8 @@ from xlcost.inputs.files import dialects
 from xlcost.inputs.files.byte_streams import is_packed, open_bytes
 from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
-from xlcost.inputs.files.headers import LOOKED_AT, find_header
+from xlcost.inputs.files.header_pairs import LOOKED_AT
+from xlcost.inputs.files.headers import find_header
 from xlcost.inputs.files.line_files import Lines, count_lines
 from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.files.read_options import ReadOptions
@@ -88,8 +88,6 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
     when the table is used: then `exact()` reads the file on the careful path.
     """
-    if not engine.is_embedded:
-        return None
     text, lazy = _clean_head(path, options.encoding, limits)
     if not text or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
         return None
@@ -104,7 +102,8 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if not body or lines > len(records) or any(len(record) != width for record in body):
         return None  # a line break inside quotes, or rows of different lengths
     skip = filled[header.after][0] - 1
-    held = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
+    source = _csv_source(path, delimiter, width, skip)
+    held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
     detected = {
         "encoding": options.encoding or "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
@@ -112,21 +111,22 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
         "header_rows": str(header.count),
     }
-    by_line = _numbered(path, held, skip, limits)
+    by_line = _numbered(path, source, width, skip, limits)
     raw = RawTable(path, path.name, "", header.names, held, None, (), detected, numbered=by_line)
     return Scan(raw, delimiter, skip, options.encoding, lazy)
 
 
-def _numbered(path: Path, held: Held, skip: int, limits: Limits) -> Callable[[int], str | None]:
+def _numbered(
+    path: Path, source: str, width: int, skip: int, limits: Limits
+) -> Callable[[int], str | None]:
     """Return what numbers the rows of a text file, if each of its lines is one."""
 
-    def source(rows: int) -> str | None:
+    def query(rows: int) -> str | None:
         if count_lines(path, limits, Deadline(limits.seconds)) != rows + skip:
             return None
-        number = f"CAST(row_number() OVER () + {skip} AS BIGINT) AS {ROW}"
-        return f"(SELECT * REPLACE ({number}) FROM {held.name}) AS numbered"
+        return _selected(source, column_names(width), f"row_number() OVER () + {skip}")
 
-    return source
+    return query
 
 
 def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, bool]:
@@ -180,9 +180,6 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         raise limit("ratio", metadata.num_rows * VALUE // size, limits.ratio)
     detected = {"format": "parquet"}
     big = metadata.num_rows > SCANNED_ROWS or size > limits.careful_bytes
-    if not engine.is_embedded:
-        held = engine.hold(_parquet_rows(path, names))
-        return RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
     source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true)"
     try:
         described = engine.ask(f"DESCRIBE FROM {source}")
@@ -192,10 +189,10 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         _plain_type(str(name), str(kind), index)
         for index, (name, kind, *_) in enumerate(described[: len(names)])
     ]
-    columns.append(f"file_row_number + 1 AS {ROW}")
-    held = _view(engine, source, columns)
+    query = _selected(source, columns, "file_row_number + 1")
+    held = Held(engine, engine.view(query))
     raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
-    by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: held.name)
+    by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
     return by_rows if big else raw
 
 
@@ -209,20 +206,9 @@ def _plain_type(name: str, kind: str, index: int) -> str:
     return f"CAST({column} AS VARCHAR) AS c{index}"
 
 
-def _parquet_rows(path: Path, names: tuple[str, ...]) -> Any:
-    """Return a Parquet file in memory, for an engine that cannot see our files."""
-    import pyarrow as pa  # noqa: PLC0415 - only servers need it
-
-    rows = pq.read_table(path)
-    numbers = pa.array(range(1, rows.num_rows + 1), pa.int64())
-    return rows.rename_columns(column_names(len(names))).append_column(ROW, numbers)
-
-
-def _view(engine: Engine, source: str, columns: list[str]) -> Held:
-    """Return a temporary view over one of DuckDB's readers."""
-    has_rows = any(column.endswith(f" AS {ROW}") for column in columns)
-    selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
-    return Held(engine, engine.view(f"SELECT {selected} FROM {source}"))
+def _selected(source: str, columns: list[str], row: str) -> str:
+    """Return the query of a table over one of DuckDB's readers."""
+    return f"SELECT {', '.join(columns)}, CAST({row} AS BIGINT) AS {ROW} FROM {source}"
 
 
 def _one_file(path: Path) -> str:

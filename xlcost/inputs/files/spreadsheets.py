@@ -19,8 +19,10 @@ from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import workbook_errors
 from xlcost.inputs.files.arrow_tables import padded
 from xlcost.inputs.files.calamine_child import OUT_OF_MEMORY, RESULT
+from xlcost.inputs.files.cell_texts import shown
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
-from xlcost.inputs.files.headers import LOOKED_AT, Header, Span, find_header, shown
+from xlcost.inputs.files.header_pairs import LOOKED_AT, Span
+from xlcost.inputs.files.headers import Header, find_header
 from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import ROW, column_names

@@ -8,7 +8,7 @@ from dataclasses import replace
 import duckdb
 import pyarrow as pa
 
-from xlcost.engine import Held
+from xlcost.engine import Engine, Held
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import RawTable
@@ -47,20 +47,16 @@ def _located(
     raw: RawTable, query: ScanQuery, looked: Held, odd: Mapping[str, Sequence[str]]
 ) -> RawTable:
     """Return the odd rows with their numbers, as a table by themselves."""
-    engine = looked.engine
     if raw.numbered is None:
         raise NotCleanError
+    rows = int(looked.engine.ask(f"SELECT sum({ALL}) FROM {looked.name}")[0][0])
     try:
-        rows = int(engine.ask(f"SELECT sum({ALL}) FROM {looked.name}")[0][0])
         source = raw.numbered(rows)
         if source is None:
             raise NotCleanError
-        sql = f"{query.odd(source, query.having(odd))} LIMIT {MOST + 1}"
-        engine.duckdb.execute("SET preserve_insertion_order = true")
-        try:
-            found: pa.Table = engine.arrow(sql)
-        finally:
-            engine.duckdb.execute("SET preserve_insertion_order = false")
+        sql = query.odd(f"({source}) AS numbered", query.having(odd))
+        with Engine(in_order=True) as engine:
+            found: pa.Table = engine.arrow(f"{sql} LIMIT {MOST + 1}")
     except duckdb.InterruptException:
         raise
     except (duckdb.Error, FileFault) as error:
