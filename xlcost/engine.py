@@ -23,6 +23,7 @@ EMBEDDED_SETTINGS = {
     "allow_persistent_secrets": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "python_enable_replacements": False,  # a name in a query is never a variable of ours
     "enable_progress_bar": False,  # it would write between our own lines, on standard output
 }
 
@@ -45,15 +46,18 @@ class Engine:
         self.duckdb = duckdb.connect(":memory:")
         for name, value in {**EMBEDDED_SETTINGS, "preserve_insertion_order": in_order}.items():
             self.duckdb.execute(f"SET {name} = {str(value).lower()}")
+        self.duckdb.execute("SET timezone = 'UTC'")
         # What the files say reaches DuckDB as data only; should it ever not, it changes nothing.
         self.duckdb.execute("SET lock_configuration = true")
 
     @cached_property
     def connection(self) -> Any:
         """The connection of Ibis."""
-        import ibis  # noqa: PLC0415 - a scan of a file needs none
+        from ibis.backends.duckdb import Backend  # noqa: PLC0415 - a scan of a file needs none
 
-        return ibis.duckdb.from_connection(self.duckdb)
+        # Ibis would set what is set already, and locked.
+        locked: Any = type("LockedBackend", (Backend,), {"settings": property(lambda _: {})})
+        return locked.from_connection(self.duckdb)
 
     def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
