@@ -145,7 +145,8 @@ class Assembly:
     def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
         """Remember what a table adds to an input, to find what is added twice."""
         where = Where(raw.name, raw.sheet)
-        self._summed.append(Summed(name, where, raw.file, self.tables.hashes.of(raw.file), sums))
+        sha256 = self.tables.witness.sha256(raw.file)
+        self._summed.append(Summed(name, where, raw.file, sha256, sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -166,8 +167,8 @@ class Assembly:
             input=name,
             file=raw.name,
             sheet=raw.sheet,
-            size=raw.file.stat().st_size if raw.file.is_file() else 0,
-            sha256=self.tables.hashes.of(raw.file),
+            size=self.tables.witness.size(raw.file),
+            sha256=self.tables.witness.sha256(raw.file),
             rows_read=tally[0],
             rows_used=tally[1],
             rows_left_out=tally[2],

@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 from xlcost import __version__
+from xlcost.dataset.pack_format import RUN
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.configuration.reach import reach_of_manifest, reach_of_theme
 from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.packs.pack_tables import said_of_itself
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
     Manifest,
@@ -67,7 +69,7 @@ def rebuild(
     options = _options(found, manifest, theme)
     if options.theme:
         require(reach_of_theme(options.theme), permission, found.language)
-    restyled = _restyled(found, options.theme)
+    restyled = [*_of_another(found, manifest), *_restyled(found, options.theme)]
     _refuse(restyled, allowed=allow_changed)
     if data is None:
         _require_folder(found, manifest, permission)
@@ -81,7 +83,7 @@ def rebuild(
         language=found.language,
         permission=permission,
     )
-    changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
+    changed = [*restyled, *found.changed(dataset.facts.sources, dataset.plan)]
     _refuse(changed, allowed=allow_changed)
     dataset, spec = specified(dataset, folder, found.language, options)
     spec = replace(
@@ -134,6 +136,17 @@ def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
     said = found.options
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
+
+
+def _of_another(found: Manifest, manifest: Path) -> list[str]:
+    """Return a sentence where the workbook beside a manifest is not the one that it describes."""
+    beside = manifest.parent / found.workbook.file
+    said = said_of_itself(beside, RUN) if found.run else None
+    if said is None or said == found.run:
+        return []
+    return [
+        f"{manifest.name} does not describe the {beside.name} beside it, which another run made"
+    ]
 
 
 def _restyled(found: Manifest, theme: Path | None) -> list[str]:
