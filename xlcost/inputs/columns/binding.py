@@ -15,7 +15,7 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
 from xlcost.values import contact_words
 
-SAMPLE, MOST_NUMBERS = 20_000, 40
+MOST_NUMBERS = 40
 NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
 DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
 CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
@@ -237,9 +237,8 @@ def _has_numbers_for_periods(raw: RawTable, columns: dict[str, Bound], said: Inp
     dated = "date" in columns or "timestamp" in columns
     if "period" not in columns or not dated or "period" in said.columns:
         return False
-    cells = raw.table.select(text=raw.table[columns["period"].column].cast("string"))
-    found = cells.limit(SAMPLE).distinct().limit(MOST_NUMBERS + 1).to_pyarrow()["text"].to_pylist()
-    filled = [text.strip() for text in found if text and text.strip()]
+    found = raw.first_texts(columns["period"].column, MOST_NUMBERS + 1)
+    filled = [text.strip() for text in found if text.strip()]
     return bool(filled) and all(NUMBER_ONLY.fullmatch(text) for text in filled)
 
 
