@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.values import contact_words
 
 
 class Kind(StrEnum):
@@ -207,6 +208,7 @@ AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)
+CONTACTS = ("activity", "workforce")  # and intervals, which have the headings of activity
 TIMES = (Kind.DURATION, Kind.HOURS)  # what may be written as a duration
 
 
@@ -228,6 +230,11 @@ def aliases(input_name: str) -> dict[str, str]:
             for name, headings in sections.get(section, {}).items():
                 if name in names:
                     canonical.update({folded(heading): name for heading in headings})
+    if own in CONTACTS:
+        for name, headings in contact_words.headings().items():
+            if name in names:
+                for heading in headings:
+                    canonical.setdefault(folded(heading), name)
     # The canonical names win over every alias.
     canonical.update({folded(name): name for name in names})
     return canonical

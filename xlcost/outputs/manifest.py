@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -21,8 +20,8 @@ from xlcost.dataset.findings import Finding
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.settings import Settings, parse_settings
 from xlcost.errors import UsageError, XlcostError
+from xlcost.system.identity import Stamp, read_whole, stamp
 from xlcost.values.text_guard import JSON, odd_value
-from xlcost.workbook.atomic import replacing
 
 FORMAT = 1
 ENDING = ".manifest.json"
@@ -110,6 +109,7 @@ class Manifest(_Part):
         platform: The system.
         controls: Every control with its sides and its result.
         workbook: The finished workbook.
+        run: What the workbook says of itself, too, also when people have saved it since.
     """
 
     format: int = FORMAT
@@ -134,13 +134,13 @@ class Manifest(_Part):
     platform: str = ""
     controls: list[dict[str, Any]] = Field(default_factory=list)
     workbook: FileEntry
+    run: str = ""
 
-    def changed(self, sources: Iterable[Source], folder: Path) -> list[str]:
+    def changed(self, sources: Iterable[Source], plan: Stamp | None) -> list[str]:
         """Return a sentence for each source that is not what it was, the plan included."""
-        plan = file_of(folder / LEVERS_FILE)
-        if plan == self.levers:
-            return self._changed(sources)
         then, now = (one.sha256 if one else "none" for one in (self.levers, plan))
+        if then == now:
+            return self._changed(sources)
         said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {now} and was {then}"
         return [*self._changed(sources), said]
 
@@ -170,7 +170,7 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         UsageError: There is none at the path, or the file is something else.
     """
-    text = JSON.read(path)
+    text, _ = JSON.read(path)
     JSON.look_over(text, path.name)
     try:
         said = json.loads(text)
@@ -199,13 +199,15 @@ def _no_manifest(path: Path, reason: str) -> UsageError:
     return UsageError(f"{path} is no manifest of a report: {reason}.")
 
 
-def write_manifest(manifest: Manifest, workbook: Path) -> Path:
-    """Write a manifest beside its workbook, whole or not at all."""
-    target = workbook.with_name(f"{workbook.stem}{ENDING}")
+def manifest_path(workbook: Path) -> Path:
+    """Return where the manifest of a workbook stands."""
+    return workbook.with_name(f"{workbook.stem}{ENDING}")
+
+
+def encoded(manifest: Manifest) -> bytes:
+    """Return a manifest as its file holds it."""
     text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
-    with replacing(target) as file:
-        file.write(f"{text}\n".encode())
-    return target
+    return f"{text}\n".encode()
 
 
 def given(settings: Settings) -> dict[str, Any]:
@@ -233,9 +235,12 @@ def entries(sources: Iterable[Source]) -> list[SourceEntry]:
 
 def file_entry(path: Path) -> FileEntry:
     """Return a file as a manifest keeps it."""
-    content = path.read_bytes()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return FileEntry(file=path.name, sha256=sha256, size=len(content))
+    return entry_of(stamp(path, read_whole(path)))
+
+
+def entry_of(read: Stamp) -> FileEntry:
+    """Return a file that was read as a manifest keeps it."""
+    return FileEntry(file=read.path.name, sha256=read.sha256, size=read.size)
 
 
 def file_of(path: Path) -> FileEntry | None:

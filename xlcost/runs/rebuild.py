@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 from xlcost import __version__
+from xlcost.dataset.pack_format import RUN
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.configuration.reach import reach_of_manifest, reach_of_theme
 from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.packs.pack_tables import said_of_itself
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
     Manifest,
@@ -63,39 +65,39 @@ def rebuild(
         EnvironmentFault: It could not be written.
     """
     started = time.monotonic()
-    said = read_manifest(manifest)
-    options = _options(said, manifest, theme)
+    then = read_manifest(manifest)
+    options = _options(then, manifest, theme)
     if options.theme:
-        require(reach_of_theme(options.theme), permission, said.language)
-    restyled = _restyled(said, options.theme)
+        require(reach_of_theme(options.theme), permission, then.language)
+    restyled = [*_of_another(then, manifest), *_restyled(then, options.theme)]
     _refuse(restyled, allowed=allow_changed)
     if data is None:
-        _require_folder(said, manifest, permission)
-    folder = data_folder(data or manifest.parent / said.data)
+        _require_folder(then, manifest, permission)
+    folder = data_folder(data or manifest.parent / then.data)
     target = output_folder(out, options, permission)
     dataset = load(
         folder,
-        parse_settings(said.settings_given),
-        said.period,
+        parse_settings(then.settings_given),
+        then.period,
         on_progress=on_progress,
-        language=said.language,
+        language=then.language,
         permission=permission,
     )
-    changed = [*restyled, *said.changed(dataset.facts.sources, folder)]
+    changed = [*restyled, *then.changed(dataset.facts.sources, dataset.plan)]
     _refuse(changed, allowed=allow_changed)
-    dataset, spec = specified(dataset, folder, said.language, options)
+    dataset, spec = specified(dataset, folder, then.language, options)
     spec = replace(
         spec,
-        created=said.created,
-        earlier=unpacked(said.earlier),
-        findings=unpacked_findings(said.earlier_findings),
+        created=then.created,
+        earlier=unpacked(then.earlier),
+        findings=unpacked_findings(then.earlier_findings),
     )
-    if said.scope.dimension:
-        dataset = slice_of(pinned(dataset), Scope(**said.scope.model_dump()))
-    name = PureWindowsPath(said.workbook.file).stem  # a name and never a path
+    if then.scope.dimension:
+        dataset = slice_of(pinned(dataset), Scope(**then.scope.model_dump()))
+    name = PureWindowsPath(then.workbook.file).stem  # a name and never a path
     built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
-    same = file_entry(built.path).sha256 == said.workbook.sha256
-    remarks = (*changed, *_compared(said, manifest, built.path, same=same))
+    same = file_entry(built.path).sha256 == then.workbook.sha256
+    remarks = (*changed, *_compared(then, manifest, built.path, same=same))
     return replace(
         built,
         seconds=time.monotonic() - started,
@@ -104,18 +106,18 @@ def rebuild(
     )
 
 
-def _require_folder(found: Manifest, manifest: Path, permission: Permission) -> None:
+def _require_folder(then: Manifest, manifest: Path, permission: Permission) -> None:
     """Ask about the folder that a manifest names, unless it lies beside it or was named before.
 
     Raises:
         NotAllowed: It lies elsewhere, and no person has allowed it.
     """
-    if not is_network(found.data):
-        folder = manifest.parent / found.data
+    if not is_network(then.data):
+        folder = manifest.parent / then.data
         home = final(manifest.parent).parent
         if final(folder).is_relative_to(home) or answers.is_named(folder):
             return
-    require(reach_of_manifest(manifest, found.data), permission, found.language)
+    require(reach_of_manifest(manifest, then.data), permission, then.language)
 
 
 def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
@@ -136,12 +138,23 @@ def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
 
 
-def _restyled(said_then: Manifest, theme: Path | None) -> list[str]:
+def _of_another(described: Manifest, manifest: Path) -> list[str]:
+    """Return a sentence where the workbook beside a manifest is not the one that it describes."""
+    beside = manifest.parent / described.workbook.file
+    said = said_of_itself(beside, RUN) if described.run else None
+    if said is None or said == described.run:
+        return []
+    return [
+        f"{manifest.name} does not describe the {beside.name} beside it, which another run made"
+    ]
+
+
+def _restyled(was: Manifest, theme: Path | None) -> list[str]:
     """Return a sentence for the look, and for its logo, where it is not what it was."""
     if theme is None:
         return []
     logo = logo_file(theme)
-    pairs = (("theme", theme, said_then.theme), ("logo", logo, said_then.logo))
+    pairs = (("theme", theme, was.theme), ("logo", logo, was.logo))
     said = []
     for name, path, then in pairs:
         now = file_of(path) if path else None
@@ -164,17 +177,17 @@ def _refuse(changed: Sequence[str], *, allowed: bool) -> None:
         raise UsageError(f"{'; '.join(changed)}. Build anyway with --allow-changed.")
 
 
-def _compared(then: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
+def _compared(described: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
     """Return a sentence on whether the new workbook is the old one, and what may be why not."""
-    word = words(then.language)
+    word = words(described.language)
     if same:
         return [word.text("cli.rebuilt_same")]
-    old = manifest.parent / PureWindowsPath(then.workbook.file).name
+    old = manifest.parent / PureWindowsPath(described.workbook.file).name
     parts = _different(old, path) if old.resolve() != path.resolve() else []
     shown = ", ".join(parts[:_SHOWN])
     said = [word.text("cli.rebuilt_differs", count=len(parts), parts=shown or "?")]
-    if then.xlcost != __version__:
-        said.append(word.text("cli.rebuilt_version", then=then.xlcost, now=__version__))
+    if described.xlcost != __version__:
+        said.append(word.text("cli.rebuilt_version", then=described.xlcost, now=__version__))
     return said
 
 
