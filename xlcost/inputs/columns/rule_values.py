@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-import ibis
+from collections.abc import Callable, Sequence
 
 RANGE, BEGINNING = "..", "*"
 
 
-def matches(text: Any, values: Sequence[str]) -> Any:
-    """Return whether a text is one of the values, compared without regard to case.
+def matcher(values: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether a text is one of the values, compared without regard to case.
 
     Args:
-        text: A column of texts.
         values: Words; "1000..2999" is every code from one to the other, as numbers where both are
             numbers; "4*" is every text that begins so.
     """
-    folded = text.lower()
-    words = [value.strip().lower() for value in values]
-    ranges = [_range(word) for word in words]
-    plain = [w for w, bounds in zip(words, ranges, strict=True) if not (bounds or _begins(w))]
-    found: Any = folded.isin(plain) if plain else ibis.literal(value=False)
-    for word, bounds in zip(words, ranges, strict=True):
-        if bounds:
-            found = found | _inside(folded, *bounds)
-        elif _begins(word):
-            found = found | folded.startswith(word.removesuffix(BEGINNING))
-    return found
+    folded = [value.strip().lower() for value in values]
+    ranges = [bounds for value in folded if (bounds := _range(value))]
+    begins = tuple(
+        v.removesuffix(BEGINNING) for v in folded if len(v) > 1 and v.endswith(BEGINNING)
+    )
+    words = frozenset(folded)
+
+    def fits(text: str) -> bool:
+        bare = text.strip().lower()
+        if bare in words or (begins and bare.startswith(begins)):
+            return True
+        return any(_inside(bare, low, high) for low, high in ranges)
+
+    return fits
 
 
-def _begins(word: str) -> bool:
-    return len(word) > 1 and word.endswith(BEGINNING)
+def _range(value: str) -> tuple[str, str] | None:
+    low, mark, high = (part.strip() for part in value.partition(RANGE))
+    return (low, high) if mark and low and high else None
 
 
-def _range(word: str) -> tuple[str, str] | None:
-    low, mark, high = word.partition(RANGE)
-    return (low.strip(), high.strip()) if mark and low.strip() and high.strip() else None
-
-
-def _inside(text: Any, low: str, high: str) -> Any:
+def _inside(text: str, low: str, high: str) -> bool:
     if low.isdecimal() and high.isdecimal():
-        number = ibis.cases((text.re_search("^[0-9]{1,18}$"), text.try_cast("int64")))
-        return number.between(int(low), int(high)).fill_null(False)
-    return text.between(low, high)
+        return text.isdecimal() and int(low) <= int(text) <= int(high)
+    return low <= text <= high

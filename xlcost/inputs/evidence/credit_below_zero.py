@@ -9,7 +9,7 @@ from xlcost.dataset.schema import AMOUNTS
 from xlcost.inputs.columns.column_relations import HALF_A_CENT
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.evidence.total_columns import by_row
-from xlcost.inputs.ledgers.amounts import factor_of
+from xlcost.inputs.ledgers.sums import factor_of
 from xlcost.inputs.shapes.two_sides import side_of
 
 

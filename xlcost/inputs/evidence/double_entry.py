@@ -11,7 +11,8 @@ from xlcost.dataset.facts import HALF_A_CENT
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
-from xlcost.inputs.ledgers.amounts import AmountTable, branches, factor_of
+from xlcost.inputs.ledgers.amounts import AmountTable
+from xlcost.inputs.ledgers.sums import factor_of
 
 CENT = float(HALF_A_CENT)
 SHOWN = 4
@@ -27,9 +28,7 @@ def _look(case: BooksCase) -> Iterator[Finding]:
     if mine["account"].nunique() < 2 or size < CENT or abs(float(mine["amount"].sum())) > CENT:  # noqa: PLR2004 - two sides
         return
     tables = case.of("ledger")
-    two_sided = any(
-        len({factor_of(t.rows.binding, w) for _, w in branches(t.rows)}) > 1 for t in tables
-    )
+    two_sided = any(map(_two_sided, tables))
     sure = _periods(mine) or (two_sided and _classes(costs)) or any(map(_vouchers, tables))
     table = next(iter(case.of("ledger")), None)
     column = table.rows.binding.columns.get("account") if table else None
@@ -46,7 +45,7 @@ def _look(case: BooksCase) -> Iterator[Finding]:
 
 def _two_sided(table: AmountTable) -> bool:
     """Tell whether a table has columns of debits and of credits."""
-    return len({factor_of(table.rows.binding, what) for _, what in branches(table.rows)}) > 1
+    return len({factor_of(table.rows.binding, what) for _, what in table.groups.amounts}) > 1
 
 
 def _periods(ledger: pd.DataFrame) -> bool:
@@ -68,7 +67,7 @@ def _vouchers(table: AmountTable) -> bool:
         return False
     used = rows.table.filter(rows.table[LEFT] == "")
     total: Any = None
-    for name, what in branches(rows):
+    for name, what in table.groups.amounts:
         sign = 1 if factor_of(rows.binding, what) > 0 else -1
         part = used[name].fill_null(0) * sign
         total = part if total is None else total + part

@@ -9,7 +9,7 @@ from xlcost.dataset.schema import AMOUNTS
 from xlcost.inputs.columns import column_relations
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.evidence.total_columns import FEWEST, by_row
-from xlcost.inputs.ledgers.amounts import version_name
+from xlcost.inputs.ledgers.versions import version_name
 from xlcost.values.scenarios import VARIANCE
 
 
