@@ -15,7 +15,7 @@ import ibis
 
 from xlcost.dataset.addresses import POSTGRES, Address, value_of
 from xlcost.dataset.settings import FILE_NAME, InputSettings
-from xlcost.engine import Engine, arrow_of
+from xlcost.engine import Engine, Held, arrow_of
 from xlcost.errors import EnvironmentFault, SettingsError, XlcostError
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.trust.queries import Query, checked, reads_files, tables_of
@@ -303,15 +303,14 @@ def database_table(said: InputSettings, database: Database, engine: Engine, key:
             rows = arrow_of(renamed)
         except Exception as error:  # as above
             raise no_rows(error, database.address) from error
-        table = engine.table(rows).mutate(_row=ibis.null().cast("int64"))
-        return RawTable(Path(shown), shown, "", names, table, rows.num_rows, exact_rows=True)
+        held = engine.kept(engine.table(rows).mutate(_row=ibis.null().cast("int64")))
+        return RawTable(Path(shown), shown, "", names, held, rows.num_rows)
 
     if database.connection.name in INEXACT:
         return fetched()
     unnumbered = renamed.mutate(_row=ibis.null().cast("int64"))
-    return RawTable(
-        Path(shown), shown, "", names, unnumbered, None, False, reread=fetched, remote=True
-    )
+    held = Held(engine, "", unnumbered)
+    return RawTable(Path(shown), shown, "", names, held, None, reread=fetched, remote=True)
 
 
 def query_of(said: InputSettings, key: str) -> Query | None:

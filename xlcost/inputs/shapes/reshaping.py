@@ -11,6 +11,7 @@ from xlcost.dataset.settings import InputSettings
 from xlcost.engine import Engine
 from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.inputs.shapes.code_and_name import CODE_AND_NAME
+from xlcost.inputs.shapes.cumulative import CUMULATIVE
 from xlcost.inputs.shapes.fill_down import FILL_DOWN, MERGED
 from xlcost.inputs.shapes.heading_rows import HEADING_ROWS
 from xlcost.inputs.shapes.quarters import QUARTERS
@@ -30,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     SIGNS,
     LETTERS,
     QUARTERS,
+    CUMULATIVE,
 )
 
 
@@ -52,9 +54,9 @@ def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) ->
             found = replace(found, raw=_in_memory(found.raw))
         found = step.change(found)
         if found.raw.cells is not None and found.raw.cells is not raw.cells:
-            table = engine.table(found.raw.cells)
+            held = engine.hold(found.raw.cells)
             rows = found.raw.cells.num_rows
-            stored = replace(found.raw, table=table, rows=rows, exact_rows=True, reread=None)
+            stored = replace(found.raw, held=held, rows=rows, reread=None)
             found = replace(found, raw=stored)
     return found
 
