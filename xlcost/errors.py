@@ -3,6 +3,7 @@
 XlcostError                     wrong use; the command line prints its sentence and its exit code
 ├── UsageError                  2: the call or the settings cannot mean anything
 │   ├── SettingsError           2: a key of xlcost.toml is wrong
+│   ├── NotAllowed              2: a folder asks for more than its own files
 │   └── DeclarationError        2: a metric is declared wrongly (raised at import)
 ├── FindingsError               1: the data has findings of severity error
 ├── EnvironmentFault            3: file locked, disk full, server gone
@@ -40,6 +41,18 @@ class UsageError(XlcostError):
 
 class SettingsError(UsageError):
     """A key of the settings file is unknown or has a value that it cannot take."""
+
+
+class NotAllowed(UsageError):
+    """A folder asks for more than its own files, and no person has allowed it.
+
+    Attributes:
+        wanted: What it asks for, as `xlcost.trust.requests.Requests`.
+    """
+
+    def __init__(self, message: str, wanted: Any = None) -> None:
+        super().__init__(message)
+        self.wanted = wanted
 
 
 class DeclarationError(UsageError):

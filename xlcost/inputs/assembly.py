@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.facts import ACTUAL, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.schema import AMOUNTS, INPUTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs import cautions, checks
+from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts import channels
@@ -76,7 +77,7 @@ class Assembly:
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
-        how = self._read_master
+        how: Callable[[str, BoundTable], None] = self._read_master
         if name in AMOUNTS:
             how = self._read_amounts
         elif name in LEVELS:
@@ -101,11 +102,8 @@ class Assembly:
             text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: BoundTable) -> None:
-        asked = self.asked.key if self.asked else None
-        # Adjustments are shown row by row, so their places are needed whatever their size.
-        raw = bound.raw.exact() if name == "adjustments" else bound.raw
-        table = read_amounts(raw, bound.binding, self.engine, self.calendar, self.word, asked)
+    def _read_amounts(self, _name: str, bound: BoundTable) -> None:
+        table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
@@ -113,7 +111,8 @@ class Assembly:
     def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         zone = self.settings.report.time_zone
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
+        shared = (self.engine, self.calendar, self.word)
+        counts = read_counts(raw, bound.binding, *shared, zone, self._days_of_ledger())
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -121,6 +120,20 @@ class Assembly:
         tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
+
+    def _days_of_ledger(self) -> tuple[date, date] | None:
+        """Return a day of the first and one of the last period that the amounts have, or asked."""
+        keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
+        for table in self.amounts:
+            if table.input == "ledger":
+                found = table.sums.select("period").distinct().to_pyarrow()["period"].to_pylist()
+                keys |= {int(key) for key in found if key % 100}
+        days = [
+            day
+            for key in (min(keys, default=0), max(keys, default=0))
+            if (day := self.calendar.first_day(key))
+        ]
+        return (days[0], days[-1]) if days else None
 
     def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
@@ -132,7 +145,8 @@ class Assembly:
     def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
         """Remember what a table adds to an input, to find what is added twice."""
         where = Where(raw.name, raw.sheet)
-        self._summed.append(Summed(name, where, raw.file, self.tables.hashes.of(raw.file), sums))
+        sha256 = self.tables.witness.sha256(raw.file)
+        self._summed.append(Summed(name, where, raw.file, sha256, sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -153,8 +167,8 @@ class Assembly:
             input=name,
             file=raw.name,
             sheet=raw.sheet,
-            size=raw.file.stat().st_size if raw.file.is_file() else 0,
-            sha256=self.tables.hashes.of(raw.file),
+            size=self.tables.witness.size(raw.file),
+            sha256=self.tables.witness.sha256(raw.file),
             rows_read=tally[0],
             rows_used=tally[1],
             rows_left_out=tally[2],
@@ -170,15 +184,17 @@ class Assembly:
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         chosen = self.asked or self._last(ledger if len(ledger) else budget)
         booked = (ledger, budget, done.sums["adjustments"])
-        accounts, unmapped = checks.accounts_of(booked, self._master("accounts"), self.word)
-        centres, unlisted = checks.cost_centres_of(booked, self._master("cost_centres"))
+        accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
+        centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
-        self.findings += budget_gaps(ledger, budget, accounts, chosen.year)
+        self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
         self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
+        for table in self.amounts:
+            self.findings += table.reading.repeated_in(chosen, self.word)
         balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)
@@ -190,6 +206,8 @@ class Assembly:
         workforce = combined(days["workforce"], "workforce")
         accounts = self._in_one_word(accounts, activity)
         self.findings += channels.without_contacts(ledger, accounts, activity, chosen.year)
+        allocation = self.settings.report.allocation
+        self.findings += channels.without_handle_time(activity, accounts, allocation, chosen.year)
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
@@ -272,17 +290,17 @@ class Assembly:
     ) -> list[Finding]:
         """Return what the sums show, once the budget is known by its right name."""
         report = self.settings.report
-        version = cautions.budget_version(report.budget_version, budget["version"])
+        version = settings_meant.budget_version(report.budget_version, budget["version"])
         if version != report.budget_version:
             report = report.model_copy(update={"budget_version": version})
             self.settings = self.settings.model_copy(update={"report": report})
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
-        cautions.forecast_lines(report.methods.forecast_by_line, lists)
+        settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
         signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
         return [
             *cautions.nothing(ledger, self.findings),
-            *cautions.periods(ledger, chosen, asked=self.asked is not None),
+            *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
             *cautions.sign(ledger, accounts, chosen.year, said=signed),
             *cautions.revision(budget, chosen.year, wanted=version is not None),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
-from xlcost.inputs.configuration.sources import (
-    Hashes,
+from xlcost.inputs.configuration.databases import (
+    Database,
     database_table,
-    database_url,
+    opened,
+)
+from xlcost.inputs.configuration.sources import (
     find,
     options_of,
     overlooked,
@@ -27,6 +31,8 @@ from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
+from xlcost.system import stopping
+from xlcost.system.identity import Witness
 
 FEW = 8  # names of files that are enough to recognise a folder by
 
@@ -73,17 +79,31 @@ class Tables:
         self.limits = limits
         self.word = word
         self.findings = findings
-        self.hashes = Hashes()
+        self.witness = Witness()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
-        self._servers: list[Engine] = []
+        self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
         """Give up what works beside the reading."""
-        self.hashes.close()
-        for server in self._servers:
-            server.close()
+        self.witness.close()
+        for database in self._databases.values():
+            database.close()
+
+    @contextmanager
+    def witnessed(self) -> Iterator[None]:
+        """Hold that no file changed while a block read it; that is worse than whatever it raised.
+
+        Raises:
+            EnvironmentFault: One did.
+        """
+        try:
+            yield
+        except Exception:
+            self.witness.confirm()
+            raise
+        self.witness.confirm()
 
     def of(self, name: str) -> Iterator[BoundTable]:
         """Yield every table of an input that can be used."""
@@ -93,18 +113,27 @@ class Tables:
             self.findings += found.findings
             self.findings += [] if said.files else copies(found.files)
             if said.database:
-                self._servers.append(Engine(database_url(said.database, self.folder)))
-                rows = [database_table(said, self._servers[-1], self.engine)]
+                key = f"{name}[{group + 1}]" if group else name
+                rows = [database_table(said, self._database(said, key), self.engine, key)]
                 yield from self._bound(name, said, rows, group)
             for path in found.files:
                 yield from self._bound(name, said, self._raw(path, said), group)
+
+    def _database(self, said: InputSettings, key: str) -> Database:
+        """Return the database of an input; one that two inputs share is opened once."""
+        address = said.address
+        assert address is not None
+        if address not in self._databases:
+            self._databases[address] = opened(said, self.folder, key)
+        return self._databases[address]
 
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
         options = options_of(said)
         place = (path.resolve(), repr(options))
         if place not in self._tables:
-            self.hashes.start(path)
+            stopping.check()
+            self.witness.start(path)
             tables, findings = read_tables(path, options, self.engine, self.limits)
             self._tables[place] = tables
             self.findings += findings

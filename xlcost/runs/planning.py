@@ -12,6 +12,8 @@ from xlcost.outputs.folder import made
 from xlcost.outputs.run_specs import Options
 from xlcost.report.plan_report import build_plan
 from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, written_as
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission
 from xlcost.workbook.render import write_workbook
 
 
@@ -24,6 +26,7 @@ def build_savings_plan(
     *,
     allow_errors: bool = False,
     on_progress: Progress = lambda _: None,
+    permission: Permission = remembered,
 ) -> BuiltReport:
     """Build the plan of a folder of files: the levers alone, together, and what matters most.
 
@@ -35,6 +38,7 @@ def build_savings_plan(
         language: "en" or "nb"; without it, the settings' language.
         allow_errors: Build in spite of findings of severity error; every page then says so.
         on_progress: Called with the name of each step as it starts.
+        permission: As in `load`.
 
     Raises:
         FindingsError: The data has errors and `allow_errors` is not set; nothing was written.
@@ -47,7 +51,14 @@ def build_savings_plan(
         raise UsageError(f"The plan {file} is not there.")
     options = Options(allow_errors=allow_errors)
     target = output_folder(out, options)
-    loaded = load(folder, period=period, language=language, levers=file, on_progress=on_progress)
+    loaded = load(
+        folder,
+        period=period,
+        language=language,
+        levers=file,
+        on_progress=on_progress,
+        permission=permission,
+    )
     dataset, spec = specified(loaded, folder, language, options)
     on_progress("report")
     report = build_plan(

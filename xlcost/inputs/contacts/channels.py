@@ -10,6 +10,8 @@ from xlcost.dataset.facts import ACTIVITY_MEASURES, ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.values import contact_words
 
+HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
+
 
 def spellings(frames: Iterable[pd.DataFrame]) -> dict[str, str]:
     """Return for each spelling of a channel in some tables the one that it goes by."""
@@ -62,6 +64,27 @@ def without_contacts(
             )
         )
     return found
+
+
+def without_handle_time(
+    activity: pd.DataFrame, accounts: pd.DataFrame, allocation: str, year: int
+) -> list[Finding]:
+    """Return a warning for each channel whose contacts would cost nothing at all.
+
+    Shared cost follows handle time, of which it has none, and no account is its own.
+    """
+    mine = activity[(activity["version"] == ACTUAL) & (activity["period"] // 100 == year)]
+    if allocation != "handle_seconds" or mine.empty:
+        return []
+    sums = mine.groupby("channel")[["handled", *HANDLE]].sum()
+    timed = sums[list(HANDLE)].sum(axis=1) > 0
+    if not timed.any():
+        return []
+    own = {str(name) for name in accounts.loc[accounts["kind"] == "cost", "channel"]}
+    names = [str(n) for n in sums.index[~timed & (sums["handled"] > 0)] if str(n) not in own]
+    return [
+        Finding(Severity.WARNING, Code.NO_HANDLE_TIME, got=name or "–", rows=0) for name in names
+    ]
 
 
 def measured(frames: Iterable[pd.DataFrame]) -> frozenset[tuple[str, str, str]]:

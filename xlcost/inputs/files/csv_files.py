@@ -22,7 +22,8 @@ from xlcost.inputs.files.arrow_tables import TableBuilder, padded
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.encodings import Encoding, detect_encoding, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
-from xlcost.inputs.files.headers import LOOKED_AT, Header, find_header
+from xlcost.inputs.files.header_pairs import LOOKED_AT
+from xlcost.inputs.files.headers import Header, find_header
 from xlcost.inputs.files.raw_table import ROW, with_faults
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.stray_quotes import StrayQuote

@@ -16,7 +16,8 @@ from xlcost.inputs.files.faults import Deadline, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import FileKind, kind_of
 from xlcost.inputs.files.spreadsheets import read_cells
-from xlcost.inputs.packs.pack_tables import MOST, CellRow, CellValue, PackBook, SheetRows
+from xlcost.inputs.packs.pack_tables import MOST, PackBook
+from xlcost.inputs.packs.sheet_rows import CellRow, CellValue, SheetRows
 from xlcost.values.marks import BOOLEAN, DATE, MARK, NUMBER
 
 SUFFIXES = frozenset({".ods", ".xls", ".xlsb"})

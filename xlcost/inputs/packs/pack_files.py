@@ -14,7 +14,8 @@ from xlcost.dataset.pack_format import CREATED, ENTITY, PERIOD, SCOPE, SPAN
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.packs import conversions
 from xlcost.inputs.packs.comment_rows import written
-from xlcost.inputs.packs.pack_tables import PackBook, open_pack, scope_said, sheets_of
+from xlcost.inputs.packs.pack_tables import PackBook, open_pack, scope_said
+from xlcost.inputs.packs.sheet_rows import sheets_of
 from xlcost.values.calendar import MONTH_TEXT, MONTHS, Calendar
 
 SUFFIXES = frozenset({".xlsx", ".xlsm"}) | conversions.SUFFIXES

@@ -22,9 +22,10 @@ from xlcost.dataset.pack_format import (
     STATUS,
     VERSION_NO,
 )
-from xlcost.inputs.packs.comment_rows import text_of
+from xlcost.inputs.packs.comment_cells import text_of
 from xlcost.inputs.packs.pack_files import PackFile
-from xlcost.inputs.packs.pack_tables import CellValue, PackBook, SheetRows, sheets_of
+from xlcost.inputs.packs.pack_tables import PackBook
+from xlcost.inputs.packs.sheet_rows import CellValue, SheetRows, sheets_of
 
 
 def reported(pack: PackFile) -> EarlierPack:

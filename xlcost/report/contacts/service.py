@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
 from xlcost.report.model.sums import Slot
 
+HALF = 0.5  # of a contact
 Where = tuple[Criterion, ...]
 
 
@@ -79,7 +81,22 @@ def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[Lane, ...]) -> Exp
 def labelled(ctx: Context, item: Ratio) -> str:
     """Return a ratio's label, with its method where practitioners use several."""
     method = method_text(ctx, item.method(ctx))
+    if item.method(ctx) == "answered_of_offered" and not offered_agrees(ctx, item.needed):
+        method = ctx.t("methods.answered_of_handled_and_abandoned")
     return ctx.label(item.metric) + (f" ({method})" if method else "")
+
+
+def offered_agrees(ctx: Context, needed: tuple[str, ...]) -> bool:
+    """Whether offered is handled and abandoned together, as this method takes it to be."""
+    frame = ctx.frames.activity
+    names = ("offered", "handled", "abandoned")
+    if not set(names) <= set(frame.columns):
+        return True
+    numbers = {(lane.channel, lane.direction) for lane in lanes_with(ctx, needed)}
+    actual = frame[frame["version_no"] == ACTUAL_NO]
+    rows = [lane.rows(actual) for lane in ctx.lanes if (lane.channel, lane.direction) in numbers]
+    offered, handled, abandoned = (sum(float(part[n].sum()) for part in rows) for n in names)
+    return abs(offered - handled - abandoned) < HALF
 
 
 def method_text(ctx: Context, method: str | None) -> str:
