@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, NUMERIC, file_stems, folded
 from xlcost.dataset.settings import FILE_NAME, InputSettings, parse_settings
 from xlcost.engine import Engine
 from xlcost.errors import UsageError
@@ -29,6 +29,7 @@ from xlcost.values.text_guard import parsed_text
 from xlcost.values.totals import TOTALS
 
 SAMPLE = 5000
+LEVELS = ("activity", "workforce", "intervals")
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
 # Parts of headings that often stand for a column without being its name.
 HINTS = {
@@ -148,7 +149,7 @@ def _guess(raw: RawTable) -> Guess:
         name = "budget" if budget else "ledger"
         why = "it has columns of amounts that are scenarios, months or years"
     else:
-        name = max(bound, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
+        name = max(bound, key=lambda n: _fit(bound[n]))
         name = name if bound[name].columns else "ledger"
         why = "by the names of its columns"
     binding = bound[name]
@@ -166,6 +167,15 @@ def _guess(raw: RawTable) -> Guess:
             taken.add(hint.column)
     keep = amounts if "amount" not in binding.columns and name in ("ledger", "budget") else ()
     return Guess(name, why, raw, binding, hints, keep)
+
+
+def _fit(binding: Binding) -> int:
+    """Return how well a table fits an input; one of counts that counts nothing fits none."""
+    counts = binding.input.name in LEVELS
+    numbers = [name for kind in NUMERIC for name in binding.input.of_kind(kind)]
+    if counts and not any(name in binding.columns for name in numbers):
+        return -len(binding.input.columns)
+    return len(binding.columns) - len(binding.missing)
 
 
 def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
