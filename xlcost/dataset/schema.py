@@ -221,7 +221,7 @@ def folded(heading: str) -> str:
 @cache
 def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""
-    found: dict[str, str] = {}
+    canonical: dict[str, str] = {}
     names = [column.name for column in INPUTS[input_name].columns]
     own = "activity" if input_name == "intervals" else input_name
     for language in LANGUAGES:
@@ -229,15 +229,15 @@ def aliases(input_name: str) -> dict[str, str]:
         for section in ("any", own):
             for name, headings in sections.get(section, {}).items():
                 if name in names:
-                    found.update({folded(heading): name for heading in headings})
+                    canonical.update({folded(heading): name for heading in headings})
     if own in CONTACTS:
         for name, headings in contact_words.headings().items():
             if name in names:
                 for heading in headings:
-                    found.setdefault(folded(heading), name)
+                    canonical.setdefault(folded(heading), name)
     # The canonical names win over every alias.
-    found.update({folded(name): name for name in names})
-    return found
+    canonical.update({folded(name): name for name in names})
+    return canonical
 
 
 @cache

@@ -273,8 +273,8 @@ def _written(
 def written_as(report: Report) -> tuple[Report, Values]:
     """Return a report as a workbook can hold it, and the value of every cell."""
     values = evaluate(report)
-    found = fitted(report, values)
-    return found, values if found is report else evaluate(found)
+    fitting = fitted(report, values)
+    return fitting, values if fitting is report else evaluate(fitting)
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:
