@@ -11,7 +11,7 @@ import openpyxl
 from libreoffice import installed
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.dataset.comment_keys import TABLE, TITLES
+from xlcost.dataset.pack_format import COMMENT_COLUMNS, COMMENTS
 from xlcost.locales.words import LANGUAGES, words
 
 LEDGER = """period,account,cost_centre,amount
@@ -60,10 +60,10 @@ def place(book: Any) -> tuple[Worksheet, int, int, dict[str, int]]:
     known = {
         words(language).text(f"report.commentary.titles.{name}"): name
         for language in LANGUAGES
-        for name in TITLES
+        for name in COMMENT_COLUMNS
     }
-    sheet = next(one for one in book.worksheets if TABLE in one.tables)
-    corner, end = sheet.tables[TABLE].ref.split(":")
+    sheet = next(one for one in book.worksheets if COMMENTS in one.tables)
+    corner, end = sheet.tables[COMMENTS].ref.split(":")
     top, bottom = sheet[corner].row, sheet[end].row
     columns = {known[cell.value]: cell.column for cell in sheet[top] if cell.value in known}
     return sheet, top + 1, bottom, columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("fast") and item.get_closest_marker("long"):
             message = f"{item.nodeid} is marked fast and long: it can be one of them."
             raise pytest.UsageError(message)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests allow is kept in a profile of their own, never in that of who runs them."""
+    profile = tmp_path_factory.mktemp("profile")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(profile))
+        patch.setenv("APPDATA", str(profile))
+        yield

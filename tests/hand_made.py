@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,7 @@ from xlcost.report.model.spec import Grid, Report, Sheet
 from xlcost.values.calendar import Calendar, Period
 
 ACCOUNTS = (
-    # account, name, line, category, channel, kind, recurring, driver
+    # account, name, line, category, channel, kind, recurring, driver: see `accounts`
     ("010", "Wages", "Salaries", "People", "", "cost", "yes", "fte"),
     ("5100", "Bonus", "Salaries", "People", "", "cost", "no", "fte"),
     ("5400", "Licences", "Agent licences", "Technology", "", "cost", "yes", "licences"),
@@ -48,6 +49,20 @@ class HandMade:
     levers: Levers = field(default_factory=Levers)
 
 
+def frame(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return a frame of facts from rows by name; a column that no row names is blank, or 0."""
+    measures = {*frames.ACTIVITY_MEASURES, *frames.WORKFORCE_MEASURES, "amount", "rows"}
+    blank = {column: 0.0 if column in measures else "" for column in columns}
+    whole = [blank | row for row in rows]
+    assert all(row.keys() == blank.keys() for row in whole), "a row names a column of no frame"
+    return pd.DataFrame(whole, columns=list(columns))
+
+
+def centre_of(account: str) -> str:
+    """Return the cost centre of an account: the lines pay for themselves."""
+    return "20" if account == "6900" else "10"
+
+
 def periods() -> list[int]:
     """Return the closed periods: 2025 and 2026 up to October."""
     return [2025_00 + n for n in range(1, 13)] + [2026_00 + n for n in range(1, 11)]
@@ -59,20 +74,33 @@ def ledger() -> pd.DataFrame:
     for period in periods():
         amounts = OCTOBER if period == PERIOD else MONTHLY
         rows += [
-            (period, account, "20" if account == "6900" else "10", "", amount, 1)
+            {
+                "period": period,
+                "account": account,
+                "cost_centre": centre_of(account),
+                "amount": amount,
+                "rows": 1,
+            }
             for account, amount in amounts.items()
         ]
-    return pd.DataFrame(rows, columns=list(frames.LEDGER))
+    return frame(frames.LEDGER, rows)
 
 
 def budget() -> pd.DataFrame:
     """Return the original budget: every month of 2026 as the flat month, with no bonus."""
     rows = [
-        ("original", 2026_00 + n, account, "20" if account == "6900" else "10", "", amount, 1)
+        {
+            "version": "original",
+            "period": 2026_00 + n,
+            "account": account,
+            "cost_centre": centre_of(account),
+            "amount": amount,
+            "rows": 1,
+        }
         for n in range(1, 13)
         for account, amount in MONTHLY.items()
     ]
-    return pd.DataFrame(rows, columns=list(frames.BUDGET_COLUMNS))
+    return frame(frames.BUDGET_COLUMNS, rows)
 
 
 def accounts() -> pd.DataFrame:
@@ -91,13 +119,16 @@ def accounts() -> pd.DataFrame:
         }
         for account, name, line, category, channel, kind, recurring, driver in ACCOUNTS
     ]
-    return pd.DataFrame(rows)[list(frames.ACCOUNTS)]
+    return frame(frames.ACCOUNTS, rows)
 
 
 def cost_centres() -> pd.DataFrame:
     """Return two cost centres on two sites."""
-    rows = [("10", "Desk", "Bergen", "", "", "", ""), ("20", "Lines", "Oslo", "", "", "", "")]
-    return pd.DataFrame(rows, columns=list(frames.COST_CENTRES))
+    rows = [
+        {"cost_centre": "10", "name": "Desk", "site": "Bergen"},
+        {"cost_centre": "20", "name": "Lines", "site": "Oslo"},
+    ]
+    return frame(frames.COST_CENTRES, rows)
 
 
 def activity(versions: tuple[str, ...] = ("actual", "budget")) -> pd.DataFrame:
@@ -107,7 +138,7 @@ def activity(versions: tuple[str, ...] = ("actual", "budget")) -> pd.DataFrame:
         for period in [*periods(), *([202611, 202612] if version == "budget" else [])]:
             if version == "budget" and period < 202600:
                 continue
-            phone = dict.fromkeys(frames.ACTIVITY_MEASURES, 0.0) | {
+            phone = {
                 "offered": 11_000.0,
                 "handled": 10_000.0,
                 "abandoned": 1_000.0,
@@ -120,7 +151,7 @@ def activity(versions: tuple[str, ...] = ("actual", "budget")) -> pd.DataFrame:
                 "csat_responses": 1_000.0,
                 "csat_satisfied": 800.0,
             }
-            mail = dict.fromkeys(frames.ACTIVITY_MEASURES, 0.0) | {
+            mail = {
                 "offered": 5_000.0,
                 "handled": 5_000.0,
                 "talk_seconds": 3_000_000.0,
@@ -131,11 +162,9 @@ def activity(versions: tuple[str, ...] = ("actual", "budget")) -> pd.DataFrame:
                     "period": period,
                     "channel": channel,
                     "direction": "inbound",
-                    "team": "",
-                    "entity": "",
                 }
                 rows.append(keys | measures)
-    return pd.DataFrame(rows)[[*frames.ACTIVITY_KEYS, *frames.ACTIVITY_MEASURES]]
+    return frame((*frames.ACTIVITY_KEYS, *frames.ACTIVITY_MEASURES), rows)
 
 
 def workforce() -> pd.DataFrame:
@@ -143,7 +172,7 @@ def workforce() -> pd.DataFrame:
     rows = []
     for period in periods():
         for team, fte in (("Desk", 20.0), ("Lines", 2.0)):
-            measures = dict.fromkeys(frames.WORKFORCE_MEASURES, 0.0) | {
+            measures = {
                 "fte": fte,
                 "paid_hours": fte * 150,
                 "logged_in_hours": fte * 100,
@@ -156,30 +185,29 @@ def workforce() -> pd.DataFrame:
                 "licences_used": fte,
                 "licence_price": 500.0,
             }
-            keys = {"version": "actual", "period": period, "team": team, "entity": ""}
+            keys = {"version": "actual", "period": period, "team": team}
             rows.append(keys | measures)
-    return pd.DataFrame(rows)[[*frames.WORKFORCE_KEYS, *frames.WORKFORCE_MEASURES]]
+    return frame((*frames.WORKFORCE_KEYS, *frames.WORKFORCE_MEASURES), rows)
 
 
 def postings() -> pd.DataFrame:
     """Return one posting an account in October."""
     rows = [
-        (
-            PERIOD,
-            account,
-            "20" if account == "6900" else "10",
-            "",
-            date(2026, 10, 15),
-            f"D{account}",
-            "=cmd()",
-            "Kari Nordmann",
-            amount,
-            "ledger.csv",
-            number,
-        )
+        {
+            "period": PERIOD,
+            "account": account,
+            "cost_centre": centre_of(account),
+            "date": date(2026, 10, 15),
+            "document": f"D{account}",
+            "vendor": "=cmd()",
+            "text": "Kari Nordmann",
+            "amount": amount,
+            "file": "ledger.csv",
+            "row": number,
+        }
         for number, (account, amount) in enumerate(OCTOBER.items(), start=2)
     ]
-    return pd.DataFrame(rows, columns=list(frames.POSTINGS))
+    return frame(frames.POSTINGS, rows)
 
 
 def total(frame: pd.DataFrame) -> Decimal:

@@ -16,7 +16,7 @@ from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.scope import Scope
 from xlcost.errors import EnvironmentFault
-from xlcost.inputs.packs import earlier_packs
+from xlcost.inputs.packs import pack_files
 from xlcost.inputs.packs.earlier_packs import Successor, read_earlier
 from xlcost.runs.pack import build_report
 
@@ -243,7 +243,7 @@ def test_a_folder_of_many_packs_is_looked_at_once_a_run(
         opened.append(path)
         return "another part"
 
-    monkeypatch.setattr(earlier_packs, "scope_said", said)
+    monkeypatch.setattr(pack_files, "scope_said", said)
     out.mkdir()
     count = 4_800
     for number in range(count):

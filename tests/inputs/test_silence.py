@@ -381,7 +381,7 @@ def test_a_database_is_never_made(tmp_path: Path, url: str) -> None:
     """A database file that is not there is wrong use, and nothing is written."""
     settings = f'[ledger]\ndatabase = "{url}"\ntable = "gl"\n'
     with pytest.raises(SettingsError, match=r"there is no file .*nothere"):
-        loaded(tmp_path, settings)
+        loaded(tmp_path, settings, permission=lambda _: True)
     assert [path.name for path in tmp_path.iterdir()] == ["xlcost.toml"]
 
 
@@ -394,7 +394,8 @@ def test_a_database_beside_the_data_is_only_read(tmp_path: Path) -> None:
         )
     before = base.read_bytes()
     settings = '[ledger]\ndatabase = "duckdb://books.duckdb"\ntable = "gl"\n'
-    assert loaded(tmp_path, settings).facts.ledger_total == Decimal("1.5")
+    dataset = loaded(tmp_path, settings, permission=lambda _: True)
+    assert dataset.facts.ledger_total == Decimal("1.5")
     assert base.read_bytes() == before
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlcost.addin.form import Form
-from xlcost.errors import FindingsError, UsageError, XlcostError
+from xlcost.errors import FindingsError, NotAllowed, UsageError, translated
 from xlcost.locales.words import LANGUAGES, Words, words
+from xlcost.values.shown import without_secrets
 
 if TYPE_CHECKING:  # pandas and what it brings load after the sheet says that work began
     from xlcost.dataset.findings import Finding
@@ -72,13 +73,14 @@ def _told(book: Any, begin: str, task: Callable[[Form], str]) -> None:
 
 def _sentence(fault: Exception, text: Words) -> str:
     """Say what went wrong."""
-    if isinstance(fault, XlcostError):
-        return str(fault)
+    if isinstance(fault, NotAllowed) and fault.wanted is not None:
+        asked = "; ".join(fault.wanted.sentences(text.language))
+        fields = {"folder": fault.wanted.folder, "asked": asked}
+        return without_secrets(text.text("trust.refused_button", **fields))
     if isinstance(fault, ModuleNotFoundError):
         return text.text("button.missing", fault=fault.name or fault)
-    if isinstance(fault, OSError):
-        where = f"{fault.filename}: " if fault.filename else ""
-        return f"{where}{fault.strerror or fault}."
+    if told := translated(fault):
+        return without_secrets(str(told))
     return text.text("button.bug", fault=type(fault).__name__, log=_log(fault))
 
 
@@ -158,5 +160,6 @@ def _log(fault: Exception) -> Path:
     """Keep the traceback for whoever is asked for help, and return where."""
     path = Path(tempfile.gettempdir()) / _LOG
     with contextlib.suppress(OSError):
-        path.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
+        text = without_secrets("".join(traceback.format_exception(fault)))
+        path.write_text(text, encoding="utf-8")
     return path

@@ -13,12 +13,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xlcost import __version__
-from xlcost.console import terminal
+from xlcost.console import streams, terminal
+from xlcost.errors import COULD_NOT, told_by_system
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
     from xlcost.outputs.run_specs import Options
 
-app = typer.Typer(
+
+class Counter(typer.Typer):
+    """The commands, at a terminal that may show little and go away at any moment."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command that the arguments name, and end the process with its exit code."""
+        with streams.forgiving():
+            try:
+                return super().__call__(*args, **kwargs)
+            finally:
+                fault = streams.finish()
+                if fault is not None:
+                    typer.echo(f"xlcost: standard output: {told_by_system(fault)}", err=True)
+                    raise SystemExit(COULD_NOT)
+
+
+app = Counter(
     name="xlcost",
     no_args_is_help=True,
     add_completion=False,
@@ -125,6 +142,13 @@ ManifestFile = Annotated[
     Path | None,
     _taking("FILE", "--manifest", "Build again what this file, beside a report, describes."),
 ]
+Trust = Annotated[
+    bool,
+    _flag(
+        "--trust",
+        "Allow the folder what it asks for beyond its own files: databases, paths, limits.",
+    ),
+]
 AllowChanged = Annotated[
     bool, _flag("--allow-changed", "With --manifest: also from files that changed.")
 ]
@@ -184,6 +208,7 @@ def report(
     allow_errors: AllowErrors = False,
     manifest: ManifestFile = None,
     allow_changed: AllowChanged = False,
+    trust: Trust = False,
 ) -> None:
     """Build the monthly report of a folder of data, or one of each part of the company.
 
@@ -195,13 +220,13 @@ def report(
     if manifest:
         stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}
         terminal.refuse_together("--manifest", stated)
-        raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed))
+        raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed, trust))
     folder = terminal.existing_folder(terminal.wanted("--data", data))
     language = lang or load_settings(folder).report.language
     asked = tuple(dict.fromkeys(one.value for one in formats or ()))
     earlier = tuple(terminal.existing(path) for path in previous or ())
     options = Options(allow_errors, incognito, pdf, asked, theme, earlier)
-    raise typer.Exit(_build(folder, out, period, language, each, processes, options))
+    raise typer.Exit(_build(folder, out, period, language, each, processes, options, trust))
 
 
 def _build(
@@ -212,27 +237,38 @@ def _build(
     each: Dimension | None,
     processes: int | None,
     options: Options,
+    trust: bool,
 ) -> int:
     """Build one report, or many, and show what was made."""
     from xlcost.console import screens
 
+    permission = terminal.permission(language, trust=trust)
     with terminal.progress(language) as step:
         if each is None:
             from xlcost.runs.pack import build_report
 
-            one = build_report(data, out, period, language, options=options, on_progress=step)
+            one = build_report(
+                data, out, period, language, options=options, on_progress=step,
+                permission=permission,
+            )  # fmt: skip
         else:
             from xlcost.runs.batch import build_batch
 
             many = build_batch(
                 data, out, each, period, language, options=options,
                 processes=processes or terminal.processors(), on_progress=step, on_part=step.part,
+                permission=permission,
             )  # fmt: skip
     return screens.show_batch(many, language) if each else screens.show_report(one, language)
 
 
 def _rebuild(
-    manifest: Path, out: Path, data: Path | None, theme: Path | None, allow_changed: bool
+    manifest: Path,
+    out: Path,
+    data: Path | None,
+    theme: Path | None,
+    allow_changed: bool,
+    trust: bool,
 ) -> int:
     """Build a report again, and show whether it is the same."""
     from xlcost.console import screens
@@ -242,8 +278,9 @@ def _rebuild(
     language = read_manifest(manifest).language
     with terminal.progress(language) as step:
         built = rebuild(
-            manifest, out, data=data, theme=theme, allow_changed=allow_changed, on_progress=step
-        )
+            manifest, out, data=data, theme=theme, allow_changed=allow_changed, on_progress=step,
+            permission=terminal.permission(language, trust=trust),
+        )  # fmt: skip
     return screens.show_report(built, language)
 
 
@@ -256,6 +293,7 @@ def plan(
     period: Period = None,
     lang: Lang = None,
     allow_errors: AllowErrors = False,
+    trust: Trust = False,
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost.console import screens
@@ -265,14 +303,15 @@ def plan(
     language = lang or load_settings(terminal.existing_folder(data)).report.language
     with terminal.progress(language) as step:
         built = build_savings_plan(
-            data, out, levers, period, language, allow_errors=allow_errors, on_progress=step
-        )
+            data, out, levers, period, language, allow_errors=allow_errors, on_progress=step,
+            permission=terminal.permission(language, trust=trust),
+        )  # fmt: skip
     raise typer.Exit(screens.show_report(built, language))
 
 
 @app.command()
 @terminal.exit_on_error
-def check(data: Data, period: Period = None, lang: Lang = None) -> None:
+def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = False) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
     from xlcost.inputs.configuration.toml_files import load_settings
@@ -281,7 +320,10 @@ def check(data: Data, period: Period = None, lang: Lang = None) -> None:
     settings = load_settings(terminal.existing_folder(data))
     language = lang or settings.report.language
     with terminal.progress(language) as step:
-        dataset = load(data, settings, period, on_progress=step, language=language)
+        dataset = load(
+            data, settings, period, on_progress=step, language=language,
+            permission=terminal.permission(language, trust=trust),
+        )  # fmt: skip
     raise typer.Exit(screens.show_dataset(dataset, language))
 
 
@@ -295,10 +337,13 @@ def init(
     force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
 ) -> None:
     """Look at your own files and write a first xlcost.toml with a comment on each guess."""
-    from xlcost.inputs.columns.outline import outline
+    from xlcost.console import screens
+    from xlcost.inputs.columns.outline import outlined
 
-    found = [terminal.existing(file) for file in files]
-    typer.echo(terminal.write_new(out, lambda: outline(found, out.parent), force=force))
+    terminal.refuse_existing(out, force=force)
+    made = outlined([terminal.existing_file(file) for file in files], out.parent)
+    written = terminal.write_new(out, lambda: made.text, force=force)
+    raise typer.Exit(screens.show_outline(str(written), made.findings))
 
 
 @app.command()

@@ -6,14 +6,23 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
+from rich.console import (
+    Console,
+    ConsoleOptions,
+    ConsoleRenderable,
+    Group,
+    RenderHook,
+    RenderResult,
+)
 from rich.markup import escape
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from xlcost.errors import COULD_NOT
 from xlcost.locales.words import Words, words
+from xlcost.values.shown import line, visible, without_secrets
 
 if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions needs
     from xlcost.addin.doctor import Answer
@@ -37,7 +46,7 @@ def show_report(built: BuiltReport, language: str) -> int:
     if built.failed:
         console.print(Text(word.text("cli.controls_failed", count=built.failed), style="bold red"))
     for remark in built.remarks:
-        console.print(Text(remark))
+        console.print(Text(line(remark)))
     console.print(word.text("cli.report_done", seconds=f"{built.seconds:.1f}"), highlight=False)
     for path in (*built.more, built.path):
         show_written(str(path))
@@ -56,14 +65,14 @@ def show_batch(built: BuiltBatch, language: str) -> int:
     for part in built.parts:
         entry = part.entry
         style = "bold red" if part.exit_code else ""
-        state = Text(entry.reason or word.text("index.built"), style=style)
-        table.add_row(Text(entry.label), state, str(entry.failed) if entry.file else "")
+        state = Text(line(entry.reason or word.text("index.built")), style=style)
+        table.add_row(Text(line(entry.label)), state, str(entry.failed) if entry.file else "")
     console.print(table)
     faulty = sum(bool(part.exit_code) for part in built.parts)
     told = [word.text("cli.parts_failed", count=faulty)] if faulty else []
     told += built.faults if built.adds_up else (*built.faults, word.text("cli.parts_differ"))
     for fault in told:
-        console.print(Text(fault, style="bold red"))
+        console.print(Text(line(fault), style="bold red"))
     made = sum(bool(part.entry.file) for part in built.parts)
     console.print(word.text("cli.batch_done", made=made, seconds=f"{built.seconds:.1f}"))
     for path in filter(None, (built.company.path, built.index)):
@@ -82,9 +91,19 @@ def show_dataset(dataset: Dataset, language: str) -> int:
     return _exit_code(dataset.findings)
 
 
+def show_outline(path: str, findings: Sequence[Finding]) -> int:
+    """Print what could not be read for the first settings, and their path; return the exit code."""
+    from xlcost.dataset.findings import Findings
+
+    if findings:
+        _findings(_console(), words("en"), Findings(tuple(findings)), notes=False)
+    show_written(path)
+    return _exit_code(Findings(tuple(findings)))
+
+
 def show_written(text: str) -> None:
     """Print the path of a file that was written: for copying, so never wrapped, never coloured."""
-    _console().print(text, soft_wrap=True, highlight=False, markup=False)
+    _console().print(line(text), soft_wrap=True, highlight=False, markup=False)
 
 
 def show_answers(answers: Sequence[Answer], language: str) -> int:
@@ -96,9 +115,9 @@ def show_answers(answers: Sequence[Answer], language: str) -> int:
     table.add_column(overflow="fold")
     for answer in answers:
         mark = Text("ok", style="green") if answer.fine else Text("!!", style="bold red")
-        table.add_row(mark, Text(answer.sentence))
+        table.add_row(mark, Text(line(answer.sentence)))
         if answer.advice:
-            table.add_row("", Text(f"→ {answer.advice}", style="bold"))
+            table.add_row("", Text(line(f"→ {answer.advice}"), style="bold"))
     console.print(table)
     faults = sum(not answer.fine for answer in answers)
     console.print(word.text("doctor.faults", count=faults) if faults else word.text("doctor.fine"))
@@ -147,7 +166,31 @@ def show_function(metric: Metric, language: str) -> None:
 
 def _console() -> Console:
     """Return a console for results; width 80 where the output is no terminal and says nothing."""
-    return Console(highlight=False)
+    console = Console(highlight=False)
+    console.push_render_hook(_Seen())
+    return console
+
+
+class _Seen(RenderHook):
+    """Shows control characters of what is printed; those of Rich itself are added afterwards."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Plain(one) for one in renderables]
+
+
+class _Plain:
+    """What is printed, with every character that a terminal would obey seen instead."""
+
+    def __init__(self, inner: ConsoleRenderable) -> None:
+        self._inner = inner
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for part in console.render(self._inner, options):
+            if part.control:
+                yield part
+            else:
+                text = visible(without_secrets(part.text), keep="\n")
+                yield Segment(text, part.style)
 
 
 def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None:
@@ -163,9 +206,9 @@ def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None
 
 def _formulas(metric: Metric) -> Iterable[tuple[str, str]]:
     """Return the twin's text, one by method or column, with plain names for arguments."""
-    found = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
+    formulas = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
     return tuple(
-        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in found.items()
+        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in formulas.items()
     )
 
 
@@ -185,7 +228,7 @@ def _sources(console: Console, word: Words, sources: Sequence[Source]) -> None:
     for source in sources:
         table.add_row(
             word.text(f"cli.inputs.{source.input}"),
-            escape(source.place),
+            escape(line(source.place)),
             _count(word, source.rows_read),
             _count(word, source.rows_used),
             _count(word, source.rows_left_out),
@@ -200,7 +243,7 @@ def _sources(console: Console, word: Words, sources: Sequence[Source]) -> None:
 
 def _control(word: Words, control: Control) -> str:
     key = "cli.control_agrees" if control.agrees else "cli.control_differs"
-    fields = {"file": escape(control.files), "control": _amount(word, control.expected)}
+    fields = {"file": escape(line(control.files)), "control": _amount(word, control.expected)}
     return word.text(key, **fields, difference=_amount(word, control.total - control.expected))
 
 
@@ -211,7 +254,9 @@ def _understood(console: Console, word: Words, sources: Sequence[Source]) -> Non
     table.show_header = False
     for source in sources:
         said = [_detected(word, key, value) for key, value in source.detected.items()]
-        table.add_row(escape(source.file), Text(", ".join(text for text in said if text)))
+        table.add_row(
+            escape(line(source.file)), Text(line(", ".join(text for text in said if text)))
+        )
     if any(source.detected for source in sources):
         console.print()
         console.print(table)
@@ -249,7 +294,7 @@ def _kind(console: Console, word: Words, severity: str, same: Sequence[Finding])
     table.add_column(overflow="fold")
     for finding in same[:_SHOWN]:
         sentence = finding.sentence(word.language)
-        table.add_row(Text(label, style=_STYLES[severity]), Text(sentence))
+        table.add_row(Text(label, style=_STYLES[severity]), Text(line(sentence)))
     if len(same) > _SHOWN:
         table.add_row("", Text(word.text("cli.more", count=len(same) - _SHOWN)))
     console.print(table)

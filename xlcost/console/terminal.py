@@ -6,35 +6,34 @@ a terminal.
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import signal
 import sys
-import tempfile
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import typer
 
-from xlcost.errors import BUG, COULD_NOT, UsageError, XlcostError, told_by_system
+from xlcost.console import memory
+from xlcost.errors import BUG, EnvironmentFault, UsageError, translated
 from xlcost.locales.words import words
+from xlcost.system import stopping
+from xlcost.system.stopping import SIGNALLED
+from xlcost.system.unfinished import own_temporary_files, temporary_folder
+from xlcost.values.shown import line, visible, without_secrets
 from xlcost.workbook.atomic import replacing
+
+if TYPE_CHECKING:  # --help waits for none of it
+    from xlcost.trust.requests import Permission, Requests
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
-SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
-
-# Faults of the machine and not of xlcost: the one clear line is the system's own.
-_ENVIRONMENT = {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR,
-    errno.EEXIST, errno.ENOENT, errno.EBUSY, errno.EIO, errno.ETXTBSY, errno.ENAMETOOLONG,
-}  # fmt: skip
+STOPPED = "Stopped."
 
 
 def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -43,51 +42,122 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     @functools.wraps(command)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
-            with _stoppable():
-                return command(*args, **kwargs)
-        except XlcostError as error:
-            raise _stop(str(error), error.exit_code) from error
-        except (typer.Exit, typer.Abort, BrokenPipeError):
+            with stopping.listening(), own_temporary_files():
+                memory.respect_limit()
+                return _unless_asked(command, *args, **kwargs)
+        except (typer.Exit, typer.Abort):
             raise
         except KeyboardInterrupt as error:
             number = next(iter(error.args), signal.SIGINT)
-            raise _stop("Stopped.", SIGNALLED + number) from error
-        except OSError as error:
-            if error.errno not in _ENVIRONMENT:
-                raise _bug() from error
-            raise _stop(told_by_system(error), COULD_NOT) from error
+            raise _stop(STOPPED, SIGNALLED + number) from error
         except Exception as error:
-            raise _bug() from error
+            told = translated(error)
+            raise (_stop(str(told), told.exit_code) if told else _bug()) from error
 
     return guarded
 
 
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a scheduler that ends the run end it as Ctrl-C does, so that nothing unfinished stays."""
-    if threading.current_thread() is not threading.main_thread():  # only that one takes signals
-        yield
-        return
+def _unless_asked(
+    command: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Result:
+    """Make a call; where the run was asked to end meanwhile, that is how it ends, whatever else.
 
-    def stop(number: int, _: object) -> None:
-        raise KeyboardInterrupt(number)
-
-    before = signal.signal(signal.SIGTERM, stop)
+    Raises:
+        Stopped: It was asked to end.
+    """
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        stopping.check()
+        result = command(*args, **kwargs)
+    except BaseException as fault:
+        if number := stopping.asked():
+            raise stopping.Stopped(number) from fault
+        raise
+    stopping.check()
+    return result
 
 
 def _stop(sentence: str, exit_code: int) -> typer.Exit:
-    typer.echo(f"xlcost: {' '.join(sentence.split())}", err=True)
+    typer.echo(f"xlcost: {line(' '.join(sentence.split()))}", err=True)
     return typer.Exit(exit_code)
 
 
 def _bug() -> typer.Exit:
-    traceback.print_exc(file=sys.stderr)
+    typer.echo(visible(without_secrets(traceback.format_exc()), keep="\n"), err=True, nl=False)
     typer.echo("xlcost: This is a bug in xlcost; please report it with the lines above.", err=True)
     return typer.Exit(BUG)
+
+
+def permission(language: str, *, trust: bool) -> Permission:
+    """Return who tells whether a folder may have what it asks for beyond its own files.
+
+    `--trust` allows it. Else what a person has said before holds; else a person at a terminal is
+    asked, once. Without one, nothing is allowed.
+
+    Args:
+        language: "en" or "nb".
+        trust: Whether the command was called with --trust.
+    """
+    from xlcost.trust import answers
+
+    said: dict[str, bool] = {}
+
+    def allows(wanted: Requests) -> bool:
+        if wanted.mark not in said:
+            known = None if trust else answers.answer(wanted)
+            asked = trust or (known is None and _somebody_watches())
+            if asked:
+                known = trust or _asked(wanted, language)
+                _remember(wanted, language, allowed=known)
+            said[wanted.mark] = bool(known)
+        return said[wanted.mark]
+
+    return allows
+
+
+def _somebody_watches() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked(wanted: Requests, language: str) -> bool:
+    """Ask a person; what the folder says is shown, and never obeyed."""
+    word = words(language)
+    with _paused():
+        typer.echo(line(word.text("trust.asks", folder=wanted.folder)), err=True)
+        for sentence in wanted.sentences(language):
+            typer.echo(f"  - {line(sentence)}", err=True)
+        return typer.confirm(word.text("trust.question"), default=False, err=True)
+
+
+def _remember(wanted: Requests, language: str, *, allowed: bool) -> None:
+    """Keep an answer; where that fails, it holds for this run and the person is told."""
+    from xlcost.trust import answers
+
+    word = words(language)
+    try:
+        answers.remember(wanted, allowed=allowed)
+    except EnvironmentFault as fault:
+        text = word.text("trust.unkept", reason=fault) if allowed else ""
+    else:
+        text = word.text("trust.allowed", place=answers.place()) if allowed else ""
+    if text:
+        with _paused():
+            typer.echo(line(text), err=True)
+
+
+_live: list[Any] = []  # the progress that is shown, if any
+
+
+@contextmanager
+def _paused() -> Iterator[None]:
+    """Take the progress away while something else is said."""
+    shown = _live[-1] if _live else None
+    if shown:
+        shown.stop()
+    try:
+        yield
+    finally:
+        if shown:
+            shown.start()
 
 
 class Steps:
@@ -104,12 +174,12 @@ class Steps:
 
     def __call__(self, step: str) -> None:
         """Say that a step begins."""
-        self._show(step_text(step, self._language), None, None)
+        self._show(line(step_text(step, self._language)), None, None)
 
     def part(self, done: int, count: int, label: str) -> None:
         """Say that one more of several packs is finished."""
         text = words(self._language).text("cli.part_done", done=done, count=count, label=label)
-        self._show(text, done, count)
+        self._show(line(text), done, count)
 
 
 @contextmanager
@@ -131,7 +201,11 @@ def progress(language: str | None = None) -> Iterator[Steps]:
         def show(text: str, done: int | None, count: int | None) -> None:
             shown.update(task, description=text, completed=done, total=count)
 
-        yield Steps(show, language or "en")
+        _live.append(shown)
+        try:
+            yield Steps(show, language or "en")
+        finally:
+            _live.remove(shown)
 
 
 def step_text(step: str, language: str) -> str:
@@ -148,8 +222,8 @@ def folder(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
         yield keep
         return
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
-        yield Path(name)
+    with temporary_folder() as found:
+        yield found
 
 
 def wanted(option: str, value: Result | None) -> Result:
@@ -206,6 +280,29 @@ def existing_folder(path: Path) -> Path:
     return path
 
 
+def existing_file(path: Path) -> Path:
+    """Return the path of a file that can be read from its start to its end.
+
+    Raises:
+        UsageError: There is nothing at it, a folder, or a pipe or device that may never end.
+    """
+    if not existing(path).is_file():
+        what = "a folder; name the files in it" if path.is_dir() else "no file that can be read"
+        raise UsageError(f"{path} is {what}.")
+    return path
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to replace what nobody said may be replaced.
+
+    Raises:
+        UsageError: Something is there, and `force` is not set.
+    """
+    if path.exists() and not force:
+        message = f"{path} is already there; choose another --out, or replace it with --force."
+        raise UsageError(message)
+
+
 def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
     """Write a text that `build` makes to a file that is not there yet, whole or not at all.
 
@@ -213,9 +310,7 @@ def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:
         UsageError: The file is there, and `force` is not set.
         EnvironmentFault: It could not be written; an older one is as it was.
     """
-    if path.exists() and not force:
-        message = f"{path} is already there; choose another --out, or replace it with --force."
-        raise UsageError(message)
+    refuse_existing(path, force=force)
     text = build()
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as file:

@@ -1,4 +1,4 @@
-"""What a row of comments says about itself for programs, and what a pack says: its keys."""
+"""The keys of comments: what a row of them says about itself, for programs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ import math
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.earlier import Comment
+from xlcost.dataset.pack_format import KEY
 from xlcost.dataset.scope import Scope
 
-KEY = "xlcost-key "  # how the key of a comment begins: a pack is known by it whatever else is lost
-PROPERTY = "xlcost_"
-SHEETS = f"{PROPERTY}sheets"  # how many a pack was made with: people add theirs
-TABLE = "commentary"
-TITLES = (
-    *("line", "period", "actual", "budget", "variance", "pct", "status", "draft"),
-    *("text", "cause", "action", "owner", "due", "state", "written", "key"),
-)
-AMOUNTS = ("budget", "variance", "pct", "status", "written")  # no pack without a budget has them
 _ANCESTORS = 40  # fingerprints that a key carries
 
 
@@ -65,18 +57,18 @@ def key_of(value: object) -> CommentKey | None:
     if not isinstance(value, str) or not value.startswith(KEY):
         return None
     try:
-        found = json.loads(value.removeprefix(KEY))
+        said = json.loads(value.removeprefix(KEY))
         return CommentKey(
-            period=int(found["period"]),
-            scope=str(found.get("scope", "")),
-            line=str(found["line"]),
-            amount=_number(found.get("amount")),
-            written=_number(found.get("written")),
-            words=str(found.get("words", "")),
-            said=str(found.get("said", "")),
-            draft=str(found.get("draft", "")),
-            before=tuple(str(mark) for mark in found.get("before", ())),
-            company=str(found.get("company", "")),
+            period=int(said["period"]),
+            scope=str(said.get("scope", "")),
+            line=str(said["line"]),
+            amount=_number(said.get("amount")),
+            written=_number(said.get("written")),
+            words=str(said.get("words", "")),
+            said=str(said.get("said", "")),
+            draft=str(said.get("draft", "")),
+            before=tuple(str(mark) for mark in said.get("before", ())),
+            company=str(said.get("company", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

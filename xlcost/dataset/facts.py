@@ -18,6 +18,8 @@ from decimal import Decimal
 
 import pandas as pd
 
+from xlcost.dataset.schema import INPUTS, Role
+
 ACTUAL = "actual"
 BUDGET = "budget"
 ORIGINAL = "original"
@@ -26,86 +28,37 @@ PRIOR_YEAR = "prior_year"
 HALF_A_CENT = Decimal("0.005")  # nearer amounts are the same to the cent
 COUNTS = ("activity", "workforce", "intervals")  # frames without an amount
 
-# Columns of each frame; every frame always has all of its columns, also when it has no row.
-LEDGER = ("period", "account", "cost_centre", "entity", "amount", "rows")
-BUDGET_COLUMNS = ("version", "period", "account", "cost_centre", "entity", "amount", "rows")
-ACCOUNTS = (
-    "account",
-    "name",
-    "line",
-    "category",
-    "behaviour",
-    "driver",
-    "channel",
-    "kind",
-    "recurring",
-)
-COST_CENTRES = ("cost_centre", "name", "site", "entity", "manager", "active_from", "active_to")
-ACTIVITY_KEYS = ("version", "period", "channel", "direction", "team", "entity")
-ACTIVITY_MEASURES = (
-    "offered",
-    "handled",
-    "abandoned",
-    "abandoned_in_threshold",
-    "transferred",
-    "repeated",
-    "customers",
-    "answered_in_threshold",
-    "talk_seconds",
-    "hold_seconds",
-    "after_call_seconds",
-    "wait_seconds",
-    "resolved_first_contact",
-    "resolved",
-    "csat_responses",
-    "csat_satisfied",
-    "sales",
-    "leads",
-)
-WORKFORCE_KEYS = ("version", "period", "team", "entity")
-WORKFORCE_MEASURES = (
-    "fte",
-    "paid_hours",
-    "logged_in_hours",
-    "handle_hours",
-    "shrinkage_hours",
-    "overtime_hours",
-    "headcount_open",
-    "headcount_close",
-    "leavers",
-    "licences_paid",
-    "licences_used",
-    "licence_price",  # money for one licence; loaded frames hold the mean weighted by licences_paid
-)
+# Columns of each frame; every frame always has all of its columns, also when it has no row. What an
+# input gives them is said in `schema` alone: a column that is declared there is in its frame.
+
+
+def _of(name: str, role: Role) -> tuple[str, ...]:
+    return INPUTS[name].of_role(role)
+
+
+LEDGER = ("period", *_of("ledger", Role.KEY), "amount", "rows")
+BUDGET_COLUMNS = ("version", "period", *_of("budget", Role.KEY), "amount", "rows")
+ACCOUNTS = tuple(column.name for column in INPUTS["accounts"].columns)
+COST_CENTRES = tuple(column.name for column in INPUTS["cost_centres"].columns)
+ACTIVITY_KEYS = ("version", "period", *_of("activity", Role.KEY))
+ACTIVITY_MEASURES = _of("activity", Role.MEASURE)
+WORKFORCE_KEYS = ("version", "period", *_of("workforce", Role.KEY))
+# `licence_price` is money for one licence: loaded frames hold the mean weighted by licences_paid.
+WORKFORCE_MEASURES = _of("workforce", Role.MEASURE)
+_PLACE = ("file", "row")  # where a row that is shown by itself stands
 POSTINGS = (
-    "period",
-    "account",
-    "cost_centre",
-    "entity",
-    "date",
-    "document",
-    "vendor",
-    "text",
-    "amount",
-    "file",
-    "row",
+    *("period", *_of("ledger", Role.KEY), "date"),
+    *(*_of("ledger", Role.DETAIL), "amount", *_PLACE),
 )
-CURRENCY_EFFECTS = ("period", "account", "cost_centre", "entity", "amount")
-ADJUSTMENTS = ("period", "account", "cost_centre", "entity", "amount", "text", "file", "row")
-TRIAL_BALANCE = ("period", "account", "entity", "amount")
+CURRENCY_EFFECTS = ("period", *_of("ledger", Role.KEY), "amount")
+ADJUSTMENTS = (
+    *("period", *_of("adjustments", Role.KEY), "amount"),
+    *(*_of("adjustments", Role.DETAIL), *_PLACE),
+)
+TRIAL_BALANCE = ("period", *_of("trial_balance", Role.KEY), "amount")
 INTERVALS = (
-    "date",
-    "start_seconds",
-    "channel",
-    "direction",
-    "team",
-    "entity",
-    "offered",
-    "handled",
-    "abandoned",
-    "answered_in_threshold",
-    "handle_seconds",
-    "wait_seconds",
+    *("date", "start_seconds", *_of("intervals", Role.KEY)),
+    *("offered", "handled", "abandoned", "answered_in_threshold", "handle_seconds", "wait_seconds"),
 )
 
 
@@ -191,14 +144,14 @@ def controls(sources: Iterable[Source]) -> list[Control]:
     for source in sources:
         if source.control_total is not None and source.total is not None:
             groups.setdefault((source.input, source.group), []).append(source)
-    found = []
+    totals = []
     for (name, _), mine in groups.items():
         total = sum((one.total or Decimal(0) for one in mine), Decimal(0))
         expected = mine[0].control_total or Decimal(0)
-        found.append(
+        totals.append(
             Control(name, ", ".join(dict.fromkeys(one.place for one in mine)), total, expected)
         )
-    return found
+    return totals
 
 
 @dataclass(frozen=True)
@@ -223,6 +176,7 @@ class Facts:
         intervals: What came in a day and an interval of it, in the report's period; the intervals
             are equally long and their length is `interval_seconds`.
         interval_seconds: Length of an interval; 0 where there are none.
+        measured: Channel, direction and measure of which the activity has a value, be it zero.
         sources: Every file read.
         ledger_total: Exact sum of every ledger amount used, all periods.
         budget_total: Exact sum of every budget amount used, all versions and periods.
@@ -245,6 +199,7 @@ class Facts:
     trial_balance_is_ytd: bool = False
     intervals: pd.DataFrame = field(default_factory=lambda: empty(INTERVALS))
     interval_seconds: int = 0
+    measured: frozenset[tuple[str, str, str]] = frozenset()
     sources: tuple[Source, ...] = ()
     ledger_total: Decimal = Decimal(0)
     budget_total: Decimal = Decimal(0)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from babel.numbers import format_decimal
 
 from xlcost.locales.words import words
+from xlcost.values.text_guard import as_text
 
 
 class Severity(StrEnum):
@@ -79,8 +80,40 @@ class Code(StrEnum):
     UNKNOWN_WORD = "UNKNOWN_WORD"
     UNKNOWN_OUTCOME = "UNKNOWN_OUTCOME"
     UNKNOWN_DIRECTION = "UNKNOWN_DIRECTION"
+    CHANNEL_WITHOUT_CONTACTS = "CHANNEL_WITHOUT_CONTACTS"
+    NO_HANDLE_TIME = "NO_HANDLE_TIME"
+    SHARE_ABOVE_ONE = "SHARE_ABOVE_ONE"
+    MORE_THAN_ALL = "MORE_THAN_ALL"
+    ODD_HANDLE_TIME = "ODD_HANDLE_TIME"
+    MORE_THAN_LOGGED_IN = "MORE_THAN_LOGGED_IN"
+    MORE_PEOPLE_THAN_HEADS = "MORE_PEOPLE_THAN_HEADS"
+    BLANK_CHANNEL = "BLANK_CHANNEL"
+    TEXT_ROW_LEFT_OUT = "TEXT_ROW_LEFT_OUT"
+    TOTAL_AMONG_PARTS = "TOTAL_AMONG_PARTS"
     REPEATED_HEADING = "REPEATED_HEADING"
     TOTAL_COLUMN = "TOTAL_COLUMN"
+    CREDIT_BELOW_ZERO = "CREDIT_BELOW_ZERO"
+    RUNNING_TOTAL = "RUNNING_TOTAL"
+    VARIANCE_COLUMN = "VARIANCE_COLUMN"
+    TOTAL_KEY = "TOTAL_KEY"
+    TOTAL_SHEET = "TOTAL_SHEET"
+    BROKEN_CODE = "BROKEN_CODE"
+    HEADING_DAYS = "HEADING_DAYS"
+    UNIT_WORD = "UNIT_WORD"
+    UNIT_DIFFERS = "UNIT_DIFFERS"
+    DOUBLE_ENTRY = "DOUBLE_ENTRY"
+    INCOME_ABOVE_ZERO = "INCOME_ABOVE_ZERO"
+    BUDGET_OTHER_YEAR = "BUDGET_OTHER_YEAR"
+    ACTUAL_TWICE = "ACTUAL_TWICE"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    LABOUR_ACCOUNTS = "LABOUR_ACCOUNTS"
+    LINES_DISAGREE = "LINES_DISAGREE"
+    NOT_READ = "NOT_READ"
+    SHIFTED_ROW = "SHIFTED_ROW"
+    STRAY_QUOTE = "STRAY_QUOTE"
+    UNKNOWN_SIGN = "UNKNOWN_SIGN"
+    SIGN_UNCLEAR = "SIGN_UNCLEAR"
+    GROUP_ROW_LEFT_OUT = "GROUP_ROW_LEFT_OUT"
 
 
 @dataclass(frozen=True)
@@ -91,6 +124,10 @@ class Where:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+
+    def __post_init__(self) -> None:
+        """Let the name of a file be text, whatever bytes the system has for it."""
+        object.__setattr__(self, "file", as_text(self.file))
 
 
 @dataclass(frozen=True)

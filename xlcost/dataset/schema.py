@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.values import contact_words
 
 
 class Kind(StrEnum):
@@ -25,6 +26,23 @@ class Kind(StrEnum):
     LEVEL = "level"  # a number of people, at a moment
 
 
+class Role(StrEnum):
+    """What becomes of a column in the facts."""
+
+    KEY = "key"  # figures are added up by it
+    MEASURE = "measure"  # a figure
+    DETAIL = "detail"  # shown beside a row that is shown by itself
+    READING = "reading"  # it says how a row is read, and goes no further
+
+
+_ROLES = {
+    Kind.CODE: Role.KEY,
+    Kind.TEXT: Role.DETAIL,
+    Kind.PERIOD: Role.READING,
+    Kind.DATE: Role.READING,
+}
+
+
 @dataclass(frozen=True)
 class InputColumn:
     """One canonical column of an input.
@@ -33,11 +51,13 @@ class InputColumn:
         name: Its canonical name.
         kind: What its cells hold.
         required: Whether an input without it cannot be used.
+        role: What becomes of it in the facts; numbers are measures where nothing else is said.
     """
 
     name: str
     kind: Kind
     required: bool = False
+    role: Role = Role.MEASURE
 
 
 @dataclass(frozen=True)
@@ -64,9 +84,20 @@ class Input:
         """Return the names of the columns of these kinds."""
         return tuple(column.name for column in self.columns if column.kind in kinds)
 
+    def of_role(self, role: Role) -> tuple[str, ...]:
+        """Return the names of the columns with this role."""
+        return tuple(column.name for column in self.columns if column.role is role)
 
-def _columns(kind: Kind, names: str, *, required: bool = False) -> tuple[InputColumn, ...]:
-    return tuple(InputColumn(name, kind, required) for name in names.split())
+
+def _columns(
+    kind: Kind, names: str, *, required: bool = False, role: Role | None = None
+) -> tuple[InputColumn, ...]:
+    role = role or _ROLES.get(kind, Role.MEASURE)
+    return tuple(InputColumn(name, kind, required, role) for name in names.split())
+
+
+def _reading(kind: Kind, names: str) -> tuple[InputColumn, ...]:
+    return _columns(kind, names, role=Role.READING)
 
 
 _PERIOD = _columns(Kind.PERIOD, "period")
@@ -79,7 +110,9 @@ INPUTS: dict[str, Input] = {
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _PERIOD
         + _columns(Kind.DATE, "date")
-        + _columns(Kind.CODE, "cost_centre entity currency document")
+        + _columns(Kind.CODE, "cost_centre entity")
+        + _reading(Kind.CODE, "currency")
+        + _columns(Kind.CODE, "document", role=Role.DETAIL)
         + _columns(Kind.TEXT, "text vendor"),
         when=("period", "date"),
     ),
@@ -89,7 +122,8 @@ INPUTS: dict[str, Input] = {
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _PERIOD
         + _columns(Kind.DATE, "date")
-        + _columns(Kind.CODE, "cost_centre entity version currency"),
+        + _columns(Kind.CODE, "cost_centre entity")
+        + _reading(Kind.CODE, "version currency"),
         when=("period", "date"),
     ),
     "accounts": Input(
@@ -109,7 +143,9 @@ INPUTS: dict[str, Input] = {
         + _WHEN
         + _columns(Kind.TEXT, "time")
         + _columns(Kind.DATE, "solved")
-        + _columns(Kind.CODE, "version direction team entity outcome")
+        + _reading(Kind.CODE, "version")
+        + _columns(Kind.CODE, "direction team entity")
+        + _reading(Kind.CODE, "outcome")
         + _columns(
             Kind.COUNT,
             "offered handled abandoned abandoned_in_threshold transferred repeated customers "
@@ -126,10 +162,12 @@ INPUTS: dict[str, Input] = {
         "workforce",
         _WHEN
         + _columns(Kind.TEXT, "time")
-        + _columns(Kind.CODE, "version team entity")
-        + _columns(Kind.CODE, "person")
+        + _reading(Kind.CODE, "version")
+        + _columns(Kind.CODE, "team entity")
+        + _reading(Kind.CODE, "person")
         + _columns(Kind.DATE, "start end")
-        + _columns(Kind.LEVEL, "position_pct fte")
+        + _reading(Kind.LEVEL, "position_pct")
+        + _columns(Kind.LEVEL, "fte")
         + _columns(
             Kind.HOURS, "paid_hours logged_in_hours handle_hours shrinkage_hours overtime_hours"
         )
@@ -147,8 +185,10 @@ INPUTS |= {
         _columns(Kind.CODE, "account", required=True)
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _DAY
-        + _columns(Kind.CODE, "cost_centre entity currency document")
-        + _columns(Kind.TEXT, "text vendor"),
+        + _columns(Kind.CODE, "cost_centre entity")
+        + _reading(Kind.CODE, "currency document")
+        + _columns(Kind.TEXT, "text")
+        + _reading(Kind.TEXT, "vendor"),
         when=("period", "date"),
     ),
     "trial_balance": Input(
@@ -156,7 +196,8 @@ INPUTS |= {
         _columns(Kind.CODE, "account", required=True)
         + _columns(Kind.AMOUNT, "amount", required=True)
         + _DAY
-        + _columns(Kind.CODE, "entity currency"),
+        + _columns(Kind.CODE, "entity")
+        + _reading(Kind.CODE, "currency"),
         when=("period", "date"),
         undated=True,
     ),
@@ -167,6 +208,7 @@ AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)
+CONTACTS = ("activity", "workforce")  # and intervals, which have the headings of activity
 TIMES = (Kind.DURATION, Kind.HOURS)  # what may be written as a duration
 
 
@@ -179,7 +221,7 @@ def folded(heading: str) -> str:
 @cache
 def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""
-    found: dict[str, str] = {}
+    canonical: dict[str, str] = {}
     names = [column.name for column in INPUTS[input_name].columns]
     own = "activity" if input_name == "intervals" else input_name
     for language in LANGUAGES:
@@ -187,10 +229,15 @@ def aliases(input_name: str) -> dict[str, str]:
         for section in ("any", own):
             for name, headings in sections.get(section, {}).items():
                 if name in names:
-                    found.update({folded(heading): name for heading in headings})
+                    canonical.update({folded(heading): name for heading in headings})
+    if own in CONTACTS:
+        for name, headings in contact_words.headings().items():
+            if name in names:
+                for heading in headings:
+                    canonical.setdefault(folded(heading), name)
     # The canonical names win over every alias.
-    found.update({folded(name): name for name in names})
-    return found
+    canonical.update({folded(name): name for name in names})
+    return canonical
 
 
 @cache

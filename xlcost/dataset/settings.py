@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from xlcost.catalogue.families import catalogue
+from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
@@ -30,6 +32,7 @@ from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.durations import Unit
+from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
@@ -71,6 +74,7 @@ class Average(Model):
     measure: str
     weight: str
     duration: Unit | None = None
+    unit: Literal["%"] | None = None
 
 
 class ChannelColumn(Model):
@@ -83,11 +87,20 @@ class ChannelColumn(Model):
     duration: Unit | None = None
 
 
+class SignColumn(Model):
+    """A column that says whether an amount is a debit or a credit."""
+
+    column: str
+    debit: Texts = Field(default_factory=list)
+    credit: Texts = Field(default_factory=list)
+
+
 class InputSettings(Model):
     """Where an input comes from and how it is understood; what is not said is detected."""
 
     files: Texts = Field(default_factory=list)
-    database: str | None = None
+    database: Address | None = None
+    password_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     table: str | None = None
     query: str | None = None
     sheet: str | None = None
@@ -100,8 +113,15 @@ class InputSettings(Model):
     skip_rows: int = Field(default=0, ge=0)
     header_row: int | None = Field(default=None, ge=0)
     header_rows: int | None = Field(default=None, ge=1, le=2)
+    quoting: bool = True
     columns: dict[str, str] = Field(default_factory=dict)
     fill_down: Texts = Field(default_factory=list)
+    heading_rows: dict[str, str] = Field(default_factory=dict)
+    code_and_name: Texts = Field(default_factory=list)
+    sign: SignColumn | None = None
+    quarters: Literal["spread"] | None = None
+    cumulative: bool = False
+    income_is: Literal["negative", "positive"] = "negative"
     accept: Texts = Field(default_factory=list)
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)
@@ -121,6 +141,13 @@ class InputSettings(Model):
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
+
+    @property
+    def address(self) -> Address | None:
+        """Where the database is, with the variable that holds its password."""
+        if self.database is None or self.password_env is None:
+            return self.database
+        return replace(self.database, password=f"${{{self.password_env}}}")
 
     def duration_of(self, heading: str) -> str | None:
         """Return the unit that the settings give a column of durations."""
@@ -169,8 +196,8 @@ class Settings(Model):
 
     def of(self, input_name: str) -> list[InputSettings]:
         """Return what is said about an input; one empty table where nothing is."""
-        found: list[InputSettings] = getattr(self, input_name)
-        return found or [InputSettings()]
+        tables: list[InputSettings] = getattr(self, input_name)
+        return tables or [InputSettings()]
 
 
 def in_language(settings: Settings, language: str | None) -> Settings:
@@ -182,19 +209,19 @@ def in_language(settings: Settings, language: str | None) -> Settings:
     return settings.model_copy(update={"report": report})
 
 
-def parse_settings(found: Mapping[str, Any]) -> Settings:
+def parse_settings(raw: Mapping[str, Any]) -> Settings:
     """Return the settings that a parsed TOML file means.
 
     Raises:
         SettingsError: A key is unknown, or cannot have its value.
     """
     try:
-        settings = Settings.model_validate(dict(found))
+        settings = Settings.model_validate(dict(raw))
     except ValidationError as error:
         raise SettingsError(f"{FILE_NAME}: {sentence(error, Settings)}") from error
     for name in INPUTS:
         for place, said in enumerate(getattr(settings, name)):
-            _check_columns(name, said, found.get(name), place)
+            _check_columns(name, said, raw.get(name), place)
             _check_periods(name, said, settings.report.calendar)
     _check_report(settings.report)
     return settings
@@ -202,7 +229,12 @@ def parse_settings(found: Mapping[str, Any]) -> Settings:
 
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     """Refuse periods of the settings that mean nothing, each with its key."""
-    given = {f"{name}.amounts.{key}.period": what.period for key, what in said.amounts.items()}
+    spread = said.quarters == "spread"
+    given = {
+        f"{name}.amounts.{key}.period": what.period
+        for key, what in said.amounts.items()
+        if not (spread and dates.quarter(what.period or ""))
+    }
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
         _check_period(path, text, calendar)
@@ -220,6 +252,11 @@ def _check_day(path: str, text: str, order: str | None, calendar: Calendar) -> N
 
 
 def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
+    if text and dates.quarter(text):
+        raise SettingsError(
+            f"{FILE_NAME}: {path} is {text!r}, a quarter: name its months, or say quarters = "
+            '"spread" beside it, and the quarter is spread evenly over its three months.'
+        )
     if text and dates.reader(dates.decide({text: 1}), calendar)(text) is None:
         raise SettingsError(
             f"{FILE_NAME}: {path} is {text!r}, and it must be a month such as 2026-10, a fiscal "
@@ -290,6 +327,7 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
     prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
     given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
     given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
+    given += [(f"{prefix}.heading_rows.{key}", key) for key in said.heading_rows]
     given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
     given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
     given += [
@@ -308,5 +346,23 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
                 f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
                 "as 1234.5 with six decimals at most."
             )
-    if said.database and not (said.table or said.query):
-        raise SettingsError(f"{FILE_NAME}: {prefix}.database needs {prefix}.table or .query.")
+    _check_database(prefix, said)
+
+
+def _check_database(prefix: str, said: InputSettings) -> None:
+    """Refuse a database of which nothing, or two things at once, are wanted."""
+    wrong = ""
+    if said.database is None:
+        given = [key for key in ("password_env", "table", "query") if getattr(said, key)]
+        wrong = f"{given[0]} needs {prefix}.database" if given else ""
+    elif bool(said.table) == bool(said.query):
+        both = ", and only one of them" if said.table else ""
+        wrong = f"database needs {prefix}.table or .query{both}"
+    elif said.password_env and said.database.scheme in FILES:
+        wrong = "password_env is for a server, and a database that is a file has no password"
+    elif said.password_env and said.database.password not in ("", HIDDEN):
+        wrong = "password_env and the password in the URL: leave the one in the URL out"
+    elif said.files:
+        wrong = f"database and {prefix}.files: an input comes from one of them"
+    if wrong:
+        raise SettingsError(f"{FILE_NAME}: {prefix}.{wrong}.")

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.budget_gaps import budget_gaps
 from xlcost.dataset.facts import ACTUAL, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.schema import AMOUNTS, INPUTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs import cautions, checks
+from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.columns.rows import Rows
+from xlcost.inputs.contacts import channels
 from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
+from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.watching import watched
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
@@ -72,13 +77,17 @@ class Assembly:
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
+        how: Callable[[str, BoundTable], None] = self._read_master
+        if name in AMOUNTS:
+            how = self._read_amounts
+        elif name in LEVELS:
+            how = self._read_counts
         for bound in self.tables.of(name):
-            if name in AMOUNTS:
-                self._read_amounts(name, bound)
-            elif name in LEVELS:
-                self._read_counts(name, bound)
-            else:
-                self._read_master(name, bound)
+            try:
+                with watched(bound.raw, self.engine, self.tables.limits):
+                    how(name, bound)
+            except FileFault as fault:
+                self.findings.append(fault.finding(bound.raw.name))
         if not self.tables.found_any:
             self._missing(name)
 
@@ -89,13 +98,12 @@ class Assembly:
             return
         key = "ledger" if name == "ledger" else "no_input"
         text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
+        if name == "ledger" and (lying := self.tables.lying()):
+            text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: BoundTable) -> None:
-        asked = self.asked.key if self.asked else None
-        # Adjustments are shown row by row, so their places are needed whatever their size.
-        raw = bound.raw.exact() if name == "adjustments" else bound.raw
-        table = read_amounts(raw, bound.binding, self.engine, self.calendar, self.word, asked)
+    def _read_amounts(self, _name: str, bound: BoundTable) -> None:
+        table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
@@ -103,7 +111,8 @@ class Assembly:
     def _read_counts(self, name: str, bound: BoundTable) -> None:
         raw = bound.raw
         zone = self.settings.report.time_zone
-        counts = read_counts(raw, bound.binding, self.engine, self.calendar, self.word, zone)
+        shared = (self.engine, self.calendar, self.word)
+        counts = read_counts(raw, bound.binding, *shared, zone, self._days_of_ledger())
         self.counts[name].append(counts)
         self._remember(name, raw, counts.daily)
         self.findings += counts.findings
@@ -111,6 +120,20 @@ class Assembly:
         tally = (counts.rows_read, counts.rows_used, counts.rows_left_out)
         source = self._source(name, raw, tally, counts.rows)
         self.sources.append(replace(source, measures=counts.measures))
+
+    def _days_of_ledger(self) -> tuple[date, date] | None:
+        """Return a day of the first and one of the last period that the amounts have, or asked."""
+        keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
+        for table in self.amounts:
+            if table.input == "ledger":
+                found = table.sums.select("period").distinct().to_pyarrow()["period"].to_pylist()
+                keys |= {int(key) for key in found if key % 100}
+        days = [
+            day
+            for key in (min(keys, default=0), max(keys, default=0))
+            if (day := self.calendar.first_day(key))
+        ]
+        return (days[0], days[-1]) if days else None
 
     def _read_master(self, name: str, bound: BoundTable) -> None:
         master = read_master(bound.raw, bound.binding, self.engine, self.word)
@@ -122,7 +145,8 @@ class Assembly:
     def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
         """Remember what a table adds to an input, to find what is added twice."""
         where = Where(raw.name, raw.sheet)
-        self._summed.append(Summed(name, where, raw.file, self.tables.hashes.of(raw.file), sums))
+        sha256 = self.tables.witness.sha256(raw.file)
+        self._summed.append(Summed(name, where, raw.file, sha256, sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -143,8 +167,8 @@ class Assembly:
             input=name,
             file=raw.name,
             sheet=raw.sheet,
-            size=raw.file.stat().st_size if raw.file.is_file() else 0,
-            sha256=self.tables.hashes.of(raw.file),
+            size=self.tables.witness.size(raw.file),
+            sha256=self.tables.witness.sha256(raw.file),
             rows_read=tally[0],
             rows_used=tally[1],
             rows_left_out=tally[2],
@@ -160,27 +184,34 @@ class Assembly:
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         chosen = self.asked or self._last(ledger if len(ledger) else budget)
         booked = (ledger, budget, done.sums["adjustments"])
-        accounts, unmapped = checks.accounts_of(booked, self._master("accounts"), self.word)
-        centres, unlisted = checks.cost_centres_of(booked, self._master("cost_centres"))
+        accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
+        centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
-        self.findings += budget_gaps(ledger, budget, accounts, chosen.year)
+        self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
         self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
+        for table in self.amounts:
+            self.findings += table.reading.repeated_in(chosen, self.word)
         balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
-        activity, workforce = (
-            combined([table.daily for table in self.counts[name]], name)
-            for name in ("activity", "workforce")
-        )
+        days = {name: [table.daily for table in self.counts[name]] for name in LEVELS}
+        spelled = channels.spellings([*days["activity"], *days["intervals"]])
+        days["activity"] = [channels.respelled(frame, spelled) for frame in days["activity"]]
+        activity = combined(days["activity"], "activity")
+        workforce = combined(days["workforce"], "workforce")
+        accounts = self._in_one_word(accounts, activity)
+        self.findings += channels.without_contacts(ledger, accounts, activity, chosen.year)
+        allocation = self.settings.report.allocation
+        self.findings += channels.without_handle_time(activity, accounts, allocation, chosen.year)
         for name, counts in (("activity", activity), ("workforce", workforce)):
             said = self.word.text(f"report.inputs.{name}")
             self.findings += cautions.uncounted(counts, ledger, chosen, said)
-        by_interval, seconds = self._intervals(activity, chosen)
+        by_interval, seconds = self._intervals(activity, chosen, spelled)
         facts = Facts(
             ledger=ledger,
             budget=budget,
@@ -195,6 +226,7 @@ class Assembly:
             trial_balance_is_ytd=balance.is_ytd,
             intervals=by_interval,
             interval_seconds=seconds,
+            measured=channels.measured(days["activity"]),
             sources=tuple(self.sources),
             ledger_total=self._total("ledger"),
             budget_total=self._total("budget"),
@@ -227,10 +259,28 @@ class Assembly:
         done.sources = trial_balances.without(done.sources, lost)
         return found
 
-    def _intervals(self, activity: pd.DataFrame, chosen: Period) -> tuple[pd.DataFrame, int]:
+    def _in_one_word(self, accounts: pd.DataFrame, activity: pd.DataFrame) -> pd.DataFrame:
+        """Let accounts and settings call each channel what the activity calls it."""
+        active = list(dict.fromkeys(map(str, activity["channel"])))
+        report = self.settings.report
+        known = channels.named([*report.channel_shares, *report.staffing.channels], active)
+        shares = {known[name]: share for name, share in report.channel_shares.items()}
+        staffed = [known[name] for name in report.staffing.channels]
+        staffing = report.staffing.model_copy(update={"channels": staffed})
+        if len(shares) == len(report.channel_shares):
+            update = {"channel_shares": shares, "staffing": staffing}
+            self.settings = self.settings.model_copy(
+                update={"report": report.model_copy(update=update)}
+            )
+        return channels.mapped(accounts, active)
+
+    def _intervals(
+        self, activity: pd.DataFrame, chosen: Period, spelled: Mapping[str, str]
+    ) -> tuple[pd.DataFrame, int]:
         """Return the intervals of the period: those of their own input, else the activity's."""
         own = self.counts["intervals"]
         found, seconds = intervals(own or self.counts["activity"], chosen)
+        found = channels.respelled(found, spelled)
         if own:
             self.findings += disagreements(activity, own, found, self.calendar, self.word)
         return found, seconds
@@ -240,17 +290,17 @@ class Assembly:
     ) -> list[Finding]:
         """Return what the sums show, once the budget is known by its right name."""
         report = self.settings.report
-        version = cautions.budget_version(report.budget_version, budget["version"])
+        version = settings_meant.budget_version(report.budget_version, budget["version"])
         if version != report.budget_version:
             report = report.model_copy(update={"budget_version": version})
             self.settings = self.settings.model_copy(update={"report": report})
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
-        cautions.forecast_lines(report.methods.forecast_by_line, lists)
+        settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
         signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
         return [
             *cautions.nothing(ledger, self.findings),
-            *cautions.periods(ledger, chosen, asked=self.asked is not None),
+            *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
             *cautions.sign(ledger, accounts, chosen.year, said=signed),
             *cautions.revision(budget, chosen.year, wanted=version is not None),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from xlcost.dataset.facts import ACTUAL, ORIGINAL, REVISED
 from xlcost.dataset.findings import Code, Finding, Severity
-from xlcost.dataset.settings import FILE_NAME
-from xlcost.errors import SettingsError
-from xlcost.inputs.ledgers.amounts import version_name
 from xlcost.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt
@@ -22,73 +18,6 @@ def nothing(ledger: pd.DataFrame, so_far: Sequence[Finding]) -> list[Finding]:
     if len(ledger) or any(finding.severity is Severity.ERROR for finding in so_far):
         return []
     return [Finding(Severity.ERROR, Code.NOTHING_TO_REPORT, rows=0)]
-
-
-def periods(ledger: pd.DataFrame, chosen: Period, *, asked: bool) -> list[Finding]:
-    """Return what is odd about the periods of the ledger and the one that is reported."""
-    if ledger.empty:
-        return []
-    keys = sorted({int(key) for key in ledger["period"]})
-    found = []
-    inside = [key for key in keys if key == chosen.key or _in_year(key, chosen)]
-    if not inside:
-        shown = _range(keys, chosen)
-        found.append(
-            Finding(Severity.ERROR, Code.EMPTY_PERIOD, got=str(chosen), expected=shown, rows=0)
-        )
-    elif not asked and len(keys) > 1:
-        before = [key for key in keys if key < chosen.key]
-        size = chosen.periods_in_year
-        if before and _index(chosen.key, size) - _index(before[-1], size) > size:
-            last = str(Period(before[-1] // 100, before[-1] % 100))
-            found.append(Finding(Severity.WARNING, Code.FAR_PERIOD, got=str(chosen), expected=last))
-    return found + _years_among_months(ledger, chosen) + _gaps(keys, chosen)
-
-
-def _in_year(key: int, chosen: Period) -> bool:
-    return chosen.is_year and key // 100 == chosen.year
-
-
-def _index(key: int, size: int) -> int:
-    return key // 100 * size + key % 100
-
-
-def _range(keys: Sequence[int], chosen: Period) -> str:
-    first, last = (Period(k // 100, k % 100, chosen.periods_in_year) for k in (keys[0], keys[-1]))
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _years_among_months(ledger: pd.DataFrame, chosen: Period) -> list[Finding]:
-    """Return a warning for costs of a whole year, which are in no month of a monthly report."""
-    if chosen.is_year:
-        return []
-    yearly = ledger[ledger["period"].isin([chosen.year * 100, (chosen.year - 1) * 100])]
-    if yearly.empty:
-        return []
-    got = ", ".join(str(key // 100) for key in sorted(set(yearly["period"])))
-    return [
-        Finding(
-            Severity.WARNING,
-            Code.YEAR_AMONG_MONTHS,
-            got=got,
-            rows=int(yearly["rows"].sum()),
-            amount=f"{yearly['amount'].sum():.2f}",
-        )
-    ]
-
-
-def _gaps(keys: Sequence[int], chosen: Period) -> list[Finding]:
-    """Return a warning where periods of a year, or before the reported one, have no postings."""
-    last = chosen.periods_in_year if chosen.is_year else chosen.number - 1
-    wanted = [chosen.year * 100 + number for number in range(1, last + 1)]
-    missing = [key for key in wanted if key not in keys]
-    # Costs of a whole year have no periods to miss; of an empty period another finding tells.
-    speaks = chosen.key not in keys and missing != wanted if chosen.is_year else chosen.key in keys
-    if not missing or not speaks:
-        return []
-    got = ", ".join(f"P{key % 100:02d}" for key in missing)
-    year = str(chosen.year)
-    return [Finding(Severity.WARNING, Code.MISSING_PERIODS, got=got, expected=year, rows=0)]
 
 
 def entities(ledger: pd.DataFrame, title: str) -> list[Finding]:
@@ -178,57 +107,3 @@ def uncounted(
     size = chosen.periods_in_year
     got = ", ".join(str(Period(key // 100, key % 100, size)) for key in missing)
     return [Finding(Severity.WARNING, Code.UNCOUNTED_PERIODS, got=got, expected=name, rows=0)]
-
-
-def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:
-    """Return the version of the budget that the settings mean.
-
-    Raises:
-        SettingsError: The budget has no such version.
-    """
-    known = sorted({str(version) for version in versions})
-    if wanted is None or not known:
-        return wanted
-    name = version_name(wanted)
-    folded = {version.casefold(): version for version in known}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
-    raise SettingsError(
-        f"{FILE_NAME}: report.budget_version is {wanted!r}, and the budget has no such version; "
-        f"{_hint(name, known)}"
-    )
-
-
-def forecast_lines(wanted: Iterable[str], accounts: Iterable[pd.DataFrame]) -> None:
-    """Refuse a forecast method for a line or category that no list of accounts has.
-
-    Args:
-        wanted: The names of the settings.
-        accounts: Accounts with their lines: those that are used, and the whole list.
-
-    Raises:
-        SettingsError: There is no such line or category.
-    """
-    known: set[str] = set()
-    for frame in accounts:
-        parts = (
-            frame[name].fillna("").astype(str) for name in ("account", "name", "line", "category")
-        )
-        for account, name, line, category in zip(*parts, strict=True):
-            # Without any line, each account is one: the report calls it by code and name.
-            known |= {line, category} if line else {f"{account} {name}".strip()}
-    known -= {""}
-    folded = {name.casefold() for name in known}
-    for name in wanted:
-        if name.casefold() in folded or not known:
-            continue
-        raise SettingsError(
-            f"{FILE_NAME}: report.methods.forecast_by_line has {name!r}, and there is no such line "
-            f"or category; {_hint(name, sorted(known))}"
-        )
-
-
-def _hint(name: str, known: Sequence[str]) -> str:
-    """Return what a person may have meant, or all that there is."""
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}."

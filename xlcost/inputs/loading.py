@@ -6,13 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.facts import Facts
+from xlcost.dataset.findings import Findings
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembly
-from xlcost.inputs.configuration.toml_files import load_levers, load_settings
+from xlcost.inputs.configuration.reach import reach
+from xlcost.inputs.configuration.toml_files import load_settings, read_levers
+from xlcost.system import stopping
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission, require
+from xlcost.values.calendar import Period
 
 Progress = Callable[[str], None]
 
@@ -26,6 +33,7 @@ def load(
     limits: Limits | None = None,
     language: str | None = None,
     levers: Path | None = None,
+    permission: Permission = remembered,
 ) -> Dataset:
     """Read everything a folder holds.
 
@@ -37,28 +45,45 @@ def load(
         limits: What reading one file may cost.
         language: "en" or "nb" in place of the settings' language.
         levers: The file of the plan, in place of the folder's own `levers.toml`.
+        permission: Tells whether a person allows what the folder asks for beyond its own files;
+            without it, what was allowed on this computer before.
 
     Returns:
         Facts and findings; wrong data never raises.
 
     Raises:
+        NotAllowed: The folder asks for more than its own files, and no person has allowed it.
         SettingsError: The settings are wrong.
         UsageError: The period is none.
-        EnvironmentFault: A database does not answer.
+        EnvironmentFault: A database does not answer, or a file changed while it was being read.
     """
     settings = in_language(settings or load_settings(folder), language)
     calendar = settings.report.calendar
-    plan = load_levers(levers or folder / LEVERS_FILE)
+    wanted = reach(folder, settings, levers=levers is None)
+    require(wanted, permission, settings.report.language)
+    changes, plan = read_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
-    say = on_progress or (lambda _: None)
-    with Engine() as engine:
+    with Engine() as engine, stopping.interrupting(engine.interrupt):
         assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
-        try:
+        facts, findings, chosen = _assembled(assembly, on_progress or (lambda _: None))
+    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=changes, plan=plan)
+
+
+def _assembled(assembly: Assembly, say: Progress) -> tuple[Facts, Findings, Period]:
+    """Read every input, one after the other.
+
+    Raises:
+        EnvironmentFault: A file changed while it was being read.
+        Stopped: The run was asked to end.
+    """
+    try:
+        with assembly.tables.witnessed():
             for name in INPUTS:
                 say(name)
+                stopping.check()
                 assembly.read(name)
             say("facts")
-            facts, findings, chosen = assembly.finish()
-        finally:
-            assembly.close()
-    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=plan)
+            stopping.check()
+            return assembly.finish()
+    finally:
+        assembly.close()

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
-from xlcost.inputs.configuration.sources import (
-    Hashes,
+from xlcost.inputs.configuration.databases import (
+    Database,
     database_table,
-    database_url,
+    opened,
+)
+from xlcost.inputs.configuration.sources import (
     find,
     options_of,
     overlooked,
+    tables_in,
 )
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.reshaping import reshaped
+from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
+from xlcost.system import stopping
+from xlcost.system.identity import Witness
+
+FEW = 8  # names of files that are enough to recognise a folder by
 
 
 @dataclass(frozen=True)
@@ -69,17 +79,31 @@ class Tables:
         self.limits = limits
         self.word = word
         self.findings = findings
-        self.hashes = Hashes()
+        self.witness = Witness()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
-        self._servers: list[Engine] = []
+        self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
         """Give up what works beside the reading."""
-        self.hashes.close()
-        for server in self._servers:
-            server.close()
+        self.witness.close()
+        for database in self._databases.values():
+            database.close()
+
+    @contextmanager
+    def witnessed(self) -> Iterator[None]:
+        """Hold that no file changed while a block read it; that is worse than whatever it raised.
+
+        Raises:
+            EnvironmentFault: One did.
+        """
+        try:
+            yield
+        except Exception:
+            self.witness.confirm()
+            raise
+        self.witness.confirm()
 
     def of(self, name: str) -> Iterator[BoundTable]:
         """Yield every table of an input that can be used."""
@@ -89,18 +113,27 @@ class Tables:
             self.findings += found.findings
             self.findings += [] if said.files else copies(found.files)
             if said.database:
-                self._servers.append(Engine(database_url(said.database, self.folder)))
-                rows = [database_table(said, self._servers[-1], self.engine)]
+                key = f"{name}[{group + 1}]" if group else name
+                rows = [database_table(said, self._database(said, key), self.engine, key)]
                 yield from self._bound(name, said, rows, group)
             for path in found.files:
                 yield from self._bound(name, said, self._raw(path, said), group)
+
+    def _database(self, said: InputSettings, key: str) -> Database:
+        """Return the database of an input; one that two inputs share is opened once."""
+        address = said.address
+        assert address is not None
+        if address not in self._databases:
+            self._databases[address] = opened(said, self.folder, key)
+        return self._databases[address]
 
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
         options = options_of(said)
         place = (path.resolve(), repr(options))
         if place not in self._tables:
-            self.hashes.start(path)
+            stopping.check()
+            self.witness.start(path)
             tables, findings = read_tables(path, options, self.engine, self.limits)
             self._tables[place] = tables
             self.findings += findings
@@ -112,8 +145,8 @@ class Tables:
         self, name: str, said: InputSettings, tables: list[RawTable], group: int
     ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
-        tables = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
-        bound = [(raw, bind(raw, INPUTS[name], said)) for raw in tables]
+        shaped = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
+        bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -128,10 +161,10 @@ class Tables:
             self._note_unused(raw, binding)
             yield BoundTable(raw, binding, group)
 
-    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> RawTable:
+    def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
         found = reshaped(raw, said, INPUTS[name], self.engine)
-        self.findings += [one for one in found.findings if one not in raw.findings]
+        self.findings += [one for one in found.raw.findings if one not in raw.findings]
         return found
 
     def _say_sheets(
@@ -151,7 +184,8 @@ class Tables:
                 where = Where(raw.name, raw.sheet)
                 names = self.word.text("expected.sheet_unused", missing=", ".join(binding.missing))
                 self.findings.append(Finding(Severity.NOTE, Code.DETECTED, where, names))
-        if said.sheet is None and len(fitting) > 1:
+        by_sheet = "sheet" in (said.period_from, said.team_from, said.channel_from)
+        if said.sheet is None and len(fitting) > 1 and not by_sheet:
             got = ", ".join(raw.sheet for raw, _ in fitting)
             where = Where(fitting[0][0].name)
             self.findings.append(
@@ -173,6 +207,11 @@ class Tables:
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def lying(self) -> list[str]:
+        """Return the names of some files in the folder: one of them may be what is missing."""
+        names = [path.name for path, _ in tables_in(self.folder)]
+        return [*names[:FEW], "…"] if len(names) > FEW else names
 
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""

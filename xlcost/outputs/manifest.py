@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -11,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -19,12 +18,14 @@ from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.facts import Source, with_sheet
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
-from xlcost.dataset.settings import Settings
-from xlcost.errors import UsageError
-from xlcost.workbook.atomic import replacing
+from xlcost.dataset.settings import Settings, parse_settings
+from xlcost.errors import UsageError, XlcostError
+from xlcost.system.identity import Stamp, read_whole, stamp
+from xlcost.values.text_guard import JSON, odd_value
 
 FORMAT = 1
 ENDING = ".manifest.json"
+_NAME = 240  # characters of a file's name, with room for what is written beside it
 LIBRARIES = (
     "babel", "duckdb", "holidays", "ibis-framework", "lxml", "openpyxl", "pandas", "pyarrow",
     "pydantic", "python-calamine",
@@ -40,7 +41,7 @@ class _Part(BaseModel):
 class ScopeEntry(_Part):
     """Which part of the company the pack speaks of."""
 
-    dimension: str = ""
+    dimension: Literal["", "cost_centre", "site", "entity", "manager"] = ""
     code: str = ""
     name: str = ""
 
@@ -50,13 +51,13 @@ class OptionsEntry(_Part):
 
     allow_errors: bool = False
     pdf: bool = False
-    formats: list[str] = Field(default_factory=list)
+    formats: list[Literal["json", "csv", "parquet"]] = Field(default_factory=list)
 
 
 class FileEntry(_Part):
     """A file by its name, its size and its hash."""
 
-    file: str
+    file: Annotated[str, Field(max_length=_NAME)]
     sha256: str
     size: int = 0
 
@@ -108,14 +109,15 @@ class Manifest(_Part):
         platform: The system.
         controls: Every control with its sides and its result.
         workbook: The finished workbook.
+        run: What the workbook says of itself, too, also when people have saved it since.
     """
 
     format: int = FORMAT
     xlcost: str
-    created: str
+    created: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
     period: str
     period_label: str = ""
-    language: str
+    language: Literal["en", "nb"]
     scope: ScopeEntry = Field(default_factory=ScopeEntry)
     options: OptionsEntry = Field(default_factory=OptionsEntry)
     data: str
@@ -132,34 +134,34 @@ class Manifest(_Part):
     platform: str = ""
     controls: list[dict[str, Any]] = Field(default_factory=list)
     workbook: FileEntry
+    run: str = ""
 
-    def changed(self, sources: Iterable[Source], folder: Path) -> list[str]:
+    def changed(self, sources: Iterable[Source], plan: Stamp | None) -> list[str]:
         """Return a sentence for each source that is not what it was, the plan included."""
-        plan = file_of(folder / LEVERS_FILE)
-        if plan == self.levers:
+        then, now = (one.sha256 if one else "none" for one in (self.levers, plan))
+        if then == now:
             return self._changed(sources)
-        then, found = (one.sha256 if one else "none" for one in (self.levers, plan))
-        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {found} and was {then}"
+        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {now} and was {then}"
         return [*self._changed(sources), said]
 
     def _changed(self, sources: Iterable[Source]) -> list[str]:
         now = {entry.key: entry for entry in entries(sources)}
-        found = []
+        said = []
         for entry in self.sources:
             other = now.pop(entry.key, None)
             if other is None:
-                found.append(f"{entry.place} was read then and is not there now")
+                said.append(f"{entry.place} was read then and is not there now")
             elif entry.sha256 != other.sha256:
-                found.append(
+                said.append(
                     f"{entry.place} is not the file that the report was built from: its SHA-256 "
                     f"is {other.sha256} and was {entry.sha256}"
                 )
             elif (entry.rows_used, entry.total) != (other.rows_used, other.total):
-                found.append(
+                said.append(
                     f"{entry.place} has {other.rows_used} rows with a total of {other.total}, "
                     f"and had {entry.rows_used} with {entry.total}"
                 )
-        return found + [f"{entry.place} was not there then" for entry in now.values()]
+        return said + [f"{entry.place} was not there then" for entry in now.values()]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -168,27 +170,44 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         UsageError: There is none at the path, or the file is something else.
     """
+    text, _ = JSON.read(path)
+    JSON.look_over(text, path.name)
     try:
-        found = Manifest.model_validate_json(path.read_bytes())
-    except OSError as fault:
-        raise UsageError(f"The manifest {path} cannot be read: {fault.strerror}.") from fault
+        said = json.loads(text)
+        odd = odd_value(said)
+        manifest = Manifest.model_validate(said, strict=False)
+        unpacked(manifest.earlier)
+        unpacked_findings(manifest.earlier_findings)
+        parse_settings(manifest.settings_given)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         reason = f"{where}: {first['msg']}" if where else first["msg"]
-        raise UsageError(f"{path} is no manifest of a report: {reason}.") from fault
-    if found.format > FORMAT:
-        raise UsageError(f"{path} was written by xlcost {found.xlcost}, which is newer than this.")
-    return found
+        raise _no_manifest(path, reason) from fault
+    except (XlcostError, ValueError, TypeError, KeyError, RecursionError) as fault:
+        raise _no_manifest(path, str(fault).removesuffix(".")) from fault
+    if odd:
+        raise _no_manifest(path, odd)
+    if manifest.format > FORMAT:
+        raise UsageError(
+            f"{path} was written by xlcost {manifest.xlcost}, which is newer than this."
+        )
+    return manifest
 
 
-def write_manifest(manifest: Manifest, workbook: Path) -> Path:
-    """Write a manifest beside its workbook, whole or not at all."""
-    target = workbook.with_name(f"{workbook.stem}{ENDING}")
+def _no_manifest(path: Path, reason: str) -> UsageError:
+    return UsageError(f"{path} is no manifest of a report: {reason}.")
+
+
+def manifest_path(workbook: Path) -> Path:
+    """Return where the manifest of a workbook stands."""
+    return workbook.with_name(f"{workbook.stem}{ENDING}")
+
+
+def encoded(manifest: Manifest) -> bytes:
+    """Return a manifest as its file holds it."""
     text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
-    with replacing(target) as file:
-        file.write(f"{text}\n".encode())
-    return target
+    return f"{text}\n".encode()
 
 
 def given(settings: Settings) -> dict[str, Any]:
@@ -216,9 +235,12 @@ def entries(sources: Iterable[Source]) -> list[SourceEntry]:
 
 def file_entry(path: Path) -> FileEntry:
     """Return a file as a manifest keeps it."""
-    content = path.read_bytes()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return FileEntry(file=path.name, sha256=sha256, size=len(content))
+    return entry_of(stamp(path, read_whole(path)))
+
+
+def entry_of(read: Stamp) -> FileEntry:
+    """Return a file that was read as a manifest keeps it."""
+    return FileEntry(file=read.path.name, sha256=read.sha256, size=read.size)
 
 
 def file_of(path: Path) -> FileEntry | None:
@@ -228,13 +250,13 @@ def file_of(path: Path) -> FileEntry | None:
 
 def libraries() -> dict[str, str]:
     """Return the versions of Python and of the libraries that a pack depends on."""
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for name in LIBRARIES:
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions
 
 
 def seen_from(folder: Path, data: Path) -> str:

@@ -6,9 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from xlcost.dataset.comment_keys import PROPERTY, SHEETS, part_of
+from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
+from xlcost.dataset.pack_format import (
+    ACTUAL_NO,
+    BUDGET_NO,
+    CREATED,
+    ENTITY,
+    PERIOD,
+    SCOPE,
+    SHEETS,
+    SPAN,
+    STATUS,
+)
 from xlcost.locales.words import words
 from xlcost.report import about, checks, data, findings_sheet, summary
 from xlcost.report.agents import staffing
@@ -90,12 +101,12 @@ def _properties(ctx: Context, created: str) -> dict[str, str]:
     """Return what the workbook says about itself to programs, the next month's build among them."""
     settings = ctx.settings
     return {
-        "status": settings.status,
-        f"{PROPERTY}period": str(ctx.period.key),
-        f"{PROPERTY}span": ctx.data.calendar.span(ctx.period.key),
-        f"{PROPERTY}scope": part_of(ctx.data.scope),
-        f"{PROPERTY}entity": settings.entity,
-        f"{PROPERTY}created": created,
+        STATUS: settings.status,
+        PERIOD: str(ctx.period.key),
+        SPAN: ctx.data.calendar.span(ctx.period.key),
+        SCOPE: part_of(ctx.data.scope),
+        ENTITY: settings.entity,
+        CREATED: created,
     }
 
 
@@ -178,7 +189,7 @@ def _version_names(
     known: dict[str, str], numbers: dict[str, int], used: set[int]
 ) -> dict[int, str]:
     """Return a name for each version number; versions of the user's own keep their name."""
-    names = {tables.ACTUAL_NO: known["actual"], tables.BUDGET_NO: known["budget"]}
+    names = {ACTUAL_NO: known["actual"], BUDGET_NO: known["budget"]}
     for version, number in numbers.items():
         if version and number in used:
             names[number] = known.get(version, version)
@@ -200,9 +211,9 @@ def _note_gaps(ctx: Context) -> None:
     if not bool((ctx.accounts["line"] != "").any()) or not len(ctx.data.facts.accounts):
         ctx.leave_out("accounts")
     elapsed = 0 if ctx.period.is_year else ctx.period.number
-    found = len(ctx.periods_with("opex", tables.ACTUAL_NO, ctx.long))
-    if found < elapsed:
-        ctx.leave_out("periods", found=found, wanted=elapsed)
+    closed = len(ctx.periods_with("opex", ACTUAL_NO, ctx.long))
+    if closed < elapsed:
+        ctx.leave_out("periods", found=closed, wanted=elapsed)
 
 
 def _note_scope(ctx: Context) -> None:

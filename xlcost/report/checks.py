@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xlcost.dataset.facts import controls
+from xlcost.dataset.pack_format import ACTUAL_NO, COST, PRIOR_NO
 from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
 from xlcost.report.comments import commentary
@@ -12,7 +13,6 @@ from xlcost.report.contacts import allocation, unit_cost
 from xlcost.report.forecasts import forecast
 from xlcost.report.levers import savings
 from xlcost.report.model import cells, evaluation
-from xlcost.report.model.chart_of_lines import COST
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import (
@@ -27,7 +27,6 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.model.tables import ACTUAL_NO, PRIOR_NO
 from xlcost.report.opex import cost_centres, opex_lines, trial_balance
 
 GRID = "checks"
@@ -66,12 +65,12 @@ def failed_count(grid: Grid, word: str) -> Expression:
 
 def failed(report: Report, values: Mapping[evaluation.Address, object]) -> int:
     """Return how many controls of a finished report have failed."""
-    found = 0
+    count = 0
     for address, cell in evaluation.cells(report):
         verdict = cell.expression
         if address[0] == GRID and isinstance(verdict, Verdict):
-            found += values[address] == verdict.failed
-    return found
+            count += values[address] == verdict.failed
+    return count
 
 
 def _row(ctx: Context, check: Check) -> Row:
@@ -93,24 +92,24 @@ def _row(ctx: Context, check: Check) -> Row:
 
 def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     """Return every control that applies to what the report has."""
-    found = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
+    collected = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
     if "cost_centres" in sheets:
-        found += [*_centres(ctx), *cost_centres.checks(ctx)]
+        collected += [*_centres(ctx), *cost_centres.checks(ctx)]
     if "unit_cost" in sheets:
-        found += [*_units(ctx), *unit_cost.checks(ctx)]
-    found += bridge.checks(ctx)
-    found += forecast.checks(ctx)
+        collected += [*_units(ctx), *unit_cost.checks(ctx)]
+    collected += bridge.checks(ctx)
+    collected += forecast.checks(ctx)
     if "staffing" in sheets:
-        found += staffing.checks(ctx)
+        collected += staffing.checks(ctx)
     if savings.KEY in sheets:
-        found += savings.checks(ctx)
-    found += trial_balance.checks(ctx)
-    found += _prior(ctx)
-    found += commentary.checks(ctx)
+        collected += savings.checks(ctx)
+    collected += trial_balance.checks(ctx)
+    collected += _prior(ctx)
+    collected += commentary.checks(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
-        found += _files(ctx)
-        found += _rows_read(ctx)
-    return found
+        collected += _files(ctx)
+        collected += _rows_read(ctx)
+    return collected
 
 
 def _sum_of(table: str, *where: Criterion) -> Lookup:

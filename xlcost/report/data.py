@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xlcost.catalogue.families import catalogue
+from xlcost.dataset.pack_format import ACTUAL_NO, CATEGORY, LINE, OPEX_LINES, VERSION_NO
 from xlcost.report.agents import staffing_plan
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
@@ -24,7 +25,7 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.model.sums import TREND, VIEWS
-from xlcost.report.model.tables import ACTUAL_NO, data_table
+from xlcost.report.model.tables import data_table
 from xlcost.report.opex import adjustments, per_day
 
 
@@ -39,7 +40,7 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     tables += ctx.kept.grids(titles, ctx.t("columns.sum_of"), ctx.word.section("report.measures"))
     if ctx.gaps:
         tables.append(_chart_points(ctx))
-    tables.append(data_table("opex_lines", _named_lines(ctx), ctx.t("tables.opex_lines")))
+    tables.append(data_table(OPEX_LINES, _named_lines(ctx), ctx.t("tables.opex_lines")))
     tables.append(data_table("opex_centres", _named_centres(ctx), ctx.t("tables.opex_centres")))
     if len(frames.currency):
         effects = _with_names(ctx, frames.currency)
@@ -61,14 +62,14 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
 def _with_names(ctx: Context, numbered: pd.DataFrame) -> pd.DataFrame:
     frame = numbered.copy()
     lines = {line.number: line for line in ctx.lines}
-    frame.insert(1, "line", [lines[number].name for number in frame["line_no"]])
-    frame.insert(2, "category", [lines[number].category for number in frame["line_no"]])
+    frame.insert(1, LINE, [lines[number].name for number in frame["line_no"]])
+    frame.insert(2, CATEGORY, [lines[number].category for number in frame["line_no"]])
     return frame
 
 
 def _named_lines(ctx: Context) -> pd.DataFrame:
     frame = _with_names(ctx, ctx.frames.opex)
-    frame.insert(len(frame.columns) - 2, "version", frame["version_no"].map(ctx.frames.versions))
+    frame.insert(len(frame.columns) - 2, "version", frame[VERSION_NO].map(ctx.frames.versions))
     return frame
 
 
@@ -175,8 +176,10 @@ def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:
     known = metric in {one.name for one in catalogue()}
     label = ctx.label(metric) if known else metric
     shown: Format = cells.metric_format(metric) if known else "factor"
-    found = cells.texts(label=ctx.t("basis.light", figure=label, light=ctx.t(f"lights.{light}")))
-    return Row(f"{metric}_{light}", {**found, "value": Cell(Literal(bound), shown)})
+    by_column = cells.texts(
+        label=ctx.t("basis.light", figure=label, light=ctx.t(f"lights.{light}"))
+    )
+    return Row(f"{metric}_{light}", {**by_column, "value": Cell(Literal(bound), shown)})
 
 
 def _basis(ctx: Context, key: str, expression: Expression, shown: Format, name: str = "") -> Row:
@@ -222,16 +225,16 @@ def _months(ctx: Context) -> Grid:
     rows = []
     for point in trend(ctx):
         label = ctx.short_name(point.first)
-        found = {
+        by_column = {
             "label": cells.words(label),
             "first": Cell(Literal(point.first), "period"),
             "last": Cell(Literal(point.last), "period"),
             "opex": Cell(point.opex(ACTUAL_NO), "money"),
         }
         if with_contacts:
-            found["contacts"] = Cell(point.activity("handled", ACTUAL_NO), "count")
-            found["unit"] = Cell(point.unit_cost(), "unit_cost")
-        rows.append(Row(point.key, found))
+            by_column["contacts"] = Cell(point.activity("handled", ACTUAL_NO), "count")
+            by_column["unit"] = Cell(point.unit_cost(), "unit_cost")
+        rows.append(Row(point.key, by_column))
     return Grid("months", tuple(columns), tuple(rows), title=t("tables.months"))
 
 
@@ -241,8 +244,8 @@ def _chart_points(ctx: Context) -> Grid:
     columns += [Column(key, title) for key, (title, _) in ctx.gaps.items()]
     rows = []
     for point in trend(ctx):
-        found = cells.texts(label=ctx.short_name(point.first))
+        by_column = cells.texts(label=ctx.short_name(point.first))
         for key, (_, points) in ctx.gaps.items():
-            found[key] = Cell(points[point.key], "factor", "gap")
-        rows.append(Row(point.key, found))
+            by_column[key] = Cell(points[point.key], "factor", "gap")
+        rows.append(Row(point.key, by_column))
     return Grid(POINTS, tuple(columns), tuple(rows), title=ctx.t("tables.chart_points"))

@@ -24,7 +24,6 @@ from xlcost.outputs.file_names import FileNames
 from xlcost.outputs.run_specs import Options, RunSpec
 from xlcost.report.build import context
 from xlcost.report.index import GRID, VERDICT, IndexEntry, index
-from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.labels import period_code, scope_label
 from xlcost.report.model.tables import choose_budget
 from xlcost.runs.pack import (
@@ -34,8 +33,12 @@ from xlcost.runs.pack import (
     output_folder,
     specified,
     write_pack,
+    written_as,
 )
 from xlcost.runs.workers import side_by_side
+from xlcost.trust import answers
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission
 from xlcost.workbook.render import write_workbook
 
 Counted = Callable[[int, int, str], None]
@@ -100,6 +103,7 @@ def build_batch(
     processes: int = 1,
     on_progress: Progress = lambda _: None,
     on_part: Counted = lambda *_: None,
+    permission: Permission = remembered,
 ) -> BuiltBatch:
     """Build the pack of a company and of each of its parts, and an index of them.
 
@@ -114,6 +118,7 @@ def build_batch(
             `if __name__ == "__main__":` around it.
         on_progress: Called with the name of each step until the parts begin.
         on_part: Called with how many parts are done, how many there are, and the last one's name.
+        permission: As in `load`.
 
     Raises:
         FindingsError: The data has errors and they are not allowed; nothing was written.
@@ -122,16 +127,19 @@ def build_batch(
     """
     started = time.monotonic()
     wanted = options or Options()
-    folder, target = data_folder(data), output_folder(out, wanted)
-    loaded = load(folder, period=period, on_progress=on_progress, language=language)
+    folder, target = data_folder(data), output_folder(out, wanted, permission)
+    loaded = load(
+        folder, period=period, on_progress=on_progress, language=language, permission=permission
+    )
+    answers.name(folder)
     dataset, spec = specified(loaded, folder, language, wanted)
     scopes = parts(dataset, dimension)
     company, fault = _stood(dataset, target, spec, on_progress=on_progress)
-    found = _parts(dataset, scopes, target, spec, processes, on_part)
+    built = _parts(dataset, scopes, target, spec, processes, on_part)
     whole = _entry(words(spec.language).text("index.company"), company, fault)
-    path, adds_up, reason = _write_index(dataset, dimension, whole, found, target, spec)
+    path, adds_up, reason = _write_index(dataset, dimension, whole, built, target, spec)
     faults = tuple(filter(None, (fault, reason)))
-    return BuiltBatch(company, path, found, adds_up, time.monotonic() - started, faults)
+    return BuiltBatch(company, path, built, adds_up, time.monotonic() - started, faults)
 
 
 def pinned(dataset: Dataset) -> Dataset:
@@ -159,12 +167,12 @@ def _parts(
             zip(slices(pinned(dataset), scopes), names, strict=True)
         )
     )
-    found: dict[int, BuiltPart] = {}
+    built: dict[int, BuiltPart] = {}
     useful = min(processes, len(scopes) // _PAYS)
     for number, part in side_by_side(_made, tasks, useful) if useful > 1 else map(_made, tasks):
-        found[number] = part
-        on_part(len(found), len(scopes), part.entry.label)
-    return tuple(found[number] for number in range(len(scopes)))
+        built[number] = part
+        on_part(len(built), len(scopes), part.entry.label)
+    return tuple(built[number] for number in range(len(scopes)))
 
 
 def _names(dataset: Dataset, scopes: Sequence[Scope], spec: RunSpec) -> list[str]:
@@ -232,7 +240,7 @@ def _write_index(
     dataset: Dataset,
     dimension: str,
     company: IndexEntry,
-    found: Sequence[BuiltPart],
+    built: Sequence[BuiltPart],
     out: Path,
     spec: RunSpec,
 ) -> tuple[Path | None, bool, str]:
@@ -240,13 +248,13 @@ def _write_index(
     report = index(
         context(dataset, spec.language),
         company,
-        [part.entry for part in found],
+        [part.entry for part in built],
         split=_split(dimension),
         created=spec.created,
         version=__version__,
         notice=spec.notice,
     )
-    values = evaluate(report)
+    report, values = written_as(report)
     failed = words(spec.language).text("report.failed")
     verdicts = [value for (grid, row, _), value in values.items() if (grid, row) == (GRID, VERDICT)]
     adds_up = failed not in verdicts

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.comment_keys import PROPERTY, part_of
+from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
+from xlcost.dataset.pack_format import RUN, SCOPE
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -23,19 +24,28 @@ from xlcost.errors import (
     UsageError,
     told_by_system,
 )
+from xlcost.inputs.configuration.reach import reach_of_theme
 from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.packs.earlier_packs import Reading, Successor, read_earlier
-from xlcost.locales.words import words
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.folder import made, proved
-from xlcost.outputs.others import write_others
+from xlcost.outputs.manifest import encoded, manifest_path
+from xlcost.outputs.others import manifest_of, run_of, write_others
 from xlcost.outputs.pdf import office
 from xlcost.outputs.run_specs import Options, Pack, RunSpec
 from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
-from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
+from xlcost.report.model.spec import Report
+from xlcost.system import stopping
+from xlcost.trust import answers
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission, require
+from xlcost.workbook.atomic import Written
+from xlcost.workbook.fitting import Values, fitted
+from xlcost.workbook.safe_replace import ChangedMeanwhile, replace_safely
 from xlcost.workbook.theme import DEFAULT
-from xlcost.workbook.themes import load_theme
+from xlcost.workbook.themes import load_theme, read_theme
 
 ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
 INCOGNITO = "incognito"
@@ -92,6 +102,7 @@ def build_report(
     allow_errors: bool = False,
     options: Options | None = None,
     on_progress: Progress | None = None,
+    permission: Permission = remembered,
 ) -> BuiltReport:
     """Build the monthly OpEx report of a folder of files.
 
@@ -105,6 +116,7 @@ def build_report(
         allow_errors: Build in spite of findings of severity error; every page then says so.
         options: What else is wanted of the pack; leave to build with errors counts here too.
         on_progress: Called with the name of each step as it starts.
+        permission: As in `load`.
 
     Returns:
         The path of the workbook, the findings and the seconds it took.
@@ -118,8 +130,9 @@ def build_report(
     say = on_progress or _quietly
     wanted = options or Options()
     wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
-    folder, target = data_folder(data), output_folder(out, wanted)
-    dataset = load(folder, period=period, on_progress=say, language=language)
+    folder, target = data_folder(data), output_folder(out, wanted, permission)
+    dataset = load(folder, period=period, on_progress=say, language=language, permission=permission)
+    answers.name(folder)  # its packs may be built again from their manifests without a question
     dataset, spec = specified(dataset, folder, language, wanted)
     built = write_pack(dataset, target, spec, on_progress=say)
     return replace(built, seconds=time.monotonic() - started)
@@ -136,9 +149,9 @@ def specified(
     _refuse_errors(dataset, allow_errors=options.allow_errors)
     theme = options.theme or _theme_of(folder, dataset.settings)
     options = replace(options, theme=theme)
-    look = load_theme(theme) if theme else DEFAULT
+    look, files = read_theme(theme) if theme else (DEFAULT, ())
     chosen = language or dataset.settings.report.language
-    spec = RunSpec(folder, dataset.settings, chosen, created(), options, theme=look)
+    spec = RunSpec(folder, dataset.settings, chosen, created(), options, theme=look, look=files)
     if not options.incognito:
         return dataset, spec
     remark = words(chosen).text("incognito.factor", factor=factor(dataset))
@@ -163,18 +176,17 @@ def write_pack(
     """
     started = time.monotonic()
     for attempt in range(ATTEMPTS):
+        stopping.check()
         reading = _read(dataset, out, spec)
         try:
-            pack, elsewhere = _written(dataset, out, spec, name, reading, on_progress)
+            pack, elsewhere, beside = _written(dataset, out, spec, name, reading, on_progress)
         except ChangedMeanwhile as changed:
             if attempt + 1 < ATTEMPTS:
                 continue
             message = f"{changed} is being changed by another program; nothing was written."
             raise EnvironmentFault(message) from changed
         break
-    if spec.earlier is None:  # a manifest tells what the pack was made from
-        spec = replace(spec, earlier=reading.earlier, findings=reading.findings)
-    faults, more = [elsewhere] if elsewhere else [], list[Path]()
+    faults, more = [elsewhere] if elsewhere else [], [*beside]
     try:
         more.extend(write_others(pack, spec, on_progress))
     except EnvironmentFault as fault:
@@ -202,11 +214,16 @@ def _read(dataset: Dataset, out: Path, spec: RunSpec) -> Reading:
 
 def _written(
     dataset: Dataset, out: Path, spec: RunSpec, name: str, reading: Reading, say: Progress
-) -> tuple[Pack, str]:
-    """Build and write one pack; return it, and a sentence where it is not in its own place."""
+) -> tuple[Pack, str, tuple[Path, ...]]:
+    """Build and write one pack and its manifest.
+
+    Returns:
+        The pack, a sentence where it is not in its own place, and the file of the manifest.
+    """
+    if spec.earlier is None:  # a manifest tells what the pack was made from
+        spec = replace(spec, earlier=reading.earlier, findings=reading.findings)
     options, earlier = spec.options, spec.earlier or reading.earlier
-    about = reading.findings if spec.earlier is None else spec.findings
-    dataset = replace(dataset, findings=dataset.findings + about)
+    dataset = replace(dataset, findings=dataset.findings + spec.findings)
     say("report")
     report = build(
         dataset,
@@ -218,28 +235,46 @@ def _written(
         notice=spec.notice,
         remark=spec.remark,
     )
-    if options.incognito:
-        marks = {**report.properties, f"{PROPERTY}scope": part_of(Scope(INCOGNITO))}
-        report = replace(report, properties=marks)
-    values = evaluate(report)
+    marks = {RUN: run_of(dataset, spec)}
+    if options.incognito:  # a manifest would tell who it is
+        marks = {SCOPE: part_of(Scope(INCOGNITO))}
+    report = replace(report, properties={**report.properties, **marks})
+    stopping.check()
+    report, values = written_as(report)
     say("workbook")
     wanted, key = out / f"{spec.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
+
+    def companion(written: Written) -> tuple[Path, bytes]:
+        pack = Pack(dataset, report, values, written.path)
+        return manifest_path(written.path), encoded(manifest_of(pack, spec, written))
+
+    def beside(path: Path) -> tuple[Path, ...]:
+        return () if options.incognito else (manifest_path(path),)
+
     try:
-        path = write_kept(
+        path = replace_safely(
             report,
             values,
             wanted,
             lambda file: reading.may_replace(file, earlier, key),
             theme=spec.theme,
+            companion=None if options.incognito else companion,
         )
     except LeftBeside as fault:
-        return Pack(dataset, report, values, fault.path), str(fault)
+        return Pack(dataset, report, values, fault.path), str(fault), beside(fault.path)
     kept = (
         f"{wanted} holds sheets, notes or words that are not of this report or could not be read, "
         f"so it was left as it is, and the new report is {path.name} beside it."
     )
-    return Pack(dataset, report, values, path), "" if path == wanted else kept
+    return Pack(dataset, report, values, path), "" if path == wanted else kept, beside(path)
+
+
+def written_as(report: Report) -> tuple[Report, Values]:
+    """Return a report as a workbook can hold it, and the value of every cell."""
+    values = evaluate(report)
+    fitting = fitted(report, values)
+    return fitting, values if fitting is report else evaluate(fitting)
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:
@@ -247,18 +282,19 @@ def _theme_of(folder: Path, settings: Settings) -> Path | None:
     return folder / settings.report.theme if settings.report.theme else None
 
 
-def output_folder(out: Path | str, options: Options) -> Path:
+def output_folder(out: Path | str, options: Options, permission: Permission = remembered) -> Path:
     """Return the output folder when it can take what is wanted, before anything is read.
 
     It is made when the first file is written: data that are refused leave no empty folder.
 
     Raises:
         EnvironmentFault: It takes no files, or what was asked for needs a program that is absent.
-        UsageError: The theme cannot be used.
+        UsageError: The theme cannot be used, or nobody has allowed what it asks for.
     """
     if options.pdf:
         office()
     if options.theme:
+        require(reach_of_theme(options.theme), permission, LANGUAGES[0])
         load_theme(options.theme)
     return proved(Path(out))
 

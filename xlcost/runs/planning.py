@@ -10,9 +10,10 @@ from xlcost.errors import UsageError
 from xlcost.inputs.loading import Progress, load
 from xlcost.outputs.folder import made
 from xlcost.outputs.run_specs import Options
-from xlcost.report.model.evaluation import evaluate
 from xlcost.report.plan_report import build_plan
-from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified
+from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, written_as
+from xlcost.trust.answers import remembered
+from xlcost.trust.requests import Permission
 from xlcost.workbook.render import write_workbook
 
 
@@ -25,6 +26,7 @@ def build_savings_plan(
     *,
     allow_errors: bool = False,
     on_progress: Progress = lambda _: None,
+    permission: Permission = remembered,
 ) -> BuiltReport:
     """Build the plan of a folder of files: the levers alone, together, and what matters most.
 
@@ -36,6 +38,7 @@ def build_savings_plan(
         language: "en" or "nb"; without it, the settings' language.
         allow_errors: Build in spite of findings of severity error; every page then says so.
         on_progress: Called with the name of each step as it starts.
+        permission: As in `load`.
 
     Raises:
         FindingsError: The data has errors and `allow_errors` is not set; nothing was written.
@@ -48,7 +51,14 @@ def build_savings_plan(
         raise UsageError(f"The plan {file} is not there.")
     options = Options(allow_errors=allow_errors)
     target = output_folder(out, options)
-    loaded = load(folder, period=period, language=language, levers=file, on_progress=on_progress)
+    loaded = load(
+        folder,
+        period=period,
+        language=language,
+        levers=file,
+        on_progress=on_progress,
+        permission=permission,
+    )
     dataset, spec = specified(loaded, folder, language, options)
     on_progress("report")
     report = build_plan(
@@ -58,7 +68,7 @@ def build_savings_plan(
         version=__version__,
         allow_errors=allow_errors,
     )
-    values = evaluate(report)
+    report, values = written_as(report)
     on_progress("workbook")
     path = made(target) / f"{report.file_stem}.xlsx"
     write_workbook(report, values, path, spec.theme)

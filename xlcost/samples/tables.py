@@ -136,7 +136,8 @@ def _activity(language: str) -> Table:
         for month in (*ACTUAL_MONTHS, *BUDGET_MONTHS):
             for row in contacts(month):
                 said = (row.channel.text(language), row.direction, row.team.text(language))
-                counts = (getattr(row, name) for name in _COUNTS.split())
+                # Nothing is what a queue does not measure: none of them counts a true zero.
+                counts = (getattr(row, name) or None for name in _COUNTS.split())
                 yield (month.text, month.version, *said, ENTITY, *counts)
 
     columns = ("period", "version", "channel", "direction", "team", "entity", *_COUNTS.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from xlcost.errors import UsageError
 
@@ -97,6 +97,16 @@ class Calendar:
             return None
         index = (year - self._name_shift) * MONTHS + self.fiscal_year_start - 1 + number - 1
         return index // MONTHS, index % MONTHS + 1
+
+    def first_day(self, key: int) -> date | None:
+        """Return the first day of a period, or None where the key is of a whole year or of none."""
+        year, number = divmod(key, 100)
+        if not 1 <= number <= self.periods_in_year or year <= 1:
+            return None
+        if month := self.month(key):
+            return date(*month, 1)
+        begin = date(year - self._name_shift, self.fiscal_year_start, 1)
+        return begin + timedelta(days=(number - 1) * FOUR_WEEKS)
 
     def period(self, key: int) -> Period:
         """Return the period that has this key."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from xlcost.errors import UsageError
 from xlcost.values.calendar import Calendar
@@ -34,7 +35,7 @@ CLOCK += rf"{_AM_PM}(?: Uhr)?(?: ?\(?(?:{ZONE})\)?)?)$"
 RANGE = rf"^((?:.*[^0-9T:])?[0-9]{{1,2}}:[0-9]{{2}}{_AM_PM}) ?(?:{_DASH}|/) ?"
 RANGE += rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?{_AM_PM}$"
 FROM_TO = rf"^(.*[0-9]:[0-9]{{2}}.*?)(?: (?:{_DASH}|to|til|till|bis|à) |/).*[0-9]:[0-9]{{2}}.*$"
-FRACTION = r"^(\x1fN[0-9]+)\.[0-9]+$"
+FRACTION = r"^(\x1fN[0-9]{5,})\.[0-9]+$"  # 2026.01 is a month, 46023.5 a day and its noon
 
 ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -43,16 +44,37 @@ EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SIX_DIGITS = re.compile(r"\d{6}")
 FIVE_DIGITS = re.compile(r"\d{5}")
 FOUR_DIGITS = re.compile(r"(?:FY ?)?(\d{4})|FY ?(\d{2})", re.IGNORECASE)
+GROUPED_YEAR = re.compile(r"([12])[,.\u00a0 ](\d{3})")  # a year with the format of an amount
 YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-FISCAL = re.compile(r"(\d{4})[-/. ]?[PpMm] ?(\d{1,2})|(\d{4})[-/.](\d{3})")
-FISCAL_BACKWARDS = re.compile(r"[PpMm] ?(\d{1,2})[-/. ](\d{4})|(\d{3})[-/.](\d{4})")
-NAMED = re.compile(r"(?:(\d{1,2})\.?[- /])?([^\W\d]+)\.?[- /']+(\d{4}|\d{2})")
+MONTH_SHORT_YEAR = re.compile(r"(\d{1,2})[-/.](\d{2})")
+DECIMAL_MONTH = re.compile(rf"({NUMBER})?(\d{{4}})\.(\d{{1,2}})")
+_PERIOD_WORD = r"(?:P|M|period|periode|Per\.?)"
+FISCAL = re.compile(
+    rf"(?:FY ?)?(\d{{4}})[-/. ]? ?{_PERIOD_WORD}[- ]?(\d{{1,2}})|(\d{{4}})[-/.](\d{{3}})"
+    rf"|FY ?(\d{{2}})[-/. ]? ?{_PERIOD_WORD}[- ]?(\d{{1,2}})",
+    re.IGNORECASE,
+)
+FISCAL_BACKWARDS = re.compile(
+    rf"{_PERIOD_WORD}[- ]?(\d{{1,2}})[-/. ]+(?:FY ?)?(\d{{4}}|\d{{2}})|(\d{{3}})[-/.](\d{{4}})",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"(?:(\d{1,2})\.?[- /])?([^\W\d_]+)(?:\.?[- /'_]+|\.)(\d{4}|\d{2})")
+NAMED_YEAR_FIRST = re.compile(r"(\d{4})[- /._]+([^\W\d_]+)\.?")
 MONTH_FIRST = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 WEEKDAY = re.compile(r"([^\W\d_]{2,12})\.?(?: (?=\d)|, ?(?=[^\W_]))")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})([01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?")
 EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})(?:\.\d+)?")
-NAMED_YEAR_FIRST = re.compile(r"(\d{4})[- /]([^\W\d]+)\.?")
+_QUARTER = r"(?:Q|K|KV|Kvartal|Kv\.|Quarter|Quartal|Quartaal|Trimestre|Trim\.?|T)"
+QUARTER = re.compile(
+    rf"{_QUARTER}[- .]?([1-4])[-/. ']*(?:FY ?)?(\d{{4}}|\d{{2}})"
+    rf"|(?:FY ?)?(\d{{4}})[-/. ]*{_QUARTER}[- .]?([1-4])"
+    rf"|([1-4])\.? ?{_QUARTER}[-/. ']*(?:FY ?)?(\d{{4}}|\d{{2}})",
+    re.IGNORECASE,
+)
+LOCALES = ("en", "nb", "nn", "de", "sv", "da", "fi", "fr", "nl", "es", "it", "pt")
+SHORT_MONTHS = {"sept": 9, "mrz": 3, "mar": 3, "mai": 5, "okt": 10, "des": 12, "mrt": 3, "maj": 5}
+MOST_SHORT_YEARS = 3  # "1/26" is a month only where the second part is a year, not a day
 
 
 @dataclass(frozen=True)
@@ -77,24 +99,38 @@ class DateDialect:
         six_digits: Whether 202601 is a "month" or a "day" (yymmdd).
         serials: Whether five digits are days as Excel counts them.
         ambiguous: Whether days stand there whose order cannot be told.
+        eight_digits: How days such as 01152026 are written: "ymd", "dmy" or "mdy".
+        short_years: Whether 1/26 is a month of 2026.
+        tenth: What 2026.1 is: "first" or "tenth" month; "" where it could be both.
     """
 
     order: str = ""
     six_digits: str = "month"
     serials: bool = False
     ambiguous: bool = False
+    eight_digits: str = "ymd"
+    short_years: bool = False
+    tenth: str = ""
 
 
 @lru_cache(maxsize=1)
 def month_numbers() -> dict[str, int]:
-    """Return month names and their short forms in English, Norwegian and German."""
+    """Return month names and their short forms in the languages of the files we know."""
     found: dict[str, int] = {}
-    for locale in ("en", "nb", "de"):
+    for locale in LOCALES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 names = get_month_names(width, context, locale=locale)
-                found.update({str(n).casefold().strip("."): i for i, n in names.items()})
-    return found | {"sept": 9, "mrz": 3, "mar": 3, "mai": 5, "okt": 10, "des": 12}
+                for number, name in names.items():
+                    found.setdefault(str(name).casefold().strip("."), number)
+    # Without accents, as older systems write them: fevr, aout, marz.
+    plain = {_without_accents(name): number for name, number in found.items()}
+    return plain | found | SHORT_MONTHS
+
+
+def _without_accents(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 def decide(
@@ -114,7 +150,35 @@ def decide(
         six_digits=_six_digits(values, order=order, prefer_day=prefer_day),
         serials=bool(values) and all(FIVE_DIGITS.fullmatch(v) for v in values),
         ambiguous=ambiguous,
+        eight_digits=_eight_digits(values, order),
+        short_years=_short_years(values),
+        tenth=_tenth(values),
     )
+
+
+def _eight_digits(values: Iterable[str], order: str | None) -> str:
+    """Return how eight digits are read: the year first, unless the settings say otherwise."""
+    if order not in ("dmy", "mdy"):
+        return "ymd"
+    found = [m for value in values if (m := EIGHT_DIGITS.fullmatch(value.removeprefix(NUMBER)))]
+    year_first = all(_is_year(int(m[1])) and 1 <= int(m[2]) <= MONTHS for m in found)
+    return "ymd" if year_first else order
+
+
+def _short_years(values: Iterable[str]) -> bool:
+    """Tell whether texts such as 1/26 are months: the second part is one of a few years."""
+    found = [m for value in values if (m := MONTH_SHORT_YEAR.fullmatch(value))]
+    years = {int(m[2]) for m in found}
+    few = len(years) <= MOST_SHORT_YEARS and bool(years) and min(years) > MONTHS
+    return few and all(1 <= int(m[1]) <= MONTHS + 1 for m in found)
+
+
+def _tenth(values: Iterable[str]) -> str:
+    """Return what the number 2026.1 means beside the others: 2026.01 makes it October."""
+    found = [m for value in values if (m := DECIMAL_MONTH.fullmatch(value))]
+    if any(m[3].startswith("0") for m in found):
+        return "tenth"
+    return "first" if any(m[3] == "10" and not m[1] for m in found) else ""
 
 
 def _order(values: Iterable[str], given: str | None) -> tuple[str, bool]:
@@ -166,7 +230,7 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
             or _epoch(bare, calendar)
             or _day(bare, dialect, calendar)
             or _fiscal(bare, calendar)
-            or _month(bare, calendar)
+            or _month(bare, dialect, calendar)
         )
 
     return read
@@ -175,9 +239,20 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
 def _without_weekday(text: str) -> str:
     """Return a day without the name of its weekday in front."""
     found = WEEKDAY.match(text)
-    if found is None or found[1].casefold() in month_numbers():
-        return text
-    return text[found.end() :]
+    known = found is not None and found[1].casefold() in weekdays()
+    return text[found.end() :] if found is not None and known else text
+
+
+@lru_cache(maxsize=1)
+def weekdays() -> frozenset[str]:
+    """Return the names of weekdays and their short forms: no other word stands before a day."""
+    found: set[str] = set()
+    for locale in LOCALES:
+        for width in ("wide", "abbreviated", "short"):
+            for context in ("format", "stand-alone"):
+                names = get_day_names(width, context, locale=locale).values()
+                found.update(str(name).casefold().strip(".") for name in names)
+    return frozenset(found | {_without_accents(name) for name in found})
 
 
 def constant_period(text: str, calendar: Calendar) -> When:
@@ -206,14 +281,16 @@ def _typed(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
     if not text.startswith(NUMBER):
         return None
     digits = text[len(NUMBER) :]
-    serial = DateDialect(dialect.order, dialect.six_digits, serials=True)
+    if found := DECIMAL_MONTH.fullmatch(digits):
+        return _decimal_month(found, dialect, calendar)
+    serial = replace(dialect, serials=True)
     return _digits(digits, serial, calendar) or _epoch(digits, calendar)
 
 
 def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
     """Read what has only digits: a year, a serial number, a month, a day or a moment."""
-    if (found := EIGHT_DIGITS.fullmatch(text)) or (found := COMPACT.fullmatch(text)):
-        return _on(found[1], found[2], found[3], calendar)
+    if EIGHT_DIGITS.fullmatch(text) or COMPACT.fullmatch(text):
+        return _eight(text, dialect, calendar)
     if SIX_DIGITS.fullmatch(text):
         if dialect.six_digits == "day":
             day = _short_day(text)
@@ -224,10 +301,28 @@ def _digits(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
         if FIRST_SERIAL <= number <= LAST_SERIAL:
             day = EXCEL_DAY_ZERO + timedelta(days=number)
             return When(calendar.key(day), day)
-    if found := FOUR_DIGITS.fullmatch(text):
-        year = int(found[1]) if found[1] else _full_year(found[2])
+    if found := FOUR_DIGITS.fullmatch(text) or GROUPED_YEAR.fullmatch(text):
+        year = _full_year("".join(part for part in found.groups() if part))
         return _at(year * 100, year)
     return None
+
+
+def _eight(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
+    """Read a day of eight digits, or of the first eight of a moment."""
+    if dialect.eight_digits == "ymd" or COMPACT.fullmatch(text):
+        return _on(text[:4], text[4:6], text[6:8], calendar)
+    first, second = text[:2], text[2:4]
+    day, month = (first, second) if dialect.eight_digits == "dmy" else (second, first)
+    return _on(text[4:], month, day, calendar)
+
+
+def _decimal_month(found: re.Match[str], dialect: DateDialect, calendar: Calendar) -> When | None:
+    """Read 2026.01 and 2026.1, of which a number has lost its last zero or has none to lose."""
+    year, digits = int(found[2]), found[3]
+    number = int(digits)
+    if digits == "1":
+        number = {"first": 1, "tenth": 10}.get(dialect.tenth, 0)
+    return _at(calendar.from_month(year, number), year)
 
 
 def _epoch(text: str, calendar: Calendar) -> When | None:
@@ -274,14 +369,29 @@ def _fiscal(text: str, calendar: Calendar) -> When | None:
 def _year_and_number(text: str) -> tuple[int, int] | None:
     """Return the year and the number of a fiscal period, whether or not a year has so many."""
     if found := FISCAL.fullmatch(text):
-        return int(found[1] or found[3]), int(found[2] or found[4])
+        year = found[1] or found[3] or found[5]
+        return _full_year(year), int(found[2] or found[4] or found[6])
     if found := FISCAL_BACKWARDS.fullmatch(text):
-        return int(found[2] or found[4]), int(found[1] or found[3])
+        return _full_year(found[2] or found[4]), int(found[1] or found[3])
     return None
 
 
-def _month(text: str, calendar: Calendar) -> When | None:
-    """Read a month: 2026-01, 01/2026, Apr 2024, 2024 april."""
+def quarter(text: str) -> tuple[int, int] | None:
+    """Return the year and the number of the quarter that a text names, or None."""
+    found = QUARTER.fullmatch(text.strip(SPACE))
+    if found is None:
+        return None
+    year, number = found[2] or found[3] or found[6], found[1] or found[4] or found[5]
+    return _full_year(year), int(number)
+
+
+def _month(text: str, dialect: DateDialect, calendar: Calendar) -> When | None:
+    """Read a month: 2026-01, 01/2026, 1/26, Apr 2024, apr.24, 2024 april."""
+    if found := DECIMAL_MONTH.fullmatch(text):
+        return _decimal_month(found, dialect, calendar)
+    if dialect.short_years and (found := MONTH_SHORT_YEAR.fullmatch(text)):
+        year = _full_year(found[2])
+        return _at(calendar.from_month(year, int(found[1])), year)
     if found := YEAR_MONTH.fullmatch(text):
         return _at(calendar.from_month(int(found[1]), int(found[2])), int(found[1]))
     if found := MONTH_YEAR.fullmatch(text):
@@ -303,6 +413,10 @@ def _at(key: int | None, year: int) -> When | None:
 def hint(text: str) -> str:
     """Return why a text is no period, as a key under [expected], where that can be told."""
     bare = text.strip(SPACE).removeprefix(NUMBER)
+    if DECIMAL_MONTH.fullmatch(bare):
+        return "decimal_month"
+    if quarter(bare):
+        return "quarter"
     if closing_year(bare):
         return "closing_periods"
     return "period_without_year" if re.fullmatch(r"0*\d{1,2}", bare) else ""

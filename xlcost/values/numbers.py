@@ -11,6 +11,7 @@ from xlcost.values.marks import MARK, NUMBER
 
 SPACE = " \t\u00a0\u2007\u2009\u202f\ufeff"
 MINUS = "\u2212"
+APOSTROPHE = "\u2019"
 DASH = re.compile("[-\u2013\u2014]")
 PLACES = 6
 SIX_PLACES = Decimal("0.000001")
@@ -21,7 +22,7 @@ MISSING = (
     *("", "#missing", "#mi", "n/a", "#n/a", "na", "n.a.", "nan", "null", "none", "missing"),
     *("mangler", "ikke tilgjengelig", "k.a.", "(blank)", "(blanks)", "(tom)"),
 )
-SYMBOLS = r"US\$|NZ\$|\$|€|£|¥|kr\.?|Fr\.?"
+SYMBOLS = r"(?:US|NZ|CA|AU|HK|NT|A|C|S|R)?\$|€|£|¥|₹|₺|₴|₪|₩|฿|kr\.?|Fr\.?|RM|Rs\.?|zł|Kč|Ft"
 ISO_CODES = (
     "NOK|SEK|DKK|ISK|EUR|USD|GBP|CHF|PLN|CZK|HUF|RON|BGN|TRY|UAH|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|"
     "KRW|THB|MYR|PHP|IDR|ZAR|ILS|AED|SAR|BRL|MXN|ARS|CLP|COP|EGP|NGN|KES"
@@ -31,6 +32,19 @@ CURRENCY = (
     rf"|[{SPACE}]*(?i:{SYMBOLS}|{ISO_CODES})([-)]?)$"
 )
 EDGES = rf"^[{SPACE}]+|[{SPACE}]+$"
+# "1 000,-" has no cents; "500.00 Cr" is a credit, "500.00 Dr" a debit.
+NO_CENTS = "([0-9][,.])[-\u2013\u2014]{1,2}$"
+CREDIT = rf"^([0-9][0-9.,'{APOSTROPHE}{SPACE}]*?)[{SPACE}]?(?i:cr)\.?$"
+CREDIT_FIRST = rf"^(?i:cr)\.?[{SPACE}]?([0-9].*)$"
+DEBIT = rf"^([-(]?[0-9].*?)[{SPACE}]?(?i:dr|db)\.?$|^(?i:dr|db)\.?[{SPACE}]?([-(]?[0-9].*)$"
+# What a value is written with → what it stands for, in this order, in every engine.
+WRITTEN = (
+    (NO_CENTS, r"\1", "00"),
+    (CREDIT, r"-\1", ""),
+    (CREDIT_FIRST, r"-\1", ""),
+    (DEBIT, r"\1\2", ""),
+)
+LAKHS = "[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"  # 1,01,500 as India writes it
 
 
 @dataclass(frozen=True)
@@ -53,10 +67,12 @@ class Dialect:
 
         The pattern is understood alike by Python and by RE2, which most engines have.
         """
-        number = self._number
+        return self._whole(self._numbered("+"), percent=f"(?:[{SPACE}]?%)?")
+
+    def _whole(self, number: str, *, percent: str) -> str:
         return (
-            rf"^(?:[-+]?[{SPACE}]?(?:{number})(?:[{SPACE}]?%)?|(?:{number})[{SPACE}]?-"
-            rf"|\([{SPACE}]*(?:{number})(?:[{SPACE}]?%)?[{SPACE}]*\))$"
+            rf"^(?:[-+]?[{SPACE}]?(?:{number}){percent}|(?:{number})[{SPACE}]?-"
+            rf"|\([{SPACE}]*(?:{number}){percent}[{SPACE}]*\))$"
         )
 
     @property
@@ -66,19 +82,25 @@ class Dialect:
         return rf"^-?[0-9]+(?:{mark}[0-9]{{1,6}})?$" if self.decimal else "^-?[0-9]+$"
 
     @property
+    def written(self) -> str:
+        """The grammar of whole values with groups and signs, but no percent and six decimals."""
+        return self._whole(self._numbered("{1,6}"), percent="")
+
+    @property
     def too_fine(self) -> str:
         """The pattern of a value with more decimals than six that are not zero."""
         return rf"{re.escape(self.decimal)}[0-9]{{6}}[0-9]*[1-9]" if self.decimal else "^$"
 
-    @property
-    def _number(self) -> str:
+    def _numbered(self, decimals: str) -> str:
+        """Return the grammar of a number without its sign, with so many decimals."""
         wholes = ["[0-9]+"]
         wholes += [rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in self._groupings]
+        wholes += [LAKHS] if "," in self._groupings else []
         whole = "|".join(wholes)
         if not self.decimal:
             return whole
         mark = re.escape(self.decimal)
-        return rf"(?:{whole})(?:{mark}[0-9]+)?|{mark}[0-9]+"
+        return rf"(?:{whole})(?:{mark}[0-9]{decimals})?|{mark}[0-9]{decimals}"
 
     @property
     def _groupings(self) -> list[str]:
@@ -92,7 +114,10 @@ class Dialect:
 def bare(text: str) -> str:
     """Return a value without the spaces and the currency around it, with a plain minus."""
     text = re.sub(EDGES, "", text).replace(MINUS, "-")
-    return re.sub(EDGES, "", re.sub(CURRENCY, r"\1\2", text))
+    text = re.sub(EDGES, "", re.sub(CURRENCY, r"\1\2", text))
+    for pattern, kept, more in WRITTEN:
+        text = re.sub(pattern, kept.replace("\\1", r"\g<1>") + more, text)
+    return text
 
 
 def is_missing(text: str | None) -> bool:
@@ -157,6 +182,14 @@ def decide(
         decimal = "," if thousands == "." else "."
     if decimal is not None:
         return Dialect(decimal, thousands)
+    votes, open_question = votes_of(shapes)
+    if votes["."] == votes[","]:
+        return Dialect("", thousands, ambiguous=open_question or votes["."] > 0)
+    return Dialect("." if votes["."] > votes[","] else ",", thousands)
+
+
+def votes_of(shapes: Mapping[str, int]) -> tuple[dict[str, int], bool]:
+    """Return how many rows can have but one decimal mark, and whether any can have either."""
     votes = {".": 0, ",": 0}
     open_question = False
     for text, rows in shapes.items():
@@ -167,6 +200,21 @@ def decide(
             votes[fits[0]] += rows
         elif fits and parse(text, NEUTRAL) is None:
             open_question = True
-    if votes["."] == votes[","]:
-        return Dialect("", thousands, ambiguous=open_question or votes["."] > 0)
-    return Dialect("." if votes["."] > votes[","] else ",", thousands)
+    return votes, open_question
+
+
+_ZEROS = str.maketrans("123456789", "0" * 9)
+
+
+def shapes_of(texts: Mapping[str, int]) -> dict[str, int]:
+    """Return one text of each shape of a column, with its rows.
+
+    Every digit of a shape is 0, and a leading zero stays apart.
+    """
+    first: dict[tuple[str, bool], str] = {}
+    rows: dict[str, int] = {}
+    for text, count in texts.items():
+        led = re.match("[^0-9]*0", text) is not None
+        one = first.setdefault((text.translate(_ZEROS), led), text)
+        rows[one] = rows.get(one, 0) + count
+    return rows

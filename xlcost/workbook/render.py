@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.errors import EnvironmentFault
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
-from xlcost.workbook.atomic import replacing
+from xlcost.system import stopping
+from xlcost.workbook.atomic import Companion, replacing
 from xlcost.workbook.book import Book
 from xlcost.workbook.cached_values import complete
 from xlcost.workbook.chart_room import Room
@@ -28,6 +29,7 @@ from xlcost.workbook.logo import Logo, LogoImage
 from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
 from xlcost.workbook.protection import protect
+from xlcost.workbook.texts import cell_text
 from xlcost.workbook.theme import DEFAULT, Theme
 from xlcost.workbook.unsigned_zeros import show_zeros_unsigned
 
@@ -43,6 +45,7 @@ def write_workbook(
     *,
     spare: Path | None = None,
     confirm: Callable[[], None] = lambda: None,
+    companion: Companion | None = None,
 ) -> None:
     """Write a report as a workbook, whole or not at all.
 
@@ -53,6 +56,7 @@ def write_workbook(
         theme: Colours, font and logo.
         spare: Where it goes when the workbook to replace is open elsewhere.
         confirm: Called when all is written and nothing is replaced yet; what it raises stops that.
+        companion: Says which file belongs beside the workbook, and what is in it.
 
     Raises:
         EnvironmentFault: It could not be written; an older one is as it was.
@@ -62,9 +66,8 @@ def write_workbook(
     paint(book)
     _set_properties(book)
     stream = _saved(book, path)
-    with replacing(path, spare) as file:
+    with replacing(path, spare, confirm=confirm, companion=companion) as file:
         complete(stream, file, book.caches, moment(report))
-        confirm()
 
 
 def paint(book: Book) -> None:
@@ -73,6 +76,7 @@ def paint(book: Book) -> None:
     for place in _chart_places(book):
         book.label_formats.update(Room(book, place.chart).label_formats())
     for plan in book.layout.plans:
+        stopping.check()
         sheet = book.workbook.create_sheet(plan.title)
         painter = Painter(book, plan, sheet)
         painter.paint()
@@ -137,7 +141,7 @@ def _add_logo(book: Book, logo: Logo, sheet: Worksheet, columns: Columns) -> Non
     extent = XDRPositiveSize2D(_units(width), _units(height))
     image.anchor = OneCellAnchor(_from=corner, ext=extent)
     sheet.add_image(image)
-    book.caches.logo = book.report.entity or book.report.title
+    book.caches.logo = cell_text(book.report.entity or book.report.title)
 
 
 def _units(centimetres: float) -> int:
@@ -149,12 +153,12 @@ def _set_properties(book: Book) -> None:
     workbook, report = book.workbook, book.report
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = f"xlcost {report.version}"
-    properties.title = f"{report.title} {report.period_label}".strip()
-    properties.subject = report.entity
+    properties.title = cell_text(f"{report.title} {report.period_label}".strip())
+    properties.subject = cell_text(report.entity)
     properties.language = report.language
     properties.created = properties.modified = moment(report).replace(tzinfo=None)
     for name, value in report.properties.items():
-        custom = StringProperty(name=name, value=str(value))
+        custom = StringProperty(name=name, value=cell_text(str(value)))
         workbook.custom_doc_props.append(custom)  # type: ignore[attr-defined]  # the stubs lack custom properties
     workbook.calculation.fullCalcOnLoad = False
     workbook.calculation.calcId = _CURRENT_CALCULATION

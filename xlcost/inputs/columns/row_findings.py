@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.schema import Kind
+from xlcost.dataset.schema import TIMES, Kind
+from xlcost.engine import Engine
+from xlcost.inputs.columns.binding import Binding
+from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.number_columns import MONEY
+from xlcost.inputs.columns.periods import Periods
 from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
-from xlcost.values import dates
+from xlcost.values import dates, durations
 from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ SEVERITY = {
     Code.MISSING_VALUE: Severity.WARNING,
     Code.TOTALS_ROW_LEFT_OUT: Severity.WARNING,
     Code.ROW_LEFT_OUT: Severity.NOTE,
+    Code.TEXT_ROW_LEFT_OUT: Severity.NOTE,
+    Code.GROUP_ROW_LEFT_OUT: Severity.NOTE,
 }
 # One finding says all where the whole column is at fault, or the rows were meant to go.
 WHOLE = (
@@ -33,6 +39,9 @@ WHOLE = (
     Code.AMBIGUOUS_DATE,
     Code.ROW_LEFT_OUT,
     Code.TOTALS_ROW_LEFT_OUT,
+    Code.TEXT_ROW_LEFT_OUT,
+    Code.BLANK_CHANNEL,
+    Code.GROUP_ROW_LEFT_OUT,
 )
 FORMULA = r"^\s*[=@]|^[\t\r]|^\s*[+-]\s*[^0-9.,\s+-]|^\s*[+-].*[(!|]"
 
@@ -77,6 +86,28 @@ def detailed(rows: Rows, faulty: ir.Table, word: Words) -> Iterator[Finding]:
             yield _finding(rows, more, word, count=rest, more=True)
 
 
+def day_findings(rows: Rows, periods: Periods, word: Words, engine: Engine) -> list[Finding]:
+    """Return the findings for rows whose day or period means nothing."""
+    found: list[Finding] = []
+    heading = rows.binding.when.heading if rows.binding.when else ""
+    for code in dict.fromkeys(periods.unknown.values()):
+        bad = [text for text, why in periods.unknown.items() if why is code]
+        table = rows.table
+        faulty = table.filter((table[LEFT] == "") & table[WHEN].isin(bad))
+        faulty = faulty.mutate(
+            **{LEFT: ibis.literal(str(code)), COLUMN: ibis.literal(heading), GOT: table[WHEN]}
+        )
+        if code is Code.AMBIGUOUS_DATE:
+            marked = replace(rows, held=engine.kept(faulty))
+            found += left_out(replace(marked, faultless=False), word)
+        else:
+            found += [
+                replace(finding, severity=Severity.ERROR)
+                for finding in detailed(rows, faulty, word)
+            ]
+    return found
+
+
 def _whole(rows: Rows, line: dict[str, Any], word: Words) -> Finding:
     got = line["got"][:LONGEST] + (", …" if line["kinds"] > 1 else "")
     amount = "" if line["amount"] is None else f"{line['amount'].normalize():f}"
@@ -106,11 +137,11 @@ def _finding(
 
 def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
     texts = {
-        Code.NOT_A_NUMBER: ("number", {"example": "-1234.56"}),
+        Code.NOT_A_NUMBER: _number(rows, line),
         Code.AMBIGUOUS_DECIMAL: ("decimal", {}),
         Code.NOT_A_DATE: ("date", {}),
         Code.AMBIGUOUS_DATE: ("date_order", {}),
-        Code.MISSING_VALUE: ("value", {"column": line[COLUMN]}),
+        Code.MISSING_VALUE: (_value(rows, line), {"column": line[COLUMN]}),
         Code.ERROR_CELL: ("value", {"column": line[COLUMN]}),
     }
     if code not in texts:
@@ -121,6 +152,21 @@ def _expected(rows: Rows, code: Code, line: dict[str, Any], word: Words) -> str:
         return word.text(f"expected.{hint}")
     key, fields = texts[code]
     return word.text(f"expected.{key}", **fields)
+
+
+def _value(rows: Rows, line: dict[str, Any]) -> str:
+    """Return the key of what to do about a blank cell: a day may hold for the rows below it."""
+    when = rows.binding.when
+    return "value_below" if when and when.heading == line[COLUMN] else "value"
+
+
+def _number(rows: Rows, line: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return what was expected of a number: one that looks like this, or like a duration."""
+    timed = any(n.kind in TIMES and n.bound.heading == line[COLUMN] for n in rows.numbers)
+    if not timed:
+        return "number", {"example": "-1234.56"}
+    key = "clock" if durations.is_clock(line[GOT]) else "duration"
+    return key, {"column": line[COLUMN], "input": rows.binding.input.name}
 
 
 def _amount(rows: Rows, table: ir.Table) -> Any:
@@ -152,9 +198,8 @@ def too_fine(rows: Rows, word: Words) -> list[Finding]:
 def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
     """Return a note for each column with texts that start as a formula does."""
     raw, columns = rows.raw, rows.binding.columns
-    if raw.exact_rows:
-        strings = [n for n in names if raw.table[columns[n].column].type().is_string()]
-        names = tuple(n for n in strings if raw.seen.any(columns[n].column, FORMULA))
+    strings = [n for n in names if raw.is_text(columns[n].column)]
+    names = tuple(n for n in strings if raw.seen.any(columns[n].column, FORMULA))
     if not names:
         return []
     table = rows.table
@@ -180,14 +225,22 @@ def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
 _ONCE = frozenset({"budget", "adjustments", "trial_balance", "workforce"})
 
 
+def are_compared(binding: Binding) -> bool:
+    """Tell whether two rows of a table of amounts that are alike are one row written twice.
+
+    In a ledger the number of a document tells whether a posting is the same; without it two alike
+    are two.
+    """
+    return binding.input.name in _ONCE or "document" in binding.columns
+
+
 def duplicates(rows: Rows) -> list[Finding]:
     """Return a warning where whole rows that say something stand there more than once.
 
-    In a ledger the number of a document tells whether a posting is the same; without it two alike
-    are two. Counts are sums where one is above 1: of contacts, a row each, many are alike.
+    Counts are sums where one is above 1: of contacts, a row each, many are alike.
     """
     name = rows.binding.input.name
-    if name in _ONCE or "document" in rows.binding.columns:
+    if are_compared(rows.binding):
         numbers, least = list(rows.numbers), 0
     elif name == "ledger":
         return []

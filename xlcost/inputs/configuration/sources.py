@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import ibis
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import file_stems, folded
-from xlcost.dataset.settings import FILE_NAME, InputSettings
-from xlcost.engine import Engine, arrow_of
-from xlcost.errors import EnvironmentFault, SettingsError
-from xlcost.inputs.files.raw_table import RawTable
+from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.locales.words import Words
 
-INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent
-FILE_DATABASES = ("duckdb", "sqlite")
 _DIGITS = "0123456789"  # ledger2026 is a ledger
 ENDINGS = (
     ".csv",
@@ -56,6 +47,7 @@ def options_of(said: InputSettings) -> ReadOptions:
         skip_rows=said.skip_rows,
         header_row=said.header_row,
         header_rows=said.header_rows,
+        quoting=said.quoting,
     )
 
 
@@ -64,11 +56,11 @@ def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
     if said.database:
         return Found(name, said, ())
     if not said.files:
-        return Found(name, said, tuple(_by_name(folder, name)))
+        return Found(name, said, tuple(named(folder, name)))
     files: list[Path] = []
     findings = []
     for pattern in said.files:
-        fitting = _fitting(folder, pattern)
+        fitting = matches(folder, pattern)
         if not fitting:
             shown = word.text(f"report.inputs.{name}")
             text = word.text("expected.no_files", input=shown, pattern=pattern)
@@ -77,7 +69,7 @@ def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
     return Found(name, said, tuple(files), tuple(findings))
 
 
-def _fitting(folder: Path, pattern: str) -> list[Path]:
+def matches(folder: Path, pattern: str) -> list[Path]:
     """Return the files that a name or a pattern means, in the order of their names."""
     direct = folder / pattern
     if direct.is_file():
@@ -111,7 +103,7 @@ def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> li
     """
     known = {stem: name for name in names for stem in file_stems(name)}
     found = []
-    for path, stem in _tables_in(folder) if known else ():
+    for path, stem in tables_in(folder) if known else ():
         words = [folded(word).rstrip(_DIGITS) for word in re.split(r"[\W_]+", stem)]
         name = next((known[word] for word in words if word in known), None)
         if name and path.resolve() not in read:
@@ -120,15 +112,15 @@ def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> li
     return found
 
 
-def _by_name(folder: Path, name: str) -> Iterator[Path]:
+def named(folder: Path, name: str) -> Iterator[Path]:
     """Yield the files that have an input's name: ledger.csv, ledger-2026.xlsx, hovedbok.csv."""
     stems = file_stems(name)
-    for path, stem in _tables_in(folder):
+    for path, stem in tables_in(folder):
         if folded(stem).rstrip(_DIGITS) in stems:
             yield path
 
 
-def _tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
+def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files of a folder that may hold a table, with their names without an ending."""
     for path in sorted(folder.iterdir()):
         ending = next((e for e in sorted(ENDINGS, key=len)[::-1] if _ends(path, e)), None)
@@ -138,94 +130,3 @@ def _tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def _ends(path: Path, ending: str) -> bool:
     return path.name.lower().endswith(ending)
-
-
-def database_url(url: str, folder: Path) -> str:
-    """Return the URL of a database; a file of one is found beside the data and only read.
-
-    Raises:
-        SettingsError: There is no such file: it would be made.
-    """
-    scheme, _, rest = url.partition("://")
-    name, _, query = rest.partition("?")
-    if scheme not in FILE_DATABASES or name.strip("/") in ("", ":memory:"):
-        return url
-    places = (Path(name), folder / name, folder / name.lstrip("/"))
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        raise SettingsError(f"{FILE_NAME}: the database {url}: there is no file {places[-1]}.")
-    if scheme == "duckdb":
-        query = "&".join(part for part in (query, "read_only=true") if part)
-    return f"{scheme}://{found.resolve()}" + (f"?{query}" if query else "")
-
-
-def database_table(said: InputSettings, server: Engine, engine: Engine) -> RawTable:
-    """Return a table or query of a database, whose sums are asked for where the rows are.
-
-    `exact()` fetches the rows: where they need a closer look, or the server cannot add exactly.
-
-    Args:
-        said: What the settings say about it.
-        server: The database.
-        engine: Where rows go that have to be fetched.
-
-    Raises:
-        EnvironmentFault: The database has no such table.
-    """
-    try:
-        connection = server.connection
-        found = connection.sql(said.query) if said.query else connection.table(said.table)
-    except Exception as error:  # every backend has errors of its own
-        raise _no_rows(error) from error
-    names = tuple(found.columns)
-    renamed = found.select(**{f"c{i}": found[name] for i, name in enumerate(names)})
-    shown = said.table or "query"
-
-    def fetched() -> RawTable:
-        try:
-            rows = arrow_of(renamed)
-        except Exception as error:  # as above
-            raise _no_rows(error) from error
-        table = engine.table(rows).mutate(_row=ibis.null().cast("int64"))
-        return RawTable(Path(shown), shown, "", names, table, rows.num_rows, exact_rows=True)
-
-    if connection.name in INEXACT:
-        return fetched()
-    unnumbered = renamed.mutate(_row=ibis.null().cast("int64"))
-    return RawTable(
-        Path(shown), shown, "", names, unnumbered, None, False, reread=fetched, remote=True
-    )
-
-
-def _no_rows(error: Exception) -> EnvironmentFault:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    return EnvironmentFault(f"The database gave no rows: {reason}")
-
-
-class Hashes:
-    """Computes the hashes of files in a thread of its own while they are being read."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1)
-        self._futures: dict[Path, Future[str]] = {}
-
-    def start(self, path: Path) -> None:
-        """Begin with a file; a second call does nothing."""
-        if path not in self._futures:
-            self._futures[path] = self._pool.submit(_sha256, path)
-
-    def of(self, path: Path) -> str:
-        """Return the hash of a file in hexadecimal, "" where it could not be read."""
-        return self._futures[path].result() if path in self._futures else ""
-
-    def close(self) -> None:
-        """Give up the thread."""
-        self._pool.shutdown(wait=True)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,17 +11,17 @@ import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine
-from xlcost.inputs.columns import row_findings
+from xlcost.inputs.columns import count_faults, row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.moments import localised
+from xlcost.inputs.columns.number_reading import number_columns_of
 from xlcost.inputs.columns.periods import ISO, read_days, read_moments, read_periods
-from xlcost.inputs.columns.rows import LEFT, SOLVED, Rows, number_columns_of, rows_of
-from xlcost.inputs.contacts import word_findings
+from xlcost.inputs.columns.rows import LEFT, SOLVED, Rows, rows_of
+from xlcost.inputs.contacts import people, word_findings
 from xlcost.inputs.contacts.levels import LEVELS, daily
 from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, measured
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.ledgers.amounts import day_findings
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar
 
@@ -60,6 +61,7 @@ def read_counts(
     calendar: Calendar,
     word: Words,
     zone: str | None = None,
+    span: people.Days | None = None,
 ) -> CountTable:
     """Read one table of activity or workforce.
 
@@ -70,21 +72,26 @@ def read_counts(
         calendar: The fiscal calendar.
         word: The words of the report language.
         zone: The time zone of the report.
+        span: The days of which the ledger has figures; a list of people is counted in them.
     """
     raw = raw.exact()
     rows = rows_of(raw, binding, number_columns_of(raw, binding), engine)
     zone = binding.said.time_zone or zone
+    if people.is_list(binding):
+        return _read_people(rows, calendar, span, word)
     rows, findings = localised(rows, engine, calendar, zone, word)
+    rows = count_faults.without_totals(rows, engine)
+    periods = read_periods(_moments_of(rows), binding, calendar)
+    rows = count_faults.without_prose(rows, engine, periods.unknown)
+    rows = count_faults.without_blank_channels(rows, engine)
+    periods = read_periods(_moments_of(rows), binding, calendar)
     used = rows.table.filter(rows.table[LEFT] == "")
-    counted = used.group_by(WHEN).agg(rows=used.count()).order_by(WHEN).to_pyarrow()
-    counts = dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
-    periods = read_periods(counts, binding, calendar)
     total = int(rows.table.count().to_pyarrow().as_py())
-    joined = used.inner_join(periods.table(engine), WHEN)
+    joined = used.inner_join(periods.held(engine).expression, WHEN)
     joined = _dated(rows, joined, calendar, engine)
     joined = engine.store(_solved(rows, joined, calendar, engine))
     findings += row_findings.left_out(rows, word)
-    findings += day_findings(rows, periods, word, engine)
+    findings += row_findings.day_findings(rows, periods, word, engine)
     findings += row_findings.formula_texts(rows, texts(binding))
     findings += row_findings.duplicates(rows)
     outcomes = word_findings.outcomes_of(joined)
@@ -110,6 +117,27 @@ def read_counts(
     return CountTable(every, rows, total, used_rows, left, measures, tuple(findings), parts)
 
 
+def _read_people(
+    rows: Rows, calendar: Calendar, span: people.Days | None, word: Words
+) -> CountTable:
+    """Read a list of people: its measures are those of every period of the ledger."""
+    findings = row_findings.left_out(rows, word) + row_findings.duplicates(rows)
+    total = int(rows.table.count().to_pyarrow().as_py())
+    today = datetime.now(UTC).date()
+    days = people.whole_periods(calendar, span or (today, today))
+    made, used, more = people.people(rows, calendar, days, word)
+    findings += more
+    left = sum(finding.rows for finding in findings if finding.left_out)
+    return CountTable(made, rows, total, used, left, people.MEASURES, tuple(findings))
+
+
+def _moments_of(rows: Rows) -> dict[str, int]:
+    """Return the texts that say when the rows happened, each with its rows."""
+    used = rows.table.filter(rows.table[LEFT] == "")
+    counted = used.group_by(WHEN).agg(rows=used.count()).order_by(WHEN).to_pyarrow()
+    return dict(zip(counted[WHEN].to_pylist(), counted["rows"].to_pylist(), strict=True))
+
+
 def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> ir.Table:
     """Take the days from a column of their own, where they stand beside periods."""
     days = [name for name in ("date", "timestamp") if name in rows.binding.columns]
@@ -117,7 +145,7 @@ def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> 
     if when is None or not days or when == rows.binding.columns[days[0]]:
         return joined
     texts_of_days = joined.select(DAY).distinct().to_pyarrow()[DAY].to_pylist()
-    named = read_days(texts_of_days, rows.binding, calendar, engine)
+    named = read_days(texts_of_days, rows.binding, calendar, engine).expression
     return joined.drop(ISO).left_join(named, DAY).mutate(**{ISO: lambda t: t[ISO].fill_null("")})
 
 

@@ -74,10 +74,8 @@ def _values(
     known = LEVELS[binding.input.name][1]
     values: dict[str, Any] = {name: joined[name] for name in known if name in joined.columns}
     for place, (_, average, _) in enumerate(binding.averages):
-        product = joined[f"average_{place}"].cast("float64") * joined[f"weight_{place}"].cast(
-            "float64"
-        )
-        values[average.measure] = product
+        mean, weight = (joined[f"{n}_{place}"].cast("float64") for n in ("average", "weight"))
+        values[average.measure] = mean * weight
     for name, each in _from_outcomes(joined, rules).items():
         values.setdefault(name, each)
     lone = not values and not binding.channels and binding.input.name != "workforce"

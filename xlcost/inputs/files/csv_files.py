@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
-from xlcost.inputs.files import dialects
+from xlcost.inputs.files import dialects, stray_quotes
 from xlcost.inputs.files.arrow_tables import TableBuilder, padded
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.encodings import Encoding, detect_encoding, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
-from xlcost.inputs.files.headers import LOOKED_AT, Header, find_header
+from xlcost.inputs.files.header_pairs import LOOKED_AT
+from xlcost.inputs.files.headers import Header, find_header
+from xlcost.inputs.files.raw_table import ROW, with_faults
 from xlcost.inputs.files.read_options import ReadOptions
+from xlcost.inputs.files.stray_quotes import StrayQuote
+from xlcost.inputs.files.wide_rows import shifted
 from xlcost.values.marks import MARK
 
 SAMPLE_CHARACTERS = 256 * 1024
@@ -39,6 +45,7 @@ class TextTable:
     table: pa.Table
     findings: tuple[Finding, ...]
     detected: dict[str, str]
+    above: tuple[str, ...] = ()
 
 
 @dataclass
@@ -68,28 +75,68 @@ def read_csv(path: Path, options: ReadOptions, limits: Limits) -> TextTable:
     body = sample[len(first_line) :] if named else sample
     delimiter = options.delimiter or named or dialects.sniff_delimiter(body)
     skipped = options.skip_rows + (1 if named else 0)
-    replaced = _Replaced()
-    with open_bytes(path, limits.unpacked_bytes) as stream, _field_limit(limits.field_bytes):
-        lines = islice(encoding.lines(stream), skipped, None)
-        clean = _clean_lines(lines, skipped, replaced, strict=encoding.strict)
-        records = _records(clean, delimiter, skipped, limits)
-        head = list(islice(records, LOOKED_AT))
-        header = _header(head, options)
-        builder, ragged = _fill(chain(head, records), header, limits, deadline)
-    table = builder.table()
+    way = _Way(delimiter, skipped, options.quoting)
+    try:
+        found = _read(path, encoding, way, options, limits, deadline)
+    except StrayQuote as stray:
+        # A quotation mark that quotes nothing would swallow rows: each line is one then.
+        found = _read(path, encoding, replace(way, stray=stray.row), options, limits, deadline)
     detected = {
         "encoding": encoding.name + (" + cp1252" if encoding.mixed else ""),
         "delimiter": dialects.delimiter_name(delimiter),
         "line_ends": dialects.line_ends(sample),
+        **found.detected,
+    }
+    return replace(found, detected=detected)
+
+
+def _read(
+    path: Path,
+    encoding: Encoding,
+    way: _Way,
+    options: ReadOptions,
+    limits: Limits,
+    deadline: Deadline,
+) -> TextTable:
+    """Read the rows in one way."""
+    replaced = _Replaced()
+    with open_bytes(path, limits.unpacked_bytes) as stream, _field_limit(limits.field_bytes):
+        lines = islice(encoding.lines(stream), way.skipped, None)
+        clean = _clean_lines(lines, way.skipped, replaced, strict=encoding.strict)
+        records = way.records(clean, limits)
+        head = list(islice(records, LOOKED_AT))
+        header = _header(head, options)
+        builder, wide = _fill(chain(head, records), header, limits, deadline)
+    table = builder.table()
+    width = len(header.names)
+    ragged = [number for number, record in wide if any(map(str.strip, record[width:]))]
+    moved = _shifted(table, wide, width, way.delimiter)
+    findings = [
+        *_replaced_findings(path, sorted({*encoding.other_rows, *replaced.rows})),
+        *_ragged_findings(path, [number for number in ragged if number not in moved], width),
+        *_stray_findings(path, way.stray),
+    ]
+    names = padded(header.names, table.num_columns - 1)
+    detected = {
         "header_row": str(head[header.first][0]) if header.first >= 0 else "0",
         "header_rows": str(header.count if header.first >= 0 else 0),
     }
-    findings = [
-        *_replaced_findings(path, sorted({*encoding.other_rows, *replaced.rows})),
-        *_ragged_findings(path, ragged, len(header.names)),
-    ]
-    names = padded(header.names, table.num_columns - 1)
-    return TextTable(names, table, tuple(findings), detected)
+    faults = {number: (str(Code.SHIFTED_ROW), piece) for number, piece in moved.items()}
+    above = tuple(
+        " ".join(filter(None, map(str.strip, r))) for _, r in head[: max(header.first, 0)]
+    )
+    return TextTable(names, with_faults(table, faults), tuple(findings), detected, above)
+
+
+def _shifted(
+    table: pa.Table, wide: list[tuple[int, list[str]]], width: int, delimiter: str
+) -> dict[int, str]:
+    """Return the rows whose fields have shifted, with the piece that says so."""
+    if not wide:
+        return {}
+    wider = pa.array([number for number, _ in wide], pa.int64())
+    narrow = table.filter(pc.invert(pc.is_in(table.column(ROW), wider)))
+    return shifted(wide, narrow, width, delimiter)
 
 
 def _encoding(path: Path, options: ReadOptions, limits: Limits, deadline: Deadline) -> Encoding:
@@ -122,33 +169,94 @@ def _clean_lines(
             yield line
 
 
+@dataclass(frozen=True)
+class _Way:
+    """How lines become records.
+
+    Attributes:
+        delimiter: What stands between the fields.
+        skipped: Lines above the first one.
+        quoting: Whether fields may be quoted.
+        stray: The row in which a quotation mark turned out to quote nothing, else None.
+    """
+
+    delimiter: str
+    skipped: int
+    quoting: bool
+    stray: int | None = None
+
+    def records(self, lines: Iterator[str], limits: Limits) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record that is not blank, with the number of the line it starts on."""
+        if not self.quoting:
+            return stray_quotes.unquoted(lines, self.delimiter, self.skipped)
+        if self.stray is not None:
+            return stray_quotes.by_line(lines, self.delimiter, self.skipped)
+        return _records(lines, self.delimiter, self.skipped, limits)
+
+
+@dataclass
+class _Lines:
+    """Lines on their way to the csv module, those of the record at hand remembered."""
+
+    lines: Iterator[str]
+    held: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.held.append(line)
+            yield line
+
+
 def _records(
     lines: Iterator[str], delimiter: str, skipped: int, limits: Limits
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not blank, with the number of the line it starts on.
 
     A last record of our own tells whether a quote is still open at the end of the file.
+
+    Raises:
+        StrayQuote: A quotation mark quotes nothing.
     """
-    reader = csv.reader(chain(lines, (SENTINEL,)), delimiter=delimiter)
+    seen = _Lines(chain(lines, (SENTINEL,)))
+    reader = csv.reader(seen, delimiter=delimiter, strict=True)
     last = 0
     record: list[str] = []
+    widths: Counter[int] = Counter()
     try:
         for record in reader:
-            if any(record) and not (len(record) == 1 and record[0] == SENTINEL):
-                if not any(map(str.strip, record)):
-                    last = reader.line_num
-                    continue
-                if record[-1].endswith(SENTINEL):
-                    break
-                yield skipped + last + 1, record
-            last = reader.line_num
+            number, last = skipped + last + 1, reader.line_num
+            own, seen.held = seen.held, []
+            if record[-1:] and record[-1].endswith(SENTINEL):
+                if len(own) > 1 and len(record[-1]) > len(SENTINEL):
+                    raise _open_quote(record, number)
+                break
+            if not any(map(str.strip, record)):
+                continue
+            if len(own) > 1:
+                usual = widths.most_common(1) or [(len(record), 1)]
+                if stray_quotes.is_swallowing(own, delimiter, usual[0][0]):
+                    raise StrayQuote(number)
+            widths[len(record)] += 1
+            yield number, record
     except csv.Error as fault:
-        if "field larger" in str(fault):
-            raise limit("field", f"> {limits.field_bytes:,}", limits.field_bytes) from fault
-        raise unreadable("damaged", str(fault), row=skipped + last + 1) from fault
-    if record[-1:] != [SENTINEL]:
-        start = "".join(record)[:40].split("\n")[0]
-        raise unreadable("unclosed_quote", start, row=skipped + last + 1)
+        raise _fault(str(fault), skipped + last + 1, seen.held, limits) from fault
+
+
+def _fault(said: str, row: int, held: list[str], limits: Limits) -> Exception:
+    """Return what an error of the csv module means."""
+    if "field larger" in said:
+        return limit("field", f"> {limits.field_bytes:,}", limits.field_bytes)
+    if "expected after" in said:
+        return StrayQuote(row)
+    if "unexpected end" in said:
+        return _open_quote(held, row)
+    return unreadable("damaged", said, row=row)
+
+
+def _open_quote(parts: list[str], row: int) -> FileFault:
+    """Return the fault of a quote that is never closed."""
+    start = "".join(parts)[:40].split("\n")[0]
+    return unreadable("unclosed_quote", start, row=row)
 
 
 def _header(head: list[tuple[int, list[str]]], options: ReadOptions) -> Header:
@@ -159,17 +267,17 @@ def _header(head: list[tuple[int, list[str]]], options: ReadOptions) -> Header:
 
 def _fill(
     records: Iterator[tuple[int, list[str]]], header: Header, limits: Limits, deadline: Deadline
-) -> tuple[TableBuilder, list[int]]:
+) -> tuple[TableBuilder, list[tuple[int, list[str]]]]:
     """Gather the rows below the names; return them and the rows that are wider than the names."""
     width = len(header.names)
     builder = TableBuilder(width, limits)
-    ragged: list[int] = []
+    wide: list[tuple[int, list[str]]] = []
     for number, record in islice(records, header.after, None):
-        if len(record) > width > 0 and any(map(str.strip, record[width:])):
-            ragged.append(number)
+        if len(record) > width > 0:
+            wide.append((number, record))
         if builder.add(number, record):
             deadline.check()
-    return builder, ragged
+    return builder, wide
 
 
 def _replaced_findings(path: Path, rows: list[int]) -> Iterator[Finding]:
@@ -186,6 +294,12 @@ def _ragged_findings(path: Path, rows: list[int], width: int) -> Iterator[Findin
     if rows:
         where = Where(path.name, row=rows[0])
         yield Finding(Severity.WARNING, Code.RAGGED_ROW, where, expected=str(width), rows=len(rows))
+
+
+def _stray_findings(path: Path, row: int | None) -> Iterator[Finding]:
+    """Say that a quotation mark quotes nothing, so that each line was read as a row."""
+    if row is not None:
+        yield Finding(Severity.WARNING, Code.STRAY_QUOTE, Where(path.name, row=row), rows=0)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from xlcost.inputs.files.headers import is_number
+from xlcost.inputs.files.cell_texts import is_number
 
 DELIMITERS = (";", ",", "\t", "|")
 SNIFFED_RECORDS = 200

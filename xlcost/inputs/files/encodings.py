@@ -54,6 +54,10 @@ class Encoding:
         return iter(io.TextIOWrapper(stream, self.name, errors, newline=""))
 
 
+# What Python calls an encoding and no program writes files in: names of hosts, escapes of programs.
+NO_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+
+
 def known_encoding(name: str) -> Encoding:
     """Return the encoding that the settings name.
 
@@ -62,9 +66,11 @@ def known_encoding(name: str) -> Encoding:
     """
     try:
         codec = codecs.lookup(name)
-        "".encode(codec.name)
-    except (LookupError, ValueError, TypeError):
+        bytes(range(128)).decode(codec.name, "replace")
+    except (LookupError, ValueError, TypeError, OSError):
         raise unreadable("unknown_encoding", name) from None
+    if codec.name in NO_FILES:
+        raise unreadable("unknown_encoding", name)
     plain = "utf-8-sig" if codec.name == "utf-8" else codec.name
     return Encoding(plain, strict=False)
 

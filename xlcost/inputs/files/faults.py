@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import errno
+import struct
 import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import duckdb
+import pyarrow as pa
+from lxml import etree
+
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.errors import EnvironmentFault, out_of_memory, translated
+from xlcost.system import stopping
 
 
 class FileFault(Exception):
@@ -57,6 +70,60 @@ def unreadable(reason: str, got: str = "", **place: int | str | None) -> FileFau
     )
 
 
+OF_DATA: tuple[type[Exception], ...] = (duckdb.Error, pa.ArrowException)
+# What libraries raise at bytes that nobody should have; a slip of our own is none of them.
+_STUMBLES: tuple[type[Exception], ...] = (
+    *OF_DATA,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,  # a recursion too deep is one
+    ValueError,  # a character that is none is one
+    csv.Error,
+    etree.Error,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+SHOWN = 200  # characters of a library's own words
+# The file has no part in these: no place for what is unpacked, too many files open.
+_OF_SYSTEM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
+
+
+@contextmanager
+def stumbling(name: str, kinds: tuple[type[Exception], ...] = _STUMBLES) -> Iterator[None]:
+    """Turn what a library raises while it reads a file into the fault of that file.
+
+    Args:
+        name: The file, as a person sees it.
+        kinds: What is the file's fault and not ours.
+
+    Raises:
+        FileFault: The file cannot be read.
+        EnvironmentFault: There is not enough memory to read it, or no place for what is unpacked.
+    """
+    caught: tuple[type[Exception], ...] = (MemoryError, OSError, *kinds)
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise  # who stopped it says why
+    except caught as fault:
+        if out_of_memory(fault) or getattr(fault, "errno", 0) in _OF_SYSTEM:
+            raise EnvironmentFault(f"{name}: {translated(fault)}") from fault
+        if isinstance(fault, OSError) and fault.errno:
+            raise unreadable("closed", fault.strerror or type(fault).__name__) from fault
+        raise unreadable("damaged", first_line(fault)) from fault
+
+
+def first_line(fault: BaseException) -> str:
+    """Return what a library says, as much of it as a sentence can hold."""
+    line = " ".join(str(fault).split("\n", 1)[0].split())
+    return line[:SHOWN] or type(fault).__name__
+
+
 def limit(reason: str, got: float | str, allowed: float, sheet: str = "") -> FileFault:
     """Return the fault of a file that is past one of the limits."""
     shown = got if isinstance(got, str) else f"{got:,}"
@@ -90,11 +157,22 @@ class Deadline:
     def _used(self) -> float:
         return min(time.monotonic() - self.started, time.process_time() - self.worked)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is over."""
+        return self._used > self.seconds
+
     def check(self) -> None:
-        """Stop reading when the time is over.
+        """Stop reading when the time is over, or the run was asked to end.
 
         Raises:
             FileFault: The time is over.
+            Stopped: The run was asked to end.
         """
-        if self._used > self.seconds:
-            raise limit("seconds", f"> {self.seconds:g}", self.seconds)
+        stopping.check()
+        if self.is_over:
+            raise self.fault()
+
+    def fault(self) -> FileFault:
+        """Return the fault of a file that takes longer."""
+        return limit("seconds", f"> {self.seconds:g}", self.seconds)

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlcost.inputs.files.cell_texts import Cell, is_number, shown
+from xlcost.inputs.files.header_pairs import LOOKED_AT, Span, extent, is_pair, spans_at, texts_in
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.values.marks import BOOLEAN, DATE, DURATION, MARK, NUMBER
-
-LOOKED_AT = 60  # rows in which a header is looked for
-Cell = str | None
-Span = tuple[int, int, int, int]  # first row, first column, last row, last column
-
-_NUMBER_LIKE = re.compile(
-    r"^[\s\u00a0\u202f(+\-\u2212$€£]*\d[\d\s\u00a0\u202f.,'’:/\-\u2212]*[)%\-\u2212\s]*$"
-)
-_PERIOD_LIKE = re.compile(r"^(19|20)\d\d([-/.]?(0?[1-9]|1[0-2]))?$|^\d{1,2}\.\d{1,2}\.\d{4}$")
 
 
 @dataclass(frozen=True)
@@ -38,16 +29,6 @@ class Header:
     def after(self) -> int:
         """Index of the first row below the names."""
         return self.first + self.count
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell holds an amount, a count or a code, but not a year or a month."""
-    if cell.startswith(MARK):
-        if cell.startswith(NUMBER):
-            return _PERIOD_LIKE.match(cell[2:]) is None
-        return cell.startswith((DURATION, BOOLEAN))
-    text = cell.strip()
-    return bool(_NUMBER_LIKE.match(text)) and _PERIOD_LIKE.match(text) is None
 
 
 def find_header(
@@ -75,84 +56,62 @@ def find_header(
         first = next((i for i, n in enumerate(numbers) if n >= options.header_row), len(rows) - 1)
     count = options.header_rows or 1
     if options.header_rows is None:
-        if options.header_row is None and first and _is_pair(rows, numbers, first - 1, merged):
+        if options.header_row is None and first and is_pair(rows, numbers, first - 1, merged):
             first, count = first - 1, 2
-        elif _is_pair(rows, numbers, first, merged):
+        elif is_pair(rows, numbers, first, merged):
             count = 2
     block = rows[first : first + count]
-    return Header(first, len(block), _names(block, _spans(merged, numbers[first])))
-
-
-def _spans(merged: Sequence[Span], number: int) -> list[Span]:
-    """Return the merged cells that begin in a row and are wider than one column."""
-    return [span for span in merged if span[0] == number and span[3] > span[1]]
-
-
-def _extent(row: Sequence[Cell]) -> int:
-    """Return how many columns a row takes up to its last filled cell."""
-    return max((i + 1 for i, cell in enumerate(row) if cell and cell.strip()), default=0)
-
-
-def _texts(row: Sequence[Cell]) -> int:
-    return sum(1 for cell in row if cell and cell.strip() and not is_number(cell))
+    return Header(first, len(block), _names(block, spans_at(merged, numbers[first])))
 
 
 def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
     """Return the index of the first row of names."""
     looked = rows[:LOOKED_AT]
-    extents = Counter(_extent(row) for row in looked)
+    extents = Counter(extent(row) for row in looked)
     usual = max(extents.items(), key=lambda item: (item[1], item[0]))[0]
-    candidates: list[tuple[int, int]] = []
-    for index, row in enumerate(looked):
-        texts = _texts(row)
-        filled = sum(1 for cell in row if cell and cell.strip())
-        if filled > texts and filled >= usual / 2:
-            break  # the first row with numbers: the names are above
-        if texts >= usual / 2 and filled == texts:
-            candidates.append((index, texts))
-    else:
-        full = [index for index, texts in candidates if texts >= usual * 0.8]
-        if full:  # a table of nothing but text
-            return full[0]
+    candidates, is_text = _candidates(looked, usual)
+    full = [index for index, texts in candidates if texts >= usual * 0.8]
+    if is_text and full:  # a table of nothing but text
+        return full[0]
     if not candidates:
         return 0
     fullest = max(texts for _, texts in candidates)
     return next(index for index, texts in candidates if texts == fullest)
 
 
-def _is_pair(
-    rows: Sequence[Sequence[Cell]], numbers: Sequence[int], first: int, merged: Sequence[Span]
-) -> bool:
-    """Whether two rows are one header: groups above, names below.
+def _candidates(looked: Sequence[Sequence[Cell]], usual: int) -> tuple[list[tuple[int, int]], bool]:
+    """Return the rows of words above the first row with numbers, and whether there is no such row.
 
-    Groups are merged cells, or stand above names that would be the same without them.
+    Args:
+        looked: The rows that are looked at.
+        usual: How many columns most of them take.
     """
-    if first + 1 >= len(rows) or numbers[first + 1] != numbers[first] + 1:
-        return False
-    if first and numbers[first - 1] == numbers[first] - 1 and _texts(rows[first - 1]) > 1:
-        return False  # lines of notes, one above the other
-    top, below = rows[first], rows[first + 1]
-    if any(cell and is_number(cell) for cell in (*top, *below)):
-        return False
-    width = max(_extent(top), _extent(below))
-    filled = [bool(_at(top, i)) for i in range(width)]
-    if sum(filled) < 2 or not all(filled[i] or _at(below, i) for i in range(width)):  # noqa: PLR2004 - one group is a title
-        return False
-    names = [cell for cell in below if cell and cell.strip()]
-    if any(span[3] - span[1] + 1 < width for span in _spans(merged, numbers[first])):
-        return True
-    gaps = "".join("x" if name else " " for name in filled).split("x")[1:]
-    even = max(map(len, gaps)) + 1 <= width / 2
-    later = rows[first + 2 : first + LOOKED_AT]
-    counted = any(
-        _at(below, i) and any(is_number(_at(row, i)) for row in later) for i in range(width)
-    )
-    return not all(filled) and even and counted and len(set(names)) < len(names)
+    candidates: list[tuple[int, int]] = []
+    for index, row in enumerate(looked):
+        texts = texts_in(row)
+        filled = sum(1 for cell in row if cell and cell.strip())
+        if filled > texts and filled >= usual / 2 and not _is_filter(looked, index, usual):
+            return candidates, False  # the first row with numbers: the names are above
+        if texts >= usual / 2 and filled == texts:
+            candidates.append((index, texts))
+    return candidates, True
 
 
-def _at(row: Sequence[Cell], index: int) -> str:
-    """Return a cell without outer blanks, "" where the row is too short."""
-    return (row[index] or "").strip() if index < len(row) else ""
+def _is_filter(rows: Sequence[Sequence[Cell]], index: int, usual: int) -> bool:
+    """Whether a row is a line such as "Date: 10/5/2026" above the names, and they come later.
+
+    It has a text and one value; between it and the first row of data there is a full row of text.
+    """
+    first, *rest = [cell for cell in rows[index] if cell and cell.strip()]
+    if len(rest) != 1 or is_number(first) or usual <= len(rest) + 1:
+        return False
+    for row in rows[index + 1 :]:
+        filled, texts = sum(1 for cell in row if cell and cell.strip()), texts_in(row)
+        if filled == texts and texts >= usual * 0.8:
+            return True
+        if filled > texts and filled >= usual * 0.8:
+            return False
+    return False
 
 
 def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str, ...]:
@@ -160,14 +119,9 @@ def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str,
     if not block:
         return ()
     width = max(len(row) for row in block)
-    lines = [[_clean(row[i]) if i < len(row) else "" for i in range(width)] for row in block]
+    lines = [[shown(row[i]) if i < len(row) else "" for i in range(width)] for row in block]
     if len(lines) > 1:
-        top = lines[0]
-        covered = {column for span in spans for column in range(span[1] + 1, span[3] + 1)}
-        for column in range(1, width):
-            inside = column in covered if spans else True
-            if not top[column] and inside and lines[1][column]:
-                top[column] = top[column - 1]
+        _fill_right(lines[0], lines[1], spans)
     names = []
     for column in range(width):
         parts = [line[column] for line in lines if line[column]]
@@ -175,14 +129,10 @@ def _names(block: Sequence[Sequence[Cell]], spans: Sequence[Span]) -> tuple[str,
     return tuple(names)
 
 
-def _clean(cell: Cell) -> str:
-    """Return a name as a person reads it: no marker, no line break, no outer blanks."""
-    if not cell:
-        return ""
-    if cell.startswith(BOOLEAN):
-        return "TRUE" if cell[2:] == "1" else "FALSE"
-    text = cell[2:] if cell.startswith(MARK) else cell
-    if cell.startswith(DATE):
-        text = text.removesuffix("T00:00:00")
-    text = re.sub(r"\s*[\r\n]+\s*", " ", text.removeprefix("\ufeff"))
-    return text.strip()
+def _fill_right(top: list[str], below: Sequence[str], spans: Sequence[Span]) -> None:
+    """Let each group stand over every column of it, where that has a name below."""
+    covered = {column for span in spans for column in range(span[1] + 1, span[3] + 1)}
+    for column in range(1, len(top)):
+        inside = column in covered if spans else True
+        if not top[column] and inside and below[column]:
+            top[column] = top[column - 1]

@@ -17,6 +17,7 @@ class ReadOptions:
         header_row: The row that holds the (first row of the) names, as a person counts it;
             0 when there is none.
         header_rows: How many rows the names take, 1 or 2.
+        quoting: Whether fields may be quoted.
     """
 
     sheet: str | None = None
@@ -25,3 +26,4 @@ class ReadOptions:
     skip_rows: int = 0
     header_row: int | None = None
     header_rows: int | None = None
+    quoting: bool = True

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held
 from xlcost.inputs.files.csv_files import TextTable, read_csv
-from xlcost.inputs.files.faults import FileFault, unreadable
+from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.kinds import FileKind, is_misnamed, kind_of
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -36,13 +36,13 @@ def read_tables(
         whole. A file that cannot be read has no table and a finding of severity error.
     """
     try:
-        kind = kind_of(path)
-        tables = _READERS[kind](path, kind, options, engine, limits)
+        with stumbling(path.name):
+            if not path.is_file():  # reading a pipe or a device may never end
+                raise unreadable("no_file")
+            kind = kind_of(path)
+            tables = _READERS[kind](path, kind, options, engine, limits)
     except FileFault as fault:
         return [], [fault.finding(path.name)]
-    except OSError as fault:
-        closed = unreadable("closed", fault.strerror or type(fault).__name__)
-        return [], [closed.finding(path.name)]
     if not tables:
         return [], [Finding(Severity.ERROR, Code.EMPTY_FILE, Where(path.name))]
     findings = [_misnamed(path)] if is_misnamed(path, kind) else []
@@ -52,7 +52,7 @@ def read_tables(
 def _read_text(
     path: Path, _kind: FileKind, options: ReadOptions, engine: Engine, limits: Limits
 ) -> list[RawTable]:
-    if path.stat().st_size > limits.careful_bytes:
+    if path.stat().st_size > limits.careful_bytes and options.quoting:
         scanned = scan_csv(path, options, engine, limits)
         if scanned is not None and scanned.lazy:
             again = _careful_later(path, options, engine, limits, scanned)
@@ -69,12 +69,12 @@ def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
         path.name,
         "",
         text.header,
-        engine.table(text.table),
+        engine.hold(text.table),
         text.table.num_rows,
-        True,
         text.findings,
         text.detected,
         cells=text.table,
+        above=text.above,
     )
 
 
@@ -85,15 +85,14 @@ def _careful_later(
 
     def again() -> RawTable:
         try:
-            lines = scanned.with_rows(engine, limits)
-            return lines or _text_table(path, read_csv(path, options, limits), engine)
+            with stumbling(path.name):
+                lines = scanned.with_rows(engine, limits)
+                return lines or _text_table(path, read_csv(path, options, limits), engine)
         except FileFault as fault:
             raw = scanned.raw
             findings = (*raw.findings, fault.finding(path.name))
-            nothing = raw.table.limit(0)
-            return dataclasses.replace(
-                raw, table=nothing, rows=0, exact_rows=True, findings=findings, reread=None
-            )
+            nothing = Held(engine, engine.view(f"SELECT * FROM {raw.held.name} LIMIT 0"))
+            return dataclasses.replace(raw, held=nothing, rows=0, findings=findings, reread=None)
 
     return again
 
@@ -107,12 +106,14 @@ def _read_workbook(
             path.name,
             sheet.sheet,
             sheet.header,
-            engine.table(sheet.table),
+            engine.hold(sheet.table),
             sheet.table.num_rows,
-            True,
             (),
             sheet.detected,
             cells=sheet.table,
+            above=sheet.above,
+            left=sheet.left,
+            merged=sheet.merged,
         )
         for sheet in read_workbook(path, kind, options, limits)
     ]

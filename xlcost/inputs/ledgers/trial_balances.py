@@ -49,6 +49,8 @@ def compared(
     """
     if balance.empty:
         return TrialBalance()
+    if ledger.empty:  # that a ledger is required is told already, and nothing can be compared
+        return TrialBalance(balance[list(TRIAL_BALANCE)].reset_index(drop=True))
     mine = balance[balance["account"].isin(known)]
     name = word.text(f"report.inputs.{INPUT}")
     findings = _others(balance[~balance["account"].isin(known)], name)

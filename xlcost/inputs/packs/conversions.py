@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from xlcost.dataset.comment_keys import KEY
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.pack_format import KEY
 from xlcost.inputs.files.faults import Deadline, unreadable
 from xlcost.inputs.files.guard import look_over
 from xlcost.inputs.files.kinds import FileKind, kind_of
 from xlcost.inputs.files.spreadsheets import read_cells
-from xlcost.inputs.packs.pack_tables import MOST, CellRow, CellValue, PackBook, SheetRows
+from xlcost.inputs.packs.pack_tables import MOST, PackBook
+from xlcost.inputs.packs.sheet_rows import CellRow, CellValue, SheetRows
 from xlcost.values.marks import BOOLEAN, DATE, MARK, NUMBER
 
 SUFFIXES = frozenset({".ods", ".xls", ".xlsb"})

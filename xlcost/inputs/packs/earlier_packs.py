@@ -1,42 +1,32 @@
-"""Earlier packs: found in their folders whatever they are called, and read for what they hold."""
+"""Earlier packs: of all that lie in the folders, what a new pack goes on with."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlcost.dataset.comment_keys import PROPERTY, part_of
-from xlcost.dataset.earlier import Comment, Earlier, EarlierPack, identity, merged
+from xlcost.dataset.comment_keys import part_of
+from xlcost.dataset.earlier import Comment, Earlier, EarlierPack, merged
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.scope import Scope
 from xlcost.inputs.files.faults import FileFault, unreadable
-from xlcost.inputs.packs import conversions
-from xlcost.inputs.packs.comment_rows import text_of, written
-from xlcost.inputs.packs.pack_tables import (
-    CellValue,
-    PackBook,
-    SheetRows,
-    open_pack,
-    scope_said,
-    sheets_of,
+from xlcost.inputs.packs.pack_files import (
+    PackFile,
+    Signature,
+    part_said,
+    read_pack,
+    signature_of,
+    workbooks,
 )
-from xlcost.values.calendar import MONTH_TEXT, MONTHS, Calendar
-
-SUFFIXES = frozenset({".xlsx", ".xlsm"}) | conversions.SUFFIXES
-_ACTUAL = 1
-_INCOME = 2
-_KINDS = {1: "cost", _INCOME: "income"}
-
-Signature = tuple[int, int]
+from xlcost.inputs.packs.reported import reported
+from xlcost.values.calendar import Calendar
 
 
 @dataclass(frozen=True)
 class Successor:
-    """Whose packs a new pack goes on with.
+    """The new pack that goes on with earlier ones.
 
     Attributes:
         entity: Name of the company, as the settings have it.
@@ -54,6 +44,11 @@ class Successor:
     def part(self) -> str:
         """The part of the company as packs say it."""
         return part_of(self.scope)
+
+    def is_of_another(self, pack: PackFile) -> bool:
+        """Whether a pack says that it is another company's; one that says nothing is taken."""
+        both = bool(pack.entity and self.entity)
+        return both and pack.entity.casefold() != self.entity.casefold()
 
 
 Said = tuple[int, str, str]  # period, line and fingerprint of some words
@@ -81,7 +76,7 @@ class Reading:
             earlier: What the new pack was made from.
             period: Its period: words on other periods are not on its sheet.
         """
-        now = _signature(path)
+        now = signature_of(path)
         if now is None:
             return True
         signature, said = self.held.get(path.resolve(), (None, frozenset[Said]()))
@@ -92,19 +87,6 @@ class Reading:
             for mark in (comment.mark, *comment.before)
         }
         return signature == now and said <= kept
-
-
-@dataclass(frozen=True)
-class _Pack:
-    """One pack that was read."""
-
-    book: PackBook
-    entity: str
-    part: str
-    period: int
-    comments: tuple[Comment, ...]
-    error: FileFault | None = None
-    moved: bool = False  # it counts its periods otherwise than the settings do now
 
 
 def read_earlier(
@@ -118,133 +100,82 @@ def read_earlier(
         limits: What reading one file may cost.
         previous: More packs, or folders of them; who names one vouches for its company.
     """
-    comments: list[Comment] = []
-    findings: list[Finding] = []
-    held: dict[Path, tuple[Signature, frozenset[Said]]] = {}
-    packs: list[_Pack] = []
-    named = {path.resolve() for place in previous for path in _workbooks(place)}
-    places = dict.fromkeys([*(path.resolve() for path in _workbooks(folder)), *named])
+    named = {path.resolve() for place in previous for path in workbooks(place)}
+    places = dict.fromkeys([*(path.resolve() for path in workbooks(folder)), *named])
+    shelf = _Shelf(wanted, limits)
     for path in places:
-        signature = _signature(path)
-        if signature is None or (_part(path, signature) not in (None, wanted.part)):
-            continue
-        pack = _read(path, signature, limits)
-        if pack is None or pack.error:
-            fault = pack.error if pack else unreadable("no_pack") if path in named else None
-            findings += [_unread(path, fault)] if fault else []
-            continue
-        pack = _in_calendar(pack, wanted.calendar)
-        words = [comment for comment in pack.comments if any(comment.words)]
-        if pack.moved and not pack.period:
-            findings += [_other_calendar(path)] if words else []
-            continue
-        said = frozenset((one.period, one.line.casefold(), one.mark) for one in words)
-        if not pack.book.has_more:
-            held[path] = signature, said
-        if wanted.part not in (pack.part, *(comment.entity for comment in pack.comments)):
-            continue
-        if path not in named and _is_another(pack.entity, wanted.entity):
-            findings += [_other(path, pack, wanted)] if words else []
-            continue
-        packs.append(pack)
-        comments += [one for one in pack.comments if one.entity == wanted.part]
-    # Others hold comments, and no figures or those of other periods.
-    whole = [pack for pack in packs if pack.book.tables and not pack.moved]
-    last, same = _last(whole, wanted.period), _newest(whole, wanted.period)
-    earlier = Earlier(
-        merged(comments),
-        _reported(last, findings) if last else None,
-        _reported(same, findings) if same else None,
-    )
-    return Reading(earlier, tuple(findings), held)
+        shelf.look_at(path, named=path in named)
+    return shelf.reading()
 
 
-def _other(path: Path, pack: _Pack, wanted: Successor) -> Finding:
-    where, mine = Where(path.name), wanted.entity
-    return Finding(Severity.WARNING, Code.OTHER_COMPANY, where, pack.entity, mine)
+class _Shelf:
+    """The packs that were looked at, and those of them that count.
 
-
-def _other_calendar(path: Path) -> Finding:
-    return Finding(Severity.WARNING, Code.OTHER_CALENDAR, Where(path.name))
-
-
-def _in_calendar(pack: _Pack, calendar: Calendar) -> _Pack:
-    """Return a pack with the period that it means, where the settings count otherwise since then.
-
-    Period 0 where that cannot be told: a month has a place in every year of twelve, others do not.
+    Args:
+        wanted: Whose packs count.
+        limits: What reading one file may cost.
     """
-    span = _said(pack, "span")
-    if not span or span == calendar.span(pack.period):
-        return pack
-    month = MONTH_TEXT.fullmatch(span) if calendar.periods_in_year == MONTHS else None
-    key = (calendar.from_month(int(month[1]), int(month[2])) if month else None) or 0
-    comments = tuple(
-        replace(comment, period=key if comment.period == pack.period else 0)
-        for comment in pack.comments
-    )
-    return replace(pack, period=key, comments=comments, moved=True)
 
+    def __init__(self, wanted: Successor, limits: Limits) -> None:
+        self._wanted = wanted
+        self._limits = limits
+        self._packs: list[PackFile] = []
+        self._findings: list[Finding] = []
+        self._held: dict[Path, tuple[Signature, frozenset[Said]]] = {}
 
-def _is_another(entity: str, wanted: str) -> bool:
-    """Whether a pack says that it is another company's; one that says nothing is taken."""
-    return bool(entity and wanted) and entity.casefold() != wanted.casefold()
+    def look_at(self, path: Path, *, named: bool) -> None:
+        """Read a file, and keep it where it is a pack that counts; `named` ones are vouched for."""
+        signature = signature_of(path)
+        if signature is None or part_said(path, signature) not in (None, self._wanted.part):
+            return
+        pack = read_pack(path, signature, self._limits)
+        if pack is None or pack.error:
+            fault = pack.error if pack else unreadable("no_pack") if named else None
+            self._findings += [_unread(path, fault)] if fault else []
+            return
+        pack = pack.in_calendar(self._wanted.calendar)
+        if pack.moved and not pack.period:
+            self._warn(pack, Code.OTHER_CALENDAR)
+            return
+        if not pack.book.has_more:
+            self._held[path] = signature, _said_in(pack)
+        if self._wanted.part not in pack.parts:
+            return
+        if not named and self._wanted.is_of_another(pack):
+            self._warn(pack, Code.OTHER_COMPANY, pack.entity, self._wanted.entity)
+            return
+        self._packs.append(pack)
 
+    def _warn(self, pack: PackFile, code: Code, got: str = "", expected: str = "") -> None:
+        """Tell of a pack that does not count, where somebody's words stand in it."""
+        if pack.with_words:
+            where = Where(pack.book.path.name)
+            self._findings.append(Finding(Severity.WARNING, code, where, got, expected))
 
-def _workbooks(place: Path) -> Iterator[Path]:
-    """Yield the workbooks of a folder, or the one file that is named."""
-    if not place.is_dir():
-        yield place
-        return
-    with contextlib.suppress(OSError):
-        for path in sorted(place.iterdir()):
-            hidden = path.name.startswith(("~$", "."))
-            if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
-                yield path
+    def reading(self) -> Reading:
+        """Return what the packs hold together."""
+        period, part = self._wanted.period, self._wanted.part
+        mine = (one for pack in self._packs for one in pack.comments if one.entity == part)
+        with_figures = [pack for pack in self._packs if pack.has_figures]
+        earlier = Earlier(
+            merged(list[Comment](mine)),
+            self._reported(_last(with_figures, period)),
+            self._reported(_newest(with_figures, period)),
+        )
+        return Reading(earlier, tuple(self._findings), self._held)
 
-
-def _signature(path: Path) -> Signature | None:
-    """Return what changes when a file does; None where there is none."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return (-1, -1)
-    return found.st_mtime_ns, found.st_size
-
-
-@cache  # 200 parts are 2,400 packs a year, and each part looks at them all
-def _part(path: Path, signature: Signature) -> str | None:
-    """Return which part of the company a pack says that it is of; None where it does not say."""
-    del signature
-    return scope_said(path)
-
-
-@lru_cache(maxsize=4096)
-def _read(path: Path, signature: Signature, limits: Limits) -> _Pack | None:
-    """Read one file; None where it is no pack. A file that did not change is read once a run."""
-    del signature
-    try:
-        converted = path.suffix.lower() in conversions.SUFFIXES
-        look = conversions.open_converted if converted else open_pack
-        book = look(path, limits)
-        if not book.is_pack:
+    def _reported(self, pack: PackFile | None) -> EarlierPack | None:
+        if pack is None:
             return None
-        said = {
-            name.removeprefix(PROPERTY): value
-            for name, value in book.properties.items()
-            if name.startswith(PROPERTY)
-        }
-        period = int(said.get("period", "0")) if said.get("period", "0").isdigit() else 0
-        part = said.get("scope", "")
-        opened = conversions.converted_rows(book, limits) if converted else sheets_of(book)
-        with opened as cells:
-            rows = written(book, cells, period, part)
-    except FileFault as fault:
-        empty = PackBook(path)
-        return _Pack(empty, "", "", 0, (), fault)
-    company = said.get("entity", "") or rows.company
-    return _Pack(book, company, rows.scope, rows.period, rows.comments)
+        try:
+            return reported(pack)
+        except FileFault as fault:
+            self._findings.append(_unread(pack.book.path, fault))
+            return None
+
+
+def _said_in(pack: PackFile) -> frozenset[Said]:
+    return frozenset((one.period, one.line.casefold(), one.mark) for one in pack.with_words)
 
 
 def _unread(path: Path, fault: FileFault) -> Finding:
@@ -254,10 +185,7 @@ def _unread(path: Path, fault: FileFault) -> Finding:
     )
 
 
-# What earlier packs reported
-
-
-def _last(packs: Iterable[_Pack], period: int) -> _Pack | None:
+def _last(packs: Iterable[PackFile], period: int) -> PackFile | None:
     """Return the pack of the nearest period before one; years are held against years."""
     before = [
         pack
@@ -267,62 +195,7 @@ def _last(packs: Iterable[_Pack], period: int) -> _Pack | None:
     return _newest(before, max((pack.period for pack in before), default=0))
 
 
-def _newest(packs: Iterable[_Pack], period: int) -> _Pack | None:
+def _newest(packs: Iterable[PackFile], period: int) -> PackFile | None:
+    """Return the pack of a period that was built last."""
     mine = [pack for pack in packs if pack.period == period]
-    return max(mine, key=lambda pack: _said(pack, "created"), default=None)
-
-
-def _said(pack: _Pack, name: str) -> str:
-    return pack.book.properties.get(f"{PROPERTY}{name}", "")
-
-
-def _reported(pack: _Pack, findings: list[Finding]) -> EarlierPack | None:
-    """Return what a pack reported: the actual amounts, the forecast and the methods."""
-    book = pack.book
-    amounts: dict[tuple[str, int], float] = {}
-    forecast: dict[str, float] = {}
-    methods: dict[str, str] = {}
-    try:
-        with sheets_of(book) as cells:
-            for row in _table_rows(book, cells, "opex_lines"):
-                _add_amount(amounts, row)
-            for row in _table_rows(book, cells, "pack_forecast"):
-                amount = row.get("amount")
-                if isinstance(amount, int | float):
-                    forecast[text_of(row.get("line"))] = float(amount)
-            for row in _table_rows(book, cells, "pack_methods"):
-                methods[text_of(row.get("setting"))] = text_of(row.get("method"))
-    except FileFault as fault:
-        findings.append(_unread(book.path, fault))
-        return None
-    return EarlierPack(
-        book.path,
-        pack.part,
-        pack.period,
-        created=_said(pack, "created"),
-        status=pack.book.properties.get("status", ""),
-        amounts=amounts,
-        forecast=forecast,
-        methods=methods,
-    )
-
-
-def _table_rows(book: PackBook, cells: SheetRows, name: str) -> Iterator[dict[str, CellValue]]:
-    table = book.tables.get(name)
-    if table is None:
-        return
-    titles = [title for _, title in table.columns]
-    for row in cells.rows(table.sheet, table.top + 1, table.bottom, table.left, table.right):
-        yield dict(zip(titles, row, strict=False))
-
-
-def _add_amount(amounts: dict[tuple[str, int], float], row: Mapping[str, CellValue]) -> None:
-    """Add a row of the table of facts; income is shown positive."""
-    kind, period, amount = row.get("kind_no"), row.get("period"), row.get("amount")
-    if not isinstance(period, int) or not isinstance(amount, int | float):
-        return
-    if row.get("version_no") != _ACTUAL or not isinstance(kind, int) or kind not in _KINDS:
-        return
-    line = identity(_KINDS[kind], str(row.get("category") or ""), str(row.get("line") or ""))
-    signed = -float(amount) if kind == _INCOME else float(amount)
-    amounts[line, period] = round(amounts.get((line, period), 0.0) + signed, 6)
+    return max(mine, key=lambda pack: pack.created, default=None)

@@ -10,15 +10,33 @@ from xlcost.dataset.schema import Input
 from xlcost.dataset.settings import InputSettings
 from xlcost.engine import Engine
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.shapes.fill_down import FILL_DOWN
-from xlcost.inputs.shapes.step import Step
+from xlcost.inputs.shapes.code_and_name import CODE_AND_NAME
+from xlcost.inputs.shapes.cumulative import CUMULATIVE
+from xlcost.inputs.shapes.fill_down import FILL_DOWN, MERGED
+from xlcost.inputs.shapes.heading_rows import HEADING_ROWS
+from xlcost.inputs.shapes.quarters import QUARTERS
+from xlcost.inputs.shapes.signs import LETTERS, SIGNS
+from xlcost.inputs.shapes.stars import STARRED_ROWS
+from xlcost.inputs.shapes.step import Shaped, Step
+from xlcost.inputs.shapes.two_sides import TWO_SIDES
 
 # In this order: what stands in rows of its own comes down first, then cells are looked at.
-STEPS: tuple[Step, ...] = (FILL_DOWN,)
+STEPS: tuple[Step, ...] = (
+    MERGED,
+    STARRED_ROWS,
+    HEADING_ROWS,
+    FILL_DOWN,
+    CODE_AND_NAME,
+    TWO_SIDES,
+    SIGNS,
+    LETTERS,
+    QUARTERS,
+    CUMULATIVE,
+)
 
 
-def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) -> RawTable:
-    """Return a table as it is meant, one row a fact.
+def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) -> Shaped:
+    """Return a table as it is meant, one row a fact, and the settings that hold for it.
 
     A table that no step speaks of is returned itself, be it a scan that nobody has read yet.
 
@@ -28,14 +46,19 @@ def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) ->
         kind: The input it is read for.
         engine: Where its rows go.
     """
-    found = raw
+    found = Shaped(raw, said, kind)
     for step in STEPS:
-        if step.applies(found, said, kind):
-            found = step.change(_in_memory(found), said, kind)
-    if found is raw or found.cells is None:
-        return raw
-    table = engine.table(found.cells)
-    return replace(found, table=table, rows=found.cells.num_rows, exact_rows=True, reread=None)
+        if raw.remote or not step.applies(found):
+            continue
+        if step.in_memory:
+            found = replace(found, raw=_in_memory(found.raw))
+        found = step.change(found)
+        if found.raw.cells is not None and found.raw.cells is not raw.cells:
+            held = engine.hold(found.raw.cells)
+            rows = found.raw.cells.num_rows
+            stored = replace(found.raw, held=held, rows=rows, reread=None)
+            found = replace(found, raw=stored)
+    return found
 
 
 def _in_memory(raw: RawTable) -> RawTable:

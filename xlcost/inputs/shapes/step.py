@@ -1,4 +1,4 @@
-"""A step of reshaping: when it is needed, and what it makes of a raw table."""
+"""A step of reshaping: when it is needed, and what it makes of a raw table and its settings."""
 
 from __future__ import annotations
 
@@ -7,13 +7,100 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from xlcost.dataset.schema import AMOUNTS, NUMERIC, Input, aliases, folded
+from xlcost.dataset.schema import NUMERIC, Input, aliases, folded
 from xlcost.dataset.settings import InputSettings
-from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.raw_table import ROW, RawTable
 
-Applies = Callable[[RawTable, InputSettings, Input], bool]
-Change = Callable[[RawTable, InputSettings, Input], RawTable]
 Column = list[str | None]
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A table on its way, with the settings that hold for it from here on."""
+
+    raw: RawTable
+    said: InputSettings
+    kind: Input
+
+    def column(self, place: int) -> Column:
+        """Return the cells of a column, typed ones with their marks."""
+        found: Column = self.cells.column(f"c{place}").to_pylist()
+        return found
+
+    @property
+    def cells(self) -> pa.Table:
+        """The rows, which a step has in memory."""
+        if self.raw.cells is None:
+            raise AssertionError("a step works on rows in memory")
+        return self.raw.cells
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows as a person sees them."""
+        found: list[int] = self.cells.column(ROW).to_pylist()
+        return found
+
+    @property
+    def strings(self) -> list[int]:
+        """The columns of a table in memory that hold texts."""
+        width = range(len(self.raw.header))
+        return [p for p in width if pa.types.is_string(self.cells.column(f"c{p}").type)]
+
+    def with_columns(self, changed: dict[int, Column]) -> Shaped:
+        """Return the table with other cells in some columns."""
+        cells = self.cells
+        for place, found in changed.items():
+            name = f"c{place}"
+            position = cells.column_names.index(name)
+            cells = cells.set_column(position, name, pa.array(found, pa.string()))
+        return replace(self, raw=replace(self.raw, cells=cells))
+
+    def with_new_columns(self, new: dict[str, Column]) -> Shaped:
+        """Return the table with more columns at its right."""
+        cells, header = self.cells, list(self.raw.header)
+        for heading, found in new.items():
+            position = cells.column_names.index(f"c{len(header) - 1}") + 1 if header else 0
+            cells = cells.add_column(position, f"c{len(header)}", pa.array(found, pa.string()))
+            header.append(heading)
+        return replace(self, raw=replace(self.raw, cells=cells, header=tuple(header)))
+
+    def saying(self, **changes: object) -> Shaped:
+        """Return the table with other settings."""
+        return replace(self, said=self.said.model_copy(update=changes))
+
+    def new_heading(self, heading: str) -> str:
+        """Return a heading that no column has yet."""
+        known = {folded(name) for name in self.raw.header}
+        found, number = heading, 2
+        while folded(found) in known:
+            found, number = f"{heading} {number}", number + 1
+        return found
+
+    def place(self, name: str) -> int | None:
+        """Return the column of a canonical name: the settings', else the one known by its name."""
+        if name in self.said.columns:
+            return self.raw.place_of(self.said.columns[name])
+        known = aliases(self.kind.name)
+        ignored = {folded(heading) for heading in self.said.ignore}
+        keys = [folded(heading) for heading in self.raw.header]
+        for exact in (True, False):
+            for place, key in enumerate(keys):
+                fits = key == folded(name) if exact else known.get(key) == name
+                if fits and key not in ignored:
+                    return place
+        return None
+
+    def measures(self) -> frozenset[int]:
+        """Return the columns that hold numbers to add up, by the settings or by their names."""
+        known = aliases(self.kind.name)
+        given = {self.raw.place_of(heading): name for name, heading in self.said.columns.items()}
+        others = (*self.said.amounts, *self.said.averages, *self.said.channels)
+        found = {place for h in others if (place := self.raw.place_of(h)) is not None}
+        for place, heading in enumerate(self.raw.header):
+            column = self.kind.column(given.get(place) or known.get(folded(heading), ""))
+            if column is not None and column.kind in NUMERIC:
+                found.add(place)
+        return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -23,67 +110,21 @@ class Step:
     Attributes:
         name: What it does, in a word.
         applies: Whether a table needs it: asked of every table, so it must cost next to nothing.
-        change: The new table; its `cells` hold what changed, its `findings` what is to be told.
+        change: What comes out: its `cells` hold what changed, its `findings` what is to be told.
+        in_memory: Whether it changes rows, which are then read into memory.
     """
 
     name: str
-    applies: Applies
-    change: Change
+    applies: Callable[[Shaped], bool]
+    change: Callable[[Shaped], Shaped]
+    in_memory: bool = True
 
 
-def column(raw: RawTable, place: int) -> Column:
-    """Return the cells of a column, typed ones with their marks."""
-    if raw.cells is None:
-        raise AssertionError("a step works on rows in memory")
-    found: Column = raw.cells.column(f"c{place}").to_pylist()
+def filled(cells: Column) -> Column:
+    """Return cells of which each blank one holds what the last one above it does."""
+    found: Column = []
+    last: str | None = None
+    for cell in cells:
+        last = cell if cell and cell.strip() else last
+        found.append(last)
     return found
-
-
-def with_columns(raw: RawTable, changed: dict[int, Column]) -> RawTable:
-    """Return a table with other cells in some columns."""
-    cells = raw.cells
-    if cells is None:
-        raise AssertionError("a step works on rows in memory")
-    for place, found in changed.items():
-        name = f"c{place}"
-        position = cells.column_names.index(name)
-        cells = cells.set_column(position, name, pa.array(found, pa.string()))
-    return replace(raw, cells=cells)
-
-
-def with_new_columns(raw: RawTable, new: dict[str, Column]) -> RawTable:
-    """Return a table with more columns at its right."""
-    cells, header = raw.cells, list(raw.header)
-    if cells is None:
-        raise AssertionError("a step works on rows in memory")
-    for heading, found in new.items():
-        position = cells.column_names.index(f"c{len(header) - 1}") + 1 if header else 0
-        cells = cells.add_column(position, f"c{len(header)}", pa.array(found, pa.string()))
-        header.append(heading)
-    return replace(raw, cells=cells, header=tuple(header))
-
-
-def place_of(raw: RawTable, heading: str) -> int | None:
-    """Return the column that a heading, a letter or a number of the settings means."""
-    wanted = folded(heading)
-    named = (place for place, name in enumerate(raw.header) if wanted and folded(name) == wanted)
-    return next(named, None)
-
-
-def measures(raw: RawTable, said: InputSettings, kind: Input) -> frozenset[int]:
-    """Return the columns that hold numbers to add up, by the settings or by their names."""
-    known = aliases(kind.name)
-    given = {folded(heading): name for name, heading in said.columns.items()}
-    others = {folded(heading) for heading in (*said.amounts, *said.averages, *said.channels)}
-    found = set()
-    for place, heading in enumerate(raw.header):
-        key = folded(heading)
-        column_of = kind.column(given.get(key) or known.get(key, ""))
-        if key in others or (column_of is not None and column_of.kind in NUMERIC):
-            found.add(place)
-    return frozenset(found)
-
-
-def is_amounts(kind: Input) -> bool:
-    """Tell whether an input is one of amounts."""
-    return kind.name in AMOUNTS

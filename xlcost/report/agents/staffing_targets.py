@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.agents.staffing_plan import TypicalWeek
 from xlcost.report.contacts import allocation, resources
 from xlcost.report.model import cells
@@ -10,7 +11,6 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Plus, Ref
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import Slot
-from xlcost.report.model.tables import ACTUAL_NO
 
 TARGETS = "staffing_targets"
 
@@ -59,8 +59,10 @@ def targets(ctx: Context, plan: TypicalWeek) -> Grid:
 
 
 def _target(ctx: Context, key: str, value: Cell, source: str) -> Row:
-    found = cells.texts(label=ctx.t(f"staffing.{key}"), source=ctx.t(f"staffing.sources.{source}"))
-    return Row(key, {**found, "value": value})
+    by_column = cells.texts(
+        label=ctx.t(f"staffing.{key}"), source=ctx.t(f"staffing.sources.{source}")
+    )
+    return Row(key, {**by_column, "value": value})
 
 
 def _fixed(ctx: Context, key: str, value: object, shown: Format) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost.report.model.chart_of_lines import COST
+from xlcost.dataset.pack_format import COST
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Plus, Ref
 from xlcost.report.model.figures import Figures, Part

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.model.chart_of_lines import Lane
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
 from xlcost.report.model.sums import Slot
 
+HALF = 0.5  # of a contact
 Where = tuple[Criterion, ...]
 
 
@@ -54,6 +56,11 @@ def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
     return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
 
 
+def lanes_counting(ctx: Context, measure: str) -> tuple[Lane, ...]:
+    """Return the channels that counted more than nothing of a measure."""
+    return tuple(lane for lane in ctx.lanes if measure in ctx.counted.get(lane.key, set()))
+
+
 def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], slot: Slot) -> Expression:
     """Return the sum of a measure over some channels, kept on the Data sheet."""
     return ctx.kept.activity(measure, lanes, slot, every=ctx.lanes)
@@ -77,6 +84,22 @@ def labelled(ctx: Context, item: Ratio) -> str:
     return ctx.label(item.metric) + (f" ({method})" if method else "")
 
 
+def offered_agrees(ctx: Context, needed: tuple[str, ...]) -> bool:
+    """Whether offered is handled and abandoned together, as this method takes it to be."""
+    frame = ctx.frames.activity
+    names = ("offered", "handled", "abandoned")
+    if not set(names) <= set(frame.columns):
+        return True
+    numbers = {(lane.channel, lane.direction) for lane in lanes_with(ctx, needed)}
+    actual = frame[frame["version_no"] == ACTUAL_NO]
+    rows = [lane.rows(actual) for lane in ctx.lanes if (lane.channel, lane.direction) in numbers]
+    offered, handled, abandoned = (sum(float(part[n].sum()) for part in rows) for n in names)
+    return abs(offered - handled - abandoned) < HALF
+
+
 def method_text(ctx: Context, method: str | None) -> str:
-    """Return a method in words, or nothing."""
+    """Return a method in words, or nothing; one of offered contacts only where that is true."""
+    needed = named("service_level").needed
+    if method == "answered_of_offered" and not offered_agrees(ctx, needed):
+        method = "answered_of_handled_and_abandoned"
     return ctx.t(f"methods.{method}") if method else ""

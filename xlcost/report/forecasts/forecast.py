@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlcost.dataset.pack_format import (
+    ACTUAL_NO,
+    AMOUNT,
+    BUDGET_NO,
+    COST,
+    FORECAST,
+    FORECAST_COLUMNS,
+    INCOME,
+    LINE,
+)
 from xlcost.report.forecasts import forecast_changes, year_months
 from xlcost.report.forecasts.year_months import Month, months, whole
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import COST, INCOME, Line
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
@@ -28,11 +38,9 @@ from xlcost.report.model.spec import (
     Sheet,
     Text,
 )
-from xlcost.report.model.tables import ACTUAL_NO, BUDGET_NO
 from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
-RECORD = "pack_forecast"
 TOTAL = opex_lines.TOTAL
 CHART_WIDTH = 36.0
 METHOD_WIDTH = 20.0
@@ -64,7 +72,7 @@ def checks(ctx: Context) -> Iterator[Check]:
     """Yield the controls: the periods add up to the full-year forecast of OpEx by line."""
     if ctx.period.is_year:
         return
-    differences = tuple(Ref(RECORD, _part(line).key, "difference") for line in ctx.lines)
+    differences = tuple(Ref(FORECAST, _part(line).key, "difference") for line in ctx.lines)
     label = ctx.t("outlook.check_lines")
     yield Check("forecast_lines", label, Total(differences), Literal(0.0))
     label = ctx.t("outlook.check_total")
@@ -85,16 +93,15 @@ def _record(ctx: Context) -> Grid:
         part = _part(line)
         year, other = Ref(GRID, part.key, "year"), figures.ref(part.key, "forecast")
         apart = Extreme("MAX", (Plus(((1, year), (-1, other))), Plus(((1, other), (-1, year)))))
-        found = {
-            "line": cells.words(line.identity),
-            "amount": Cell(year, "money_exact"),
+        by_column = {
+            LINE: cells.words(line.identity),
+            AMOUNT: Cell(year, "money_exact"),
             "method": cells.words(figures.method(part)),
             "difference": Cell(apart, "money_exact"),
         }
-        rows.append(Row(part.key, found))
-    names = ("line", "amount", "method", "difference")  # read by name in every language
-    columns = tuple(Column(name, name) for name in names)
-    return Grid(RECORD, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
+        rows.append(Row(part.key, by_column))
+    columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
+    return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
 
 
 def _how(ctx: Context, table: _Table) -> str:
@@ -133,10 +140,10 @@ class _Table:
     def columns(self) -> tuple[Column, ...]:
         """Return the columns: periods and year, then how the year compares."""
         t, bands = self.ctx.t, {True: "outlook.closed", False: "outlook.open"}
-        found = [Column("label", t("columns.line"), width=30)]
-        found += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
+        heads = [Column("label", t("columns.line"), width=30)]
+        heads += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
         year = t("bands.full_year", year=self.ctx.period.year)
-        found += [
+        heads += [
             Column("year", t("outlook.year"), year),
             Column("method", t("outlook.method"), year, METHOD_WIDTH),
             Column("ytd", t("outlook.to_date"), year),
@@ -144,46 +151,46 @@ class _Table:
             Column("forecast", t("columns.forecast"), year),
         ]
         if self.has_budget:
-            found += [
+            heads += [
                 Column("year_bu", t("columns.budget"), year),
                 *cells.against_columns(self.ctx, year, "year_"),
                 Column("used", t("outlook.used"), t("outlook.pace_band")),
             ]
             if self.left:
-                found.append(
+                heads.append(
                     Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
                 )
-        found.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
+        heads.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=self.ctx.short_name(pack.period))
-            found.append(Column("last", t("outlook.last"), band))
-            found.append(Column("moved", t("columns.change"), band))
-        return tuple(found)
+            heads.append(Column("last", t("outlook.last"), band))
+            heads.append(Column("moved", t("columns.change"), band))
+        return tuple(heads)
 
     def rows(self) -> list[Row]:
         """Return cost by category and line, its total, then income and what remains."""
-        found, subtotals = [], []
+        made, subtotals = [], []
         for key, category, lines in opex_lines.categories(self.ctx, COST):
-            found += [self._line(line) for line in lines]
+            made += [self._line(line) for line in lines]
             children = tuple(_part(line).key for line in lines)
-            found.append(self._sum(key, category, "subtotal", children))
+            made.append(self._sum(key, category, "subtotal", children))
             subtotals.append(key)
-        found += self._gone("cost")
+        made += self._gone("cost")
         label = self.ctx.t("rows.total_opex")
-        found.append(self._sum(TOTAL, label, "total", tuple(subtotals), gone="cost"))
+        made.append(self._sum(TOTAL, label, "total", tuple(subtotals), gone="cost"))
         income = [line for line in self.ctx.lines if line.kind == INCOME]
         if not income:
-            return found
-        found.append(Row("income_heading", cells.texts(label=self.ctx.t("rows.income")), "heading"))
-        found += [self._line(line) for line in income]
-        found += self._gone("income")
+            return made
+        made.append(Row("income_heading", cells.texts(label=self.ctx.t("rows.income")), "heading"))
+        made += [self._line(line) for line in income]
+        made += self._gone("income")
         children = tuple(_part(line).key for line in income)
         label, key = self.ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
-        found.append(self._sum(key, label, "subtotal", children, kind="income", gone="income"))
+        made.append(self._sum(key, label, "subtotal", children, kind="income", gone="income"))
         label = self.ctx.t("rows.net_cost")
-        found.append(self._sum(opex_lines.NET, label, "total", (TOTAL,), minus=(key,)))
-        return found
+        made.append(self._sum(opex_lines.NET, label, "total", (TOTAL,), minus=(key,)))
+        return made
 
     def _ref(self, row: str, column: str) -> Ref:
         return Ref(GRID, row, column)
@@ -191,21 +198,21 @@ class _Table:
     def _line(self, line: Line) -> Row:
         part, ctx = _part(line), self.ctx
         method = self.figures.method(part)
-        found = {"label": cells.words(line.name)}
+        by_column = {"label": cells.words(line.name)}
         for month in self._periods():
             made = self._closed(part, month) if month.closed else self._open(part, month, method)
-            found[month.key] = Cell(made, "money", "" if month.closed else "muted")
+            by_column[month.key] = Cell(made, "money", "" if month.closed else "muted")
         keys = [month.key for month in self._periods()]
-        found["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
-        found["method"] = cells.words(ctx.t(f"outlook.{method}"))
-        found |= self._whole_year(part.key, part.kind)
+        by_column["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
+        by_column["method"] = cells.words(ctx.t(f"outlook.{method}"))
+        by_column |= self._whole_year(part.key, part.kind)
         budget = ctx.amount("year", BUDGET_NO, *part.criteria, income=part.kind == "income")
         if self.has_budget:
-            found["year_bu"] = Cell(budget, "money")
+            by_column["year_bu"] = Cell(budget, "money")
         pack = forecast_changes.comparable(ctx)
         if pack:
-            found["last"] = Cell(Literal(pack.forecast.get(line.identity, 0.0)), "money")
-        return Row(part.key, found, "line", 1)
+            by_column["last"] = Cell(Literal(pack.forecast.get(line.identity, 0.0)), "money")
+        return Row(part.key, by_column, "line", 1)
 
     def _sum(
         self,
@@ -223,12 +230,14 @@ class _Table:
         columns += ["year_bu"] if self.has_budget else []
         pack = forecast_changes.comparable(self.ctx)
         columns += ["last"] if pack else []
-        found = {"label": cells.words(label)}
+        by_column = {"label": cells.words(label)}
         for column in columns:
-            found[column] = Cell(self._added(column, children, minus), "money")
+            by_column[column] = Cell(self._added(column, children, minus), "money")
         if pack and gone and forecast_changes.lost(self.ctx, pack, gone):
-            found["last"] = Cell(self._added("last", (*children, f"gone_{gone}"), minus), "money")
-        return Row(key, found | self._whole_year(key, kind, pace=not minus), style)
+            by_column["last"] = Cell(
+                self._added("last", (*children, f"gone_{gone}"), minus), "money"
+            )
+        return Row(key, by_column | self._whole_year(key, kind, pace=not minus), style)
 
     def _gone(self, kind: str) -> list[Row]:
         """Return a row for lines that only the earlier pack has, so that its total holds."""
@@ -237,13 +246,13 @@ class _Table:
         if not lost:
             return []
         forecast, last = self._ref(key, "forecast"), self._ref(key, "last")
-        found = {
+        by_column = {
             "label": cells.words(self.ctx.t("outlook.gone")),
             "forecast": Cell(Literal(0.0), "money"),
             "last": Cell(Literal(lost), "money"),
             "moved": cells.variance(self.ctx, forecast, last, kind),
         }
-        return [Row(key, found)]
+        return [Row(key, by_column)]
 
     def _added(self, column: str, children: Sequence[str], minus: Sequence[str]) -> Expression:
         added = tuple(self._ref(row, column) for row in children)
@@ -291,31 +300,31 @@ class _Table:
         """Return how the year comes about and how it compares."""
         closed = tuple(self._ref(row, month.key) for month in months(self.ctx) if month.closed)
         year, ytd = self._ref(row, "year"), self._ref(row, "ytd")
-        found = {
+        by_column = {
             "ytd": Cell(Total(closed), "money"),
             "open": Cell(Plus(((1, year), (-1, ytd))), "money"),
             "forecast": Cell(year, "money"),
             "pace": Cell(self._mean(ytd), "money"),
         }
         if self.has_budget:
-            found |= self._against_budget(row, kind, pace=pace)
+            by_column |= self._against_budget(row, kind, pace=pace)
         if forecast_changes.comparable(self.ctx):
             last, forecast = self._ref(row, "last"), self._ref(row, "forecast")
-            found["moved"] = cells.variance(self.ctx, forecast, last, kind)
-        return found
+            by_column["moved"] = cells.variance(self.ctx, forecast, last, kind)
+        return by_column
 
     def _against_budget(self, row: str, kind: str, *, pace: bool) -> dict[str, Cell]:
         ctx, forecast, budget = self.ctx, self._ref(row, "forecast"), self._ref(row, "year_bu")
         ytd = self._ref(row, "ytd")
-        found = cells.against(ctx, forecast, budget, kind, "year_")
+        by_column = cells.against(ctx, forecast, budget, kind, "year_")
         if pace:
             given: dict[str, Expression] = {"actual_ytd": ytd, "budget_year": budget}
-            found["used"] = Cell(Call("budget_used", given), "share")
+            by_column["used"] = Cell(Call("budget_used", given), "share")
             if self.left:
                 left = Plus(((1, basis("periods_in_year")), (-1, basis("periods_elapsed"))))
                 given = {**given, "periods_left": left}
-                found["required"] = Cell(Call("required_run_rate", given), "money")
-        return found
+                by_column["required"] = Cell(Call("required_run_rate", given), "money")
+        return by_column
 
 
 def total_now(ctx: Context) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.levers import Levers, refuse_twice
+from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.dataset.scope import COMPANY
 from xlcost.errors import SettingsError
 from xlcost.locales.words import LANGUAGES, words
@@ -30,7 +31,6 @@ from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Grid, Sheet
-from xlcost.report.model.tables import ACTUAL_NO
 
 KEY: Final = "savings"
 _HANDLED: Final = ("handled",)
@@ -94,12 +94,12 @@ def of_context(ctx: Context) -> Plan:
     measures, sources = {}, {}
     for name, shown in MEASURES.items():
         own: Decimal | None = getattr(said.frame.baseline, name)
-        found = None if own is not None else reader.measure(name)
-        if found is None:
+        measured = None if own is not None else reader.measure(name)
+        if measured is None:
             measures[name] = typed(own, shown)
             sources[name] = ctx.word.text(f"plan.sources.{'fill' if own is None else 'said'}")
         else:
-            measures[name] = Cell(found, shown)
+            measures[name] = Cell(measured, shown)
             sources[name] = ctx.word.text("plan.sources.data")
     plan = Plan(
         ctx.word,

@@ -10,10 +10,10 @@ import pandas as pd
 
 from xlcost.dataset.earlier import identity
 from xlcost.dataset.facts import Facts
+from xlcost.dataset.pack_format import COST, INCOME, KINDS
 from xlcost.locales.words import Words
+from xlcost.values import contact_words
 
-COST = 1
-INCOME = 2
 SHARED = 0
 INBOUND = 1
 OUTBOUND = 2
@@ -40,7 +40,7 @@ class Line:
     @property
     def word(self) -> str:
         """The word that VARIANCE_STATUS takes for this kind."""
-        return "income" if self.kind == INCOME else "cost"
+        return KINDS[self.kind]
 
     @property
     def identity(self) -> str:
@@ -69,8 +69,12 @@ class Lane:
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame of activity that are its own."""
-        found: pd.DataFrame = frame[frame["channel_no"] == self.channel]
-        return found if self.direction is None else found[found["direction_no"] == self.direction]
+        selected: pd.DataFrame = frame[frame["channel_no"] == self.channel]
+        return (
+            selected
+            if self.direction is None
+            else selected[selected["direction_no"] == self.direction]
+        )
 
 
 def text(value: object) -> str:
@@ -80,8 +84,8 @@ def text(value: object) -> str:
 
 def texts(column: pd.Series) -> pd.Series:
     """Return a column of codes or names as text; each is made once, for a ledger repeats them."""
-    places, found = pd.factorize(column, use_na_sentinel=False)
-    known = pd.Series([text(value) for value in found], dtype=object).to_numpy()
+    places, codes = pd.factorize(column, use_na_sentinel=False)
+    known = pd.Series([text(value) for value in codes], dtype=object).to_numpy()
     return pd.Series(known[places], index=column.index, name=column.name)
 
 
@@ -118,11 +122,11 @@ def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
 def list_lines(accounts: pd.DataFrame) -> tuple[Line, ...]:
     """Number the lines in the order of the accounts, categories together, what is unmapped last."""
     ordered = accounts.sort_values("unmapped", kind="stable")
-    found = dict.fromkeys(
+    identities = dict.fromkeys(
         zip(ordered["kind_no"], ordered["category"], ordered["line"], strict=True)
     )
-    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in found))}
-    keys = sorted(found, key=lambda key: (key[0], place[key[:2]]))
+    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in identities))}
+    keys = sorted(identities, key=lambda key: (key[0], place[key[:2]]))
     return tuple(
         Line(number, line, category, int(kind))
         for number, (kind, category, line) in enumerate(keys, start=1)
@@ -177,4 +181,4 @@ def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[Lan
 
 def direction_number(direction: str) -> int:
     """Return 2 for outbound work, 1 for everything else."""
-    return OUTBOUND if direction.lower() in {"outbound", "out", "utgående"} else INBOUND
+    return OUTBOUND if contact_words.direction(direction) == contact_words.OUTBOUND else INBOUND

@@ -7,7 +7,7 @@ import pandas as pd
 from xlcost.dataset.findings import Code, Finding, Severity
 
 
-def budget_gaps(
+def one_sided(
     ledger: pd.DataFrame, budget: pd.DataFrame, accounts: pd.DataFrame, year: int
 ) -> list[Finding]:
     """Return notes for lines with a budget and no costs, or the reverse, in the report's year."""

@@ -1,0 +1,78 @@
+"""Group totals: a queue, team or channel whose rows are the sum of all the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.schema import Kind
+from xlcost.inputs.columns.periods import ISO
+from xlcost.inputs.evidence.rule import TableCase, TableRule
+from xlcost.inputs.files.raw_table import ROW
+
+GROUPS = ("team", "channel", "entity")
+FEWEST_OTHERS = 2  # one other group would be a copy, which other rules find
+TELLING = 2  # sums of two groups and more that must agree: one alone may be chance
+RELATIVE, ABSOLUTE = 1e-9, 1e-6
+FLOWS = (Kind.COUNT, Kind.DURATION, Kind.HOURS)
+SHOWN = 4
+
+
+def _look(case: TableCase) -> Iterator[Finding]:
+    """Yield an error for each group that is the sum of the others on every day."""
+    if case.counts is None or case.sums.empty:
+        return
+    measures = [name for name in case.binding.input.of_kind(*FLOWS) if name in case.sums]
+    for name in GROUPS:
+        bound = case.binding.columns.get(name)
+        if bound is None or name not in case.sums or not measures:
+            continue
+        for group, others in _totals(case.sums, name, measures):
+            shown = ", ".join(others[:SHOWN]) + (", …" if len(others) > SHOWN else "")
+            rows, first = _rows(case, name, group)
+            yield Finding(
+                Severity.ERROR,
+                Code.TOTAL_AMONG_PARTS,
+                case.where(bound.heading, first),
+                group,
+                shown,
+                rows=rows,
+            )
+            return  # with the total gone, another look may find the next
+
+
+def _totals(days: pd.DataFrame, name: str, measures: list[str]) -> list[tuple[str, list[str]]]:
+    keys = ["version", "period", ISO]
+    filled = days.fillna(dict.fromkeys(measures, 0.0))
+    groups = sorted({str(group) for group in days[name]})
+    if len(groups) <= FEWEST_OTHERS:
+        return []
+    tables = [
+        filled.pivot_table(index=keys, columns=name, values=m, aggfunc="sum", fill_value=0)
+        for m in measures
+    ]
+    cube = np.stack([t.reindex(columns=groups).to_numpy(dtype=float) for t in tables], axis=1)
+    every = cube.sum(axis=2)
+    found = []
+    for place, group in enumerate(groups):
+        mine = cube[:, :, place]
+        rest = every - mine
+        allowed = np.maximum(ABSOLUTE, RELATIVE * np.maximum(np.abs(mine), np.abs(rest)))
+        parts = (np.abs(np.delete(cube, place, axis=2)) > ABSOLUTE).sum(axis=2)
+        telling = int((parts >= FEWEST_OTHERS).sum())
+        if telling >= TELLING and bool((np.abs(mine - rest) <= allowed).all()):
+            found.append((group, [other for other in groups if other != group]))
+    return found
+
+
+def _rows(case: TableCase, name: str, group: str) -> tuple[int, int | None]:
+    table = case.rows.table
+    mine = table.filter(table[name].strip() == group)
+    line = mine.agg(rows=mine.count(), first=mine[ROW].min()).to_pyarrow().to_pylist()[0]
+    return int(line["rows"]), line["first"]
+
+
+GROUP_TOTALS = TableRule(Code.TOTAL_AMONG_PARTS, _look, ("activity", "workforce", "intervals"))

@@ -1,0 +1,77 @@
+"""Heading rows: the account, queue or person stands in a row of its own above its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from xlcost.dataset.findings import Code
+from xlcost.inputs.files.raw_table import with_faults
+from xlcost.inputs.shapes.code_and_name import cut
+from xlcost.inputs.shapes.step import Column, Shaped, Step
+from xlcost.values.marks import MARK
+from xlcost.values.totals import BALANCES, TOTALS
+
+_TOTAL, _BALANCE = re.compile(TOTALS), re.compile(BALANCES)
+_WORD = re.compile(
+    r"^(?:konto(?:nr|nummer)?|account(?: number| no)?|gl account|sachkonto|compte|cuenta|rekening|"
+    r"conto|tili|avdeling|cost cent(?:er|re)|kostenstelle|department|queue|kø)\b[.:\s]*",
+    re.IGNORECASE,
+)
+
+
+def _text(cell: str | None) -> str:
+    return "" if cell is None else (cell[2:] if cell.startswith(MARK) else cell).strip()
+
+
+def is_heading(cells: list[str], place: int, measures: frozenset[int]) -> bool:
+    """Tell whether a row names a group: it has this cell and no other, or no more than a name."""
+    if not cells[place] or any(cells[p] for p in measures if p != place):
+        return False
+    others = [p for p, cell in enumerate(cells) if cell and p != place]
+    return len(others) <= 1 and all(p == place + 1 for p in others)
+
+
+def _change(table: Shaped) -> Shaped:
+    shaped = table
+    for name, heading in table.said.heading_rows.items():
+        place = table.raw.place_of(heading)
+        if place is not None:
+            shaped = _lifted(shaped, name, place)
+    return shaped
+
+
+def _lifted(table: Shaped, name: str, place: int) -> Shaped:
+    """Return a table whose headings stand in a column of their own, beside their rows."""
+    columns = [[_text(cell) for cell in table.column(p)] for p in table.strings]
+    at, measures = table.strings.index(place), table.measures()
+    numeric = frozenset(i for i, p in enumerate(table.strings) if p in measures)
+    faults: dict[int, tuple[str, str]] = {}
+    values: Column = []
+    current: str | None = None
+    for number, row in zip(table.rows, zip(*columns, strict=True), strict=True):
+        cells = list(row)
+        first = next((cell for cell in cells if cell), "")
+        if (
+            _TOTAL.match(first)
+            or _TOTAL.match(cells[at])
+            or any(_BALANCE.match(cell) for cell in cells if cell)
+        ):
+            faults[number] = (str(Code.TOTALS_ROW_LEFT_OUT), first)
+        elif is_heading(cells, at, numeric):
+            current = " ".join(filter(None, cells))
+            faults[number] = (str(Code.GROUP_ROW_LEFT_OUT), current)
+        values.append(current)
+    new = table.new_heading(f"{name} (rows)")
+    named = table.new_heading(f"{name} name (rows)")
+    pairs = [cut(_WORD.sub("", value)) if value else ("", "") for value in values]
+    added: dict[str, Column] = {new: [code for code, _ in pairs]}
+    said = {**table.said.columns, name: new}
+    if table.kind.column(f"{name}_name") is not None and f"{name}_name" not in said:
+        added[named] = [text for _, text in pairs]
+        said[f"{name}_name"] = named
+    shaped = replace(table, raw=replace(table.raw, cells=with_faults(table.cells, faults)))
+    return shaped.with_new_columns(added).saying(columns=said)
+
+
+HEADING_ROWS = Step("heading_rows", lambda table: bool(table.said.heading_rows), _change)
