@@ -8,16 +8,17 @@ from functools import cache
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import BUDGET_NO
+from xlcost.report.contacts import service
 from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref
 from xlcost.report.model.labels import moment
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+from xlcost.values.shown_numbers import format_decimal
 
 LONGEST_FORMULA = 600  # characters that fit into the highest row of a sheet
 
@@ -168,7 +169,7 @@ def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
 def _method(ctx: Context, word: str) -> str:
     """Return a method in the report language, or nothing."""
     known = ctx.word.section("report.methods")
-    return ctx.t(f"methods.{word}") if word in known else ""
+    return service.method_text(ctx, word) if word in known else ""
 
 
 def _formula(ctx: Context, formula: object, methods: set[str]) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, NUMERIC, file_stems, folded
 from xlcost.dataset.settings import FILE_NAME, InputSettings, parse_settings
 from xlcost.engine import Engine
 from xlcost.errors import UsageError
@@ -42,6 +42,7 @@ from xlcost.values.text_guard import parsed_text
 from xlcost.values.totals import TOTALS
 
 SAMPLE = 5000
+LEVELS = ("activity", "workforce", "intervals")
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
 # Parts of headings that often stand for a column without being its name.
 HINTS = {
@@ -173,7 +174,7 @@ def _guess(raw: RawTable) -> Guess:
     else:
         # Balances, corrections and intervals are called so: their columns are those of others.
         usual = [one for one in bound if one not in RARE]
-        name = max(usual, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
+        name = max(usual, key=lambda n: _fit(bound[n]))
         name = name if bound[name].columns else "ledger"
         why = "by the names of its columns"
     binding = bound[name]
@@ -256,6 +257,15 @@ def _floats(raw: RawTable, column: str) -> list[float]:
     dialect = numbers.decide({text: 1 for text in texts if text is not None})
     parsed = (None if text is None else numbers.parse(text, dialect) for text in texts)
     return [float(number or 0) for number in parsed]
+
+
+def _fit(binding: Binding) -> int:
+    """Return how well a table fits an input; one of counts that counts nothing fits none."""
+    counts = binding.input.name in LEVELS
+    numbers = [name for kind in NUMERIC for name in binding.input.of_kind(kind)]
+    if counts and not any(name in binding.columns for name in numbers):
+        return -len(binding.input.columns)
+    return len(binding.columns) - len(binding.missing)
 
 
 def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
