@@ -206,9 +206,9 @@ def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None
 
 def _formulas(metric: Metric) -> Iterable[tuple[str, str]]:
     """Return the twin's text, one by method or column, with plain names for arguments."""
-    found = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
+    formulas = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
     return tuple(
-        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in found.items()
+        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in formulas.items()
     )
 
 
@@ -305,12 +305,12 @@ def _exit_code(findings: Findings) -> int:
 
 
 def _count(word: Words, number: int) -> str:
-    from babel.numbers import format_decimal
+    from xlcost.values.shown_numbers import format_decimal
 
     return format_decimal(number, locale=word.language)
 
 
 def _amount(word: Words, number: Decimal | None) -> str:
-    from babel.numbers import format_decimal
+    from xlcost.values.shown_numbers import format_decimal
 
     return "" if number is None else format_decimal(number, "#,##0.00", locale=word.language)

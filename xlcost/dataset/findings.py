@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from babel.numbers import format_decimal
-
 from xlcost.locales.words import words
+from xlcost.values.shown_numbers import format_decimal
 from xlcost.values.text_guard import as_text
 
 
@@ -92,6 +91,23 @@ class Code(StrEnum):
     TOTAL_AMONG_PARTS = "TOTAL_AMONG_PARTS"
     REPEATED_HEADING = "REPEATED_HEADING"
     TOTAL_COLUMN = "TOTAL_COLUMN"
+    CREDIT_BELOW_ZERO = "CREDIT_BELOW_ZERO"
+    RUNNING_TOTAL = "RUNNING_TOTAL"
+    VARIANCE_COLUMN = "VARIANCE_COLUMN"
+    TOTAL_KEY = "TOTAL_KEY"
+    TOTAL_SHEET = "TOTAL_SHEET"
+    BROKEN_CODE = "BROKEN_CODE"
+    HEADING_DAYS = "HEADING_DAYS"
+    UNIT_WORD = "UNIT_WORD"
+    UNIT_DIFFERS = "UNIT_DIFFERS"
+    DOUBLE_ENTRY = "DOUBLE_ENTRY"
+    INCOME_ABOVE_ZERO = "INCOME_ABOVE_ZERO"
+    BUDGET_OTHER_YEAR = "BUDGET_OTHER_YEAR"
+    ACTUAL_TWICE = "ACTUAL_TWICE"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    LABOUR_ACCOUNTS = "LABOUR_ACCOUNTS"
+    LINES_DISAGREE = "LINES_DISAGREE"
+    NOT_READ = "NOT_READ"
     SHIFTED_ROW = "SHIFTED_ROW"
     STRAY_QUOTE = "STRAY_QUOTE"
     UNKNOWN_SIGN = "UNKNOWN_SIGN"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.values import contact_words
 
 
 class Kind(StrEnum):
@@ -129,12 +130,14 @@ INPUTS: dict[str, Input] = {
         "accounts",
         _columns(Kind.CODE, "account", required=True)
         + _columns(Kind.TEXT, "line category", required=True)
-        + _columns(Kind.TEXT, "name behaviour driver channel kind recurring"),
+        + _columns(
+            Kind.TEXT, "name behaviour driver channel kind recurring customer_service labour"
+        ),
     ),
     "cost_centres": Input(
         "cost_centres",
         _columns(Kind.CODE, "cost_centre", required=True)
-        + _columns(Kind.TEXT, "name site entity manager active_from active_to"),
+        + _columns(Kind.TEXT, "name site entity manager active_from active_to customer_service"),
     ),
     "activity": Input(
         "activity",
@@ -207,6 +210,7 @@ AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)
+CONTACTS = ("activity", "workforce")  # and intervals, which have the headings of activity
 TIMES = (Kind.DURATION, Kind.HOURS)  # what may be written as a duration
 
 
@@ -219,7 +223,7 @@ def folded(heading: str) -> str:
 @cache
 def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""
-    found: dict[str, str] = {}
+    canonical: dict[str, str] = {}
     names = [column.name for column in INPUTS[input_name].columns]
     own = "activity" if input_name == "intervals" else input_name
     for language in LANGUAGES:
@@ -227,10 +231,15 @@ def aliases(input_name: str) -> dict[str, str]:
         for section in ("any", own):
             for name, headings in sections.get(section, {}).items():
                 if name in names:
-                    found.update({folded(heading): name for heading in headings})
+                    canonical.update({folded(heading): name for heading in headings})
+    if own in CONTACTS:
+        for name, headings in contact_words.headings().items():
+            if name in names:
+                for heading in headings:
+                    canonical.setdefault(folded(heading), name)
     # The canonical names win over every alias.
-    found.update({folded(name): name for name in names})
-    return found
+    canonical.update({folded(name): name for name in names})
+    return canonical
 
 
 @cache

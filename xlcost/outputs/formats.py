@@ -55,14 +55,14 @@ def write_tables(tables: Mapping[str, pd.DataFrame], stem: Path, format_: str) -
 
 def _json(tables: Mapping[str, pd.DataFrame]) -> bytes:
     """Return one document: each table is a list of rows; what is missing is null."""
-    found = {
+    columns = {
         name: [
             {column: _plain(value) for column, value in row.items()}
             for row in frame.to_dict("records")
         ]
         for name, frame in tables.items()
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(columns, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def _plain(value: Any) -> Any:

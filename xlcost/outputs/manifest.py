@@ -138,30 +138,30 @@ class Manifest(_Part):
 
     def changed(self, sources: Iterable[Source], plan: Stamp | None) -> list[str]:
         """Return a sentence for each source that is not what it was, the plan included."""
-        then, found = (one.sha256 if one else "none" for one in (self.levers, plan))
-        if then == found:
+        then, now = (one.sha256 if one else "none" for one in (self.levers, plan))
+        if then == now:
             return self._changed(sources)
-        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {found} and was {then}"
+        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {now} and was {then}"
         return [*self._changed(sources), said]
 
     def _changed(self, sources: Iterable[Source]) -> list[str]:
         now = {entry.key: entry for entry in entries(sources)}
-        found = []
+        said = []
         for entry in self.sources:
             other = now.pop(entry.key, None)
             if other is None:
-                found.append(f"{entry.place} was read then and is not there now")
+                said.append(f"{entry.place} was read then and is not there now")
             elif entry.sha256 != other.sha256:
-                found.append(
+                said.append(
                     f"{entry.place} is not the file that the report was built from: its SHA-256 "
                     f"is {other.sha256} and was {entry.sha256}"
                 )
             elif (entry.rows_used, entry.total) != (other.rows_used, other.total):
-                found.append(
+                said.append(
                     f"{entry.place} has {other.rows_used} rows with a total of {other.total}, "
                     f"and had {entry.rows_used} with {entry.total}"
                 )
-        return found + [f"{entry.place} was not there then" for entry in now.values()]
+        return said + [f"{entry.place} was not there then" for entry in now.values()]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -175,10 +175,10 @@ def read_manifest(path: Path) -> Manifest:
     try:
         said = json.loads(text)
         odd = odd_value(said)
-        found = Manifest.model_validate(said, strict=False)
-        unpacked(found.earlier)
-        unpacked_findings(found.earlier_findings)
-        parse_settings(found.settings_given)
+        manifest = Manifest.model_validate(said, strict=False)
+        unpacked(manifest.earlier)
+        unpacked_findings(manifest.earlier_findings)
+        parse_settings(manifest.settings_given)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -188,9 +188,11 @@ def read_manifest(path: Path) -> Manifest:
         raise _no_manifest(path, str(fault).removesuffix(".")) from fault
     if odd:
         raise _no_manifest(path, odd)
-    if found.format > FORMAT:
-        raise UsageError(f"{path} was written by xlcost {found.xlcost}, which is newer than this.")
-    return found
+    if manifest.format > FORMAT:
+        raise UsageError(
+            f"{path} was written by xlcost {manifest.xlcost}, which is newer than this."
+        )
+    return manifest
 
 
 def _no_manifest(path: Path, reason: str) -> UsageError:
@@ -248,13 +250,13 @@ def file_of(path: Path) -> FileEntry | None:
 
 def libraries() -> dict[str, str]:
     """Return the versions of Python and of the libraries that a pack depends on."""
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for name in LIBRARIES:
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions
 
 
 def seen_from(folder: Path, data: Path) -> str:

@@ -43,10 +43,10 @@ def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Itera
     if options.formats:
         stopping.check()
         say("tables")
-        found = tables(pack.dataset, pack.report, pack.values, pack.findings)
+        frames = tables(pack.dataset, pack.report, pack.values, pack.findings)
         stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
         for format_ in options.formats:
-            yield write_tables(found, stem, format_)
+            yield write_tables(frames, stem, format_)
     if options.pdf:
         stopping.check()
         say("pdf")

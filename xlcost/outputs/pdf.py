@@ -32,9 +32,9 @@ def office() -> str:
     Raises:
         EnvironmentFault: LibreOffice is not installed.
     """
-    found = (shutil.which(name) for name in _PROGRAMS)
+    programs = (shutil.which(name) for name in _PROGRAMS)
     here = (place for place in _PLACES if Path(place).is_file())
-    program = next((path for path in (*found, *here) if path), "")
+    program = next((path for path in (*programs, *here) if path), "")
     if not program:
         raise EnvironmentFault(
             "A PDF needs LibreOffice, and this computer has none; install it, or leave --pdf out."

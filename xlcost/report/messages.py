@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from babel.numbers import format_decimal
-
 from xlcost.report import standing
 from xlcost.report.contacts.trend_charts import POINTS
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import Address, Values
 from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value, is_number
 from xlcost.report.model.spec import Block, Chart, Format, Grid, Report, Series
+from xlcost.values.shown_numbers import format_decimal
 
 FIXED = "\u00a0"  # a space at which no title is broken: what moved stays on one line
 _CODES: dict[Format, tuple[float, str]] = {
@@ -76,9 +75,9 @@ def _told_of(chart: Chart) -> tuple[Series, ...]:
 
 def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, Value]) -> str:
     """Return what one line does from its first known point to its last, the report's own."""
-    found = [_number(values, ref) for ref in series.values]
-    known = [number for number in found if number is not None]
-    if found[-1] is None or len(known) < 2:  # noqa: PLR2004 - one point goes nowhere
+    numbers = [_number(values, ref) for ref in series.values]
+    known = [number for number in numbers if number is not None]
+    if numbers[-1] is None or len(known) < 2:  # noqa: PLR2004 - one point goes nowhere
         return ""
     first, last = known[0], known[-1]
     scale, code = _CODES.get(chart.format, (1.0, "#,##0"))

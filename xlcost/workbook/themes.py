@@ -151,17 +151,17 @@ def _sentence(where: tuple[int | str, ...], kind: str) -> str:
 
 def _unreadable(colours: Mapping[str, str]) -> list[str]:
     """Return a sentence for each text colour that is too near to what it is written on."""
-    found = []
+    sentences = []
     for text, behind in _PAIRS:
         has = contrast(colours[text], colours[behind])
         if has < READABLE:
             enough = _readable(colours[text], colours[behind])
-            found.append(
+            sentences.append(
                 f"colours.{text} #{colours[text]} is hard to read on {behind} "
                 f"#{colours[behind]} (contrast {has:.1f}, at least {READABLE} is needed)"
                 + (f": #{enough} would do." if enough else ".")
             )
-    return found
+    return sentences
 
 
 def contrast(first: str, second: str) -> float:

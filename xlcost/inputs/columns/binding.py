@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
+from xlcost.dataset.schema import NUMERIC, TIMES, Input, Kind, aliases, folded
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
+from xlcost.inputs.columns import names_from
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
+from xlcost.values import contact_words
 
 MOST_NUMBERS = 40
 NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
 DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
 CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
+THRESHOLDS = ("answered_in_threshold", "abandoned_in_threshold")
+HANDLE_SECONDS = "handle_seconds"
+HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
 PERIOD_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ .]?([PpMm]?)(\d{2})(?!\d)|(?<!\d)(\d{4})(?!\d)")
 
 
@@ -96,6 +102,8 @@ class _Binder:
             self.by_name.setdefault(folded(bound.heading), bound)
         self.used: set[str] = set()
         self.missing: list[str] = []
+        given = {"team": said.team_from, "channel": said.channel_from}
+        self.outside = {name for name, place in given.items() if place}
 
     def find(self, heading: str) -> Bound | None:
         """Return the column that the settings mean; a heading that is not there is missing."""
@@ -125,10 +133,10 @@ class _Binder:
         for exact in (True, False):
             for bound in self.headings:
                 key = folded(bound.heading)
-                name = known.get(key, "")
+                name = known.get(key, "") or self.with_number(bound, known)
                 if not name or key in ignored or bound.column in self.used:
                     continue
-                if name in found or name in self.said.constants:
+                if name in found or name in self.said.constants or name in self.outside:
                     continue
                 if name == "amount" and self.said.amounts:
                     continue
@@ -136,6 +144,50 @@ class _Binder:
                     found[name] = bound
                     self.used.add(bound.column)
         return found
+
+    def with_number(self, bound: Bound, known: dict[str, str]) -> str:
+        """Return what a heading with a unit or a number of seconds means: "Talk time (ms)".
+
+        "Answered within 20 sec" counts where it is the only one of its kind.
+        """
+        timed = {name for kind in TIMES for name in self.kind.of_kind(kind)}
+        bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", bound.heading)
+        named = known.get(folded(bare), "")
+        if bare != bound.heading and named in timed:
+            return named
+        name = known.get(_without_digits(bound.heading), "")
+        alike = [b for b in self.headings if known.get(_without_digits(b.heading)) == name]
+        return name if name in THRESHOLDS and len(alike) == 1 else ""
+
+    def averages(
+        self, columns: dict[str, Bound], held: Sequence[tuple[Bound, Average]]
+    ) -> list[tuple[Bound, Average, Bound]]:
+        """Return the columns of averages that are known by their headings.
+
+        Each needs its weight in the table, and a measure that nothing else gives.
+        """
+        taken = {*columns, *(average.measure for _, average in held)}
+        found: list[tuple[Bound, Average, Bound]] = []
+        ignored = {folded(heading) for heading in self.said.ignore}
+        for bound in self.headings:
+            named = contact_words.average(bound.heading)
+            if named is None or bound.column in self.used or folded(bound.heading) in ignored:
+                continue
+            measure, weight = named
+            whole = measure == HANDLE_SECONDS
+            measure = "talk_seconds" if whole else measure
+            parts = HANDLE if whole else (measure,)
+            if weight not in columns or not self.kind.column(measure) or taken & set(parts):
+                continue
+            heading = columns[weight].heading
+            found.append((bound, Average(measure=measure, weight=heading), columns[weight]))
+            taken.add(measure)
+            self.used.add(bound.column)
+        return found
+
+
+def _without_digits(heading: str) -> str:
+    return re.sub(r"\d+", "", folded(heading))
 
 
 def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
@@ -153,12 +205,17 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         weight = columns.get(average.weight) or binder.find(average.weight)
         if weight:
             averages.append((bound, average, weight))
+    # A column of averages of all that is handled comes after those of its parts.
+    averages += binder.averages(columns, held)
     rules = {}
     for rule in (*said.leave_out, *said.keep):
         if ruled := binder.find(rule.column):
             rules[folded(rule.column)] = ruled
     contact = binder.find(said.one_contact) if said.one_contact else None
     constants = dict(said.constants)
+    outside, unnamed = names_from.named(raw, kind, said)
+    constants = outside | constants
+    binder.missing += unnamed
     if said.period_in_file_name and (period := _period_in(raw.file)):
         constants["period"] = period
     binding = Binding(
@@ -174,7 +231,17 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         tuple(binder.missing),
         contact,
     )
-    return _with_required(binding)
+    return _with_required(_with_phone(binding))
+
+
+def _with_phone(binding: Binding) -> Binding:
+    """Let counts of calls be those of the telephone, where nothing else says a channel."""
+    if binding.input.name not in ("activity", "intervals") or binding.has("channel"):
+        return binding
+    headings = [b.heading for name, b in binding.columns.items() if is_number(binding, name)]
+    if binding.channels or not contact_words.names_phone(headings):
+        return binding
+    return replace(binding, constants={**binding.constants, "channel": contact_words.PHONE})
 
 
 def _has_numbers_for_periods(raw: RawTable, columns: dict[str, Bound], said: InputSettings) -> bool:
@@ -215,7 +282,7 @@ def _with_required(binding: Binding) -> Binding:
     people = binding.input.name == "workforce" and "start" in given
     if not (dated or people) and not given & set(binding.input.when):
         missing.append("when")
-    if binding.input.name == "workforce" and not _has_measure(binding):
+    if binding.input.name == "workforce" and not (people or _has_measure(binding)):
         missing.append(MEASURE)
     return replace(binding, missing=tuple(missing))
 

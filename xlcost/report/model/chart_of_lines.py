@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import isnan
 
@@ -13,19 +12,12 @@ from xlcost.dataset.facts import Facts
 from xlcost.dataset.pack_format import COST, INCOME, KINDS
 from xlcost.locales.words import Words
 from xlcost.values import contact_words
+from xlcost.values.labour import NO_WORDS, is_labour
 
 SHARED = 0
 INBOUND = 1
 OUTBOUND = 2
-NO_WORDS = {"no", "n", "nei", "false", "0", "0.0"}
 INCOME_WORDS = {"income", "revenue", "inntekt", "inntekter"}
-LABOUR_DRIVERS = {"fte", "headcount", "paid_hours", "hours", "årsverk", "timer"}
-LABOUR_NAME = re.compile(
-    r"salar|wage|payroll|benefit|pension|bonus|overtime|holiday pay|vacation|social security|"
-    r"l[øo]nn|feriepenger|arbeidsgiveravgift|pensjon|sykepenger|sosiale (?:kostnader|ytelser)|"
-    r"personal(?!e?\s*computer)|gehalt|gehälter",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -69,8 +61,12 @@ class Lane:
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame of activity that are its own."""
-        found: pd.DataFrame = frame[frame["channel_no"] == self.channel]
-        return found if self.direction is None else found[found["direction_no"] == self.direction]
+        selected: pd.DataFrame = frame[frame["channel_no"] == self.channel]
+        return (
+            selected
+            if self.direction is None
+            else selected[selected["direction_no"] == self.direction]
+        )
 
 
 def text(value: object) -> str:
@@ -80,8 +76,8 @@ def text(value: object) -> str:
 
 def texts(column: pd.Series) -> pd.Series:
     """Return a column of codes or names as text; each is made once, for a ledger repeats them."""
-    places, found = pd.factorize(column, use_na_sentinel=False)
-    known = pd.Series([text(value) for value in found], dtype=object).to_numpy()
+    places, codes = pd.factorize(column, use_na_sentinel=False)
+    known = pd.Series([text(value) for value in codes], dtype=object).to_numpy()
     return pd.Series(known[places], index=column.index, name=column.name)
 
 
@@ -108,21 +104,20 @@ def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
         frame["category"] = word.text("report.lines.all")
     frame["kind_no"] = [INCOME if kind.lower() in INCOME_WORDS else COST for kind in frame["kind"]]
     frame["one_off"] = [int(flag.lower() in NO_WORDS) for flag in frame["recurring"]]
-    frame["labour"] = [
-        int(driver.lower() in LABOUR_DRIVERS or bool(LABOUR_NAME.search(f"{line} {name}")))
-        for driver, line, name in zip(frame["driver"], frame["line"], frame["name"], strict=True)
-    ]
+    said = frame["labour"] if "labour" in frame else [""] * len(frame)
+    parts = (said, frame["driver"], frame["line"], frame["name"])
+    frame["labour"] = [int(is_labour(*map(str, row))) for row in zip(*parts, strict=True)]
     return frame.drop_duplicates("account")
 
 
 def list_lines(accounts: pd.DataFrame) -> tuple[Line, ...]:
     """Number the lines in the order of the accounts, categories together, what is unmapped last."""
     ordered = accounts.sort_values("unmapped", kind="stable")
-    found = dict.fromkeys(
+    identities = dict.fromkeys(
         zip(ordered["kind_no"], ordered["category"], ordered["line"], strict=True)
     )
-    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in found))}
-    keys = sorted(found, key=lambda key: (key[0], place[key[:2]]))
+    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in identities))}
+    keys = sorted(identities, key=lambda key: (key[0], place[key[:2]]))
     return tuple(
         Line(number, line, category, int(kind))
         for number, (kind, category, line) in enumerate(keys, start=1)
