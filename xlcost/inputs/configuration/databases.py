@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 import ibis
@@ -297,6 +298,7 @@ def database_table(said: InputSettings, database: Database, engine: Engine, key:
     names = tuple(found.columns)
     renamed = found.select(**{f"c{i}": found[name] for i, name in enumerate(names)})
     shown = said.table or "query"
+    nowhere = Path(os.devnull, quote(shown, safe=""))  # a table is no file that lies about
 
     def fetched() -> RawTable:
         try:
@@ -304,14 +306,12 @@ def database_table(said: InputSettings, database: Database, engine: Engine, key:
         except Exception as error:  # as above
             raise no_rows(error, database.address) from error
         table = engine.table(rows).mutate(_row=ibis.null().cast("int64"))
-        return RawTable(Path(shown), shown, "", names, table, rows.num_rows, exact_rows=True)
+        return RawTable(nowhere, shown, "", names, table, rows.num_rows, exact_rows=True)
 
     if database.connection.name in INEXACT:
         return fetched()
     unnumbered = renamed.mutate(_row=ibis.null().cast("int64"))
-    return RawTable(
-        Path(shown), shown, "", names, unnumbered, None, False, reread=fetched, remote=True
-    )
+    return RawTable(nowhere, shown, "", names, unnumbered, None, False, reread=fetched, remote=True)
 
 
 def query_of(said: InputSettings, key: str) -> Query | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from xlcost.inputs.packs.pack_files import (
     workbooks,
 )
 from xlcost.inputs.packs.reported import reported
+from xlcost.trust.places import leads_out
 from xlcost.values.calendar import Calendar
 
 
@@ -100,9 +101,9 @@ def read_earlier(
         limits: What reading one file may cost.
         previous: More packs, or folders of them; who names one vouches for its company.
     """
-    named = {path.resolve() for place in previous for path in workbooks(place)}
-    places = dict.fromkeys([*(path.resolve() for path in workbooks(folder)), *named])
     shelf = _Shelf(wanted, limits)
+    named = {path.resolve() for place in previous for path in shelf.listed(place)}
+    places = dict.fromkeys([*(path.resolve() for path in shelf.listed(folder)), *named])
     for path in places:
         shelf.look_at(path, named=path in named)
     return shelf.reading()
@@ -122,6 +123,14 @@ class _Shelf:
         self._packs: list[PackFile] = []
         self._findings: list[Finding] = []
         self._held: dict[Path, tuple[Signature, frozenset[Said]]] = {}
+
+    def listed(self, place: Path) -> Iterator[Path]:
+        """Yield the workbooks of a folder; a link that leads out of it is told and not followed."""
+        for path in workbooks(place):
+            if path != place and leads_out(place, path):
+                self._findings.append(_unread(path, unreadable("outside")))
+            else:
+                yield path
 
     def look_at(self, path: Path, *, named: bool) -> None:
         """Read a file, and keep it where it is a pack that counts; `named` ones are vouched for."""
