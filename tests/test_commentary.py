@@ -18,7 +18,7 @@ from xlcost.dataset.findings import Code
 from xlcost.errors import EnvironmentFault
 from xlcost.inputs.packs import earlier_packs, pack_tables
 from xlcost.runs.pack import BuiltReport, build_report
-from xlcost.workbook import keeping
+from xlcost.workbook import safe_replace
 
 OCTOBER = "2026-10"
 
@@ -235,7 +235,7 @@ def test_a_pack_that_changes_during_the_run_is_read_again(
 ) -> None:
     """Words that are saved while the new pack is being written are in it."""
     path = build(data, out)
-    whole, times = keeping.write_workbook, []
+    whole, times = safe_replace.write_workbook, []
 
     def late(*args: Any, **options: Any) -> None:
         if not times:
@@ -243,7 +243,7 @@ def test_a_pack_that_changes_during_the_run_is_read_again(
         times.append(1)
         whole(*args, **options)
 
-    monkeypatch.setattr(keeping, "write_workbook", late)
+    monkeypatch.setattr(safe_replace, "write_workbook", late)
     assert words_of(build(data, out))["Salaries"] == ["Just in time"]
     assert len(times) == 2
 

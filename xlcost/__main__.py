@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.console.cli import app
+from xlcost.console.entry import run
 
 if __name__ == "__main__":
-    app(prog_name="xlcost")
+    run()

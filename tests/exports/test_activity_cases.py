@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from exports.cases import Outcome, expected, run
+from hand_made import values
+
+from xlcost.dataset.dataset import Dataset
+from xlcost.report.build import build
+from xlcost.report.model.spec import Grid
 
 CASES = (
     "01-day-total-in-queue-column",
@@ -128,3 +134,106 @@ def test_case_with_settings(name: str, shared_data: Path, tmp_path: Path) -> Non
     assert accepted, "\n".join(outcome.refused for outcome in outcomes)
     for outcome in accepted:
         assert_right(outcome, right)
+
+
+# The key figures of a case, by the cell of the report that shows them.
+FIGURES = {
+    "cost_per_call": ("unit_cost", "call", "month_ac"),
+    "average_handle_time": ("key_figures", "average_handle_time", "ac"),
+    "csat_score": ("unit_quality", "csat_score", "month_ac"),
+    "service_level": ("unit_quality", "service_level", "month_ac"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("07-service-level-94.01", MORE["07-service-level-94.01"]),
+        ("26-outgoing-is-inbound", None),
+        ("32-call-minutes", None),
+        ("34-channel-with-no-satisfied", None),
+        ("35-voice-is-phone", None),
+    ],
+)
+def test_key_figures(name: str, settings: str | None, shared_data: Path, tmp_path: Path) -> None:
+    """The report shows the key figures that a case must come to, by channel, too."""
+    folder = shared_data / "exports" / "activity" / name
+    right = expected(folder)
+    dataset = run(folder, tmp_path, settings, period=right["period"]).dataset
+    assert dataset is not None
+    found = values(dataset)
+    tolerance = right.get("tolerance", {})
+    for metric, wanted in right["key_figures"].items():
+        assert abs(found[FIGURES[metric]] - wanted) <= tolerance.get(metric, 1e-9), metric
+    by_channel = right.get("key_figures_by_channel", {})
+    numbers = {c.casefold(): lane for c, lane in channels(dataset).items()} if by_channel else {}
+    for channel, metrics in by_channel.items():
+        for metric, wanted in metrics.items():
+            assert found["efficiency_channels", metric, numbers[channel]] == wanted
+
+
+def channels(dataset: Dataset) -> dict[str, str]:
+    """Return the column of each channel on the sheet Efficiency, by its head."""
+    sheets = build(dataset, created="", version="").sheets
+    grids = (block for sheet in sheets for block in sheet.blocks if isinstance(block, Grid))
+    grid = next(one for one in grids if one.id == "efficiency_channels")
+    return {column.title: column.key for column in grid.columns}
+
+
+@pytest.mark.parametrize("name", ["channel-without-handle-time", "service-level-label"])
+def test_faults(name: str, shared_data: Path, tmp_path: Path) -> None:
+    """Contacts that would cost nothing, and a service level of other contacts, are told."""
+    folder = shared_data / "exports" / "faults" / name
+    outcome = run(folder, tmp_path)
+    assert outcome.dataset is not None
+    assert not outcome.errors
+    if name == "channel-without-handle-time":
+        assert "email has contacts and no handle time" in outcome.said
+        assert 'allocation = "contacts"' in outcome.said
+        (tmp_path / "again").mkdir()
+        again = run(folder, tmp_path / "again", '[report]\nallocation = "contacts"\n')
+        assert again.dataset is not None
+        assert "NO_HANDLE_TIME" not in again.codes
+        assert values(again.dataset)["unit_cost", "contact_c1", "month_ac"] == 10.0
+    else:
+        assert "the service level is of handled + abandoned" in outcome.said
+        labels = {
+            found
+            for (_, row, column), found in values(outcome.dataset).items()
+            if row == "service_level" and column == "label"
+        }
+        assert {"Service level (answered in time, of handled and abandoned)"} == labels
+
+
+def test_norwegian_statistics(shared_data: Path, tmp_path: Path) -> None:
+    """The statistics of a Norwegian centre need no settings but the names of their files."""
+    folder = shared_data / "exports" / "situations" / "norwegian"
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    ledger = '[ledger]\nfiles = "Hovedbok*.csv"\n[ledger.amounts]\nDebet = {}\n'
+    ledger += 'Kredit = { cost_is = "negative" }\n'
+    files = ("Telefonstatistikk.csv", "Saker*.xlsx")
+    settings = ledger + "".join(f'[[activity]]\nfiles = "{name}"\n' for name in files)
+    outcome = run(folder, tmp_path, settings, period="2026-10")
+    assert not outcome.errors, outcome.said
+    assert outcome.dataset is not None
+    activity = outcome.dataset.facts.activity
+    for name, periods in (
+        ("month", [202610]),
+        ("ytd", range(202601, 202611)),
+        ("py_month", [202510]),
+    ):
+        rows, right = activity[activity["period"].isin(periods)], truth[name]
+        calls = rows[rows["channel"] == "phone"].sum(numeric_only=True)
+        cases = rows[rows["channel"] != "phone"].sum(numeric_only=True)
+        handle = calls["talk_seconds"] + calls["hold_seconds"] + calls["after_call_seconds"]
+        assert (calls["offered"], calls["handled"]) == (right["offered"], right["handled"])
+        assert (cases["offered"], cases["handled"]) == (right["created"], right["tickets"])
+        for found, wanted in (
+            (calls["abandoned"] / calls["offered"], right["abandon"]),
+            (calls["answered_in_threshold"] / calls["offered"], right["sl"]),
+            (calls["wait_seconds"] / calls["handled"], right["asa"]),
+            (handle / calls["handled"], right["aht"]),
+            (cases["resolved_first_contact"] / cases["handled"], right["fcr"]),
+            (cases["csat_satisfied"] / cases["csat_responses"], right["csat"]),
+        ):
+            assert found == pytest.approx(wanted, rel=1e-12)

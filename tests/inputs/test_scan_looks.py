@@ -8,6 +8,7 @@ import pytest
 
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.limits import Limits
+from xlcost.inputs.ledgers import scan_looks
 from xlcost.inputs.loading import load
 
 HEADER = "period,account,cost_centre,document,vendor,text,amount\n"
@@ -66,9 +67,15 @@ def test_rows_that_differ_in_one_cell_do_not_repeat(tmp_path: Path) -> None:
     assert not found(tmp_path, rows, Code.DUPLICATE_ROW)
 
 
-def test_a_scan_says_which_rows_it_compared(tmp_path: Path) -> None:
-    """A note says that rows were compared in one period only; without documents nothing is."""
-    rows = [row(1), row(2, period="2026-09")]
+def test_a_scan_says_which_rows_it_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long file is compared in one period only, and a note says so; without documents nothing."""
+    rows = [row(1), row(2, period="2026-09"), row(2, period="2026-09")]
+    assert len(found(tmp_path, rows, Code.DUPLICATE_ROW)) == 1
+    monkeypatch.setattr(scan_looks, "COMPARED_ROWS", 0)
+    assert not found(tmp_path, rows, Code.DUPLICATE_ROW)
+    assert len(found(tmp_path, [*rows, row(1)], Code.DUPLICATE_ROW)) == 1
     assert any("2026P10 only" in f.got for f in found(tmp_path, rows, Code.DETECTED))
     bare = "period,account,amount\n"
     assert not found(tmp_path, ["2026-10,5000,1", "2026-10,5000,1"], Code.DUPLICATE_ROW, bare)

@@ -11,7 +11,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -42,6 +41,7 @@ from xlcost.addin.canvas import Paper
 from xlcost.addin.form import PREFIX
 from xlcost.errors import EnvironmentFault, UsageError
 from xlcost.locales.words import Words, words
+from xlcost.system.unfinished import temporary_folder
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.cached_values import complete
 from xlcost.workbook.references import text_constant
@@ -164,7 +164,7 @@ def build(
     settings_sheet.paint(paper, text, own or {})
     _name_sentences(paper.workbook, text)
     _set_properties(paper.workbook, language, text.text("template.title"))
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as folder:
+    with temporary_folder() as folder:
         file = Path(folder) / FILE
         paper.workbook.save(file)
         _declare_relations(file)

@@ -211,9 +211,9 @@ def _part(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None
 
 def _formulas(metric: Metric) -> Iterable[tuple[str, str]]:
     """Return the twin's text, one by method or column, with plain names for arguments."""
-    found = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
+    formulas = {"": metric.formula} if isinstance(metric.formula, str) else metric.formula or {}
     return tuple(
-        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in found.items()
+        (name, "=" + text.replace("{", "").replace("}", "")) for name, text in formulas.items()
     )
 
 

@@ -10,8 +10,6 @@ import functools
 import os
 import signal
 import sys
-import tempfile
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +21,9 @@ import typer
 from xlcost.console import memory
 from xlcost.errors import BUG, EnvironmentFault, UsageError, translated
 from xlcost.locales.words import words
+from xlcost.system import stopping
+from xlcost.system.stopping import SIGNALLED
+from xlcost.system.unfinished import own_temporary_files, temporary_folder
 from xlcost.values.shown import line, visible, without_secrets
 from xlcost.workbook.atomic import replacing
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # --help waits for none of it
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
-SIGNALLED = 128  # plus the signal's number, as a shell reports Ctrl-C (130) and SIGTERM (143)
+STOPPED = "Stopped."
 
 
 def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -41,14 +42,14 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     @functools.wraps(command)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
-            with _stoppable():
+            with stopping.listening(), own_temporary_files():
                 memory.respect_limit()
-                return command(*args, **kwargs)
+                return _unless_asked(command, *args, **kwargs)
         except (typer.Exit, typer.Abort):
             raise
         except KeyboardInterrupt as error:
             number = next(iter(error.args), signal.SIGINT)
-            raise _stop("Stopped.", SIGNALLED + number) from error
+            raise _stop(STOPPED, SIGNALLED + number) from error
         except Exception as error:
             told = translated(error)
             raise (_stop(str(told), told.exit_code) if told else _bug()) from error
@@ -56,21 +57,23 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
     return guarded
 
 
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a scheduler that ends the run end it as Ctrl-C does, so that nothing unfinished stays."""
-    if threading.current_thread() is not threading.main_thread():  # only that one takes signals
-        yield
-        return
+def _unless_asked(
+    command: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Result:
+    """Make a call; where the run was asked to end meanwhile, that is how it ends, whatever else.
 
-    def stop(number: int, _: object) -> None:
-        raise KeyboardInterrupt(number)
-
-    before = signal.signal(signal.SIGTERM, stop)
+    Raises:
+        Stopped: It was asked to end.
+    """
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        stopping.check()
+        result = command(*args, **kwargs)
+    except BaseException as fault:
+        if number := stopping.asked():
+            raise stopping.Stopped(number) from fault
+        raise
+    stopping.check()
+    return result
 
 
 def _stop(sentence: str, exit_code: int) -> typer.Exit:
@@ -219,8 +222,8 @@ def folder(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
         yield keep
         return
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
-        yield Path(name)
+    with temporary_folder() as found:
+        yield found
 
 
 def wanted(option: str, value: Result | None) -> Result:

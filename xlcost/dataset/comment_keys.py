@@ -57,18 +57,18 @@ def key_of(value: object) -> CommentKey | None:
     if not isinstance(value, str) or not value.startswith(KEY):
         return None
     try:
-        found = json.loads(value.removeprefix(KEY))
+        said = json.loads(value.removeprefix(KEY))
         return CommentKey(
-            period=int(found["period"]),
-            scope=str(found.get("scope", "")),
-            line=str(found["line"]),
-            amount=_number(found.get("amount")),
-            written=_number(found.get("written")),
-            words=str(found.get("words", "")),
-            said=str(found.get("said", "")),
-            draft=str(found.get("draft", "")),
-            before=tuple(str(mark) for mark in found.get("before", ())),
-            company=str(found.get("company", "")),
+            period=int(said["period"]),
+            scope=str(said.get("scope", "")),
+            line=str(said["line"]),
+            amount=_number(said.get("amount")),
+            written=_number(said.get("written")),
+            words=str(said.get("words", "")),
+            said=str(said.get("said", "")),
+            draft=str(said.get("draft", "")),
+            before=tuple(str(mark) for mark in said.get("before", ())),
+            company=str(said.get("company", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

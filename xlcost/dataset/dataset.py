@@ -9,6 +9,7 @@ from xlcost.dataset.findings import Findings
 from xlcost.dataset.levers import Levers
 from xlcost.dataset.scope import COMPANY, Scope
 from xlcost.dataset.settings import Settings
+from xlcost.system.identity import Stamp
 from xlcost.values.calendar import Calendar, Period
 
 
@@ -24,6 +25,7 @@ class Dataset:
         period: The period of the report: the one asked for, else the last of the ledger.
         scope: Which part of the company this is; all of it, as it is loaded.
         levers: What the company plans to change.
+        plan: The file that says so, as it was read; None where there is none.
     """
 
     facts: Facts
@@ -33,3 +35,4 @@ class Dataset:
     period: Period
     scope: Scope = COMPANY
     levers: Levers = field(default_factory=Levers)
+    plan: Stamp | None = None

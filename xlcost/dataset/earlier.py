@@ -142,7 +142,7 @@ def merged(comments: Sequence[Comment]) -> tuple[Comment, ...]:
     groups: dict[tuple[int, str], list[Comment]] = {}
     for comment in comments:
         groups.setdefault((comment.period, comment.line.casefold()), []).append(comment)
-    return tuple(found for group in groups.values() for found in _latest(group))
+    return tuple(one for group in groups.values() for one in _latest(group))
 
 
 def _latest(group: Sequence[Comment]) -> list[Comment]:

@@ -144,14 +144,14 @@ def controls(sources: Iterable[Source]) -> list[Control]:
     for source in sources:
         if source.control_total is not None and source.total is not None:
             groups.setdefault((source.input, source.group), []).append(source)
-    found = []
+    totals = []
     for (name, _), mine in groups.items():
         total = sum((one.total or Decimal(0) for one in mine), Decimal(0))
         expected = mine[0].control_total or Decimal(0)
-        found.append(
+        totals.append(
             Control(name, ", ".join(dict.fromkeys(one.place for one in mine)), total, expected)
         )
-    return found
+    return totals
 
 
 @dataclass(frozen=True)

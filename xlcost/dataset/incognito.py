@@ -56,8 +56,8 @@ def factor(dataset: Dataset) -> Decimal:
     accounts = sorted(dataset.facts.accounts["account"].map(str))
     seed = "\n".join((report.entity, report.currency, *accounts)).encode()
     number = int.from_bytes(hashlib.sha256(seed).digest()[:8], "big")
-    found = Decimal(LOWEST + number % STEPS) / 1000
-    return found + Decimal("0.137") if abs(found - 1) < Decimal("0.1") else found
+    share = Decimal(LOWEST + number % STEPS) / 1000
+    return share + Decimal("0.137") if abs(share - 1) < Decimal("0.1") else share
 
 
 def incognito(dataset: Dataset) -> Dataset:
@@ -102,11 +102,11 @@ class _Names:
         self.teams = self._numbered("team", teams) | self.codes | self.labels
 
     def _numbered(self, key: str, columns: Iterable[pd.Series]) -> dict[Any, str]:
-        found = sorted({str(one) for column in columns for one in column if _is_name(one)})
-        width = len(str(len(found)))
+        names = sorted({str(one) for column in columns for one in column if _is_name(one)})
+        width = len(str(len(names)))
         return {
             name: self._word.text(f"incognito.{key}", number=f"{number:0{width}d}")
-            for number, name in enumerate(found, start=1)
+            for number, name in enumerate(names, start=1)
         }
 
 

@@ -83,8 +83,8 @@ class Lever(Model):
     @property
     def effect(self) -> Effect:
         """Its uncertain input."""
-        found: Effect = getattr(self, EFFECTS[self.kind])
-        return found
+        own: Effect = getattr(self, EFFECTS[self.kind])
+        return own
 
 
 class Automation(Lever):
@@ -279,20 +279,20 @@ def scaled(levers: Levers, by: Decimal) -> Levers:
     return levers.model_copy(update={"frame": frame, "levers": tuple(changed)})
 
 
-def parse_levers(found: Mapping[str, Any], file: str = FILE_NAME) -> Levers:
+def parse_levers(said: Mapping[str, Any], file: str = FILE_NAME) -> Levers:
     """Return the plan that a parsed TOML file means.
 
     Raises:
         SettingsError: A key is unknown, or cannot have its value.
     """
-    rest = {key: value for key, value in found.items() if key != "lever"}
+    rest = {key: value for key, value in said.items() if key != "lever"}
     for key in rest.keys() - Frame.model_fields.keys():
         raise SettingsError(f"{file}: {unknown_key(key, key, ('lever', *Frame.model_fields))}")
     try:
         frame = Frame.model_validate(rest)
     except ValidationError as error:
         raise SettingsError(f"{file}: {sentence(error, Frame, rest)}") from error
-    tables = found.get("lever", [])
+    tables = said.get("lever", [])
     listed = isinstance(tables, list) and all(isinstance(one, dict) for one in tables)
     if not listed or len(tables) > MOST:
         raise SettingsError(f"{file}: levers are tables [[lever]], {MOST} of them at the most.")

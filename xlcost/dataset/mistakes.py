@@ -38,17 +38,17 @@ _PLAIN: Final = {
 
 
 def sentence(
-    error: ValidationError, model: type[BaseModel], found: Mapping[str, Any] | None = None
+    error: ValidationError, model: type[BaseModel], raw: Mapping[str, Any] | None = None
 ) -> str:
     """Return the first mistake that pydantic found, in one sentence.
 
     Args:
         error: What pydantic found.
         model: The table that it was to be.
-        found: What the file holds: keys that only the model has are not named.
+        raw: What the file holds: keys that only the model has are not named.
     """
     mistake = error.errors()[0]
-    path = _said(_path(mistake["loc"]), found)
+    path = _said(_path(mistake["loc"]), raw)
     dotted = _dotted(path)
     if mistake["type"] == "extra_forbidden":
         return unknown_key(dotted, str(path[-1]), _keys(model, path[:-1]))
@@ -88,11 +88,11 @@ def _share(mistake: ErrorDetails) -> str:
     return f"; {number.normalize():f} % is {(number / _WHOLE).normalize():f}"
 
 
-def _said(path: list[int | str], found: Mapping[str, Any] | None) -> list[int | str]:
+def _said(path: list[int | str], given: Mapping[str, Any] | None) -> list[int | str]:
     """Return the part of a path that the file itself has; its last key may be one that lacks."""
-    here: Any = found
+    here: Any = given
     for place, part in enumerate(path):
-        if found is not None and not isinstance(here, dict | list):
+        if given is not None and not isinstance(here, dict | list):
             return path[:place]
         here = here.get(part) if isinstance(here, dict) else None
     return path
@@ -141,7 +141,7 @@ def _model_in(annotation: Any) -> Any:
     """Return the model inside list[...], dict[...] and Annotated[...]."""
     if _is_model(annotation):
         return annotation
-    return next((found for arg in get_args(annotation) if _is_model(found := _model_in(arg))), None)
+    return next((model for arg in get_args(annotation) if _is_model(model := _model_in(arg))), None)
 
 
 def _is_model(candidate: object) -> bool:

@@ -15,6 +15,7 @@ SPAN = f"{PROPERTY}span"  # the months that the key meant in the calendar of the
 SCOPE = f"{PROPERTY}scope"  # the part of the company, as `comment_keys.part_of` says it
 ENTITY = f"{PROPERTY}entity"  # name of the company
 CREATED = f"{PROPERTY}created"  # run time, ISO text in UTC
+RUN = f"{PROPERTY}run"  # what a pack and its manifest know each other by
 SHEETS = f"{PROPERTY}sheets"  # how many a pack was made with: people add theirs
 STATUS = "status"  # "preliminary" or "final"; people see it
 

@@ -30,8 +30,8 @@ def both_sides(balance: pd.DataFrame, ledger: pd.DataFrame, *, ytd: bool) -> pd.
         _inside(ledger, int(key), ytd=ytd).assign(period=key)
         for key in sorted(set(balance["period"]))
     ]
-    found = pd.concat(parts, ignore_index=True) if parts else ledger
-    booked = found.groupby(keys, sort=True)["amount"].sum()
+    spoken_of = pd.concat(parts, ignore_index=True) if parts else ledger
+    booked = spoken_of.groupby(keys, sort=True)["amount"].sum()
     return pd.concat([booked.rename(GOT), said], axis=1).fillna(0.0).reset_index()
 
 

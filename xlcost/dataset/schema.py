@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.values import contact_words
 
 
 class Kind(StrEnum):
@@ -207,6 +208,7 @@ AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)
+CONTACTS = ("activity", "workforce")  # and intervals, which have the headings of activity
 TIMES = (Kind.DURATION, Kind.HOURS)  # what may be written as a duration
 
 
@@ -219,7 +221,7 @@ def folded(heading: str) -> str:
 @cache
 def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""
-    found: dict[str, str] = {}
+    canonical: dict[str, str] = {}
     names = [column.name for column in INPUTS[input_name].columns]
     own = "activity" if input_name == "intervals" else input_name
     for language in LANGUAGES:
@@ -227,10 +229,15 @@ def aliases(input_name: str) -> dict[str, str]:
         for section in ("any", own):
             for name, headings in sections.get(section, {}).items():
                 if name in names:
-                    found.update({folded(heading): name for heading in headings})
+                    canonical.update({folded(heading): name for heading in headings})
+    if own in CONTACTS:
+        for name, headings in contact_words.headings().items():
+            if name in names:
+                for heading in headings:
+                    canonical.setdefault(folded(heading), name)
     # The canonical names win over every alias.
-    found.update({folded(name): name for name in names})
-    return found
+    canonical.update({folded(name): name for name in names})
+    return canonical
 
 
 @cache

@@ -194,8 +194,8 @@ class Settings(Model):
 
     def of(self, input_name: str) -> list[InputSettings]:
         """Return what is said about an input; one empty table where nothing is."""
-        found: list[InputSettings] = getattr(self, input_name)
-        return found or [InputSettings()]
+        tables: list[InputSettings] = getattr(self, input_name)
+        return tables or [InputSettings()]
 
 
 def in_language(settings: Settings, language: str | None) -> Settings:
@@ -207,19 +207,19 @@ def in_language(settings: Settings, language: str | None) -> Settings:
     return settings.model_copy(update={"report": report})
 
 
-def parse_settings(found: Mapping[str, Any]) -> Settings:
+def parse_settings(raw: Mapping[str, Any]) -> Settings:
     """Return the settings that a parsed TOML file means.
 
     Raises:
         SettingsError: A key is unknown, or cannot have its value.
     """
     try:
-        settings = Settings.model_validate(dict(found))
+        settings = Settings.model_validate(dict(raw))
     except ValidationError as error:
         raise SettingsError(f"{FILE_NAME}: {sentence(error, Settings)}") from error
     for name in INPUTS:
         for place, said in enumerate(getattr(settings, name)):
-            _check_columns(name, said, found.get(name), place)
+            _check_columns(name, said, raw.get(name), place)
             _check_periods(name, said, settings.report.calendar)
     _check_report(settings.report)
     return settings

@@ -47,8 +47,8 @@ def parts(dataset: Dataset, dimension: str) -> list[Scope]:
     codes = slicer.codes()
     names = slicer.names()
     ordered = sorted(code for code in codes if code)
-    found = [Scope(dimension, code, names.get(code) or code) for code in ordered]
-    return [*found, Scope(dimension)] if "" in codes else found
+    scopes = [Scope(dimension, code, names.get(code) or code) for code in ordered]
+    return [*scopes, Scope(dimension)] if "" in codes else scopes
 
 
 def slices(dataset: Dataset, scopes: Sequence[Scope]) -> Iterator[Dataset]:
@@ -158,12 +158,12 @@ class _Slicer:
 def _teams(labels: Mapping[str, str]) -> dict[str, str]:
     """Return the cost centre of each team that is one, by its code or by a name of one centre."""
     named = Counter(label.casefold() for label in labels.values())
-    found = {
+    by_name = {
         label.casefold(): code
         for code, label in labels.items()
         if label and named[label.casefold()] == 1
     }
-    return found | {code.casefold(): code for code in labels if code}
+    return by_name | {code.casefold(): code for code in labels if code}
 
 
 def _with_values(frame: pd.DataFrame, column: str, used: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -175,7 +175,7 @@ def _with_values(frame: pd.DataFrame, column: str, used: Iterable[pd.DataFrame])
 def _concerning(findings: Findings, facts: Facts, year: int) -> Findings:
     """Return what concerns a part: every error, and what speaks of its accounts and centres."""
     used = pd.concat([facts.ledger, facts.budget], ignore_index=True)
-    found = [finding for finding in findings if finding.severity is Severity.ERROR]
+    told = [finding for finding in findings if finding.severity is Severity.ERROR]
     codes: dict[str, pd.Series] = {}
     for finding in findings:
         column = _SPEAK_OF.get(finding.code)
@@ -184,8 +184,8 @@ def _concerning(findings: Findings, facts: Facts, year: int) -> Findings:
                 codes[column] = used[column].map(_text)
             mine = used[codes[column] == finding.got]
             rows, amount = int(mine["rows"].sum()), f"{mine['amount'].sum():.2f}"
-            found += [replace(finding, rows=rows, amount=amount)] if len(mine) else []
-    return Findings((*found, *one_sided(facts.ledger, facts.budget, facts.accounts, year)))
+            told += [replace(finding, rows=rows, amount=amount)] if len(mine) else []
+    return Findings((*told, *one_sided(facts.ledger, facts.budget, facts.accounts, year)))
 
 
 def _with_own_shares(settings: Settings, facts: Facts) -> Settings:

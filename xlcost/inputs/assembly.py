@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -77,7 +77,7 @@ class Assembly:
 
     def read(self, name: str) -> None:
         """Read every file of an input."""
-        how = self._read_master
+        how: Callable[[str, BoundTable], None] = self._read_master
         if name in AMOUNTS:
             how = self._read_amounts
         elif name in LEVELS:
@@ -102,11 +102,8 @@ class Assembly:
             text += self.word.text("expected.lying", files=", ".join(lying))
         self.findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
 
-    def _read_amounts(self, name: str, bound: BoundTable) -> None:
-        asked = self.asked.key if self.asked else None
-        # Adjustments are shown row by row, so their places are needed whatever their size.
-        raw = bound.raw.exact() if name == "adjustments" else bound.raw
-        table = read_amounts(raw, bound.binding, self.engine, self.calendar, self.word, asked)
+    def _read_amounts(self, _name: str, bound: BoundTable) -> None:
+        table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self.amounts.append(replace(table, group=bound.group))
         self.findings += table.findings
         self.findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
@@ -148,7 +145,8 @@ class Assembly:
     def _remember(self, name: str, raw: RawTable, sums: pd.DataFrame) -> None:
         """Remember what a table adds to an input, to find what is added twice."""
         where = Where(raw.name, raw.sheet)
-        self._summed.append(Summed(name, where, raw.file, self.tables.hashes.of(raw.file), sums))
+        sha256 = self.tables.witness.sha256(raw.file)
+        self._summed.append(Summed(name, where, raw.file, sha256, sums))
 
     def _source(
         self, name: str, raw: RawTable, tally: tuple[int, int, int], rows: Rows | None
@@ -169,8 +167,8 @@ class Assembly:
             input=name,
             file=raw.name,
             sheet=raw.sheet,
-            size=raw.file.stat().st_size if raw.file.is_file() else 0,
-            sha256=self.tables.hashes.of(raw.file),
+            size=self.tables.witness.size(raw.file),
+            sha256=self.tables.witness.sha256(raw.file),
             rows_read=tally[0],
             rows_used=tally[1],
             rows_left_out=tally[2],
@@ -195,6 +193,8 @@ class Assembly:
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
         self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
+        for table in self.amounts:
+            self.findings += table.reading.repeated_in(chosen, self.word)
         balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)

@@ -15,7 +15,8 @@ from xlcost.dataset.settings import Settings, in_language
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembly
 from xlcost.inputs.configuration.reach import reach
-from xlcost.inputs.configuration.toml_files import load_levers, load_settings
+from xlcost.inputs.configuration.toml_files import load_settings, read_levers
+from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
 from xlcost.values.calendar import Period
@@ -54,27 +55,35 @@ def load(
         NotAllowed: The folder asks for more than its own files, and no person has allowed it.
         SettingsError: The settings are wrong.
         UsageError: The period is none.
-        EnvironmentFault: A database does not answer.
+        EnvironmentFault: A database does not answer, or a file changed while it was being read.
     """
     settings = in_language(settings or load_settings(folder), language)
     calendar = settings.report.calendar
     wanted = reach(folder, settings, levers=levers is None)
     require(wanted, permission, settings.report.language)
-    plan = load_levers(levers or folder / LEVERS_FILE)
+    changes, plan = read_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
-    with Engine() as engine:
+    with Engine() as engine, stopping.interrupting(engine.interrupt):
         assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
         facts, findings, chosen = _assembled(assembly, on_progress or (lambda _: None))
-    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=plan)
+    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=changes, plan=plan)
 
 
 def _assembled(assembly: Assembly, say: Progress) -> tuple[Facts, Findings, Period]:
-    """Read every input, one after the other."""
+    """Read every input, one after the other.
+
+    Raises:
+        EnvironmentFault: A file changed while it was being read.
+        Stopped: The run was asked to end.
+    """
     try:
-        for name in INPUTS:
-            say(name)
-            assembly.read(name)
-        say("facts")
-        return assembly.finish()
+        with assembly.tables.witnessed():
+            for name in INPUTS:
+                say(name)
+                stopping.check()
+                assembly.read(name)
+            say("facts")
+            stopping.check()
+            return assembly.finish()
     finally:
         assembly.close()

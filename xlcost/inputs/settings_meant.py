@@ -9,7 +9,7 @@ import pandas as pd
 
 from xlcost.dataset.settings import FILE_NAME
 from xlcost.errors import SettingsError
-from xlcost.inputs.ledgers.amounts import version_name
+from xlcost.inputs.ledgers.versions import version_name
 
 
 def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:

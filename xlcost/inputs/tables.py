@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from xlcost.inputs.configuration.databases import (
     opened,
 )
 from xlcost.inputs.configuration.sources import (
-    Hashes,
     find,
     options_of,
     overlooked,
@@ -31,6 +31,8 @@ from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
+from xlcost.system import stopping
+from xlcost.system.identity import Witness
 
 FEW = 8  # names of files that are enough to recognise a folder by
 
@@ -77,7 +79,7 @@ class Tables:
         self.limits = limits
         self.word = word
         self.findings = findings
-        self.hashes = Hashes()
+        self.witness = Witness()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
@@ -85,9 +87,23 @@ class Tables:
 
     def close(self) -> None:
         """Give up what works beside the reading."""
-        self.hashes.close()
+        self.witness.close()
         for database in self._databases.values():
             database.close()
+
+    @contextmanager
+    def witnessed(self) -> Iterator[None]:
+        """Hold that no file changed while a block read it; that is worse than whatever it raised.
+
+        Raises:
+            EnvironmentFault: One did.
+        """
+        try:
+            yield
+        except Exception:
+            self.witness.confirm()
+            raise
+        self.witness.confirm()
 
     def of(self, name: str) -> Iterator[BoundTable]:
         """Yield every table of an input that can be used."""
@@ -116,7 +132,8 @@ class Tables:
         options = options_of(said)
         place = (path.resolve(), repr(options))
         if place not in self._tables:
-            self.hashes.start(path)
+            stopping.check()
+            self.witness.start(path)
             tables, findings = read_tables(path, options, self.engine, self.limits)
             self._tables[place] = tables
             self.findings += findings

@@ -36,12 +36,12 @@ class FileNames:
         """Return the name for a text; the first one asked for keeps it without a number."""
         name = safe(text)
         number = 1
-        found = name
-        while _folded(found) in self._used:
+        unused = name
+        while _folded(unused) in self._used:
             number += 1
-            found = f"{name}-{number}"
-        self._used.add(_folded(found))
-        return found
+            unused = f"{name}-{number}"
+        self._used.add(_folded(unused))
+        return unused
 
 
 def _folded(name: str) -> str:

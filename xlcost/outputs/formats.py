@@ -6,7 +6,6 @@ import contextlib
 import io
 import json
 import math
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,9 @@ from typing import Any
 import pandas as pd
 
 from xlcost.errors import EnvironmentFault, UsageError
+from xlcost.system import stopping
+from xlcost.system.exchange import exchange
+from xlcost.system.unfinished import clear, in_turn, unfinished_folder
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.texts import looks_like_formula
 
@@ -53,14 +55,14 @@ def write_tables(tables: Mapping[str, pd.DataFrame], stem: Path, format_: str) -
 
 def _json(tables: Mapping[str, pd.DataFrame]) -> bytes:
     """Return one document: each table is a list of rows; what is missing is null."""
-    found = {
+    columns = {
         name: [
             {column: _plain(value) for column, value in row.items()}
             for row in frame.to_dict("records")
         ]
         for name, frame in tables.items()
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(columns, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def _plain(value: Any) -> Any:
@@ -99,7 +101,7 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 @contextlib.contextmanager
 def _folder(target: Path, format_: str) -> Iterator[Path]:
     """Give an empty folder to fill, which takes the place of the target when all went well."""
-    fresh, old = (target.with_name(f".xlcost-{secrets.token_hex(8)}.tmp") for _ in range(2))
+    old = target.with_name(f".xlcost-old-{target.name}")  # where folders cannot change places
     strange = [path.name for path in target.glob("*") if path.suffix != f".{format_}"]
     if strange:
         raise EnvironmentFault(
@@ -107,16 +109,35 @@ def _folder(target: Path, format_: str) -> Iterator[Path]:
             "folder can be replaced."
         )
     try:
-        fresh.mkdir()
-        yield fresh
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
+        _recover(old, target)
+        clear(target.parent)
+        with unfinished_folder(target.parent) as fresh:
+            yield fresh
+            stopping.check()
+            with in_turn(target.parent):
+                _take_place(fresh, target, old)
     except OSError as fault:
-        if old.exists() and not target.exists():
-            old.rename(target)
         raise EnvironmentFault(f"{target} could not be written: {fault.strerror}.") from fault
-    finally:
-        for path in (fresh, old):
-            if target.exists() or path is fresh:
-                shutil.rmtree(path, ignore_errors=True)
+
+
+def _take_place(fresh: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another, in one step where the system can."""
+    if not target.exists():
+        fresh.rename(target)
+    elif not exchange(fresh, target):
+        target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(old: Path, target: Path) -> None:
+    """Put a folder back that a killed run had moved aside, or remove it where it was replaced."""
+    if old.is_dir():
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)

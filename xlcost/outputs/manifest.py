@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -21,8 +20,8 @@ from xlcost.dataset.findings import Finding
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.settings import Settings, parse_settings
 from xlcost.errors import UsageError, XlcostError
+from xlcost.system.identity import Stamp, read_whole, stamp
 from xlcost.values.text_guard import JSON, odd_value
-from xlcost.workbook.atomic import replacing
 
 FORMAT = 1
 ENDING = ".manifest.json"
@@ -110,6 +109,7 @@ class Manifest(_Part):
         platform: The system.
         controls: Every control with its sides and its result.
         workbook: The finished workbook.
+        run: What the workbook says of itself, too, also when people have saved it since.
     """
 
     format: int = FORMAT
@@ -134,34 +134,34 @@ class Manifest(_Part):
     platform: str = ""
     controls: list[dict[str, Any]] = Field(default_factory=list)
     workbook: FileEntry
+    run: str = ""
 
-    def changed(self, sources: Iterable[Source], folder: Path) -> list[str]:
+    def changed(self, sources: Iterable[Source], plan: Stamp | None) -> list[str]:
         """Return a sentence for each source that is not what it was, the plan included."""
-        plan = file_of(folder / LEVERS_FILE)
-        if plan == self.levers:
+        then, now = (one.sha256 if one else "none" for one in (self.levers, plan))
+        if then == now:
             return self._changed(sources)
-        then, found = (one.sha256 if one else "none" for one in (self.levers, plan))
-        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {found} and was {then}"
+        said = f"{LEVERS_FILE} is not the one of then: its SHA-256 is {now} and was {then}"
         return [*self._changed(sources), said]
 
     def _changed(self, sources: Iterable[Source]) -> list[str]:
         now = {entry.key: entry for entry in entries(sources)}
-        found = []
+        said = []
         for entry in self.sources:
             other = now.pop(entry.key, None)
             if other is None:
-                found.append(f"{entry.place} was read then and is not there now")
+                said.append(f"{entry.place} was read then and is not there now")
             elif entry.sha256 != other.sha256:
-                found.append(
+                said.append(
                     f"{entry.place} is not the file that the report was built from: its SHA-256 "
                     f"is {other.sha256} and was {entry.sha256}"
                 )
             elif (entry.rows_used, entry.total) != (other.rows_used, other.total):
-                found.append(
+                said.append(
                     f"{entry.place} has {other.rows_used} rows with a total of {other.total}, "
                     f"and had {entry.rows_used} with {entry.total}"
                 )
-        return found + [f"{entry.place} was not there then" for entry in now.values()]
+        return said + [f"{entry.place} was not there then" for entry in now.values()]
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -170,15 +170,15 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         UsageError: There is none at the path, or the file is something else.
     """
-    text = JSON.read(path)
+    text, _ = JSON.read(path)
     JSON.look_over(text, path.name)
     try:
         said = json.loads(text)
         odd = odd_value(said)
-        found = Manifest.model_validate(said, strict=False)
-        unpacked(found.earlier)
-        unpacked_findings(found.earlier_findings)
-        parse_settings(found.settings_given)
+        manifest = Manifest.model_validate(said, strict=False)
+        unpacked(manifest.earlier)
+        unpacked_findings(manifest.earlier_findings)
+        parse_settings(manifest.settings_given)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -188,22 +188,26 @@ def read_manifest(path: Path) -> Manifest:
         raise _no_manifest(path, str(fault).removesuffix(".")) from fault
     if odd:
         raise _no_manifest(path, odd)
-    if found.format > FORMAT:
-        raise UsageError(f"{path} was written by xlcost {found.xlcost}, which is newer than this.")
-    return found
+    if manifest.format > FORMAT:
+        raise UsageError(
+            f"{path} was written by xlcost {manifest.xlcost}, which is newer than this."
+        )
+    return manifest
 
 
 def _no_manifest(path: Path, reason: str) -> UsageError:
     return UsageError(f"{path} is no manifest of a report: {reason}.")
 
 
-def write_manifest(manifest: Manifest, workbook: Path) -> Path:
-    """Write a manifest beside its workbook, whole or not at all."""
-    target = workbook.with_name(f"{workbook.stem}{ENDING}")
+def manifest_path(workbook: Path) -> Path:
+    """Return where the manifest of a workbook stands."""
+    return workbook.with_name(f"{workbook.stem}{ENDING}")
+
+
+def encoded(manifest: Manifest) -> bytes:
+    """Return a manifest as its file holds it."""
     text = json.dumps(manifest.model_dump(mode="json"), ensure_ascii=False, indent=1)
-    with replacing(target) as file:
-        file.write(f"{text}\n".encode())
-    return target
+    return f"{text}\n".encode()
 
 
 def given(settings: Settings) -> dict[str, Any]:
@@ -231,9 +235,12 @@ def entries(sources: Iterable[Source]) -> list[SourceEntry]:
 
 def file_entry(path: Path) -> FileEntry:
     """Return a file as a manifest keeps it."""
-    content = path.read_bytes()
-    sha256 = hashlib.sha256(content).hexdigest()
-    return FileEntry(file=path.name, sha256=sha256, size=len(content))
+    return entry_of(stamp(path, read_whole(path)))
+
+
+def entry_of(read: Stamp) -> FileEntry:
+    """Return a file that was read as a manifest keeps it."""
+    return FileEntry(file=read.path.name, sha256=read.sha256, size=read.size)
 
 
 def file_of(path: Path) -> FileEntry | None:
@@ -243,13 +250,13 @@ def file_of(path: Path) -> FileEntry | None:
 
 def libraries() -> dict[str, str]:
     """Return the versions of Python and of the libraries that a pack depends on."""
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for name in LIBRARIES:
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions
 
 
 def seen_from(folder: Path, data: Path) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost import __version__
-from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
+from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.pack_format import RUN
 from xlcost.outputs.formats import write_tables
 from xlcost.outputs.manifest import (
     FileEntry,
@@ -15,19 +18,19 @@ from xlcost.outputs.manifest import (
     OptionsEntry,
     ScopeEntry,
     entries,
-    file_entry,
-    file_of,
+    entry_of,
     given,
     libraries,
     packed,
     seen_from,
-    write_manifest,
 )
 from xlcost.outputs.pdf import write_pdf
 from xlcost.outputs.run_specs import Pack, RunSpec
 from xlcost.outputs.tables import controls, tables
 from xlcost.report.about import used_calls
-from xlcost.workbook.themes import logo_file
+from xlcost.system import stopping
+from xlcost.system.identity import Stamp
+from xlcost.workbook.atomic import Written
 
 
 def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Iterator[Path]:
@@ -37,23 +40,45 @@ def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Itera
         EnvironmentFault: One could not be written; the workbook is finished.
     """
     options = spec.options
-    if not options.incognito:  # a manifest would tell who it is
-        yield write_manifest(manifest_of(pack, spec), pack.path)
     if options.formats:
+        stopping.check()
         say("tables")
-        found = tables(pack.dataset, pack.report, pack.values, pack.findings)
+        frames = tables(pack.dataset, pack.report, pack.values, pack.findings)
         stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
         for format_ in options.formats:
-            yield write_tables(found, stem, format_)
+            yield write_tables(frames, stem, format_)
     if options.pdf:
+        stopping.check()
         say("pdf")
         yield write_pdf(pack.path)
 
 
-def manifest_of(pack: Pack, spec: RunSpec) -> Manifest:
+def run_of(dataset: Dataset, spec: RunSpec) -> str:
+    """Return what a pack and its manifest know each other by.
+
+    It is made from all that the pack is made from: the same pack, built again, has the same.
+    """
+    scope = dataset.scope
+    said = [
+        spec.created,
+        spec.language,
+        str(dataset.period),
+        [scope.dimension, scope.code],
+        given(spec.settings),
+        [entry.model_dump(mode="json") for entry in entries(dataset.facts.sources)],
+        [read.sha256 for read in (*spec.look, dataset.plan) if read],
+        packed(spec.earlier) if spec.earlier else None,
+    ]
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
+
+
+def manifest_of(pack: Pack, spec: RunSpec, written: Written) -> Manifest:
     """Return everything that a pack was built from."""
     dataset, options = pack.dataset, spec.options
     sheets, scope = pack.report.sheets, dataset.scope
+    looks = [_seen_entry(pack.path.parent, read) for read in spec.look]
+    look, logo = [*looks, None, None][:2]
     return Manifest(
         xlcost=__version__,
         created=spec.created,
@@ -69,19 +94,18 @@ def manifest_of(pack: Pack, spec: RunSpec) -> Manifest:
         settings_given=given(spec.settings),
         methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
         sources=entries(dataset.facts.sources),
-        theme=_seen_entry(pack.path.parent, options.theme),
-        logo=_seen_entry(pack.path.parent, options.theme and logo_file(options.theme)),
-        levers=file_of(spec.data / LEVERS_FILE),
+        theme=look,
+        logo=logo,
+        levers=entry_of(dataset.plan) if dataset.plan else None,
         earlier=packed(spec.earlier) if spec.earlier else None,
         earlier_findings=packed(spec.findings),
         libraries=libraries(),
         platform=platform.platform(),
         controls=list(controls(pack.report, pack.values)),
-        workbook=file_entry(pack.path),
+        workbook=FileEntry(file=written.path.name, sha256=written.sha256, size=written.size),
+        run=str(pack.report.properties.get(RUN, "")),
     )
 
 
-def _seen_entry(folder: Path, path: Path | None) -> FileEntry | None:
-    if path is None:
-        return None
-    return file_entry(path).model_copy(update={"file": seen_from(folder, path)})
+def _seen_entry(folder: Path, read: Stamp) -> FileEntry:
+    return entry_of(read).model_copy(update={"file": seen_from(folder, read.path)})

@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import zipfile
 from pathlib import Path
 
 from xlcost.errors import EnvironmentFault
+from xlcost.system import children
+from xlcost.system.unfinished import no_room, temporary_folder
 from xlcost.workbook.atomic import replacing
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -31,9 +32,9 @@ def office() -> str:
     Raises:
         EnvironmentFault: LibreOffice is not installed.
     """
-    found = (shutil.which(name) for name in _PROGRAMS)
+    programs = (shutil.which(name) for name in _PROGRAMS)
     here = (place for place in _PLACES if Path(place).is_file())
-    program = next((path for path in (*found, *here) if path), "")
+    program = next((path for path in (*programs, *here) if path), "")
     if not program:
         raise EnvironmentFault(
             "A PDF needs LibreOffice, and this computer has none; install it, or leave --pdf out."
@@ -52,10 +53,12 @@ def write_pdf(workbook: Path) -> Path:
     """
     program = office()
     target = workbook.with_suffix(".pdf")
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as name:
-        folder = Path(name)
-        # A plain name: the workbook's own may hold what a program takes for an option or a pattern.
-        _copy(workbook, folder / "pack.xlsx")
+    with temporary_folder() as folder:
+        try:
+            # A plain name: its own may hold what a program takes for an option or a pattern.
+            _copy(workbook, folder / "pack.xlsx")
+        except OSError as fault:
+            raise no_room(fault) from fault
         reason = _convert(program, folder)
         made = folder / "pack.pdf"
         content = made.read_bytes() if made.is_file() else b""
@@ -96,14 +99,12 @@ def _convert(program: str, folder: Path) -> str:
         str(folder / "pack.xlsx"),
     ]
     plain = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    plain |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
     try:
-        done = subprocess.run(  # noqa: S603  # the program is LibreOffice, the arguments are ours
-            command, check=False, capture_output=True, text=True, timeout=_SECONDS, env=plain,
-            errors="replace",
-        )  # fmt: skip
+        done = children.run(command, _SECONDS, plain)
     except subprocess.TimeoutExpired:
         return f" within {_SECONDS:.0f} seconds"
     except OSError as fault:
         return f" ({fault.strerror})"
-    said = " ".join(done.stderr.split())[:200]
+    said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
     return f" ({said})" if said else ""

@@ -14,6 +14,7 @@ from xlcost.locales.words import words
 from xlcost.report.model.evaluation import Address
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
+from xlcost.system.identity import Stamp
 from xlcost.workbook.theme import DEFAULT, Theme
 
 
@@ -52,6 +53,7 @@ class RunSpec:
         earlier: What earlier packs held, where it is not read from them.
         findings: What was found about those earlier packs.
         theme: The look of its workbooks.
+        look: The files that it was read from: its own, and that of the logo.
     """
 
     data: Path
@@ -63,6 +65,7 @@ class RunSpec:
     earlier: Earlier | None = None
     findings: tuple[Finding, ...] = ()
     theme: Theme = DEFAULT
+    look: tuple[Stamp, ...] = ()
 
     @property
     def notice(self) -> str:

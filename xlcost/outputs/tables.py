@@ -49,7 +49,7 @@ def tables(
     """Return every table of a pack by name; one without a row is left out."""
     facts = dataset.facts
     figures = _figures(report, values)
-    found = {
+    frames = {
         "pack": _pack(dataset, report),
         "opex": _opex(facts),
         "activity": _counts(facts, "activity", ACTIVITY_KEYS),
@@ -63,7 +63,7 @@ def tables(
         "findings": _findings(findings, report.language),
         "sources": _sources(facts),
     }
-    return {name: frame for name, frame in found.items() if len(frame)}
+    return {name: frame for name, frame in frames.items() if len(frame)}
 
 
 def _pack(dataset: Dataset, report: Report) -> pd.DataFrame:
@@ -109,9 +109,9 @@ def _figures(report: Report, values: Mapping[Address, Value]) -> pd.DataFrame:
     for sheet in report.sheets:
         grids = [block for block in sheet.blocks if isinstance(block, Grid)]
         for grid in grids if sheet.key not in WITHOUT_FIGURES else ():
-            for found in _figures_of(grid, values, report.not_available):
-                metric, method = _made_by(known[grid.id, found["row"], found["column"]], known)
-                rows.append({"sheet": sheet.key, **found, "metric": metric, "method": method})
+            for figure in _figures_of(grid, values, report.not_available):
+                metric, method = _made_by(known[grid.id, figure["row"], figure["column"]], known)
+                rows.append({"sheet": sheet.key, **figure, "metric": metric, "method": method})
     return pd.DataFrame(rows)
 
 
@@ -201,7 +201,7 @@ def controls(report: Report, values: Mapping[Address, Value]) -> Iterator[dict[s
 
 
 def _findings(findings: Findings, language: str) -> pd.DataFrame:
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "severity": finding.severity.value,
@@ -219,7 +219,7 @@ def _findings(findings: Findings, language: str) -> pd.DataFrame:
         ]
     )
     # A row has a whole number, also where another finding has none.
-    return found.astype({"row": "Int64"}) if len(found) else found
+    return table.astype({"row": "Int64"}) if len(table) else table
 
 
 def _sources(facts: Facts) -> pd.DataFrame:

@@ -95,10 +95,10 @@ def _signatures(ctx: Context) -> Grid:
     rows = []
     for role in ("prepared", "reviewed", "approved"):
         name, day = getattr(settings, f"{role}_by"), getattr(settings, f"{role}_on")
-        found = cells.texts(label=ctx.t(f"about.{role}"), value=name or line)
+        by_column = cells.texts(label=ctx.t(f"about.{role}"), value=name or line)
         shown = format_date(day, format="long", locale=ctx.word.language) if day else "_" * 20
-        found["date"] = cells.words(f"{ctx.t('close.signed_on')}: {shown}")
-        rows.append(Row(role, found))
+        by_column["date"] = cells.words(f"{ctx.t('close.signed_on')}: {shown}")
+        rows.append(Row(role, by_column))
     title = ctx.t("about.signatures")
     return Grid("signatures", columns, tuple(rows), title=title, show_header=False)
 
@@ -128,15 +128,15 @@ def _parts(kind: type) -> tuple[str, ...]:
 
 def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
     """Return the methods used of each metric used, in the order in which the report uses them."""
-    found: dict[str, set[str]] = {}
+    calls: dict[str, set[str]] = {}
     for block in (block for sheet in sheets for block in sheet.blocks):
         for row in block.rows if isinstance(block, Grid) else ():
             for cell in row.cells.values():
                 if type(cell.expression) is Literal:  # most cells, and there is nothing in it
                     continue
                 for call in calls_in(cell.expression):
-                    found.setdefault(call.metric, set()).update({call.method} - {None})  # type: ignore[arg-type]  # None is taken out of the set
-    return found
+                    calls.setdefault(call.metric, set()).update({call.method} - {None})  # type: ignore[arg-type]  # None is taken out of the set
+    return calls
 
 
 def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
@@ -154,14 +154,14 @@ def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
         metric = find(name)
         label = metric.label(language)
         words = ", ".join(_method(ctx, word) for word in sorted(chosen) if _method(ctx, word))
-        found = cells.texts(
+        by_column = cells.texts(
             label=f"{label} ({words})" if words else label,
             name=metric.excel_name,
             formula=_formula(ctx, metric.formula, chosen),
             summary=metric.definition(language),
             source=metric.cited(language).replace("chapter", ctx.t("about.chapter")),
         )
-        rows.append(Row(name, found))
+        rows.append(Row(name, by_column))
     return Grid("definitions", tuple(columns), tuple(rows), title=ctx.t("about.definitions"))
 
 
@@ -207,19 +207,19 @@ def _sources(ctx: Context) -> Grid:
     )
     rows = []
     for number, source in enumerate(ctx.data.facts.sources, start=1):
-        found = cells.texts(
+        by_column = cells.texts(
             input=ctx.t(f"inputs.{source.input}"),
             file=source.place,
             sha256=source.sha256,
             detected=_understood(ctx, source.detected),
         )
-        found["size"] = Cell(Literal(source.size), "bytes")
-        found["read"] = Cell(Literal(source.rows_read), "count")
-        found["used"] = Cell(Literal(source.rows_used), "count")
-        found["left_out"] = Cell(Literal(source.rows_left_out), "count")
+        by_column["size"] = Cell(Literal(source.size), "bytes")
+        by_column["read"] = Cell(Literal(source.rows_read), "count")
+        by_column["used"] = Cell(Literal(source.rows_used), "count")
+        by_column["left_out"] = Cell(Literal(source.rows_left_out), "count")
         if source.total is not None:
-            found["total"] = Cell(Literal(float(source.total)), "money_exact")
-        rows.append(Row(f"source{number}", found))
+            by_column["total"] = Cell(Literal(float(source.total)), "money_exact")
+        rows.append(Row(f"source{number}", by_column))
     return Grid("sources", columns, tuple(rows), title=ctx.t("about.sources"))
 
 

@@ -211,9 +211,9 @@ def _note_gaps(ctx: Context) -> None:
     if not bool((ctx.accounts["line"] != "").any()) or not len(ctx.data.facts.accounts):
         ctx.leave_out("accounts")
     elapsed = 0 if ctx.period.is_year else ctx.period.number
-    found = len(ctx.periods_with("opex", ACTUAL_NO, ctx.long))
-    if found < elapsed:
-        ctx.leave_out("periods", found=found, wanted=elapsed)
+    closed = len(ctx.periods_with("opex", ACTUAL_NO, ctx.long))
+    if closed < elapsed:
+        ctx.leave_out("periods", found=closed, wanted=elapsed)
 
 
 def _note_scope(ctx: Context) -> None:

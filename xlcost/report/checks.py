@@ -65,12 +65,12 @@ def failed_count(grid: Grid, word: str) -> Expression:
 
 def failed(report: Report, values: Mapping[evaluation.Address, object]) -> int:
     """Return how many controls of a finished report have failed."""
-    found = 0
+    count = 0
     for address, cell in evaluation.cells(report):
         verdict = cell.expression
         if address[0] == GRID and isinstance(verdict, Verdict):
-            found += values[address] == verdict.failed
-    return found
+            count += values[address] == verdict.failed
+    return count
 
 
 def _row(ctx: Context, check: Check) -> Row:
@@ -92,24 +92,24 @@ def _row(ctx: Context, check: Check) -> Row:
 
 def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     """Return every control that applies to what the report has."""
-    found = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
+    collected = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
     if "cost_centres" in sheets:
-        found += [*_centres(ctx), *cost_centres.checks(ctx)]
+        collected += [*_centres(ctx), *cost_centres.checks(ctx)]
     if "unit_cost" in sheets:
-        found += [*_units(ctx), *unit_cost.checks(ctx)]
-    found += bridge.checks(ctx)
-    found += forecast.checks(ctx)
+        collected += [*_units(ctx), *unit_cost.checks(ctx)]
+    collected += bridge.checks(ctx)
+    collected += forecast.checks(ctx)
     if "staffing" in sheets:
-        found += staffing.checks(ctx)
+        collected += staffing.checks(ctx)
     if savings.KEY in sheets:
-        found += savings.checks(ctx)
-    found += trial_balance.checks(ctx)
-    found += _prior(ctx)
-    found += commentary.checks(ctx)
+        collected += savings.checks(ctx)
+    collected += trial_balance.checks(ctx)
+    collected += _prior(ctx)
+    collected += commentary.checks(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
-        found += _files(ctx)
-        found += _rows_read(ctx)
-    return found
+        collected += _files(ctx)
+        collected += _rows_read(ctx)
+    return collected
 
 
 def _sum_of(table: str, *where: Criterion) -> Lookup:

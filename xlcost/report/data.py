@@ -176,8 +176,10 @@ def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:
     known = metric in {one.name for one in catalogue()}
     label = ctx.label(metric) if known else metric
     shown: Format = cells.metric_format(metric) if known else "factor"
-    found = cells.texts(label=ctx.t("basis.light", figure=label, light=ctx.t(f"lights.{light}")))
-    return Row(f"{metric}_{light}", {**found, "value": Cell(Literal(bound), shown)})
+    by_column = cells.texts(
+        label=ctx.t("basis.light", figure=label, light=ctx.t(f"lights.{light}"))
+    )
+    return Row(f"{metric}_{light}", {**by_column, "value": Cell(Literal(bound), shown)})
 
 
 def _basis(ctx: Context, key: str, expression: Expression, shown: Format, name: str = "") -> Row:
@@ -223,16 +225,16 @@ def _months(ctx: Context) -> Grid:
     rows = []
     for point in trend(ctx):
         label = ctx.short_name(point.first)
-        found = {
+        by_column = {
             "label": cells.words(label),
             "first": Cell(Literal(point.first), "period"),
             "last": Cell(Literal(point.last), "period"),
             "opex": Cell(point.opex(ACTUAL_NO), "money"),
         }
         if with_contacts:
-            found["contacts"] = Cell(point.activity("handled", ACTUAL_NO), "count")
-            found["unit"] = Cell(point.unit_cost(), "unit_cost")
-        rows.append(Row(point.key, found))
+            by_column["contacts"] = Cell(point.activity("handled", ACTUAL_NO), "count")
+            by_column["unit"] = Cell(point.unit_cost(), "unit_cost")
+        rows.append(Row(point.key, by_column))
     return Grid("months", tuple(columns), tuple(rows), title=t("tables.months"))
 
 
@@ -242,8 +244,8 @@ def _chart_points(ctx: Context) -> Grid:
     columns += [Column(key, title) for key, (title, _) in ctx.gaps.items()]
     rows = []
     for point in trend(ctx):
-        found = cells.texts(label=ctx.short_name(point.first))
+        by_column = cells.texts(label=ctx.short_name(point.first))
         for key, (_, points) in ctx.gaps.items():
-            found[key] = Cell(points[point.key], "factor", "gap")
-        rows.append(Row(point.key, found))
+            by_column[key] = Cell(points[point.key], "factor", "gap")
+        rows.append(Row(point.key, by_column))
     return Grid(POINTS, tuple(columns), tuple(rows), title=ctx.t("tables.chart_points"))

@@ -50,7 +50,7 @@ def sheet(ctx: Context) -> Sheet:
 
 
 def _row(ctx: Context, key: str, finding: Finding) -> Row:
-    found = cells.texts(
+    by_column = cells.texts(
         severity=ctx.t(f"severity.{finding.severity}"),
         file=finding.where.file,
         sheet=finding.where.sheet,
@@ -60,10 +60,10 @@ def _row(ctx: Context, key: str, finding: Finding) -> Row:
         expected=finding.expected,
         left_out=ctx.t("yes") if finding.left_out else "",
     )
-    found["row"] = Cell(Literal(finding.where.row), "period")
-    found["rows"] = Cell(Literal(finding.rows), "count")
-    found["amount"] = _amount(finding.amount)
-    return Row(key, found)
+    by_column["row"] = Cell(Literal(finding.where.row), "period")
+    by_column["rows"] = Cell(Literal(finding.rows), "count")
+    by_column["amount"] = _amount(finding.amount)
+    return Row(key, by_column)
 
 
 def _amount(text: str) -> Cell:

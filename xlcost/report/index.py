@@ -158,32 +158,34 @@ def _added(ctx: Context) -> list[str]:
 def _cells(ctx: Context, key: str, entry: IndexEntry) -> dict[str, Cell]:
     """Return the row of one pack."""
     state = entry.reason or ctx.word.text("index.built")
-    found = {
+    by_column = {
         "label": Cell(Literal(entry.label), tone="flag" if entry.file else "", target=entry.file),
         "state": Cell(Literal(state), tone="" if entry.reason else "muted"),
     }
     for name in _added(ctx):
         # A part without a budget has one of nothing; one without a report has blank cells.
         amount = entry.amounts.get(name, 0.0) if entry.amounts else None
-        found[name] = Cell(Literal(amount), "money")
-    found |= _variances(ctx, key) if entry.amounts else {}
+        by_column[name] = Cell(Literal(amount), "money")
+    by_column |= _variances(ctx, key) if entry.amounts else {}
     for name in ("failed", "errors", "warnings"):
-        found[name] = Cell(Literal(getattr(entry, name) if entry.file else None), "count")
-    return found
+        by_column[name] = Cell(Literal(getattr(entry, name) if entry.file else None), "count")
+    return by_column
 
 
 def _totals(ctx: Context, keys: Sequence[str]) -> dict[str, Cell]:
     def total(name: str) -> Expression:
         return Total(tuple(_ref(key, name) for key in keys))
 
-    found = {name: Cell(total(name), "money") for name in _added(ctx)}
-    found |= _variances(ctx, PARTS)
-    return found | {name: Cell(total(name), "count") for name in ("failed", "errors", "warnings")}
+    by_column = {name: Cell(total(name), "money") for name in _added(ctx)}
+    by_column |= _variances(ctx, PARTS)
+    return by_column | {
+        name: Cell(total(name), "count") for name in ("failed", "errors", "warnings")
+    }
 
 
 def _variances(ctx: Context, key: str) -> dict[str, Cell]:
-    found: dict[str, Cell] = {}
+    by_column: dict[str, Cell] = {}
     for span in (span for span in ctx.shown if ctx.has_budget(span)):
         actual, budget = _ref(key, f"{span}_ac"), _ref(key, f"{span}_bu")
-        found |= cells.against(ctx, actual, budget, "cost", f"{span}_")
-    return found
+        by_column |= cells.against(ctx, actual, budget, "cost", f"{span}_")
+    return by_column

@@ -76,9 +76,9 @@ def _told_of(chart: Chart) -> tuple[Series, ...]:
 
 def _part(ctx: Context, chart: Chart, series: Series, values: Mapping[Address, Value]) -> str:
     """Return what one line does from its first known point to its last, the report's own."""
-    found = [_number(values, ref) for ref in series.values]
-    known = [number for number in found if number is not None]
-    if found[-1] is None or len(known) < 2:  # noqa: PLR2004 - one point goes nowhere
+    numbers = [_number(values, ref) for ref in series.values]
+    known = [number for number in numbers if number is not None]
+    if numbers[-1] is None or len(known) < 2:  # noqa: PLR2004 - one point goes nowhere
         return ""
     first, last = known[0], known[-1]
     scale, code = _CODES.get(chart.format, (1.0, "#,##0"))

@@ -22,11 +22,11 @@ def row(ctx: Context, failed: Ref) -> Row:
     missing = [ctx.t(f"about.{role}") for role in ROLES if not getattr(ctx.settings, f"{role}_by")]
     if status == "final" and missing:
         label = ctx.t("close.unsigned", roles=", ".join(missing).lower())
-    found = {
+    by_column = {
         "label": Cell(Literal(label), link="about"),
         "verdict": Cell(verdict, "word", "verdict"),
     }
-    return Row(KEY, found)
+    return Row(KEY, by_column)
 
 
 def alert(ctx: Context, report: Report, values: Mapping[Address, object]) -> str:

@@ -138,24 +138,24 @@ def _total_row(
         return Ref(opex_lines.GRID, source, column)
 
     ac, bu, py = (Ref(GRID, key, column) for column in ("ac", "bu", "py"))
-    found = {
+    by_column = {
         "label": Cell(Literal(label), link="opex_lines"),
         "ac": Cell(total(actual), "money"),
     }
     if ctx.has_budget(budget) and ctx.has_budget(ctx.long):
-        found |= {
+        by_column |= {
             "bu": Cell(total(f"{budget}_bu"), "money"),
             **cells.against(ctx, ac, bu, "cost"),
         }
     if ctx.has_prior(prior) and ctx.has_prior(ctx.long):
         whole = equal("kind_no", COST)
         before = ctx.amount(ctx.prior_of(prior), ctx.prior_version, whole)
-        found |= {
+        by_column |= {
             # The table of lines has no column for the whole prior year of a month's report.
             "py": Cell(before if key == "forecast" else total(f"{prior}_py"), "money"),
             **cells.against(ctx, ac, py, "cost", "py_"),
         }
-    return Row(key, found)
+    return Row(key, by_column)
 
 
 # The largest variances and the trend
@@ -179,16 +179,16 @@ def _top(ctx: Context) -> list[Block]:
         good = "higher" if variance.line.word == "income" else "lower"
         good = "higher" if ctx.settings.better_is_positive else good
         formats: dict[str, Format] = {"ac": "money", "bu": "money", "var": "money", "pct": "share"}
-        found = {"label": Cell(Literal(variance.line.name), link="opex_lines")}
+        by_column = {"label": Cell(Literal(variance.line.name), link="opex_lines")}
         for name, shown in formats.items():
             cell = Cell(Ref(opex_lines.GRID, row, f"{ctx.main}_{name}"), shown)
             judged = name in ("var", "pct")
-            found[name] = replace(cell, tone="variance", good=good) if judged else cell  # type: ignore[arg-type]  # replace() forgets the types
+            by_column[name] = replace(cell, tone="variance", good=good) if judged else cell  # type: ignore[arg-type]  # replace() forgets the types
         status = Ref(opex_lines.GRID, row, f"{ctx.main}_status")
-        found["status"] = Cell(status, "word", "status")
+        by_column["status"] = Cell(status, "word", "status")
         if reasons[variance.line]:
-            found["why"] = Cell(Literal(reasons[variance.line]), tone="muted")
-        rows.append(Row(f"top{number}", found))
+            by_column["why"] = Cell(Literal(reasons[variance.line]), tone="muted")
+        rows.append(Row(f"top{number}", by_column))
     return [Grid(TOP, tuple(columns), tuple(rows))]
 
 
@@ -206,10 +206,10 @@ def _trend_charts(ctx: Context) -> list[Chart]:
     if not ctx.lanes or "handled" not in ctx.frames.activity:
         return [opex]
     label = ctx.label("cost_per_contact")
-    found: dict[str, Expression] = {
+    expressions: dict[str, Expression] = {
         point.key: Gap(Ref("months", point.key, "unit")) for point in points
     }
-    unit = _trend_line(ctx, label, points_of(ctx, "months_unit", label, found))
+    unit = _trend_line(ctx, label, points_of(ctx, "months_unit", label, expressions))
     upper = replace(opex, height=TREND_HEIGHT, names=False)
     return [upper, replace(unit, height=TREND_HEIGHT, format="unit_cost")]
 

@@ -135,11 +135,11 @@ def build_batch(
     dataset, spec = specified(loaded, folder, language, wanted)
     scopes = parts(dataset, dimension)
     company, fault = _stood(dataset, target, spec, on_progress=on_progress)
-    found = _parts(dataset, scopes, target, spec, processes, on_part)
+    built = _parts(dataset, scopes, target, spec, processes, on_part)
     whole = _entry(words(spec.language).text("index.company"), company, fault)
-    path, adds_up, reason = _write_index(dataset, dimension, whole, found, target, spec)
+    path, adds_up, reason = _write_index(dataset, dimension, whole, built, target, spec)
     faults = tuple(filter(None, (fault, reason)))
-    return BuiltBatch(company, path, found, adds_up, time.monotonic() - started, faults)
+    return BuiltBatch(company, path, built, adds_up, time.monotonic() - started, faults)
 
 
 def pinned(dataset: Dataset) -> Dataset:
@@ -167,12 +167,12 @@ def _parts(
             zip(slices(pinned(dataset), scopes), names, strict=True)
         )
     )
-    found: dict[int, BuiltPart] = {}
+    built: dict[int, BuiltPart] = {}
     useful = min(processes, len(scopes) // _PAYS)
     for number, part in side_by_side(_made, tasks, useful) if useful > 1 else map(_made, tasks):
-        found[number] = part
-        on_part(len(found), len(scopes), part.entry.label)
-    return tuple(found[number] for number in range(len(scopes)))
+        built[number] = part
+        on_part(len(built), len(scopes), part.entry.label)
+    return tuple(built[number] for number in range(len(scopes)))
 
 
 def _names(dataset: Dataset, scopes: Sequence[Scope], spec: RunSpec) -> list[str]:
@@ -240,7 +240,7 @@ def _write_index(
     dataset: Dataset,
     dimension: str,
     company: IndexEntry,
-    found: Sequence[BuiltPart],
+    built: Sequence[BuiltPart],
     out: Path,
     spec: RunSpec,
 ) -> tuple[Path | None, bool, str]:
@@ -248,7 +248,7 @@ def _write_index(
     report = index(
         context(dataset, spec.language),
         company,
-        [part.entry for part in found],
+        [part.entry for part in built],
         split=_split(dimension),
         created=spec.created,
         version=__version__,

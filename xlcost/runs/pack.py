@@ -14,7 +14,7 @@ from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
-from xlcost.dataset.pack_format import SCOPE
+from xlcost.dataset.pack_format import RUN, SCOPE
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import (
@@ -29,20 +29,23 @@ from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.packs.earlier_packs import Reading, Successor, read_earlier
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.folder import made, proved
-from xlcost.outputs.others import write_others
+from xlcost.outputs.manifest import encoded, manifest_path
+from xlcost.outputs.others import manifest_of, run_of, write_others
 from xlcost.outputs.pdf import office
 from xlcost.outputs.run_specs import Options, Pack, RunSpec
 from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Report
+from xlcost.system import stopping
 from xlcost.trust import answers
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
+from xlcost.workbook.atomic import Written
 from xlcost.workbook.fitting import Values, fitted
-from xlcost.workbook.keeping import ChangedMeanwhile, write_kept
+from xlcost.workbook.safe_replace import ChangedMeanwhile, replace_safely
 from xlcost.workbook.theme import DEFAULT
-from xlcost.workbook.themes import load_theme
+from xlcost.workbook.themes import load_theme, read_theme
 
 ATTEMPTS = 3  # to read and replace a pack that somebody is writing to
 INCOGNITO = "incognito"
@@ -146,9 +149,9 @@ def specified(
     _refuse_errors(dataset, allow_errors=options.allow_errors)
     theme = options.theme or _theme_of(folder, dataset.settings)
     options = replace(options, theme=theme)
-    look = load_theme(theme) if theme else DEFAULT
+    look, files = read_theme(theme) if theme else (DEFAULT, ())
     chosen = language or dataset.settings.report.language
-    spec = RunSpec(folder, dataset.settings, chosen, created(), options, theme=look)
+    spec = RunSpec(folder, dataset.settings, chosen, created(), options, theme=look, look=files)
     if not options.incognito:
         return dataset, spec
     remark = words(chosen).text("incognito.factor", factor=factor(dataset))
@@ -173,18 +176,17 @@ def write_pack(
     """
     started = time.monotonic()
     for attempt in range(ATTEMPTS):
+        stopping.check()
         reading = _read(dataset, out, spec)
         try:
-            pack, elsewhere = _written(dataset, out, spec, name, reading, on_progress)
+            pack, elsewhere, beside = _written(dataset, out, spec, name, reading, on_progress)
         except ChangedMeanwhile as changed:
             if attempt + 1 < ATTEMPTS:
                 continue
             message = f"{changed} is being changed by another program; nothing was written."
             raise EnvironmentFault(message) from changed
         break
-    if spec.earlier is None:  # a manifest tells what the pack was made from
-        spec = replace(spec, earlier=reading.earlier, findings=reading.findings)
-    faults, more = [elsewhere] if elsewhere else [], list[Path]()
+    faults, more = [elsewhere] if elsewhere else [], [*beside]
     try:
         more.extend(write_others(pack, spec, on_progress))
     except EnvironmentFault as fault:
@@ -212,11 +214,16 @@ def _read(dataset: Dataset, out: Path, spec: RunSpec) -> Reading:
 
 def _written(
     dataset: Dataset, out: Path, spec: RunSpec, name: str, reading: Reading, say: Progress
-) -> tuple[Pack, str]:
-    """Build and write one pack; return it, and a sentence where it is not in its own place."""
+) -> tuple[Pack, str, tuple[Path, ...]]:
+    """Build and write one pack and its manifest.
+
+    Returns:
+        The pack, a sentence where it is not in its own place, and the file of the manifest.
+    """
+    if spec.earlier is None:  # a manifest tells what the pack was made from
+        spec = replace(spec, earlier=reading.earlier, findings=reading.findings)
     options, earlier = spec.options, spec.earlier or reading.earlier
-    about = reading.findings if spec.earlier is None else spec.findings
-    dataset = replace(dataset, findings=dataset.findings + about)
+    dataset = replace(dataset, findings=dataset.findings + spec.findings)
     say("report")
     report = build(
         dataset,
@@ -228,35 +235,46 @@ def _written(
         notice=spec.notice,
         remark=spec.remark,
     )
-    if options.incognito:
-        marks = {**report.properties, SCOPE: part_of(Scope(INCOGNITO))}
-        report = replace(report, properties=marks)
+    marks = {RUN: run_of(dataset, spec)}
+    if options.incognito:  # a manifest would tell who it is
+        marks = {SCOPE: part_of(Scope(INCOGNITO))}
+    report = replace(report, properties={**report.properties, **marks})
+    stopping.check()
     report, values = written_as(report)
     say("workbook")
     wanted, key = out / f"{spec.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
+
+    def companion(written: Written) -> tuple[Path, bytes]:
+        pack = Pack(dataset, report, values, written.path)
+        return manifest_path(written.path), encoded(manifest_of(pack, spec, written))
+
+    def beside(path: Path) -> tuple[Path, ...]:
+        return () if options.incognito else (manifest_path(path),)
+
     try:
-        path = write_kept(
+        path = replace_safely(
             report,
             values,
             wanted,
             lambda file: reading.may_replace(file, earlier, key),
             theme=spec.theme,
+            companion=None if options.incognito else companion,
         )
     except LeftBeside as fault:
-        return Pack(dataset, report, values, fault.path), str(fault)
+        return Pack(dataset, report, values, fault.path), str(fault), beside(fault.path)
     kept = (
         f"{wanted} holds sheets, notes or words that are not of this report or could not be read, "
         f"so it was left as it is, and the new report is {path.name} beside it."
     )
-    return Pack(dataset, report, values, path), "" if path == wanted else kept
+    return Pack(dataset, report, values, path), "" if path == wanted else kept, beside(path)
 
 
 def written_as(report: Report) -> tuple[Report, Values]:
     """Return a report as a workbook can hold it, and the value of every cell."""
     values = evaluate(report)
-    found = fitted(report, values)
-    return found, values if found is report else evaluate(found)
+    fitting = fitted(report, values)
+    return fitting, values if fitting is report else evaluate(fitting)
 
 
 def _theme_of(folder: Path, settings: Settings) -> Path | None:

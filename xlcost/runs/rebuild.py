@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 from xlcost import __version__
+from xlcost.dataset.pack_format import RUN
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import parse_settings
 from xlcost.dataset.slices import slice_of
 from xlcost.errors import UsageError
 from xlcost.inputs.configuration.reach import reach_of_manifest, reach_of_theme
 from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.packs.pack_tables import said_of_itself
 from xlcost.locales.words import words
 from xlcost.outputs.manifest import (
     Manifest,
@@ -63,39 +65,39 @@ def rebuild(
         EnvironmentFault: It could not be written.
     """
     started = time.monotonic()
-    found = read_manifest(manifest)
-    options = _options(found, manifest, theme)
+    then = read_manifest(manifest)
+    options = _options(then, manifest, theme)
     if options.theme:
-        require(reach_of_theme(options.theme), permission, found.language)
-    restyled = _restyled(found, options.theme)
+        require(reach_of_theme(options.theme), permission, then.language)
+    restyled = [*_of_another(then, manifest), *_restyled(then, options.theme)]
     _refuse(restyled, allowed=allow_changed)
     if data is None:
-        _require_folder(found, manifest, permission)
-    folder = data_folder(data or manifest.parent / found.data)
+        _require_folder(then, manifest, permission)
+    folder = data_folder(data or manifest.parent / then.data)
     target = output_folder(out, options, permission)
     dataset = load(
         folder,
-        parse_settings(found.settings_given),
-        found.period,
+        parse_settings(then.settings_given),
+        then.period,
         on_progress=on_progress,
-        language=found.language,
+        language=then.language,
         permission=permission,
     )
-    changed = [*restyled, *found.changed(dataset.facts.sources, folder)]
+    changed = [*restyled, *then.changed(dataset.facts.sources, dataset.plan)]
     _refuse(changed, allowed=allow_changed)
-    dataset, spec = specified(dataset, folder, found.language, options)
+    dataset, spec = specified(dataset, folder, then.language, options)
     spec = replace(
         spec,
-        created=found.created,
-        earlier=unpacked(found.earlier),
-        findings=unpacked_findings(found.earlier_findings),
+        created=then.created,
+        earlier=unpacked(then.earlier),
+        findings=unpacked_findings(then.earlier_findings),
     )
-    if found.scope.dimension:
-        dataset = slice_of(pinned(dataset), Scope(**found.scope.model_dump()))
-    name = PureWindowsPath(found.workbook.file).stem  # a name and never a path
+    if then.scope.dimension:
+        dataset = slice_of(pinned(dataset), Scope(**then.scope.model_dump()))
+    name = PureWindowsPath(then.workbook.file).stem  # a name and never a path
     built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
-    same = file_entry(built.path).sha256 == found.workbook.sha256
-    remarks = (*changed, *_compared(found, manifest, built.path, same=same))
+    same = file_entry(built.path).sha256 == then.workbook.sha256
+    remarks = (*changed, *_compared(then, manifest, built.path, same=same))
     return replace(
         built,
         seconds=time.monotonic() - started,
@@ -104,44 +106,55 @@ def rebuild(
     )
 
 
-def _require_folder(found: Manifest, manifest: Path, permission: Permission) -> None:
+def _require_folder(then: Manifest, manifest: Path, permission: Permission) -> None:
     """Ask about the folder that a manifest names, unless it lies beside it or was named before.
 
     Raises:
         NotAllowed: It lies elsewhere, and no person has allowed it.
     """
-    if not is_network(found.data):
-        folder = manifest.parent / found.data
+    if not is_network(then.data):
+        folder = manifest.parent / then.data
         home = final(manifest.parent).parent
         if final(folder).is_relative_to(home) or answers.is_named(folder):
             return
-    require(reach_of_manifest(manifest, found.data), permission, found.language)
+    require(reach_of_manifest(manifest, then.data), permission, then.language)
 
 
-def _options(found: Manifest, manifest: Path, theme: Path | None) -> Options:
+def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
     """Return what the pack was made as.
 
     Raises:
         UsageError: The file of the look is not there any more.
     """
     path = None
-    if found.theme:
-        if theme is None and is_network(found.theme.file):
-            message = f"The manifest names a theme on another computer ({found.theme.file}); "
+    if then.theme:
+        if theme is None and is_network(then.theme.file):
+            message = f"The manifest names a theme on another computer ({then.theme.file}); "
             raise UsageError(f"{message}name one with --theme.")
-        path = theme or manifest.parent / found.theme.file
+        path = theme or manifest.parent / then.theme.file
         if not path.is_file():
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
-    said = found.options
+    said = then.options
     return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
 
 
-def _restyled(found: Manifest, theme: Path | None) -> list[str]:
+def _of_another(described: Manifest, manifest: Path) -> list[str]:
+    """Return a sentence where the workbook beside a manifest is not the one that it describes."""
+    beside = manifest.parent / described.workbook.file
+    said = said_of_itself(beside, RUN) if described.run else None
+    if said is None or said == described.run:
+        return []
+    return [
+        f"{manifest.name} does not describe the {beside.name} beside it, which another run made"
+    ]
+
+
+def _restyled(was: Manifest, theme: Path | None) -> list[str]:
     """Return a sentence for the look, and for its logo, where it is not what it was."""
     if theme is None:
         return []
     logo = logo_file(theme)
-    pairs = (("theme", theme, found.theme), ("logo", logo, found.logo))
+    pairs = (("theme", theme, was.theme), ("logo", logo, was.logo))
     said = []
     for name, path, then in pairs:
         now = file_of(path) if path else None
@@ -164,17 +177,17 @@ def _refuse(changed: Sequence[str], *, allowed: bool) -> None:
         raise UsageError(f"{'; '.join(changed)}. Build anyway with --allow-changed.")
 
 
-def _compared(found: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
+def _compared(described: Manifest, manifest: Path, path: Path, *, same: bool) -> list[str]:
     """Return a sentence on whether the new workbook is the old one, and what may be why not."""
-    word = words(found.language)
+    word = words(described.language)
     if same:
         return [word.text("cli.rebuilt_same")]
-    old = manifest.parent / PureWindowsPath(found.workbook.file).name
+    old = manifest.parent / PureWindowsPath(described.workbook.file).name
     parts = _different(old, path) if old.resolve() != path.resolve() else []
     shown = ", ".join(parts[:_SHOWN])
     said = [word.text("cli.rebuilt_differs", count=len(parts), parts=shown or "?")]
-    if found.xlcost != __version__:
-        said.append(word.text("cli.rebuilt_version", then=found.xlcost, now=__version__))
+    if described.xlcost != __version__:
+        said.append(word.text("cli.rebuilt_version", then=described.xlcost, now=__version__))
     return said
 
 

@@ -139,3 +139,35 @@ def one_word(names: Mapping[str, float] | Iterable[str]) -> dict[str, str]:
         key = channel(bare) or plain(bare)
         found[name] = first.setdefault(key, bare.strip())
     return found
+
+
+def headings() -> dict[str, list[str]]:
+    """Return what the systems of contact centres call the canonical columns."""
+    found: dict[str, list[str]] = _file()["headings"]
+    return found
+
+
+@cache
+def _averages() -> dict[str, tuple[str, str]]:
+    return {
+        plain(heading): (measure, own["weight"])
+        for measure, own in _file()["averages"].items()
+        for heading in own["headings"]
+    }
+
+
+def average(heading: str) -> tuple[str, str] | None:
+    """Return what a column of averages is one of, and what it is weighted with, by its heading."""
+    bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", heading)
+    return _averages().get(plain(heading)) or _averages().get(plain(bare))
+
+
+def names_phone(headings: Iterable[str]) -> bool:
+    """Tell whether headings of counts speak of calls, and none of another channel."""
+    named = {
+        found
+        for heading in headings
+        for word in re.split(r"[\W_]+", heading)
+        if (found := _channels("words").get(plain(word)) or _channels("like").get(plain(word)))
+    }
+    return named == {PHONE}

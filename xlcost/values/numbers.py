@@ -67,10 +67,12 @@ class Dialect:
 
         The pattern is understood alike by Python and by RE2, which most engines have.
         """
-        number = self._number
+        return self._whole(self._numbered("+"), percent=f"(?:[{SPACE}]?%)?")
+
+    def _whole(self, number: str, *, percent: str) -> str:
         return (
-            rf"^(?:[-+]?[{SPACE}]?(?:{number})(?:[{SPACE}]?%)?|(?:{number})[{SPACE}]?-"
-            rf"|\([{SPACE}]*(?:{number})(?:[{SPACE}]?%)?[{SPACE}]*\))$"
+            rf"^(?:[-+]?[{SPACE}]?(?:{number}){percent}|(?:{number})[{SPACE}]?-"
+            rf"|\([{SPACE}]*(?:{number}){percent}[{SPACE}]*\))$"
         )
 
     @property
@@ -80,12 +82,17 @@ class Dialect:
         return rf"^-?[0-9]+(?:{mark}[0-9]{{1,6}})?$" if self.decimal else "^-?[0-9]+$"
 
     @property
+    def written(self) -> str:
+        """The grammar of whole values with groups and signs, but no percent and six decimals."""
+        return self._whole(self._numbered("{1,6}"), percent="")
+
+    @property
     def too_fine(self) -> str:
         """The pattern of a value with more decimals than six that are not zero."""
         return rf"{re.escape(self.decimal)}[0-9]{{6}}[0-9]*[1-9]" if self.decimal else "^$"
 
-    @property
-    def _number(self) -> str:
+    def _numbered(self, decimals: str) -> str:
+        """Return the grammar of a number without its sign, with so many decimals."""
         wholes = ["[0-9]+"]
         wholes += [rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in self._groupings]
         wholes += [LAKHS] if "," in self._groupings else []
@@ -93,7 +100,7 @@ class Dialect:
         if not self.decimal:
             return whole
         mark = re.escape(self.decimal)
-        return rf"(?:{whole})(?:{mark}[0-9]+)?|{mark}[0-9]+"
+        return rf"(?:{whole})(?:{mark}[0-9]{decimals})?|{mark}[0-9]{decimals}"
 
     @property
     def _groupings(self) -> list[str]:
@@ -175,6 +182,14 @@ def decide(
         decimal = "," if thousands == "." else "."
     if decimal is not None:
         return Dialect(decimal, thousands)
+    votes, open_question = votes_of(shapes)
+    if votes["."] == votes[","]:
+        return Dialect("", thousands, ambiguous=open_question or votes["."] > 0)
+    return Dialect("." if votes["."] > votes[","] else ",", thousands)
+
+
+def votes_of(shapes: Mapping[str, int]) -> tuple[dict[str, int], bool]:
+    """Return how many rows can have but one decimal mark, and whether any can have either."""
     votes = {".": 0, ",": 0}
     open_question = False
     for text, rows in shapes.items():
@@ -185,6 +200,21 @@ def decide(
             votes[fits[0]] += rows
         elif fits and parse(text, NEUTRAL) is None:
             open_question = True
-    if votes["."] == votes[","]:
-        return Dialect("", thousands, ambiguous=open_question or votes["."] > 0)
-    return Dialect("." if votes["."] > votes[","] else ",", thousands)
+    return votes, open_question
+
+
+_ZEROS = str.maketrans("123456789", "0" * 9)
+
+
+def shapes_of(texts: Mapping[str, int]) -> dict[str, int]:
+    """Return one text of each shape of a column, with its rows.
+
+    Every digit of a shape is 0, and a leading zero stays apart.
+    """
+    first: dict[tuple[str, bool], str] = {}
+    rows: dict[str, int] = {}
+    for text, count in texts.items():
+        led = re.match("[^0-9]*0", text) is not None
+        one = first.setdefault((text.translate(_ZEROS), led), text)
+        rows[one] = rows.get(one, 0) + count
+    return rows

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from xlcost.errors import EnvironmentFault, UsageError
+from xlcost.system.identity import Stamp, read_whole, stamp
 
 MEBIBYTE = 1024**2
 # A text whose quotes are never closed is one token to its end: each character is looked at once.
@@ -51,8 +52,8 @@ class TextGuard:
     digits: int = 40
     exponent: int = 300
 
-    def read(self, path: Path) -> str:
-        """Return the text of a file.
+    def read(self, path: Path) -> tuple[str, Stamp]:
+        """Return the text of a file, and the stamp of its bytes.
 
         Raises:
             UsageError: It is larger than the guard allows, no UTF-8, or no file.
@@ -61,14 +62,14 @@ class TextGuard:
         if not path.is_file():  # reading a pipe or a device would wait for ever
             raise UsageError(f"There is no file {path}.")
         try:
-            with path.open("rb") as stream:
-                content = stream.read(self.size + 1)
+            content = read_whole(path, self.size + 1)
         except OSError as fault:
             raise EnvironmentFault(f"{path} cannot be read: {fault.strerror}.") from fault
         if len(content) > self.size:
             raise UsageError(f"{path.name} has more than {self.size:,} bytes, which is too many.")
         try:
-            return content.decode("utf-8-sig").replace("\r\n", "\n")
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+            return text, stamp(path, content)
         except UnicodeDecodeError as fault:
             line = content[: fault.start].count(b"\n") + 1
             raise UsageError(
@@ -135,13 +136,19 @@ def as_text(name: str) -> str:
 
 
 def parsed_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says, once it was looked over.
+    """Return what a TOML file says, as `stamped_toml` does."""
+    return stamped_toml(path)[0]
+
+
+def stamped_toml(path: Path) -> tuple[dict[str, Any], Stamp]:
+    """Return what a TOML file says, once it was looked over, and which bytes say so.
 
     Raises:
         UsageError: It is no TOML, no UTF-8, or past what the guard allows.
         EnvironmentFault: The system does not give it.
     """
-    return parsed_text(TOML.read(path), path.name)
+    text, read = TOML.read(path)
+    return parsed_text(text, path.name), read
 
 
 def parsed_text(text: str, name: str) -> dict[str, Any]:

@@ -231,7 +231,7 @@ def _local(element: etree._Element) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text that Excel does not take for one of its own escapes (`_x000D_`)."""
-    return _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
+    return _ESCAPED.sub(lambda match: f"_x005F{match[0]}", text)
 
 
 def _cache(cell: etree._Element, formula: etree._Element, value: Plain) -> None:

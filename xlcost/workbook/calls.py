@@ -65,7 +65,7 @@ def _names(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _filled(text: str, fields: Mapping[str, str]) -> str:
     """Return a twin with its arguments written in, in parentheses only where they need them."""
-    return _FIELDS.sub(lambda found: closed(fields[found[1]]), text)
+    return _FIELDS.sub(lambda match: closed(fields[match[1]]), text)
 
 
 def _is_nonzero(text: str) -> bool:

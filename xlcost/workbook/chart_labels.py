@@ -25,27 +25,27 @@ def all_labels(theme: Theme, code: str, position: str, *, plate: bool = False) -
 
 
 def line_labels(
-    theme: Theme, found: Sequence[float | None], code: str, ink: str, *, named: bool = False
+    theme: Theme, values: Sequence[float | None], code: str, ink: str, *, named: bool = False
 ) -> DataLabelList:
     """Return labels at the first, last, highest and lowest point; the last may say the name."""
     labels = DataLabelList()
     labels.showVal = labels.showSerName = labels.showCatName = False
     labels.showLegendKey = labels.showPercent = False
     labels.dLbl = [
-        _point(theme, number, found, code, ink, named=named) for number in telling(found)
+        _point(theme, number, values, code, ink, named=named) for number in telling(values)
     ]
     return labels
 
 
-def telling(found: Sequence[float | None]) -> list[int]:
+def telling(values: Sequence[float | None]) -> list[int]:
     """Return the numbers of the points worth a label: first, last, and extremes apart from them."""
-    there = [number for number, value in enumerate(found) if value is not None]
+    there = [number for number, value in enumerate(values) if value is not None]
     if not there:
         return []
     chosen = {there[0], there[-1]}
     for extreme in (max, min):
-        at = extreme(there, key=lambda number: found[number] or 0.0)
-        if all(abs(at - other) >= _NEAR for other in chosen) and found[at] != found[there[0]]:
+        at = extreme(there, key=lambda number: values[number] or 0.0)
+        if all(abs(at - other) >= _NEAR for other in chosen) and values[at] != values[there[0]]:
             chosen.add(at)
     return sorted(chosen)
 
@@ -53,25 +53,25 @@ def telling(found: Sequence[float | None]) -> list[int]:
 def _point(
     theme: Theme,
     number: int,
-    found: Sequence[float | None],
+    values: Sequence[float | None],
     code: str,
     ink: str,
     *,
     named: bool,
 ) -> DataLabel:
     label = DataLabel(idx=number)
-    last = number == max(at for at, value in enumerate(found) if value is not None)
-    _say(label, theme, code, "r" if last and named else _side(found, number), ink)
+    last = number == max(at for at, value in enumerate(values) if value is not None)
+    _say(label, theme, code, "r" if last and named else _side(values, number), ink)
     if last and named:
         label.showSerName = True
         label.separator = "\n"
     return label
 
 
-def _side(found: Sequence[float | None], number: int) -> str:
+def _side(values: Sequence[float | None], number: int) -> str:
     """Return the side of a point where its line is not: above a peak, below a dip."""
-    here = found[number] or 0.0
-    near = [found[at] for at in (number - 1, number + 1) if 0 <= at < len(found)]
+    here = values[number] or 0.0
+    near = [values[at] for at in (number - 1, number + 1) if 0 <= at < len(values)]
     known = [value for value in near if value is not None]
     return "b" if known and here < sum(known) / len(known) else "t"
 

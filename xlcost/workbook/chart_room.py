@@ -100,13 +100,13 @@ class Room:
         """Whether each line says its name where it ends."""
         if self.chart.kind != "line" or self.two_axes or len(self._visible) == 1:
             return False
-        found = [self._found[self.chart.series.index(one)] for one in self._visible]
-        known = [number for line in found for number in line if number is not None]
+        values = [self._found[self.chart.series.index(one)] for one in self._visible]
+        known = [number for line in values for number in line if number is not None]
         if not known:
             return False
         axis = scale(self._book.values, self._book.report, self.chart, self._visible)
         bottom = min(known) if axis.lowest is None else axis.lowest
-        return ends_apart([line[-1] for line in found], max(known) - bottom)
+        return ends_apart([line[-1] for line in values], max(known) - bottom)
 
     # Numbers
 

@@ -34,8 +34,8 @@ class Scale:
 
 def points(values: Values, series: Series) -> list[float | None]:
     """Return what a series shows; None where it has no point."""
-    found = (values.get((ref.grid, ref.row, ref.column)) for ref in series.values)
-    return [float(value) if is_number(value) else None for value in found]
+    numbers = (values.get((ref.grid, ref.row, ref.column)) for ref in series.values)
+    return [float(value) if is_number(value) else None for value in numbers]
 
 
 def scale(values: Values, report: Report, chart: Chart, series: Sequence[Series]) -> Scale:
@@ -57,13 +57,13 @@ def scale(values: Values, report: Report, chart: Chart, series: Sequence[Series]
     if chart.kind == "tornado" or {one.role for one in series} <= VARIANCES:
         return _around_zero(lowest, highest, even=chart.kind == "tornado")
     if chart.kind == "line" and not any(one.secondary for one in chart.series):
-        found = _of_lines(lowest, highest)
+        scales = _of_lines(lowest, highest)
     else:
-        found = Scale(0.0 if lowest >= 0 else None)
+        scales = Scale(0.0 if lowest >= 0 else None)
     if chart.scale and highest > lowest:
-        bottom = lowest if found.lowest is None else found.lowest
+        bottom = lowest if scales.lowest is None else scales.lowest
         return Scale(bottom, _above(highest, highest - bottom))
-    return found
+    return scales
 
 
 def _around_zero(lowest: float, highest: float, *, even: bool) -> Scale:

@@ -98,8 +98,8 @@ class Charts:
         if chart.kind == "waterfall":  # a plate, since a bar may be smaller than its amount
             made.dLbls = all_labels(self._theme, code, "inEnd", plate=True)
         elif room.crowded:
-            found = points(self._book.values, series)
-            made.dLbls = line_labels(self._theme, found, code, self._theme.ink)
+            values = points(self._book.values, series)
+            made.dLbls = line_labels(self._theme, values, code, self._theme.ink)
             for label in made.dLbls.dLbl:
                 label.position = "outEnd"
         else:
@@ -113,17 +113,17 @@ class Charts:
             if one.labels:
                 self._label_cells(one, room)
             elif chart.kind == "line" and not room.two_axes and one.role != "link":
-                found = points(self._book.values, one)
+                values = points(self._book.values, one)
                 color = ink(self._theme, one.role)
                 code = room.formats.code(chart.format)
-                made.dLbls = line_labels(self._theme, found, code, color, named=room.names_at_ends)
+                made.dLbls = line_labels(self._theme, values, code, color, named=room.names_at_ends)
             plot.series.append(made)
         return plot
 
     def _label_cells(self, series: Series, room: Room) -> None:
         """Note the cells whose texts stand above a series, for the pass over the file."""
         theme = self._theme
-        found = LabelCells(
+        labels = LabelCells(
             series=room.chart.series.index(series),
             formula=self._range(series.labels),
             texts=tuple(self._book.shown(ref) for ref in series.labels),
@@ -131,7 +131,7 @@ class Charts:
             ink=theme.ink,
             font=theme.font,
         )
-        self._book.caches.labels.setdefault(len(self._book.caches.alternatives), []).append(found)
+        self._book.caches.labels.setdefault(len(self._book.caches.alternatives), []).append(labels)
 
     def _series(self, chart: Chart, series: Series) -> ChartSeries:
         number = chart.series.index(series)

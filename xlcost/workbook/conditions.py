@@ -40,12 +40,12 @@ def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     for place in plan.grids:
         _fade_gaps(book.theme, place, sheet)
         _paint_lights(book.theme, place, sheet)
-        found: dict[_Meaning | None, list[tuple[int, int]]] = {}
+        by_meaning: dict[_Meaning | None, list[tuple[int, int]]] = {}
         for row, column, cell, _ in _cells(place):
-            found.setdefault(_meaning(book, cell), []).append((row, column))
-        for meaning, where in found.items():
+            by_meaning.setdefault(_meaning(book, cell), []).append((row, column))
+        for meaning, where in by_meaning.items():
             if meaning is not None:
-                for area in _spans(where, found):
+                for area in _spans(where, by_meaning):
                     _rules(book.theme, sheet, area, meaning)
 
 
@@ -98,7 +98,7 @@ def _meaning(book: Book, cell: Cell) -> _Meaning | None:
 
 def _spans(
     where: list[tuple[int, int]],
-    found: dict[_Meaning | None, list[tuple[int, int]]],
+    by_meaning: dict[_Meaning | None, list[tuple[int, int]]],
 ) -> Iterable[str]:
     """Return ranges for one meaning; a column without other cells among them is one range.
 
@@ -111,7 +111,7 @@ def _spans(
         limits[column] = min(first, row), max(last, row)
     others = {
         column
-        for cells in found.values()
+        for cells in by_meaning.values()
         if cells is not where
         for row, column in cells
         if column in limits and limits[column][0] < row < limits[column][1]
@@ -133,7 +133,7 @@ def _rules(theme: Theme, sheet: Worksheet, area: str, meaning: _Meaning) -> None
 
 def add_validations(plan: SheetPlan, sheet: Worksheet) -> None:
     """Let input cells accept only what their unit allows, and show notes when a cell is chosen."""
-    found: dict[tuple[str, str], DataValidation] = {}
+    validations: dict[tuple[str, str], DataValidation] = {}
     for place in plan.grids:
         for row, column, cell, _ in _cells(place):
             free = cell.tone != "input" or cell.format in _FREE
@@ -141,10 +141,10 @@ def add_validations(plan: SheetPlan, sheet: Worksheet) -> None:
             if not kind and not cell.note:
                 continue
             key = (kind, cell.note)
-            if key not in found:
-                found[key] = _validation(kind, cell.note, listed=bool(cell.choices))
-                sheet.add_data_validation(found[key])
-            found[key].add(f"{get_column_letter(column)}{row}")
+            if key not in validations:
+                validations[key] = _validation(kind, cell.note, listed=bool(cell.choices))
+                sheet.add_data_validation(validations[key])
+            validations[key].add(f"{get_column_letter(column)}{row}")
 
 
 def _validation(kind: str, note: str, *, listed: bool) -> DataValidation:

@@ -43,7 +43,7 @@ def fitted(report: Report, values: Values) -> Report:
         report: What is to be written.
         values: The value of every cell.
     """
-    large = [found for found in _cells(report) if _has_more(found[1].expression, _LARGE)]
+    large = [place for place in _cells(report) if _has_more(place[1].expression, _LARGE)]
     if not large:
         return report
     splitter = _Splitter()
@@ -53,7 +53,7 @@ def fitted(report: Report, values: Values) -> Report:
         if not long:
             break
         report = splitter.split(report, long)
-        large = [found for found in _cells(report) if _has_more(found[1].expression, _FEW)]
+        large = [place for place in _cells(report) if _has_more(place[1].expression, _FEW)]
     return report
 
 
@@ -80,16 +80,16 @@ def _has_more(expression: Any, most: int) -> bool:
 
 def _inside(item: Any) -> list[Any]:
     """Return the parts that an expression is made of."""
-    found: list[Any] = []
+    inner: list[Any] = []
     for value in (getattr(item, field.name) for field in fields(item)):
         if isinstance(value, _KINDS):
-            found.append(value)
+            inner.append(value)
         elif isinstance(value, tuple):
             parts = (part[1] if isinstance(part, tuple) else part for part in value)
-            found += [part for part in parts if isinstance(part, _KINDS)]
+            inner += [part for part in parts if isinstance(part, _KINDS)]
         elif isinstance(value, Mapping):
-            found += [part for part in value.values() if isinstance(part, _KINDS)]
-    return found
+            inner += [part for part in value.values() if isinstance(part, _KINDS)]
+    return inner
 
 
 def _is_long(formulas: Formulas, key: Key, cell: Cell, sheet: str, values: Values) -> bool:
@@ -131,13 +131,13 @@ class _Splitter:
             return grid
         rows = []
         for row in grid.rows:
-            found = {
+            by_column = {
                 column: replace(cell, expression=self._short(cell.expression))
                 if (grid.id, row.key, column) in long
                 else cell
                 for column, cell in row.cells.items()
             }
-            rows.append(replace(row, cells=found))
+            rows.append(replace(row, cells=by_column))
             if grid.id == GRID:
                 self._rows = {mark: rows[-1] if one.key == row.key else one
                               for mark, one in self._rows.items()}  # fmt: skip

@@ -149,10 +149,10 @@ class _Writer:
         return self._sum(item.items)
 
     def range(self, item: CellRange) -> str:
-        found = self._areas(item.items)
-        if len(found) != 1:
-            raise UsageError(f"A range has cells that do not stand below each other: {found}")
-        return found[0]
+        written = self._areas(item.items)
+        if len(written) != 1:
+            raise UsageError(f"A range has cells that do not stand below each other: {written}")
+        return written[0]
 
     def call(self, item: Call) -> str:
         return self._call(item, lambda core: core)
@@ -184,8 +184,8 @@ class _Writer:
         return f"INDEX({items},MATCH({self.write(item.wanted)},{places},0))"
 
     def answered(self, item: Answered) -> str:
-        found = self.write(item.item)
-        core = f"IF(ISNA({found}),{text_constant(item.word)},{found})"
+        written = self.write(item.item)
+        core = f"IF(ISNA({written}),{text_constant(item.word)},{written})"
         if item.asked is None:
             return core
         core = f"IF({self.write(item.asked)}=0,{self._formulas.missing},{core})"
@@ -202,18 +202,18 @@ class _Writer:
         inner = item.item
         if isinstance(inner, Call) and (text := self._translated_call(inner, item.texts)):
             return text
-        found = self.write(inner)
-        text = found
+        written = self.write(inner)
+        text = written
         for key, word in reversed(list(item.texts.items())):
-            text = f"IF({closed(found)}={constant(key)},{text_constant(word)},{text})"
+            text = f"IF({closed(written)}={constant(key)},{text_constant(word)},{text})"
         return text
 
     def verdict(self, item: Verdict) -> str:
         # Where a part is an error or "n/a" the bare sum is an error, and no number either.
-        found = self._bare(item.item)
+        written = self._bare(item.item)
         passed, failed = text_constant(item.passed), text_constant(item.failed)
         return (
-            f"IF(ISNUMBER({found}),IF(ABS({found})<={constant(item.tolerance)},"
+            f"IF(ISNUMBER({written}),IF(ABS({written})<={constant(item.tolerance)},"
             f"{passed},{failed}),{failed})"
         )
 
@@ -222,17 +222,21 @@ class _Writer:
         return "+".join(f"COUNTIF({area},{word})" for area in self._areas(item.items)) or "0"
 
     def light(self, item: Light) -> str:
-        found, sign = self.write(item.item), ">=" if item.higher else "<="
+        written, sign = self.write(item.item), ">=" if item.higher else "<="
         green, amber, red = map(text_constant, item.words)
         judged = (
-            f"IF({found}{sign}{self.write(item.green)},{green},"
-            f"IF({found}{sign}{self.write(item.amber)},{amber},{red}))"
+            f"IF({written}{sign}{self.write(item.green)},{green},"
+            f"IF({written}{sign}{self.write(item.amber)},{amber},{red}))"
         )
-        return f"IF(ISNUMBER({found}),{judged},{found})"
+        return f"IF(ISNUMBER({written}),{judged},{written})"
 
     def gap(self, item: Gap) -> str:
-        found = self.write(item.item)
-        return f"IF(ISTEXT({found}),NA(),{found})" if self._absences.may_miss(item.item) else found
+        written = self.write(item.item)
+        return (
+            f"IF(ISTEXT({written}),NA(),{written})"
+            if self._absences.may_miss(item.item)
+            else written
+        )
 
     def _on(self, sheet: str, address: str) -> str:
         return address if sheet == self._sheet else f"{quoted(sheet)}!{address}"
@@ -244,23 +248,23 @@ class _Writer:
             places.setdefault(place.sheet, []).append(place)
         return [
             self._on(sheet, area)
-            for sheet, found in places.items()
-            for area in areas([(place.row, place.column) for place in found])
+            for sheet, cells in places.items()
+            for area in areas([(place.row, place.column) for place in cells])
         ]
 
     def _sum(self, items: Sequence[Ref]) -> str:
         """Return SUMs of as many ranges as the function takes."""
-        found = self._areas(items) or ["0"]
-        parts = [found[start : start + _MOST] for start in range(0, len(found), _MOST)]
+        written = self._areas(items) or ["0"]
+        parts = [written[start : start + _MOST] for start in range(0, len(written), _MOST)]
         return "+".join(f"SUM({','.join(part)})" for part in parts)
 
     def _long_plus(self, items: Sequence[Ref]) -> str:
         """Return a sum of many cells over their ranges: it would be too long cell by cell."""
-        found = self._sum(items)
+        sum_of = self._sum(items)
         if not any(self._absences.may_miss(item) for item in items):
-            return found
+            return sum_of
         texts = "+".join(f"COUNTIF({area},{self._formulas.missing})" for area in self._areas(items))
-        return f"IF({texts}>0,IF(ISERROR({found}),{found},{self._formulas.missing}),{found})"
+        return f"IF({texts}>0,IF(ISERROR({sum_of}),{sum_of},{self._formulas.missing}),{sum_of})"
 
     def _criterion(self, criterion: Criterion) -> str:
         value = criterion.value
@@ -331,7 +335,7 @@ class _Writer:
         return self._call(
             call,
             lambda core: _CONSTANT.sub(
-                lambda found: text_constant(texts.get(found[1], found[1])), core
+                lambda match: text_constant(texts.get(match[1], match[1])), core
             ),
         )
 

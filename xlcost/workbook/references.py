@@ -83,22 +83,22 @@ def _is_one_function(text: str) -> bool:
         return False
     depth = 0
     inside = False
-    for found in _SIGNS.finditer(text):
-        sign = found[0]
+    for match in _SIGNS.finditer(text):
+        sign = match[0]
         if sign == '"':
             inside = not inside
         elif not inside:
             depth += 1 if sign == "(" else -1
             if depth == 0:
-                return found.end() == len(text)
+                return match.end() == len(text)
     return False
 
 
 def unwrapped(text: str) -> str:
     """Return what decides whether a divisor is zero: `ABS(B5)` is zero when `B5` is."""
-    found = _ABSOLUTE.fullmatch(text)
-    if found:
-        return found[1]
+    match = _ABSOLUTE.fullmatch(text)
+    if match:
+        return match[1]
     return text[1:-1] if text.startswith("(") and _is_one_function(text) else text
 
 

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.errors import EnvironmentFault
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
-from xlcost.workbook.atomic import replacing
+from xlcost.system import stopping
+from xlcost.workbook.atomic import Companion, replacing
 from xlcost.workbook.book import Book
 from xlcost.workbook.cached_values import complete
 from xlcost.workbook.chart_room import Room
@@ -44,6 +45,7 @@ def write_workbook(
     *,
     spare: Path | None = None,
     confirm: Callable[[], None] = lambda: None,
+    companion: Companion | None = None,
 ) -> None:
     """Write a report as a workbook, whole or not at all.
 
@@ -54,6 +56,7 @@ def write_workbook(
         theme: Colours, font and logo.
         spare: Where it goes when the workbook to replace is open elsewhere.
         confirm: Called when all is written and nothing is replaced yet; what it raises stops that.
+        companion: Says which file belongs beside the workbook, and what is in it.
 
     Raises:
         EnvironmentFault: It could not be written; an older one is as it was.
@@ -63,9 +66,8 @@ def write_workbook(
     paint(book)
     _set_properties(book)
     stream = _saved(book, path)
-    with replacing(path, spare) as file:
+    with replacing(path, spare, confirm=confirm, companion=companion) as file:
         complete(stream, file, book.caches, moment(report))
-        confirm()
 
 
 def paint(book: Book) -> None:
@@ -74,6 +76,7 @@ def paint(book: Book) -> None:
     for place in _chart_places(book):
         book.label_formats.update(Room(book, place.chart).label_formats())
     for plan in book.layout.plans:
+        stopping.check()
         sheet = book.workbook.create_sheet(plan.title)
         painter = Painter(book, plan, sheet)
         painter.paint()

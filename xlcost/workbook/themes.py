@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from xlcost.errors import UsageError
-from xlcost.values.text_guard import parsed_toml
+from xlcost.system.identity import Stamp, read_whole, stamp
+from xlcost.values.text_guard import stamped_toml
 from xlcost.workbook.logo import Logo, read_logo
 from xlcost.workbook.theme import DEFAULT, Theme
 
@@ -88,7 +89,12 @@ class _File(_Model):
 
 
 def load_theme(path: Path) -> Theme:
-    """Return the look that a TOML file describes.
+    """Return the look that a TOML file describes, as `read_theme` does."""
+    return read_theme(path)[0]
+
+
+def read_theme(path: Path) -> tuple[Theme, tuple[Stamp, ...]]:
+    """Return the look that a TOML file describes, and what was read: the file and its logo.
 
     Args:
         path: The file; its logo is named from the folder that it lies in.
@@ -97,14 +103,15 @@ def load_theme(path: Path) -> Theme:
         UsageError: The file is not there, says what it cannot, or has words in colours that
             nobody could read; one sentence a mistake.
     """
-    read = _parsed(path)
+    read, own = _parsed(path)
     colours = read.colours.model_dump()
     faint = _unreadable(colours)
     if faint:
         raise UsageError(f"The theme {path.name} cannot be used. {' '.join(faint)}")
-    logo = _logo(path, read.logo) if read.logo else None
+    logo, picture = _logo(path, read.logo) if read.logo else (None, None)
     breadth = _BREADTHS.get(read.font.casefold(), _OTHER_BREADTH)
-    return Theme(font=read.font, breadth=breadth, logo=logo, **colours)
+    files = (own, picture) if picture else (own,)
+    return Theme(font=read.font, breadth=breadth, logo=logo, **colours), files
 
 
 def logo_file(path: Path) -> Path | None:
@@ -113,15 +120,17 @@ def logo_file(path: Path) -> Path | None:
     Raises:
         UsageError: The look cannot be read.
     """
-    name = _parsed(path).logo
+    name = _parsed(path)[0].logo
     return path.parent / name if name else None
 
 
-def _parsed(path: Path) -> _File:
+def _parsed(path: Path) -> tuple[_File, Stamp]:
+    """Return what the file of a look says, and which bytes say so."""
     try:
         if not path.exists():
             raise UsageError(f"The theme {path} cannot be read: there is no such file.")
-        return _File.model_validate(parsed_toml(path))
+        said, read = stamped_toml(path)
+        return _File.model_validate(said), read
     except ValidationError as fault:
         mistakes = " ".join(_sentence(error["loc"], error["type"]) for error in fault.errors())
         raise UsageError(f"The theme {path.name} cannot be used. {mistakes}") from fault
@@ -142,17 +151,17 @@ def _sentence(where: tuple[int | str, ...], kind: str) -> str:
 
 def _unreadable(colours: Mapping[str, str]) -> list[str]:
     """Return a sentence for each text colour that is too near to what it is written on."""
-    found = []
+    sentences = []
     for text, behind in _PAIRS:
         has = contrast(colours[text], colours[behind])
         if has < READABLE:
             enough = _readable(colours[text], colours[behind])
-            found.append(
+            sentences.append(
                 f"colours.{text} #{colours[text]} is hard to read on {behind} "
                 f"#{colours[behind]} (contrast {has:.1f}, at least {READABLE} is needed)"
                 + (f": #{enough} would do." if enough else ".")
             )
-    return found
+    return sentences
 
 
 def contrast(first: str, second: str) -> float:
@@ -182,17 +191,18 @@ def _readable(text: str, behind: str) -> str:
     return ""
 
 
-def _logo(theme: Path, name: str) -> Logo:
+def _logo(theme: Path, name: str) -> tuple[Logo, Stamp]:
     path = theme.parent / name
     try:
         if path.stat().st_size > LARGEST:
             size = f"{LARGEST / 1_000_000:.0f} MB"
             raise UsageError(f"The logo {name} is larger than {size}; save it smaller.")
-        logo = read_logo(path.read_bytes())
+        content = read_whole(path)
+        logo = read_logo(content)
     except OSError as fault:
         raise UsageError(f"The logo {name} cannot be read: {fault.strerror}.") from fault
     except ValueError as fault:
         raise UsageError(f"The logo {name} {fault}; save it as PNG or JPEG.") from fault
     if max(logo.width, logo.height) > MOST_PIXELS:
         raise UsageError(f"The logo {name} has more than {MOST_PIXELS} pixels a side.")
-    return logo
+    return logo, stamp(path, content)

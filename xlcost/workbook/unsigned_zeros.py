@@ -23,10 +23,10 @@ from xlcost.workbook.references import areas
 
 def show_zeros_unsigned(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     """Add one rule for each way in which the sheet's numbers are rounded."""
-    found: dict[Unsigned, list[tuple[int, int]]] = {}
+    by_format: dict[Unsigned, list[tuple[int, int]]] = {}
     for row, column, unsigned in _cells(book, plan):
-        found.setdefault(unsigned, []).append((row, column))
-    for unsigned, where in found.items():
+        by_format.setdefault(unsigned, []).append((row, column))
+    for unsigned, where in by_format.items():
         look = DifferentialStyle(numFmt=NumberFormat(unsigned.number, unsigned.code))
         rule = Rule(
             type="cellIs",

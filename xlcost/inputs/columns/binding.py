@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
+from xlcost.values import contact_words
 
-SAMPLE, MOST_NUMBERS = 20_000, 40
+MOST_NUMBERS = 40
 NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
 DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
 CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
+THRESHOLDS = ("answered_in_threshold", "abandoned_in_threshold")
+HANDLE_SECONDS = "handle_seconds"
+HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
 PERIOD_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ .]?([PpMm]?)(\d{2})(?!\d)|(?<!\d)(\d{4})(?!\d)")
 
 
@@ -125,7 +130,7 @@ class _Binder:
         for exact in (True, False):
             for bound in self.headings:
                 key = folded(bound.heading)
-                name = known.get(key, "")
+                name = known.get(key, "") or self.threshold(bound, known)
                 if not name or key in ignored or bound.column in self.used:
                     continue
                 if name in found or name in self.said.constants:
@@ -136,6 +141,44 @@ class _Binder:
                     found[name] = bound
                     self.used.add(bound.column)
         return found
+
+    def threshold(self, bound: Bound, known: dict[str, str]) -> str:
+        """Return what "Answered within 20 sec" counts, where one number of seconds is spoken of."""
+        if not self.kind.column("answered_in_threshold"):
+            return ""
+        name = known.get(_without_digits(bound.heading), "")
+        alike = [b for b in self.headings if known.get(_without_digits(b.heading)) == name]
+        return name if name in THRESHOLDS and len(alike) == 1 else ""
+
+    def averages(
+        self, columns: dict[str, Bound], held: Sequence[tuple[Bound, Average]]
+    ) -> list[tuple[Bound, Average, Bound]]:
+        """Return the columns of averages that are known by their headings.
+
+        Each needs its weight in the table, and a measure that nothing else gives.
+        """
+        taken = {*columns, *(average.measure for _, average in held)}
+        found: list[tuple[Bound, Average, Bound]] = []
+        ignored = {folded(heading) for heading in self.said.ignore}
+        for bound in self.headings:
+            named = contact_words.average(bound.heading)
+            if named is None or bound.column in self.used or folded(bound.heading) in ignored:
+                continue
+            measure, weight = named
+            whole = measure == HANDLE_SECONDS
+            measure = "talk_seconds" if whole else measure
+            parts = HANDLE if whole else (measure,)
+            if weight not in columns or not self.kind.column(measure) or taken & set(parts):
+                continue
+            heading = columns[weight].heading
+            found.append((bound, Average(measure=measure, weight=heading), columns[weight]))
+            taken.add(measure)
+            self.used.add(bound.column)
+        return found
+
+
+def _without_digits(heading: str) -> str:
+    return re.sub(r"\d+", "", folded(heading))
 
 
 def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
@@ -153,6 +196,8 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         weight = columns.get(average.weight) or binder.find(average.weight)
         if weight:
             averages.append((bound, average, weight))
+    # A column of averages of all that is handled comes after those of its parts.
+    averages += binder.averages(columns, held)
     rules = {}
     for rule in (*said.leave_out, *said.keep):
         if ruled := binder.find(rule.column):
@@ -174,7 +219,17 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
         tuple(binder.missing),
         contact,
     )
-    return _with_required(binding)
+    return _with_required(_with_phone(binding))
+
+
+def _with_phone(binding: Binding) -> Binding:
+    """Let counts of calls be those of the telephone, where nothing else says a channel."""
+    if binding.input.name not in ("activity", "intervals") or binding.has("channel"):
+        return binding
+    headings = [b.heading for name, b in binding.columns.items() if is_number(binding, name)]
+    if binding.channels or not contact_words.names_phone(headings):
+        return binding
+    return replace(binding, constants={**binding.constants, "channel": contact_words.PHONE})
 
 
 def _has_numbers_for_periods(raw: RawTable, columns: dict[str, Bound], said: InputSettings) -> bool:
@@ -182,9 +237,8 @@ def _has_numbers_for_periods(raw: RawTable, columns: dict[str, Bound], said: Inp
     dated = "date" in columns or "timestamp" in columns
     if "period" not in columns or not dated or "period" in said.columns:
         return False
-    cells = raw.table.select(text=raw.table[columns["period"].column].cast("string"))
-    found = cells.limit(SAMPLE).distinct().limit(MOST_NUMBERS + 1).to_pyarrow()["text"].to_pylist()
-    filled = [text.strip() for text in found if text and text.strip()]
+    found = raw.first_texts(columns["period"].column, MOST_NUMBERS + 1)
+    filled = [text.strip() for text in found if text.strip()]
     return bool(filled) and all(NUMBER_ONLY.fullmatch(text) for text in filled)
 
 

@@ -76,7 +76,7 @@ def _left_out(
             GOT: ibis.cases((applies, ibis.cases(*shown, else_="")), else_=table[GOT]),
         }
     )
-    return replace(rows, table=engine.store(changed), faultless=False)
+    return replace(rows, held=engine.kept(changed), faultless=False)
 
 
 def without_blank_channels(rows: Rows, engine: Engine) -> Rows:

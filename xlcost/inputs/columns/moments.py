@@ -84,7 +84,7 @@ def localised(
     where_day = DAY if binding.when not in (None, stamp) else WHEN
     moved = _moved(rows, engine, calendar, zone, where_day, utc=utc)
     findings = [] if not (told or utc) else [_note(rows, stamp, told or "UTC", zone, word)]
-    return replace(rows, table=moved, faultless=False), findings
+    return replace(rows, held=engine.kept(moved), faultless=False), findings
 
 
 def _what_it_says(rows: Rows, stamp: Bound, clock: Bound) -> tuple[str, bool]:

@@ -102,15 +102,6 @@ def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
     return Parsed(ibis.null().cast(MONEY), column.notnull(), NEVER)
 
 
-def plain_only(column: ir.StringValue, dialect: Dialect) -> Parsed:
-    """Return the expressions that read a column of plain numbers and call all else wrong.
-
-    The value of what is wrong may be anything: whoever meets it reads the file again.
-    """
-    value = _pointed(column, dialect).try_cast(MONEY)
-    return Parsed(value, ~column.re_search(dialect.plain) | value.isnull(), NEVER)
-
-
 def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:
     """Tell whether every shape of a column needs no more than a cast; then expressions stay short.
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
-
-import pyarrow as pa
 
 from xlcost.dataset.findings import Code
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.cleaning import DAY
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.dates import DateDialect, When, constant_period
 from xlcost.values.numbers import is_missing
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 TEXT, KEY, ISO = "_when", "period", "_iso"
 
@@ -38,15 +32,21 @@ class Periods:
     unknown: dict[str, Code]
     dialect: DateDialect
 
-    def table(self, engine: Engine) -> ir.Table:
-        """Return the known texts, the keys of their periods and their days as an engine table."""
-        days = [when.day.isoformat() if when.day else "" for when in self.known.values()]
-        columns = {
-            TEXT: pa.array(list(self.known), pa.string()),
-            KEY: pa.array([when.key for when in self.known.values()], pa.int64()),
-            ISO: pa.array(days, pa.string()),
-        }
-        return engine.table(pa.table(columns))
+    def lines(self) -> list[tuple[str, int, str]]:
+        """Return each known text, the key of its period and its day ("" where it names none)."""
+        return [
+            (text, when.key, when.day.isoformat() if when.day else "")
+            for text, when in self.known.items()
+        ]
+
+    def held(self, engine: Engine) -> Held:
+        """Return `lines` as a table of the engine."""
+        texts, keys, days = zip(*self.lines(), strict=True) if self.known else ((), (), ())
+        columns = ", ".join(
+            f"unnest(CAST(? AS {kind}[])) AS {name}"
+            for kind, name in (("VARCHAR", TEXT), ("BIGINT", KEY), ("VARCHAR", ISO))
+        )
+        return Held(engine, engine.keep(f"SELECT {columns}", [list(texts), list(keys), list(days)]))
 
     def texts(self, key: int) -> list[str]:
         """Return the texts that lie in a period, or in any period of a year."""
@@ -89,17 +89,16 @@ def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar
     return Periods(known, unknown, dialect)
 
 
-def read_days(
-    found: Iterable[str], binding: Binding, calendar: Calendar, engine: Engine
-) -> ir.Table:
-    """Return the days that stand beside periods, by their texts, as an engine table."""
+def read_days(found: Iterable[str], binding: Binding, calendar: Calendar, engine: Engine) -> Held:
+    """Return the days that stand beside periods, by their texts, as a table of the engine."""
     spelled = sorted(set(found))
     dialect = dates.decide(
         dict.fromkeys(spelled, 1), order=binding.said.date_order, prefer_day=True
     )
     days = [as_day(text, dialect, calendar) for text in spelled]
-    iso = pa.array([day.isoformat() if day else "" for day in days], pa.string())
-    return engine.table(pa.table({DAY: pa.array(spelled, pa.string()), ISO: iso}))
+    iso = [day.isoformat() if day else "" for day in days]
+    columns = f"unnest(CAST(? AS VARCHAR[])) AS {DAY}, unnest(CAST(? AS VARCHAR[])) AS {ISO}"
+    return Held(engine, engine.keep(f"SELECT {columns}", [spelled, iso]))
 
 
 def read_moments(found: Iterable[str], binding: Binding, calendar: Calendar) -> list[When | None]:

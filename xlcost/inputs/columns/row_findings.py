@@ -10,7 +10,11 @@ import ibis
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import TIMES, Kind
+from xlcost.engine import Engine
+from xlcost.inputs.columns.binding import Binding
+from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.number_columns import MONEY
+from xlcost.inputs.columns.periods import Periods
 from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
@@ -80,6 +84,28 @@ def detailed(rows: Rows, faulty: ir.Table, word: Words) -> Iterator[Finding]:
             rest = line["all"] - SHOWN
             more = {**line, ROW: None, GOT: "…"}
             yield _finding(rows, more, word, count=rest, more=True)
+
+
+def day_findings(rows: Rows, periods: Periods, word: Words, engine: Engine) -> list[Finding]:
+    """Return the findings for rows whose day or period means nothing."""
+    found: list[Finding] = []
+    heading = rows.binding.when.heading if rows.binding.when else ""
+    for code in dict.fromkeys(periods.unknown.values()):
+        bad = [text for text, why in periods.unknown.items() if why is code]
+        table = rows.table
+        faulty = table.filter((table[LEFT] == "") & table[WHEN].isin(bad))
+        faulty = faulty.mutate(
+            **{LEFT: ibis.literal(str(code)), COLUMN: ibis.literal(heading), GOT: table[WHEN]}
+        )
+        if code is Code.AMBIGUOUS_DATE:
+            marked = replace(rows, held=engine.kept(faulty))
+            found += left_out(replace(marked, faultless=False), word)
+        else:
+            found += [
+                replace(finding, severity=Severity.ERROR)
+                for finding in detailed(rows, faulty, word)
+            ]
+    return found
 
 
 def _whole(rows: Rows, line: dict[str, Any], word: Words) -> Finding:
@@ -172,9 +198,8 @@ def too_fine(rows: Rows, word: Words) -> list[Finding]:
 def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
     """Return a note for each column with texts that start as a formula does."""
     raw, columns = rows.raw, rows.binding.columns
-    if raw.exact_rows:
-        strings = [n for n in names if raw.table[columns[n].column].type().is_string()]
-        names = tuple(n for n in strings if raw.seen.any(columns[n].column, FORMULA))
+    strings = [n for n in names if raw.is_text(columns[n].column)]
+    names = tuple(n for n in strings if raw.seen.any(columns[n].column, FORMULA))
     if not names:
         return []
     table = rows.table
@@ -200,14 +225,22 @@ def formula_texts(rows: Rows, names: tuple[str, ...]) -> list[Finding]:
 _ONCE = frozenset({"budget", "adjustments", "trial_balance", "workforce"})
 
 
+def are_compared(binding: Binding) -> bool:
+    """Tell whether two rows of a table of amounts that are alike are one row written twice.
+
+    In a ledger the number of a document tells whether a posting is the same; without it two alike
+    are two.
+    """
+    return binding.input.name in _ONCE or "document" in binding.columns
+
+
 def duplicates(rows: Rows) -> list[Finding]:
     """Return a warning where whole rows that say something stand there more than once.
 
-    In a ledger the number of a document tells whether a posting is the same; without it two alike
-    are two. Counts are sums where one is above 1: of contacts, a row each, many are alike.
+    Counts are sums where one is above 1: of contacts, a row each, many are alike.
     """
     name = rows.binding.input.name
-    if name in _ONCE or "document" in rows.binding.columns:
+    if are_compared(rows.binding):
         numbers, least = list(rows.numbers), 0
     elif name == "ledger":
         return []

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,32 +130,3 @@ def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def _ends(path: Path, ending: str) -> bool:
     return path.name.lower().endswith(ending)
-
-
-class Hashes:
-    """Computes the hashes of files in a thread of its own while they are being read."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1)
-        self._futures: dict[Path, Future[str]] = {}
-
-    def start(self, path: Path) -> None:
-        """Begin with a file; a second call does nothing."""
-        if path not in self._futures:
-            self._futures[path] = self._pool.submit(_sha256, path)
-
-    def of(self, path: Path) -> str:
-        """Return the hash of a file in hexadecimal, "" where it could not be read."""
-        return self._futures[path].result() if path in self._futures else ""
-
-    def close(self) -> None:
-        """Give up the thread."""
-        self._pool.shutdown(wait=True)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""

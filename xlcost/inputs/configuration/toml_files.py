@@ -8,7 +8,8 @@ from typing import Any
 from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.dataset.settings import FILE_NAME, Settings, parse_settings
 from xlcost.errors import SettingsError, UsageError
-from xlcost.values.text_guard import parsed_toml
+from xlcost.system.identity import Stamp
+from xlcost.values.text_guard import stamped_toml
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -18,8 +19,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         SettingsError: It is no TOML, or past what its guard allows.
         EnvironmentFault: The system does not give it.
     """
+    return _stamped(path)[0]
+
+
+def _stamped(path: Path) -> tuple[dict[str, Any], Stamp | None]:
+    """Return what a file says and which bytes say so; nothing where there is none."""
     try:
-        return parsed_toml(path) if path.exists() else {}
+        return stamped_toml(path) if path.exists() else ({}, None)
     except UsageError as fault:
         raise SettingsError(str(fault)) from fault
 
@@ -39,4 +45,14 @@ def load_levers(path: Path) -> Levers:
     Raises:
         SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
     """
-    return parse_levers(read_toml(path), path.name)
+    return read_levers(path)[0]
+
+
+def read_levers(path: Path) -> tuple[Levers, Stamp | None]:
+    """Read a plan, and say which bytes it was read from; None where there is no file.
+
+    Raises:
+        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
+    """
+    said, read = _stamped(path)
+    return parse_levers(said, path.name), read

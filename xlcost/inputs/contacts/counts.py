@@ -15,13 +15,13 @@ from xlcost.inputs.columns import count_faults, row_findings
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.moments import localised
+from xlcost.inputs.columns.number_reading import number_columns_of
 from xlcost.inputs.columns.periods import ISO, read_days, read_moments, read_periods
-from xlcost.inputs.columns.rows import LEFT, SOLVED, Rows, number_columns_of, rows_of
+from xlcost.inputs.columns.rows import LEFT, SOLVED, Rows, rows_of
 from xlcost.inputs.contacts import people, word_findings
 from xlcost.inputs.contacts.levels import LEVELS, daily
 from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, measured
 from xlcost.inputs.files.raw_table import ROW, RawTable
-from xlcost.inputs.ledgers.amounts import day_findings
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar
 
@@ -87,11 +87,11 @@ def read_counts(
     periods = read_periods(_moments_of(rows), binding, calendar)
     used = rows.table.filter(rows.table[LEFT] == "")
     total = int(rows.table.count().to_pyarrow().as_py())
-    joined = used.inner_join(periods.table(engine), WHEN)
+    joined = used.inner_join(periods.held(engine).expression, WHEN)
     joined = _dated(rows, joined, calendar, engine)
     joined = engine.store(_solved(rows, joined, calendar, engine))
     findings += row_findings.left_out(rows, word)
-    findings += day_findings(rows, periods, word, engine)
+    findings += row_findings.day_findings(rows, periods, word, engine)
     findings += row_findings.formula_texts(rows, texts(binding))
     findings += row_findings.duplicates(rows)
     outcomes = word_findings.outcomes_of(joined)
@@ -145,7 +145,7 @@ def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> 
     if when is None or not days or when == rows.binding.columns[days[0]]:
         return joined
     texts_of_days = joined.select(DAY).distinct().to_pyarrow()[DAY].to_pylist()
-    named = read_days(texts_of_days, rows.binding, calendar, engine)
+    named = read_days(texts_of_days, rows.binding, calendar, engine).expression
     return joined.drop(ISO).left_join(named, DAY).mutate(**{ISO: lambda t: t[ISO].fill_null("")})
 
 

@@ -23,7 +23,7 @@ from xlcost.engine import frame_of
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.number_columns import MONEY
 from xlcost.inputs.columns.periods import ISO
-from xlcost.inputs.ledgers.amounts import version_name
+from xlcost.inputs.ledgers.versions import version_name
 from xlcost.values import contact_words
 
 if TYPE_CHECKING:

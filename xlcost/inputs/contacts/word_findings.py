@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.schema import TIMES
+from xlcost.dataset.schema import TIMES, folded
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts.measures import Measured
 from xlcost.inputs.files.raw_table import ROW
@@ -34,7 +34,22 @@ def told(
         word: The words of the report language.
     """
     found = _outcomes(rows, joined, made, word) if outcomes else []
+    found += _understood(rows, word)
     return [*found, *_directions(rows, joined, word), *_units(rows, word)]
+
+
+def _understood(rows: Rows, word: Words) -> list[Finding]:
+    """Say what was understood by headings alone: averages with their weights, and the telephone."""
+    binding, where = rows.binding, Where(rows.raw.name, rows.raw.sheet)
+    said = {folded(heading) for heading in binding.said.averages}
+    texts = [
+        word.text("expected.average", column=b.heading, measure=a.measure, weight=w.heading)
+        for b, a, w in binding.averages
+        if folded(b.heading) not in said
+    ]
+    if "channel" in binding.constants and "channel" not in binding.said.constants:
+        texts.append(word.text("expected.phone_by_headings", input=binding.input.name))
+    return [Finding(Severity.NOTE, Code.DETECTED, where, text, rows=0) for text in texts]
 
 
 def _outcomes(rows: Rows, joined: ir.Table, made: Measured, word: Words) -> list[Finding]:

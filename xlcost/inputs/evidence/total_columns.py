@@ -13,7 +13,8 @@ from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.evidence import amount_columns
 from xlcost.inputs.evidence.amount_columns import Floats
 from xlcost.inputs.evidence.rule import TableCase, TableRule
-from xlcost.inputs.ledgers.amounts import factor_of, version_name
+from xlcost.inputs.ledgers.sums import factor_of
+from xlcost.inputs.ledgers.versions import version_name
 
 FEWEST = 3  # columns of amounts: a sum and two parts
 MOST_GROUPS = 5000

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -25,6 +27,8 @@ from xlcost.values.marks import BOOLEAN, DATE, DURATION, ERROR, MARK, NUMBER
 ROWS_IN_BATCH = 8192
 RESULT = "result.json"
 OUT_OF_MEMORY = 77
+NO_ROOM = 78  # the folder for temporary files takes no more
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 def cell_text(value: Any) -> str | None:
@@ -161,10 +165,28 @@ def main(arguments: Sequence[str]) -> int:
         result = read(request["path"], folder, request["sheet"], request["sheets"])
     except (MemoryError, pa.ArrowMemoryError):
         return OUT_OF_MEMORY
+    except OSError as fault:
+        if fault.errno in _FULL:
+            return _no_room(fault)
+        result = _damaged(fault)
     except BaseException as fault:  # noqa: BLE001 - a panic of the library is no Exception
-        result = {"fault": "damaged", "got": str(fault).split("\n")[0][:200]}
-    (folder / RESULT).write_text(json.dumps(result), encoding="utf-8")
+        result = _damaged(fault)
+    try:
+        (folder / RESULT).write_text(json.dumps(result), encoding="utf-8")
+    except OSError as fault:
+        return _no_room(fault)
     return 0
+
+
+def _damaged(fault: BaseException) -> dict[str, Any]:
+    return {"fault": "damaged", "got": str(fault).split("\n")[0][:200]}
+
+
+def _no_room(fault: OSError) -> int:
+    """Say what the system says of the folder for temporary files, as far as it takes words."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(os.strerror(fault.errno or errno.ENOSPC))
+    return NO_ROOM
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from lxml import etree
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.errors import EnvironmentFault, out_of_memory, translated
+from xlcost.system import stopping
 
 
 class FileFault(Exception):
@@ -162,11 +163,13 @@ class Deadline:
         return self._used > self.seconds
 
     def check(self) -> None:
-        """Stop reading when the time is over.
+        """Stop reading when the time is over, or the run was asked to end.
 
         Raises:
             FileFault: The time is over.
+            Stopped: The run was asked to end.
         """
+        stopping.check()
         if self.is_over:
             raise self.fault()
 

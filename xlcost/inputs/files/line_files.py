@@ -46,7 +46,7 @@ class Lines:
         Raises:
             FileFault: The file is past a limit.
         """
-        lines = _count_lines(path, limits, deadline)
+        lines = count_lines(path, limits, deadline)
         if lines is None:
             return None
         try:
@@ -77,7 +77,7 @@ class Lines:
         )
 
 
-def _count_lines(path: Path, limits: Limits, deadline: Deadline) -> int | None:
+def count_lines(path: Path, limits: Limits, deadline: Deadline) -> int | None:
     """Count the lines; None where a character must be replaced or a CR stands alone."""
     lines, last = 0, b""
     with open_bytes(path, limits.unpacked_bytes) as stream:

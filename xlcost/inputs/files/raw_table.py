@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from xlcost.dataset.findings import Code, Finding
 from xlcost.dataset.schema import folded
 from xlcost.inputs.files.guard import column_index
-from xlcost.inputs.files.seen import Seen
 from xlcost.values.text_guard import as_text
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
 
+    from xlcost.engine import Held
+    from xlcost.inputs.files.seen import Seen
+
 ROW = "_row"
+SAMPLE = 20_000  # rows from which it is told how a column of a big file is written
 COLUMN = re.compile(
     r"([0-9]{1,5})|(?:column|col|kolonne|spalte) ?([0-9]{1,5})|([A-Z]{1,3})", re.IGNORECASE
 )
@@ -31,20 +34,24 @@ FAULT_GOT = "_fault_got"  # what stood there
 class RawTable:
     """The cells of one table as text, with the names that stand above them.
 
+    A table is in memory with its rows numbered, or it is looked at where it lies: a big file, a
+    table of a server. What needs rows or cells of such a table asks for `exact()`.
+
     Attributes:
         file: Where it came from.
         name: The file's name as a person sees it.
         sheet: The sheet, or "" for other files.
         header: One name a column, "" where there is none; duplicates are kept.
-        table: Columns c0, c1, … and `_row`, the row a person sees (NULL on the fast path); where
-            rows are left out before they are understood also `_fault` and `_fault_got`.
+        held: Columns c0, c1, … and `_row`, the row a person sees (NULL where it is not known);
+            where rows are left out before they are understood also `_fault` and `_fault_got`.
         rows: Data rows, or None where they were not counted.
-        exact_rows: Whether `_row` is known.
         findings: What was wrong on the way.
         detected: How the file was understood: encoding, delimiter, line_ends, header_row …
-        reread: Reads the file again with row numbers; None where they are known.
-        cells: The rows of `table` where they are in memory.
-        remote: Whether `table` is an expression of a server, which then adds the rows up.
+        reread: Reads the table again with row numbers; None where they are known.
+        cells: The rows where they are in memory.
+        remote: Whether `held` is an expression of a server, which then adds the rows up.
+        numbered: Returns the query of the rows of a table that is only looked at with their
+            numbers, given how many there are; None where the numbers cannot be told.
         above: The texts of the rows above the names, each row one text.
         left: How many columns of the sheet stand to the left of the first one.
         merged: Merged cells of the rows: first row, first column, last row, last column; rows by
@@ -55,14 +62,25 @@ class RawTable:
     name: str
     sheet: str
     header: tuple[str, ...]
-    table: ibis.Table
+    held: Held
     rows: int | None
-    exact_rows: bool
     findings: tuple[Finding, ...] = ()
     detected: dict[str, str] = field(default_factory=dict)
     reread: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
     remote: bool = False
+    numbered: Callable[[int], str | None] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def table(self) -> ibis.Table:
+        """The rows as an expression of Ibis."""
+        return self.held.expression
+
+    @property
+    def exact_rows(self) -> bool:
+        """Whether the rows are numbered."""
+        return self.reread is None
+
     above: tuple[str, ...] = ()
     left: int = 0
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -73,8 +91,26 @@ class RawTable:
 
     @cached_property
     def seen(self) -> Seen:
-        """What stands in the columns."""
+        """What stands in the columns of a table with numbered rows."""
+        from xlcost.inputs.files.seen import Seen  # noqa: PLC0415 - a scan needs no Arrow
+
         return Seen(self.table if self.cells is None else self.cells)
+
+    def is_text(self, column: str) -> bool:
+        """Tell whether a column holds texts, and no type of its own."""
+        return self.held.kinds[column] == "VARCHAR"
+
+    def first_texts(self, column: str, most: int) -> list[str]:
+        """Return some distinct texts of the first rows of a column, at most so many."""
+        if self.remote:
+            text = self.table.select(text=self.table[column].cast("string")).limit(SAMPLE)
+            found = text.distinct().limit(most).to_pyarrow()["text"].to_pylist()
+        else:
+            name = self.held.name
+            sample = f"(SELECT {column} FROM {name} LIMIT {SAMPLE})"
+            sql = f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {sample} LIMIT {most}"
+            found = [text for (text,) in self.held.engine.ask(sql)]
+        return [text for text in found if text is not None]
 
     def place_of(self, name: str) -> int | None:
         """Return the column that a heading means, or a letter or number where no heading does."""

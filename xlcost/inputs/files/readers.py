@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held
 from xlcost.inputs.files.csv_files import TextTable, read_csv
 from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.kinds import FileKind, is_misnamed, kind_of
@@ -69,9 +69,8 @@ def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
         path.name,
         "",
         text.header,
-        engine.table(text.table),
+        engine.hold(text.table),
         text.table.num_rows,
-        True,
         text.findings,
         text.detected,
         cells=text.table,
@@ -92,10 +91,8 @@ def _careful_later(
         except FileFault as fault:
             raw = scanned.raw
             findings = (*raw.findings, fault.finding(path.name))
-            nothing = raw.table.limit(0)
-            return dataclasses.replace(
-                raw, table=nothing, rows=0, exact_rows=True, findings=findings, reread=None
-            )
+            nothing = Held(engine, engine.view(f"SELECT * FROM {raw.held.name} LIMIT 0"))
+            return dataclasses.replace(raw, held=nothing, rows=0, findings=findings, reread=None)
 
     return again
 
@@ -109,9 +106,8 @@ def _read_workbook(
             path.name,
             sheet.sheet,
             sheet.header,
-            engine.table(sheet.table),
+            engine.hold(sheet.table),
             sheet.table.num_rows,
-            True,
             (),
             sheet.detected,
             cells=sheet.table,

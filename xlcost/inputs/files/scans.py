@@ -6,23 +6,23 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
 
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held, quoted
 from xlcost.inputs.files import dialects
 from xlcost.inputs.files.byte_streams import is_packed, open_bytes
 from xlcost.inputs.files.encodings import detect_encoding, from_start, known_encoding
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.header_pairs import LOOKED_AT
 from xlcost.inputs.files.headers import find_header
-from xlcost.inputs.files.line_files import Lines
+from xlcost.inputs.files.line_files import Lines, count_lines
 from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.values.marks import MARK
@@ -74,9 +74,8 @@ class Scan:
             return None
         return dataclasses.replace(
             raw,
-            table=engine.table(table),
+            held=engine.hold(table),
             rows=table.num_rows,
-            exact_rows=True,
             detected=raw.detected | {"encoding": encoding.name},
             reread=None,
             cells=table,
@@ -89,8 +88,6 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
     when the table is used: then `exact()` reads the file on the careful path.
     """
-    if engine.connection.name != "duckdb":
-        return None
     text, lazy = _clean_head(path, options.encoding, limits)
     if not text or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
         return None
@@ -105,7 +102,8 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if not body or lines > len(records) or any(len(record) != width for record in body):
         return None  # a line break inside quotes, or rows of different lengths
     skip = filled[header.after][0] - 1
-    table = _view(engine, _csv_source(path, delimiter, width, skip), column_names(width))
+    source = _csv_source(path, delimiter, width, skip)
+    held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
     detected = {
         "encoding": options.encoding or "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
@@ -113,8 +111,22 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
         "header_rows": str(header.count),
     }
-    raw = RawTable(path, path.name, "", header.names, table, None, False, (), detected)
+    by_line = _numbered(path, source, width, skip, limits)
+    raw = RawTable(path, path.name, "", header.names, held, None, (), detected, numbered=by_line)
     return Scan(raw, delimiter, skip, options.encoding, lazy)
+
+
+def _numbered(
+    path: Path, source: str, width: int, skip: int, limits: Limits
+) -> Callable[[int], str | None]:
+    """Return what numbers the rows of a text file, if each of its lines is one."""
+
+    def query(rows: int) -> str | None:
+        if count_lines(path, limits, Deadline(limits.seconds)) != rows + skip:
+            return None
+        return _selected(source, column_names(width), f"row_number() OVER () + {skip}")
+
+    return query
 
 
 def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, bool]:
@@ -141,9 +153,9 @@ def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
     """Return DuckDB's table function with nothing left to guess."""
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
     return (
-        f"read_csv({_quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
-        f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
-        f"skip = {skip}, nullstr = {_quoted(NO_NULL)}, strict_mode = true, "
+        f"read_csv({quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
+        f"skip = {skip}, nullstr = {quoted(NO_NULL)}, strict_mode = true, "
         f"compression = '{'gzip' if is_packed(path) else 'none'}')"
     )
 
@@ -168,22 +180,20 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         raise limit("ratio", metadata.num_rows * VALUE // size, limits.ratio)
     detected = {"format": "parquet"}
     big = metadata.num_rows > SCANNED_ROWS or size > limits.careful_bytes
-    if engine.connection.name != "duckdb":
-        table = engine.table(_parquet_rows(path, names))
-        return RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
-    source = f"read_parquet({_quoted(_one_file(path))}, file_row_number = true)"
+    source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true)"
     try:
-        described = engine.connection.raw_sql(f"DESCRIBE FROM {source}").fetchall()
+        described = engine.ask(f"DESCRIBE FROM {source}")
     except duckdb.Error as fault:
         raise unreadable("damaged", str(fault).split("\n")[0]) from fault
     columns = [
         _plain_type(str(name), str(kind), index)
         for index, (name, kind, *_) in enumerate(described[: len(names)])
     ]
-    columns.append(f"file_row_number + 1 AS {ROW}")
-    table = _view(engine, source, columns)
-    raw = RawTable(path, path.name, "", names, table, metadata.num_rows, True, (), detected)
-    return dataclasses.replace(raw, exact_rows=False, reread=lambda: raw) if big else raw
+    query = _selected(source, columns, "file_row_number + 1")
+    held = Held(engine, engine.view(query))
+    raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
+    by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
+    return by_rows if big else raw
 
 
 def _plain_type(name: str, kind: str, index: int) -> str:
@@ -196,29 +206,11 @@ def _plain_type(name: str, kind: str, index: int) -> str:
     return f"CAST({column} AS VARCHAR) AS c{index}"
 
 
-def _parquet_rows(path: Path, names: tuple[str, ...]) -> Any:
-    """Return a Parquet file in memory, for an engine that cannot see our files."""
-    import pyarrow as pa  # noqa: PLC0415 - only servers need it
-
-    rows = pq.read_table(path)
-    numbers = pa.array(range(1, rows.num_rows + 1), pa.int64())
-    return rows.rename_columns(column_names(len(names))).append_column(ROW, numbers)
-
-
-def _view(engine: Engine, source: str, columns: list[str]) -> Any:
-    """Return a temporary view over one of DuckDB's readers."""
-    name = engine.new_name()
-    has_rows = any(column.endswith(f" AS {ROW}") for column in columns)
-    selected = ", ".join(columns if has_rows else [*columns, f"CAST(NULL AS BIGINT) AS {ROW}"])
-    engine.connection.raw_sql(f"CREATE TEMP VIEW {name} AS SELECT {selected} FROM {source}")  # noqa: S608 - quoted above
-    return engine.connection.table(name)
+def _selected(source: str, columns: list[str], row: str) -> str:
+    """Return the query of a table over one of DuckDB's readers."""
+    return f"SELECT {', '.join(columns)}, CAST({row} AS BIGINT) AS {ROW} FROM {source}"
 
 
 def _one_file(path: Path) -> str:
     """Return a path in which DuckDB sees no pattern."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"

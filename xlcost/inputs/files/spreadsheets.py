@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import workbook_errors
 from xlcost.inputs.files.arrow_tables import padded
-from xlcost.inputs.files.calamine_child import OUT_OF_MEMORY, RESULT
+from xlcost.inputs.files.calamine_child import NO_ROOM, OUT_OF_MEMORY, RESULT
 from xlcost.inputs.files.cell_texts import shown
 from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
 from xlcost.inputs.files.header_pairs import LOOKED_AT, Span
@@ -27,6 +26,8 @@ from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
+from xlcost.system import children
+from xlcost.system.unfinished import no_room, temporary_folder
 from xlcost.values.marks import ERROR
 
 CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from xlcost.inputs.files.calamine_child import main; sys.exit(main(sys.argv[1:]))"  # noqa: E501 - one program in one line
@@ -58,8 +59,7 @@ def read_workbook(
     """
     deadline = Deadline(limits.seconds)
     errors = workbook_errors.find_errors(path, kind, limits, deadline)
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as temporary:
-        folder = Path(temporary)
+    with temporary_folder() as folder:
         result = _run_child(path, folder, options, limits, deadline)
         tables = []
         for sheet in result["sheets"]:
@@ -74,8 +74,7 @@ def read_cells(path: Path, limits: Limits) -> dict[str, pa.Table]:
     Raises:
         FileFault: The workbook is damaged, locked or past a limit.
     """
-    with tempfile.TemporaryDirectory(prefix="xlcost-") as temporary:
-        folder = Path(temporary)
+    with temporary_folder() as folder:
         result = _run_child(path, folder, ReadOptions(), limits, Deadline(limits.seconds))
         found = {}
         for sheet in result["sheets"]:
@@ -103,16 +102,12 @@ def _run_child(
     }
     root = str(Path(__file__).resolve().parents[3])
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own words
-            [sys.executable, "-P", "-c", CHILD, root, json.dumps(request)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=deadline.left,
-            check=False,
-        )
+        command = [sys.executable, "-P", "-c", CHILD, root, json.dumps(request)]
+        done = children.run(command, deadline.left)
     except subprocess.TimeoutExpired:
         raise limit("seconds", f"> {limits.seconds:g}", limits.seconds) from None
+    if done.returncode == NO_ROOM:
+        raise no_room(OSError(0, done.stderr.decode("utf-8", "replace").strip()))
     if done.returncode == OUT_OF_TIME:
         raise limit("seconds", f"> {limits.seconds:g}", limits.seconds)
     no_memory = b"memory allocation" in done.stderr or b"MemoryError" in done.stderr

@@ -20,7 +20,6 @@ from xlcost.dataset.facts import (
 )
 from xlcost.dataset.findings import Finding, Where
 from xlcost.dataset.report_settings import ReportSettings
-from xlcost.engine import frame_of
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.amounts import AmountTable
@@ -74,7 +73,7 @@ def books(
         calendar: The fiscal calendar.
         source: Makes the source of a table from input, table, tally and rows.
     """
-    pending = [(table, frame_of(table.sums)) for table in tables]
+    pending = [(table, table.held.frame()) for table in tables]
     converter = Converter(_currency([sums for _, sums in pending], report), report, calendar)
     frames: dict[str, list[pd.DataFrame]] = {name: [] for name in SUMMED}
     rows: list[pd.DataFrame] = []
@@ -146,7 +145,7 @@ def _measured(name: str, source: Source, table: AmountTable, mine: pd.DataFrame)
 def _adjustments(table: AmountTable, converter: Converter, calendar: Calendar) -> pd.DataFrame:
     """Return the adjustments of a table, each by itself, in the report currency."""
     frame = every_row(table, calendar)
-    if frame is None or frame.empty:
+    if frame.empty:
         return tidy.empty(ADJUSTMENTS)
     frame = converter.in_report_currency(frame).sort_values("row", kind="stable")
     frame["file"] = table.raw.name

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import ibis
-import pandas as pd
-
 from xlcost.dataset.facts import ACTUAL, POSTINGS, empty
-from xlcost.dataset.settings import AmountColumn
-from xlcost.engine import frame_of
-from xlcost.inputs.columns import largest
+from xlcost.engine import quoted
 from xlcost.inputs.columns.cleaning import DAY, WHEN
-from xlcost.inputs.columns.largest import MOST
 from xlcost.inputs.columns.periods import ISO, KEY, as_day
-from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.files.raw_table import ROW
-from xlcost.inputs.ledgers.amounts import AmountTable, branches, factor_of, keys_of, scaled
+from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.inputs.ledgers.currencies import Converter
+from xlcost.inputs.ledgers.groups import KEYS
+from xlcost.inputs.ledgers.sums import factor_of, keys_of, scaled
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.dates import constant_period
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
+    import pandas as pd
+
+MOST = 5  # postings of an account and its places that are kept
+PLACES = ("account", "cost_centre", "entity", "currency")
+TEXTS = ("document", "vendor", "text")
+COLUMNS = ("version", *PLACES, *TEXTS, KEY, "row", WHEN, DAY, "amount")
 
 
 def largest_postings(
@@ -34,10 +34,12 @@ def largest_postings(
 
     Of each part of the company, for each of them may have a pack of its own.
     """
+    import pandas as pd  # noqa: PLC0415 - only a report has frames
+
     frames: list[pd.DataFrame] = []
     for table in tables:
         frame = postings(table, key, calendar)
-        if frame is None or frame.empty:
+        if frame.empty:
             continue
         frame["file"] = table.raw.name
         frame["_table"] = len(frames)
@@ -60,78 +62,71 @@ def largest_postings(
 def _days(mine: pd.DataFrame, whole: pd.DataFrame, calendar: Calendar) -> list[str]:
     """Return the days of postings in ISO form, "" where a row names none."""
     dialect = dates.decide(dict.fromkeys(whole[DAY], 1), prefer_day=True)
-    return [
-        iso or str(as_day(text, dialect, calendar) or "")
-        for iso, text in zip(mine[ISO], mine[DAY], strict=True)
-    ]
+    named = {text: str(as_day(text, dialect, calendar) or "") for text in set(mine[DAY])}
+    return [iso or named[text] for iso, text in zip(mine[ISO], mine[DAY], strict=True)]
 
 
-def postings(table: AmountTable, key: int, calendar: Calendar) -> pd.DataFrame | None:
+def postings(table: AmountTable, key: int, calendar: Calendar) -> pd.DataFrame:
     """Return the largest postings of a period by absolute amount, of each account and its places.
 
     A period key that ends in 00 stands for every period of its year.
     """
-    texts_in = table.periods.texts(key)
-    collected = table.collected
-    if collected and collected.key == key and all(collected.covers(text) for text in texts_in):
-        known = table.periods.known
-        days = {t: d.isoformat() if (d := known[t].day) else "" for t in texts_in}
-        factor = factor_of(table.rows.binding, AmountColumn())
-        return largest.frame(table.grouped, collected, days, factor)
-    found = _rows(table, key, texts_in, calendar)
-    if found is None:
-        return None
-    found = found.filter(found.version == ACTUAL)
-    order = [ibis.desc(found.amount.abs()), "row"]
-    groups = ["account", "cost_centre", "entity", "currency"]
-    window = ibis.window(group_by=groups, order_by=order)
-    ranked = found.mutate(rank=ibis.row_number().over(window))
-    return _dated(table, frame_of(ranked.filter(ranked["rank"] < MOST)))
+    rows = _rows(table, key, table.periods.texts(key), calendar)
+    order = f"abs(amount) DESC, row, {', '.join(TEXTS)}"
+    window = f"row_number() OVER (PARTITION BY {', '.join(PLACES)} ORDER BY {order})"
+    largest = (
+        f"SELECT {', '.join(COLUMNS)}, {window} AS place FROM {rows} "
+        f"WHERE version = {quoted(ACTUAL)}"
+    )
+    sql = f"SELECT {', '.join(COLUMNS)} FROM ({largest}) AS ranked WHERE place <= {MOST}"
+    return _frame(table, f"{sql} ORDER BY {', '.join(PLACES)}, place" if rows else "")
 
 
-def every_row(table: AmountTable, calendar: Calendar) -> pd.DataFrame | None:
+def every_row(table: AmountTable, calendar: Calendar) -> pd.DataFrame:
     """Return every row of a table that is used, whichever its period."""
-    found = _rows(table, None, list(table.periods.known), calendar)
-    return None if found is None else _dated(table, frame_of(found))
+    rows = _rows(table, None, list(table.periods.known), calendar)
+    return _frame(table, f"SELECT {', '.join(COLUMNS)} FROM {rows}" if rows else "")
 
 
-def _dated(table: AmountTable, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add the periods and days of rows that name theirs."""
+def _frame(table: AmountTable, sql: str) -> pd.DataFrame:
+    """Return the answer to a query over rows, with the periods and days that they name."""
+    import pandas as pd  # noqa: PLC0415 - only a report has frames
+
+    found = table.reading.ask(sql) if sql else []
+    frame = pd.DataFrame(found, columns=list(COLUMNS))
     whens = [table.periods.known.get(text) for text in frame[WHEN]]
     frame[KEY] = [when.key if when else own for when, own in zip(whens, frame[KEY], strict=True)]
     frame[ISO] = [when.day.isoformat() if when and when.day else "" for when in whens]
     return frame
 
 
-def _rows(
-    table: AmountTable, key: int | None, texts_in: list[str], calendar: Calendar
-) -> ir.Table | None:
-    """Return the rows of a period, or of all, as an expression that a server can compute too."""
-    rows, binding = table.rows, table.rows.binding
+def _rows(table: AmountTable, key: int | None, texts_in: Sequence[str], calendar: Calendar) -> str:
+    """Return the rows of a period, or of all, as a table in SQL; "" where there is none."""
+    columns_of, binding = table.reading.columns, table.rows.binding
     parts = []
-    for name, what in branches(rows):
-        used = rows.table.drop_null([name])
-        if rows.raw.exact_rows or rows.binding.rules:  # a scan that was kept has no other faults
-            used = used.filter(used[LEFT] == "")
+    for name, what in table.groups.amounts:
+        keys, inside = keys_of(binding, what, calendar), table.reading.inside(texts_in)
+        keys[KEY] = "CAST(0 AS BIGINT)"
+        when = WHEN
         if what.period:
             own = constant_period(what.period, calendar).key
             if key is not None and not _lies_in(own, key):
                 continue
-            dated = used.mutate(**{KEY: ibis.literal(own).cast("int64"), WHEN: ibis.literal("\n")})
-        elif texts_in:
-            inside = used.filter(used[WHEN].isin(texts_in))
-            dated = inside.mutate(**{KEY: ibis.literal(0).cast("int64")})
-        else:
+            keys[KEY], inside, when = f"CAST({own} AS BIGINT)", "true", "chr(10)"
+        elif not texts_in:
             continue
-        keys = keys_of(binding, what, dated, calendar)
-        for text in ("document", "vendor", "text"):
-            keys[text] = dated[text] if text in dated.columns else ibis.literal("")
-        amount = scaled(dated[name], factor_of(binding, what))
-        places = {"row": dated[ROW], WHEN: dated[WHEN], DAY: dated[DAY]}
-        parts.append(dated.select(**keys, **places, amount=amount))
-    if not parts:
-        return None
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+        for place in (*KEYS, *TEXTS):
+            if place not in columns_of and keys.get(place, place) == place:
+                keys[place] = "''"
+        keys = {text: text for text in TEXTS} | keys
+        columns = [f"{keys[one]} AS {one}" for one in ("version", *PLACES, *TEXTS, KEY)]
+        columns += [f"{ROW} AS row", f"{when} AS {WHEN}", DAY]
+        columns.append(f"{scaled(name, factor_of(binding, what))} AS amount")
+        parts.append(
+            f"SELECT {', '.join(columns)} FROM {table.reading.source} "
+            f"WHERE {name} IS NOT NULL AND {inside}"
+        )
+    return f"({' UNION ALL '.join(parts)}) AS every" if parts else ""
 
 
 def _lies_in(own: int, key: int) -> bool:

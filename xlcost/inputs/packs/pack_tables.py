@@ -95,10 +95,15 @@ def open_pack(path: Path, limits: Limits) -> PackBook:
 
 def scope_said(path: Path) -> str | None:
     """Return which part of the company a pack is of, at a glance; None where it does not say."""
+    return said_of_itself(path, SCOPE)
+
+
+def said_of_itself(path: Path, name: str) -> str | None:
+    """Return what a pack says of itself, at a glance; None where it does not say."""
     try:
         with zipfile.ZipFile(path) as package:
             if CUSTOM in package.NameToInfo and package.getinfo(CUSTOM).file_size <= _SMALL:
-                return properties_of(package).get(SCOPE)
+                return properties_of(package).get(name)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
         return None
     except (etree.XMLSyntaxError, RuntimeError):  # the latter where a part is encrypted

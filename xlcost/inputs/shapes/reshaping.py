@@ -52,9 +52,9 @@ def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) ->
             found = replace(found, raw=_in_memory(found.raw))
         found = step.change(found)
         if found.raw.cells is not None and found.raw.cells is not raw.cells:
-            table = engine.table(found.raw.cells)
+            held = engine.hold(found.raw.cells)
             rows = found.raw.cells.num_rows
-            stored = replace(found.raw, table=table, rows=rows, exact_rows=True, reread=None)
+            stored = replace(found.raw, held=held, rows=rows, reread=None)
             found = replace(found, raw=stored)
     return found
 

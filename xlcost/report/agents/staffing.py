@@ -154,11 +154,11 @@ def _day(ctx: Context, plan: TypicalWeek) -> Grid:
     day = plan.busiest
     rows = [_interval(ctx, plan, one) for one in plan.day(day)]
     inside = tuple(row.key for row in rows)
-    found = cells.texts(label=ctx.t("staffing.day_total"))
-    found["contacts"] = Cell(Total(tuple(Ref(DAY, key, "contacts") for key in inside)), "count")
+    by_column = cells.texts(label=ctx.t("staffing.day_total"))
+    by_column["contacts"] = Cell(Total(tuple(Ref(DAY, key, "contacts") for key in inside)), "count")
     for name in AGENTS:
         agents = Total(tuple(Ref(DAY, key, name) for key in inside))
-        found[name] = Cell(Times(agents, target("interval_hours")), "hours")
+        by_column[name] = Cell(Times(agents, target("interval_hours")), "hours")
     columns = [
         Column("label", ctx.t("staffing.time")),
         Column("contacts", ctx.t("staffing.contacts"), ctx.t("staffing.demand")),
@@ -173,7 +173,7 @@ def _day(ctx: Context, plan: TypicalWeek) -> Grid:
         columns.append(Column("measured", title, ctx.t("staffing.need")))
     columns += [Column(way, ctx.t(f"staffing.{way}"), ctx.t("staffing.present")) for way in WAYS]
     title = ctx.t("staffing.day", day=day_name(ctx, day))
-    return Grid(DAY, tuple(columns), (*rows, Row(TOTAL, found, "total")), title=title)
+    return Grid(DAY, tuple(columns), (*rows, Row(TOTAL, by_column, "total")), title=title)
 
 
 def _interval(ctx: Context, plan: TypicalWeek, one: Interval) -> Row:
@@ -190,7 +190,7 @@ def _interval(ctx: Context, plan: TypicalWeek, one: Interval) -> Row:
         "handle_hours": here["traffic"],
         "logged_in_hours": here["required"],
     }
-    found = {
+    by_column = {
         "label": cells.words(clock(start)),
         "contacts": Cell(_of("contacts", day, start), "fte"),
         "aht": Cell(_of("aht", day, start), "seconds"),
@@ -207,8 +207,8 @@ def _interval(ctx: Context, plan: TypicalWeek, one: Interval) -> Row:
         }
         if _method(ctx) == "answered_of_offered":
             given["abandoned"] = _of("abandoned", day, start)
-        found["measured"] = Cell(Call("service_level", given, method=_method(ctx)), "share")
-    return Row(key, found)
+        by_column["measured"] = Cell(Call("service_level", given, method=_method(ctx)), "share")
+    return Row(key, by_column)
 
 
 def _erlang(ctx: Context, plan: TypicalWeek, what: str, here: Mapping[str, Expression]) -> Call:
@@ -267,12 +267,12 @@ def _chart(ctx: Context, plan: TypicalWeek) -> Chart:
 def _week(ctx: Context, plan: TypicalWeek) -> Grid:
     rows = []
     for day in plan.days:
-        found = cells.texts(label=day_name(ctx, day))
-        found["days"] = Cell(Literal(plan.days[day]), "count")
-        found["contacts"] = Cell(_of("contacts", day), "count")
+        by_column = cells.texts(label=day_name(ctx, day))
+        by_column["days"] = Cell(Literal(plan.days[day]), "count")
+        by_column["contacts"] = Cell(_of("contacts", day), "count")
         for name in AGENTS:
-            found[name] = Cell(Times(_of(name, day), target("interval_hours")), "hours")
-        rows.append(Row(f"day{day}", found))
+            by_column[name] = Cell(Times(_of(name, day), target("interval_hours")), "hours")
+        rows.append(Row(f"day{day}", by_column))
     keys = [row.key for row in rows]
     week = cells.texts(label=ctx.t("staffing.one_week"))
     period = cells.texts(label=ctx.t("staffing.whole_period"))
@@ -298,19 +298,21 @@ def _cost(ctx: Context, plan: TypicalWeek) -> Grid:
     rows = []
     for way in (*WAYS, "required"):
         hours = Ref(COST, way, "hours")
-        found = cells.texts(label=ctx.t(f"staffing.ways.{way}"))
-        found["hours"] = Cell(Ref(WEEK, "period", way), "hours")
+        by_column = cells.texts(label=ctx.t(f"staffing.ways.{way}"))
+        by_column["hours"] = Cell(Ref(WEEK, "period", way), "hours")
         paid: dict[str, Expression] = {"base_staff": hours, "shrinkage": target("shrinkage")}
-        found["paid"] = Cell(Call("scheduled_staff", paid), "hours")
+        by_column["paid"] = Cell(Call("scheduled_staff", paid), "hours")
         above = Plus(((1, hours), (-1, Ref(COST, "required", "hours"))))
         if way != "required":
-            found["above"] = Cell(above, "hours")
+            by_column["above"] = Cell(above, "hours")
         if priced:
-            found["cost"] = Cell(Times(hours, target("desk_rate")), "money")
+            by_column["cost"] = Cell(Times(hours, target("desk_rate")), "money")
             if way != "required":
-                found["idle"] = Cell(Times(Ref(COST, way, "above"), target("desk_rate")), "money")
-            found |= _savings(way)
-        rows.append(Row(way, found, "total" if way == "required" else "line"))
+                by_column["idle"] = Cell(
+                    Times(Ref(COST, way, "above"), target("desk_rate")), "money"
+                )
+            by_column |= _savings(way)
+        rows.append(Row(way, by_column, "total" if way == "required" else "line"))
     names = ("hours", "above", "paid", *(("cost", "idle", *_AGAINST) if priced else ()))
     columns = (
         Column("label", ctx.t("staffing.way"), width=44),
@@ -322,12 +324,12 @@ def _cost(ctx: Context, plan: TypicalWeek) -> Grid:
 
 def _savings(way: str) -> dict[str, Cell]:
     """Return what a way of staffing saves against each dearer one that it is compared with."""
-    found = {}
+    by_column = {}
     for column, (other, ways, name) in _AGAINST.items():
         if way in ways:
             less = Plus(((1, Ref(COST, other, "cost")), (-1, Ref(COST, way, "cost"))))
-            found[column] = Cell(less, "money", name=name if way == "mixed" else "")
-    return found
+            by_column[column] = Cell(less, "money", name=name if way == "mixed" else "")
+    return by_column
 
 
 def _needs(ctx: Context, plan: TypicalWeek) -> Grid:
@@ -336,11 +338,11 @@ def _needs(ctx: Context, plan: TypicalWeek) -> Grid:
     known = {(one.weekday, one.start) for one in plan.intervals}
     rows = []
     for start in starts:
-        found = cells.texts(label=clock(start))
+        by_column = cells.texts(label=clock(start))
         for day in plan.days:
             if (day, start) in known:
-                found[f"day{day}"] = Cell(_of("required", day, start), "count")
-        rows.append(Row(f"at{start}", found))
+                by_column[f"day{day}"] = Cell(_of("required", day, start), "count")
+        rows.append(Row(f"at{start}", by_column))
     columns = (
         Column("label", ctx.t("staffing.time")),
         *(Column(f"day{day}", day_name(ctx, day)) for day in plan.days),

@@ -142,20 +142,20 @@ def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> TypicalWeek |
     if not len(known) or not ahts:
         return None
     days = _days(known, "weekday")
-    found: list[Interval] = []
+    intervals: list[Interval] = []
     for weekday, count in days.items():
         times = _opening(known[known["weekday"] == weekday], count, seconds)
         sums = rows[rows["weekday"] == weekday].groupby("start_seconds")[_MEASURES].sum()
         loads = [_Load(weekday, start, count, sums, ahts) for start in times]
-        found += _day(loads, seconds, settings)
-    if not found:
+        intervals += _day(loads, seconds, settings)
+    if not intervals:
         return None
-    opened = {one.weekday: days[one.weekday] for one in found}
+    opened = {one.weekday: days[one.weekday] for one in intervals}
     total = float(every["offered"].sum())
-    inside = math.fsum(one.contacts * opened[one.weekday] for one in found)
+    inside = math.fsum(one.contacts * opened[one.weekday] for one in intervals)
     measured = bool(rows["in_threshold"].sum() > 0)
     return TypicalWeek(
-        tuple(found), opened, channels, seconds, total, round(total - inside, 6), measured
+        tuple(intervals), opened, channels, seconds, total, round(total - inside, 6), measured
     )
 
 
@@ -279,16 +279,16 @@ def expected(contacts: float, aht: float, staff: int, seconds: int, settings: St
     return queue.erlang_a_service_level(traffic, staff, aht, threshold, patience)
 
 
-def table(found: TypicalWeek, title: str) -> DataTable:
+def table(week: TypicalWeek, title: str) -> DataTable:
     """Return the plan as a table of the Data sheet, a row an interval of a weekday."""
     rows = tuple(
         (
             one.weekday,
             one.start,
-            found.days[one.weekday],
+            week.days[one.weekday],
             *(getattr(one, name) for name in _COLUMNS),
         )
-        for one in found.intervals
+        for one in week.intervals
     )
     columns = ("weekday_no", "start_seconds", "days", *_COLUMNS)
     return DataTable(TABLE, columns, rows, ("period", "period", "count", *_COLUMNS.values()), title)

@@ -59,8 +59,10 @@ def targets(ctx: Context, plan: TypicalWeek) -> Grid:
 
 
 def _target(ctx: Context, key: str, value: Cell, source: str) -> Row:
-    found = cells.texts(label=ctx.t(f"staffing.{key}"), source=ctx.t(f"staffing.sources.{source}"))
-    return Row(key, {**found, "value": value})
+    by_column = cells.texts(
+        label=ctx.t(f"staffing.{key}"), source=ctx.t(f"staffing.sources.{source}")
+    )
+    return Row(key, {**by_column, "value": value})
 
 
 def _fixed(ctx: Context, key: str, value: object, shown: Format) -> Row:

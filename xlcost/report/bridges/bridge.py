@@ -67,13 +67,13 @@ def _bridges(ctx: Context) -> tuple[Bridge, ...]:
     spans = ctx.shown
     budgeted = tuple(span for span in spans if ctx.has_budget(span))
     before = tuple(span for span in spans if ctx.has_prior(span))
-    found = []
+    bridges = []
     if budgeted:
-        found.append(Bridge(ctx, BUDGET, budgeted, drivers.driven(ctx, budgeted, BUDGET)))
-    if before and not any(one.pairs for one in found):
+        bridges.append(Bridge(ctx, BUDGET, budgeted, drivers.driven(ctx, budgeted, BUDGET)))
+    if before and not any(one.pairs for one in bridges):
         prior = Bridge(ctx, PRIOR, before, drivers.driven(ctx, before, PRIOR))
-        found += [prior] if prior.pairs or not found else []
-    return tuple(found)
+        bridges += [prior] if prior.pairs or not bridges else []
+    return tuple(bridges)
 
 
 def _note_gaps(ctx: Context, bridges: tuple[Bridge, ...]) -> None:
@@ -110,29 +110,29 @@ class Bridge:
     def blocks(self, *, titled: bool) -> list[Block]:
         """Return its table, its charts and its drivers."""
         t = self.ctx.t
-        found: list[Block] = [Text(t(f"bridge.title_{self.other}"), "heading")] if titled else []
-        found.append(self._table(title="" if titled else t(f"bridge.title_{self.other}")))
+        parts: list[Block] = [Text(t(f"bridge.title_{self.other}"), "heading")] if titled else []
+        parts.append(self._table(title="" if titled else t(f"bridge.title_{self.other}")))
         if self._tables:
-            found += [Text(t("bridge.order", before=self._tables.before().lower()))]
+            parts += [Text(t("bridge.order", before=self._tables.before().lower()))]
         if self._has_currency:
-            found.append(Text(t("bridge.currency_note")))
+            parts.append(Text(t("bridge.currency_note")))
         for span in self.spans:
             title = change_title(self.ctx, span, self.other)
-            found.append(self.drawn(span).chart(title, width=CHART_WIDE, height=7.2))
+            parts.append(self.drawn(span).chart(title, width=CHART_WIDE, height=7.2))
         if self._tables:
-            found += [Text(t("bridge.model")), self._tables.channels(), self._tables.rates()]
-        return found
+            parts += [Text(t("bridge.model")), self._tables.channels(), self._tables.rates()]
+        return parts
 
     # Which steps there are
 
     @property
     def step_keys(self) -> list[str]:
         """Keys of the steps between start and end, in their order."""
-        found = [*drivers.STEPS] if self.pairs else []
-        found += [opex_lines.line_part(line).key for line in self._kept]
-        found += ["rest"] if self._small else []
-        found += ["currency"] if self._has_currency else []
-        return [*found, *(["other"] if self.pairs else [])]
+        keys = [*drivers.STEPS] if self.pairs else []
+        keys += [opex_lines.line_part(line).key for line in self._kept]
+        keys += ["rest"] if self._small else []
+        keys += ["currency"] if self._has_currency else []
+        return [*keys, *(["other"] if self.pairs else [])]
 
     @cached_property
     def _has_currency(self) -> bool:
@@ -151,13 +151,13 @@ class Bridge:
     def _sums(self, line: Line, span: str, labours: tuple[int, ...]) -> tuple[float, float]:
         """Return what a line comes to before and after, as it stands while building."""
         amounts = self.ctx.sums("opex_lines", ("line_no", "labour"))
-        found = []
+        sums = []
         for version, key in self._versions(span):
             limits = self.ctx.spans[key]
             parts = (amounts.get((line.number, labour, version), ()) for labour in labours)
             known = [x for part in parts for n, x in part if limits.lowest <= n <= limits.highest]
-            found.append(sum(known))
-        return found[0], found[1]
+            sums.append(sum(known))
+        return sums[0], sums[1]
 
     @property
     def _labours(self) -> tuple[int, ...]:
@@ -279,30 +279,30 @@ class Bridge:
         return Grid(self.grid, tuple(columns), tuple(rows), title=title)
 
     def _end(self, key: str, label: str, version: str, style: RowStyle) -> Row:
-        found = cells.texts(label=label)
+        by_column = cells.texts(label=label)
         for span in self.spans:
             total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_{version}")
-            found[f"{span}_amount"] = Cell(total, "money")
-            found[f"{span}_after"] = Cell(Ref(self.grid, key, f"{span}_amount"), "money")
-        return Row(key, found, style)
+            by_column[f"{span}_amount"] = Cell(total, "money")
+            by_column[f"{span}_after"] = Cell(Ref(self.grid, key, f"{span}_amount"), "money")
+        return Row(key, by_column, style)
 
     def _step_row(self, key: str, before: str) -> Row:
         known = (*drivers.STEPS, "currency", "other")
         note = self.ctx.t(f"bridge.{key}_note") if key in known else ""
-        found = {"label": Cell(cells.words(self.label(key)).expression, note=note)}
+        by_column = {"label": Cell(cells.words(self.label(key)).expression, note=note)}
         for span in self.spans:
-            found |= self._shared(span, key)
+            by_column |= self._shared(span, key)
             parts = ((1, Ref(self.grid, before, f"{span}_after")), (1, self._ref(span, key)))
-            found[f"{span}_after"] = Cell(Plus(parts), "money", "muted")
-        return Row(key, found)
+            by_column[f"{span}_after"] = Cell(Plus(parts), "money", "muted")
+        return Row(key, by_column)
 
     def _small_row(self, line: Line) -> Row:
         """Return a line that the step of the small ones adds up; it folds away."""
         key = opex_lines.line_part(line).key
-        found = cells.texts(label=line.name)
+        by_column = cells.texts(label=line.name)
         for span in self.spans:
-            found |= self._shared(span, key)
-        return Row(key, found, "line", 1)
+            by_column |= self._shared(span, key)
+        return Row(key, by_column, "line", 1)
 
     def _shared(self, span: str, key: str) -> dict[str, Cell]:
         amount = Cell(self._amount(span, key), "money", "variance", "lower")

@@ -81,14 +81,14 @@ class DriverTables:
         return Grid(self._channels, tuple(columns), tuple(rows), title=t("bridge.channels"))
 
     def _lane(self, lane: Lane, number: int) -> Row:
-        found = cells.texts(label=lane.name)
+        by_column = cells.texts(label=lane.name)
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
                 volume = service.activity(self.ctx, "handled", (lane,), view.slot)
-                found[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
+                by_column[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
                 time = self._time(pair, lane, number, place)
-                found[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
-        return Row(lane.key, found)
+                by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
+        return Row(lane.key, by_column)
 
     def _time(self, pair: Pair, lane: Lane, number: int, place: int) -> Expression:
         """Return a channel's handle time; where it had no contacts, that of the other side.
@@ -105,17 +105,17 @@ class DriverTables:
         return Literal(0)
 
     def _all(self, lanes: tuple[Lane, ...]) -> Row:
-        found = cells.texts(label=self.ctx.t("rows.all_channels"))
+        by_column = cells.texts(label=self.ctx.t("rows.all_channels"))
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
                 key = f"{pair.span}_volume_{place}"
                 refs = tuple(Ref(self._channels, lane.key, key) for lane in lanes)
-                found[key] = Cell(Total(refs), "count")
+                by_column[key] = Cell(Total(refs), "count")
                 time = service.ratio(
                     self.ctx, service.named("average_handle_time"), view.slot, lanes
                 )
-                found[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
-        return Row(ALL, found, "subtotal")
+                by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
+        return Row(ALL, by_column, "subtotal")
 
     # Of all channels
 
@@ -142,10 +142,10 @@ class DriverTables:
         rows = []
         for key, format_ in shown.items():
             label = t(f"bridge.{key}_at_rates" if self._moved(key) else f"bridge.of_{key}")
-            found = cells.texts(label=label)
+            by_column = cells.texts(label=label)
             for pair in self.pairs:
-                found |= self._rate_cells(pair, key, format_)
-            rows.append(Row(key, found, "subtotal" if key == "unexplained" else "line"))
+                by_column |= self._rate_cells(pair, key, format_)
+            rows.append(Row(key, by_column, "subtotal" if key == "unexplained" else "line"))
         return Grid(self._rates, tuple(columns), tuple(rows), title=t("bridge.rates"))
 
     def _moved(self, key: str) -> bool:
@@ -156,19 +156,19 @@ class DriverTables:
         span = pair.span
         refs = [Ref(self._rates, key, f"{span}_{place}") for place in (0, 1)]
         change: Expression = Plus(((1, refs[1]), (-1, refs[0])))
-        found = {
+        by_column = {
             f"{span}_0": Cell(self._value(pair, key, 0), shown),
             f"{span}_1": Cell(self._value(pair, key, 1), shown),
             f"{span}_change": Cell(change, shown),
         }
         if shown == "share":
-            found[f"{span}_change"] = Cell(Times(Literal(100), change), "points")
+            by_column[f"{span}_change"] = Cell(Times(Literal(100), change), "points")
         if key in OWN:
-            found[f"{span}_effect"] = Cell(self._call(pair, key), "money", "variance", "lower")
+            by_column[f"{span}_effect"] = Cell(self._call(pair, key), "money", "variance", "lower")
         if key == "unexplained":
             effect = Ref(self._rates, key, f"{span}_change")
-            found[f"{span}_effect"] = Cell(effect, "money", "variance", "lower")
-        return found
+            by_column[f"{span}_effect"] = Cell(effect, "money", "variance", "lower")
+        return by_column
 
     def _value(self, pair: Pair, key: str, place: int) -> Expression:
         if key == "labour":
@@ -202,10 +202,10 @@ class DriverTables:
 
     def _labour(self, pair: Pair, place: int) -> Expression:
         view = (pair.before, pair.after)[place]
-        found = Lookup("opex_lines", "amount", (equal("labour", 1), *view.costs))
+        lookup = Lookup("opex_lines", "amount", (equal("labour", 1), *view.costs))
         if not place or not drivers.currency_now(self.ctx, pair, labour=1):
-            return found
-        return Plus(((1, found), (-1, currency(view.span, equal("labour", 1)))))
+            return lookup
+        return Plus(((1, lookup), (-1, currency(view.span, equal("labour", 1)))))
 
     def _ref(self, pair: Pair, key: str, place: int) -> Ref:
         return Ref(self._rates, key, f"{pair.span}_{place}")

@@ -64,8 +64,8 @@ def lanes(ctx: Context) -> tuple[Lane, ...]:
 
 def driven(ctx: Context, spans: Sequence[str], other: str) -> tuple[Pair, ...]:
     """Return the pairs of some spans; none where a driver of one of them is missing."""
-    found = [pair(ctx, span, other) for span in spans]
-    pairs = tuple(one for one in found if one is not None)
+    held = [pair(ctx, span, other) for span in spans]
+    pairs = tuple(one for one in held if one is not None)
     if len(pairs) < len(spans) or any(bridge_now(ctx, one) is None for one in pairs):
         return ()
     return pairs
@@ -86,13 +86,13 @@ def drivers_now(ctx: Context, span: str, other: str = BUDGET) -> list[tuple[str,
     pairs = driven(ctx, [span], other)
     if not pairs:
         return []
-    found = bridge_now(ctx, pairs[0])
+    bridge = bridge_now(ctx, pairs[0])
     before, after = (side(ctx, pairs[0], place) for place in (0, 1))
-    if found is None or before is None or after is None:
+    if bridge is None or before is None or after is None:
         return []
-    steps = {name: getattr(found, name) for name in STEPS}
+    steps = {name: getattr(bridge, name) for name in STEPS}
     steps["currency"] = currency_now(ctx, pairs[0], labour=1)
-    steps["other"] = found.other - (before.labour - found.start)
+    steps["other"] = bridge.other - (before.labour - bridge.start)
     return [
         (key, ctx.t(f"bridge.{key}"), round(amount, 2)) for key, amount in steps.items() if amount
     ]
@@ -109,7 +109,7 @@ def bridge_now(ctx: Context, pair_: Pair) -> LabourCostBridge | None:
     times = zip(before.times, after.times, strict=True)
     known = [(first or second, second or first) for first, second in times]
     try:
-        found: LabourCostBridge = find("labour_cost_bridge").function(
+        bridge: LabourCostBridge = find("labour_cost_bridge").function(
             before.volumes,
             after.volumes,
             [first for first, _ in known],
@@ -124,7 +124,7 @@ def bridge_now(ctx: Context, pair_: Pair) -> LabourCostBridge | None:
         )
     except MetricError:
         return None
-    return found
+    return bridge
 
 
 @once

@@ -122,26 +122,26 @@ class _Table:
             columns += heads(self.ctx, pair.span, titles)
         rows = []
         for lane in self.lanes:
-            found = cells.texts(label=lane.name)
+            by_column = cells.texts(label=lane.name)
             for pair in self.pairs:
-                found |= self._input_cells(pair, lane)
-            rows.append(Row(lane.key, found))
+                by_column |= self._input_cells(pair, lane)
+            rows.append(Row(lane.key, by_column))
         title = t("price_volume_mix.inputs")
         return Grid(INPUTS, tuple(columns), tuple(rows), title=title)
 
     def _input_cells(self, pair: Pair, lane: Lane) -> dict[str, Cell]:
-        found = {}
+        by_column = {}
         for place, view in enumerate((pair.before, pair.after)):
             key = f"{pair.span}_volume_{place}"
             counted = service.activity(self.ctx, "handled", (lane,), view.slot)
-            found[key] = Cell(counted, "count")
+            by_column[key] = Cell(counted, "count")
             given: dict[str, Expression] = {
                 "total_cost": allocation.cost_of(view, (lane,)),
                 "contacts": Ref(INPUTS, lane.key, key),
             }
             price = Call("cost_per_contact", given)
-            found[f"{pair.span}_price_{place}"] = Cell(price, "unit_cost")
-        return found
+            by_column[f"{pair.span}_price_{place}"] = Cell(price, "unit_cost")
+        return by_column
 
     # The split
 
@@ -158,14 +158,14 @@ class _Table:
         return Grid(GRID, tuple(columns), tuple(rows))
 
     def _lane(self, lane: Lane) -> Row:
-        found = cells.texts(label=lane.name)
+        by_column = cells.texts(label=lane.name)
         for pair in self.pairs:
             parts = self._split(pair, lane)
             for name, part in zip(EFFECTS, parts, strict=True):
-                found[f"{pair.span}_{name}"] = Cell(part, "money", "variance", "lower")
+                by_column[f"{pair.span}_{name}"] = Cell(part, "money", "variance", "lower")
             refs = tuple(Ref(GRID, lane.key, f"{pair.span}_{name}") for name in EFFECTS)
-            found[f"{pair.span}_total"] = Cell(Total(refs), "money", "variance", "lower")
-        return Row(lane.key, found)
+            by_column[f"{pair.span}_total"] = Cell(Total(refs), "money", "variance", "lower")
+        return Row(lane.key, by_column)
 
     def _split(self, pair: Pair, lane: Lane) -> tuple[Expression, Expression, Expression]:
         """Return PRICE_VOLUME_MIX for one channel, by the method that is set."""
@@ -191,21 +191,21 @@ class _Table:
         return Literal(0)
 
     def _rest(self) -> Row:
-        found = cells.texts(label=self.ctx.t("price_volume_mix.rest"))
+        by_column = cells.texts(label=self.ctx.t("price_volume_mix.rest"))
         for pair in self.pairs:
             refs = [Ref(GRID, lane.key, f"{pair.span}_total") for lane in self.lanes]
             parts = ((1, self.change(pair)), *((-1, ref) for ref in refs))
             # Where nothing is left, what computing leaves of it would be shown as -0.
             left = Rounded(Plus(parts), 6)
-            found[f"{pair.span}_total"] = Cell(left, "money", "variance", "lower")
-        return Row(REST, found)
+            by_column[f"{pair.span}_total"] = Cell(left, "money", "variance", "lower")
+        return Row(REST, by_column)
 
     def _total(self, keys: list[str]) -> Row:
-        found = cells.texts(label=self.ctx.t("rows.all_channels"))
+        by_column = cells.texts(label=self.ctx.t("rows.all_channels"))
         for pair in self.pairs:
             for name in (*EFFECTS, "total"):
                 chosen = [key for key in keys if key != REST or name == "total"]
                 refs = tuple(Ref(GRID, key, f"{pair.span}_{name}") for key in chosen)
                 cell = Cell(Total(refs), "money", "variance", "lower")
-                found[f"{pair.span}_{name}"] = cell
-        return Row("total", found, "total")
+                by_column[f"{pair.span}_{name}"] = cell
+        return Row("total", by_column, "total")

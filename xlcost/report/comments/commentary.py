@@ -87,21 +87,21 @@ def entries(ctx: Context) -> tuple[Entry, ...]:
     for comment in _placed(ctx):
         written.setdefault(comment.line.casefold(), []).append(comment)
     asked = wanted(ctx)
-    found: list[Entry] = []
+    rows: list[Entry] = []
     for subject in asked:
         mine = written.pop(subject.identity.casefold(), [])
-        found += _rows_of(subject, mine, wanted=True)
+        rows += _rows_of(subject, mine, wanted=True)
     rest = [(known.get(line), mine) for line, mine in written.items()]
     rest.sort(key=lambda item: -abs(item[0].variance) if item[0] else 1.0)
     for held, mine in rest:
         if held:
-            found += _rows_of(held, mine, wanted=False)
+            rows += _rows_of(held, mine, wanted=False)
         else:
-            found += [
+            rows += [
                 Entry(_name(ctx, one.line), one.line, None, one, wanted=False, first=number == 0)
                 for number, one in enumerate(mine)
             ]
-    return tuple(found)
+    return tuple(rows)
 
 
 def in_words(ctx: Context, line: Line) -> str:
@@ -146,8 +146,8 @@ def _moved(ctx: Context, comment: Comment) -> str:
         for one in named
         if one.line is not None and (own or comment.line.startswith(f"{one.kind} |"))
     ]
-    found = lines or ([one.identity for one in named] if own else [])
-    return found[0] if len(found) == 1 else ""
+    identities = lines or ([one.identity for one in named] if own else [])
+    return identities[0] if len(identities) == 1 else ""
 
 
 def _is_own(line: str) -> bool:
@@ -189,24 +189,24 @@ def findings(ctx: Context) -> tuple[Finding, ...]:
     place = Where(FILE_NAME, column="report.materiality")
     # A part has not all of the company's lines: the company's report tells of unknown ones.
     unknown = () if ctx.data.scope.dimension else (*unknown_words(ctx), *unknown_always(ctx))
-    found = [Finding(Severity.WARNING, Code.UNKNOWN_WORD, place, word, known) for word in unknown]
+    told = [Finding(Severity.WARNING, Code.UNKNOWN_WORD, place, word, known) for word in unknown]
     for entry in entries(ctx):
         if entry.comment and _is_gone(entry):
             where = Where(entry.comment.file, ctx.t("sheets.commentary"), None, entry.name)
-            found.append(Finding(Severity.WARNING, Code.COMMENT_WITHOUT_LINE, where))
+            told.append(Finding(Severity.WARNING, Code.COMMENT_WITHOUT_LINE, where))
         if not entry.is_stale or entry.comment is None or entry.subject is None:
             continue
         then, now = entry.comment.amount or 0.0, entry.subject.variance
         where = Where(entry.comment.file, ctx.t("sheets.commentary"), None, entry.name)
         got, expected = (amount_text(f"{amount:.2f}", language) for amount in (then, now))
-        found.append(Finding(Severity.WARNING, Code.STALE_COMMENT, where, got, expected))
-    return tuple(found)
+        told.append(Finding(Severity.WARNING, Code.STALE_COMMENT, where, got, expected))
+    return tuple(told)
 
 
 def sheet(ctx: Context) -> Sheet | None:
     """Build the sheet, unless there is nothing to explain and nobody has written anything."""
-    found = entries(ctx)
-    if not found:
+    listed = entries(ctx)
+    if not listed:
         ctx.leave_out("commentary" if ctx.has_budget(ctx.main) else "commentary_no_budget")
         return None
     has_budget = ctx.has_budget(ctx.main)
@@ -224,7 +224,7 @@ def sheet(ctx: Context) -> Sheet | None:
     )
     kept = {column.key for column in columns}
     rows = []
-    for number, entry in enumerate(found, start=1):
+    for number, entry in enumerate(listed, start=1):
         row = _row(ctx, f"comment{number}", entry)
         held = {name: cell for name, cell in row.cells.items() if name in kept}
         rows.append(replace(row, cells=held))
@@ -251,7 +251,7 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
         company=ctx.settings.entity,
     )
     label = ctx.short_name(ctx.period.key)
-    found = {
+    by_column = {
         "line": Cell(Literal(entry.name), link="opex_lines" if subject else ""),
         "period": Cell(Literal(label), tone="muted"),
         **_figures(ctx, key, subject),
@@ -261,7 +261,7 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
         "written": _written(ctx, entry),
         "key": Cell(Literal(key_for(comment, base).text()), tone="muted"),
     }
-    return Row(key, found)
+    return Row(key, by_column)
 
 
 def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]:
@@ -269,15 +269,15 @@ def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]
     if subject is None:
         return {name: cells.words("") for name in _MONEY}
     own = {name: Ref(GRID, key, name) for name in ("actual", "budget", "variance")}
-    found = {"actual": Cell(Ref(LINES, subject.row, f"{ctx.main}_ac"), "money")}
+    by_column = {"actual": Cell(Ref(LINES, subject.row, f"{ctx.main}_ac"), "money")}
     if ctx.has_budget(ctx.main):
-        found |= {
+        by_column |= {
             "budget": Cell(Ref(LINES, subject.row, f"{ctx.main}_bu"), "money"),
             "variance": cells.variance(ctx, own["actual"], own["budget"], subject.kind),
             "pct": cells.variance_pct(ctx, own["actual"], own["budget"], subject.kind),
             "status": cells.status(ctx, own["variance"], subject.kind),
         }
-    return found
+    return by_column
 
 
 def _words(ctx: Context, comment: Comment | None) -> dict[str, Cell]:

@@ -66,21 +66,21 @@ class Subject:
 def subjects(ctx: Context) -> tuple[Subject, ...]:
     """Return everything that a comment may be about, lines first."""
     lines = [_line(one) for one in _variances(ctx)]
-    found = list(lines)
+    named = list(lines)
     for row, category, members in opex_lines.categories(ctx, COST):  # income has no subtotals
         inside = set(members)
         mine = [one for one in lines if one.line in inside]
-        found.append(_sum(identity(CATEGORY, category, ""), category, row, "cost", mine))
+        named.append(_sum(identity(CATEGORY, category, ""), category, row, "cost", mine))
     costs = [one for one in lines if one.kind == "cost"]
     incomes = [one for one in lines if one.kind == "income"]
     total = _sum(_total("opex"), ctx.t("rows.total_opex"), opex_lines.TOTAL, "cost", costs)
-    found.append(total)
+    named.append(total)
     if incomes:
         label, row = ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
-        found.append(_sum(_total("income"), label, row, "income", incomes))
+        named.append(_sum(_total("income"), label, row, "income", incomes))
         net = _sum(_total("net"), ctx.t("rows.net_cost"), opex_lines.NET, "cost", costs)
         less = _sum("", "", "", "income", incomes)
-        found.append(
+        named.append(
             Subject(
                 net.identity,
                 net.name,
@@ -94,7 +94,7 @@ def subjects(ctx: Context) -> tuple[Subject, ...]:
                 ),
             )
         )
-    return tuple(found)
+    return tuple(named)
 
 
 def _total(name: str) -> str:
@@ -102,10 +102,10 @@ def _total(name: str) -> str:
 
 
 def _variances(ctx: Context) -> list[Variance]:
-    found = variances(ctx)
+    judged = variances(ctx)
     if ctx.has_budget(ctx.main):
-        return found
-    return [Variance(one.line, one.actual, 0.0) for one in found]
+        return judged
+    return [Variance(one.line, one.actual, 0.0) for one in judged]
 
 
 def _line(one: Variance) -> Subject:
@@ -128,13 +128,13 @@ def _sum(line: str, name: str, row: str, kind: str, members: Sequence[Subject]) 
 def wanted(ctx: Context) -> list[Subject]:
     """Return what has to be explained, the largest first: what is material, and what always is."""
     always = folded(ctx.settings.materiality.always)
-    found = []
+    chosen = []
     judged = ctx.has_budget(ctx.main)
     for subject in subjects(ctx):
         material = judged and subject.of is not None and is_material(ctx, subject.of)
         if material or always & called(subject):
-            found.append(subject)
-    return sorted(found, key=lambda subject: -abs(subject.variance))
+            chosen.append(subject)
+    return sorted(chosen, key=lambda subject: -abs(subject.variance))
 
 
 def unknown_always(ctx: Context) -> list[str]:
@@ -189,8 +189,8 @@ def _labour(ctx: Context, subject: Subject) -> tuple[Driver, ...]:
     ]
     if max(mine, key=lambda one: abs(one.variance)).identity != subject.identity:
         return ()
-    found = drivers_now(ctx, ctx.main)
-    return tuple(Driver(label[:1].lower() + label[1:], amount) for _, label, amount in found)
+    moved = drivers_now(ctx, ctx.main)
+    return tuple(Driver(label[:1].lower() + label[1:], amount) for _, label, amount in moved)
 
 
 @once

@@ -77,21 +77,21 @@ class View:
 @once
 def views(ctx: Context) -> tuple[View, ...]:
     """Return the columns for which there are both costs and volumes."""
-    found: list[View] = []
+    shown: list[View] = []
     for span in ctx.shown:
         band, here = ctx.band(span), ctx.spans[span]
-        found.append(View(f"{span}_ac", ctx.t("columns.actual"), band, here, ACTUAL_NO, ACTUAL_NO))
+        shown.append(View(f"{span}_ac", ctx.t("columns.actual"), band, here, ACTUAL_NO, ACTUAL_NO))
         if ctx.has_budget(span) and ctx.periods_with("activity", BUDGET_NO, span):
             title = ctx.t("columns.budget")
-            found.append(View(f"{span}_bu", title, band, here, BUDGET_NO, BUDGET_NO))
+            shown.append(View(f"{span}_bu", title, band, here, BUDGET_NO, BUDGET_NO))
         if span == "month" and _has_last_month(ctx):
             last, title = ctx.spans["last_month"], ctx.t("columns.last_month")
-            found.append(View("last_month_ac", title, band, last, ACTUAL_NO, ACTUAL_NO))
+            shown.append(View("last_month_ac", title, band, last, ACTUAL_NO, ACTUAL_NO))
         version = ctx.prior_version_of("activity")
         if ctx.has_prior(span) and ctx.covers("activity", version, span):
             prior, title = ctx.spans[ctx.prior_of(span)], ctx.t("columns.prior")
-            found.append(View(f"{span}_py", title, band, prior, ctx.prior_version, version))
-    return tuple(found)
+            shown.append(View(f"{span}_py", title, band, prior, ctx.prior_version, version))
+    return tuple(shown)
 
 
 def _has_last_month(ctx: Context) -> bool:
@@ -168,7 +168,7 @@ def _block(ctx: Context, view: View, shown: Format) -> list[Row]:
     for lane in lanes:
         row = f"{key}_{lane.key}"
         allocated = Times(Ref(GRID, f"{key}_shared", "allocated"), Ref(GRID, row, "share"))
-        found = {
+        by_column = {
             "label": cells.words(lane.name),
             "direct": Cell(_direct(view, lane), "money"),
             "share": Cell(_share(ctx, view, lane), "share"),
@@ -178,23 +178,23 @@ def _block(ctx: Context, view: View, shown: Format) -> list[Row]:
             ),
         }
         if lane.direction is not None:
-            found["within"] = Cell(_within(ctx, view, lane), "share")
+            by_column["within"] = Cell(_within(ctx, view, lane), "share")
         if ctx.settings.allocation != "fixed":
-            found["basis"] = Cell(_basis(ctx, view, lane), shown)
-        rows.append(Row(row, found))
+            by_column["basis"] = Cell(_basis(ctx, view, lane), shown)
+        rows.append(Row(row, by_column))
     rows.append(_total(ctx, view, shown))
     return rows
 
 
 def _total(ctx: Context, view: View, shown: Format) -> Row:
     keys = [f"{view.key}_{lane.key}" for lane in cost_lanes(ctx)]
-    found = {"label": cells.words(ctx.t("rows.all_channels"))}
+    by_column = {"label": cells.words(ctx.t("rows.all_channels"))}
     formats: dict[str, Format] = {"direct": "money", "allocated": "money", "total": "money"}
     if ctx.settings.allocation != "fixed":
         formats["basis"] = shown
     for column, format_ in {**formats, "share": "share"}.items():
-        found[column] = Cell(Total(tuple(Ref(GRID, key, column) for key in keys)), format_)
-    return Row(f"{view.key}_total", found, "subtotal")
+        by_column[column] = Cell(Total(tuple(Ref(GRID, key, column) for key in keys)), format_)
+    return Row(f"{view.key}_total", by_column, "subtotal")
 
 
 def _measure(ctx: Context) -> str:

@@ -41,13 +41,13 @@ def sheet(ctx: Context) -> Sheet | None:
 
 def available(ctx: Context) -> list[Ratio]:
     """Return the ratios that the files allow; About names the others."""
-    found = []
+    ratios = []
     for item in service.RATIOS:
         if service.lanes_with(ctx, item.needed):
-            found.append(item)
+            ratios.append(item)
         else:
             ctx.leave_out("measure", figure=ctx.label(item.metric), needed=", ".join(item.needed))
-    return found
+    return ratios
 
 
 def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
@@ -59,10 +59,10 @@ def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     for item in ratios:
         lanes = service.lanes_with(ctx, item.needed)
         shown = cells.metric_format(item.metric)
-        found = cells.texts(label=service.labelled(ctx, item))
+        by_column = cells.texts(label=service.labelled(ctx, item))
         for slot in slots(ctx):
-            found[slot.key] = Cell(service.ratio(ctx, item, slot, lanes), shown)
-        rows.append(Row(item.metric, found))
+            by_column[slot.key] = Cell(service.ratio(ctx, item, slot, lanes), shown)
+        rows.append(Row(item.metric, by_column))
     return Grid(GRID, columns, tuple(rows))
 
 
@@ -78,13 +78,13 @@ def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     columns += [Column(lane.key, lane.name, width=period_width(_heads(ctx))) for lane in ctx.lanes]
     rows = []
     for item in ratios:
-        found = cells.texts(label=service.labelled(ctx, item))
+        by_column = cells.texts(label=service.labelled(ctx, item))
         measured = service.lanes_with(ctx, item.needed)
         for lane in ctx.lanes:
             if lane in measured:
                 expression = service.ratio(ctx, item, view.slot, (lane,))
-                found[lane.key] = Cell(expression, cells.metric_format(item.metric))
+                by_column[lane.key] = Cell(expression, cells.metric_format(item.metric))
             else:
-                found[lane.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
-        rows.append(Row(item.metric, found))
+                by_column[lane.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
+        rows.append(Row(item.metric, by_column))
     return Grid(f"{GRID}_channels", tuple(columns), tuple(rows), title=ctx.t("titles.by_channel"))

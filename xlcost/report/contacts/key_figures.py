@@ -34,22 +34,22 @@ class KeyFigure:
 def amount_columns(ctx: Context, shown: set[str], actual: str) -> list[Column]:
     """Return actual, budget and prior year with their differences: alike in every grid."""
     t = ctx.t
-    found = [Column("ac", t(f"columns.{actual}"), width=WIDTH)]
+    heads = [Column("ac", t(f"columns.{actual}"), width=WIDTH)]
     if "bu" in shown:
-        found += [
+        heads += [
             Column("bu", t("columns.budget"), width=WIDTH),
             Column("var", t("columns.variance"), width=WIDTH),
             Column("pct", t("columns.variance_pct"), width=WIDTH),
             Column("status", t("columns.status"), width=6.0),
         ]
     if "py" in shown:
-        found += [
+        heads += [
             Column("py", t("columns.prior"), width=WIDTH),
             Column("py_var", t("columns.change"), width=WIDTH),
             Column("py_pct", t("columns.change_pct"), width=WIDTH),
             Column("py_status", t("columns.status"), width=6.0),
         ]
-    return found
+    return heads
 
 
 def grid(ctx: Context, sheets: set[str]) -> Grid:
@@ -65,16 +65,16 @@ def grid(ctx: Context, sheets: set[str]) -> Grid:
 
 
 def _row(ctx: Context, figure: KeyFigure) -> Row:
-    found = {"label": Cell(Literal(figure.label), link=figure.link)}
+    by_column = {"label": Cell(Literal(figure.label), link=figure.link)}
     for view, expression in figure.views.items():
         name = f"key_{figure.key}" if view == "ac" else ""
-        found[view] = Cell(expression, figure.format, name=name)
+        by_column[view] = Cell(expression, figure.format, name=name)
     for view, prefix in (("bu", ""), ("py", "py_")):
         if view in figure.views:
-            found |= _against(ctx, figure, view, prefix)
+            by_column |= _against(ctx, figure, view, prefix)
     if figure.metric in ctx.settings.thresholds:
-        found["light"] = _light(ctx, figure)
-    return Row(figure.key, found)
+        by_column["light"] = _light(ctx, figure)
+    return Row(figure.key, by_column)
 
 
 def _against(ctx: Context, figure: KeyFigure, view: str, prefix: str) -> dict[str, Cell]:
@@ -83,14 +83,14 @@ def _against(ctx: Context, figure: KeyFigure, view: str, prefix: str) -> dict[st
     ac, base = Ref(GRID, figure.key, "ac"), Ref(GRID, figure.key, view)
     change = cells.variance(ctx, ac, base, kind or "income", figure.format)
     percent = cells.variance_pct(ctx, ac, base, kind or "income")
-    found = {f"{prefix}var": change}
+    by_column = {f"{prefix}var": change}
     if figure.format != "share":
-        found[f"{prefix}pct"] = percent
+        by_column[f"{prefix}pct"] = percent
     if not kind:
-        return {key: replace(cell, good=None) for key, cell in found.items()}
+        return {key: replace(cell, good=None) for key, cell in by_column.items()}
     variance = Ref(GRID, figure.key, f"{prefix}var")
-    found[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4)
-    return found
+    by_column[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4)
+    return by_column
 
 
 def _light(ctx: Context, figure: KeyFigure) -> Cell:
@@ -109,19 +109,19 @@ def _light(ctx: Context, figure: KeyFigure) -> Cell:
 
 def keys(ctx: Context, sheets: set[str]) -> list[KeyFigure]:
     """Return the six key figures that the files allow, the most important first."""
-    found = [_opex_key(ctx)]
+    figures = [_opex_key(ctx)]
     if "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
-        found += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
+        figures += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
     ratios = _ratio_keys(ctx) if ctx.lanes else {}
     satisfaction = "first_contact_resolution"
     satisfaction = satisfaction if satisfaction in ratios else "csat_score"
     wanted = ("average_handle_time", satisfaction, "service_level")
-    found += [ratios[name] for name in wanted if name in ratios]
-    found += _occupancy_key(ctx)
-    if len(found) > MOST:
-        found = found[1:]  # total OpEx stands above already
-    return found[:MOST]
+    figures += [ratios[name] for name in wanted if name in ratios]
+    figures += _occupancy_key(ctx)
+    if len(figures) > MOST:
+        figures = figures[1:]  # total OpEx stands above already
+    return figures[:MOST]
 
 
 def _opex_key(ctx: Context) -> KeyFigure:
@@ -158,7 +158,7 @@ def _unit_key(ctx: Context, unit: unit_cost.CostedUnit) -> KeyFigure:
 
 
 def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:
-    found = {}
+    by_name = {}
     for item in service.RATIOS:
         lanes = service.lanes_with(ctx, item.needed)
         if not lanes:
@@ -170,8 +170,10 @@ def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:
         }
         label = service.labelled(ctx, item)
         shown = cells.metric_format(item.metric)
-        found[item.metric] = KeyFigure(item.metric, label, item.metric, views, shown, "efficiency")
-    return found
+        by_name[item.metric] = KeyFigure(
+            item.metric, label, item.metric, views, shown, "efficiency"
+        )
+    return by_name
 
 
 def _occupancy_key(ctx: Context) -> list[KeyFigure]:

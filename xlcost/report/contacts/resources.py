@@ -154,11 +154,11 @@ def _grid(ctx: Context, shown: list[Figure]) -> Grid:
         name = label(ctx, figure.key)
         if figure.key == "attrition_rate":
             name += f" ({ctx.t(f'methods.{ctx.settings.methods.attrition}')})"
-        found = cells.texts(label=name)
+        by_column = cells.texts(label=name)
         for slot in slots(ctx):
             if figure.is_sum and slot.key in uncounted:
-                found[slot.key] = Cell(Literal(None), figure.format)
+                by_column[slot.key] = Cell(Literal(None), figure.format)
             elif figure.adds_up or slot.key != "ytd":
-                found[slot.key] = Cell(figure.make(ctx, slot), figure.format)
-        rows.append(Row(figure.key, found))
+                by_column[slot.key] = Cell(figure.make(ctx, slot), figure.format)
+        rows.append(Row(figure.key, by_column))
     return Grid(GRID, columns, tuple(rows))

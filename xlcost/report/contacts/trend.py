@@ -52,7 +52,7 @@ class Point:
 def slots(ctx: Context) -> tuple[Slot, ...]:
     """Return the columns of the trend's sums: its periods, then the year to date."""
     actual = equal("version_no", ACTUAL_NO)
-    found = [
+    places = [
         Slot(
             TREND,
             point.key,
@@ -65,8 +65,8 @@ def slots(ctx: Context) -> tuple[Slot, ...]:
     ]
     if not ctx.period.is_year:
         where = (actual, *ctx.spans["ytd"].where)
-        found.append(Slot(TREND, "ytd", ctx.t("bands.ytd"), "", where, len(found)))
-    return tuple(found)
+        places.append(Slot(TREND, "ytd", ctx.t("bands.ytd"), "", where, len(places)))
+    return tuple(places)
 
 
 def trend_columns(ctx: Context, heads: Iterable[str] = ()) -> list[Column]:
@@ -83,18 +83,18 @@ def period_width(heads: Iterable[str]) -> float:
 
 def trend(ctx: Context) -> tuple[Point, ...]:
     """Return the periods up to the report's own, from the first that has any data."""
-    found = ctx.closed_periods
+    closed = ctx.closed_periods
     if not ctx.period.is_year:
         keys = [ctx.period.previous(back).key for back in range(PERIODS - 1, -1, -1)]
-        while len(keys) > 1 and keys[0] not in found:
+        while len(keys) > 1 and keys[0] not in closed:
             keys.pop(0)
         return tuple(Point(f"p{n}", key, key) for n, key in enumerate(keys, start=1))
     year = ctx.period.key
     months = [year + number for number in range(1, ctx.period.periods_in_year + 1)]
-    if any(month in found for month in months):
-        shown = [month for month in months if month in found]
+    if any(month in closed for month in months):
+        shown = [month for month in months if month in closed]
         return tuple(Point(f"p{n}", key, key) for n, key in enumerate(shown, start=1))
     years = [year - 100 * back for back in range(YEARS - 1, -1, -1)]
-    while len(years) > 1 and not any(key // 100 == years[0] // 100 for key in found):
+    while len(years) > 1 and not any(key // 100 == years[0] // 100 for key in closed):
         years.pop(0)
     return tuple(Point(f"p{n}", key, key + 99) for n, key in enumerate(years, start=1))

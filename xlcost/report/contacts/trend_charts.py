@@ -77,16 +77,18 @@ def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
     points = trend(ctx)
     if not isinstance(row.cells[points[0].key].expression, Call):
         return tuple(Ref(grid, row.key, point.key) for point in points)
-    found: dict[str, Expression] = {
+    expressions: dict[str, Expression] = {
         point.key: Gap(Ref(grid, row.key, point.key)) for point in points
     }
-    return points_of(ctx, f"{grid}_{row.key}", _label(row), found)
+    return points_of(ctx, f"{grid}_{row.key}", _label(row), expressions)
 
 
-def points_of(ctx: Context, key: str, title: str, found: dict[str, Expression]) -> tuple[Ref, ...]:
+def points_of(
+    ctx: Context, key: str, title: str, expressions: dict[str, Expression]
+) -> tuple[Ref, ...]:
     """Keep a line's points, by period, in a column of the grid of chart points."""
-    ctx.gaps[key] = (title, found)
-    return tuple(Ref(POINTS, point, key) for point in found)
+    ctx.gaps[key] = (title, expressions)
+    return tuple(Ref(POINTS, point, key) for point in expressions)
 
 
 def _label(row: Row) -> str:

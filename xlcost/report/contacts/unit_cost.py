@@ -49,25 +49,25 @@ def units(ctx: Context) -> list[CostedUnit]:
     """Return the units of work that the files allow."""
     handled = service.lanes_with(ctx, ("handled",))
     label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
-    found = [CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)]
+    costed = [CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)]
     if not handled:
         return []
     if allocation.has_key(ctx):
         calls = call_lanes(ctx)
         if calls:
             label = ctx.label("cost_per_call")
-            found.append(CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False))
+            costed.append(CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False))
         for lane in handled if len(ctx.lanes) > 1 else ():
             if (lane,) == calls:
                 continue  # it is the cost per call already
             label = f"{ctx.label('cost_per_contact')}, {lane.name}"
             key = f"contact_{lane.key}"
-            found.append(
+            costed.append(
                 CostedUnit(key, "cost_per_contact", label, "handled", (lane,), whole=False)
             )
     elif len(handled) == 1 and call_lanes(ctx) == handled == ctx.lanes:
         label = ctx.label("cost_per_call")
-        found.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
+        costed.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
         ctx.leave_out("allocation_key")
     for key, metric, measure in (
@@ -78,8 +78,8 @@ def units(ctx: Context) -> list[CostedUnit]:
     ):
         unit = _unit(ctx, key, metric, measure)
         if unit:
-            found.append(unit)
-    return found
+            costed.append(unit)
+    return costed
 
 
 def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | None:
@@ -136,32 +136,32 @@ def _columns(ctx: Context) -> list[Column]:
 
     Every grid of the sheet has them all, so that columns stand below each other.
     """
-    found = []
+    heads = []
     for view in allocation.views(ctx):
-        found.append(Column(view.key, view.title, view.band))
+        heads.append(Column(view.key, view.title, view.band))
         if view.key.endswith("_bu"):
             span = view.key.removesuffix("_bu")
-            found += [
+            heads += [
                 Column(f"{span}_var", ctx.t("columns.variance"), view.band),
                 Column(f"{span}_status", ctx.t("columns.status"), view.band, 6.0),
             ]
-    return found
+    return heads
 
 
 def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
     """Return variance and letter of a figure against its budget."""
-    found = {}
+    by_column = {}
     kind = cells.kind_of_metric(metric)
     for view in allocation.views(ctx):
         if view.key.endswith("_bu") and kind:
             span = view.key.removesuffix("_bu")
             actual, budget = Ref(grid, row, f"{span}_ac"), Ref(grid, row, view.key)
             shown = cells.metric_format(metric)
-            found[f"{span}_var"] = cells.variance(ctx, actual, budget, kind, shown)
-            found[f"{span}_status"] = cells.status(
+            by_column[f"{span}_var"] = cells.variance(ctx, actual, budget, kind, shown)
+            by_column[f"{span}_status"] = cells.status(
                 ctx, Ref(grid, row, f"{span}_var"), kind, digits=4
             )
-    return found
+    return by_column
 
 
 def _grid(ctx: Context, shown: list[CostedUnit]) -> Grid:
@@ -171,7 +171,7 @@ def _grid(ctx: Context, shown: list[CostedUnit]) -> Grid:
         columns.append(Column("benchmark", ctx.t("columns.benchmark"), width=14))
     rows = []
     for unit in shown:
-        found = {"label": cells.words(unit.label)}
+        by_column = {"label": cells.words(unit.label)}
         cost, volume = (argument.name for argument in find(unit.metric).arguments)
         for view in allocation.views(ctx):
             given: dict[str, Expression] = {
@@ -179,11 +179,11 @@ def _grid(ctx: Context, shown: list[CostedUnit]) -> Grid:
                 volume: Ref(INPUTS, f"{unit.key}_volume", view.key),
             }
             name = f"key_unit_{unit.key}" if view.key == f"{ctx.main}_ac" else ""
-            found[view.key] = Cell(Call(unit.metric, given), "unit_cost", name=name)
-        found |= _judged(ctx, GRID, unit.key, unit.metric)
+            by_column[view.key] = Cell(Call(unit.metric, given), "unit_cost", name=name)
+        by_column |= _judged(ctx, GRID, unit.key, unit.metric)
         if band and unit.key == "call":
-            found["benchmark"] = _position(ctx, Ref(GRID, unit.key, f"{ctx.main}_ac"))
-        rows.append(Row(unit.key, found))
+            by_column["benchmark"] = _position(ctx, Ref(GRID, unit.key, f"{ctx.main}_ac"))
+        rows.append(Row(unit.key, by_column))
     return Grid(GRID, tuple(columns), tuple(rows))
 
 
@@ -231,16 +231,16 @@ def _quality(ctx: Context) -> Grid:
         if item.metric not in BESIDE:
             continue
         lanes = service.lanes_with(ctx, item.needed)
-        found = {"label": cells.words(service.labelled(ctx, item))}
+        by_column = {"label": cells.words(service.labelled(ctx, item))}
         for view in allocation.views(ctx):
             if measured(ctx, item.needed, view):
                 expression = service.ratio(ctx, item, view.slot, lanes)
-                found[view.key] = Cell(expression, cells.metric_format(item.metric))
+                by_column[view.key] = Cell(expression, cells.metric_format(item.metric))
             else:
-                found[view.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
+                by_column[view.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
         if all(measured(ctx, item.needed, v) for v in allocation.views(ctx)):
-            found |= _judged(ctx, QUALITY, item.metric, item.metric)
-        rows.append(Row(item.metric, found))
+            by_column |= _judged(ctx, QUALITY, item.metric, item.metric)
+        rows.append(Row(item.metric, by_column))
     return Grid(QUALITY, tuple(columns), tuple(rows), title=ctx.t("titles.quality"))
 
 

@@ -60,11 +60,11 @@ class UnitCostSteps:
         if not changes:
             self.ctx.leave_out("unit_bridge")
             return []
-        found: list[Block] = [Text(self.ctx.t("notes.unit_bridge")), self._table(changes)]
+        parts: list[Block] = [Text(self.ctx.t("notes.unit_bridge")), self._table(changes)]
         for number, change in enumerate(changes):
             chart = self._drawn(change).chart(self._title(change), width=WIDTH, height=HEIGHT)
-            found.append(replace(chart, beside=number % ABREAST > 0))
-        return found
+            parts.append(replace(chart, beside=number % ABREAST > 0))
+        return parts
 
     def helpers(self) -> tuple[Grid, ...]:
         """Return the grids for the Data sheet that the charts draw from."""
@@ -141,7 +141,7 @@ class UnitCostSteps:
             for side, view in (("before", change.before), ("after", change.after))
             for measure in ("cost", "volume")
         }
-        found = {
+        by_column = {
             "label": cells.words(label),
             "before": Cell(Ref(self.shown, key, change.before.key), "unit_cost"),
             "status": cells.letter(self.ctx, Ref(GRID, row, "total"), "cost", digits=4),
@@ -149,8 +149,8 @@ class UnitCostSteps:
         }
         for name in (*EFFECTS, "total"):
             call = Call("unit_cost_bridge", given, column=name)
-            found[name] = Cell(call, "unit_cost", "variance", "lower")
-        return Row(row, found)
+            by_column[name] = Cell(call, "unit_cost", "variance", "lower")
+        return Row(row, by_column)
 
     # The charts
 

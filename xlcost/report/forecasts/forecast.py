@@ -93,13 +93,13 @@ def _record(ctx: Context) -> Grid:
         part = _part(line)
         year, other = Ref(GRID, part.key, "year"), figures.ref(part.key, "forecast")
         apart = Extreme("MAX", (Plus(((1, year), (-1, other))), Plus(((1, other), (-1, year)))))
-        found = {
+        by_column = {
             LINE: cells.words(line.identity),
             AMOUNT: Cell(year, "money_exact"),
             "method": cells.words(figures.method(part)),
             "difference": Cell(apart, "money_exact"),
         }
-        rows.append(Row(part.key, found))
+        rows.append(Row(part.key, by_column))
     columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
     return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
 
@@ -140,10 +140,10 @@ class _Table:
     def columns(self) -> tuple[Column, ...]:
         """Return the columns: periods and year, then how the year compares."""
         t, bands = self.ctx.t, {True: "outlook.closed", False: "outlook.open"}
-        found = [Column("label", t("columns.line"), width=30)]
-        found += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
+        heads = [Column("label", t("columns.line"), width=30)]
+        heads += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
         year = t("bands.full_year", year=self.ctx.period.year)
-        found += [
+        heads += [
             Column("year", t("outlook.year"), year),
             Column("method", t("outlook.method"), year, METHOD_WIDTH),
             Column("ytd", t("outlook.to_date"), year),
@@ -151,46 +151,46 @@ class _Table:
             Column("forecast", t("columns.forecast"), year),
         ]
         if self.has_budget:
-            found += [
+            heads += [
                 Column("year_bu", t("columns.budget"), year),
                 *cells.against_columns(self.ctx, year, "year_"),
                 Column("used", t("outlook.used"), t("outlook.pace_band")),
             ]
             if self.left:
-                found.append(
+                heads.append(
                     Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
                 )
-        found.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
+        heads.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=self.ctx.short_name(pack.period))
-            found.append(Column("last", t("outlook.last"), band))
-            found.append(Column("moved", t("columns.change"), band))
-        return tuple(found)
+            heads.append(Column("last", t("outlook.last"), band))
+            heads.append(Column("moved", t("columns.change"), band))
+        return tuple(heads)
 
     def rows(self) -> list[Row]:
         """Return cost by category and line, its total, then income and what remains."""
-        found, subtotals = [], []
+        made, subtotals = [], []
         for key, category, lines in opex_lines.categories(self.ctx, COST):
-            found += [self._line(line) for line in lines]
+            made += [self._line(line) for line in lines]
             children = tuple(_part(line).key for line in lines)
-            found.append(self._sum(key, category, "subtotal", children))
+            made.append(self._sum(key, category, "subtotal", children))
             subtotals.append(key)
-        found += self._gone("cost")
+        made += self._gone("cost")
         label = self.ctx.t("rows.total_opex")
-        found.append(self._sum(TOTAL, label, "total", tuple(subtotals), gone="cost"))
+        made.append(self._sum(TOTAL, label, "total", tuple(subtotals), gone="cost"))
         income = [line for line in self.ctx.lines if line.kind == INCOME]
         if not income:
-            return found
-        found.append(Row("income_heading", cells.texts(label=self.ctx.t("rows.income")), "heading"))
-        found += [self._line(line) for line in income]
-        found += self._gone("income")
+            return made
+        made.append(Row("income_heading", cells.texts(label=self.ctx.t("rows.income")), "heading"))
+        made += [self._line(line) for line in income]
+        made += self._gone("income")
         children = tuple(_part(line).key for line in income)
         label, key = self.ctx.t("rows.total_income"), opex_lines.INCOME_TOTAL
-        found.append(self._sum(key, label, "subtotal", children, kind="income", gone="income"))
+        made.append(self._sum(key, label, "subtotal", children, kind="income", gone="income"))
         label = self.ctx.t("rows.net_cost")
-        found.append(self._sum(opex_lines.NET, label, "total", (TOTAL,), minus=(key,)))
-        return found
+        made.append(self._sum(opex_lines.NET, label, "total", (TOTAL,), minus=(key,)))
+        return made
 
     def _ref(self, row: str, column: str) -> Ref:
         return Ref(GRID, row, column)
@@ -198,21 +198,21 @@ class _Table:
     def _line(self, line: Line) -> Row:
         part, ctx = _part(line), self.ctx
         method = self.figures.method(part)
-        found = {"label": cells.words(line.name)}
+        by_column = {"label": cells.words(line.name)}
         for month in self._periods():
             made = self._closed(part, month) if month.closed else self._open(part, month, method)
-            found[month.key] = Cell(made, "money", "" if month.closed else "muted")
+            by_column[month.key] = Cell(made, "money", "" if month.closed else "muted")
         keys = [month.key for month in self._periods()]
-        found["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
-        found["method"] = cells.words(ctx.t(f"outlook.{method}"))
-        found |= self._whole_year(part.key, part.kind)
+        by_column["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
+        by_column["method"] = cells.words(ctx.t(f"outlook.{method}"))
+        by_column |= self._whole_year(part.key, part.kind)
         budget = ctx.amount("year", BUDGET_NO, *part.criteria, income=part.kind == "income")
         if self.has_budget:
-            found["year_bu"] = Cell(budget, "money")
+            by_column["year_bu"] = Cell(budget, "money")
         pack = forecast_changes.comparable(ctx)
         if pack:
-            found["last"] = Cell(Literal(pack.forecast.get(line.identity, 0.0)), "money")
-        return Row(part.key, found, "line", 1)
+            by_column["last"] = Cell(Literal(pack.forecast.get(line.identity, 0.0)), "money")
+        return Row(part.key, by_column, "line", 1)
 
     def _sum(
         self,
@@ -230,12 +230,14 @@ class _Table:
         columns += ["year_bu"] if self.has_budget else []
         pack = forecast_changes.comparable(self.ctx)
         columns += ["last"] if pack else []
-        found = {"label": cells.words(label)}
+        by_column = {"label": cells.words(label)}
         for column in columns:
-            found[column] = Cell(self._added(column, children, minus), "money")
+            by_column[column] = Cell(self._added(column, children, minus), "money")
         if pack and gone and forecast_changes.lost(self.ctx, pack, gone):
-            found["last"] = Cell(self._added("last", (*children, f"gone_{gone}"), minus), "money")
-        return Row(key, found | self._whole_year(key, kind, pace=not minus), style)
+            by_column["last"] = Cell(
+                self._added("last", (*children, f"gone_{gone}"), minus), "money"
+            )
+        return Row(key, by_column | self._whole_year(key, kind, pace=not minus), style)
 
     def _gone(self, kind: str) -> list[Row]:
         """Return a row for lines that only the earlier pack has, so that its total holds."""
@@ -244,13 +246,13 @@ class _Table:
         if not lost:
             return []
         forecast, last = self._ref(key, "forecast"), self._ref(key, "last")
-        found = {
+        by_column = {
             "label": cells.words(self.ctx.t("outlook.gone")),
             "forecast": Cell(Literal(0.0), "money"),
             "last": Cell(Literal(lost), "money"),
             "moved": cells.variance(self.ctx, forecast, last, kind),
         }
-        return [Row(key, found)]
+        return [Row(key, by_column)]
 
     def _added(self, column: str, children: Sequence[str], minus: Sequence[str]) -> Expression:
         added = tuple(self._ref(row, column) for row in children)
@@ -298,31 +300,31 @@ class _Table:
         """Return how the year comes about and how it compares."""
         closed = tuple(self._ref(row, month.key) for month in months(self.ctx) if month.closed)
         year, ytd = self._ref(row, "year"), self._ref(row, "ytd")
-        found = {
+        by_column = {
             "ytd": Cell(Total(closed), "money"),
             "open": Cell(Plus(((1, year), (-1, ytd))), "money"),
             "forecast": Cell(year, "money"),
             "pace": Cell(self._mean(ytd), "money"),
         }
         if self.has_budget:
-            found |= self._against_budget(row, kind, pace=pace)
+            by_column |= self._against_budget(row, kind, pace=pace)
         if forecast_changes.comparable(self.ctx):
             last, forecast = self._ref(row, "last"), self._ref(row, "forecast")
-            found["moved"] = cells.variance(self.ctx, forecast, last, kind)
-        return found
+            by_column["moved"] = cells.variance(self.ctx, forecast, last, kind)
+        return by_column
 
     def _against_budget(self, row: str, kind: str, *, pace: bool) -> dict[str, Cell]:
         ctx, forecast, budget = self.ctx, self._ref(row, "forecast"), self._ref(row, "year_bu")
         ytd = self._ref(row, "ytd")
-        found = cells.against(ctx, forecast, budget, kind, "year_")
+        by_column = cells.against(ctx, forecast, budget, kind, "year_")
         if pace:
             given: dict[str, Expression] = {"actual_ytd": ytd, "budget_year": budget}
-            found["used"] = Cell(Call("budget_used", given), "share")
+            by_column["used"] = Cell(Call("budget_used", given), "share")
             if self.left:
                 left = Plus(((1, basis("periods_in_year")), (-1, basis("periods_elapsed"))))
                 given = {**given, "periods_left": left}
-                found["required"] = Cell(Call("required_run_rate", given), "money")
-        return found
+                by_column["required"] = Cell(Call("required_run_rate", given), "money")
+        return by_column
 
 
 def total_now(ctx: Context) -> float:

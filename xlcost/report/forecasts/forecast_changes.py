@@ -107,37 +107,37 @@ def _amounts_now(ctx: Context) -> dict[tuple[str, int], float]:
 
 
 def _by_period(rows: list[tuple[int, float]]) -> dict[int, float]:
-    found: dict[int, float] = {}
+    by_period: dict[int, float] = {}
     for period, part in rows:
-        found[period] = found.get(period, 0.0) + part
-    return found
+        by_period[period] = by_period.get(period, 0.0) + part
+    return by_period
 
 
 def blocks(ctx: Context) -> list[Block]:
     """Return what the sheet Forecast says of closed periods since each earlier pack."""
-    found: list[Block] = []
+    parts: list[Block] = []
     for key, pack in _packs(ctx):
         fields = {"period": ctx.period_name(pack.period), "created": moment(pack.created)}
         listed = changes(ctx, pack)
         if listed:
             title = ctx.t(f"outlook.changed_{key}", **fields)
-            found.append(_grid(ctx, f"changed_{key}", title, listed))
+            parts.append(_grid(ctx, f"changed_{key}", title, listed))
         else:
-            found.append(Text(ctx.t(f"outlook.unchanged_{key}", **fields)))
-    return found
+            parts.append(Text(ctx.t(f"outlook.unchanged_{key}", **fields)))
+    return parts
 
 
 def findings(ctx: Context) -> tuple[Finding, ...]:
     """Return a warning for each final pack whose closed amounts are others by now."""
-    found = []
+    told = []
     for _, pack in _packs(ctx):
         listed = changes(ctx, pack) if pack.status == FINAL else []
         if listed:
             where = Where(pack.path.name, ctx.t("sheets.forecast"))
             amount = amount_text(f"{_net(listed):.2f}", ctx.word.language)
             period, code = ctx.period_name(pack.period), Code.CHANGED_SINCE_FINAL
-            found.append(Finding(Severity.WARNING, code, where, period, amount, rows=len(listed)))
-    return tuple(found)
+            told.append(Finding(Severity.WARNING, code, where, period, amount, rows=len(listed)))
+    return tuple(told)
 
 
 def checks(ctx: Context) -> Iterator[Check]:
@@ -201,13 +201,13 @@ def _rest(ctx: Context, grid: str, rest: list[ClosedChange]) -> Row:
         round(sum(amount if not one.is_income else -amount for one, amount in pairs), 2)
         for pairs in ([(one, one.then) for one in rest], [(one, one.now) for one in rest])
     )
-    found = {
+    by_column = {
         "label": cells.words(ctx.t("outlook.rest_of_changes", count=len(rest))),
         "then": Cell(Literal(then), "money_exact"),
         "now": Cell(Literal(now), "money_exact"),
         "difference": _difference(grid, key, "lower"),
     }
-    return Row(key, found)
+    return Row(key, by_column)
 
 
 def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
@@ -216,14 +216,14 @@ def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
 
 
 def _row(ctx: Context, grid: str, key: str, one: ClosedChange) -> Row:
-    found = {
+    by_column = {
         "label": cells.words(one.line.name if one.line else one.identity.rpartition(" | ")[2]),
         "period": cells.words(ctx.short_name(one.period)),
         "then": Cell(Literal(one.then), "money_exact"),
         "now": Cell(_now(one), "money_exact"),
         "difference": _difference(grid, key, "higher" if one.is_income else "lower"),
     }
-    return Row(key, found)
+    return Row(key, by_column)
 
 
 def _now(one: ClosedChange) -> Expression:
@@ -234,8 +234,8 @@ def _now(one: ClosedChange) -> Expression:
         equal("version_no", ACTUAL_NO),
         Criterion("period", "=", Literal(one.period)),
     )
-    found = Lookup("opex_lines", "amount", where)
-    return Plus(((-1, found),)) if one.is_income else found
+    lookup = Lookup("opex_lines", "amount", where)
+    return Plus(((-1, lookup),)) if one.is_income else lookup
 
 
 # The forecast in a sentence

@@ -16,7 +16,7 @@ BY_LINE = "forecast_by_line."
 def now(ctx: Context) -> dict[str, str]:
     """Return the method of each setting that figures depend on, by the setting's name."""
     methods, settings = ctx.settings.methods, ctx.settings
-    found: dict[str, str] = {
+    by_setting: dict[str, str] = {
         "forecast": methods.forecast or "remaining_budget",
         **{BY_LINE + name: method for name, method in methods.forecast_by_line.items()},
         "service_level": methods.service_level,
@@ -25,8 +25,8 @@ def now(ctx: Context) -> dict[str, str]:
         "allocation": settings.allocation,
     }
     if bool((ctx.frames.opex["version_no"] == BUDGET_NO).any()):
-        found["budget_version"] = ctx.frames.budget_version
-    return found
+        by_setting["budget_version"] = ctx.frames.budget_version
+    return by_setting
 
 
 def changed(ctx: Context, pack: EarlierPack) -> list[tuple[str, str, str]]:
@@ -36,15 +36,15 @@ def changed(ctx: Context, pack: EarlierPack) -> list[tuple[str, str, str]]:
     elsewhere an older version of xlcost knew nothing of it.
     """
     current = now(ctx)
-    found = []
+    moved = []
     for setting in dict.fromkeys([*current, *pack.methods]):
         own = setting.startswith(BY_LINE)
         general = {"then": pack.methods.get("forecast", ""), "now": current["forecast"]}
         before = pack.methods.get(setting, general["then"] if own else "")
         after = current.get(setting, general["now"] if own else "")
         if before and after and before != after:
-            found.append((setting, before, after))
-    return found
+            moved.append((setting, before, after))
+    return moved
 
 
 def record(ctx: Context) -> Grid:
@@ -75,12 +75,12 @@ def changes(ctx: Context) -> Grid | None:
         return None
     rows = []
     for number, (setting, before, after) in enumerate(listed, start=1):
-        found = cells.texts(
+        by_column = cells.texts(
             label=capital(_name(ctx, setting)),
             then=_method(ctx, before),
             now=_method(ctx, after),
         )
-        rows.append(Row(f"changed{number}", found))
+        rows.append(Row(f"changed{number}", by_column))
     columns = (
         Column("label", ctx.t("outlook.setting"), width=34),
         Column("then", ctx.t("outlook.before"), width=28, wrap=True),

@@ -89,16 +89,16 @@ def grid(ctx: Context, total: dict[str, Expression]) -> Grid:
         columns.append(Column("bu", t("columns.budget")))
     rows = []
     for month in [*months(ctx), *filter(None, [whole(ctx)])]:
-        found = {
+        by_column = {
             "label": cells.words(month.label),
             "period": Cell(Literal(month.period), "period"),
             "prior": Cell(Literal(month.period - YEAR_APART), "period"),
         }
         if month.key in total:
-            found["total"] = Cell(total[month.key], "money")
+            by_column["total"] = Cell(total[month.key], "money")
         if has_budget and month.key in total:
-            found["bu"] = Cell(amount(month, BUDGET_NO, equal("kind_no", COST)), "money")
-        rows.append(Row(month.key, found))
+            by_column["bu"] = Cell(amount(month, BUDGET_NO, equal("kind_no", COST)), "money")
+        rows.append(Row(month.key, by_column))
     return Grid(GRID, tuple(columns), tuple(rows), title=t("outlook.months"))
 
 
@@ -112,5 +112,5 @@ def amount(
     """Return the sum of amounts of a period, or of the one a year before; income is positive."""
     key = month.before if prior else month.now
     where = (*criteria, equal("version_no", version), Criterion("period", "=", key))
-    found = Lookup("opex_lines", "amount", where)
-    return Plus(((-1, found),)) if income else found
+    lookup = Lookup("opex_lines", "amount", where)
+    return Plus(((-1, lookup),)) if income else lookup

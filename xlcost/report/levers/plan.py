@@ -161,10 +161,10 @@ class Plan:
         """Return the channels whose contacts a lever changes; none means all in one."""
         if not lever.channel:
             return tuple(one for one in self.channels if one.agents)
-        found = tuple(one for one in self.channels if one.means(lever.channel))
+        meant = tuple(one for one in self.channels if one.means(lever.channel))
         every = [name for one in self.channels for name in one.names]
-        kin = None if found else contact_words.nearest(lever.channel, every)
-        return found or tuple(one for one in self.channels if kin and one.means(kin))
+        kin = None if meant else contact_words.nearest(lever.channel, every)
+        return meant or tuple(one for one in self.channels if kin and one.means(kin))
 
     def reach(self, lever: Lever) -> tuple[str, ...]:
         """Return the rows of the channels whose contacts a lever changes."""
@@ -176,10 +176,10 @@ class Plan:
 
     def timed(self, key: str) -> str:
         """Return the row that has the seconds of a channel's contacts: its own, or that of all."""
-        found = [one for one in self.channels if one.key == key]
+        channels = [one for one in self.channels if one.key == key]
         # What people say of all contacts goes before what the data say of some.
         said = self.whole.aht.tone == "input"
-        return ALL if said and all(one.agents for one in found) else key
+        return ALL if said and all(one.agents for one in channels) else key
 
     def own_share(self, lever: Lever) -> str:
         """Return the share of its own contacts that a lever improves; "" where it has none."""
@@ -197,12 +197,12 @@ class Plan:
         if len(scope) < 2:  # noqa: PLR2004 - of one channel, contacts and the rest go together
             return ()
         if lever.kind == "callback":
-            found, column = [one.key for one in scope if one.abandoned], "abandoned"
+            keys, column = [one.key for one in scope if one.abandoned], "abandoned"
         elif lever.kind in _PEOPLE:
-            found, column = [one.key for one in scope if one.agents], "part"
+            keys, column = [one.key for one in scope if one.agents], "part"
         else:
             return ()
-        return tuple(Ref(CHANNELS, key, column) for key in found)
+        return tuple(Ref(CHANNELS, key, column) for key in keys)
 
     def place(self, lever: Lever) -> str:
         """Return the row of the channels that has the contacts which a lever changes."""

@@ -87,14 +87,14 @@ def _columns(plan: Plan, places: list[tuple[str, str]]) -> Iterator[Column]:
 
 def _together(plan: Plan, level: str, last: str) -> Row:
     """Return the sums of all levers, and what the last of them leaves."""
-    found = cells.texts(label=plan.t("rows.together"))
+    by_column = cells.texts(label=plan.t("rows.together"))
     for column in _SUMMED:
         added = Total(tuple(Ref(name(level), key, column) for key in plan.keys))
-        found[column] = Cell(added, "count" if column == "avoided" else "money")
-    found["cost_left"] = Cell(Ref(name(level), last, "cost_left"), "money")
+        by_column[column] = Cell(added, "count" if column == "avoided" else "money")
+    by_column["cost_left"] = Cell(Ref(name(level), last, "cost_left"), "money")
     for place, _ in _places(plan):
-        found[f"left_{place}"] = Cell(Ref(name(level), last, f"left_{place}"), "count")
-    return Row(END, found, "total")
+        by_column[f"left_{place}"] = Cell(Ref(name(level), last, f"left_{place}"), "count")
+    return Row(END, by_column, "total")
 
 
 def _places(plan: Plan) -> list[tuple[str, str]]:
@@ -103,10 +103,10 @@ def _places(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _start(plan: Plan, places: list[tuple[str, str]]) -> Row:
-    found = {"label": cells.words(plan.t("rows.as_it_is"))}
-    found["cost_left"] = Cell(of_channel(ALL, "cost"), "money")
-    found |= {f"left_{key}": Cell(of_channel(key, "contacts"), "count") for key, _ in places}
-    return Row(START, found)
+    by_column = {"label": cells.words(plan.t("rows.as_it_is"))}
+    by_column["cost_left"] = Cell(of_channel(ALL, "cost"), "money")
+    by_column |= {f"left_{key}": Cell(of_channel(key, "contacts"), "count") for key, _ in places}
+    return Row(START, by_column)
 
 
 def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
@@ -119,7 +119,7 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
         return Ref(here, before, column)
 
     state = _state(plan, level, key)
-    found = {
+    by_column = {
         "label": cells.words(plan.title(key)),
         "contacts": Cell(Total(tuple(previous(f"left_{place}") for place in scope)), "count"),
         **_part_left(plan, key, here, before),
@@ -136,14 +136,14 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
         "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
     }
     if plan.lever(key).kind == HANDLE_TIME:
-        found |= _seconds(plan, state, before)
-    found |= {f"hours_{one}": _hours(plan, here, key, one) for one in _partly_before(plan, key)}
+        by_column |= _seconds(plan, state, before)
+    by_column |= {f"hours_{one}": _hours(plan, here, key, one) for one in _partly_before(plan, key)}
     for place, _ in _places(plan):
         left: Expression = previous(f"left_{place}")
         if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
             left = Plus(((1, left), (-1, Times(left, number(mine("taken"))))))
-        found[f"left_{place}"] = Cell(left, "count")
-    return Row(key, found)
+        by_column[f"left_{place}"] = Cell(left, "count")
+    return Row(key, by_column)
 
 
 def _part_left(plan: Plan, key: str, here: str, before: str) -> dict[str, Cell]:
@@ -152,13 +152,13 @@ def _part_left(plan: Plan, key: str, here: str, before: str) -> dict[str, Cell]:
     if not followed:
         part = Over(Ref(here, key, "contacts"), contacts_alone(plan, key))
         return {"part_left": Cell(part, "share")}
-    found, kept = {}, []
+    by_column, kept = {}, []
     for ref in followed:
         left = Times(number(ref), number(Ref(here, before, f"left_{ref.row}")))
         shown: Format = "share" if ref.column == "part" else "count"
-        found[f"kept_{ref.row}"] = Cell(Over(left, of_channel(ref.row, "contacts")), shown)
+        by_column[f"kept_{ref.row}"] = Cell(Over(left, of_channel(ref.row, "contacts")), shown)
         kept.append(Ref(here, key, f"kept_{ref.row}"))
-    return {"part_left": Cell(Over(Total(tuple(kept)), Total(followed)), "share"), **found}
+    return {"part_left": Cell(Over(Total(tuple(kept)), Total(followed)), "share"), **by_column}
 
 
 def _unit(plan: Plan, state: State, before: str) -> dict[str, Cell]:
@@ -166,19 +166,19 @@ def _unit(plan: Plan, state: State, before: str) -> dict[str, Cell]:
     here, key = name(state.level), state.key
     if not parted_cost(plan, key):
         return {"unit": Cell(unit_alone(plan, key), "unit_cost")}
-    found, worth = {}, []
+    by_column, worth = {}, []
     for lane in plan.reach(plan.lever(key)):
         left = number(Ref(here, before, f"left_{lane}"))
-        found[f"worth_{lane}"] = Cell(Times(left, of_channel(lane, "unit")), "money")
+        by_column[f"worth_{lane}"] = Cell(Times(left, of_channel(lane, "unit")), "money")
         worth.append(Ref(here, key, f"worth_{lane}"))
-    return {"unit": Cell(Over(Total(tuple(worth)), state.contacts), "unit_cost"), **found}
+    return {"unit": Cell(Over(Total(tuple(worth)), state.contacts), "unit_cost"), **by_column}
 
 
 def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
     """Return the seconds that a lever saves: of each channel what earlier levers have left."""
     here, key = name(state.level), state.key
     earlier = _earlier(plan, key)
-    found, times = {}, []
+    by_column, times = {}, []
     for lane in plan.reach(plan.lever(key)):
         saved = tuple(
             Ref(here, one, f"saved_{lane}")
@@ -187,10 +187,10 @@ def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
         )
         left = number(Ref(here, before, f"left_{lane}"))
         mine = number(Ref(here, key, f"saved_{lane}"))
-        found[f"saved_{lane}"] = Cell(seconds_in(plan, state.effect, lane, saved), "seconds")
-        found[f"time_{lane}"] = Cell(Times(left, mine), "count")
+        by_column[f"saved_{lane}"] = Cell(seconds_in(plan, state.effect, lane, saved), "seconds")
+        by_column[f"time_{lane}"] = Cell(Times(left, mine), "count")
         times.append(Ref(here, key, f"time_{lane}"))
-    return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **found}
+    return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **by_column}
 
 
 def _partly_before(plan: Plan, key: str) -> list[str]:

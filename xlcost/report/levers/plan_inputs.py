@@ -93,9 +93,9 @@ def channels_grid(plan: Plan) -> Grid:
 
 def _channel(channel: Channel, style: RowStyle) -> Row:
     unit: Expression = Ref(CHANNELS, ALL, "unit")
-    found = {"label": cells.words(channel.name), "contacts": channel.contacts}
+    by_column = {"label": cells.words(channel.name), "contacts": channel.contacts}
     if channel.cost is not None:
-        found["cost"] = channel.cost
+        by_column["cost"] = channel.cost
         unit = Call(
             "cost_per_contact",
             {
@@ -103,11 +103,11 @@ def _channel(channel: Channel, style: RowStyle) -> Row:
                 "contacts": Ref(CHANNELS, channel.key, "contacts"),
             },
         )
-    found |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
+    by_column |= {"unit": Cell(unit, "unit_cost"), "aht": channel.aht}
     if channel.abandoned is not None:
-        found["abandoned"] = channel.abandoned
-    found |= channel.shares
-    return Row(channel.key, found, style)
+        by_column["abandoned"] = channel.abandoned
+    by_column |= channel.shares
+    return Row(channel.key, by_column, style)
 
 
 def _part(plan: Plan, channel: Channel) -> dict[str, Cell]:

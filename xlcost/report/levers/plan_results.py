@@ -80,20 +80,20 @@ def scenarios_grid(plan: Plan) -> Grid:
             rows.setdefault(key, {})[level] = cell
     made = []
     for key in (one for one in _ROWS if one in rows):
-        found = rows[key]
+        by_column = rows[key]
         style: RowStyle = "total" if key in ("opex_cash", "net") else "line"
         label = cells.texts(label=plan.t(f"rows.{key}", years=plan.years))
-        made.append(Row(key, label | found, style))
+        made.append(Row(key, label | by_column, style))
     return Grid(SUMMARY, columns, tuple(made), title=plan.t("titles.scenarios"))
 
 
 def _unit(contacts: str, level: str) -> Cell:
     """Return the cost of a contact: of those that still come, or of those that came before."""
-    found: dict[str, Expression] = {
+    by_name: dict[str, Expression] = {
         "total_cost": Ref(SUMMARY, "opex", level),
         "contacts": Ref(SUMMARY, "contacts", contacts),
     }
-    return Cell(Call("cost_per_contact", found), "unit_cost")
+    return Cell(Call("cost_per_contact", by_name), "unit_cost")
 
 
 def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
@@ -165,7 +165,7 @@ def _lever(plan: Plan, key: str) -> Row:
     taken = Times(contacts_alone(plan, key), effect(key, "base"))
     in_cash = cash(plan, key, mine("gross"), taken)
     among = tuple(Ref(ALONE, each, "rounded") for each in plan.keys)
-    found: dict[str, Cell] = {
+    by_column: dict[str, Cell] = {
         "label": cells.words(plan.title(key)),
         "gross": Cell(Extreme("MIN", (asked, of_channel(ALL, "cost"))), "money"),
         "running": Cell(running(plan, key), "money"),
@@ -180,7 +180,7 @@ def _lever(plan: Plan, key: str) -> Row:
         "rank": Cell(Rank(Ref(ALONE, key, "rounded"), among), "count"),
         "watch": cells.words(plan.watched(plan.lever(key))),
     }
-    return Row(key, found)
+    return Row(key, by_column)
 
 
 def alone_grid(plan: Plan) -> Grid:
@@ -196,7 +196,7 @@ def alone_grid(plan: Plan) -> Grid:
     )
     rows = []
     for key in plan.keys:
-        found = {
+        by_column = {
             "label": cells.words(plan.title(key)),
             "unit": Cell(unit_alone(plan, key), "unit_cost"),
         }
@@ -209,11 +209,11 @@ def alone_grid(plan: Plan) -> Grid:
                 number(Ref(ALONE, key, "unit")),
                 number(seconds),
             )
-            found[f"asked_{level}"] = Cell(gross(plan, state), "money")
+            by_column[f"asked_{level}"] = Cell(gross(plan, state), "money")
             if plan.lever(key).kind == HANDLE_TIME:
-                found |= _seconds(plan, key, level)
-        found |= {column: Cell(item, rest[column]) for column, item in _reach(plan, key)}
-        rows.append(Row(key, found))
+                by_column |= _seconds(plan, key, level)
+        by_column |= {column: Cell(item, rest[column]) for column, item in _reach(plan, key)}
+        rows.append(Row(key, by_column))
     return Grid(ALONE, columns, tuple(rows), title=plan.t("titles.alone"))
 
 
@@ -230,14 +230,14 @@ def _seconds_columns(plan: Plan) -> Iterator[Column]:
 
 def _seconds(plan: Plan, key: str, level: str) -> dict[str, Cell]:
     """Return the seconds that a lever alone saves: of each channel, and a contact."""
-    found, times = {}, []
+    by_column, times = {}, []
     for lane in plan.reach(plan.lever(key)):
         saved = seconds_in(plan, effect(key, level), lane)
         column = f"time_{level}_{lane}"
-        found[column] = Cell(Times(of_channel(lane, "contacts"), saved), "count")
+        by_column[column] = Cell(Times(of_channel(lane, "contacts"), saved), "count")
         times.append(Ref(ALONE, key, column))
     mean = Over(Total(tuple(times)), contacts_alone(plan, key))
-    return {**found, f"seconds_{level}": Cell(mean, "seconds")}
+    return {**by_column, f"seconds_{level}": Cell(mean, "seconds")}
 
 
 def _reach(plan: Plan, key: str) -> Iterator[tuple[str, Expression]]:
@@ -269,12 +269,12 @@ def tornado_grid(plan: Plan) -> Grid:
     rows = []
     for place, key in enumerate(plan.keys, start=1):
         wanted = Ref(TORNADO, key, "place")
-        found = {"place": Cell(Literal(place), "count")}
+        by_column = {"place": Cell(Literal(place), "count")}
         for column in ("label", "base", "down", "up"):
             items = tuple(Ref(ALONE, each, column) for each in plan.keys)
             shown: Format = "text" if column == "label" else "money"
-            found[column] = Cell(Picked(items, places, wanted), shown)
-        rows.append(Row(key, found))
+            by_column[column] = Cell(Picked(items, places, wanted), shown)
+        rows.append(Row(key, by_column))
     return Grid(TORNADO, columns, tuple(rows), title=plan.t("titles.tornado"))
 
 
@@ -309,14 +309,14 @@ def flows_grid(plan: Plan) -> Grid:
     rows = []
     for year in range(plan.years + 1):
         label = plan.t("rows.today") if year == 0 else plan.t("rows.year", year=year)
-        found = {"label": cells.words(label)}
+        by_column = {"label": cells.words(label)}
         for key in plan.keys:
             later: Expression = Ref(LEVERS, key, "net")
             once = Plus(((-1, Ref(LEVERS, key, "one_off")),))
-            found[key] = Cell(later if year else once, "money")
+            by_column[key] = Cell(later if year else once, "money")
         for level in SCENARIOS:
             once = Plus(((-1, Ref(SUMMARY, "one_off", level)),))
             for column, row in ((level, "net"), (f"{level}_cash", "cash")):
-                found[column] = Cell(Ref(SUMMARY, row, level) if year else once, "money")
-        rows.append(Row(f"y{year}", found))
+                by_column[column] = Cell(Ref(SUMMARY, row, level) if year else once, "money")
+        rows.append(Row(f"y{year}", by_column))
     return Grid(FLOWS, columns, tuple(rows), title=plan.t("titles.flows"))

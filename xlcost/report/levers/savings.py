@@ -94,12 +94,12 @@ def of_context(ctx: Context) -> Plan:
     measures, sources = {}, {}
     for name, shown in MEASURES.items():
         own: Decimal | None = getattr(said.frame.baseline, name)
-        found = None if own is not None else reader.measure(name)
-        if found is None:
+        measured = None if own is not None else reader.measure(name)
+        if measured is None:
             measures[name] = typed(own, shown)
             sources[name] = ctx.word.text(f"plan.sources.{'fill' if own is None else 'said'}")
         else:
-            measures[name] = Cell(found, shown)
+            measures[name] = Cell(measured, shown)
             sources[name] = ctx.word.text("plan.sources.data")
     plan = Plan(
         ctx.word,

@@ -78,10 +78,10 @@ def variance(ctx: Context, actual: Ref, budget: Ref, kind: str, shown: Format = 
 
     The difference of two shares is shown in percentage points.
     """
-    found = _turned(ctx, Call("opex_variance", {"actual": actual, "budget": budget}), kind)
+    change = _turned(ctx, Call("opex_variance", {"actual": actual, "budget": budget}), kind)
     if shown == "share":
-        return Cell(Times(Literal(100), found), "points", "variance", _good(ctx, kind))
-    return Cell(found, shown, "variance", _good(ctx, kind))
+        return Cell(Times(Literal(100), change), "points", "variance", _good(ctx, kind))
+    return Cell(change, shown, "variance", _good(ctx, kind))
 
 
 def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:

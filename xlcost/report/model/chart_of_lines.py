@@ -69,8 +69,12 @@ class Lane:
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame of activity that are its own."""
-        found: pd.DataFrame = frame[frame["channel_no"] == self.channel]
-        return found if self.direction is None else found[found["direction_no"] == self.direction]
+        selected: pd.DataFrame = frame[frame["channel_no"] == self.channel]
+        return (
+            selected
+            if self.direction is None
+            else selected[selected["direction_no"] == self.direction]
+        )
 
 
 def text(value: object) -> str:
@@ -80,8 +84,8 @@ def text(value: object) -> str:
 
 def texts(column: pd.Series) -> pd.Series:
     """Return a column of codes or names as text; each is made once, for a ledger repeats them."""
-    places, found = pd.factorize(column, use_na_sentinel=False)
-    known = pd.Series([text(value) for value in found], dtype=object).to_numpy()
+    places, codes = pd.factorize(column, use_na_sentinel=False)
+    known = pd.Series([text(value) for value in codes], dtype=object).to_numpy()
     return pd.Series(known[places], index=column.index, name=column.name)
 
 
@@ -118,11 +122,11 @@ def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
 def list_lines(accounts: pd.DataFrame) -> tuple[Line, ...]:
     """Number the lines in the order of the accounts, categories together, what is unmapped last."""
     ordered = accounts.sort_values("unmapped", kind="stable")
-    found = dict.fromkeys(
+    identities = dict.fromkeys(
         zip(ordered["kind_no"], ordered["category"], ordered["line"], strict=True)
     )
-    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in found))}
-    keys = sorted(found, key=lambda key: (key[0], place[key[:2]]))
+    place = {key: n for n, key in enumerate(dict.fromkeys((k, c) for k, c, _ in identities))}
+    keys = sorted(identities, key=lambda key: (key[0], place[key[:2]]))
     return tuple(
         Line(number, line, category, int(kind))
         for number, (kind, category, line) in enumerate(keys, start=1)

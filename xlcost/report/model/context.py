@@ -61,8 +61,8 @@ class Span:
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame that lie in these periods."""
-        found: pd.DataFrame = frame[frame["period"].between(self.lowest, self.highest)]
-        return found
+        selected: pd.DataFrame = frame[frame["period"].between(self.lowest, self.highest)]
+        return selected
 
 
 def basis(row: str) -> Ref:
@@ -138,12 +138,12 @@ class Context:
     def accounts_of(self, line: Line) -> pd.DataFrame:
         """Return the accounts that a line adds up."""
         frame = self.accounts
-        found: pd.DataFrame = frame[
+        selected: pd.DataFrame = frame[
             (frame["line"] == line.name)
             & (frame["category"] == line.category)
             & (frame["kind_no"] == line.kind)
         ]
-        return found
+        return selected
 
     @property
     def settings(self) -> ReportSettings:
@@ -217,9 +217,9 @@ class Context:
     @cached_property
     def unfinished(self) -> int:
         """How many periods a whole year's report has where some are missing; 0 where none is."""
-        found = self.periods_with("opex", ACTUAL_NO, "year") if self.period.is_year else set()
-        by_year = any(period % 100 == 0 for period in found)
-        return 0 if by_year or len(found) >= self.period.periods_in_year else len(found)
+        closed = self.periods_with("opex", ACTUAL_NO, "year") if self.period.is_year else set()
+        by_year = any(period % 100 == 0 for period in closed)
+        return 0 if by_year or len(closed) >= self.period.periods_in_year else len(closed)
 
     @property
     def elapsed(self) -> Ref:
@@ -256,12 +256,12 @@ class Context:
     @cached_property
     def _periods(self) -> dict[tuple[str, int], set[int]]:
         """The periods of each version in each frame."""
-        found: dict[tuple[str, int], set[int]] = {}
+        by_version: dict[tuple[str, int], set[int]] = {}
         for name in ("opex", "activity", "workforce"):
             frame = getattr(self.frames, name)[["version_no", "period"]].drop_duplicates()
             for version, period in frame.itertuples(index=False, name=None):
-                found.setdefault((name, int(version)), set()).add(int(period))
-        return found
+                by_version.setdefault((name, int(version)), set()).add(int(period))
+        return by_version
 
     @cached_property
     def measured(self) -> dict[str, set[str]]:
@@ -280,16 +280,16 @@ class Context:
         """The measures of which each channel has more than nothing."""
         frame = self.frames.activity
         actual = frame[frame["version_no"] == ACTUAL_NO]
-        found = {}
+        by_channel = {}
         for lane in self.lanes:
             sums = lane.rows(actual).sum()
-            found[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
-        return found
+            by_channel[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
+        return by_channel
 
     @property
     def closed_periods(self) -> set[int]:
         """Every period that has an actual figure of any kind."""
-        both = [found for (_, version), found in self._periods.items() if version == ACTUAL_NO]
+        both = [periods for (_, version), periods in self._periods.items() if version == ACTUAL_NO]
         return set().union(*both)
 
     def has_actual(self, frame: str, first: int, last: int) -> bool:
@@ -307,10 +307,10 @@ class Context:
         if (table, columns) not in self._sums:
             frame = self.frames.opex if table == "opex_lines" else self.frames.centres
             keys = [*columns, "version_no"]
-            found: Sums = {}
+            amounts: Sums = {}
             for row in frame[[*keys, "period", "amount"]].itertuples(index=False, name=None):
-                found.setdefault(tuple(map(int, row[:-2])), []).append((int(row[-2]), row[-1]))
-            self._sums[table, columns] = found
+                amounts.setdefault(tuple(map(int, row[:-2])), []).append((int(row[-2]), row[-1]))
+            self._sums[table, columns] = amounts
         return self._sums[table, columns]
 
     @cached_property
@@ -341,14 +341,14 @@ class Context:
 
     def covers(self, frame: str, version: int, span: str) -> bool:
         """Whether a version of a frame has the year before each period of a span."""
-        found = self.periods_with(frame, version, self.prior_of(span))
+        covered = self.periods_with(frame, version, self.prior_of(span))
         limits = self.spans[self.prior_of(span)]
-        if limits.lowest in found and limits.lowest % 100 == 0:
+        if limits.lowest in covered and limits.lowest % 100 == 0:
             return True
         wanted = self.periods_with(frame, ACTUAL_NO, span)
         if span == "year" and (not self.period.is_year or wanted == {limits.lowest + 100}):
-            return len(found) >= self.period.periods_in_year
-        return bool(found) and found >= {period - 100 for period in wanted}
+            return len(covered) >= self.period.periods_in_year
+        return bool(covered) and covered >= {period - 100 for period in wanted}
 
     # Figures
 
@@ -362,5 +362,5 @@ class Context:
     ) -> Expression:
         """Return the sum of amounts; income is shown positive."""
         where = (*criteria, equal("version_no", version), *self.spans[span].where)
-        found = Lookup(table, "amount", where)
-        return Plus(((-1, found),)) if income else found
+        lookup = Lookup(table, "amount", where)
+        return Plus(((-1, lookup),)) if income else lookup

@@ -47,33 +47,33 @@ class Figures:
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns, in bands: period, year to date, full year, prior year."""
-        found: list[Column] = []
+        heads: list[Column] = []
         for span in self.ctx.shown:
-            found += self._span_columns(span)
+            heads += self._span_columns(span)
         if not self.ctx.period.is_year:
-            found += self._year_columns()
-        found += self._prior_columns()
-        return tuple(found)
+            heads += self._year_columns()
+        heads += self._prior_columns()
+        return tuple(heads)
 
     def cells(self, part: Part) -> dict[str, Cell]:
         """Return the cells of one row."""
-        found: dict[str, Cell] = {}
+        by_column: dict[str, Cell] = {}
         for span in self.ctx.shown:
-            found[f"{span}_ac"] = self._amount(part, f"{span}_ac", span, ACTUAL_NO)
+            by_column[f"{span}_ac"] = self._amount(part, f"{span}_ac", span, ACTUAL_NO)
             if self.ctx.has_budget(span):
-                found[f"{span}_bu"] = self._amount(part, f"{span}_bu", span, BUDGET_NO)
-                found |= self._against(part, span, f"{span}_ac", f"{span}_bu", judged=True)
+                by_column[f"{span}_bu"] = self._amount(part, f"{span}_bu", span, BUDGET_NO)
+                by_column |= self._against(part, span, f"{span}_ac", f"{span}_bu", judged=True)
         if not self.ctx.period.is_year and part.has_forecast:
-            found |= self._year_cells(part)
+            by_column |= self._year_cells(part)
         for span in self.ctx.shown:
             if self.ctx.has_prior(span):
-                found[f"{span}_py"] = self._amount(
+                by_column[f"{span}_py"] = self._amount(
                     part, f"{span}_py", self.ctx.prior_of(span), self.ctx.prior_version
                 )
         if self.ctx.has_prior(self.ctx.long):
             long = self.ctx.long
-            found |= self._against(part, "prior", f"{long}_ac", f"{long}_py")
-        return found
+            by_column |= self._against(part, "prior", f"{long}_ac", f"{long}_py")
+        return by_column
 
     def fold(self) -> str:
         """Return the column from which on the table stands below: a page is too narrow for all.
@@ -101,47 +101,47 @@ class Figures:
 
     def _span_columns(self, span: str) -> list[Column]:
         t, band = self.ctx.t, self.ctx.band(span)
-        found = [Column(f"{span}_ac", t("columns.actual"), band)]
+        heads = [Column(f"{span}_ac", t("columns.actual"), band)]
         if self.ctx.has_budget(span):
-            found += [
+            heads += [
                 Column(f"{span}_bu", t("columns.budget"), band),
                 *cells.against_columns(self.ctx, band, f"{span}_"),
                 Column(f"{span}_material", t("columns.material"), band, cells.WORD_WIDTH),
             ]
-        return found
+        return heads
 
     def _year_columns(self) -> list[Column]:
         t, band = self.ctx.t, self.ctx.t("bands.full_year", year=self.ctx.period.year)
-        found = [Column("forecast", t("columns.forecast"), band)]
+        heads = [Column("forecast", t("columns.forecast"), band)]
         if self.ctx.has_budget("year"):
-            found = [
+            heads = [
                 Column("year_bu", t("columns.budget"), band),
-                *found,
+                *heads,
                 *cells.against_columns(self.ctx, band, "year_"),
             ]
-        return [*found, Column("method", t("columns.method_code"), band, cells.WORD_WIDTH)]
+        return [*heads, Column("method", t("columns.method_code"), band, cells.WORD_WIDTH)]
 
     def _prior_columns(self) -> list[Column]:
         t, band = self.ctx.t, self.ctx.t("bands.prior")
-        found = [
+        heads = [
             Column(f"{span}_py", t(f"columns.prior_{span}"), band)
             for span in self.ctx.shown
             if self.ctx.has_prior(span)
         ]
         if self.ctx.has_prior(self.ctx.long):
-            found += [
+            heads += [
                 Column("prior_var", t("columns.change"), band),
                 Column("prior_pct", t("columns.change_pct"), band),
                 Column("prior_status", t("columns.status"), band, cells.WORD_WIDTH),
             ]
-        return found
+        return heads
 
     def _amount(self, part: Part, column: str, span: str, version: int) -> Cell:
         if part.children:
             return Cell(self._added(part, column), "money")
         income = part.kind == "income"
-        found = self.ctx.amount(span, version, *part.criteria, table=part.table, income=income)
-        return Cell(found, "money")
+        amount = self.ctx.amount(span, version, *part.criteria, table=part.table, income=income)
+        return Cell(amount, "money")
 
     def _added(self, part: Part, column: str) -> Expression:
         added = tuple(self.ref(row, column) for row in part.children)
@@ -155,25 +155,25 @@ class Figures:
     ) -> dict[str, Cell]:
         """Return variance, percent and letter, and the material mark where it is judged."""
         ctx, a, b = self.ctx, self.ref(part.key, actual), self.ref(part.key, budget)
-        found = cells.against(ctx, a, b, part.kind, f"{prefix}_")
+        by_column = cells.against(ctx, a, b, part.kind, f"{prefix}_")
         if judged:
-            found[f"{prefix}_material"] = cells.material(ctx, a, b, part.key)
-        return found
+            by_column[f"{prefix}_material"] = cells.material(ctx, a, b, part.key)
+        return by_column
 
     # The full year
 
     def _year_cells(self, part: Part) -> dict[str, Cell]:
         has_budget = self.ctx.has_budget("year")
-        found: dict[str, Cell] = {}
+        by_column: dict[str, Cell] = {}
         if has_budget:
-            found["year_bu"] = self._amount(part, "year_bu", "year", BUDGET_NO)
+            by_column["year_bu"] = self._amount(part, "year_bu", "year", BUDGET_NO)
         if part.children:
-            found["forecast"] = Cell(self._added(part, "forecast"), "money")
+            by_column["forecast"] = Cell(self._added(part, "forecast"), "money")
         else:
-            found |= self._forecast(part)
+            by_column |= self._forecast(part)
         if has_budget:
-            found |= self._against(part, "year", "forecast", "year_bu")
-        return found
+            by_column |= self._against(part, "year", "forecast", "year_bu")
+        return by_column
 
     def _forecast(self, part: Part) -> dict[str, Cell]:
         method = self.method(part)
@@ -217,7 +217,7 @@ class Figures:
         period, version = self.ctx.period, self.ctx.prior_version
         method = self.method(part)
         before = self.ctx.unbegun if method == "run_rate" else 0
-        found: float = find("full_year_forecast").function(
+        forecast: float = find("full_year_forecast").function(
             self._sum(part, ACTUAL_NO, "ytd"),
             period.number - before,
             method,
@@ -228,14 +228,14 @@ class Figures:
             self._sum(part, version, "prior_ytd"),
             self._sum(part, ACTUAL_NO, "month"),
         )
-        return found
+        return forecast
 
     def _wanted(self, part: Part) -> str:
         """Return the method that the settings name: a line's own, its category's, else all's."""
         methods = self.ctx.settings.methods
         own = {name.casefold(): method for name, method in methods.forecast_by_line.items()}
-        found = (own.get(name.casefold()) for name in part.names)
-        return next(filter(None, found), None) or methods.forecast or "remaining_budget"
+        own_methods = (own.get(name.casefold()) for name in part.names)
+        return next(filter(None, own_methods), None) or methods.forecast or "remaining_budget"
 
     def _rows(self, part: Part, version: int, span: str) -> Sequence[float]:
         limits = self.ctx.spans[span]

@@ -28,7 +28,7 @@ def joined(grid: str, rows: Sequence[Row], format_: Format = "money") -> tuple[R
             that is a step says it in `delta`.
         format_: How amounts are shown.
     """
-    found = []
+    kept = []
     for number, row in enumerate(rows):
         is_step = row.cells[DELTA].expression != Literal(None)
         before = [Ref(grid, rows[number - 1].key, AFTER)] if is_step else []
@@ -42,8 +42,8 @@ def joined(grid: str, rows: Sequence[Row], format_: Format = "money") -> tuple[R
         links = {
             name: Cell(_link(grid, rows, number, at), format_) for at, name in enumerate(LINKS)
         }
-        found.append(replace(row, cells={**row.cells, **cells, **links}))
-    return tuple(found)
+        kept.append(replace(row, cells={**row.cells, **cells, **links}))
+    return tuple(kept)
 
 
 def _link(grid: str, rows: Sequence[Row], number: int, link: int) -> Expression:

@@ -21,10 +21,10 @@ def once(
     """
 
     @wraps(function)
-    def found(ctx: Context, /, *args: Given.args, **kwargs: Given.kwargs) -> Found:
+    def answers(ctx: Context, /, *args: Given.args, **kwargs: Given.kwargs) -> Found:
         key = (function, args, frozenset(kwargs.items()))
         if key not in ctx.known:
             ctx.known[key] = function(ctx, *args, **kwargs)
         return cast("Found", ctx.known[key])
 
-    return found
+    return answers

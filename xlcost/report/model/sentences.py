@@ -54,15 +54,15 @@ class Told:
 
 def sentence(ctx: Context, told: Told) -> str:
     """Return the sentence, and one more for what is known of the reasons."""
-    found = [_first(ctx, told)]
+    sentences = [_first(ctx, told)]
     labour = _worth(told.labour)
     if labour:
         total = rounded(sum(part.amount for part in told.labour), 0)
         parts = _list(ctx, labour, signed=True)
-        found.append(_say(ctx, "labour", total=_number(ctx, total, _SIGNED), parts=parts))
+        sentences.append(_say(ctx, "labour", total=_number(ctx, total, _SIGNED), parts=parts))
     elif told.posting:
-        found.append(_say(ctx, "posting", posting=told.posting.rstrip(".")))
-    return capital(" ".join(found))
+        sentences.append(_say(ctx, "posting", posting=told.posting.rstrip(".")))
+    return capital(" ".join(sentences))
 
 
 def _first(ctx: Context, told: Told) -> str:

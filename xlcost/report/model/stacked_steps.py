@@ -97,8 +97,8 @@ class StackedSteps:
 
     def _end(self, step: StackedStep) -> Row:
         after = Ref(self.grid, step.key, "after")
-        found: dict[str, Expression] = {"after": step.amount, "total": after, **_levels(after)}
-        shown = {name: Cell(expression, self.format) for name, expression in found.items()}
+        amounts: dict[str, Expression] = {"after": step.amount, "total": after, **_levels(after)}
+        shown = {name: Cell(expression, self.format) for name, expression in amounts.items()}
         label = {"label": cells.words(step.label)}
         return Row(step.key, self._blank() | label | shown, "subtotal")
 
@@ -111,7 +111,7 @@ class StackedSteps:
         def there(column: str) -> Ref:
             return Ref(self.grid, before, column)
 
-        found: dict[str, Expression] = {
+        amounts: dict[str, Expression] = {
             "delta": step.amount,
             "after": Plus(((1, there("after")), (1, here("delta")))),
             **_levels(here("after")),
@@ -123,7 +123,7 @@ class StackedSteps:
             "unfavourable": Plus(((1, here("above")), (-1, here("common_above")))),
             "unfavourable_below": Plus(((1, there("below")), (-1, here("common_below")))),
         }
-        shown = {name: Cell(expression, self.format) for name, expression in found.items()}
+        shown = {name: Cell(expression, self.format) for name, expression in amounts.items()}
         return Row(step.key, self._blank() | {"label": cells.words(step.label), **shown})
 
 

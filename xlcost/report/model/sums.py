@@ -52,8 +52,8 @@ class Sums:
             return self._put(slot, measure, measure, "", Lookup("activity", measure, slot.where))
         if len(lanes) == 1:
             where = (*lane_where(lanes[0]), *slot.where)
-            found = Lookup("activity", measure, where)
-            return self._put(slot, f"{measure}_{lanes[0].key}", measure, lanes[0].name, found)
+            lookup = Lookup("activity", measure, where)
+            return self._put(slot, f"{measure}_{lanes[0].key}", measure, lanes[0].name, lookup)
         parts = tuple(self.activity(measure, (lane,), slot, every=every) for lane in lanes)
         key = "_".join((measure, *(lane.key for lane in lanes)))
         names = ", ".join(lane.name for lane in lanes)
@@ -61,8 +61,8 @@ class Sums:
 
     def workforce(self, measure: str, slot: Slot) -> Ref:
         """Return the cell with the sum of a measure of people and licences."""
-        found = Lookup("workforce", measure, slot.where)
-        return self._put(slot, f"workforce_{measure}", measure, "", found)
+        lookup = Lookup("workforce", measure, slot.where)
+        return self._put(slot, f"workforce_{measure}", measure, "", lookup)
 
     def labour(self, slot: Slot, label: str) -> Ref:
         """Return the cell with the cost of the lines that pay people."""

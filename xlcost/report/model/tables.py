@@ -153,13 +153,15 @@ def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
     paid, price = frame["licences_paid"], frame["licence_price"]
     idle = paid - frame["licences_used"] if "licences_used" in measures else paid
     frame = frame.assign(_idle=idle, _idle_cost=idle * price, _paid_cost=paid * price)
-    found = summed(
+    by_period = summed(
         frame, ["version_no", "period"], [*measures, "_idle", "_idle_cost", "_paid_cost"]
     )
-    mean = found["_paid_cost"] / found["licences_paid"].where(found["licences_paid"] != 0)
-    of_idle = found["_idle_cost"] / found["_idle"].where(found["_idle"] != 0)
-    found["licence_price"] = of_idle.fillna(mean).fillna(0.0)
-    return found.drop(columns=["_idle", "_idle_cost", "_paid_cost"])
+    mean = by_period["_paid_cost"] / by_period["licences_paid"].where(
+        by_period["licences_paid"] != 0
+    )
+    of_idle = by_period["_idle_cost"] / by_period["_idle"].where(by_period["_idle"] != 0)
+    by_period["licence_price"] = of_idle.fillna(mean).fillna(0.0)
+    return by_period.drop(columns=["_idle", "_idle_cost", "_paid_cost"])
 
 
 def data_table(name: str, frame: pd.DataFrame, title: str) -> DataTable:

@@ -93,12 +93,12 @@ def _items(ctx: Context) -> tuple[_Item, ...]:
     if mine.empty:
         return ()
     is_income = mine["account"].map(text).isin(_income(ctx))
-    found: list[_Item] = []
+    items: list[_Item] = []
     for kind, frame, sign in (("cost", mine[~is_income], 1), ("income", mine[is_income], -1)):
         for label, where, pairs in _listed(ctx, frame):
             amounts = tuple((period, sign * amount) for period, amount in pairs)
-            found.append(_Item(len(found) + 1, kind, label, where, amounts))
-    return tuple(found)
+            items.append(_Item(len(items) + 1, kind, label, where, amounts))
+    return tuple(items)
 
 
 def _listed(ctx: Context, frame: pd.DataFrame) -> list[tuple[str, str, list[tuple[int, float]]]]:
@@ -106,7 +106,7 @@ def _listed(ctx: Context, frame: pd.DataFrame) -> list[tuple[str, str, list[tupl
     ordered = frame.assign(size=frame["amount"].abs()).sort_values("size", ascending=False)
     listed, rest = ordered.iloc[:MOST].sort_values(["period", "file", "row"]), ordered.iloc[MOST:]
     names = _line_names(ctx)
-    found = []
+    groups = []
     wanted = ("account", "period", "text", "file", "row", "amount")
     for account, period, said, file, row, amount in zip(
         *(listed[name].tolist() for name in wanted), strict=True
@@ -116,11 +116,11 @@ def _listed(ctx: Context, frame: pd.DataFrame) -> list[tuple[str, str, list[tupl
         number = None if pd.isna(row) else int(row)  # rows of a database have none
         place = ctx.word.place(text(file), row=number)
         where = " · ".join(filter(None, (line, moment, place)))
-        found.append((text(said) or line, where, [(int(period), float(amount))]))
+        groups.append((text(said) or line, where, [(int(period), float(amount))]))
     if len(rest):
         pairs = [(int(p), float(a)) for p, a in zip(rest["period"], rest["amount"], strict=True)]
-        found.append((ctx.t("close.more_adjustments", count=len(rest)), "", pairs))
-    return found
+        groups.append((ctx.t("close.more_adjustments", count=len(rest)), "", pairs))
+    return groups
 
 
 def _line_names(ctx: Context) -> dict[str, str]:
@@ -131,14 +131,14 @@ def _line_names(ctx: Context) -> dict[str, str]:
 
 def _columns(ctx: Context) -> tuple[Column, ...]:
     t = ctx.t
-    found = [Column("label", t("columns.line"), width=34)]
+    heads = [Column("label", t("columns.line"), width=34)]
     for span in ctx.shown:
         band = ctx.band(span)
-        found.append(Column(f"{span}_ac", t("columns.actual"), band))
+        heads.append(Column(f"{span}_ac", t("columns.actual"), band))
         if ctx.has_budget(span):
-            found.append(Column(f"{span}_bu", t("columns.budget"), band))
-            found.append(Column(f"{span}_var", t("columns.variance"), band))
-    return (*found, Column("where", t("columns.source"), wrap=True))
+            heads.append(Column(f"{span}_bu", t("columns.budget"), band))
+            heads.append(Column(f"{span}_var", t("columns.variance"), band))
+    return (*heads, Column("where", t("columns.source"), wrap=True))
 
 
 def _ref(row: str, column: str) -> Ref:
@@ -155,14 +155,14 @@ def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
         label = ctx.t("close.in_ledger", what=label)
         rows.append(_row(ctx, f"{kind}_ledger", label, "subtotal", ledger, kind))
     for number, item in enumerate(items, start=1):
-        found = {
+        by_column = {
             "label": cells.words(item.label),
             "where": Cell(Literal(item.where), tone="muted"),
         }
         for span in ctx.shown:
             where = (equal("adjustment_no", item.number), *ctx.spans[span].where)
-            found[f"{span}_ac"] = Cell(Lookup(TABLE, "amount", where), "money")
-        rows.append(Row(f"{kind}{number}", found, "line", 1))
+            by_column[f"{span}_ac"] = Cell(Lookup(TABLE, "amount", where), "money")
+        rows.append(Row(f"{kind}{number}", by_column, "line", 1))
     keys = [row.key for row in rows]
     added = {span: Total(tuple(_ref(key, f"{span}_ac") for key in keys)) for span in ctx.shown}
     label = ctx.t(f"close.adjusted_{kind}")
@@ -192,16 +192,16 @@ def _row(
     kind: str,
 ) -> Row:
     """Return a row with its budget and variance beside it."""
-    found = {"label": cells.words(label)}
+    by_column = {"label": cells.words(label)}
     for span, amount in amounts.items():
-        found[f"{span}_ac"] = Cell(amount, "money")
+        by_column[f"{span}_ac"] = Cell(amount, "money")
         budget = _budget(ctx, span, kind)
         if budget is not None:
-            found[f"{span}_bu"] = Cell(budget, "money")
+            by_column[f"{span}_bu"] = Cell(budget, "money")
             actual, other = _ref(key, f"{span}_ac"), _ref(key, f"{span}_bu")
             word = "income" if kind == "income" else "cost"
-            found[f"{span}_var"] = cells.variance(ctx, actual, other, word)
-    return Row(key, found, style)
+            by_column[f"{span}_var"] = cells.variance(ctx, actual, other, word)
+    return Row(key, by_column, style)
 
 
 def _budget(ctx: Context, span: str, kind: str) -> Ref | None:

@@ -107,7 +107,7 @@ def _shown(ctx: Context, grid: str) -> list[Place]:
 
 def _blocks(ctx: Context) -> list[Grid]:
     """Return a table by entity and one by site, where there is more than one."""
-    found = []
+    grids = []
     for name, column in BLOCKS.items():
         shown = _shown(ctx, name)
         if len(shown) < 2:  # noqa: PLR2004  # one of them is the company itself
@@ -130,8 +130,8 @@ def _blocks(ctx: Context) -> list[Grid]:
         rows.append(_row(figures, total, ctx.t("rows.total_opex"), "total"))
         columns = (Column("label", ctx.t(f"centres.{name}"), width=34), *figures.columns())
         title = ctx.t(f"centres.by_{name}")
-        found.append(Grid(name, columns, tuple(rows), title=title, fold=figures.fold()))
-    return found
+        grids.append(Grid(name, columns, tuple(rows), title=title, fold=figures.fold()))
+    return grids
 
 
 def _centre(figures: Figures, centre: Centre, managers: Mapping[str, str], level: int) -> Row:

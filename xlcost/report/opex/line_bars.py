@@ -72,11 +72,11 @@ def helpers(ctx: Context) -> list[Grid]:
     for bar in bars:
         actual, budget = (Ref(opex_lines.GRID, bar.key, f"{ctx.main}_{v}") for v in ("ac", "bu"))
         change = Plus(((1, actual), (-1, budget)))
-        found = {"label": cells.words(bar.name), "variance": Cell(change, "money")}
+        by_column = {"label": cells.words(bar.name), "variance": Cell(change, "money")}
         here = Ref(GRID, bar.key, "variance")
         for role, extreme in SIGNS:
-            found[role] = Cell(Extreme(extreme, (Literal(0), here)), "money")
-        rows.append(Row(bar.key, found))
+            by_column[role] = Cell(Extreme(extreme, (Literal(0), here)), "money")
+        rows.append(Row(bar.key, by_column))
     columns = (
         Column("label", ctx.t("columns.line"), width=34),
         Column("variance", ctx.t("columns.variance")),
@@ -91,15 +91,15 @@ def _bars(ctx: Context) -> list[_Bar]:
         return []
     groups = opex_lines.categories(ctx, COST)
     if len(groups) > 1:
-        found = [_Bar(key, name, _change(ctx, lines)) for key, name, lines in groups]
+        bars = [_Bar(key, name, _change(ctx, lines)) for key, name, lines in groups]
     else:
-        found = [
+        bars = [
             _Bar(opex_lines.line_part(line).key, line.name, _change(ctx, [line]))
             for _, _, lines in groups
             for line in lines
         ]
-    kept = sorted(found, key=lambda bar: -abs(bar.change))[:MOST]
-    return [bar for bar in found if bar in kept] if len(found) > 1 else []
+    kept = sorted(bars, key=lambda bar: -abs(bar.change))[:MOST]
+    return [bar for bar in bars if bar in kept] if len(bars) > 1 else []
 
 
 def _change(ctx: Context, lines: list[Line]) -> float:

@@ -32,8 +32,8 @@ def material_variances(ctx: Context) -> list[Variance]:
     """Return the material variances of the report's period by size; none without a budget."""
     if not ctx.has_budget(ctx.main):
         return []
-    found = [one for one in variances(ctx) if is_material(ctx, one)]
-    return sorted(found, key=lambda variance: (-abs(variance.amount), variance.line.number))
+    material = [one for one in variances(ctx) if is_material(ctx, one)]
+    return sorted(material, key=lambda variance: (-abs(variance.amount), variance.line.number))
 
 
 def variances(ctx: Context) -> list[Variance]:
@@ -46,7 +46,7 @@ def is_material(ctx: Context, variance: Variance) -> bool:
     """Whether a line's variance is material, favourable or not, by the bounds of the line."""
     held = bounds(ctx, line_part(variance.line).key)
     try:
-        found: bool = find("is_material").function(
+        answer: bool = find("is_material").function(
             variance.actual,
             variance.budget,
             held.amount_now - HALF_A_CENT,
@@ -55,4 +55,4 @@ def is_material(ctx: Context, variance: Variance) -> bool:
         )
     except DivisionByZero:
         return False
-    return found
+    return answer

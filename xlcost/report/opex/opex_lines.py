@@ -32,11 +32,11 @@ def line_part(line: Line) -> Part:
 def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
     """Return each category's row key, name and lines, in the order of the report."""
     lines = [line for line in ctx.lines if line.kind == kind]
-    found = []
+    groups = []
     for category, members in groupby(lines, key=lambda line: line.category):
         group = list(members)
-        found.append((f"category{group[0].number}", category, group))
-    return found
+        groups.append((f"category{group[0].number}", category, group))
+    return groups
 
 
 def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
@@ -81,8 +81,8 @@ def _change(ctx: Context) -> str:
 
 
 def _row(figures: Figures, part: Part, label: str, style: RowStyle, level: int = 0) -> Row:
-    found = {"label": cells.words(label), **figures.cells(part)}
-    return Row(part.key, found, style, level)
+    by_column = {"label": cells.words(label), **figures.cells(part)}
+    return Row(part.key, by_column, style, level)
 
 
 def _cost_rows(ctx: Context, figures: Figures) -> list[Row]:

@@ -65,9 +65,9 @@ def _views(ctx: Context) -> list[_View]:
     now = _of(ctx, [period])
     if not now:
         return []
-    found = [_View("ac", t("columns.actual"), band, main, ACTUAL_NO, now)]
+    views = [_View("ac", t("columns.actual"), band, main, ACTUAL_NO, now)]
     if ctx.has_budget(main):
-        found.append(_View("bu", t("columns.budget"), band, main, BUDGET_NO, now))
+        views.append(_View("bu", t("columns.budget"), band, main, BUDGET_NO, now))
     beside = t("close.beside")
     others: list[tuple[str, str, str, int, list[Period]]] = []
     if not period.is_year:
@@ -84,8 +84,8 @@ def _views(ctx: Context) -> list[_View]:
     for key, title, span, version, periods in others:
         days = _of(ctx, periods)
         if days and ctx.periods_with("opex", version, span):
-            found.append(_View(key, title, beside, span, version, days))
-    return found
+            views.append(_View(key, title, beside, span, version, days))
+    return views
 
 
 def _of(ctx: Context, periods: list[Period]) -> int:
@@ -95,17 +95,19 @@ def _of(ctx: Context, periods: list[Period]) -> int:
 
 
 def _columns(ctx: Context, views: list[_View]) -> tuple[Column, ...]:
-    found = [Column("label", ctx.t("columns.figure"), width=34)]
+    heads = [Column("label", ctx.t("columns.figure"), width=34)]
     for view in views:
-        found.append(Column(view.key, view.title, view.band))
+        heads.append(Column(view.key, view.title, view.band))
         if view.key == "bu":
-            found += cells.against_columns(ctx, view.band)
-    return tuple(found)
+            heads += cells.against_columns(ctx, view.band)
+    return tuple(heads)
 
 
 def _days(ctx: Context, views: list[_View]) -> Row:
-    found = {view.key: Cell(Lookup(TABLE, "days", _where(ctx, view)), "count") for view in views}
-    return Row(DAYS, {"label": cells.words(ctx.t("close.days")), **found})
+    by_column = {
+        view.key: Cell(Lookup(TABLE, "days", _where(ctx, view)), "count") for view in views
+    }
+    return Row(DAYS, {"label": cells.words(ctx.t("close.days")), **by_column})
 
 
 def _where(ctx: Context, view: _View) -> tuple[Criterion, ...]:
@@ -118,9 +120,9 @@ def _where(ctx: Context, view: _View) -> tuple[Criterion, ...]:
 
 def _opex(ctx: Context, views: list[_View]) -> Row:
     amounts = {view.key: _amount(ctx, view) for view in views}
-    found = {key: Cell(_daily(amount, key), "money") for key, amount in amounts.items()}
-    found["label"] = cells.words(ctx.t("close.opex_a_day"), link="opex_lines")
-    return Row(OPEX, found | _against(ctx, views, OPEX, "cost"))
+    by_column = {key: Cell(_daily(amount, key), "money") for key, amount in amounts.items()}
+    by_column["label"] = cells.words(ctx.t("close.opex_a_day"), link="opex_lines")
+    return Row(OPEX, by_column | _against(ctx, views, OPEX, "cost"))
 
 
 def _amount(ctx: Context, view: _View) -> Expression:
@@ -136,16 +138,16 @@ def _contacts(ctx: Context, views: list[_View]) -> list[Row]:
     counted = [v for v in views if ctx.periods_with("activity", v.version, v.span)]
     if "ac" not in {view.key for view in counted}:
         return []
-    found = {"label": cells.words(ctx.t("close.contacts_a_day"))}
+    by_column = {"label": cells.words(ctx.t("close.contacts_a_day"))}
     for view in counted:
         where = (equal("version_no", view.version), *ctx.spans[view.span].where)
-        found[view.key] = Cell(_daily(Lookup("activity", "handled", where), view.key), "count")
-    if "bu" in found:
+        by_column[view.key] = Cell(_daily(Lookup("activity", "handled", where), view.key), "count")
+    if "bu" in by_column:
         actual, budget = Ref(GRID, CONTACTS, "ac"), Ref(GRID, CONTACTS, "bu")
         given: dict[str, Expression] = {"actual": actual, "budget": budget}
-        found["var"] = Cell(Call("opex_variance", given), "count", "variance")
-        found["pct"] = Cell(Call("opex_variance_pct", given), "share", "variance")
-    return [Row(CONTACTS, found)]
+        by_column["var"] = Cell(Call("opex_variance", given), "count", "variance")
+        by_column["pct"] = Cell(Call("opex_variance_pct", given), "share", "variance")
+    return [Row(CONTACTS, by_column)]
 
 
 def _against(ctx: Context, views: list[_View], row: str, kind: str) -> dict[str, Cell]:

@@ -102,7 +102,7 @@ def in_words(ctx: Context, variance: Variance) -> str:
     if not len(ctx.data.facts.postings) or not variance.amount:
         return ""
     turn = -1.0 if variance.line.kind == INCOME else 1.0
-    found = []
+    said = []
     for row in _rows(ctx, variance)[1 : NAMED + 1]:
         values = {name: cell.expression for name, cell in row.cells.items()}
         names = [
@@ -119,30 +119,30 @@ def in_words(ctx: Context, variance: Variance) -> str:
             shown = format_decimal(
                 turn * amount.value, format="#,##0;−#,##0", locale=ctx.word.language
             )
-            found.append(f"{', '.join(dict.fromkeys(names))}: {shown}")
-    return "; ".join(found)
+            said.append(f"{', '.join(dict.fromkeys(names))}: {shown}")
+    return "; ".join(said)
 
 
 def _posting(ctx: Context, key: str, posting: Mapping[Hashable, Any], *, people: bool) -> Row:
     code = text(posting["cost_centre"])
     small = is_small(ctx, code)
     left_out = ctx.t("left_out")
-    found = {name: cells.words(text(posting[name])) for name in TEXTS}
-    found["cost_centre"] = cells.words(_centre_name(ctx, code))
+    by_column = {name: cells.words(text(posting[name])) for name in TEXTS}
+    by_column["cost_centre"] = cells.words(_centre_name(ctx, code))
     if not ctx.settings.show_people:
         if people or small:
-            found["text"] = found["vendor"] = cells.words(left_out)
+            by_column["text"] = by_column["vendor"] = cells.words(left_out)
         if small:
-            found["cost_centre"] = cells.words(left_out)
+            by_column["cost_centre"] = cells.words(left_out)
     day = _day(posting["date"])
-    found["date"] = Cell(Literal(day), "date" if isinstance(day, date) else "text")
-    found["amount"] = Cell(Literal(float(posting["amount"])), "money_exact")
+    by_column["date"] = Cell(Literal(day), "date" if isinstance(day, date) else "text")
+    by_column["amount"] = Cell(Literal(float(posting["amount"])), "money_exact")
     row = posting["row"]
     known = (
         row is not None and not (isinstance(row, float) and math.isnan(row)) and row is not pd.NA
     )
-    found["row"] = Cell(Literal(int(row) if known else None), "period")
-    return Row(key, found)
+    by_column["row"] = Cell(Literal(int(row) if known else None), "period")
+    return Row(key, by_column)
 
 
 def _centre_name(ctx: Context, code: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from xlcost.errors import EnvironmentFault
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
+from xlcost.workbook.atomic import Companion
 from xlcost.workbook.render import write_workbook
 from xlcost.workbook.theme import DEFAULT, Theme
 
@@ -19,12 +20,13 @@ class ChangedMeanwhile(Exception):
     """A file was written to between its reading and its replacement; nothing was replaced."""
 
 
-def write_kept(
+def replace_safely(
     report: Report,
     values: Mapping[tuple[str, str, str], Value],
     path: Path,
     safe: Safe,
     theme: Theme = DEFAULT,
+    companion: Companion | None = None,
 ) -> Path:
     """Write a report, in the place of an older one where that is safe.
 
@@ -34,6 +36,7 @@ def write_kept(
         path: Where it belongs.
         safe: Whether a file may be replaced, asked again at the last moment.
         theme: Colours, font and logo.
+        companion: Says which file belongs beside the workbook, and what is in it.
 
     Returns:
         Where it is: its own path, or beside it as `… (new)`.
@@ -49,7 +52,9 @@ def write_kept(
         if not safe(target):
             raise ChangedMeanwhile(target)
 
-    write_workbook(report, values, target, theme, spare=beside, confirm=confirm)
+    write_workbook(
+        report, values, target, theme, spare=beside, confirm=confirm, companion=companion
+    )
     return target
 
 

@@ -1,0 +1,46 @@
+"""Rules of the settings: which texts of a column they leave out or keep.
+
+A rule is asked of the distinct texts of a column, whichever way its table is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlcost.dataset.schema import folded
+from xlcost.inputs.columns.binding import Binding, Bound
+
+
+@dataclass(frozen=True)
+class BoundRule:
+    """A rule of the settings and the column that it speaks of.
+
+    Attributes:
+        bound: The column.
+        values: The texts that it names.
+        keep: Whether every other row is left out, not those.
+    """
+
+    bound: Bound
+    values: tuple[str, ...]
+    keep: bool = False
+
+    def left_out(self, texts: Iterable[str]) -> list[str]:
+        """Return which of some clean texts the rule leaves out."""
+        wanted = {value.strip().lower() for value in self.values}
+        return [text for text in texts if (text.lower() in wanted) != self.keep]
+
+
+def rules_of(binding: Binding) -> list[BoundRule]:
+    """Return the rules by which rows of a table are left out, in the order of the settings."""
+    said = binding.said
+    both = [(rule, False) for rule in said.leave_out] + [(rule, True) for rule in said.keep]
+    found = [
+        BoundRule(binding.rules[folded(rule.column)], tuple(rule.values), keep)
+        for rule, keep in both
+        if folded(rule.column) in binding.rules
+    ]
+    outcome = binding.columns.get("outcome")
+    skipped = [value for value, names in said.outcomes.items() if "leave_out" in names]
+    return [*found, BoundRule(outcome, tuple(skipped))] if outcome and skipped else found

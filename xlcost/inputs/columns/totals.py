@@ -1,0 +1,50 @@
+"""Totals: the words by which rows of totals are known, and which rows of a table they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from xlcost.inputs.columns.binding import Binding, texts
+from xlcost.inputs.columns.cleaning import text_of
+from xlcost.inputs.columns.number_columns import NEVER
+from xlcost.inputs.columns.number_reading import NumberColumn
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.values.totals import TOTALS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def is_total(
+    raw: RawTable, table: ir.Table, binding: Binding, columns: Iterable[NumberColumn]
+) -> tuple[Any, Any]:
+    """Return whether a row is one of totals, and the text that says so.
+
+    A row is one of totals when its first text is such a word and it has no account (or, where
+    there are none, no period), or that word stands there itself; and when it has numbers only.
+    """
+    never = NEVER, ibis.literal("")
+    taken = {number.bound.column for number in columns}
+    free = [f"c{i}" for i in range(len(raw.header)) if f"c{i}" not in taken]
+    strings = [name for name in free if raw.is_text(name)]
+    key = binding.columns.get("account") or binding.when
+    if not strings or key is None or key.column not in strings:
+        return never
+    if not (raw.seen.has_blank(key.column) or raw.seen.any(key.column, TOTALS)):
+        return never
+    worded = [
+        ibis.cases((table[n].re_search(r"\p{L}"), text_of(table[n])), else_=ibis.null("string"))
+        for n in strings
+    ]
+    first = ibis.coalesce(*worded)
+    named = text_of(table[key.column])
+    word = first.re_search(TOTALS) & ((named == "") | (named == first))
+    bare = first.isnull()
+    keys = [binding.columns[name] for name in texts(binding)] + [key]
+    for bound in dict.fromkeys([*keys, *([binding.when] if binding.when else [])]):
+        if bound.column in strings:
+            bare = bare & (text_of(table[bound.column]) == "")
+    return word | bare, first.fill_null("")
