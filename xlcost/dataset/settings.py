@@ -120,6 +120,8 @@ class InputSettings(Model):
     code_and_name: Texts = Field(default_factory=list)
     sign: SignColumn | None = None
     quarters: Literal["spread"] | None = None
+    cumulative: bool = False
+    income_is: Literal["negative", "positive"] = "negative"
     accept: Texts = Field(default_factory=list)
     ignore: Texts = Field(default_factory=list)
     constants: dict[str, Constant] = Field(default_factory=dict)

@@ -184,7 +184,8 @@ class Tables:
                 where = Where(raw.name, raw.sheet)
                 names = self.word.text("expected.sheet_unused", missing=", ".join(binding.missing))
                 self.findings.append(Finding(Severity.NOTE, Code.DETECTED, where, names))
-        if said.sheet is None and len(fitting) > 1:
+        by_sheet = "sheet" in (said.period_from, said.team_from, said.channel_from)
+        if said.sheet is None and len(fitting) > 1 and not by_sheet:
             got = ", ".join(raw.sheet for raw, _ in fitting)
             where = Where(fitting[0][0].name)
             self.findings.append(

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import BUDGET_NO
+from xlcost.report.contacts import service
 from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
@@ -168,7 +169,7 @@ def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
 def _method(ctx: Context, word: str) -> str:
     """Return a method in the report language, or nothing."""
     known = ctx.word.section("report.methods")
-    return ctx.t(f"methods.{word}") if word in known else ""
+    return service.method_text(ctx, word) if word in known else ""
 
 
 def _formula(ctx: Context, formula: object, methods: set[str]) -> str:

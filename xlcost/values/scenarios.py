@@ -15,6 +15,22 @@ MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-/.]((?:19|20)\d{2})(?!\d)")
 FISCAL = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/. ]?[PpMm] ?(0?[1-9]|1[0-3])(?!\d)")
 FISCAL_BACKWARDS = re.compile(r"\b[PpMm] ?(0?[1-9]|1[0-3])[-/. ]((?:19|20)\d{2})(?!\d)")
 NUMBERED = re.compile(r"(?:period|periode|måned|month|[pm])[-_. ]?(0?[1-9]|1[0-3])", re.IGNORECASE)
+QUARTER = re.compile(
+    r"(?:Q|K|KV|kvartal|quarter|quartal) ?([1-4])|([1-4])\.? ?(?:Q|kvartal|quarter|quartal)",
+    re.IGNORECASE,
+)
+VARIANCE = re.compile(
+    r"(?<![^\W_])(?:avvik\w*|variance|var\.?|diff(?:erence|erens|eranse|erenz)?\.?|abweichung\w*|"
+    r"avvikelse\w*|afvigelse\w*|afwijking\w*|écart\w*|ecart\w*|desviaci[oó]n\w*|scostament\w*|"
+    r"erotus|delta|over/under|\+/-)(?![^\W_])|Δ|%",
+    re.IGNORECASE,
+)
+RUNNING = re.compile(
+    r"(?<![^\W_])(?:ytd|year to date|y-t-d|hittil|akkumulert|akk\.?|cumul\w*|cum\.?|kumul\w*|"
+    r"ackumulera\w*|ack\.?|hidtil|år til dato|å\.t\.d|aufgelaufen\w*|acumulado|progressivo|"
+    r"t/m|to date|kumulatiivinen|running total)(?![^\W_])",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 SCENARIOS = (
@@ -62,6 +78,23 @@ def meaning(heading: str) -> Meaning:
     if year := year_of(heading):
         return Meaning(scenario, year)
     return Meaning(scenario, without_year=_part_of_year(heading))
+
+
+def quarter_in(heading: str) -> str:
+    """Return the quarter that a heading names, such as "2026Q1" or "Q1", or ""."""
+    rest = heading
+    for _, pattern in SCENARIOS:
+        rest = re.sub(pattern, " ", rest, flags=re.IGNORECASE)
+    found = dates.quarter(rest.strip(" ._-/:"))
+    if found:
+        return f"{found[0]}Q{found[1]}"
+    bare = QUARTER.fullmatch(rest.strip(" ._-/:"))
+    return f"Q{bare[1] or bare[2]}" if bare else ""
+
+
+def is_month(period: str) -> bool:
+    """Tell whether a period of the settings is a part of a year."""
+    return len(period) > len("2026")
 
 
 def scenario_of(text: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.schema import NUMERIC, Input, Kind, aliases, folded
+from xlcost.dataset.schema import NUMERIC, TIMES, Input, Kind, aliases, folded
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
+from xlcost.inputs.columns import names_from
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
 from xlcost.values import contact_words
@@ -101,6 +102,8 @@ class _Binder:
             self.by_name.setdefault(folded(bound.heading), bound)
         self.used: set[str] = set()
         self.missing: list[str] = []
+        given = {"team": said.team_from, "channel": said.channel_from}
+        self.outside = {name for name, place in given.items() if place}
 
     def find(self, heading: str) -> Bound | None:
         """Return the column that the settings mean; a heading that is not there is missing."""
@@ -130,10 +133,10 @@ class _Binder:
         for exact in (True, False):
             for bound in self.headings:
                 key = folded(bound.heading)
-                name = known.get(key, "") or self.threshold(bound, known)
+                name = known.get(key, "") or self.with_number(bound, known)
                 if not name or key in ignored or bound.column in self.used:
                     continue
-                if name in found or name in self.said.constants:
+                if name in found or name in self.said.constants or name in self.outside:
                     continue
                 if name == "amount" and self.said.amounts:
                     continue
@@ -142,10 +145,16 @@ class _Binder:
                     self.used.add(bound.column)
         return found
 
-    def threshold(self, bound: Bound, known: dict[str, str]) -> str:
-        """Return what "Answered within 20 sec" counts, where one number of seconds is spoken of."""
-        if not self.kind.column("answered_in_threshold"):
-            return ""
+    def with_number(self, bound: Bound, known: dict[str, str]) -> str:
+        """Return what a heading with a unit or a number of seconds means: "Talk time (ms)".
+
+        "Answered within 20 sec" counts where it is the only one of its kind.
+        """
+        timed = {name for kind in TIMES for name in self.kind.of_kind(kind)}
+        bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", bound.heading)
+        named = known.get(folded(bare), "")
+        if bare != bound.heading and named in timed:
+            return named
         name = known.get(_without_digits(bound.heading), "")
         alike = [b for b in self.headings if known.get(_without_digits(b.heading)) == name]
         return name if name in THRESHOLDS and len(alike) == 1 else ""
@@ -204,6 +213,9 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
             rules[folded(rule.column)] = ruled
     contact = binder.find(said.one_contact) if said.one_contact else None
     constants = dict(said.constants)
+    outside, unnamed = names_from.named(raw, kind, said)
+    constants = outside | constants
+    binder.missing += unnamed
     if said.period_in_file_name and (period := _period_in(raw.file)):
         constants["period"] = period
     binding = Binding(
@@ -270,7 +282,7 @@ def _with_required(binding: Binding) -> Binding:
     people = binding.input.name == "workforce" and "start" in given
     if not (dated or people) and not given & set(binding.input.when):
         missing.append("when")
-    if binding.input.name == "workforce" and not _has_measure(binding):
+    if binding.input.name == "workforce" and not (people or _has_measure(binding)):
         missing.append(MEASURE)
     return replace(binding, missing=tuple(missing))
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, NUMERIC, file_stems, folded
 from xlcost.dataset.settings import FILE_NAME, InputSettings, parse_settings
 from xlcost.engine import Engine
 from xlcost.errors import UsageError
-from xlcost.inputs.columns import number_columns
+from xlcost.inputs.columns import column_relations, number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.columns.cleaning import text_of, when_text
 from xlcost.inputs.files.faults import FileFault
@@ -23,12 +25,24 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.watching import watched
+from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
-from xlcost.values.scenarios import Meaning, meaning, scenario_of, year_of
+from xlcost.values.heading_days import made_of_month
+from xlcost.values.scenarios import (
+    RUNNING,
+    VARIANCE,
+    Meaning,
+    is_month,
+    meaning,
+    quarter_in,
+    scenario_of,
+    year_of,
+)
 from xlcost.values.text_guard import parsed_text
 from xlcost.values.totals import TOTALS
 
 SAMPLE = 5000
+LEVELS = ("activity", "workforce", "intervals")
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
 # Parts of headings that often stand for a column without being its name.
 HINTS = {
@@ -39,6 +53,11 @@ HINTS = {
     "vendor": r"vendor|supplier|leverandør|lieferant",
     "document": r"document|bilag|beleg|voucher",
 }
+
+
+QUARTERS_HINT = 'name it under amounts with period = "2026Q1" and quarters = "spread"'
+RARE = ("adjustments", "trial_balance", "intervals")
+FEWEST = 2  # columns: of more, one may be the sum of the others
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,8 @@ class Guess:
         binding: The columns that are understood by their names.
         hints: Canonical name → column that may be meant.
         amounts: Columns of amounts that are scenarios, months or years, with what they say.
+        refused: Columns of amounts that are none of their own: heading → why.
+        cumulative: Whether the columns are amounts of the year so far.
     """
 
     input: str
@@ -60,6 +81,8 @@ class Guess:
     binding: Binding
     hints: dict[str, Bound]
     amounts: tuple[tuple[Bound, Meaning], ...]
+    refused: dict[str, str] = field(default_factory=dict)
+    cumulative: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +122,7 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
     ]
     found: list[Finding] = []
     with Engine() as engine:
-        sections: list[tuple[str, list[str]]] = []
+        guesses: list[Guess] = []
         for path in files:
             tables, findings = read_tables(path, ReadOptions(), engine, Limits())
             found += findings
@@ -109,14 +132,14 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
             for raw in tables[:1]:
                 try:
                     with watched(raw, engine, Limits()):
-                        guess = _guess(raw)
-                        body = _section(guess, folder)
-                        sections.append((guess.input, body))
+                        guesses.append(_guess(raw))
                 except FileFault as fault:
                     found.append(fault.finding(path.name))
                     lines.append(f"# {_comment(found[-1].sentence())}")
-        names = [name for name, _ in sections]
-        for name, body in sections:
+        names = [guess.input for guess in guesses]
+        for guess in guesses:
+            name = guess.input
+            body = _section(without_actuals(guess, guesses), folder)
             heading = f"[[{name}]]" if names.count(name) > 1 else f"[{name}]"
             lines += ["", *_sure(lines, [heading, *body])]
     return Outline("\n".join(lines) + "\n", tuple(found))
@@ -140,7 +163,8 @@ def _guess(raw: RawTable) -> Guess:
     stem = folded(stem_of(raw)).rstrip("0123456789")
     named = next((name for name in INPUTS if stem in file_stems(name)), None)
     bound = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
-    amounts = _amounts(raw)
+    every = _amounts(raw)
+    amounts, refused, cumulative = amount_columns_of(raw, every)
     if named:
         name, why = named, "by the name of the file"
     elif len(amounts) > 1:
@@ -148,7 +172,9 @@ def _guess(raw: RawTable) -> Guess:
         name = "budget" if budget else "ledger"
         why = "it has columns of amounts that are scenarios, months or years"
     else:
-        name = max(bound, key=lambda n: len(bound[n].columns) - len(bound[n].missing))
+        # Balances, corrections and intervals are called so: their columns are those of others.
+        usual = [one for one in bound if one not in RARE]
+        name = max(usual, key=lambda n: _fit(bound[n]))
         name = name if bound[name].columns else "ledger"
         why = "by the names of its columns"
     binding = bound[name]
@@ -157,7 +183,7 @@ def _guess(raw: RawTable) -> Guess:
     for canonical, pattern in HINTS.items():
         if canonical in binding.columns or INPUTS[name].column(canonical) is None:
             continue
-        if canonical == "amount" and amounts:
+        if canonical == "amount" and (amounts or sides(raw.header)):
             continue
         fitting = (b for b in binding.others if re.search(pattern, b.heading, re.IGNORECASE))
         hint = next((b for b in fitting if b.column not in taken), None)
@@ -165,7 +191,80 @@ def _guess(raw: RawTable) -> Guess:
             hints[canonical] = hint
             taken.add(hint.column)
     keep = amounts if "amount" not in binding.columns and name in ("ledger", "budget") else ()
-    return Guess(name, why, raw, binding, hints, keep)
+    left = refused if keep or every else {}
+    return Guess(name, why, raw, binding, hints, keep, left, cumulative and bool(keep))
+
+
+def without_actuals(guess: Guess, guesses: list[Guess]) -> Guess:
+    """Return a guess at a budget without its columns of actual costs, where a ledger has those."""
+    if guess.input != "budget" or not any(other.input == "ledger" for other in guesses):
+        return guess
+    actual = [bound.heading for bound, said in guess.amounts if said.scenario == "actual"]
+    keep = tuple(pair for pair in guess.amounts if pair[1].scenario != "actual")
+    more = dict.fromkeys(actual, "actual costs, which the ledger has")
+    return replace(guess, amounts=keep, refused=guess.refused | more)
+
+
+def amount_columns_of(
+    raw: RawTable, found: tuple[tuple[Bound, Meaning], ...]
+) -> tuple[tuple[tuple[Bound, Meaning], ...], dict[str, str], bool]:
+    """Return the columns that are amounts of their own, why the others are not, and of what kind.
+
+    Left out are variances, sums of other columns, running totals beside months, whole years beside
+    months of the same scenario, and quarters, which need a word of a person.
+    """
+    refused: dict[str, str] = {}
+    for bound, _ in found:
+        if quarter_in(bound.heading):
+            refused[bound.heading] = f"a quarter; {QUARTERS_HINT}"
+        elif VARIANCE.search(bound.heading):
+            refused[bound.heading] = "a variance"
+    left = [pair for pair in found if pair[0].heading not in refused]
+    running = [pair for pair in left if RUNNING.search(pair[0].heading)]
+    cumulative = bool(running) and len(running) == len(left)
+    if not cumulative:
+        refused |= dict.fromkeys((b.heading for b, _ in running), "amounts of the year so far")
+    left = [pair for pair in left if pair[0].heading not in refused]
+    monthly = {said.scenario for _, said in left if said.without_year or is_month(said.period)}
+    for bound, said in left:
+        if said.scenario in monthly and not said.without_year and not is_month(said.period):
+            refused[bound.heading] = "a whole year beside its months"
+    kept = tuple(pair for pair in left if pair[0].heading not in refused)
+    for heading in _sums_of_others(raw, kept):
+        refused[heading] = "the sum of other columns"
+    kept = tuple(pair for pair in kept if pair[0].heading not in refused)
+    return kept, refused, cumulative
+
+
+def _sums_of_others(raw: RawTable, found: tuple[tuple[Bound, Meaning], ...]) -> list[str]:
+    """Return the columns that are the sum of others of their scenario, row by row."""
+    if len(found) <= FEWEST:
+        return []
+    columns = [_floats(raw, bound.column) for bound, _ in found]
+    amounts = np.asarray(columns, dtype=np.float64).T
+    return [
+        found[relation.column][0].heading
+        for relation in column_relations.sums(amounts)
+        if any(found[p][1].scenario == found[relation.column][1].scenario for p in relation.parts)
+    ]
+
+
+def _floats(raw: RawTable, column: str) -> list[float]:
+    """Return the numbers of a column, 0 where there is none."""
+    cells = raw.table.select(cell=raw.table[column].cast("string")).limit(SAMPLE)
+    texts = cells.to_pyarrow()["cell"].to_pylist()
+    dialect = numbers.decide({text: 1 for text in texts if text is not None})
+    parsed = (None if text is None else numbers.parse(text, dialect) for text in texts)
+    return [float(number or 0) for number in parsed]
+
+
+def _fit(binding: Binding) -> int:
+    """Return how well a table fits an input; one of counts that counts nothing fits none."""
+    counts = binding.input.name in LEVELS
+    numbers = [name for kind in NUMERIC for name in binding.input.of_kind(kind)]
+    if counts and not any(name in binding.columns for name in numbers):
+        return -len(binding.input.columns)
+    return len(binding.columns) - len(binding.missing)
 
 
 def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
@@ -214,9 +313,10 @@ def _section(guess: Guess, folder: Path | None) -> list[str]:
     lines += _marks(guess)
     lines += _days(guess)
     lines += _totals(guess)
-    missing = [m for m in guess.binding.missing if m not in guess.hints]
-    if guess.amounts:
-        missing = [m for m in missing if m not in ("amount", "when")]
+    lines += [f"# not used: {_comment(h)}: {why}" for h, why in guess.refused.items()]
+    if guess.cumulative:
+        lines.append("cumulative = true  # (guess) each month is what it adds to the one before")
+    missing = _missing(guess)
     for what in missing:
         if what == "when":
             constants = 'constants = {period = "2026-01"}'
@@ -224,13 +324,22 @@ def _section(guess: Guess, folder: Path | None) -> list[str]:
         else:
             lines.append(f"# no column was found for {what}: columns = {{{what} = '…'}}")
     unused = [b.heading for b in guess.binding.others if b not in guess.hints.values()]
-    unused = [h for h in unused if h not in {b.heading for b, _ in guess.amounts}]
+    known = {b.heading for b, _ in guess.amounts} | set(guess.refused)
+    unused = [h for h in unused if h not in known]
     if unused:
         lines.append(f"# not used: {_comment(', '.join(unused))}")
     if guess.amounts:
         lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
         lines += _amount_lines(guess)
     return lines
+
+
+def _missing(guess: Guess) -> list[str]:
+    """Return what no column was found for and nothing else stands for."""
+    missing = [m for m in guess.binding.missing if m not in guess.hints]
+    if guess.amounts or sides(guess.raw.header):
+        missing = [m for m in missing if m != "amount"]
+    return [m for m in missing if m != "when"] if guess.amounts else missing
 
 
 def _seen_from(file: Path, folder: Path | None) -> str:
@@ -248,16 +357,21 @@ def _amount_lines(guess: Guess) -> list[str]:
     stem = stem_of(guess.raw)
     usual = "actual" if guess.input == "ledger" else "original"
     scenario = scenario_of(stem) or usual
-    year = year_of(stem) or year_of(guess.raw.sheet)
+    titles = (year_of(text) for text in (stem, guess.raw.sheet, *guess.raw.above))
+    year = next((text for text in titles if text), "")
+    headings = [bound.heading for bound, _ in guess.amounts]
+    meant = made_of_month(headings)
     lines = []
     for bound, said in guess.amounts:
         version = said.scenario or scenario
         if guess.input == "budget" and version == "budget":
             version = "original"
         period = said.in_year(year or str(datetime.now(UTC).year))
+        period = f"{meant}-{bound.heading[5:7]}" if meant else period
         period = period or year or str(datetime.now(UTC).year)
         doubts = [] if said.scenario else ["version"]
         doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubts += ["month: Excel made a day of it"] if meant else []
         doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
         parts = f"version = {_quoted(version)}, period = {_quoted(period)}"
         lines.append(f"{_quoted(bound.heading)} = {{{parts}}}{doubt}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xlcost.dataset.schema import folded
 from xlcost.inputs.columns.binding import Binding, Bound
+from xlcost.inputs.columns.rule_values import matcher
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class BoundRule:
 
     def left_out(self, texts: Iterable[str]) -> list[str]:
         """Return which of some clean texts the rule leaves out."""
-        wanted = {value.strip().lower() for value in self.values}
-        return [text for text in texts if (text.lower() in wanted) != self.keep]
+        fits = matcher(self.values)
+        return [text for text in texts if fits(text) != self.keep]
 
 
 def rules_of(binding: Binding) -> list[BoundRule]:

@@ -252,7 +252,8 @@ def _postgres_schema(backend: Any, text: str) -> ibis.Schema:
     connection = backend.con
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({text}) AS query LIMIT 0")  # noqa: S608 - parsed before
-        columns = [(one.name, one.type_code, one._fmod) for one in cursor.description]  # noqa: SLF001
+        # What a number is cut to is told nowhere else.
+        columns = [(one.name, one.type_code, one._fmod) for one in cursor.description]  # noqa: SLF001 - see above
         cursor.execute(
             "SELECT format_type(code, form) FROM unnest(%s::oid[], %s::int[]) AS t(code, form)",
             ([code for _, code, _ in columns], [form for _, _, form in columns]),
@@ -268,7 +269,7 @@ def _sqlite_schema(backend: Any, text: str) -> ibis.Schema:
     cursor = backend.con.execute(f"SELECT * FROM ({text}) LIMIT 0")  # noqa: S608 - parsed before
     names = [str(name) for name, *_ in cursor.description]
     asked = ", ".join(f"group_concat(DISTINCT typeof({_quoted(name)}))" for name in names)
-    (found,) = backend.con.execute(f"SELECT {asked} FROM ({text})").fetchall()  # noqa: S608
+    (found,) = backend.con.execute(f"SELECT {asked} FROM ({text})").fetchall()  # noqa: S608 - quoted
     return ibis.schema(
         {name: _sqlite_kind(said or "") for name, said in zip(names, found, strict=True)}
     )

@@ -47,7 +47,8 @@ def _understood(rows: Rows, word: Words) -> list[Finding]:
         for b, a, w in binding.averages
         if folded(b.heading) not in said
     ]
-    if "channel" in binding.constants and "channel" not in binding.said.constants:
+    told = "channel" in binding.said.constants or binding.said.channel_from
+    if "channel" in binding.constants and not told:
         texts.append(word.text("expected.phone_by_headings", input=binding.input.name))
     return [Finding(Severity.NOTE, Code.DETECTED, where, text, rows=0) for text in texts]
 

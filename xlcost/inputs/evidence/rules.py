@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import Settings
+from xlcost.inputs.evidence.books import (
+    ACTUAL_TWICE,
+    BUDGET_OTHER_YEAR,
+    INCOME_ABOVE_ZERO,
+    TOTAL_SHEETS,
+)
+from xlcost.inputs.evidence.broken_codes import BROKEN_CODES
 from xlcost.inputs.evidence.contact_shares import MORE_THAN_ALL, SHARES
 from xlcost.inputs.evidence.contact_times import HANDLE_TIME, HEADS, PRESENCE
+from xlcost.inputs.evidence.credit_below_zero import CREDIT_BELOW_ZERO
+from xlcost.inputs.evidence.double_entry import DOUBLE_ENTRY
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
+from xlcost.inputs.evidence.heading_days import HEADING_DAYS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
+from xlcost.inputs.evidence.running_totals import RUNNING_TOTALS
 from xlcost.inputs.evidence.total_columns import TOTAL_COLUMNS
+from xlcost.inputs.evidence.total_keys import TOTAL_KEYS
+from xlcost.inputs.evidence.units import UNIT_WORDS, UNITS
+from xlcost.inputs.evidence.variance_columns import VARIANCE_COLUMNS
 
 TABLE_RULES: tuple[TableRule, ...] = (
     TOTAL_COLUMNS,
+    TOTAL_KEYS,
+    RUNNING_TOTALS,
+    VARIANCE_COLUMNS,
+    CREDIT_BELOW_ZERO,
+    BROKEN_CODES,
+    HEADING_DAYS,
+    UNIT_WORDS,
     GROUP_TOTALS,
     SHARES,
     MORE_THAN_ALL,
@@ -19,7 +40,14 @@ TABLE_RULES: tuple[TableRule, ...] = (
     PRESENCE,
     HEADS,
 )
-BOOKS_RULES: tuple[BooksRule, ...] = ()
+BOOKS_RULES: tuple[BooksRule, ...] = (
+    DOUBLE_ENTRY,
+    INCOME_ABOVE_ZERO,
+    BUDGET_OTHER_YEAR,
+    ACTUAL_TWICE,
+    TOTAL_SHEETS,
+    UNITS,
+)
 
 
 def of_table(case: TableCase) -> list[Finding]:

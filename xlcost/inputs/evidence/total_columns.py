@@ -9,9 +9,9 @@ import numpy as np
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import AMOUNTS
 from xlcost.engine import frame_of
+from xlcost.inputs.columns import column_relations
+from xlcost.inputs.columns.column_relations import Floats
 from xlcost.inputs.columns.rows import LEFT
-from xlcost.inputs.evidence import amount_columns
-from xlcost.inputs.evidence.amount_columns import Floats
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.ledgers.sums import factor_of
 from xlcost.inputs.ledgers.versions import version_name
@@ -39,7 +39,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
     default = "original" if case.input == "budget" else "actual"
     versions = [version_name(what.version or "") if what.version else default for _, what in bound]
     signs = [float(factor_of(case.binding, what)) for _, what in bound]
-    for relation in amount_columns.sums(amounts * np.asarray(signs)):
+    for relation in column_relations.sums(amounts * np.asarray(signs)):
         heading = bound[relation.column][0].heading
         parts = [bound[place][0].heading for place in relation.parts]
         beside = any(versions[place] == versions[relation.column] for place in relation.parts)

@@ -56,7 +56,7 @@ Said = tuple[int, str, str]  # period, line and fingerprint of some words
 
 
 @dataclass(frozen=True)
-class Reading:
+class EarlierReading:
     """What earlier packs said, and what each of them held as it was read.
 
     Attributes:
@@ -92,7 +92,7 @@ class Reading:
 
 def read_earlier(
     folder: Path, wanted: Successor, limits: Limits, previous: Sequence[Path] = ()
-) -> Reading:
+) -> EarlierReading:
     """Read every pack of a folder, and those that are named, for what a new pack goes on with.
 
     Args:
@@ -161,7 +161,7 @@ class _Shelf:
             where = Where(pack.book.path.name)
             self._findings.append(Finding(Severity.WARNING, code, where, got, expected))
 
-    def reading(self) -> Reading:
+    def reading(self) -> EarlierReading:
         """Return what the packs hold together."""
         period, part = self._wanted.period, self._wanted.part
         mine = (one for pack in self._packs for one in pack.comments if one.entity == part)
@@ -171,7 +171,7 @@ class _Shelf:
             self._reported(_last(with_figures, period)),
             self._reported(_newest(with_figures, period)),
         )
-        return Reading(earlier, tuple(self._findings), self._held)
+        return EarlierReading(earlier, tuple(self._findings), self._held)
 
     def _reported(self, pack: PackFile | None) -> EarlierPack | None:
         if pack is None:

@@ -11,6 +11,7 @@ from xlcost.dataset.settings import InputSettings
 from xlcost.engine import Engine
 from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.inputs.shapes.code_and_name import CODE_AND_NAME
+from xlcost.inputs.shapes.cumulative import CUMULATIVE
 from xlcost.inputs.shapes.fill_down import FILL_DOWN, MERGED
 from xlcost.inputs.shapes.heading_rows import HEADING_ROWS
 from xlcost.inputs.shapes.quarters import QUARTERS
@@ -30,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     SIGNS,
     LETTERS,
     QUARTERS,
+    CUMULATIVE,
 )
 
 

@@ -34,11 +34,14 @@ def sides(header: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _applies(table: Shaped) -> bool:
     said = table.said
-    if table.kind.name not in AMOUNTS or said.amounts or said.sign:
+    if table.kind.name not in AMOUNTS or said.amounts or said.sign or "amount" in said.constants:
         return False
-    if "amount" in said.columns or "amount" in said.constants or not sides(table.raw.header):
+    both = sides(table.raw.header)
+    ignored = {table.raw.place_of(heading) for heading in said.ignore}
+    if both is None or ignored & {table.raw.place_of(heading) for heading in both}:
         return False
     place = table.place("amount")
+    # One side alone, even where the settings name it, would lose the other one.
     return place is None or bool(side_of(table.raw.header[place]))
 
 
@@ -47,7 +50,9 @@ def _change(table: Shaped) -> Shaped:
     if both is None:
         return table
     other = "negative" if table.said.cost_is == "positive" else "positive"
-    return table.saying(amounts={both[0]: AmountColumn(), both[1]: AmountColumn(cost_is=other)})
+    columns = {name: of for name, of in table.said.columns.items() if name != "amount"}
+    amounts = {both[0]: AmountColumn(), both[1]: AmountColumn(cost_is=other)}
+    return table.saying(columns=columns, amounts=amounts)
 
 
 TWO_SIDES = Step("two_sides", _applies, _change, in_memory=False)

@@ -81,8 +81,6 @@ def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[Lane, ...]) -> Exp
 def labelled(ctx: Context, item: Ratio) -> str:
     """Return a ratio's label, with its method where practitioners use several."""
     method = method_text(ctx, item.method(ctx))
-    if item.method(ctx) == "answered_of_offered" and not offered_agrees(ctx, item.needed):
-        method = ctx.t("methods.answered_of_handled_and_abandoned")
     return ctx.label(item.metric) + (f" ({method})" if method else "")
 
 
@@ -100,5 +98,8 @@ def offered_agrees(ctx: Context, needed: tuple[str, ...]) -> bool:
 
 
 def method_text(ctx: Context, method: str | None) -> str:
-    """Return a method in words, or nothing."""
+    """Return a method in words, or nothing; one of offered contacts only where that is true."""
+    needed = named("service_level").needed
+    if method == "answered_of_offered" and not offered_agrees(ctx, needed):
+        method = "answered_of_handled_and_abandoned"
     return ctx.t(f"methods.{method}") if method else ""

@@ -1,0 +1,94 @@
+"""Names from outside a table: the day, queue or channel that its file, sheet or title says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlcost.dataset.schema import Input, file_stems, folded
+from xlcost.dataset.settings import InputSettings
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.values import contact_words, dates
+from xlcost.values.calendar import Calendar
+from xlcost.values.scenarios import meaning
+
+DAYS = re.compile(
+    r"(?<!\d)(?:\d{4}[-._ ]\d{1,2}[-._ ]\d{1,2}|(?:19|20)\d{6}|\d{1,2}([-./])\d{1,2}\1\d{4})(?!\d)"
+    r"|[^\W\d_]+\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|(?<!\d)\d{1,2}\.? [^\W\d_]+\.? \d{4}"
+)
+LABELS = {
+    "team": ("queue", "team", "group", "skill", "csq", "kø", "kö", "warteschlange", "split/skill"),
+    "channel": ("channel", "media type", "medium", "kanal", "canal"),
+}
+CALENDAR = Calendar()  # a day is the same in every one
+
+
+def named(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, str], list[str]]:
+    """Return canonical name → the one value of every row, and the settings that found nothing.
+
+    Args:
+        raw: The table.
+        kind: The input it is read for.
+        said: What the settings say.
+    """
+    found: dict[str, str] = {}
+    missing: list[str] = []
+    if said.period_from:
+        when = _when(list(_texts(raw, said.period_from)), said.date_order)
+        found |= when
+        missing += [] if when else [f'period_from = "{said.period_from}"']
+    for name, place in (("team", said.team_from), ("channel", said.channel_from)):
+        if place is None:
+            continue
+        value = _name(raw, kind, name, place)
+        found |= {name: value} if value else {}
+        missing += [] if value else [f'{name}_from = "{place}"']
+    return found, missing
+
+
+def _texts(raw: RawTable, place: str) -> Iterator[str]:
+    if place == "file":
+        yield raw.file.name.split(".")[0] if raw.file.name.count(".") == 1 else raw.file.stem
+    elif place == "sheet":
+        yield raw.sheet
+    else:
+        yield from raw.above
+
+
+def _when(texts: list[str], order: str | None) -> dict[str, str]:
+    """Return the day, or the month, that texts speak of; nothing where they speak of several."""
+    days = [found[0] for text in texts for found in DAYS.finditer(text)]
+    spelled = [re.sub(r"^(\d{4})[._ ](\d+)[._ ](\d+)$", r"\1-\2-\3", day) for day in days]
+    dialect = dates.decide(dict.fromkeys(spelled, 1), order=order, prefer_day=True)
+    read = dates.reader(dialect, CALENDAR)
+    known = sorted({when.day for day in spelled if (when := read(day)) and when.day})
+    if len(known) == 1:
+        return {"date": known[0].isoformat()}
+    if known:
+        # "01.10.2026 – 31.10.2026" is a month; what spans two of them is none.
+        months = {day.isoformat()[:7] for day in known}
+        return {"period": months.pop()} if len(months) == 1 else {}
+    periods = {said.period for text in texts if (said := meaning(text.replace("_", " "))).period}
+    return {"period": periods.pop()} if len(periods) == 1 else {}
+
+
+def _name(raw: RawTable, kind: Input, name: str, place: str) -> str:
+    """Return the queue or channel that a file, a sheet or a title names."""
+    texts = list(_texts(raw, place))
+    if place == "sheet":
+        return texts[0].strip()
+    if place == "title":
+        labelled = (re.match(r"\s*([^:]+):\s*(\S.*)", text) for text in texts)
+        pairs = [(found[1].casefold().strip(), found[2].strip()) for found in labelled if found]
+        own = [value for label, value in pairs if any(word in label for word in LABELS[name])]
+        plain = [text.strip() for text in texts if text.strip() and ":" not in text]
+        return own[0] if own else (plain[0] if plain and not pairs else "")
+    bare = DAYS.sub(" ", texts[0])
+    bare = re.sub(r"(?<!\d)(?:19|20)\d{2}(?:[-_. ]?[PpMm]?\d{2})?(?!\d)", " ", bare)
+    stems = set(file_stems(kind.name))
+    stems |= {folded(label) for label in LABELS[name]}
+    words = [word for word in re.split(r"[\s_\-.]+", bare) if word and folded(word) not in stems]
+    if name == "channel":
+        known = [word for word in words if contact_words.channel(word) or contact_words.kin(word)]
+        return known[0] if known else " ".join(words)
+    return " ".join(words)

@@ -1,0 +1,33 @@
+"""Broken codes: long account numbers that a spreadsheet wrote as 4,00001E+11."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.schema import AMOUNTS
+from xlcost.inputs.evidence.rule import TableCase, TableRule
+
+BROKEN = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]{1,3}", re.IGNORECASE)
+KEYS = ("account", "cost_centre", "entity")
+
+
+def _look(case: TableCase) -> Iterator[Finding]:
+    for name in KEYS:
+        column = case.binding.columns.get(name)
+        if column is None or case.sums.empty:
+            continue
+        broken = case.sums[[bool(BROKEN.fullmatch(str(code))) for code in case.sums[name]]]
+        if len(broken):
+            yield Finding(
+                Severity.WARNING,
+                Code.BROKEN_CODE,
+                case.where(column.heading),
+                ", ".join(sorted(set(broken[name]))[:3]),
+                rows=int(broken["rows"].sum()),
+                amount=f"{sum(broken['amount']):.2f}",
+            )
+
+
+BROKEN_CODES = TableRule(Code.BROKEN_CODE, _look, AMOUNTS)
