@@ -310,12 +310,12 @@ def _exit_code(findings: Findings) -> int:
 
 
 def _count(word: Words, number: int) -> str:
-    from babel.numbers import format_decimal
+    from xlcost.values.shown_numbers import format_decimal
 
     return format_decimal(number, locale=word.language)
 
 
 def _amount(word: Words, number: Decimal | None) -> str:
-    from babel.numbers import format_decimal
+    from xlcost.values.shown_numbers import format_decimal
 
     return "" if number is None else format_decimal(number, "#,##0.00", locale=word.language)
