@@ -190,7 +190,8 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         for index, (name, kind, *_) in enumerate(described[: len(names)])
     ]
     query = _selected(source, columns, "file_row_number + 1")
-    held = Held(engine, engine.view(query))
+    # A small file is read at once, to its end: what is damaged in it is known then.
+    held = Held(engine, engine.view(query) if big else engine.keep(query))
     raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
     by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
     return by_rows if big else raw
