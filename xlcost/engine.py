@@ -174,7 +174,7 @@ class Held:
         if self.given is None:
             return self.engine.arrow(sql)
         import ibis  # noqa: PLC0415 - only servers need them
-        import sqlglot  # noqa: PLC0415
+        import sqlglot  # noqa: PLC0415 - as above
 
         connection = self.given.get_backend()
         (said,) = sqlglot.transpile(sql, read="duckdb", write=connection.dialect)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-import random
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +15,17 @@ import pytest
 
 from tests import libreoffice
 from tests.hand_made import HandMade, company
+from tests.typed_inputs import places, typed, with_inputs
 from xlcost.dataset.levers import parse_levers
 from xlcost.report.levers.planner import planner
-from xlcost.report.model.evaluation import Address, cells, evaluate
+from xlcost.report.model.evaluation import cells, evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
-from xlcost.report.model.spec import Cell, Grid, Report, Sheet
+from xlcost.report.model.spec import Cell, Report
 from xlcost.report.plan_report import build_plan
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
 
 WHEN = "2026-11-05T08:00:00Z"
-LARGEST = {"share": 1.0, "seconds": 90.0, "count": 40.0, "fte": 3.0, "unit_cost": 12.0}
 
 
 def savings() -> Report:
@@ -39,42 +37,6 @@ def savings() -> Report:
     tables += [{"kind": "automation", "channel": "email"}, {"kind": "handle_time", "name": "Again"}]
     dataset.levers = parse_levers({"lever": tables})
     return build_plan(dataset, language="en", created=WHEN, version="0")
-
-
-def typed(report: Report, seed: int) -> dict[Address, float]:
-    """Return a number for every input cell, of its unit."""
-    chance = random.Random(seed)  # noqa: S311 - drawn numbers are no secret
-    found: dict[Address, float] = {}
-    for address, cell in cells(report):
-        if cell.tone == "input":
-            largest = LARGEST.get(cell.format, 60_000.0)
-            if address[0] == "plan_channels" or address[1] == "paid_hours":
-                largest = 500_000.0
-            value = chance.uniform(0, largest)
-            found[address] = round(value, 3 if largest < 100 else 0)
-    return found
-
-
-def with_inputs(report: Report, numbers: Mapping[Address, float]) -> Report:
-    """Return a report whose input cells hold these numbers."""
-
-    def changed(grid: Grid) -> Grid:
-        rows = []
-        for row in grid.rows:
-            found = {
-                column: replace(cell, expression=Literal(numbers[grid.id, row.key, column]))
-                if (grid.id, row.key, column) in numbers
-                else cell
-                for column, cell in row.cells.items()
-            }
-            rows.append(replace(row, cells=found))
-        return replace(grid, rows=tuple(rows))
-
-    sheets: list[Sheet] = []
-    for sheet in report.sheets:
-        blocks = tuple(changed(one) if isinstance(one, Grid) else one for one in sheet.blocks)
-        sheets.append(replace(sheet, blocks=blocks))
-    return replace(report, sheets=tuple(sheets))
 
 
 def after_typing(path: Path, numbers: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
@@ -116,12 +78,8 @@ def test_plan_follows_its_inputs(make: Any, seed: int, tmp_path: Path) -> None:
     write_workbook(report, evaluate(report), path)
     numbers = typed(report, seed)
     layout = Layout(report)
-    by_sheet: dict[str, dict[str, float]] = {}
-    for address, number in numbers.items():
-        place = layout.place(Ref(*address))
-        by_sheet.setdefault(place.sheet, {})[place.address] = number
 
-    shown = after_typing(path, by_sheet)
+    shown = after_typing(path, places(report, numbers))
 
     wanted = evaluate(with_inputs(report, numbers))
     wrong, compared = [], 0

@@ -24,7 +24,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
-class Request:
+class FormEntries:
     """What every button needs.
 
     Attributes:
@@ -92,7 +92,7 @@ class Form:
         for down, sentence in enumerate(rows):
             self._set(first.offset(down, 0), sentence)
 
-    def wanted(self) -> Request:
+    def wanted(self) -> FormEntries:
         """Return what to read.
 
         Raises:
@@ -102,7 +102,7 @@ class Form:
         language = self.read("language").casefold()
         if language and language not in LANGUAGES:
             raise UsageError(self.text.text("button.bad_language", got=language))
-        return Request(data, self.read("period") or None, language or None)
+        return FormEntries(data, self.read("period") or None, language or None)
 
     def data_folder(self) -> Path:
         """Return the folder of the data.

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from babel.numbers import format_decimal
-
 from xlcost.locales.words import words
+from xlcost.values.shown_numbers import format_decimal
 from xlcost.values.text_guard import as_text
 
 

@@ -157,7 +157,7 @@ class InputSettings(Model):
         return self.duration
 
 
-Tables = Annotated[list[InputSettings], BeforeValidator(several)]
+Tables = Annotated[list[InputSettings], BeforeValidator(several), Field(max_length=200)]
 
 
 class LimitSettings(Model):

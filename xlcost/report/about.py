@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import BUDGET_NO
@@ -19,6 +18,7 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref
 from xlcost.report.model.labels import moment
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+from xlcost.values.shown_numbers import format_decimal
 
 LONGEST_FORMULA = 600  # characters that fit into the highest row of a sheet
 

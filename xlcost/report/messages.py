@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from babel.numbers import format_decimal
-
 from xlcost.report import standing
 from xlcost.report.contacts.trend_charts import POINTS
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import Address, Values
 from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value, is_number
 from xlcost.report.model.spec import Block, Chart, Format, Grid, Report, Series
+from xlcost.values.shown_numbers import format_decimal
 
 FIXED = "\u00a0"  # a space at which no title is broken: what moved stays on one line
 _CODES: dict[Format, tuple[float, str]] = {

@@ -26,7 +26,7 @@ from xlcost.errors import (
 )
 from xlcost.inputs.configuration.reach import reach_of_theme
 from xlcost.inputs.loading import Progress, load
-from xlcost.inputs.packs.earlier_packs import Reading, Successor, read_earlier
+from xlcost.inputs.packs.earlier_packs import EarlierReading, Successor, read_earlier
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.folder import made, proved
 from xlcost.outputs.manifest import encoded, manifest_path
@@ -202,7 +202,7 @@ def write_pack(
     return built
 
 
-def _read(dataset: Dataset, out: Path, spec: RunSpec) -> Reading:
+def _read(dataset: Dataset, out: Path, spec: RunSpec) -> EarlierReading:
     """Read the earlier packs in the output folder, and those that the run names."""
     # What is incognito has no part in the words of real packs.
     scope = Scope(INCOGNITO) if spec.options.incognito else dataset.scope
@@ -213,7 +213,7 @@ def _read(dataset: Dataset, out: Path, spec: RunSpec) -> Reading:
 
 
 def _written(
-    dataset: Dataset, out: Path, spec: RunSpec, name: str, reading: Reading, say: Progress
+    dataset: Dataset, out: Path, spec: RunSpec, name: str, reading: EarlierReading, say: Progress
 ) -> tuple[Pack, str, tuple[Path, ...]]:
     """Build and write one pack and its manifest.
 

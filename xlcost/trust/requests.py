@@ -19,7 +19,7 @@ from xlcost.locales.words import words
 from xlcost.trust.places import final
 
 
-class Kind(StrEnum):
+class RequestKind(StrEnum):
     """What may be asked for; the sentences stand in `locales/` under [trust]."""
 
     DATABASE = "database"
@@ -40,7 +40,7 @@ class Request:
         usual: What holds where nobody is asked, or who gets it.
     """
 
-    kind: Kind
+    kind: RequestKind
     key: str
     what: str
     usual: str = ""

@@ -18,8 +18,7 @@ from xlcost.values.numbers import SPACE, is_missing
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, in days of Excel
-EXCEL_DAY_ZERO = date(1899, 12, 30)
-EPOCH_DAY = date(1970, 1, 1)
+EXCEL_DAY_ZERO, EPOCH_DAY = date(1899, 12, 30), date(1970, 1, 1)
 DAY_SECONDS = 86_400
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 2_524_608_000  # 2000 to 2049, in seconds since 1970
 CENTURY_TURN = 70  # "69" is 2069, "70" is 1970

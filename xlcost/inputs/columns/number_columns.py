@@ -133,7 +133,7 @@ def simple(column: ir.StringValue, dialect: Dialect, *, typed: bool = True) -> P
 
 
 @dataclass(frozen=True)
-class Lookup:
+class NumberLookup:
     """What Python read from each distinct text of a column.
 
     Attributes:
@@ -148,7 +148,7 @@ class Lookup:
     wrong: list[bool]
     too_fine: list[bool]
 
-    def in_hours(self) -> Lookup:
+    def in_hours(self) -> NumberLookup:
         """Return the same in hours, where the numbers are seconds."""
         with localcontext(prec=DIGITS):
             hours = [None if v is None else numbers.rounded(v / 3600) for v in self.value]
@@ -164,12 +164,12 @@ class Lookup:
         return found
 
 
-def looked_up(texts: Any, dialect: Dialect) -> Lookup:
+def looked_up(texts: Any, dialect: Dialect) -> NumberLookup:
     """Read the distinct texts of a column by the reference in `numbers`."""
     return _read_each(texts, lambda text: numbers.parse(text, dialect))
 
 
-def durations_of(texts: Any, unit: str, dialect: Dialect) -> Lookup:
+def durations_of(texts: Any, unit: str, dialect: Dialect) -> NumberLookup:
     """Read the distinct texts of a column of durations, in seconds."""
     minutes = unit == "m:ss" and durations.are_minutes(texts.to_pylist())
     return _read_each(
@@ -177,7 +177,7 @@ def durations_of(texts: Any, unit: str, dialect: Dialect) -> Lookup:
     )
 
 
-def counts_of(texts: Any, dialect: Dialect) -> Lookup:
+def counts_of(texts: Any, dialect: Dialect) -> NumberLookup:
     """Read the distinct texts of a column of counts: yes is 1 and no is 0."""
 
     def read(text: str) -> Decimal | None:
@@ -192,9 +192,9 @@ def _answer(text: str) -> bool | None:
     return text == f"{BOOLEAN}1" if text.startswith(BOOLEAN) else None
 
 
-def _read_each(texts: Any, read: Callable[[str], Decimal | None], divisor: int = 1) -> Lookup:
+def _read_each(texts: Any, read: Callable[[str], Decimal | None], divisor: int = 1) -> NumberLookup:
     """Return what a function reads from each distinct text, at six decimals."""
-    found = Lookup(texts, [], [], [])
+    found = NumberLookup(texts, [], [], [])
     with localcontext(prec=DIGITS):
         for text in texts.to_pylist():
             missing = numbers.is_missing(text)

@@ -45,7 +45,7 @@ class NumberColumn:
     simple: bool = False
     marked: bool = True
     blank: bool = True
-    lookup: number_columns.Lookup | None = field(default=None, repr=False)
+    lookup: number_columns.NumberLookup | None = field(default=None, repr=False)
     unit: str | None = None
     percent: bool = False
 
@@ -166,7 +166,7 @@ def _decided(
     return replace(read, lookup=_lookup(raw, read) if raw.cells is not None else None)
 
 
-def _lookup(raw: RawTable, column: NumberColumn) -> number_columns.Lookup | None:
+def _lookup(raw: RawTable, column: NumberColumn) -> number_columns.NumberLookup | None:
     """Read each distinct text of a column once; None where there are too many of plain numbers."""
     found, dialect = raw.seen.counted(column.bound.column)[0], column.dialect
     if column.kind in TIMES:

@@ -15,7 +15,7 @@ from xlcost.inputs.configuration.databases import query_of
 from xlcost.inputs.configuration.sources import matches, named
 from xlcost.inputs.configuration.toml_files import read_toml
 from xlcost.trust import places
-from xlcost.trust.requests import Kind, Request, Requests, requests
+from xlcost.trust.requests import Request, RequestKind, Requests, requests
 
 
 def reach(folder: Path, settings: Settings, *, levers: bool = True) -> Requests:
@@ -44,7 +44,7 @@ def reach_of_theme(theme: Path) -> Requests:
 def reach_of_manifest(manifest: Path, data: str) -> Requests:
     """Return what a manifest asks for by the folder of its data."""
     where = data if places.is_network(data) else str(places.final(manifest.parent / data))
-    item = Request(Kind.FOLDER, manifest.name, where)
+    item = Request(RequestKind.FOLDER, manifest.name, where)
     return requests(manifest.parent, [item], {})
 
 
@@ -68,16 +68,16 @@ def _database(key: str, said: InputSettings) -> Iterator[Request]:
         return
     query = query_of(said, key.removesuffix(".database"))
     asks = query.text if query else said.table or ""
-    yield Request(Kind.DATABASE, key, str(address), " ".join(asks.split()))
+    yield Request(RequestKind.DATABASE, key, str(address), " ".join(asks.split()))
     for variable in address.variables:
-        yield Request(Kind.SECRET, key, variable, address.host or address.scheme)
+        yield Request(RequestKind.SECRET, key, variable, address.host or address.scheme)
 
 
 def _files(folder: Path, key: str, pattern: str) -> Iterator[Request]:
     """Ask for a pattern that leads out, unseen; of one that does not, look at what it finds."""
     where = places.outside(folder, pattern)
     if where:
-        yield Request(Kind.OUTSIDE, key, pattern, where)
+        yield Request(RequestKind.OUTSIDE, key, pattern, where)
         return
     for path in matches(folder, pattern):
         yield from _linked(folder, key, path)
@@ -86,7 +86,7 @@ def _files(folder: Path, key: str, pattern: str) -> Iterator[Request]:
 def _linked(folder: Path, key: str, path: Path) -> Iterator[Request]:
     where = places.leads_out(folder, path)
     if where:
-        yield Request(Kind.OUTSIDE, key, path.name, where)
+        yield Request(RequestKind.OUTSIDE, key, path.name, where)
 
 
 def _look(folder: Path, theme: str) -> Iterator[Request]:
@@ -95,7 +95,7 @@ def _look(folder: Path, theme: str) -> Iterator[Request]:
         return
     where = places.outside(folder, theme)
     if where:
-        yield Request(Kind.OUTSIDE, "report.theme", theme, where)
+        yield Request(RequestKind.OUTSIDE, "report.theme", theme, where)
         return
     yield from _logo(folder, folder / theme, theme)
 
@@ -111,12 +111,12 @@ def _logo(folder: Path, theme: Path, key: str) -> Iterator[Request]:
     where = places.outside(home, logo)
     inside = where and not places.is_network(where) and not places.leads_out(folder, Path(where))
     if where and not inside:
-        yield Request(Kind.OUTSIDE, f"{key}: logo", logo, where)
+        yield Request(RequestKind.OUTSIDE, f"{key}: logo", logo, where)
 
 
 def _limits(settings: Settings) -> Iterator[Request]:
     usual = Limits()
     said: Mapping[str, Any] = settings.limits.model_dump(exclude_none=True)
     for key, value in said.items():
-        if value > getattr(usual, key):
-            yield Request(Kind.LIMIT, f"limits.{key}", str(value), str(getattr(usual, key)))
+        if not value <= getattr(usual, key):
+            yield Request(RequestKind.LIMIT, f"limits.{key}", str(value), str(getattr(usual, key)))

@@ -8,7 +8,6 @@ from math import gcd, lcm
 from typing import Any
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from xlcost.dataset.facts import ACTUAL, INTERVALS, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where
@@ -19,6 +18,7 @@ from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.contacts.levels import direction_name, version_of_counts
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar, Period
+from xlcost.values.shown_numbers import format_decimal
 
 HALF_HOUR = 1800
 FINEST = 300  # starts on no grid of five minutes or more are those of single contacts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import pandas as pd
 
 from xlcost.dataset.facts import (
@@ -71,7 +70,7 @@ def _summed(part: ir.Table, by: list[str], measures: list[str]) -> pd.DataFrame:
     sums = {name: part[name].cast(_exact(part, name)).sum().cast("float64") for name in measures}
     if PRICE in measures:
         price = part[PRICE].cast("float64")
-        paid = part[WEIGHT].cast("float64") if WEIGHT in part.columns else ibis.literal(1.0)
+        paid = part[WEIGHT].cast("float64") if WEIGHT in part.columns else price * 0 + 1
         sums[PRICE] = price.max()
         sums[COST] = (price * paid).sum()
         sums[PRICED] = paid.sum(where=price.notnull())  # noqa: PD004 - a column of Ibis

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from xlcost.dataset.facts import ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
@@ -14,6 +13,7 @@ from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.values import contact_words
+from xlcost.values.shown_numbers import format_decimal
 
 CONTACTS = ("activity", "intervals")
 # A part and what it is a part of; more of it than of the whole is a mistake.

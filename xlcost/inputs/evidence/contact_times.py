@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from xlcost.dataset.facts import ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.evidence.rule import TableCase, TableRule
+from xlcost.values.shown_numbers import format_decimal
 
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
 SHORTEST, LONGEST = 5.0, 7200.0  # seconds that a contact takes on average

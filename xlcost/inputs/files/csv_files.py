@@ -105,7 +105,7 @@ def _read(
         clean = _clean_lines(lines, way.skipped, replaced, strict=encoding.strict)
         records = way.records(clean, limits)
         head = list(islice(records, LOOKED_AT))
-        header = _header(head, options)
+        header = _header(head, options, limits)
         builder, wide = _fill(chain(head, records), header, limits, deadline)
     table = builder.table()
     width = len(header.names)
@@ -259,9 +259,12 @@ def _open_quote(parts: list[str], row: int) -> FileFault:
     return unreadable("unclosed_quote", start, row=row)
 
 
-def _header(head: list[tuple[int, list[str]]], options: ReadOptions) -> Header:
+def _header(head: list[tuple[int, list[str]]], options: ReadOptions, limits: Limits) -> Header:
     if not head:
         raise FileFault(Code.EMPTY_FILE, "")
+    widest = max(len(row) for _, row in head)
+    if widest > limits.columns:  # before anybody looks at so many names
+        raise limit("columns", widest, limits.columns)
     return find_header([row for _, row in head], [number for number, _ in head], options)
 
 

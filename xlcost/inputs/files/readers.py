@@ -14,7 +14,7 @@ from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.kinds import FileKind, is_misnamed, kind_of
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.files.scans import Scan, scan_csv, scan_parquet
+from xlcost.inputs.files.scans import FileScan, scan_csv, scan_parquet
 from xlcost.inputs.files.spreadsheets import read_workbook
 
 __all__ = ["Limits", "RawTable", "ReadOptions", "read_tables"]
@@ -79,7 +79,7 @@ def _text_table(path: Path, text: TextTable, engine: Engine) -> RawTable:
 
 
 def _careful_later(
-    path: Path, options: ReadOptions, engine: Engine, limits: Limits, scanned: Scan
+    path: Path, options: ReadOptions, engine: Engine, limits: Limits, scanned: FileScan
 ) -> Callable[[], RawTable]:
     """Return what `exact()` does: read the file with its row numbers, or say why not."""
 

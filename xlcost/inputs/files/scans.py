@@ -37,7 +37,7 @@ _DATED = ("DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR")
 
 
 @dataclass(frozen=True)
-class Scan:
+class FileScan:
     """A text file that DuckDB reads when it is asked.
 
     Attributes:
@@ -82,7 +82,7 @@ class Scan:
         )
 
 
-def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> Scan | None:
+def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> FileScan | None:
     """Return a table that DuckDB reads when it is asked, or None where the file is not clean.
 
     Only the first 64 kB are looked at here. Whatever is odd below makes DuckDB stop with an error
@@ -113,7 +113,7 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     }
     by_line = _numbered(path, source, width, skip, limits)
     raw = RawTable(path, path.name, "", header.names, held, None, (), detected, numbered=by_line)
-    return Scan(raw, delimiter, skip, options.encoding, lazy)
+    return FileScan(raw, delimiter, skip, options.encoding, lazy)
 
 
 def _numbered(
@@ -190,7 +190,8 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         for index, (name, kind, *_) in enumerate(described[: len(names)])
     ]
     query = _selected(source, columns, "file_row_number + 1")
-    held = Held(engine, engine.view(query))
+    # A small file is read at once, to its end: what is damaged in it is known then.
+    held = Held(engine, engine.view(query) if big else engine.keep(query))
     raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
     by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
     return by_rows if big else raw

@@ -19,7 +19,7 @@ _FIGURES = ("actual", "budget", "variance", "pct", "status", "written", "state")
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenRows:
     """What the rows of a pack say.
 
     Attributes:
@@ -35,7 +35,7 @@ class Written:
     company: str = ""
 
 
-def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> Written:
+def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> WrittenRows:
     """Return the comments of a pack.
 
     Args:
@@ -59,7 +59,7 @@ def written(book: PackBook, cells: SheetRows, period: int, scope: str) -> Writte
             own = CommentKey(period, scope, said["line"])
             comments += _told(key or own, said, book.path.name)
     company = next((key.company for key in keys if key.company), "")
-    return Written(tuple(_side_by_side(comments)), period, scope, company)
+    return WrittenRows(tuple(_side_by_side(comments)), period, scope, company)
 
 
 def _has_words(said: Mapping[str, str]) -> bool:

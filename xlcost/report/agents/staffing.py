@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from babel.dates import get_day_names
-from babel.numbers import format_decimal
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import ACTUAL_NO
@@ -43,6 +42,7 @@ from xlcost.report.model.spec import (
     Text,
 )
 from xlcost.report.model.sums import lane_where
+from xlcost.values.shown_numbers import format_decimal
 
 DAY = "staffing_day"
 WEEK = "staffing_week"

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal as OneOf
 
-from babel.numbers import format_decimal
-
 from xlcost.dataset.earlier import EarlierPack
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.dataset.pack_format import ACTUAL_NO, COST, INCOME
@@ -21,6 +19,7 @@ from xlcost.report.model.labels import moment
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.opex import opex_lines
+from xlcost.values.shown_numbers import format_decimal
 
 MOST = 40  # changes that are listed one by one
 INCOME_WORD = "income"

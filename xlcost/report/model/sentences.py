@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import rounded
 from xlcost.report.model.labels import capital
+from xlcost.values.shown_numbers import format_decimal
 
 _NAMED = 3  # drivers; more of them nobody reads
 _WORTH_NAMING = 0.1  # of the variance

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from xlcost.dataset.pack_format import INCOME
 from xlcost.report.model import cells
@@ -20,6 +19,7 @@ from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.material import Variance, material_variances
 from xlcost.report.opex.opex_lines import GRID as LINES
 from xlcost.report.opex.opex_lines import line_part
+from xlcost.values.shown_numbers import format_decimal
 
 GRID = "postings"
 LARGEST = 5
