@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from xlcost.inputs.packs.pack_files import (
 from xlcost.inputs.packs.reported import reported
 from xlcost.system import stopping
 from xlcost.system.identity import changed_meanwhile
+from xlcost.trust.places import leads_out
 from xlcost.values.calendar import Calendar
 
 
@@ -107,12 +108,12 @@ def read_earlier(
     Raises:
         EnvironmentFault: One changes whenever it is read.
     """
-    named = {path.resolve() for place in previous for path in workbooks(place)}
-    places = dict.fromkeys([*(path.resolve() for path in workbooks(folder)), *named])
     changed: list[Path] = []
     for _ in range(TRIES):
         stopping.check()
         shelf = _Shelf(wanted, limits)
+        named = {path.resolve() for place in previous for path in shelf.listed(place)}
+        places = dict.fromkeys([*(path.resolve() for path in shelf.listed(folder)), *named])
         for path in places:
             shelf.look_at(path, named=path in named)
         found, changed = shelf.reading(), shelf.changed()
@@ -140,6 +141,14 @@ class _Shelf:
     def changed(self) -> list[Path]:
         """Return the files that are not what they were when they were looked at."""
         return [path for path, before in self._seen.items() if signature_of(path) != before]
+
+    def listed(self, place: Path) -> Iterator[Path]:
+        """Yield the workbooks of a folder; a link that leads out of it is told and not followed."""
+        for path in workbooks(place):
+            if path != place and leads_out(place, path):
+                self._findings.append(_unread(path, unreadable("outside")))
+            else:
+                yield path
 
     def look_at(self, path: Path, *, named: bool) -> None:
         """Read a file, and keep it where it is a pack that counts; `named` ones are vouched for."""
