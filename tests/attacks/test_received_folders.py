@@ -361,6 +361,31 @@ def test_the_database_file_cannot_be_talked_out_of_its_lock(received: Received) 
     assert not (received.root / "stolen.csv").exists()
 
 
+def test_a_pack_that_is_a_link_elsewhere_is_not_read(received: Received) -> None:
+    """In the output folder and one of --previous a link out is told, and never followed."""
+    assert received.run("report").exit_code == 0
+    pack = next(received.out.glob("*.xlsx"))
+    away = pack.rename(received.root / "private" / "pack.xlsx")
+    received.out.joinpath("link.xlsx").symlink_to(away)
+    older = received.folder / "packs"
+    older.mkdir()
+    older.joinpath("older.xlsx").symlink_to(away)
+    ended = received.run("report", "--previous", str(older))
+    said = " ".join(ended.said.split())
+    assert ended.exit_code == 0, said
+    for name in ("link.xlsx", "older.xlsx"):
+        assert f"{name}: It could not be read" in said or name in said
+    assert "a link to a file outside" in said
+    assert (received.out / "link.xlsx").is_symlink()
+
+
+def test_a_limit_that_is_no_number_is_no_way_out(received: Received) -> None:
+    """Limits of infinity and of no number are refused or asked about."""
+    for value in ("inf", "nan", "1e300"):
+        received.settings(f"[limits]\nseconds = {value}\n")
+        assert received.run("check").exit_code == 2
+
+
 def test_the_engine_that_reads_files_is_locked() -> None:
     """The engine of the folder's own files loads no extension, and keeps its settings."""
     from xlcost.engine import Engine

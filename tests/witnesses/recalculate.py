@@ -68,7 +68,9 @@ def _typed(kind: str | None, text: str) -> Any:
         return {"error": text}
     if kind == "b":
         return text == "1"
-    return text if kind == "str" else float(text)
+    if kind == "str":
+        return text
+    return float(text) if text else None
 
 
 def _place(address: str) -> tuple[int, int]:

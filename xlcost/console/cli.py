@@ -6,6 +6,7 @@ no (a locked file, a full disk), 70 a bug. Nothing heavy is imported before a co
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,11 +21,16 @@ if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
     from xlcost.outputs.run_specs import Options
 
 
+def _unheard(_: object) -> None:
+    """Say nothing of what a library could not close when it failed: that it failed is told."""
+
+
 class Counter(typer.Typer):
     """The commands, at a terminal that may show little and go away at any moment."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command that the arguments name, and end the process with its exit code."""
+        sys.unraisablehook = _unheard
         with streams.forgiving():
             try:
                 return super().__call__(*args, **kwargs)
@@ -321,7 +327,7 @@ def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = F
     language = lang or settings.report.language
     with terminal.progress(language) as step:
         dataset = load(
-            data, settings, period, on_progress=step, language=language,
+            data, settings, period, on_progress=step, language=language, postings=False,
             permission=terminal.permission(language, trust=trust),
         )  # fmt: skip
     raise typer.Exit(screens.show_dataset(dataset, language))

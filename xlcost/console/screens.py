@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions 
     from xlcost.runs.batch import BuiltBatch
     from xlcost.runs.pack import BuiltReport
 
+_RAW = frozenset(map(chr, range(0xDC80, 0xDD00)))  # bytes of a file's name that are no character
 _SHOWN = 5  # findings of one kind that are printed in full
 _USUAL = {("header_row", "1"), ("header_rows", "1"), ("line_ends", "LF"), ("line_ends", "CRLF")}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -103,7 +104,11 @@ def show_outline(path: str, findings: Sequence[Finding]) -> int:
 
 def show_written(text: str) -> None:
     """Print the path of a file that was written: for copying, so never wrapped, never coloured."""
-    _console().print(line(text), soft_wrap=True, highlight=False, markup=False)
+    raw = "".join(one for one in text if one in _RAW)  # of a name that is no text: whoever reads
+    console = Console(highlight=False)  # the path from a pipe gets it; see `streams`
+    console.print(
+        visible(without_secrets(text), keep=raw), soft_wrap=True, highlight=False, markup=False
+    )
 
 
 def show_answers(answers: Sequence[Answer], language: str) -> int:

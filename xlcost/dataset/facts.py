@@ -179,6 +179,8 @@ class Facts:
         measured: Channel, direction and measure of which the activity has a value, be it zero.
         sources: Every file read.
         ledger_total: Exact sum of every ledger amount used, all periods.
+        ledger_outside: What of the ledger's files is not in the report: other parts of the company,
+            balance accounts, and what income is turned by.
         budget_total: Exact sum of every budget amount used, all versions and periods.
         first_posted: The first period of the report's year that the company's ledger, of which
             this may be a part, has a posting in; 0 where no period has one.
@@ -202,5 +204,6 @@ class Facts:
     measured: frozenset[tuple[str, str, str]] = frozenset()
     sources: tuple[Source, ...] = ()
     ledger_total: Decimal = Decimal(0)
+    ledger_outside: Decimal = Decimal(0)
     budget_total: Decimal = Decimal(0)
     first_posted: int = 0

@@ -130,12 +130,14 @@ INPUTS: dict[str, Input] = {
         "accounts",
         _columns(Kind.CODE, "account", required=True)
         + _columns(Kind.TEXT, "line category", required=True)
-        + _columns(Kind.TEXT, "name behaviour driver channel kind recurring"),
+        + _columns(
+            Kind.TEXT, "name behaviour driver channel kind recurring customer_service labour"
+        ),
     ),
     "cost_centres": Input(
         "cost_centres",
         _columns(Kind.CODE, "cost_centre", required=True)
-        + _columns(Kind.TEXT, "name site entity manager active_from active_to"),
+        + _columns(Kind.TEXT, "name site entity manager active_from active_to customer_service"),
     ),
     "activity": Input(
         "activity",

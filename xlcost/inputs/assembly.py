@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.facts import ACTUAL, Facts, Source
+from xlcost.dataset.facts import ACTUAL, POSTINGS, Facts, Source, empty
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.one_sided import one_sided
@@ -34,6 +34,7 @@ from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
+from xlcost.inputs.service_scope import ServiceScope, scope_of, unknown_shares
 from xlcost.inputs.tables import BoundTable, Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
@@ -48,6 +49,7 @@ class Assembly:
         engine: What adds them up.
         limits: What reading one file may cost.
         asked: The period of the report, where one was asked for.
+        postings: Whether the largest postings are wanted.
     """
 
     def __init__(
@@ -57,8 +59,11 @@ class Assembly:
         engine: Engine,
         limits: Limits,
         asked: Period | None = None,
+        *,
+        postings: bool = True,
     ) -> None:
         self.asked = asked
+        self.postings = postings
         self.settings = settings
         self.engine = engine
         self.calendar = settings.report.calendar
@@ -187,6 +192,9 @@ class Assembly:
         accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
         centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
         self.findings += [*unmapped, *unlisted]
+        balance = self._trial_balance(done)
+        scope, accounts = self._scoped(done, accounts)
+        ledger, budget = done.sums["ledger"], done.sums["budget"]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
         self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
@@ -195,7 +203,6 @@ class Assembly:
         self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
         for table in self.amounts:
             self.findings += table.reading.repeated_in(chosen, self.word)
-        balance = self._trial_balance(done)
         self.sources += done.sources
         self.findings += repeated(self._summed)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
@@ -219,7 +226,7 @@ class Assembly:
             cost_centres=centres,
             activity=activity,
             workforce=workforce,
-            postings=self._postings(done, chosen),
+            postings=scope.narrowed(self._postings(done, chosen), "ledger"),
             currency_effects=done.currency_effects,
             adjustments=done.adjustments,
             trial_balance=balance.frame,
@@ -228,11 +235,39 @@ class Assembly:
             interval_seconds=seconds,
             measured=channels.measured(days["activity"]),
             sources=tuple(self.sources),
-            ledger_total=self._total("ledger"),
-            budget_total=self._total("budget"),
+            ledger_total=self._within("ledger", scope, ledger),
+            ledger_outside=self._total("ledger") - self._within("ledger", scope, ledger),
+            budget_total=self._within("budget", scope, budget),
             first_posted=_first_posted(ledger, chosen.year),
         )
         return facts, Findings(tuple(self.findings)), chosen
+
+    def _scoped(self, done: Books, accounts: pd.DataFrame) -> tuple[ServiceScope, pd.DataFrame]:
+        """Leave out what is not customer service, and tell it with its amounts."""
+        masters = {name: self._master(name) for name in ("accounts", "cost_centres")}
+        frames = {name: found.frame if found else None for name, found in masters.items()}
+        turned = [
+            name
+            for name in ("ledger", "budget", "adjustments")
+            if any(said.income_is == "positive" for said in self.settings.of(name))
+        ]
+        scope = scope_of(frames["accounts"], frames["cost_centres"], turned)
+        self.findings += unknown_shares(frames, self.word)
+        for name in ("ledger", "budget"):
+            self.findings += scope.left_out(done.sums[name], name, self.word)
+        for name in ("ledger", "budget", "adjustments"):
+            done.sums[name] = scope.narrowed(done.sums[name], name)
+        done.adjustments = scope.narrowed(done.adjustments, "adjustments")
+        done.currency_effects = scope.narrowed(done.currency_effects, "ledger")
+        outside = [code for code, share in scope.accounts.items() if not share]
+        inside = accounts[~accounts["account"].isin(outside)].reset_index(drop=True)
+        return scope, inside
+
+    def _within(self, name: str, scope: ServiceScope, frame: pd.DataFrame) -> Decimal:
+        """Return the exact sum of an input, of which a part may be left out."""
+        if scope.is_whole:
+            return self._total(name)
+        return sum((Decimal(repr(float(x))) for x in frame["amount"]), Decimal(0))
 
     def _books_case(self, done: Books, accounts: pd.DataFrame, chosen: Period) -> BooksCase:
         """Return all amounts together, for the rules of evidence."""
@@ -251,7 +286,9 @@ class Assembly:
     def _trial_balance(self, done: Books) -> trial_balances.TrialBalance:
         """Hold the trial balance against the ledger."""
         ledger, master = done.sums["ledger"], self._master("accounts")
-        known = set(ledger["account"]) | (set(master.frame["account"]) if master else set())
+        known = set(ledger["account"].unique()) | (
+            set(master.frame["account"]) if master else set()
+        )
         found = trial_balances.compared(done.sums["trial_balance"], ledger, known, self.word)
         self.findings += found.findings
         tables = [sums for table, sums in done.by_table if table.input == trial_balances.INPUT]
@@ -308,6 +345,9 @@ class Assembly:
         ]
 
     def _postings(self, done: Books, chosen: Period) -> pd.DataFrame:
+        """Return the largest postings of the period, where they are wanted."""
+        if not self.postings:
+            return empty(POSTINGS)
         routed = [table for table in self.amounts if table.input in ("ledger", "budget")]
         return largest_postings(routed, chosen.key, self.calendar, done.converter)
 
@@ -330,7 +370,8 @@ class Assembly:
 def _first_posted(ledger: pd.DataFrame, year: int) -> int:
     """Return the first period of a year that has a posting; costs of a whole year are in none."""
     return min(
-        (int(key) for key in ledger["period"] if key // 100 == year and key % 100), default=0
+        (int(key) for key in ledger["period"].unique() if key // 100 == year and key % 100),
+        default=0,
     )
 
 

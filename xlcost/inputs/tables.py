@@ -25,6 +25,7 @@ from xlcost.inputs.configuration.sources import (
     overlooked,
     tables_in,
 )
+from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
@@ -216,7 +217,10 @@ class Tables:
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""
         by_name = [name for name in INPUTS if not any(s.files for s in self.settings.of(name))]
-        return overlooked(self.folder, by_name, {path for path, _ in self._tables})
+        read = {path for path, _ in self._tables}
+        found = overlooked(self.folder, by_name, read)
+        told = {(self.folder / one.where.file).resolve() for one in found}
+        return [*found, *unread_files(self.folder, read | told, self.word)]
 
     def unused(self) -> list[Finding]:
         """Return a note for each table that has columns which no input uses."""

@@ -144,7 +144,7 @@ def _files(ctx: Context) -> Iterator[Check]:
         yield Check(f"control{number}", label, this, other)
     totals = [s.total for s in facts.sources if s.input == "ledger" and s.total is not None]
     if totals:
-        files = Literal(float(sum(totals)))
+        files = Literal(float(sum(totals) - facts.ledger_outside))
         # Not the ledger's total, which is the files' own sum, but what the report was made from.
         held = Literal(round(float(facts.ledger["amount"].astype(float).sum()), 6))
         yield Check("ledger_files", ctx.t("checks.ledger_files"), files, held)

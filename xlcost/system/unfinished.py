@@ -1,7 +1,8 @@
 """Unfinished files and folders: hidden, claimed by the run that writes them, cleared when it died.
 
-A claim is a lock that the system gives back when its process ends, however it ends. The name by
-which others look for what dead runs left is given only once the claim holds.
+A claim is a lock that the system gives back when its process ends, however it ends. Who makes a new
+one and claims it, and who looks for what dead runs left, take turns: so what nobody claims is dead.
+Windows has no such locks: there a file that a process has open cannot be deleted.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import secrets
 import shutil
 import stat
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,53 +28,46 @@ except ImportError:  # Windows, where a file that another process has open canno
     fcntl = None  # type: ignore[assignment]  # Windows has no fcntl
 
 HIDDEN, SHOWN = ".xlcost-", "xlcost-"  # beside a target, and among the system's temporary files
-_NAME = re.compile(r"\.?xlcost-[0-9a-f]+\.(tmp|new)")
+_NAME = re.compile(r"\.?xlcost-[0-9a-f]+\.tmp")
 _LOCK = "lock"
-_FRESH = 60.0  # seconds in which an unclaimed one may be about to be claimed
+_FRESH = 60.0  # seconds in which one may not be claimed yet, where runs cannot take turns
+_WAIT = 10.0  # seconds for the turn of another run, which takes a moment
+_TURNS = threading.local()  # the folders in which this thread has its turn
 
 
 @contextlib.contextmanager
 def unfinished_file(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give a new hidden file; it is gone afterwards, unless it was moved to its place."""
-    token = secrets.token_hex(8)
-    path = folder / f"{HIDDEN}{token}.tmp"
-    first = path.with_suffix(".new")
+    path = folder / f"{HIDDEN}{secrets.token_hex(8)}.tmp"
     try:
-        with first.open("x+b") as file:
-            _claim(file.fileno())
-            if fcntl is None:
-                path = first  # an open file cannot get another name there
-            else:
-                first.rename(path)
+        with contextlib.ExitStack() as stack:
+            with in_turn(folder):
+                file = stack.enter_context(path.open("x+b"))
+                _claim(file.fileno())
             yield path, file
     finally:
-        for left in (first, path):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def unfinished_folder(parent: Path, beginning: str = HIDDEN) -> Iterator[Path]:
     """Give a new folder; it is gone afterwards, unless it was moved to its place."""
-    token = secrets.token_hex(8)
-    path = parent / f"{beginning}{token}.tmp"
-    first = path.with_suffix(".new")
-    first.mkdir(mode=0o700)
+    path = parent / f"{beginning}{secrets.token_hex(8)}.tmp"
     handle = lock = None
     try:
-        if fcntl is None:
-            lock = (first / _LOCK).open("xb")
-            path = first
-        else:
-            handle = os.open(first, os.O_RDONLY)
-            _claim(handle)
-            first.rename(path)
+        with in_turn(parent):
+            path.mkdir(mode=0o700)
+            if fcntl is not None:
+                handle = os.open(path, os.O_RDONLY)
+                _claim(handle)
+            elif beginning == SHOWN:  # a folder that is moved to its place holds nothing else
+                lock = (path / _LOCK).open("xb")
         yield path
     finally:
         if lock is not None:
             lock.close()
-        for left in (first, path):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
         if handle is not None:
             os.close(handle)
 
@@ -122,8 +117,8 @@ def no_room(fault: OSError) -> EnvironmentFault:
 
 def clear(folder: Path, beginning: str = HIDDEN) -> None:
     """Remove what runs that were killed left in a folder; what a living one claims stays."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
+    with contextlib.suppress(OSError), in_turn(folder) as is_mine, os.scandir(folder) as entries:
+        for entry in entries if is_mine or fcntl is None else ():
             if entry.name.startswith(beginning) and _NAME.fullmatch(entry.name):
                 with contextlib.suppress(OSError):
                     _remove(Path(entry.path))
@@ -136,10 +131,9 @@ def _remove(path: Path) -> None:
         return  # a link leads to somebody else's
     if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
         return
-    if path.suffix == ".new" and time.time() - found.st_mtime < _FRESH:
-        return
     if fcntl is None:
-        _unlocked_by_system(path)
+        if time.time() - found.st_mtime > _FRESH:  # its lock may not be there yet
+            _unlocked_by_system(path)
         return
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
@@ -172,15 +166,43 @@ def _claim(handle: int) -> None:
 
 
 @contextlib.contextmanager
-def in_turn(folder: Path) -> Iterator[None]:
-    """Let one run after the other exchange files of a folder, where the system knows locks."""
-    if fcntl is None:
-        yield
+def in_turn(folder: Path) -> Iterator[bool]:
+    """Let one run after the other make, exchange or clear files of a folder.
+
+    Yields:
+        Whether it is this run's turn; not so where the system or the file system knows no locks.
+    """
+    mine: set[str] = _TURNS.__dict__.setdefault("folders", set())
+    name = os.path.realpath(folder)
+    if name in mine:
+        yield True
         return
-    handle = os.open(folder, os.O_RDONLY)
+    with contextlib.ExitStack() as stack:
+        held = _locked(folder, stack)
+        if held:
+            mine.add(name)
+        try:
+            yield held
+        finally:
+            mine.discard(name)
+
+
+def _locked(folder: Path, stack: contextlib.ExitStack) -> bool:
+    """Lock a folder until a stack is closed; return whether that is possible."""
+    if fcntl is None:
+        return False
+    end = time.monotonic() + _WAIT
     try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        stack.callback(os.close, handle)
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    return False
+                time.sleep(0.01)
+            else:
+                return True
+    except OSError:
+        return False

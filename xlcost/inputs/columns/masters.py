@@ -19,12 +19,17 @@ COST_WORDS = (
     *("cost", "costs", "expense", "expenses", "kostnad", "kostnader", "utgift", "utgifter"),
     *("aufwand", ""),
 )
+BALANCE_WORDS = (
+    *("balance", "balance sheet", "balanse", "bilanz", "bestand", "asset", "liability", "equity"),
+    *("eiendel", "gjeld", "egenkapital"),
+)
 INCOME_WORDS = ("income", "revenue", "revenues", "inntekt", "inntekter", "ertrag")
 # Words of a list in either language → the word that the report knows.
 MEANINGS: dict[str, dict[str, str]] = {
     "kind": {
         **dict.fromkeys(COST_WORDS, "cost"),
         **dict.fromkeys(INCOME_WORDS, "income"),
+        **dict.fromkeys(BALANCE_WORDS, "balance"),
     },
     "behaviour": {
         **dict.fromkeys(("fixed", "fast"), "fixed"),
@@ -33,6 +38,11 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "recurring": {
         **dict.fromkeys(("yes", "y", "true", "1", "ja", ""), "yes"),
+        **dict.fromkeys(("no", "n", "false", "0", "nei"), "no"),
+    },
+    "labour": {
+        "": "",
+        **dict.fromkeys(("yes", "y", "true", "1", "ja", "x"), "yes"),
         **dict.fromkeys(("no", "n", "false", "0", "nei"), "no"),
     },
 }

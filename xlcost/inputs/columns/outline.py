@@ -227,7 +227,8 @@ def amount_columns_of(
     left = [pair for pair in left if pair[0].heading not in refused]
     monthly = {said.scenario for _, said in left if said.without_year or is_month(said.period)}
     for bound, said in left:
-        if said.scenario in monthly and not said.without_year and not is_month(said.period):
+        known = said.scenario in monthly or (monthly and not said.scenario)
+        if known and not said.without_year and not is_month(said.period):
             refused[bound.heading] = "a whole year beside its months"
     kept = tuple(pair for pair in left if pair[0].heading not in refused)
     for heading in _sums_of_others(raw, kept):

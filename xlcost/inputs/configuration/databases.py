@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 import ibis
@@ -24,6 +25,7 @@ from xlcost.values.shown import keep_secret, line
 INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent
 CONNECT_SECONDS = "15"
 QUERY_SECONDS = 600
+FINEST = "decimal(38, 15)"
 # What DuckDB may not do with somebody's file, whatever is asked of it.
 LOCKED = {
     "enable_external_access": "false",
@@ -63,6 +65,12 @@ class Database:
         with contextlib.suppress(Exception):
             self.connection.disconnect()
 
+    def begin_again(self) -> None:
+        """Leave a transaction in which something failed: a server answers nothing more in it."""
+        if self.address.scheme == POSTGRES:
+            with contextlib.suppress(Exception):  # told by what is asked next
+                self.connection.con.rollback()
+
     def rows(self, said: InputSettings, key: str, query: Query | None) -> ibis.Table:
         """Return a table or a query as an expression.
 
@@ -75,8 +83,8 @@ class Database:
             self._refuse_views(wanted, key)
         try:
             if query is None:
-                return self._table(said.table or "")
-            return self.connection.sql(query.text, schema=self._schema(query.text))
+                return _scaled(self._table(said.table or ""))
+            return _scaled(self.connection.sql(query.text, schema=self._schema(query.text)))
         except Exception as error:  # every backend has errors of its own
             raise no_rows(error, self.address) from error
 
@@ -113,6 +121,13 @@ class Database:
                     f"(CREATE TABLE … AS FROM {shown}), or name its files as files."
                 )
             waiting += [name.lower() for name in tables_of(sql, "duckdb")]
+
+
+def _scaled(found: ibis.Table) -> ibis.Table:
+    """Give decimals that say no number of places, as PostgreSQL's sums, one that keeps all."""
+    kinds = found.schema().items()
+    loose = [name for name, kind in kinds if kind.is_decimal() and kind.scale is None]
+    return found.mutate(**{name: found[name].cast(FINEST) for name in loose}) if loose else found
 
 
 def opened(said: InputSettings, folder: Path, key: str) -> Database:
@@ -214,14 +229,15 @@ def _postgres(address: Address, environment: Mapping[str, str]) -> Any:
     connection = psycopg.connect(**{key: value for key, value in said.items() if value})
     connection.read_only = True
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.execute(f"SET LOCAL statement_timeout = '{QUERY_SECONDS}s'")
-    # The first look fixes the moment that is seen, and that nothing can turn to writing any more.
-    connection.execute("SELECT count(*) FROM pg_catalog.pg_tables")
+    connection.execute(f"SET statement_timeout = '{QUERY_SECONDS}s'")
     backend = ibis.postgres.from_connection(connection)
     if address.schema:
         with connection.cursor() as cursor:
             quoted = '"' + address.schema.replace('"', '""') + '"'
-            cursor.execute("SELECT set_config('search_path', %s, true)", (quoted,))
+            cursor.execute("SELECT set_config('search_path', %s, false)", (quoted,))
+    connection.commit()  # which keeps these settings, whatever becomes of the next transaction
+    # The first look fixes the moment that is seen, and that nothing can turn to writing any more.
+    connection.execute("SELECT count(*) FROM pg_catalog.pg_tables")
     return backend
 
 
@@ -298,20 +314,22 @@ def database_table(said: InputSettings, database: Database, engine: Engine, key:
     names = tuple(found.columns)
     renamed = found.select(**{f"c{i}": found[name] for i, name in enumerate(names)})
     shown = said.table or "query"
+    nowhere = Path(os.devnull, quote(shown, safe=""))  # a table is no file that lies about
 
     def fetched() -> RawTable:
+        database.begin_again()
         try:
             rows = arrow_of(renamed)
         except Exception as error:  # as above
             raise no_rows(error, database.address) from error
         held = engine.kept(engine.table(rows).mutate(_row=ibis.null().cast("int64")))
-        return RawTable(Path(shown), shown, "", names, held, rows.num_rows)
+        return RawTable(nowhere, shown, "", names, held, rows.num_rows)
 
     if database.connection.name in INEXACT:
         return fetched()
     unnumbered = renamed.mutate(_row=ibis.null().cast("int64"))
     held = Held(engine, "", unnumbered)
-    return RawTable(Path(shown), shown, "", names, held, None, reread=fetched, remote=True)
+    return RawTable(nowhere, shown, "", names, held, None, reread=fetched, remote=True)
 
 
 def query_of(said: InputSettings, key: str) -> Query | None:

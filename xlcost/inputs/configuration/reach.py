@@ -118,5 +118,5 @@ def _limits(settings: Settings) -> Iterator[Request]:
     usual = Limits()
     said: Mapping[str, Any] = settings.limits.model_dump(exclude_none=True)
     for key, value in said.items():
-        if value > getattr(usual, key):
+        if not value <= getattr(usual, key):
             yield Request(RequestKind.LIMIT, f"limits.{key}", str(value), str(getattr(usual, key)))

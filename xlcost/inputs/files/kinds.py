@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +17,18 @@ PARQUET = b"PAR1"
 OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"})
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<head", b"<body", b"<?xml", b"<meta", b"<style")
+# Formats of whole ledgers and of other systems: reason, how they begin, what stands near the top.
+FORMATS = (
+    ("saft", b"<", (b"AuditFile",)),
+    ("spreadsheetml", b"<", (b"urn:schemas-microsoft-com:office:spreadsheet", b"Excel.Sheet")),
+    ("markup", b"<", (b"<table", b"<TABLE", b"<html", b"<HTML", b"<div", b"<DIV", b"<td", b"<TD")),
+    ("ofx", (b"ofxheader", b"<ofx", b"<?ofx"), (b"OFX",)),
+    ("xml", b"<?xml", (b"<",)),
+    ("sie", b"#", (b"#SIETYP", b"#FLAGGA", b"#KONTO", b"#VER ")),
+    ("datev", (b'"extf"', b"extf;", b'"dtvf"', b"dtvf;"), (b";",)),
+    ("markup", b"mime-version:", (b"multipart", b"text/html")),
+)
+SHOWN, LONGEST = 3, 120
 SPACE = 0x20
 TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1f\0")
 
@@ -40,6 +53,7 @@ def kind_of(path: Path) -> FileKind:
     if not head:
         raise FileFault(Code.EMPTY_FILE, "")
     if head.startswith(ZIP):
+        _refuse_other_zips(path)
         return FileKind.ZIPPED_WORKBOOK
     if head.startswith((OLE, *OLD_EXCEL)):
         return FileKind.OLD_WORKBOOK
@@ -53,7 +67,11 @@ def kind_of(path: Path) -> FileKind:
 
 def _refuse_others(head: bytes) -> None:
     """Stop at web pages and at bytes that are not text."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = bare[:64].lower()
+    for reason, begins, holds in FORMATS:
+        if start.startswith(begins) and any(mark in bare for mark in holds):
+            raise unreadable(reason)
     if start.startswith(MARKUP):
         raise unreadable("markup", start[:16].decode("ascii", "replace"))
     if start.startswith(b"%pdf"):
@@ -62,6 +80,18 @@ def _refuse_others(head: bytes) -> None:
     controls = sum(byte < SPACE and byte not in TEXT_CONTROLS for byte in head)
     if not wide and controls * 20 > len(head):
         raise unreadable("not_a_table", head[:8].hex(" "))
+
+
+def _refuse_other_zips(path: Path) -> None:
+    """Stop at a ZIP that is no workbook; what is in it is only listed, never unpacked."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return  # the reader says what is wrong with it
+    parts = ("[Content_Types].xml", "mimetype", "content.xml")
+    if names and not any(name in parts or name.startswith("xl/") for name in names):
+        raise unreadable("zip", ", ".join(names[:SHOWN])[:LONGEST])
 
 
 def is_misnamed(path: Path, kind: FileKind) -> bool:

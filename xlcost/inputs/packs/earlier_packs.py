@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,9 @@ from xlcost.inputs.packs.pack_files import (
     workbooks,
 )
 from xlcost.inputs.packs.reported import reported
+from xlcost.system import stopping
+from xlcost.system.identity import changed_meanwhile
+from xlcost.trust.places import leads_out
 from xlcost.values.calendar import Calendar
 
 
@@ -50,6 +53,8 @@ class Successor:
         both = bool(pack.entity and self.entity)
         return both and pack.entity.casefold() != self.entity.casefold()
 
+
+TRIES = 3  # to read packs that somebody is saving
 
 Said = tuple[int, str, str]  # period, line and fingerprint of some words
 
@@ -99,13 +104,22 @@ def read_earlier(
         wanted: Whose packs count.
         limits: What reading one file may cost.
         previous: More packs, or folders of them; who names one vouches for its company.
+
+    Raises:
+        EnvironmentFault: One changes whenever it is read.
     """
-    named = {path.resolve() for place in previous for path in workbooks(place)}
-    places = dict.fromkeys([*(path.resolve() for path in workbooks(folder)), *named])
-    shelf = _Shelf(wanted, limits)
-    for path in places:
-        shelf.look_at(path, named=path in named)
-    return shelf.reading()
+    changed: list[Path] = []
+    for _ in range(TRIES):
+        stopping.check()
+        shelf = _Shelf(wanted, limits)
+        named = {path.resolve() for place in previous for path in shelf.listed(place)}
+        places = dict.fromkeys([*(path.resolve() for path in shelf.listed(folder)), *named])
+        for path in places:
+            shelf.look_at(path, named=path in named)
+        found, changed = shelf.reading(), shelf.changed()
+        if not changed:
+            return found
+    raise changed_meanwhile(changed)
 
 
 class _Shelf:
@@ -122,12 +136,26 @@ class _Shelf:
         self._packs: list[PackFile] = []
         self._findings: list[Finding] = []
         self._held: dict[Path, tuple[Signature, frozenset[Said]]] = {}
+        self._seen: dict[Path, Signature] = {}
+
+    def changed(self) -> list[Path]:
+        """Return the files that are not what they were when they were looked at."""
+        return [path for path, before in self._seen.items() if signature_of(path) != before]
+
+    def listed(self, place: Path) -> Iterator[Path]:
+        """Yield the workbooks of a folder; a link that leads out of it is told and not followed."""
+        for path in workbooks(place):
+            if path != place and leads_out(place, path):
+                self._findings.append(_unread(path, unreadable("outside")))
+            else:
+                yield path
 
     def look_at(self, path: Path, *, named: bool) -> None:
         """Read a file, and keep it where it is a pack that counts; `named` ones are vouched for."""
         signature = signature_of(path)
         if signature is None or part_said(path, signature) not in (None, self._wanted.part):
             return
+        self._seen[path] = signature
         pack = read_pack(path, signature, self._limits)
         if pack is None or pack.error:
             fault = pack.error if pack else unreadable("no_pack") if named else None

@@ -20,7 +20,7 @@ from xlcost.values.calendar import MONTH_TEXT, MONTHS, Calendar
 
 SUFFIXES = frozenset({".xlsx", ".xlsm"}) | conversions.SUFFIXES
 
-Signature = tuple[int, int]
+Signature = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def signature_of(path: Path) -> Signature | None:
         return None
     except OSError:
         return (-1, -1)
-    return stat.st_mtime_ns, stat.st_size
+    return stat.st_mtime_ns, stat.st_size, stat.st_dev, stat.st_ino
 
 
 @cache  # 200 parts are 2,400 packs a year, and each part looks at them all

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import isnan
 
@@ -13,19 +12,12 @@ from xlcost.dataset.facts import Facts
 from xlcost.dataset.pack_format import COST, INCOME, KINDS
 from xlcost.locales.words import Words
 from xlcost.values import contact_words
+from xlcost.values.labour import NO_WORDS, is_labour
 
 SHARED = 0
 INBOUND = 1
 OUTBOUND = 2
-NO_WORDS = {"no", "n", "nei", "false", "0", "0.0"}
 INCOME_WORDS = {"income", "revenue", "inntekt", "inntekter"}
-LABOUR_DRIVERS = {"fte", "headcount", "paid_hours", "hours", "årsverk", "timer"}
-LABOUR_NAME = re.compile(
-    r"salar|wage|payroll|benefit|pension|bonus|overtime|holiday pay|vacation|social security|"
-    r"l[øo]nn|feriepenger|arbeidsgiveravgift|pensjon|sykepenger|sosiale (?:kostnader|ytelser)|"
-    r"personal(?!e?\s*computer)|gehalt|gehälter",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -112,10 +104,9 @@ def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
         frame["category"] = word.text("report.lines.all")
     frame["kind_no"] = [INCOME if kind.lower() in INCOME_WORDS else COST for kind in frame["kind"]]
     frame["one_off"] = [int(flag.lower() in NO_WORDS) for flag in frame["recurring"]]
-    frame["labour"] = [
-        int(driver.lower() in LABOUR_DRIVERS or bool(LABOUR_NAME.search(f"{line} {name}")))
-        for driver, line, name in zip(frame["driver"], frame["line"], frame["name"], strict=True)
-    ]
+    said = frame["labour"] if "labour" in frame else [""] * len(frame)
+    parts = (said, frame["driver"], frame["line"], frame["name"])
+    frame["labour"] = [int(is_labour(*map(str, row))) for row in zip(*parts, strict=True)]
     return frame.drop_duplicates("account")
 
 

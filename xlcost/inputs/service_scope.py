@@ -1,0 +1,141 @@
+"""The scope of customer service: which part of a company's accounts and cost centres it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.locales.words import Words
+
+YES = frozenset({"", "yes", "y", "true", "1", "ja", "j", "100%"})
+NO = frozenset({"no", "n", "false", "0", "nei", "nein", "0%"})
+SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(%?)")
+CENT = 0.005
+PLACES = 6
+
+
+def share_of(text: str) -> float | None:
+    """Return what part "yes", "no", "0.25" or "25 %" means; None is what none of them is."""
+    bare = text.strip().casefold()
+    if bare.replace(" ", "") in YES:
+        return 1.0
+    if bare.replace(" ", "") in NO:
+        return 0.0
+    found = SHARE.fullmatch(bare)
+    if found is None:
+        return None
+    share = float(found[1].replace(",", ".")) / (100 if found[2] else 1)
+    return share if 0 <= share <= 1 else None
+
+
+@dataclass(frozen=True)
+class ServiceScope:
+    """What of each account and cost centre belongs to the report.
+
+    Attributes:
+        accounts: Account → its part; 0 for accounts of the balance sheet.
+        centres: Cost centre → its part.
+        income: The accounts of income.
+        turned: The inputs whose income is written above zero.
+        names: Account → its line, as a finding names it.
+    """
+
+    accounts: Mapping[str, float] = field(default_factory=dict)
+    centres: Mapping[str, float] = field(default_factory=dict)
+    income: frozenset[str] = frozenset()
+    turned: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything belongs to the report as it stands."""
+        return not (self.accounts or self.centres or (self.turned and self.income))
+
+    def narrowed(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        """Return the rows of an input with what of their amounts belongs to the report."""
+        if self.is_whole or frame.empty:
+            return frame
+        share = self._shares(frame)
+        sign = frame["account"].isin(self.income).map({True: -1.0, False: 1.0})
+        factor = share * sign if name in self.turned else share
+        if bool((factor == 1).all()):
+            return frame
+        amounts = (frame["amount"].astype(float) * factor.astype(float)).round(PLACES)
+        found = frame.assign(amount=amounts)
+        return found[share > 0].reset_index(drop=True)
+
+    def left_out(self, frame: pd.DataFrame, name: str, word: Words) -> list[Finding]:
+        """Return a note for each line and cost centre of which a part is left out, with amounts."""
+        if frame.empty or not (self.accounts or self.centres):
+            return []
+        share = self._shares(frame)
+        amount = frame["amount"].astype(float)
+        part = frame.assign(gone=amount * (1 - share))[share < 1]
+        labels = [
+            self._label(str(account), str(centre))
+            for account, centre in zip(part["account"], part["cost_centre"], strict=True)
+        ]
+        said = word.text(f"report.inputs.{name}")
+        found = []
+        for label, mine in part.assign(label=labels).groupby("label", sort=True):
+            gone = float(mine["gone"].sum())
+            found.append(
+                Finding(
+                    Severity.NOTE,
+                    Code.OUT_OF_SCOPE,
+                    Where(said),
+                    str(label),
+                    said,
+                    rows=int(mine["rows"].sum()) if "rows" in mine else len(mine),
+                    amount=f"{gone:.2f}",
+                )
+            )
+        return found
+
+    def _shares(self, frame: pd.DataFrame) -> pd.Series:
+        by_account = frame["account"].map(self.accounts).fillna(1.0)
+        return (by_account * frame["cost_centre"].map(self.centres).fillna(1.0)).astype(float)
+
+    def _label(self, account: str, centre: str) -> str:
+        line = self.names.get(account) or account
+        return f"{line} ({centre})" if self.centres.get(centre, 1.0) < 1 and centre else line
+
+
+def scope_of(
+    accounts: pd.DataFrame | None, centres: pd.DataFrame | None, turned: Collection[str]
+) -> ServiceScope:
+    """Return what the lists of accounts and cost centres say of the scope."""
+    shares: dict[str, float] = {}
+    names: dict[str, str] = {}
+    income: set[str] = set()
+    if accounts is not None:
+        for row in accounts.itertuples(index=False):
+            code, kind = str(row.account), str(row.kind)
+            names[code] = str(row.line or row.name or code)
+            income |= {code} if kind == "income" else set()
+            share = 0.0 if kind == "balance" else share_of(str(row.customer_service or ""))
+            if share is not None and share < 1:
+                shares[code] = share
+    parts: dict[str, float] = {}
+    if centres is not None:
+        found = zip(centres["cost_centre"], centres["customer_service"], strict=True)
+        known = {str(code): share_of(str(text or "")) for code, text in found}
+        parts = {code: share for code, share in known.items() if share is not None and share < 1}
+    return ServiceScope(shares, parts, frozenset(income), frozenset(turned), names)
+
+
+def unknown_shares(frames: Mapping[str, pd.DataFrame | None], word: Words) -> list[Finding]:
+    """Return an error for each text under customer_service that is no part."""
+    found = []
+    for name, frame in frames.items():
+        texts = [] if frame is None else sorted({str(t or "") for t in frame["customer_service"]})
+        for text in texts:
+            if share_of(text) is None:
+                where = Where(word.text(f"report.inputs.{name}"), column="customer_service")
+                expected = word.text("expected.share")
+                found.append(Finding(Severity.ERROR, Code.UNKNOWN_WORD, where, text, expected))
+    return found
