@@ -26,7 +26,18 @@ _TYPES = (
 
 
 def ledger_xlcost(file: Path) -> Work:
-    """Checked facts from a folder: dialect, findings, exact sums, SHA-256, largest postings."""
+    """What `xlcost check` does: dialect, every check, findings, exact sums, SHA-256."""
+    from xlcost.inputs.loading import load
+
+    def work() -> str:
+        facts = load(file.parent, postings=False).facts
+        return str(facts.ledger_total.quantize(Decimal("0.01")))
+
+    return work
+
+
+def ledger_facts(file: Path) -> Work:
+    """What a report is made from: the same, and the largest postings."""
     from xlcost.inputs.loading import load
 
     return lambda: str(load(file.parent).facts.ledger_total.quantize(Decimal("0.01")))
@@ -176,6 +187,7 @@ CONTENDERS: dict[str, Callable[[Path], Work]] = {
     work.__name__: work
     for work in (
         ledger_xlcost,
+        ledger_facts,
         ledger_duckdb,
         ledger_pandas,
         pack_xlcost,

@@ -264,6 +264,24 @@ def test_folders_are_taken_as_people_paste_them(
     assert (asked["data"], asked["out"]) == (data, tmp_path / "ut")
 
 
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("press", [button.build_report, button.check_data])
+def test_a_folder_that_asks_for_more_is_told_in_a_sentence(
+    tmp_path: Path, press: Callable[[Any], None], language: str
+) -> None:
+    """What a folder asks for and how a person allows it is told; nothing is read or written."""
+    folder = tmp_path / "received"
+    folder.mkdir()
+    (folder / "ledger.csv").write_text("period,account,amount\n2026-10,5000,1\n", "utf-8")
+    (folder / "xlcost.toml").write_text("[limits]\nseconds = 21\n", encoding="utf-8")
+    book = _book(folder, tmp_path / "out", language=language)
+    press(book)
+    said = str(book.shown("status"))
+    assert "limits.seconds" in said
+    assert f'xlcost check --data "{folder}" --trust' in said
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("period", "read"),
     [

@@ -254,3 +254,22 @@ def test_true_zero(tmp_path: Path) -> None:
     measured = read(tmp_path, activity=text).facts.measured
     assert ("Chat", "", "csat_satisfied") in measured
     assert ("Mail", "", "csat_satisfied") not in measured
+
+
+def test_kinds_of_calls(tmp_path: Path) -> None:
+    """Where the kind of a call says outbound, it is outbound; a kind that no rule knows is told."""
+    text = "Started at,Channel,Outcome,Talk time\n"
+    text += "".join(
+        f"2026-10-05 09:{minute}:00,Phone,{kind},60\n"
+        for minute, kind in (
+            ("01", "inbound"),
+            ("02", "missed"),
+            ("03", "outbound"),
+            ("04", "Fax?"),
+        )
+    )
+    dataset = read(tmp_path, activity=text)
+    frame = sums(dataset, "activity", "direction")
+    assert frame["offered"].to_dict() == {"": 3, "outbound": 1}
+    assert frame["handled"].to_dict() == {"": 1, "outbound": 1}
+    assert "no rule knows the outcome Fax? (1 row)" in said(dataset)

@@ -327,7 +327,7 @@ def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = F
     language = lang or settings.report.language
     with terminal.progress(language) as step:
         dataset = load(
-            data, settings, period, on_progress=step, language=language,
+            data, settings, period, on_progress=step, language=language, postings=False,
             permission=terminal.permission(language, trust=trust),
         )  # fmt: skip
     raise typer.Exit(screens.show_dataset(dataset, language))

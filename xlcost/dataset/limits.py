@@ -21,7 +21,8 @@ class Limits:
         field_bytes: Length of one text field, and of one line.
         seconds: Time for one file.
         memory_bytes: Memory that the child process may use for one workbook.
-        careful_bytes: Text files up to this size are always read with exact row numbers.
+        careful_bytes: Files up to this size are always read row by row; larger clean ones are
+            added up where they lie.
         ratio: Packed to unpacked size of one part of a packed file, once it is not small.
     """
 
@@ -32,5 +33,5 @@ class Limits:
     field_bytes: int = 16 * MEBIBYTE
     seconds: float = 20.0
     memory_bytes: int = GIBIBYTE
-    careful_bytes: int = 64 * MEBIBYTE
+    careful_bytes: int = 5 * MEBIBYTE
     ratio: int = 400

@@ -109,14 +109,16 @@ def unknown_key(dotted: str, key: str, known: Iterable[str]) -> str:
 
 def _path(location: tuple[int | str, ...]) -> list[int | str]:
     """Return the keys of the file, without the parts that pydantic adds for unions."""
-    if "rates" in location:
+    if "rates" in location or "duration" in location:
         return [part for part in location if not _is_member(part)]
     return list(location)
 
 
 def _is_member(part: object) -> bool:
     """Tell whether a part names a member of the union that a rate is."""
-    return isinstance(part, str) and (part.startswith(("function-", "dict[")) or part == "decimal")
+    return isinstance(part, str) and (
+        part.startswith(("function-", "dict[", "literal[")) or part == "decimal"
+    )
 
 
 def _dotted(path: Iterable[object]) -> str:

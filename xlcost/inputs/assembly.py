@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xlcost.dataset.facts import ACTUAL, Facts, Source
+from xlcost.dataset.facts import ACTUAL, POSTINGS, Facts, Source, empty
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.one_sided import one_sided
@@ -49,6 +49,7 @@ class Assembly:
         engine: What adds them up.
         limits: What reading one file may cost.
         asked: The period of the report, where one was asked for.
+        postings: Whether the largest postings are wanted.
     """
 
     def __init__(
@@ -58,8 +59,11 @@ class Assembly:
         engine: Engine,
         limits: Limits,
         asked: Period | None = None,
+        *,
+        postings: bool = True,
     ) -> None:
         self.asked = asked
+        self.postings = postings
         self.settings = settings
         self.engine = engine
         self.calendar = settings.report.calendar
@@ -282,7 +286,9 @@ class Assembly:
     def _trial_balance(self, done: Books) -> trial_balances.TrialBalance:
         """Hold the trial balance against the ledger."""
         ledger, master = done.sums["ledger"], self._master("accounts")
-        known = set(ledger["account"]) | (set(master.frame["account"]) if master else set())
+        known = set(ledger["account"].unique()) | (
+            set(master.frame["account"]) if master else set()
+        )
         found = trial_balances.compared(done.sums["trial_balance"], ledger, known, self.word)
         self.findings += found.findings
         tables = [sums for table, sums in done.by_table if table.input == trial_balances.INPUT]
@@ -339,6 +345,9 @@ class Assembly:
         ]
 
     def _postings(self, done: Books, chosen: Period) -> pd.DataFrame:
+        """Return the largest postings of the period, where they are wanted."""
+        if not self.postings:
+            return empty(POSTINGS)
         routed = [table for table in self.amounts if table.input in ("ledger", "budget")]
         return largest_postings(routed, chosen.key, self.calendar, done.converter)
 
@@ -361,7 +370,8 @@ class Assembly:
 def _first_posted(ledger: pd.DataFrame, year: int) -> int:
     """Return the first period of a year that has a posting; costs of a whole year are in none."""
     return min(
-        (int(key) for key in ledger["period"] if key // 100 == year and key % 100), default=0
+        (int(key) for key in ledger["period"].unique() if key // 100 == year and key % 100),
+        default=0,
     )
 
 

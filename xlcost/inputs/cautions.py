@@ -22,7 +22,7 @@ def nothing(ledger: pd.DataFrame, so_far: Sequence[Finding]) -> list[Finding]:
 
 def entities(ledger: pd.DataFrame, title: str) -> list[Finding]:
     """Return a warning where a report has one entity's name and the costs of several."""
-    found = sorted({str(name) for name in ledger["entity"]} - {""}) if len(ledger) else []
+    found = sorted({str(name) for name in ledger["entity"].unique()} - {""}) if len(ledger) else []
     if not title or len(found) < 2:  # noqa: PLR2004 - one entity is the rule
         return []
     got = ", ".join(found)
@@ -52,7 +52,7 @@ def revision(budget: pd.DataFrame, year: int, *, wanted: bool) -> list[Finding]:
         return []
     mine = budget[budget["period"] // 100 == year]
     by_version = {
-        name: {int(key) for key in mine.loc[mine["version"] == name, "period"]}
+        name: {int(key) for key in mine.loc[mine["version"] == name, "period"].unique()}
         for name in (ORIGINAL, REVISED)
     }
     missing = sorted(by_version[ORIGINAL] - by_version[REVISED])
@@ -73,12 +73,12 @@ def budget_gaps(
     """
     year = chosen.year * 100
     mine = budget[budget["period"] // 100 == chosen.year]
-    by_version = {str(name): set(part["period"]) for name, part in mine.groupby("version")}
+    by_version = {str(name): set(part["period"].unique()) for name, part in mine.groupby("version")}
     original = by_version.get(ORIGINAL, set())
     used = by_version.get(wanted, set()) if wanted else by_version.get(REVISED, set()) | original
     if not used or year in used:
         return []
-    first = min([*used, *(key for key in ledger["period"] if year < key <= year + 99)])
+    first = min([*used, *(key for key in ledger["period"].unique() if year < key <= year + 99)])
     last = year + chosen.periods_in_year
     missing = [key for key in range(int(first), last + 1) if key not in used]
     if not missing:
@@ -97,11 +97,11 @@ def uncounted(
     of the year, or says it for the year as a whole, lacks no period of it.
     """
     year = chosen.year * 100
-    known = {int(key) for key in counts.loc[counts["version"] == ACTUAL, "period"]}
+    known = {int(key) for key in counts.loc[counts["version"] == ACTUAL, "period"].unique()}
     if year in known or not any(key // 100 == chosen.year for key in known):
         return []
     last = year + chosen.periods_in_year if chosen.is_year else chosen.key
-    missing = sorted({int(key) for key in ledger["period"] if year < key <= last} - known)
+    missing = sorted({int(key) for key in ledger["period"].unique() if year < key <= last} - known)
     if not missing:
         return []
     size = chosen.periods_in_year

@@ -34,6 +34,7 @@ def load(
     language: str | None = None,
     levers: Path | None = None,
     permission: Permission = remembered,
+    postings: bool = True,
 ) -> Dataset:
     """Read everything a folder holds.
 
@@ -47,6 +48,8 @@ def load(
         levers: The file of the plan, in place of the folder's own `levers.toml`.
         permission: Tells whether a person allows what the folder asks for beyond its own files;
             without it, what was allowed on this computer before.
+        postings: Whether the largest postings are wanted, for which a big file is read again: a
+            check shows none.
 
     Returns:
         Facts and findings; wrong data never raises.
@@ -64,7 +67,8 @@ def load(
     changes, plan = read_levers(levers or folder / LEVERS_FILE)
     asked = calendar.parse(period) if period else None
     with Engine() as engine, stopping.interrupting(engine.interrupt):
-        assembly = Assembly(folder, settings, engine, limits or settings.limits.limits(), asked)
+        allowed = limits or settings.limits.limits()
+        assembly = Assembly(folder, settings, engine, allowed, asked, postings=postings)
         facts, findings, chosen = _assembled(assembly, on_progress or (lambda _: None))
     return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=changes, plan=plan)
 

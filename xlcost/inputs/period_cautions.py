@@ -14,7 +14,7 @@ def periods(ledger: pd.DataFrame, chosen: Period, *, asked: bool) -> list[Findin
     """Return what is odd about the periods of the ledger and the one that is reported."""
     if ledger.empty:
         return []
-    keys = sorted({int(key) for key in ledger["period"]})
+    keys = sorted({int(key) for key in ledger["period"].unique()})
     found = []
     inside = [key for key in keys if key == chosen.key or _in_year(key, chosen)]
     if not inside:

@@ -78,6 +78,8 @@ def is_phone(text: str) -> bool:
 
 def outcome(text: str) -> str:
     """Return what an outcome counts for beside being offered; "" where none is known."""
+    if direction(text) == OUTBOUND:  # a kind of call beside inbound and abandoned
+        return "handled"
     return _meanings("outcomes").get(plain(text), "")
 
 

@@ -20,6 +20,7 @@ MOST_NUMBERS = 40
 NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
 DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
 CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
+WHENS = ("period", "date", "timestamp", "time", "solved")
 THRESHOLDS = ("answered_in_threshold", "abandoned_in_threshold")
 HANDLE_SECONDS = "handle_seconds"
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
@@ -153,7 +154,8 @@ class _Binder:
         timed = {name for kind in TIMES for name in self.kind.of_kind(kind)}
         bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", bound.heading)
         named = known.get(folded(bare), "")
-        if bare != bound.heading and named in timed:
+        utc = re.search(r"[(\[](?:UTC|GMT|local)\b.*[)\]]\s*$", bound.heading, re.IGNORECASE)
+        if bare != bound.heading and named in (WHENS if utc else timed):
             return named
         name = known.get(_without_digits(bound.heading), "")
         alike = [b for b in self.headings if known.get(_without_digits(b.heading)) == name]

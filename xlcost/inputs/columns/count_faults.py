@@ -13,6 +13,7 @@ from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
 from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.rows import COLUMN, GOT, LEFT, Rows
+from xlcost.values import contact_words
 from xlcost.values.totals import TOTAL_WORDS
 
 GROUPS = ("team", "channel", "entity", "person")
@@ -32,10 +33,14 @@ def without_totals(rows: Rows, engine: Engine) -> Rows:
             continue
         used = table.filter(table[LEFT] == "")
         found = used.select(name).distinct().to_pyarrow()[name].to_pylist()
-        words = [text for text in found if text and ALONE.fullmatch(text.strip())]
+        words = [text for text in found if text and _is_total(text)]
         if words and any(text and text not in words for text in found):
             conditions.append((table[name].isin(words), bound.heading, table[name]))
     return _left_out(rows, engine, conditions, Code.TOTALS_ROW_LEFT_OUT)
+
+
+def _is_total(text: str) -> bool:
+    return bool(ALONE.fullmatch(text.strip())) or contact_words.is_everyone(text)
 
 
 def without_prose(rows: Rows, engine: Engine, unknown: Iterable[str]) -> Rows:

@@ -56,6 +56,7 @@ HINTS = {
 
 
 QUARTERS_HINT = 'name it under amounts with period = "2026Q1" and quarters = "spread"'
+BY_NAME = "by the name of the file"
 RARE = ("adjustments", "trial_balance", "intervals")
 FEWEST = 2  # columns: of more, one may be the sum of the others
 
@@ -136,10 +137,11 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
                 except FileFault as fault:
                     found.append(fault.finding(path.name))
                     lines.append(f"# {_comment(found[-1].sentence())}")
+        guesses = [without_actuals(guess, guesses) for guess in guesses]
         names = [guess.input for guess in guesses]
         for guess in guesses:
             name = guess.input
-            body = _section(without_actuals(guess, guesses), folder)
+            body = _section(guess, folder)
             heading = f"[[{name}]]" if names.count(name) > 1 else f"[{name}]"
             lines += ["", *_sure(lines, [heading, *body])]
     return Outline("\n".join(lines) + "\n", tuple(found))
@@ -166,9 +168,10 @@ def _guess(raw: RawTable) -> Guess:
     every = _amounts(raw)
     amounts, refused, cumulative = amount_columns_of(raw, every)
     if named:
-        name, why = named, "by the name of the file"
+        name, why = named, BY_NAME
     elif len(amounts) > 1:
-        budget = scenario_of(stem_of(raw)) not in ("", "actual")
+        actual = any(said.scenario == "actual" for _, said in amounts)
+        budget = scenario_of(stem_of(raw)) not in ("", "actual") and not actual
         name = "budget" if budget else "ledger"
         why = "it has columns of amounts that are scenarios, months or years"
     else:
@@ -197,7 +200,14 @@ def _guess(raw: RawTable) -> Guess:
 
 def without_actuals(guess: Guess, guesses: list[Guess]) -> Guess:
     """Return a guess at a budget without its columns of actual costs, where a ledger has those."""
-    if guess.input != "budget" or not any(other.input == "ledger" for other in guesses):
+    if not any(other.input == "ledger" and other is not guess for other in guesses):
+        return guess
+    planned = any(said.scenario not in ("", "actual") for _, said in guess.amounts)
+    surer = any(other.input == "ledger" and other.why == BY_NAME for other in guesses)
+    if guess.input == "ledger" and planned and surer and guess.why != BY_NAME:
+        binding = bind(guess.raw, INPUTS["budget"], InputSettings())
+        guess = replace(guess, input="budget", binding=binding)
+    if guess.input != "budget":
         return guess
     actual = [bound.heading for bound, said in guess.amounts if said.scenario == "actual"]
     keep = tuple(pair for pair in guess.amounts if pair[1].scenario != "actual")

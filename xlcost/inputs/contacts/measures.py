@@ -54,6 +54,10 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
     keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
     if "channel" in keys and "direction" in keys:
         keys["direction"] = _direction(keys["channel"], keys["direction"], joined)
+        if not binding.said.outcomes and "outcome" in joined.columns:
+            keys["direction"] = _direction_of_outcome(
+                joined["outcome"], keys["direction"], outcomes
+            )
     when = {name: joined[name] for name in (KEY, ISO, START) if name in joined.columns}
     parts = []
     if values:
@@ -87,11 +91,14 @@ def _values(
     derived = "offered" not in values and {"handled", "abandoned"} <= set(values)
     if derived:
         values["offered"] = values["handled"].fill_null(0) + values["abandoned"].fill_null(0)
-    if WAIT in values and {"handled", "abandoned"} <= set(values):
-        # Who gave up was answered by nobody: that wait is in no speed of answer.
-        gave_up = (values["handled"].fill_null(0) == 0) & (values["abandoned"].fill_null(0) > 0)
-        values[WAIT] = ibis.cases((~gave_up, values[WAIT]))
+    if WAIT in values and "handled" in values and CONTACT not in joined.columns:
+        values[WAIT] = _waited(values["handled"], values[WAIT])
     return values, derived, lone
+
+
+def _waited(handled: Any, wait: Any) -> Any:
+    """Return a wait; who gave up was answered by nobody, and is in no speed of answer."""
+    return ibis.cases((handled.fill_null(1) != 0, wait))
 
 
 def _own(
@@ -141,6 +148,8 @@ def _one_a_contact(held: ir.Table, keys: list[str], values: list[str]) -> ir.Tab
     if {"handled", "abandoned"} <= set(values):
         handled = found["handled"].fill_null(0) > 0
         found = found.mutate(abandoned=ibis.cases((handled, 0), else_=found["abandoned"]))
+    if {"handled", WAIT} <= set(values):
+        found = found.mutate(**{WAIT: _waited(found["handled"], found[WAIT])})
     return found
 
 
@@ -186,6 +195,15 @@ def _key(binding: Binding, table: ir.Table, name: str) -> Any:
     if name in table.columns:
         return table[name]
     return ibis.literal(binding.constants.get(name, ""))
+
+
+def _direction_of_outcome(outcome: Any, direction: Any, outcomes: list[str]) -> Any:
+    """Return the direction; where nothing says one, that of a kind of call such as outbound."""
+    out = [text for text in outcomes if contact_words.direction(text) == contact_words.OUTBOUND]
+    if not out:
+        return direction
+    meant = (direction == "") & outcome.isin(out)
+    return ibis.cases((meant, ibis.literal(contact_words.OUTBOUND)), else_=direction)
 
 
 def _direction(channel: Any, direction: Any, table: ir.Table) -> Any:

@@ -18,7 +18,8 @@ def _look(case: TableCase) -> Iterator[Finding]:
         column = case.binding.columns.get(name)
         if column is None or case.sums.empty:
             continue
-        broken = case.sums[[bool(BROKEN.fullmatch(str(code))) for code in case.sums[name]]]
+        codes = [code for code in case.sums[name].unique() if BROKEN.fullmatch(str(code))]
+        broken = case.sums[case.sums[name].isin(codes)]
         if len(broken):
             yield Finding(
                 Severity.WARNING,

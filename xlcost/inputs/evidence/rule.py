@@ -10,7 +10,7 @@ import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.settings import InputSettings
-from xlcost.engine import Engine, frame_of
+from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts.counts import CountTable
@@ -75,7 +75,7 @@ class TableCase:
     def sums(self) -> pd.DataFrame:
         """The sums by the keys of the input: exact ones of amounts, days of counts."""
         if isinstance(self.table, AmountTable):
-            return frame_of(self.table.sums)
+            return self.table.held.frame()
         return self.table.daily
 
     def where(self, column: str = "", row: int | None = None) -> Where:

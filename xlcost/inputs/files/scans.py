@@ -27,7 +27,7 @@ from xlcost.inputs.files.raw_table import ROW, RawTable, column_names
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.values.marks import MARK
 
-SCANNED_ROWS = 1_000_000  # of Parquet, from which on rows are only looked at where they are odd
+SCANNED_ROWS = 200_000  # of Parquet, from which on rows are only looked at where they are odd
 VALUE = 8  # bytes of a number: what a row comes to at least, once it is unpacked
 HEAD_BYTES = 64 * 1024
 SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")

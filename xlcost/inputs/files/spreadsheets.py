@@ -24,6 +24,7 @@ from xlcost.inputs.files.header_pairs import LOOKED_AT, Span
 from xlcost.inputs.files.headers import Header, find_header
 from xlcost.inputs.files.kinds import FileKind
 from xlcost.inputs.files.line_files import without_blank_rows
+from xlcost.inputs.files.number_formats import numbers_shown_as_dates
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.system import children
@@ -59,11 +60,13 @@ def read_workbook(
     """
     deadline = Deadline(limits.seconds)
     errors = workbook_errors.find_errors(path, kind, limits, deadline)
+    numbers = numbers_shown_as_dates(path, kind, deadline)
     with temporary_folder() as folder:
         result = _run_child(path, folder, options, limits, deadline)
         tables = []
         for sheet in result["sheets"]:
             cells, found = _cells(folder, sheet), errors.get(sheet["index"], {})
+            cells = _with_numbers(sheet, cells, numbers.get(sheet["index"], {}))
             tables.append(_sheet_table(*_with_errors(sheet, cells, found, limits), options))
     return [table for table in tables if table is not None]
 
@@ -130,6 +133,21 @@ def _raise_fault(result: Mapping[str, Any], limits: Limits) -> None:
         raise FileFault(Code.UNREADABLE_FILE, "no_sheet", str(result["got"]), names)
     if fault:
         raise unreadable(str(fault), str(result.get("got", "")))
+
+
+def _with_numbers(
+    sheet: Mapping[str, Any], cells: pa.Table, numbers: Mapping[tuple[int, int], str]
+) -> pa.Table:
+    """Put numbers back whose format has letters, which python-calamine hands on as dates."""
+    columns: dict[int, dict[int, str]] = {}
+    for (row, column), text in numbers.items():
+        columns.setdefault(column - sheet["left"], {})[row] = text
+    for place, found in columns.items():
+        if 0 <= place < cells.num_columns:
+            values = cells.column(place).to_pylist()
+            values = [found.get(row, value) for row, value in enumerate(values)]
+            cells = cells.set_column(place, f"c{place}", pa.array(values, pa.string()))
+    return cells
 
 
 def _with_errors(

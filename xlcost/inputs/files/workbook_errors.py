@@ -41,7 +41,7 @@ def find_errors(
                 return _of_xlsb(package, names, deadline)
             if ods_errors.CONTENT in names and _WORKBOOK not in names:
                 return ods_errors.find_ods_errors(package, limits, deadline)
-            order = _sheet_parts(package) if seen.errors else {}
+            order = sheet_parts(package) if seen.errors else {}
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, KeyError) as fault:
         raise unreadable("damaged", str(fault)) from fault
     return {order[part]: cells for part, cells in seen.errors.items() if part in order}
@@ -58,11 +58,11 @@ def _of_xlsb(package: zipfile.ZipFile, names: set[str], deadline: Deadline) -> d
     return found
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, int]:
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, int]:
     """Return the parts of the sheets with their place in the workbook."""
     targets = _targets(package, "xl/_rels/workbook.xml.rels")
     parts: dict[str, int] = {}
-    for index, sheet in enumerate(_parsed(package, _WORKBOOK).iter("{*}sheet")):
+    for index, sheet in enumerate(parsed_part(package, _WORKBOOK).iter("{*}sheet")):
         part = targets.get(sheet.get(RELATION) or sheet.get(STRICT_RELATION) or "")
         if part:
             parts[part] = index
@@ -72,14 +72,14 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, int]:
 def _targets(package: zipfile.ZipFile, relations: str) -> dict[str, str]:
     """Return the parts that a workbook's relations lead to."""
     found = {}
-    for item in _parsed(package, relations):
+    for item in parsed_part(package, relations):
         target = str(item.get("Target"))
         absolute = target if target.startswith("/") else "/xl/" + target
         found[str(item.get("Id"))] = str(PurePosixPath(absolute)).lstrip("/")
     return found
 
 
-def _parsed(package: zipfile.ZipFile, part: str) -> etree._Element:
+def parsed_part(package: zipfile.ZipFile, part: str) -> etree._Element:
     """Return a part of a package, empty where it is not there or no XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:

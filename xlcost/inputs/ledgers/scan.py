@@ -14,7 +14,7 @@ from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.periods import Periods, read_periods
 from xlcost.inputs.columns.rows import LEFT, Rows
-from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.inputs.ledgers import scan_looks
 from xlcost.inputs.ledgers.careful import CarefulReading
 from xlcost.inputs.ledgers.groups import BLANK, FINE_ROWS, KEYS, Groups, amounts_of
@@ -122,8 +122,7 @@ def scanned(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar)
     remainder = None
     if _count_odd(looked, odd):
         remainder = read_remainder(raw, query, looked, odd, calendar)
-        used = f"SELECT * FROM {remainder.rows.held.name} WHERE {LEFT} = ''"
-        typed = f"{typed} UNION ALL BY NAME {used}"
+        typed = f"{typed} UNION ALL BY NAME {_used(remainder, query)}"
         columns = ", ".join(_columns(query))
         clean += f" UNION ALL SELECT {columns} FROM {remainder.groups.held.name}"
     groups = Groups(engine, Held(engine, engine.keep(clean)), amounts_of(binding))
@@ -135,6 +134,13 @@ def scanned(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar)
     held = Held(engine, engine.view(typed)) if typed else raw.held
     rows = Rows(raw, binding, numbers_of, held, faultless=True, fine=True)
     return Scan(rows, groups, periods, query, looked, remainder)
+
+
+def _used(remainder: CarefulReading, query: ScanQuery) -> str:
+    """Return the rows of a remainder that are used, with their cells as they stand."""
+    cells = ", ".join(f"part.{cell}" for cell in query.cells)
+    part = remainder.rows.raw.held.name
+    return f"SELECT used.*, {cells} FROM {remainder.source} JOIN {part} AS part USING ({ROW})"
 
 
 def _looked(raw: RawTable, query: ScanQuery, engine: Engine) -> Held:

@@ -44,6 +44,7 @@ class Key:
         text: The text that a reader would see, made of the key of a whole group.
         is_text: Whether texts are compared, so that one may need cleaning.
         by_month: Whether the key is a month, as 202610.
+        is_constant: Whether it is the same for every row.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Key:
     text: str
     is_text: bool = True
     by_month: bool = False
+    is_constant: bool = False
 
     def among(self, texts: Sequence[str]) -> str:
         """Return the condition of rows whose text is one of some, without making their texts."""
@@ -74,12 +76,14 @@ class Value:
         value: The exact amount, or NULL.
         wrong: Whether a row has to be looked at.
         votes: Rows of a sample that can have no other decimal mark.
+        null_is_wrong: Whether what is wrong with a row is that this is NULL, and nothing else.
     """
 
     number: NumberColumn
     value: str
     wrong: str
     votes: int = 0
+    null_is_wrong: bool = False
 
     @property
     def column(self) -> str:
@@ -184,7 +188,7 @@ def _typed(number: NumberColumn, kind: str) -> Value:
     missing = f"{column} IS NULL" if number.required else "false"
     decimal = _DECIMAL.fullmatch(kind)
     if kind in _WHOLE or (decimal and int(decimal[2]) <= numbers.PLACES):
-        return Value(number, column, missing)
+        return Value(number, column, missing, null_is_wrong=number.required)
     exact = f"CAST({column} AS {MONEY})"
     if decimal:
         return Value(number, exact, f"({missing} OR {column} <> {exact})")
@@ -209,7 +213,8 @@ def _written(number: NumberColumn, binding: Binding, sample: dict[str, int]) -> 
             exact = f"CASE WHEN regexp_full_match({column}, {quoted(pattern)}) THEN {value} END"
             votes = numbers.votes_of({text: shapes[text] for text in fits})[0]
             wrong = f"NOT ({number.name} IS NOT NULL{blank})"
-            return Value(number, exact, wrong, votes.get(dialect.decimal, 0))
+            mine = votes.get(dialect.decimal, 0)
+            return Value(number, exact, wrong, mine, null_is_wrong=not blank)
     raise NotCleanError
 
 

@@ -80,24 +80,41 @@ class ScanQuery:
             source: Where the rows are.
             looks: Whether texts that are no keys are looked at, too.
         """
-        columns = [*dict.fromkeys(key.column for key in self.keys)]
-        by = ", ".join([*columns, *([RULE] if self.ruled else [])])
-        fine = f"FILTER ({OK})"
-        sums = [f"count(*) AS {ALL}", f"count(*) {fine} AS rows"]
-        several = bool(self.binding.amounts)
-        for one in summed_amounts(self.names, several=several):
-            aggregate, _, name = one.rpartition(" AS ")
-            filtered = aggregate.replace("FILTER (", f"FILTER ({OK} AND ")
-            sums.append(f"{filtered if 'FILTER' in aggregate else f'{aggregate} {fine}'} AS {name}")
+        by = [key.column for key in self.keys if not key.is_constant]
+        by += [RULE] if self.ruled else []
+        sums = [f"count(*) AS {ALL}", *self._sums()]
         sums += self._looked() if looks else []
         sums += self._told()
-        inside = f"SELECT {by}, {', '.join(sums)} FROM ({self.inner(source)}) AS rows GROUP BY {by}"
-        texts_of = [f"{key.text} AS {key.name}" for key in self.keys]
+        columns = ", ".join([*by, *sums])
+        inside = f"SELECT {columns} FROM ({self.inner(source)}) AS rows GROUP BY ALL"
+        texts_of = [
+            f"{key.value if key.is_constant else key.text} AS {key.name}" for key in self.keys
+        ]
         rule = RULE if self.ruled else f"0 AS {RULE}"
-        rest = ", ".join(one.rpartition(" AS ")[2] for one in sums)
-        return (
-            f"SELECT {rule}, {', '.join(texts_of)}, {rest}, 0 AS {FINE_ROWS} FROM ({inside}) AS g"
-        )
+        rest = [one.rpartition(" AS ")[2] for one in sums]
+        if self._is_short:
+            name = self.names[0]
+            rest += [f"{name}_rows AS rows", f"{name}_rows AS {name}_once"]
+        every = f"{rule}, {', '.join(texts_of)}, {', '.join(rest)}, 0 AS {FINE_ROWS}"
+        return f"SELECT {every} FROM ({inside}) AS g"
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether there is one column of amounts, and only its blanks are wrong."""
+        return len(self.values) == 1 and self.values[0].null_is_wrong
+
+    def _sums(self) -> list[str]:
+        """Return the sums of the rows that can be used as they are."""
+        if self._is_short:  # one sum less to keep for each of millions of rows
+            (name,) = self.names
+            return [f"sum({name}) AS {name}", f"count({name}) AS {name}_rows"]
+        found = [f"count(*) FILTER ({OK}) AS rows"]
+        for one in summed_amounts(self.names, several=bool(self.binding.amounts)):
+            aggregate, _, name = one.rpartition(" AS ")
+            filtered = aggregate.replace("FILTER (", f"FILTER ({OK} AND ")
+            whole = filtered if "FILTER" in aggregate else f"{aggregate} FILTER ({OK})"
+            found.append(f"{whole} AS {name}")
+        return found
 
     def _looked(self) -> list[str]:
         """Return how many texts begin as formulas do, and one of them."""
@@ -168,7 +185,9 @@ def query_of(raw: RawTable, binding: Binding, calendar: Calendar) -> ScanQuery:
             keys.append(text_key(raw, name, columns[name]))
         else:
             constant = binding.constants.get(name, "") if binding.input.column(name) else ""
-            keys.append(Key(name, quoted(constant), f"_key_{name}", is_text=False))
+            keys.append(
+                Key(name, quoted(constant), f"_key_{name}", is_text=False, is_constant=True)
+            )
     shown = [name for name in texts(binding) if name not in KEYS]
     return ScanQuery(
         binding,
@@ -183,7 +202,7 @@ def query_of(raw: RawTable, binding: Binding, calendar: Calendar) -> ScanQuery:
 
 def _when(raw: RawTable, binding: Binding, calendar: Calendar, head: Head) -> Key:
     if binding.when is None:
-        return Key(WHEN, "''", f"_key_{WHEN}", is_text=False)
+        return Key(WHEN, "''", f"_key_{WHEN}", is_text=False, is_constant=True)
     return when_key(raw, WHEN, binding.when, calendar, head)
 
 

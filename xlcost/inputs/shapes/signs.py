@@ -42,7 +42,6 @@ HEADINGS = frozenset(
 )
 _LETTER = re.compile(r"^(.*[0-9])\s?([A-Za-z])$")
 MOST_KINDS = 6  # distinct words of a column of signs
-SAMPLE = 20_000
 
 
 @dataclass(frozen=True)
@@ -58,14 +57,12 @@ class Sign:
 def _words(table: Shaped, place: int) -> set[str]:
     """Return the distinct words of a column, at most a few more than signs have."""
     raw = table.raw
-    column = raw.table[f"c{place}"]
-    if not column.type().is_string():
+    if not raw.is_text(f"c{place}"):
         return set()
     if raw.cells is not None:
         found = raw.seen.counted(f"c{place}")[0][: MOST_KINDS + 2].to_pylist()
     else:
-        texts = raw.table.select(text=column).limit(SAMPLE).distinct().limit(MOST_KINDS + 2)
-        found = texts.to_pyarrow()["text"].to_pylist()
+        found = raw.first_texts(f"c{place}", MOST_KINDS + 2)
     return {text.strip().casefold() for text in found if text and text.strip()}
 
 
