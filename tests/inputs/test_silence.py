@@ -350,10 +350,9 @@ def test_closing_periods(tmp_path: Path) -> None:
 def test_debit_and_credit(tmp_path: Path) -> None:
     """Two columns for one amount are debit less credit, without a setting and with it."""
     write(tmp_path, ledger="Periode;Konto;Debet;Kredit\n2026-10;5000;10;\n2026-10;6000;;4\n")
-    sides = {"Debet": {}, "Kredit": {"cost_is": "negative"}}
-    for settings in ({}, {"ledger": {"amounts": sides}}):
-        ledger = load(tmp_path, parse_settings(settings)).facts.ledger
-        assert ledger["amount"].tolist() == [10, -4]
+    sides = '[ledger.amounts]\n"Debet" = {}\n"Kredit" = { cost_is = "negative" }\n'
+    for found in (loaded(tmp_path), loaded(tmp_path, sides)):
+        assert found.facts.ledger["amount"].tolist() == [10, -4]
 
 
 def test_a_heading_twice(tmp_path: Path) -> None:
