@@ -18,13 +18,13 @@ from xlcost.dataset.addresses import POSTGRES, Address, value_of
 from xlcost.dataset.settings import FILE_NAME, InputSettings
 from xlcost.engine import Engine, Held, arrow_of
 from xlcost.errors import EnvironmentFault, SettingsError, XlcostError
+from xlcost.inputs.configuration.patience import QUERY_SECONDS, bounded, patient
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.trust.queries import Query, checked, reads_files, tables_of
 from xlcost.values.shown import keep_secret, line
 
 INEXACT = ("sqlite",)  # it has no decimals, so it cannot add amounts up to the cent
 CONNECT_SECONDS = "15"
-QUERY_SECONDS = 600
 FINEST = "decimal(38, 15)"
 # What DuckDB may not do with somebody's file, whatever is asked of it.
 LOCKED = {
@@ -83,8 +83,14 @@ class Database:
             self._refuse_views(wanted, key)
         try:
             if query is None:
-                return _scaled(self._table(said.table or ""))
-            return _scaled(self.connection.sql(query.text, schema=self._schema(query.text)))
+                with bounded(self.connection.con, self.address):  # SQLite's types are in the rows
+                    table = self._table(said.table or "")
+                return _scaled(table)
+            with bounded(self.connection.con, self.address):
+                schema = self._schema(query.text)
+            return _scaled(self.connection.sql(query.text, schema=schema))
+        except XlcostError:
+            raise
         except Exception as error:  # every backend has errors of its own
             raise no_rows(error, self.address) from error
 
@@ -145,7 +151,7 @@ def opened(said: InputSettings, folder: Path, key: str) -> Database:
             return Database(_postgres(address, os.environ), address)
         file = database_file(address, folder)
         opener = _duckdb if address.scheme == "duckdb" else _sqlite
-        return Database(opener(file), address, file)
+        return Database(opener(file, address), address, file)
     except XlcostError:
         raise
     except ModuleNotFoundError as error:
@@ -173,19 +179,19 @@ def database_file(address: Address, folder: Path) -> Path:
     return found.resolve()
 
 
-def _duckdb(file: Path) -> Any:
+def _duckdb(file: Path, address: Address) -> Any:
     """Open a DuckDB file: no other file, no extension, and no way to ask for them afterwards."""
     spill = str(Path(tempfile.gettempdir()) / f"xlcost-{os.getpid()}-duckdb")
     connection = duckdb.connect(
         str(file), read_only=True, config={**LOCKED, "temp_directory": spill}
     )
-    backend = ibis.duckdb.from_connection(connection)
+    backend = patient(connection, address)
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET lock_configuration = true")
     return backend
 
 
-def _sqlite(file: Path) -> Any:
+def _sqlite(file: Path, address: Address) -> Any:
     """Open an SQLite file, for reading and nothing else."""
     with file.open("rb") as stream:
         logged = stream.read(20)[18:] == _WAL
@@ -195,7 +201,7 @@ def _sqlite(file: Path) -> Any:
     connection = sqlite3.connect(f"{file.as_uri()}?{how}", uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-    backend = ibis.sqlite.from_connection(connection)
+    backend = patient(connection, address)
     backend.con.set_authorizer(_sqlite_may)
     return backend
 
@@ -230,7 +236,7 @@ def _postgres(address: Address, environment: Mapping[str, str]) -> Any:
     connection.read_only = True
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.execute(f"SET statement_timeout = '{QUERY_SECONDS}s'")
-    backend = ibis.postgres.from_connection(connection)
+    backend = patient(connection, address)
     if address.schema:
         with connection.cursor() as cursor:
             quoted = '"' + address.schema.replace('"', '""') + '"'
@@ -320,6 +326,8 @@ def database_table(said: InputSettings, database: Database, engine: Engine, key:
         database.begin_again()
         try:
             rows = arrow_of(renamed)
+        except XlcostError:
+            raise
         except Exception as error:  # as above
             raise no_rows(error, database.address) from error
         held = engine.kept(engine.table(rows).mutate(_row=ibis.null().cast("int64")))
