@@ -334,12 +334,16 @@ class Assembly:
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
         settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
-        signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
+        signed = {
+            name: any("cost_is" in said.model_fields_set for said in self.settings.of(name))
+            for name in ("ledger", "budget")
+        }
         return [
             *cautions.nothing(ledger, self.findings),
             *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
-            *cautions.sign(ledger, accounts, chosen.year, said=signed),
+            *cautions.sign("ledger", ledger, accounts, chosen.year, said=signed["ledger"]),
+            *cautions.sign("budget", budget, accounts, chosen.year, said=signed["budget"]),
             *cautions.revision(budget, chosen.year, wanted=version is not None),
             *cautions.budget_gaps(budget, ledger, chosen, version),
         ]
