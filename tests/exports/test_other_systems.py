@@ -155,3 +155,99 @@ def test_a_parent_account_with_zeros(places: tuple[Path, Path]) -> None:
     outcome = run(*places, ledger=LEDGER + parent)
     assert [str(one.code) for one in outcome.errors] == ["TOTAL_KEY"]
     assert "6000" in outcome.errors[0].sentence()
+
+
+@pytest.mark.parametrize(
+    ("heading", "debit", "credit"),
+    [
+        ("Type", "Invoice", "Credit note"),
+        ("Belegart", "Rechnung", "Gutschrift"),
+        ("Posting key", "40", "50"),
+    ],
+)
+def test_credit_notes_without_a_sign(
+    places: tuple[Path, Path], heading: str, debit: str, credit: str
+) -> None:
+    """Credit notes above zero are refused, and the dictated sign makes them right."""
+    rows = "".join(f"{m};{a};{abs(x):.2f};{debit if x > 0 else credit}\n" for m, a, x in ROWS)
+    outcome = run(*places, ledger=f"Period;Account;Amount;{heading}\n{rows}")
+    assert [str(one.code) for one in outcome.errors] == ["CREDIT_ABOVE_ZERO"]
+    assert "900.00" not in outcome.errors[0].sentence()
+    assert "450.00" in outcome.errors[0].sentence()
+    sign = f'sign = {{ column = "{heading}", debit = ["{debit}"], credit = ["{credit}"] }}'
+    assert sign in outcome.said
+    outcome = run(places[0], places[1].with_name("told"), f"[ledger]\n{sign}\n")
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("ledger") == RIGHT
+
+
+def test_credit_notes_with_a_sign(places: tuple[Path, Path]) -> None:
+    """Credit notes that are below zero need nothing."""
+    rows = "".join(f"{m};{a};{x:.2f};{'Bill' if x > 0 else 'Refund'}\n" for m, a, x in ROWS)
+    outcome = run(*places, ledger=f"Period;Account;Amount;Type\n{rows}")
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("ledger") == RIGHT
+
+
+def test_amounts_with_vat(places: tuple[Path, Path]) -> None:
+    """An amount with VAT beside one without is refused; `init` and the sentence take the other."""
+    rows = "".join(f"{m},{a},{x * 1.25:.2f},{x * 0.25:.2f},{x:.2f}\n" for m, a, x in ROWS)
+    head = "Period,Account,Amount,VAT amount,Amount excl. VAT\n"
+    outcome = run(*places, ledger=head + rows)
+    assert [str(one.code) for one in outcome.errors] == ["GROSS_AMOUNT"]
+    told = 'columns = { amount = "Amount excl. VAT" }'
+    assert told in outcome.said
+    outcome = run(places[0], places[1].with_name("told"), f"[ledger]\n{told}\n")
+    assert outcome.amounts("ledger") == RIGHT
+    head = "Period,Account,Beløp inkl. mva,MVA,Beløp eks. mva\n"
+    outcome = run(places[0], places[1].with_name("init"), "init", ledger=head + rows)
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("ledger") == RIGHT
+
+
+def test_three_months_of_the_year_so_far(places: tuple[Path, Path]) -> None:
+    """Rows of the year so far are refused, and `cumulative` makes months of them."""
+    rows = "".join(
+        f"{a},{m},{sum(COSTS[a][: k + 1]):.2f}\n" for a in COSTS for k, m in enumerate(MONTHS)
+    )
+    outcome = run(*places, ledger=LEDGER, budget=f"Account,Period,Amount\n{rows}")
+    assert [str(one.code) for one in outcome.errors] == ["RUNNING_TOTAL"]
+    assert "cumulative = true under [budget]" in outcome.said
+    told = places[1].with_name("told")
+    outcome = run(places[0], told, "[budget]\ncumulative = true\n")
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("budget") == RIGHT
+
+
+def test_months_as_numbers(places: tuple[Path, Path]) -> None:
+    """Headings 1 to 12 beside the year are its periods, and the year is none of them."""
+    head = ",".join(["Account", *(str(month) for month in range(1, 13)), "2026"])
+    rows = "".join(
+        f"{a},{','.join(f'{xs[0] + k:.2f}' for k in range(12))},{xs[0] * 12 + 66:.2f}\n"
+        for a, xs in COSTS.items()
+    )
+    outcome = run(*places, "init", ledger=LEDGER, budget=f"{head}\n{rows}")
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("budget") == {
+        f"{a}|2026{k + 1:02d}": f"{xs[0] + k:.2f}" for a, xs in COSTS.items() for k in range(12)
+    }
+
+
+@pytest.mark.parametrize("word", ["Kaikki yhteensä", "Celkový součet", "Genel Toplam", "Összesen"])
+def test_totals_of_further_languages(places: tuple[Path, Path], word: str) -> None:
+    """The totals of Finnish, Czech, Turkish and Hungarian pivots are left out."""
+    total = sum(x for _, _, x in ROWS)
+    rows = "".join(f"{a},{m},{x:.2f}\n" for m, a, x in ROWS)
+    outcome = run(*places, ledger=f"Account,Period,Amount\n{rows}{word},,{total:.2f}\n")
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("ledger") == RIGHT
+
+
+@pytest.mark.parametrize(
+    "words", ["x 1.000", "NOK 1 000", "in migliaia di euro", "kSEK", "tys. PLN"]
+)
+def test_words_of_units(places: tuple[Path, Path], words: str) -> None:
+    """A table in thousands is told with its sum, in further languages."""
+    rows = "".join(f"{m};{a};{x / 1000:.5f}\n" for m, a, x in ROWS)
+    outcome = run(*places, ledger=f"{words}\n\nPeriod;Account;Amount\n{rows}")
+    assert "UNIT_WORD" in outcome.codes, outcome.said

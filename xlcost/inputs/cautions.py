@@ -44,9 +44,7 @@ def sign(
     total = f"{mine['amount'].sum():.2f}"
     where = Where(name) if name != "ledger" else Where()
     return [
-        Finding(
-            Severity.WARNING, Code.COSTS_BELOW_ZERO, where, expected=name, amount=total, rows=0
-        )
+        Finding(Severity.WARNING, Code.COSTS_BELOW_ZERO, where, expected=name, amount=total, rows=0)
     ]
 
 

@@ -29,6 +29,7 @@ from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.watching import watched
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
+from xlcost.values.dates import MONTHS
 from xlcost.values.heading_days import made_of_month
 from xlcost.values.scenarios import (
     RUNNING,
@@ -40,6 +41,7 @@ from xlcost.values.scenarios import (
     scenario_of,
     year_of,
 )
+from xlcost.values.taxes import NET
 from xlcost.values.text_guard import parsed_text
 from xlcost.values.totals import TOTALS
 
@@ -201,7 +203,9 @@ def _guess(raw: RawTable) -> Guess:
             continue
         if canonical == "amount" and (amounts or sides(raw.header)):
             continue
-        fitting = (b for b in binding.others if re.search(pattern, b.heading, re.IGNORECASE))
+        fitting = [b for b in binding.others if re.search(pattern, b.heading, re.IGNORECASE)]
+        if canonical == "amount":  # without VAT, where both are there
+            fitting.sort(key=lambda b: not NET.search(b.heading))
         hint = next((b for b in fitting if b.column not in taken), None)
         if hint:
             hints[canonical] = hint
@@ -302,8 +306,11 @@ def _fit(binding: Binding) -> int:
 def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
     """Return the columns of numbers whose names speak of a scenario, a month or a year."""
     found = []
+    numbered = set(map(str, range(1, 13))) <= {heading.lstrip("0") for heading in raw.header}
     for place, heading in enumerate(raw.header):
         said = meaning(heading)
+        if numbered and heading.isdecimal() and 0 < int(heading) <= MONTHS:
+            said = Meaning(without_year=f"P{int(heading):02d}")
         if said and _is_numeric(raw, f"c{place}"):
             found.append((Bound(f"c{place}", heading), said))
     return tuple(found)
