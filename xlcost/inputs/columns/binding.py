@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -310,11 +310,21 @@ def _period_in(file: Path) -> str | None:
     return f"{found[1]}{'P' if found[2] else '-'}{found[3]}"
 
 
-def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Finding]:
-    """Return what is to be said about the columns that are missing."""
+def column_findings(
+    raw: RawTable, binding: Binding, word: Words, texts: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """Return what is to be said about the columns that are missing.
+
+    Args:
+        raw: The table.
+        binding: How it is understood.
+        word: The words of the report language.
+        texts: Canonical name → what is said of a column that is missing, where that is known.
+    """
     where = Where(raw.name, raw.sheet)
     got = ", ".join(heading for heading in raw.header if heading)
-    texts = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
+    usual = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
+    texts = usual | dict(texts or {})
     sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
     if all(sides):
         fields = dict(zip(("debit", "credit"), sides, strict=True))
