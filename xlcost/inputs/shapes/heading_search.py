@@ -31,23 +31,28 @@ class HeadingColumn:
 
 def heading_column(raw: RawTable) -> HeadingColumn | None:
     """Return the column in which codes, or names with a total below, stand in rows of their own."""
+    rows = _rows(raw)
+    totals = {cell for row in rows if not all(row) for cell in row if _TOTAL.match(cell)}
+    found = {place: _headings(rows, place, totals) for place in range(len(raw.header))}
+    place = max(found, key=lambda one: len(found[one]), default=None)
+    filled = any(sum(map(bool, row)) >= FILLED for row in rows)
+    if place is None or len(found[place]) < FEWEST or not filled:
+        return None
+    return HeadingColumn(raw.heading(place), found[place][0])
+
+
+def _rows(raw: RawTable) -> list[list[str]]:
+    """Return the first rows of a table as texts."""
     names = column_names(len(raw.header))
     cells = raw.table.select(**{name: raw.table[name].cast("string") for name in names})
     found = cells.limit(LOOKED_AT).to_pyarrow().to_pylist()
-    rows = [[bare_text(row[name]) for name in names] for row in found]
-    full = [row for row in rows if sum(map(bool, row)) >= FILLED]
-    totals = {cell for row in rows if not all(row) for cell in row if _TOTAL.match(cell)}
-    best: tuple[int, int, str] | None = None
-    for place in range(len(names)):
-        headings = [
-            row[place]
-            for row in rows
-            if is_heading(row, place, frozenset()) and _names_a_group(row[place], totals)
-        ]
-        distinct = list(dict.fromkeys(headings))
-        if len(distinct) >= FEWEST and full and (best is None or len(distinct) > best[0]):
-            best = (len(distinct), place, distinct[0])
-    return HeadingColumn(raw.heading(best[1]), best[2]) if best else None
+    return [[bare_text(row[name]) for name in names] for row in found]
+
+
+def _headings(rows: list[list[str]], place: int, totals: set[str]) -> list[str]:
+    """Return the distinct headings that stand alone in a column, the first one first."""
+    alone = (row[place] for row in rows if is_heading(row, place, frozenset()))
+    return list(dict.fromkeys(text for text in alone if _names_a_group(text, totals)))
 
 
 def _names_a_group(text: str, totals: set[str]) -> bool:
