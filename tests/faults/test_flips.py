@@ -164,7 +164,7 @@ def test_a_flipped_database(whole: Path, tmp_path: Path, number: int) -> None:
     assert asked.code == 2, asked
     assert "--trust" in asked.err, asked
     allowed = xlcost("check", "--data", tmp_path, "--trust")
-    assert "--trust" not in allowed.err + allowed.out, allowed
+    assert "Allowed" in allowed.err, allowed
     if number == WHOLE:  # nothing was turned over: the rows are read
         assert allowed.code == 0, allowed
-        assert "books.duckdb" in allowed.out, allowed
+        assert "1.00" in allowed.out, allowed
