@@ -147,12 +147,24 @@ def test_a_flipped_earlier_pack(whole: Path, tmp_path: Path, number: int) -> Non
     assert len(list(out.glob("*.xlsx"))) in (1, 2)
 
 
+WHOLE = -1  # the number of the case in which no bit is wrong
+
+
 @pytest.mark.timeout(HANGS)
-@pytest.mark.parametrize("number", numbers(FLIPS))
+@pytest.mark.parametrize("number", [WHOLE, *numbers(FLIPS)])
 def test_a_flipped_database(whole: Path, tmp_path: Path, number: int) -> None:
     """A DuckDB file with one wrong bit is read, or refused in one sentence."""
     content = (whole / "books.duckdb").read_bytes()
-    (tmp_path / "books.duckdb").write_bytes(_flipped(drawn("duckdb", number), content))
+    if number != WHOLE:
+        content = _flipped(drawn("duckdb", number), content)
+    (tmp_path / "books.duckdb").write_bytes(content)
     settings = '[ledger]\ndatabase = "duckdb://books.duckdb"\ntable = "ledger"\n'
     (tmp_path / "xlcost.toml").write_text(settings, "utf-8")
-    xlcost("check", "--data", tmp_path)
+    asked = xlcost("check", "--data", tmp_path)
+    assert asked.code == 2, asked
+    assert "--trust" in asked.err, asked
+    allowed = xlcost("check", "--data", tmp_path, "--trust")
+    assert "Allowed" in allowed.err, allowed
+    if number == WHOLE:  # nothing was turned over: the rows are read
+        assert allowed.code == 0, allowed
+        assert "1.00" in allowed.out, allowed

@@ -177,7 +177,7 @@ class Finding:
             if self.reason
             else ""
         )
-        return word.text(
+        told = word.text(
             f"findings.{self.code}",
             got=self.got or "–",
             expected=self.expected,
@@ -187,6 +187,10 @@ class Finding:
             column=self.where.column,
             reason=reason,
         ).rstrip()
+        if reason.strip() in told:
+            return told
+        # A sentence that has no place for its reason: the reason says it all, or follows.
+        return reason if told == (self.got or "–") else f"{told} {reason}"
 
     @property
     def _column_of_place(self) -> str:
