@@ -14,7 +14,8 @@ from xlcost.values import numbers
 
 CREDIT = re.compile(
     r"credit(?: (?:note|memo|invoice))?s?|refunds?|reversals?|"
-    r"(?:vendor|supplier|purchase) credits?|kredit(?:nota|notaer|faktura|fakturor)?|tilbakebetaling|gutschrift(?:en)?|stornos?|avoirs?|"
+    r"(?:vendor|supplier|purchase) credits?|"
+    r"kredit(?:nota|notaer|faktura|fakturor)?|tilbakebetaling|gutschrift(?:en)?|stornos?|avoirs?|"
     r"rechnungskorrektur|creditnota|creditfactuur|nota (?:di|de) cr[eé]dito|abono|hyvityslasku",
     re.IGNORECASE,
 )
