@@ -40,7 +40,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
                 Severity.ERROR,
                 Code.TOTAL_AMONG_PARTS,
                 case.where(bound.heading, first),
-                group,
+                f'"{group}"',
                 shown,
                 rows=rows,
             )
