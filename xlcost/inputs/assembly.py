@@ -26,6 +26,7 @@ from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
+from xlcost.inputs.evidence.total_tables import total_tables
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.watching import watched
@@ -209,6 +210,8 @@ class Assembly:
             self.findings += table.reading.repeated_in(chosen, self.word)
         self.sources += done.sources
         self.findings += repeated(self._summed)
+        for tables in self.counts.values():
+            self.findings += total_tables(tables, self.word)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
         days = {name: [table.daily for table in self.counts[name]] for name in LEVELS}
         spelled = channels.spellings([*days["activity"], *days["intervals"]])
