@@ -26,12 +26,15 @@ from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import LEVELS, combined
 from xlcost.inputs.evidence.rule import BooksCase, TableCase
 from xlcost.inputs.evidence.rules import of_books, of_table
+from xlcost.inputs.evidence.total_tables import total_tables
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.watching import watched
+from xlcost.inputs.labour_accounts import labour_of
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.ledgers.books import Books, books
+from xlcost.inputs.ledgers.own_names import OwnNames, own_names
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.inputs.repeats import Summed, repeated
 from xlcost.inputs.service_scope import ServiceScope, scope_of, unknown_shares
@@ -189,15 +192,17 @@ class Assembly:
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         chosen = self.asked or self._last(ledger if len(ledger) else budget)
         booked = (ledger, budget, done.sums["adjustments"])
-        accounts, unmapped = listed_codes.accounts_of(booked, self._master("accounts"), self.word)
-        centres, unlisted = listed_codes.cost_centres_of(booked, self._master("cost_centres"))
-        self.findings += [*unmapped, *unlisted]
+        lists, own = (self._master("accounts"), self._master("cost_centres")), self._own_names()
+        accounts, unmapped = listed_codes.accounts_of(booked, lists[0], own, self.word)
+        centres, unlisted = listed_codes.cost_centres_of(booked, lists[1], own)
+        self.findings += [*own.findings, *unmapped, *unlisted]
         balance = self._trial_balance(done)
         scope, accounts = self._scoped(done, accounts)
         ledger, budget = done.sums["ledger"], done.sums["budget"]
         self.findings += checks.inactive(ledger, centres, self.calendar, self.word)
         self.findings += one_sided(ledger, budget, accounts, chosen.year)
         self.findings += checks.outside(ledger, budget, chosen.year)
+        self.findings += labour_of(ledger, accounts, chosen.year, self.word)
         self.findings += checks.totals([*self.sources, *done.sources], self.word)
         self.findings += self._cautions(ledger, budget, accounts, chosen)
         self.findings += of_books(self._books_case(done, accounts, chosen), self.settings)
@@ -205,6 +210,8 @@ class Assembly:
             self.findings += table.reading.repeated_in(chosen, self.word)
         self.sources += done.sources
         self.findings += repeated(self._summed)
+        for tables in self.counts.values():
+            self.findings += total_tables(tables, self.word)
         self.findings += [*self.tables.unused(), *self.tables.overlooked()]
         days = {name: [table.daily for table in self.counts[name]] for name in LEVELS}
         spelled = channels.spellings([*days["activity"], *days["intervals"]])
@@ -241,6 +248,10 @@ class Assembly:
             first_posted=_first_posted(ledger, chosen.year),
         )
         return facts, Findings(tuple(self.findings)), chosen
+
+    def _own_names(self) -> OwnNames:
+        """Return what the rows say of their own codes, where they are in the figures."""
+        return own_names([t for t in self.amounts if t.input != trial_balances.INPUT], self.word)
 
     def _scoped(self, done: Books, accounts: pd.DataFrame) -> tuple[ServiceScope, pd.DataFrame]:
         """Leave out what is not customer service, and tell it with its amounts."""
@@ -334,12 +345,16 @@ class Assembly:
         master = self._master("accounts")
         lists = [accounts, *([master.frame] if master else [])]
         settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
-        signed = any("cost_is" in said.model_fields_set for said in self.settings.of("ledger"))
+        signed = {
+            name: any("cost_is" in said.model_fields_set for said in self.settings.of(name))
+            for name in ("ledger", "budget")
+        }
         return [
             *cautions.nothing(ledger, self.findings),
             *period_cautions.periods(ledger, chosen, asked=self.asked is not None),
             *cautions.entities(ledger, report.entity),
-            *cautions.sign(ledger, accounts, chosen.year, said=signed),
+            *cautions.sign("ledger", ledger, accounts, chosen.year, said=signed["ledger"]),
+            *cautions.sign("budget", budget, accounts, chosen.year, said=signed["budget"]),
             *cautions.revision(budget, chosen.year, wanted=version is not None),
             *cautions.budget_gaps(budget, ledger, chosen, version),
         ]
