@@ -111,8 +111,8 @@ def _below(cell: str | None) -> bool:
 def _signed_already(amounts: Column, words: list[str], sign: Sign) -> bool:
     """Tell whether every credit and nothing else is below zero: the amounts have their signs."""
     below = [word for word, amount in zip(words, amounts, strict=True) if _below(amount)]
-    credits = _of(amounts, words, sign.credit)
-    return set(below) <= sign.credit and all(_below(a) or is_missing(a) for a in credits)
+    turned = _of(amounts, words, sign.credit)
+    return set(below) <= sign.credit and all(_below(a) or is_missing(a) for a in turned)
 
 
 def _change(table: Shaped) -> Shaped:
