@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.inputs.ledgers.books import Books
 from xlcost.locales.words import Words
 
 YES = frozenset({"", "yes", "y", "true", "1", "ja", "j", "100%"})
@@ -16,6 +17,7 @@ NO = frozenset({"no", "n", "false", "0", "nei", "nein", "0%"})
 SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(%?)")
 CENT = 0.005
 PLACES = 6
+SCOPED = ("ledger", "budget", "adjustments")  # the inputs of which a part may be left out
 
 
 def share_of(text: str) -> float | None:
@@ -67,6 +69,20 @@ class ServiceScope:
         amounts = (frame["amount"].astype(float) * factor.astype(float)).round(PLACES)
         found = frame.assign(amount=amounts)
         return found[share > 0].reset_index(drop=True)
+
+    def books(self, every: Books) -> Books:
+        """Return books with what of their amounts belongs to the report."""
+        return replace(
+            every,
+            sums=every.sums | {name: self.narrowed(every.sums[name], name) for name in SCOPED},
+            adjustments=self.narrowed(every.adjustments, "adjustments"),
+            currency_effects=self.narrowed(every.currency_effects, "ledger"),
+        )
+
+    def lines(self, accounts: pd.DataFrame) -> pd.DataFrame:
+        """Return the accounts of which any part belongs to the report."""
+        outside = [code for code, share in self.accounts.items() if not share]
+        return accounts[~accounts["account"].isin(outside)].reset_index(drop=True)
 
     def left_out(self, frame: pd.DataFrame, name: str, word: Words) -> list[Finding]:
         """Return a note for each line and cost centre of which a part is left out, with amounts."""
