@@ -83,11 +83,13 @@ def books(
     inputs = [(name, one, mine) for one in converted for name, mine in one.by_input()]
     sums = {name: _summed([m for n, _, m in inputs if n == name], name) for name in SUMMED}
     adjusted = [one.table for one in converted if one.table.input == "adjustments"]
+    effects = _effects([one.effects(converter) for one in converted])
+    # The converter knows the currencies without a rate once the effects were asked of it.
     lacking = converter.without_budget_rate() if len(sums["budget"]) else []
     return Books(
         sums=sums,
         adjustments=_all([_adjustments(t, converter, calendar) for t in adjusted], ADJUSTMENTS),
-        currency_effects=_effects([one.effects(converter) for one in converted]),
+        currency_effects=effects,
         converter=converter,
         sources=tuple(one.source(name, mine, source) for name, one, mine in inputs),
         findings=(*(finding for one in converted for finding in one.findings), *lacking),
