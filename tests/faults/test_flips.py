@@ -20,7 +20,7 @@ from xlsb import write_xlsb
 
 from xlcost.runs.pack import build_report
 
-FLIPS = 60  # of each format
+FLIPS = 30  # of each format
 LINES = [["date", "account", "text", "amount"]] + [
     [f"2026-{1 + i % 3:02d}-{1 + i % 28:02d}", str(5000 + i % 9), f"text {i}", f"{i * 7 / 100}"]
     for i in range(120)
@@ -80,11 +80,18 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (data / "theme.toml").write_text('font = "Arial"\n[colours]\nink = "#101010"\n', "utf-8")
     (data / "levers.toml").write_text(LEVERS, "utf-8")
     build_report(data, folder / "out")
-    with duckdb.connect(str(folder / "books.duckdb")) as base:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a DuckDB file with a ledger."""
+    path = tmp_path_factory.mktemp("books") / "books.duckdb"
+    with duckdb.connect(str(path)) as base:
         base.execute(
             "CREATE TABLE ledger AS SELECT '2026-01' AS period, '5000' AS account, 1 AS amount"
         )
-    return folder
+    return path.read_bytes()
 
 
 LEVERS = '[[lever]]\nkind = "attrition"\nleavers_cut = 0.2\nrecruiting_cost = 25000\n'
@@ -149,10 +156,17 @@ def test_a_flipped_earlier_pack(whole: Path, tmp_path: Path, number: int) -> Non
 
 @pytest.mark.timeout(HANGS)
 @pytest.mark.parametrize("number", numbers(FLIPS))
-def test_a_flipped_database(whole: Path, tmp_path: Path, number: int) -> None:
-    """A DuckDB file with one wrong bit is read, or refused in one sentence."""
-    content = (whole / "books.duckdb").read_bytes()
-    (tmp_path / "books.duckdb").write_bytes(_flipped(drawn("duckdb", number), content))
+def test_a_flipped_database(books: bytes, tmp_path: Path, number: int) -> None:
+    """A DuckDB file that a person allowed is read; with one wrong bit it is, or is refused."""
     settings = '[ledger]\ndatabase = "duckdb://books.duckdb"\ntable = "ledger"\n'
     (tmp_path / "xlcost.toml").write_text(settings, "utf-8")
-    xlcost("check", "--data", tmp_path)
+    (tmp_path / "books.duckdb").write_bytes(books)
+    asked = xlcost("check", "--data", tmp_path)
+    assert asked.code == 2, asked
+    assert "--trust" in asked.err, asked
+    allowed = xlcost("check", "--data", tmp_path, "--trust")
+    assert allowed.code == 0, allowed
+    assert "1.00" in allowed.out, allowed
+    (tmp_path / "books.duckdb").write_bytes(_flipped(drawn("duckdb", number), books))
+    done = xlcost("check", "--data", tmp_path)  # the answer holds for the settings
+    assert "--trust" not in done.err, done

@@ -40,7 +40,7 @@ NEEDED = {
 }
 ODD = ["", " ", "0", "-1", "1e9", "n/a", "#REF!", "=1+1", "æøå", "9" * 30, "Total", "2026-13", "\t"]
 KINDS = ["attrition", "self_service", "automation", "licences", "absence", "handle_time", "odd"]
-FOLDERS = 100
+FOLDERS = 50
 
 
 def _cell(draw: random.Random, name: str, sizes: dict[str, int]) -> str:

@@ -15,7 +15,7 @@ from small_company import write_folder
 
 from xlcost.runs.pack import build_report
 
-TEXTS = 200
+TEXTS = 100
 LEDGER = "period,account,amount\n2026-01,5000,100\n"
 KEYS = (
     "report", "ledger", "budget", "files", "encoding", "delimiter", "decimal", "skip_rows",

@@ -273,3 +273,133 @@ def test_kinds_of_calls(tmp_path: Path) -> None:
     assert frame["offered"].to_dict() == {"": 3, "outbound": 1}
     assert frame["handled"].to_dict() == {"": 1, "outbound": 1}
     assert "no rule knows the outcome Fax? (1 row)" in said(dataset)
+
+
+def test_total_beside_rounded_averages(tmp_path: Path) -> None:
+    """A queue of all queues is found by its contacts, though rounded averages do not add up."""
+    rows = "Dato;Kø;Innkomne anrop;Besvarte anrop;Tapte anrop;Gj.snitt taletid\n"
+    rows += "01.10.2026;Nord;100;90;10;00:03:20\n01.10.2026;Sør;50;40;10;00:05:01\n"
+    rows += "01.10.2026;Alle køer;150;130;20;00:03:51\n"
+    text = said(read(tmp_path, activity=rows))
+    assert "error TOTAL_AMONG_PARTS" in text
+    out = '[activity]\nleave_out = [{ column = "Kø", values = "Alle køer" }]'
+    assert out.partition("\n")[2] in text
+    again = read(tmp_path, out, activity=rows)
+    assert again.facts.activity["offered"].sum() == 150
+
+
+def test_total_without_a_name(tmp_path: Path) -> None:
+    """A sum whose queue is blank is an error, and the rule that it dictates takes it out."""
+    rows = "Date,Channel,Queue,Handled\n"
+    rows += "".join(f"2026-10-0{d},phone,{q},{n * d}\n" for d in (5, 6) for q, n in QUEUES)
+    assert 'leave_out = [{ column = "Queue", values = "" }]' in said(read(tmp_path, activity=rows))
+    out = '[activity]\nleave_out = [{ column = "Queue", values = "" }]\n'
+    again = read(tmp_path, out, activity=rows)
+    assert again.facts.activity["handled"].sum() == 330
+    assert "TOTAL_AMONG_PARTS" not in said(again)
+
+
+QUEUES = (("A", 10), ("B", 20), ("", 30))
+
+
+def test_file_of_all_queues(tmp_path: Path) -> None:
+    """Files of all queues beside those of each queue are an error that names what to read."""
+    files = {
+        f"queue_{name or 'All'}_2026-10-0{day}": f"Channel,Offered\nphone,{size * day}\n"
+        for name, size in QUEUES
+        for day in (5, 6)
+    }
+    settings = '[activity]\nfiles = {}\nperiod_from = "file"\nteam_from = "file"\n'
+    found = said(read(tmp_path, settings.format('"queue_*.csv"'), **files))
+    assert "error TOTAL_TABLE" in found
+    told = found.partition("say files = ")[2].partition(" under [activity]")[0]
+    again = read(tmp_path, settings.format(told))
+    assert "TOTAL_TABLE" not in said(again)
+    assert again.facts.activity["offered"].sum() == 330
+
+
+def test_files_of_days_are_no_totals(tmp_path: Path) -> None:
+    """Files of which each has a day or a queue of its own are added up without a word."""
+    files = {f"queue_{q}_2026-10-05": "Channel,Offered\nphone,10\n" for q in "ABC"}
+    settings = '[activity]\nfiles = "queue_*.csv"\nperiod_from = "file"\nteam_from = "file"\n'
+    dataset = read(tmp_path, settings, **files)
+    assert "TOTAL_TABLE" not in said(dataset)
+    assert dataset.facts.activity["offered"].sum() == 30
+
+
+def test_summary_of_each_queue(tmp_path: Path) -> None:
+    """Rows such as "Billing Summary" are left out, and a team with such a word alone is not."""
+    rows = "Date,Channel,Queue,Handled\n2026-10-05,phone,Billing,20\n2026-10-05,phone,Tech,5\n"
+    rows += "2026-10-05,phone,Billing Summary,20\n2026-10-05,phone,Total Care,3\n"
+    dataset = read(tmp_path, activity=rows)
+    assert dataset.facts.activity["handled"].sum() == 28
+    assert "Billing Summary" in said(dataset)
+
+
+def test_total_in_the_place_of_a_time(tmp_path: Path) -> None:
+    """A row that says Total where others say a time of day is left out, and told."""
+    rows = "Date,Time,Channel,Handled\n2026-10-05,09:00,phone,60\n2026-10-05,09:30,phone,40\n"
+    dataset = read(tmp_path, activity=rows + "2026-10-05,Total,phone,100\n")
+    assert dataset.facts.activity["handled"].sum() == 100
+    assert "TOTALS_ROW_LEFT_OUT" in said(dataset)
+
+
+def test_headings_that_nobody_knows(tmp_path: Path) -> None:
+    """Rows of sums are no contacts: unknown headings of counts are an error that works."""
+    rows = "Interval Start,Media Type,Offer,Answer,Avg Talk\n"
+    rows += "2026-10-05 09:00,voice,20,18,200\n2026-10-05 09:30,voice,10,10,150\n"
+    assert "error UNREAD_COUNTS" in said(read(tmp_path, activity=rows))
+    told = '[activity]\ncolumns = { offered = "Offer", handled = "Answer" }\n'
+    dataset = read(tmp_path, told, activity=rows)
+    assert "UNREAD_COUNTS" not in said(dataset)
+    assert dataset.facts.activity[["offered", "handled"]].sum().tolist() == [30, 28]
+
+
+def test_rows_with_a_number_of_their_own(tmp_path: Path) -> None:
+    """Cases are contacts, though a column beside their number speaks of calls."""
+    rows = "Case Number,Date,Channel,Calls made\n0001,2026-10-05,phone,3\n0002,2026-10-05,phone,2\n"
+    dataset = read(tmp_path, activity=rows)
+    assert "UNREAD_COUNTS" not in said(dataset)
+    assert dataset.facts.activity["handled"].sum() == 2
+
+
+def test_other_channels_beside_calls(tmp_path: Path) -> None:
+    """Counts of other channels beside calls are told with their sum, in settings that work."""
+    rows = "Date,Incoming calls,Incoming chats\n2026-10-05,20,10\n2026-10-06,10,10\n"
+    found = said(read(tmp_path, activity=rows))
+    assert "warning UNREAD_COUNTS" in found
+    assert "sum 20" in found
+    told = found.partition("): say ")[2].partition(" under [activity]")[0]
+    settings = "[activity]\n" + told.replace(" and channels", "\nchannels")
+    dataset = read(tmp_path, settings, activity=rows)
+    assert sums(dataset, "activity", "channel")["offered"].to_dict() == {"chat": 20, "phone": 30}
+    assert "UNREAD_COUNTS" not in said(dataset)
+
+
+def test_yes_and_no_without_outcomes(tmp_path: Path) -> None:
+    """Answered yes or no says what was offered and abandoned; who was called did not give up."""
+    rows = "Date,Channel,Direction,Answered\n2026-10-05,phone,inbound,Yes\n"
+    rows += "2026-10-05,phone,inbound,No\n2026-10-06,phone,outbound,No\n"
+    frame = read(tmp_path, activity=rows).facts.activity.set_index("direction")
+    assert frame[["offered", "handled", "abandoned"]].loc["inbound"].tolist() == [2, 1, 1]
+    assert frame[["offered", "handled", "abandoned"]].loc["outbound"].tolist() == [1, 0, 0]
+
+
+def test_blank_queue(tmp_path: Path) -> None:
+    """A queue that is blank beside a filled channel is told, and the key that is named fills it."""
+    rows = "Date,Channel,Queue,Handled\n2026-10-05,phone,Billing,20\n2026-10-06,phone,,10\n"
+    rows += "2026-10-05,phone,Tech,5\n"
+    found = said(read(tmp_path, activity=rows))
+    assert "warning BLANK_GROUP" in found
+    assert 'fill_down = ["Queue"]' in found
+    dataset = read(tmp_path, '[activity]\nfill_down = ["Queue"]\n', activity=rows)
+    assert sums(dataset, "activity", "team")["handled"].to_dict() == {"Billing": 30, "Tech": 5}
+    assert "BLANK_GROUP" not in said(dataset)
+
+
+def test_two_parts_of_hours(tmp_path: Path) -> None:
+    """Paid hours of two parts are asked about as hours and minutes first."""
+    rows = "Period,FTE,Paid hours\n2026-10,10,150:30\n"
+    assert 'duration = { "Paid hours" = "h:mm" }' in said(read(tmp_path, workforce=rows))
+    told = '[workforce]\nduration = { "Paid hours" = "h:mm" }\n'
+    assert read(tmp_path, told, workforce=rows).facts.workforce["paid_hours"].tolist() == [150.5]

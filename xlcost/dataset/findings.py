@@ -88,7 +88,10 @@ class Code(StrEnum):
     MORE_PEOPLE_THAN_HEADS = "MORE_PEOPLE_THAN_HEADS"
     BLANK_CHANNEL = "BLANK_CHANNEL"
     TEXT_ROW_LEFT_OUT = "TEXT_ROW_LEFT_OUT"
+    BLANK_GROUP = "BLANK_GROUP"
+    UNREAD_COUNTS = "UNREAD_COUNTS"
     TOTAL_AMONG_PARTS = "TOTAL_AMONG_PARTS"
+    TOTAL_TABLE = "TOTAL_TABLE"
     REPEATED_HEADING = "REPEATED_HEADING"
     TOTAL_COLUMN = "TOTAL_COLUMN"
     CREDIT_BELOW_ZERO = "CREDIT_BELOW_ZERO"
@@ -105,6 +108,8 @@ class Code(StrEnum):
     BUDGET_OTHER_YEAR = "BUDGET_OTHER_YEAR"
     ACTUAL_TWICE = "ACTUAL_TWICE"
     OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    SEVERAL_NAMES = "SEVERAL_NAMES"
+    LABOUR_BY_NAME = "LABOUR_BY_NAME"
     NOT_READ = "NOT_READ"
     SHIFTED_ROW = "SHIFTED_ROW"
     STRAY_QUOTE = "STRAY_QUOTE"
@@ -125,6 +130,12 @@ class Where:
     def __post_init__(self) -> None:
         """Let the name of a file be text, whatever bytes the system has for it."""
         object.__setattr__(self, "file", as_text(self.file))
+
+
+# Findings whose sentence speaks of the column itself.
+_SAYS_COLUMN = frozenset(
+    {Code.ROW_LEFT_OUT, Code.STALE_COMMENT, Code.COMMENT_WITHOUT_LINE, Code.SEVERAL_NAMES}
+)
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ class Finding:
             if self.reason
             else ""
         )
-        return word.text(
+        told = word.text(
             f"findings.{self.code}",
             got=self.got or "–",
             expected=self.expected,
@@ -179,12 +190,15 @@ class Finding:
             column=self.where.column,
             reason=reason,
         ).rstrip()
+        if reason.strip() in told:
+            return told
+        # A sentence that has no place for its reason: the reason says it all, or follows.
+        return reason if told == (self.got or "–") else f"{told} {reason}"
 
     @property
     def _column_of_place(self) -> str:
         """The column, but where the sentence itself speaks of it."""
-        spoken = self.code in (Code.ROW_LEFT_OUT, Code.STALE_COMMENT, Code.COMMENT_WITHOUT_LINE)
-        return "" if spoken else self.where.column
+        return "" if self.code in _SAYS_COLUMN else self.where.column
 
 
 def amount_text(amount: Decimal | str, language: str) -> str:

@@ -102,6 +102,8 @@ def _reading(kind: Kind, names: str) -> tuple[InputColumn, ...]:
 
 _PERIOD = _columns(Kind.PERIOD, "period")
 _WHEN = _PERIOD + _columns(Kind.DATE, "date timestamp")
+# What rows say of their own account and cost centre, where no list does.
+_OWN_NAMES = _reading(Kind.TEXT, "account_name line category cost_centre_name site")
 
 INPUTS: dict[str, Input] = {
     "ledger": Input(
@@ -113,7 +115,8 @@ INPUTS: dict[str, Input] = {
         + _columns(Kind.CODE, "cost_centre entity")
         + _reading(Kind.CODE, "currency")
         + _columns(Kind.CODE, "document", role=Role.DETAIL)
-        + _columns(Kind.TEXT, "text vendor"),
+        + _columns(Kind.TEXT, "text vendor")
+        + _OWN_NAMES,
         when=("period", "date"),
     ),
     "budget": Input(
@@ -123,7 +126,8 @@ INPUTS: dict[str, Input] = {
         + _PERIOD
         + _columns(Kind.DATE, "date")
         + _columns(Kind.CODE, "cost_centre entity")
-        + _reading(Kind.CODE, "version currency"),
+        + _reading(Kind.CODE, "version currency")
+        + _OWN_NAMES,
         when=("period", "date"),
     ),
     "accounts": Input(

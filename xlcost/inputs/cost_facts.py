@@ -16,9 +16,12 @@ from xlcost.dataset.settings import Settings
 from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.evidence.rule import BooksCase
 from xlcost.inputs.evidence.rules import of_books
+from xlcost.inputs.evidence.total_tables import total_tables
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
+from xlcost.inputs.labour_accounts import labour_of
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.books import Books, books
+from xlcost.inputs.ledgers.own_names import own_names
 from xlcost.inputs.repeats import repeated
 from xlcost.inputs.service_scope import SCOPED, ServiceScope, scope_of, unknown_shares
 from xlcost.values.calendar import Period
@@ -83,8 +86,10 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     source = partial(source_of, gathered.witness)
     every = books(gathered.amounts, report, gathered.calendar, source)
     booked = tuple(every.sums[name] for name in ("ledger", "budget", "adjustments"))
-    accounts, unmapped = listed_codes.accounts_of(booked, gathered.master("accounts"), word)
-    centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"))
+    # What the rows say of their own codes, where they are in the figures.
+    own = own_names([t for t in gathered.amounts if t.input != trial_balances.INPUT], word)
+    accounts, unmapped = listed_codes.accounts_of(booked, gathered.master("accounts"), own, word)
+    centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
     scope, of_scope = _scope(gathered, every)
     inside = scope.books(every)
@@ -97,7 +102,14 @@ def cost_facts(gathered: Gathered) -> CostFacts:
         balance=balance,
         scope=scope,
         sources=tuple(sources),
-        findings=(*every.findings, *unmapped, *unlisted, *balance.findings, *of_scope),
+        findings=(
+            *every.findings,
+            *own.findings,
+            *unmapped,
+            *unlisted,
+            *balance.findings,
+            *of_scope,
+        ),
     )
     return replace(costs, findings=(*costs.findings, *_contradictions(gathered, costs)))
 
@@ -158,6 +170,7 @@ def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
         *checks.inactive(ledger, costs.cost_centres, calendar, word),
         *one_sided(ledger, budget, costs.accounts, year),
         *checks.outside(ledger, budget, year),
+        *labour_of(ledger, costs.accounts, year, word),
         *checks.totals([*gathered.sources, *costs.sources], word),
     ]
     so_far = (*gathered.findings, *costs.findings, *findings)
@@ -169,6 +182,7 @@ def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
         *of_books(_books_case(gathered, costs), costs.settings),
         *(f for table in gathered.amounts for f in table.reading.repeated_in(costs.chosen, word)),
         *repeated([*gathered.summed, *summed]),
+        *(f for tables in gathered.counts.values() for f in total_tables(tables, word)),
     ]
 
 

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from xlcost.dataset.facts import ACCOUNTS, COST_CENTRES
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.columns.masters import Master
+from xlcost.inputs.ledgers.own_names import OwnNames
 from xlcost.locales.words import Words
 
 
 def accounts_of(
-    booked: Sequence[pd.DataFrame], master: Master | None, word: Words
+    booked: Sequence[pd.DataFrame], master: Master | None, own: OwnNames, word: Words
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    """Return one row for each account in use, and a warning for each that has no line."""
+    """Return one row for each account in use, and a warning for each that has no line.
+
+    Args:
+        booked: The sums that have accounts.
+        master: The list of accounts, if any: what it says counts.
+        own: What the rows say of their own accounts.
+        word: The words of the report language.
+    """
     used = pd.concat(booked, ignore_index=True)
     used = used.groupby("account", as_index=False, sort=True)[["amount", "rows"]].sum()
-    if master is None:
-        frame = _with(used[["account"]], ACCOUNTS)
-        frame["kind"], frame["recurring"] = "cost", "yes"
+    frame = used[["account"]]
+    if master is not None:
+        frame = frame.merge(master.frame, on="account", how="left").fillna("")
+    frame = _completed(_with(frame, ACCOUNTS), "account", own.accounts)
+    frame.loc[frame["kind"] == "", "kind"] = "cost"
+    frame.loc[frame["recurring"] == "", "recurring"] = "yes"
+    if master is None and not own.has_lines:
         text = word.text("expected.no_map")
         note = [Finding(Severity.NOTE, Code.MISSING_INPUT, got=text)] if len(used) else []
         return frame, note
-    frame = used[["account"]].merge(master.frame, on="account", how="left").fillna("")
-    frame = _with(frame, ACCOUNTS)
-    frame.loc[frame["kind"] == "", "kind"] = "cost"
-    frame.loc[frame["recurring"] == "", "recurring"] = "yes"
     findings = []
     for account, amount, rows in used[frame["line"].to_numpy() == ""].itertuples(index=False):
         findings.append(
@@ -43,13 +51,14 @@ def accounts_of(
 
 
 def cost_centres_of(
-    booked: Sequence[pd.DataFrame], master: Master | None
+    booked: Sequence[pd.DataFrame], master: Master | None, own: OwnNames
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Return one row for each cost centre in use, and a warning for each that is not listed."""
     used = pd.concat(booked, ignore_index=True)
     used = used.groupby("cost_centre", as_index=False, sort=True)[["amount", "rows"]].sum()
     if master is None:
-        return _with(used[["cost_centre"]], COST_CENTRES), []
+        frame = _with(used[["cost_centre"]], COST_CENTRES)
+        return _completed(frame, "cost_centre", own.centres), []
     frame = used[["cost_centre"]].merge(master.frame, on="cost_centre", how="left").fillna("")
     findings = [
         Finding(
@@ -62,7 +71,15 @@ def cost_centres_of(
         for code, amount, rows in used.itertuples(index=False)
         if code and code not in set(master.frame["cost_centre"])
     ]
-    return _with(frame, COST_CENTRES), findings
+    return _completed(_with(frame, COST_CENTRES), "cost_centre", own.centres), findings
+
+
+def _completed(frame: pd.DataFrame, key: str, own: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Return codes with what the rows say of them, where the list says nothing."""
+    for name in {name for said in own.values() for name in said}:
+        texts = [own.get(str(code), {}).get(name, "") for code in frame[key]]
+        frame[name] = frame[name].where(frame[name] != "", texts)
+    return frame
 
 
 def _with(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS
+from xlcost.dataset.schema import AMOUNTS, INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
@@ -29,6 +29,7 @@ from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.repeats import copies
+from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
 from xlcost.locales.words import Words
@@ -156,7 +157,8 @@ class Tables:
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
-                self.findings += column_findings(raw, binding, self.word)
+                texts = self._headings(raw, binding)
+                self.findings += column_findings(raw, binding, self.word, texts)
                 self.found_any = True
             return
         for raw, binding in fitting:
@@ -166,6 +168,16 @@ class Tables:
             self.found_any = True
             self._note_unused(raw, binding)
             yield BoundTable(raw, binding, group)
+
+    def _headings(self, raw: RawTable, binding: Binding) -> dict[str, str]:
+        """Return what to say where accounts seem to stand in rows of their own."""
+        name = binding.input.name
+        asked = "account" in binding.missing and name in AMOUNTS and not raw.remote
+        found = heading_column(raw) if asked and not binding.said.heading_rows else None
+        if found is None:
+            return {}
+        fields = {"got": found.example, "column": found.column, "input": name}
+        return {"account": self.word.text("expected.in_heading_rows", **fields)}
 
     def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""

@@ -12,6 +12,7 @@ from typing import Any
 
 INBOUND, OUTBOUND, INTERNAL = "inbound", "outbound", "internal"
 PHONE = "phone"
+SHORTEST = 2  # letters of a word that says no channel in a heading: "x", "im"
 
 
 def plain(text: str) -> str:
@@ -106,9 +107,15 @@ def unit_of_heading(heading: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def everyone() -> list[str]:
+    """Return the words that name all teams together, beside those of totals."""
+    found: list[str] = _file()["totals"]["words"]
+    return found
+
+
 def is_everyone(text: str) -> bool:
     """Tell whether a word names all teams together."""
-    return plain(text) in {plain(word) for word in _file()["totals"]["words"]}
+    return plain(text) in {plain(word) for word in everyone()}
 
 
 def nearest(wanted: str, names: Iterable[str]) -> str | None:
@@ -173,3 +180,41 @@ def names_phone(headings: Iterable[str]) -> bool:
         if (found := _channels("words").get(plain(word)) or _channels("like").get(plain(word)))
     }
     return named == {PHONE}
+
+
+@cache
+def _unread(section: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in _file()["unread"][section])
+
+
+def _words_of(heading: str) -> set[str]:
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    return {plain(word) for word in re.split(r"[\W_]+", apart) if word}
+
+
+def speaks_of_sums(heading: str) -> bool:
+    """Tell whether a heading that nobody read stands over sums or averages of contacts."""
+    words = _words_of(heading)
+    return bool(words & _unread("sums")) and not words & _unread("identity")
+
+
+def names_identity(heading: str) -> bool:
+    """Tell whether a heading stands over what tells one contact from the next."""
+    return bool(_words_of(heading) & _unread("identity"))
+
+
+def channel_of_heading(heading: str) -> str:
+    """Return the channel of a heading that stands over counts, such as Incoming chats; or ""."""
+    words = _words_of(heading)
+    if words & (_unread("never") | _unread("identity")):
+        return ""
+    named = {
+        found for word in words if len(word) > SHORTEST and (found := channel(word) or kin(word))
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
+def direction_of_heading(heading: str) -> str:
+    """Return the direction that a heading names, as Outgoing messages does; or ""."""
+    named = {found for word in _words_of(heading) if (found := direction(word))}
+    return named.pop() if len(named) == 1 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,9 +16,11 @@ from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputS
 from xlcost.inputs.columns import names_from
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
+from xlcost.system import stopping
 from xlcost.values import contact_words
 
 MOST_NUMBERS = 40
+MOST_NAMED = 100  # headings in a sentence
 NUMBER_ONLY = re.compile(r"(?:\x1fN)?(?:0?[1-9]|1[0-6])(?:\.0)?")
 DEBIT = re.compile(r"debe?i?t|soll|amount dr|dr", re.IGNORECASE)
 CREDIT = re.compile(r"[kc]redit|haben|amount cr|cr", re.IGNORECASE)
@@ -111,6 +114,11 @@ class _Binder:
         self.missing: list[str] = []
         given = {"team": said.team_from, "channel": said.channel_from}
         self.outside = {name for name, place in given.items() if place}
+        # Once for all headings, of which there may be thousands.
+        self.ignored = frozenset(folded(heading) for heading in said.ignore)
+        self.known = aliases(kind.name)
+        self.timed = frozenset(name for one in TIMES for name in kind.of_kind(one))
+        self.alike = Counter(self.known.get(_without_digits(one), "") for one in raw.header)
 
     def find(self, heading: str) -> Bound | None:
         """Return the column that the settings mean; a heading that is not there is missing."""
@@ -128,9 +136,8 @@ class _Binder:
 
     def is_other(self, bound: Bound) -> bool:
         """Tell whether nobody used a column, and nobody said that it is not wanted."""
-        ignored = {folded(heading) for heading in self.said.ignore}
         return bool(bound.heading) and not (
-            bound.column in self.used or folded(bound.heading) in ignored
+            bound.column in self.used or folded(bound.heading) in self.ignored
         )
 
     def columns(self) -> dict[str, Bound]:
@@ -140,10 +147,8 @@ class _Binder:
             if bound := self.find(heading):
                 columns[name] = bound
         closed = {*self.said.constants, *self.outside, *(["amount"] if self.said.amounts else [])}
-        known = aliases(self.kind.name)
         named = [
-            (b, known.get(folded(b.heading), "") or self.with_number(b, known))
-            for b in self.headings
+            (b, self.known.get(folded(b.heading), "") or self.with_number(b)) for b in self.headings
         ]
         # A canonical name counts more than an alias, whichever comes first.
         exact = [(bound, name) for bound, name in named if folded(bound.heading) == folded(name)]
@@ -153,20 +158,18 @@ class _Binder:
                 self.used.add(bound.column)
         return columns
 
-    def with_number(self, bound: Bound, known: dict[str, str]) -> str:
+    def with_number(self, bound: Bound) -> str:
         """Return what a heading with a unit or a number of seconds means: "Talk time (ms)".
 
         "Answered within 20 sec" counts where it is the only one of its kind.
         """
-        timed = {name for kind in TIMES for name in self.kind.of_kind(kind)}
         bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", bound.heading)
-        named = known.get(folded(bare), "")
+        named = self.known.get(folded(bare), "")
         utc = re.search(r"[(\[](?:UTC|GMT|local)\b.*[)\]]\s*$", bound.heading, re.IGNORECASE)
-        if bare != bound.heading and named in (WHENS if utc else timed):
+        if bare != bound.heading and named in (WHENS if utc else self.timed):
             return named
-        name = known.get(_without_digits(bound.heading), "")
-        alike = [b for b in self.headings if known.get(_without_digits(b.heading)) == name]
-        return name if name in THRESHOLDS and len(alike) == 1 else ""
+        name = self.known.get(_without_digits(bound.heading), "")
+        return name if name in THRESHOLDS and self.alike[name] == 1 else ""
 
     def averages(
         self, columns: dict[str, Bound], held: Sequence[tuple[Bound, Average]]
@@ -177,10 +180,9 @@ class _Binder:
         """
         taken = {*columns, *(average.measure for _, average in held)}
         found: list[tuple[Bound, Average, Bound]] = []
-        ignored = {folded(heading) for heading in self.said.ignore}
         for bound in self.headings:
             named = contact_words.average(bound.heading)
-            if named is None or bound.column in self.used or folded(bound.heading) in ignored:
+            if named is None or bound.column in self.used or folded(bound.heading) in self.ignored:
                 continue
             measure, weight = named
             whole = measure == HANDLE_SECONDS
@@ -201,6 +203,7 @@ def _without_digits(heading: str) -> str:
 
 def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
     """Find out which column of a table is which."""
+    stopping.check()
     binder = _Binder(raw, kind, said)
     amounts = binder.told(said.amounts)
     channels = binder.told(said.channels)
@@ -266,7 +269,7 @@ def repeated_headings(raw: RawTable, binding: Binding) -> list[Finding]:
     """Return a warning for each heading that stands over a column in use and over another one."""
     used = {bound.column: bound for bound in binding.columns.values()}
     used |= {bound.column: bound for bound, _ in (*binding.amounts, *binding.channels)}
-    names = [folded(bound.heading) for bound in used.values()]
+    names = {folded(bound.heading) for bound in used.values()}
     where = Where(raw.name, raw.sheet)
     return [
         Finding(Severity.WARNING, Code.REPEATED_HEADING, where, bound.heading, rows=0)
@@ -321,11 +324,24 @@ def _period_in(file: Path) -> str | None:
     return f"{found[1]}{'P' if found[2] else '-'}{found[3]}"
 
 
-def column_findings(raw: RawTable, binding: Binding, word: Words) -> list[Finding]:
-    """Return what is to be said about the columns that are missing."""
+def column_findings(
+    raw: RawTable, binding: Binding, word: Words, texts: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """Return what is to be said about the columns that are missing.
+
+    Args:
+        raw: The table.
+        binding: How it is understood.
+        word: The words of the report language.
+        texts: Canonical name → what is said of a column that is missing, where that is known.
+    """
     where = Where(raw.name, raw.sheet)
-    got = ", ".join(heading for heading in raw.header if heading)
-    texts = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
+    named = [heading for heading in raw.header if heading]
+    got = ", ".join(named[:MOST_NAMED])
+    if len(named) > MOST_NAMED:
+        got += f", … (+{len(named) - MOST_NAMED:,})"
+    usual = {"when": word.text("expected.when"), MEASURE: word.text("expected.measure")}
+    texts = usual | dict(texts or {})
     sides = [next((h for h in raw.header if p.fullmatch(h)), "") for p in (DEBIT, CREDIT)]
     if all(sides):
         fields = dict(zip(("debit", "credit"), sides, strict=True))

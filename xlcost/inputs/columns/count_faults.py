@@ -11,14 +11,19 @@ import ibis
 
 from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
-from xlcost.inputs.columns.cleaning import WHEN
-from xlcost.inputs.columns.rows import COLUMN, GOT, LEFT, Rows
+from xlcost.inputs.columns.cleaning import WHEN, text_of
+from xlcost.inputs.columns.rows import CLOCK, COLUMN, GOT, LEFT, Rows
 from xlcost.values import contact_words
 from xlcost.values.totals import TOTAL_WORDS
 
 GROUPS = ("team", "channel", "entity", "person")
 # The word alone: "Total Care" is a team.
 ALONE = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS})\W*")
+# Before or behind the name of another group: "Total Billing", "Billing Summary".
+EDGE = re.compile(
+    rf"(?i)^(?:{TOTAL_WORDS}|{'|'.join(contact_words.everyone())})\b|"
+    rf"\b(?:{TOTAL_WORDS}|{'|'.join(contact_words.everyone())})$"
+)
 # In front of the day of a report's last line: "Grand Totals (2 records)", "Total for June".
 LEADING = rf"(?i)^\W*(?:{TOTAL_WORDS})\b"
 
@@ -34,13 +39,32 @@ def without_totals(rows: Rows, engine: Engine) -> Rows:
         used = table.filter(table[LEFT] == "")
         found = used.select(name).distinct().to_pyarrow()[name].to_pylist()
         words = [text for text in found if text and _is_total(text)]
+        words += _totals_of_one(set(found) - set(words))
         if words and any(text and text not in words for text in found):
             conditions.append((table[name].isin(words), bound.heading, table[name]))
+    conditions += _clocks(rows)
     return _left_out(rows, engine, conditions, Code.TOTALS_ROW_LEFT_OUT)
 
 
 def _is_total(text: str) -> bool:
     return bool(ALONE.fullmatch(text.strip())) or contact_words.is_everyone(text)
+
+
+def _totals_of_one(names: set[str]) -> list[str]:
+    """Return the names such as "Billing Summary" or "Sum Billing", where Billing stands there."""
+    bare = {text: EDGE.sub("", text).strip(" \t:-–()") for text in names if text}
+    return [text for text, name in bare.items() if name != text and name in names and name]
+
+
+def _clocks(rows: Rows) -> list[tuple[Any, str, Any]]:
+    """Return the condition for rows that say Total in the place of the time of day."""
+    bound = rows.binding.columns.get("time")
+    if bound is None or CLOCK not in rows.table.columns:
+        return []
+    clock = text_of(rows.table[CLOCK])
+    found = rows.table.select(_c=clock).distinct().to_pyarrow()["_c"].to_pylist()
+    words = [text for text in found if text and _is_total(text)]
+    return [(clock.isin(words), bound.heading, clock)] if words and set(found) - set(words) else []
 
 
 def without_prose(rows: Rows, engine: Engine, unknown: Iterable[str]) -> Rows:

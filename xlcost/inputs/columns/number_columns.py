@@ -181,15 +181,17 @@ def counts_of(texts: Any, dialect: Dialect) -> NumberLookup:
     """Read the distinct texts of a column of counts: yes is 1 and no is 0."""
 
     def read(text: str) -> Decimal | None:
-        answer = contact_words.answer(text) if text.isalpha() else _answer(text)
-        return numbers.parse(text, dialect) if answer is None else Decimal(int(answer))
+        said = answer(text)
+        return numbers.parse(text, dialect) if said is None else Decimal(int(said))
 
     return _read_each(texts, read)
 
 
-def _answer(text: str) -> bool | None:
-    """Return what a cell says of which its file says that it is TRUE or FALSE."""
-    return text == f"{BOOLEAN}1" if text.startswith(BOOLEAN) else None
+def answer(text: str) -> bool | None:
+    """Return what yes or no says, or a cell of which its file says that it is TRUE or FALSE."""
+    if text.startswith(BOOLEAN):
+        return text == f"{BOOLEAN}1"
+    return contact_words.answer(text) if text.strip().isalpha() else None
 
 
 def _read_each(texts: Any, read: Callable[[str], Decimal | None], divisor: int = 1) -> NumberLookup:

@@ -20,6 +20,7 @@ from xlcost.errors import UsageError
 from xlcost.inputs.columns import column_relations, number_columns
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.columns.cleaning import text_of, when_text
+from xlcost.inputs.columns.labour_proposal import labour_proposal
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -324,6 +325,7 @@ def _section(guess: Guess, folder: Path | None) -> list[str]:
     lines += _marks(guess)
     lines += _days(guess)
     lines += _totals(guess)
+    lines += [f"# {_comment(one)}" for one in labour_proposal(raw, guess.binding)]
     lines += [f"# not used: {_comment(h)}: {why}" for h, why in guess.refused.items()]
     if guess.cumulative:
         lines.append("cumulative = true  # (guess) each month is what it adds to the one before")

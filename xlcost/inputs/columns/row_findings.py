@@ -162,11 +162,15 @@ def _value(rows: Rows, line: dict[str, Any]) -> str:
 
 def _number(rows: Rows, line: dict[str, Any]) -> tuple[str, dict[str, str]]:
     """Return what was expected of a number: one that looks like this, or like a duration."""
-    timed = any(n.kind in TIMES and n.bound.heading == line[COLUMN] for n in rows.numbers)
-    if not timed:
+    kinds = {n.kind for n in rows.numbers if n.kind in TIMES and n.bound.heading == line[COLUMN]}
+    if not kinds:
         return "number", {"example": "-1234.56"}
-    key = "clock" if durations.is_clock(line[GOT]) else "duration"
-    return key, {"column": line[COLUMN], "input": rows.binding.input.name}
+    fields = {"column": line[COLUMN], "input": rows.binding.input.name}
+    if not durations.is_clock(line[GOT]):
+        return "duration", fields
+    # Hours that were paid are hours and minutes first; a talk is minutes and seconds.
+    first, second = ("h:mm", "m:ss") if Kind.HOURS in kinds else ("m:ss", "h:mm")
+    return "clock", {**fields, "first": first, "second": second}
 
 
 def _amount(rows: Rows, table: ir.Table) -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from xlcost.dataset.schema import Kind
+from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.periods import ISO, KEY
@@ -33,12 +35,14 @@ class Measured:
         derived: Whether offered was computed.
         rules: What each outcome counts for, by its folded word; empty where there are none.
         lone: Whether a row without any measure counts as one contact.
+        answers: The headings of counts that hold yes and no, so that each row is one contact.
     """
 
     parts: list[ir.Table]
     derived: bool = False
     rules: dict[str, tuple[str, ...]] | None = None
     lone: bool = False
+    answers: tuple[str, ...] = ()
 
 
 def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
@@ -50,7 +54,9 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
         outcomes: The distinct outcomes that stand there.
     """
     binding = rows.binding
-    values, derived, lone = _values(binding, joined, rules_of(binding, outcomes))
+    rules = rules_of(binding, outcomes)
+    answers = () if rules else _answers(rows)
+    values, derived, lone = _values(binding, joined, rules, answers)
     keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
     if "channel" in keys and "direction" in keys:
         keys["direction"] = _direction(keys["channel"], keys["direction"], joined)
@@ -68,14 +74,53 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
         own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
         measure = {what.measure: joined[f"channel_{place}"]}
         parts.append(joined.select(**own, **measure, **when))
-    return Measured(parts, derived, rules_of(binding, outcomes), lone)
+    headings = tuple(binding.columns[name].heading for name in answers)
+    return Measured(parts, derived, rules, lone, headings)
+
+
+def _answers(rows: Rows) -> tuple[str, ...]:
+    """Return the counts whose cells are all yes or no, where nothing else counts contacts."""
+    columns = rows.binding.columns
+    if "offered" in rows.binding.constants or "offered" in columns or rows.binding.channels:
+        return ()
+    counts = [n for n in rows.binding.input.of_kind(Kind.COUNT) if n in columns]
+    return tuple(name for name in counts if _are_answers(rows, columns[name].column))
+
+
+def _are_answers(rows: Rows, column: str) -> bool:
+    if not rows.raw.is_text(column):
+        return False
+    texts = [t for t in rows.raw.seen.counted(column)[0].to_pylist() if t and t.strip()]
+    return bool(texts) and all(number_columns.answer(text) is not None for text in texts)
+
+
+def _of_answers(
+    values: dict[str, Any], answers: tuple[str, ...], joined: ir.Table
+) -> dict[str, Any]:
+    """Return what one contact a row counts, where yes and no say what came of it."""
+    one, found = ibis.literal(1), {"offered": ibis.literal(1)}
+    if "handled" not in values:
+        found["handled"] = one - values["abandoned"] if "abandoned" in answers else one
+    elif "handled" in answers and "abandoned" not in values:
+        missed = one - values["handled"]
+        out = ibis.literal(value=False)
+        if "direction" in joined.columns:
+            texts = joined.select("direction").distinct().to_pyarrow()["direction"].to_pylist()
+            ways = [t for t in texts if contact_words.direction(t or "") == contact_words.OUTBOUND]
+            out = joined["direction"].isin(ways) if ways else out
+        found["abandoned"] = ibis.cases((out, 0), else_=missed)
+    return {**values, **found}
 
 
 def _values(
-    binding: Binding, joined: ir.Table, rules: dict[str, tuple[str, ...]]
+    binding: Binding,
+    joined: ir.Table,
+    rules: dict[str, tuple[str, ...]],
+    answers: tuple[str, ...] = (),
 ) -> tuple[dict[str, Any], bool, bool]:
     """Return the measures of each row, whether offered was computed, and whether a row is one."""
     values = _said(binding, joined, rules)
+    values = _of_answers(values, answers, joined) if answers else values
     lone = not values and not binding.channels and binding.input.name != "workforce"
     if lone:
         # A row without any measure is one contact that somebody handled.

@@ -8,6 +8,7 @@ from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import TIMES, folded
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts.measures import Measured
+from xlcost.inputs.contacts.unread_counts import unread_counts
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
 from xlcost.values import contact_words
@@ -34,11 +35,12 @@ def told(
         word: The words of the report language.
     """
     found = _outcomes(rows, joined, made, word) if outcomes else []
-    found += _understood(rows, word)
-    return [*found, *_directions(rows, joined, word), *_units(rows, word)]
+    found += _understood(rows, made, word)
+    found += [*_directions(rows, joined, word), *_units(rows, word)]
+    return [*found, *_blanks(rows, joined, made, word), *unread_counts(rows, made, word)]
 
 
-def _understood(rows: Rows, word: Words) -> list[Finding]:
+def _understood(rows: Rows, made: Measured, word: Words) -> list[Finding]:
     """Say what was understood by headings alone: averages with their weights, and the telephone."""
     binding, where = rows.binding, Where(rows.raw.name, rows.raw.sheet)
     said = {folded(heading) for heading in binding.said.averages}
@@ -50,6 +52,8 @@ def _understood(rows: Rows, word: Words) -> list[Finding]:
     told = "channel" in binding.said.constants or binding.said.channel_from
     if "channel" in binding.constants and not told:
         texts.append(word.text("expected.phone_by_headings", input=binding.input.name))
+    if made.answers:
+        texts.append(word.text("expected.answers", columns=", ".join(made.answers)))
     return [Finding(Severity.NOTE, Code.DETECTED, where, text, rows=0) for text in texts]
 
 
@@ -83,6 +87,26 @@ def _directions(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
             expected = word.text("expected.as_inbound")
             found.append(
                 Finding(Severity.WARNING, Code.UNKNOWN_DIRECTION, where, text, expected, rows=count)
+            )
+    return found
+
+
+def _blanks(rows: Rows, joined: ir.Table, made: Measured, word: Words) -> list[Finding]:
+    """Return a warning for queues and directions that are blank in some rows and not in others.
+
+    In a list of single contacts a queue is often blank: nobody took the contact.
+    """
+    single = made.lone or made.answers or made.rules
+    found = []
+    for name in ("team", "direction") if not single else ("direction",):
+        blank = [line for line in _words(joined, name) if not line[0]]
+        if name in rows.binding.columns and blank and len(_words(joined, name)) > 1:
+            _, count, first = blank[0]
+            key = "direction" if name == "direction" else "group"
+            expected = word.text(f"expected.blank_{key}")
+            where = _where(rows, name, first)
+            found.append(
+                Finding(Severity.WARNING, Code.BLANK_GROUP, where, "", expected, rows=count)
             )
     return found
 

@@ -10,14 +10,17 @@ import pandas as pd
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import Kind
 from xlcost.inputs.columns.periods import ISO
+from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.files.raw_table import ROW
 
-GROUPS = ("team", "channel", "entity")
+GROUPS = ("team", "channel", "entity", "direction")
 FEWEST_OTHERS = 2  # one other group would be a copy, which other rules find
 TELLING = 2  # sums of two groups and more that must agree: one alone may be chance
 RELATIVE, ABSOLUTE = 1e-9, 1e-6
 FLOWS = (Kind.COUNT, Kind.DURATION, Kind.HOURS)
+# Whole numbers of contacts, which add up exactly: times that were made of rounded averages do not.
+CONTACTS = ("offered", "handled", "abandoned")
 SHOWN = 4
 
 
@@ -25,26 +28,41 @@ def _look(case: TableCase) -> Iterator[Finding]:
     """Yield an error for each group that is the sum of the others on every day."""
     if case.counts is None or case.sums.empty:
         return
-    measures = [name for name in case.binding.input.of_kind(*FLOWS) if name in case.sums]
+    measures = measures_of(case.counts)
     for name in GROUPS:
         bound = case.binding.columns.get(name)
         if bound is None or name not in case.sums or not measures:
             continue
-        for group, others in _totals(case.sums, name, measures):
+        for group, others in totals(case.sums, name, measures):
             shown = ", ".join(others[:SHOWN]) + (", …" if len(others) > SHOWN else "")
             rows, first = _rows(case, name, group)
             yield Finding(
                 Severity.ERROR,
                 Code.TOTAL_AMONG_PARTS,
                 case.where(bound.heading, first),
-                group,
+                f'"{group}"',
                 shown,
                 rows=rows,
             )
             return  # with the total gone, another look may find the next
 
 
-def _totals(days: pd.DataFrame, name: str, measures: list[str]) -> list[tuple[str, list[str]]]:
+def measures_of(counts: CountTable) -> list[str]:
+    """Return the measures of a table of which those of a total are the sums."""
+    flows = counts.rows.binding.input.of_kind(*FLOWS)
+    found = [name for name in flows if name in counts.daily]
+    whole = [name for name in CONTACTS if name in found and counts.daily[name].any()]
+    return whole or found
+
+
+def totals(days: pd.DataFrame, name: str, measures: list[str]) -> list[tuple[str, list[str]]]:
+    """Return the groups whose rows are the sums of all other groups on every day.
+
+    Args:
+        days: The sums of each day.
+        name: The column of the groups.
+        measures: What must add up.
+    """
     keys = ["version", "period", ISO]
     filled = days.fillna(dict.fromkeys(measures, 0.0))
     groups = sorted({str(group) for group in days[name]})

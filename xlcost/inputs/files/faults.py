@@ -111,11 +111,24 @@ def stumbling(name: str, kinds: tuple[type[Exception], ...] = _STUMBLES) -> Iter
     except duckdb.InterruptException:
         raise  # who stopped it says why
     except caught as fault:
-        if out_of_memory(fault) or getattr(fault, "errno", 0) in _OF_SYSTEM:
-            raise EnvironmentFault(f"{name}: {translated(fault)}") from fault
+        raise_of_system(name, fault)
         if isinstance(fault, OSError) and fault.errno:
             raise unreadable("closed", fault.strerror or type(fault).__name__) from fault
         raise unreadable("damaged", first_line(fault)) from fault
+
+
+def raise_of_system(name: str, fault: BaseException) -> None:
+    """Go on with a fault that the file has no part in.
+
+    Args:
+        name: The file, as a person sees it.
+        fault: What was raised while it was read.
+
+    Raises:
+        EnvironmentFault: There is not enough memory, no place, or too many files are open.
+    """
+    if out_of_memory(fault) or getattr(fault, "errno", 0) in _OF_SYSTEM:
+        raise EnvironmentFault(f"{name}: {translated(fault)}") from fault
 
 
 def first_line(fault: BaseException) -> str:

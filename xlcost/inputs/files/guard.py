@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlcost.dataset.limits import MEBIBYTE, Limits
-from xlcost.inputs.files.faults import Deadline, limit, unreadable
+from xlcost.inputs.files.faults import Deadline, limit, raise_of_system, unreadable
 
 CHUNK = MEBIBYTE
 OVERLAP = 64 * 1024  # a tag that two chunks share is seen whole in one of them
@@ -20,13 +20,20 @@ MEMBERS = 20_000
 FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"))
 SHEET = re.compile(r"(^|/)worksheets/[^/]+\.xml$")
 REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-FILLED = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
+# Every pattern is linear in what it looks at: it ends at the next tag of a cell, and `*+` and `(?>`
+# give nothing back. No clock can stop a search that is under way.
+_PLACE = rb"""(?>[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'])[^<>]*+"""
+FILLED = re.compile(rb"<(?:\w+:)?c\b(?=[^<>]*+(?<!/)>)" + _PLACE)
 ERROR_CELL = re.compile(
-    rb"""<(?:\w+:)?c\b(?=[^<>]*\bt=["']e["'])[^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*>(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{1,20})</""",
-    re.DOTALL,
+    rb"""<(?:\w+:)?c\b(?=[^<>]*+(?<!/)>)(?=[^<>]*\bt=["']e["'])"""
+    + _PLACE
+    + rb""">(?>[^<]++|<(?!/?(?:\w+:)?[cv]\b))*+<(?:\w+:)?v\b[^<>]*+>([^<]{1,20}+)</"""
 )
 FORMULA_CELL = re.compile(
-    rb"""<(?:\w+:)?c\b([^<>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>([^<]{0,9000})</(?:\w+:)?f>)\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+    rb"""<(?:\w+:)?c\b(?=[^<>]*+(?<!/)>)("""
+    + _PLACE
+    + rb""")>\s*+<(?:\w+:)?f\b(?:[^<>]*+(?<=/)>|[^<>]*+(?<!/)>([^<]{0,9000}+)</(?:\w+:)?f>)"""
+    + rb"""\s*+(<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"""
 )
 TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")  # a formula whose value is an empty text
 ERROR_MARKS = (b't="e"', b"t='e'")
@@ -75,6 +82,7 @@ def look_over(path: Path, limits: Limits, deadline: Deadline) -> Lookover:
                 box.check()
                 total += member.file_size
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+        raise_of_system(path.name, fault)
         raise unreadable("damaged", str(fault)) from fault
     return seen
 

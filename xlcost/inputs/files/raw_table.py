@@ -114,10 +114,10 @@ class RawTable:
 
     def place_of(self, name: str) -> int | None:
         """Return the column that a heading means, or a letter or number where no heading does."""
-        wanted = folded(name)
-        for place, heading in enumerate(self.header):
-            if heading.strip() == name.strip() or (wanted and folded(heading) == wanted):
-                return place
+        by_text, by_name = self._places
+        places = [by_text.get(name.strip()), by_name.get(folded(name))]
+        if known := [place for place in places if place is not None]:
+            return min(known)
         found = COLUMN.fullmatch(name.strip())
         if found is None:
             return None
@@ -125,6 +125,17 @@ class RawTable:
         place = int(digits) - 1 if digits else column_index(found[3].upper().encode())
         place -= self.left
         return place if 0 <= place < len(self.header) else None
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The first column of each heading, as it stands and without what does not matter."""
+        by_text: dict[str, int] = {}
+        by_name: dict[str, int] = {}
+        for place, heading in enumerate(self.header):
+            by_text.setdefault(heading.strip(), place)
+            if name := folded(heading):
+                by_name.setdefault(name, place)
+        return by_text, by_name
 
     def heading(self, place: int) -> str:
         """Return what a person calls a column: its heading, else its letter."""

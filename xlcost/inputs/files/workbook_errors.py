@@ -21,6 +21,8 @@ from xlcost.inputs.files.xls_errors import find_xls_errors
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _WORKBOOK = "xl/workbook.xml"
+_MANIFEST = "META-INF/manifest.xml"  # of an ODS file
+_ENCRYPTED = b"encryption-data"  # stands there for each part that a password protects
 
 
 def find_errors(
@@ -40,6 +42,8 @@ def find_errors(
             if xlsb_errors.WORKBOOK in names:
                 return _of_xlsb(package, names, deadline)
             if ods_errors.CONTENT in names and _WORKBOOK not in names:
+                if _MANIFEST in names and _ENCRYPTED in package.read(_MANIFEST):
+                    raise unreadable("password")
                 return ods_errors.find_ods_errors(package, limits, deadline)
             order = sheet_parts(package) if seen.errors else {}
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, KeyError) as fault:

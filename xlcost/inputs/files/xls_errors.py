@@ -17,6 +17,7 @@ _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 _CONSTANT = 0x0205  # a truth value or an error that stands there without a formula
 _NO_NUMBER = b"\xff\xff"  # at the end of a formula's result: it is something else
 _IS_ERROR = 2
+_ENCRYPTED = "EncryptedPackage"  # a newer workbook with a password, whatever its name
 _RECORDS = 100_000  # between two looks at the clock
 
 
@@ -55,6 +56,8 @@ def _workbook_stream(path: Path) -> bytes:
         if not olefile.isOleFile(path):
             return path.read_bytes()
         with olefile.OleFileIO(path) as container:
+            if container.exists(_ENCRYPTED):
+                raise unreadable("password")
             name = next((name for name in _STREAMS if container.exists(name)), None)
             return b"" if name is None else bytes(container.openstream(name).read())
     except (OSError, ValueError, IndexError, struct.error) as fault:

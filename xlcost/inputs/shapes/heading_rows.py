@@ -20,8 +20,14 @@ _WORD = re.compile(
 )
 
 
-def _text(cell: str | None) -> str:
+def bare_text(cell: str | None) -> str:
+    """Return the text of a cell without its mark and the space around it."""
     return "" if cell is None else (cell[2:] if cell.startswith(MARK) else cell).strip()
+
+
+def bare_heading(text: str) -> str:
+    """Return a heading without the word that says what it names: "Konto 5010" is 5010."""
+    return _WORD.sub("", text)
 
 
 def is_heading(cells: list[str], place: int, measures: frozenset[int]) -> bool:
@@ -43,7 +49,7 @@ def _change(table: Shaped) -> Shaped:
 
 def _headings(table: Shaped, place: int) -> tuple[Column, dict[int, tuple[str, str]]]:
     """Return the heading above each row, and by their numbers the rows that are none of data."""
-    columns = [[_text(cell) for cell in table.column(p)] for p in table.strings]
+    columns = [[bare_text(cell) for cell in table.column(p)] for p in table.strings]
     at, measures = table.strings.index(place), table.measures()
     numeric = frozenset(i for i, p in enumerate(table.strings) if p in measures)
     faults: dict[int, tuple[str, str]] = {}
@@ -72,7 +78,7 @@ def _lifted(table: Shaped, name: str, place: int) -> Shaped:
     values, faults = _headings(table, place)
     new = table.new_heading(f"{name} (rows)")
     named = table.new_heading(f"{name} name (rows)")
-    pairs = [cut(_WORD.sub("", value)) if value else ("", "") for value in values]
+    pairs = [cut(bare_heading(value)) if value else ("", "") for value in values]
     added: dict[str, Column] = {new: [code for code, _ in pairs]}
     said = {**table.said.columns, name: new}
     if table.kind.column(f"{name}_name") is not None and f"{name}_name" not in said:

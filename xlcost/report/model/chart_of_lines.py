@@ -101,7 +101,7 @@ def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
     else:
         frame["line"] = (frame["account"] + " " + frame["name"]).str.strip()
         frame.loc[frame["line"] == "", "line"] = word.text("report.lines.no_account")
-        frame["category"] = word.text("report.lines.all")
+        frame.loc[frame["category"] == "", "category"] = word.text("report.lines.all")
     frame["kind_no"] = [INCOME if kind.lower() in INCOME_WORDS else COST for kind in frame["kind"]]
     frame["one_off"] = [int(flag.lower() in NO_WORDS) for flag in frame["recurring"]]
     said = frame["labour"] if "labour" in frame else [""] * len(frame)

@@ -311,9 +311,12 @@ _RULES: Mapping[type[Expression], Callable[[_Evaluation, Any], Value]] = {
 }
 
 
+WHOLE = 2.0**53  # from here on every float is a whole number
+
+
 def rounded(value: float, digits: int) -> float:
     """Round half away from zero on the shortest decimal text of a float, as Excel does."""
-    if not math.isfinite(value):
+    if not math.isfinite(value) or (digits >= 0 and abs(value) >= WHOLE):
         return value
     step = Decimal(1).scaleb(-digits)
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
