@@ -403,3 +403,14 @@ def test_two_parts_of_hours(tmp_path: Path) -> None:
     assert 'duration = { "Paid hours" = "h:mm" }' in said(read(tmp_path, workforce=rows))
     told = '[workforce]\nduration = { "Paid hours" = "h:mm" }\n'
     assert read(tmp_path, told, workforce=rows).facts.workforce["paid_hours"].tolist() == [150.5]
+
+
+def test_total_of_people(tmp_path: Path) -> None:
+    """Full-time equivalents and hours of all teams beside those of each team are an error."""
+    heading = "Period,FTE,Paid hours\n2026-10,"
+    files = {"people_a": "10,1500\n", "people_b": "5,750\n", "people_c": "15,2250\n"}
+    settings = '[workforce]\nfiles = "people_*.csv"\n'
+    found = said(read(tmp_path, settings, **{n: heading + t for n, t in files.items()}))
+    assert "error TOTAL_TABLE people_c.csv" in found
+    told = '[workforce]\nfiles = ["people_a.csv", "people_b.csv"]\n'
+    assert read(tmp_path, told).facts.workforce["fte"].tolist() == [15]

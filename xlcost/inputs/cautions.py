@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from xlcost.dataset.facts import ACTUAL, ORIGINAL, REVISED
-from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt
@@ -29,18 +29,23 @@ def entities(ledger: pd.DataFrame, title: str) -> list[Finding]:
     return [Finding(Severity.WARNING, Code.SEVERAL_ENTITIES, got=got, expected=title, rows=0)]
 
 
-def sign(ledger: pd.DataFrame, accounts: pd.DataFrame, year: int, *, said: bool) -> list[Finding]:
+def sign(
+    name: str, facts: pd.DataFrame, accounts: pd.DataFrame, year: int, *, said: bool
+) -> list[Finding]:
     """Return a warning where nearly all costs are below zero and no setting speaks of the sign."""
-    if said or ledger.empty:
+    if said or facts.empty:
         return []
     costs = accounts.loc[accounts["kind"] == "cost", "account"]
-    mine = ledger[(ledger["period"] // 100 == year) & ledger["account"].isin(set(costs))]
+    mine = facts[(facts["period"] // 100 == year) & facts["account"].isin(set(costs))]
     size = float(mine["amount"].abs().sum())
     below = -float(mine.loc[mine["amount"] < 0, "amount"].sum())
     if not size or below < MOSTLY * size:
         return []
     total = f"{mine['amount'].sum():.2f}"
-    return [Finding(Severity.WARNING, Code.COSTS_BELOW_ZERO, amount=total, rows=0)]
+    where = Where(name) if name != "ledger" else Where()
+    return [
+        Finding(Severity.WARNING, Code.COSTS_BELOW_ZERO, where, expected=name, amount=total, rows=0)
+    ]
 
 
 def revision(budget: pd.DataFrame, year: int, *, wanted: bool) -> list[Finding]:

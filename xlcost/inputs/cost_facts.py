@@ -197,12 +197,16 @@ def _cautions(gathered: Gathered, costs: CostFacts, so_far: Sequence[Finding]) -
     master = gathered.master("accounts")
     lists = [costs.accounts, *([master.frame] if master else [])]
     settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
-    signed = any("cost_is" in said.model_fields_set for said in costs.settings.of("ledger"))
+    signed = {
+        name: any("cost_is" in said.model_fields_set for said in costs.settings.of(name))
+        for name in ("ledger", "budget")
+    }
     return [
         *cautions.nothing(ledger, so_far),
         *period_cautions.periods(ledger, chosen, asked=gathered.asked is not None),
         *cautions.entities(ledger, report.entity),
-        *cautions.sign(ledger, costs.accounts, chosen.year, said=signed),
+        *cautions.sign("ledger", ledger, costs.accounts, chosen.year, said=signed["ledger"]),
+        *cautions.sign("budget", budget, costs.accounts, chosen.year, said=signed["budget"]),
         *cautions.revision(budget, chosen.year, wanted=report.budget_version is not None),
         *cautions.budget_gaps(budget, ledger, chosen, report.budget_version),
     ]

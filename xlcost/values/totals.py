@@ -13,7 +13,10 @@ _TOTALS = (
     r"summen?|gesamt(?:ergebnis|summe)?|zwischensumme|teilergebnis|ergebnis|insgesamt|endsumme",
     r"(?:eind|sub)?totaal",
     # Finnish, Icelandic, Polish
-    r"kokonaissumma|v[äa]lisumma|samtals|suma ko[ńn]cowa",
+    r"kokonaissumma|v[äa]lisumma|samtals|suma ko[ńn]cowa|razem",
+    # Czech, Slovak, Hungarian, Turkish, Estonian, Slovenian
+    r"celkem|celkom|celkov[ýy] sou[čc]et|spolu|mindösszesen|(?:vég)?összeg|összesen",
+    r"(?:genel )?toplam|kokku|üldsumma|skupaj",
 )
 TOTAL_WORDS = "|".join(_TOTALS)
 _RESULTS = (
@@ -37,7 +40,7 @@ RESULT_WORDS = "|".join(_RESULTS)
 # ("5010 Ergebnis"), or the name of a result.
 TOTALS = (
     rf"(?i)^(?:[^0-9a-zæøåäöüß]*(?:{TOTAL_WORDS})\b.*|[^a-zæøåäöüß]*\b(?:{TOTAL_WORDS})\W*"
-    rf"|\W*yhteensä.*|\W*(?:{RESULT_WORDS})\W*)$"
+    rf"|\W*(?:kaikki )?yhteensä.*|\W*(?:{RESULT_WORDS})\W*)$"
 )
 # Rows of a ledger by account that say a balance and no posting.
 BALANCES = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.watching import watched
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
+from xlcost.values.dates import MONTHS
 from xlcost.values.heading_days import made_of_month
 from xlcost.values.scenarios import (
     RUNNING,
@@ -39,6 +42,7 @@ from xlcost.values.scenarios import (
     scenario_of,
     year_of,
 )
+from xlcost.values.taxes import NET
 from xlcost.values.text_guard import parsed_text
 from xlcost.values.totals import TOTALS
 
@@ -75,6 +79,7 @@ class Guess:
         amounts: Columns of amounts that are scenarios, months or years, with what they say.
         refused: Columns of amounts that are none of their own: heading → why.
         cumulative: Whether the columns are amounts of the year so far.
+        alike: The sheets of the file that have the same headings, where there are several.
     """
 
     input: str
@@ -85,6 +90,7 @@ class Guess:
     amounts: tuple[tuple[Bound, Meaning], ...]
     refused: dict[str, str] = field(default_factory=dict)
     cumulative: bool = False
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,12 +135,13 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
             tables, findings = read_tables(path, ReadOptions(), engine, Limits())
             found += findings
             lines += [f"# {_comment(finding.sentence())}" for finding in findings]
-            rest = ", ".join(raw.sheet for raw in tables[1:])
+            alike = _alike(tables)
+            rest = ", ".join(raw.sheet for raw in tables[1:] if raw.sheet not in alike)
             lines += [f"# {_comment(path.name)}: not used: {_comment(rest)}"] if rest else []
             for raw in tables[:1]:
                 try:
                     with watched(raw, engine, Limits()):
-                        guesses.append(_guess(raw))
+                        guesses.append(replace(_guess(raw), alike=alike))
                 except FileFault as fault:
                     found.append(fault.finding(path.name))
                     lines.append(f"# {_comment(found[-1].sentence())}")
@@ -160,6 +167,14 @@ def _sure(before: list[str], section: list[str]) -> list[str]:
             question = "the name of the file holds bytes that are no text; give it another name"
         return [f"# (question) {question}", *(f"# {_comment(line)}" for line in section)]
     return section
+
+
+def _alike(tables: Sequence[RawTable]) -> tuple[str, ...]:
+    """Return the visible sheets with the headings of the first one, where there are several."""
+    found = [raw.sheet for raw in tables if raw.header == tables[0].header]
+    hidden = {raw.sheet for raw in tables if raw.detected.get("hidden")}
+    found = [sheet for sheet in found if sheet not in hidden]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _guess(raw: RawTable) -> Guess:
@@ -189,7 +204,9 @@ def _guess(raw: RawTable) -> Guess:
             continue
         if canonical == "amount" and (amounts or sides(raw.header)):
             continue
-        fitting = (b for b in binding.others if re.search(pattern, b.heading, re.IGNORECASE))
+        fitting = [b for b in binding.others if re.search(pattern, b.heading, re.IGNORECASE)]
+        if canonical == "amount":  # without VAT, where both are there
+            fitting.sort(key=lambda b: not NET.search(b.heading))
         hint = next((b for b in fitting if b.column not in taken), None)
         if hint:
             hints[canonical] = hint
@@ -244,8 +261,16 @@ def amount_columns_of(
     kept = tuple(pair for pair in left if pair[0].heading not in refused)
     for heading in _sums_of_others(raw, kept):
         refused[heading] = "the sum of other columns"
+    refused |= _same_year(kept)
     kept = tuple(pair for pair in kept if pair[0].heading not in refused)
     return kept, refused, cumulative
+
+
+def _same_year(found: tuple[tuple[Bound, Meaning], ...]) -> dict[str, str]:
+    """Return the columns that all would be one and the same whole year of one scenario."""
+    years = Counter(said for _, said in found if said.period and not is_month(said.period))
+    why = "a part of a year that is not known; name it under amounts with its period"
+    return {bound.heading: why for bound, said in found if years[said] > 1}
 
 
 def _sums_of_others(raw: RawTable, found: tuple[tuple[Bound, Meaning], ...]) -> list[str]:
@@ -282,8 +307,11 @@ def _fit(binding: Binding) -> int:
 def _amounts(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
     """Return the columns of numbers whose names speak of a scenario, a month or a year."""
     found = []
+    numbered = set(map(str, range(1, 13))) <= {heading.lstrip("0") for heading in raw.header}
     for place, heading in enumerate(raw.header):
         said = meaning(heading)
+        if numbered and heading.isdecimal() and 0 < int(heading) <= MONTHS:
+            said = Meaning(without_year=f"P{int(heading):02d}")
         if said and _is_numeric(raw, f"c{place}"):
             found.append((Bound(f"c{place}", heading), said))
     return tuple(found)
@@ -313,7 +341,10 @@ def _section(guess: Guess, folder: Path | None) -> list[str]:
     name, raw = guess.input, guess.raw
     lines = []
     lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
-    if raw.sheet:
+    if guess.alike:
+        names = _comment(", ".join(guess.alike))
+        lines.append(f"# sheet = {_quoted(raw.sheet)}  # (guess) all are read: {names}")
+    elif raw.sheet:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
     shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
     lines.append(f"# detected: {_comment(shown)}")
@@ -374,8 +405,10 @@ def _amount_lines(guess: Guess) -> list[str]:
     year = next((text for text in titles if text), "")
     headings = [bound.heading for bound, _ in guess.amounts]
     meant = made_of_month(headings)
+    when = guess.binding.when is not None or "date" in guess.hints
     lines = []
     for bound, said in guess.amounts:
+        dated = when and not said.period and not said.without_year  # the rows say when
         version = said.scenario or scenario
         if guess.input == "budget" and version == "budget":
             version = "original"
@@ -386,7 +419,9 @@ def _amount_lines(guess: Guess) -> list[str]:
         doubts += [] if said.period else ["year" if said.without_year else "period"]
         doubts += ["month: Excel made a day of it"] if meant else []
         doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
-        parts = f"version = {_quoted(version)}, period = {_quoted(period)}"
+        doubts = [doubt for doubt in doubts if doubt != "period" or not dated]
+        parts = f"version = {_quoted(version)}"
+        parts += "" if dated else f", period = {_quoted(period)}"
         lines.append(f"{_quoted(bound.heading)} = {{{parts}}}{doubt}")
     return lines
 

@@ -21,6 +21,7 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-6
 FLOWS = (Kind.COUNT, Kind.DURATION, Kind.HOURS)
 # Whole numbers of contacts, which add up exactly: times that were made of rounded averages do not.
 CONTACTS = ("offered", "handled", "abandoned")
+PEOPLE = ("fte",)  # a level in time, and a sum over teams
 SHOWN = 4
 
 
@@ -50,7 +51,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
 def measures_of(counts: CountTable) -> list[str]:
     """Return the measures of a table of which those of a total are the sums."""
     flows = counts.rows.binding.input.of_kind(*FLOWS)
-    found = [name for name in flows if name in counts.daily]
+    found = [name for name in (*flows, *PEOPLE) if name in counts.daily]
     whole = [name for name in CONTACTS if name in found and counts.daily[name].any()]
     return whole or found
 

@@ -14,7 +14,9 @@ from xlcost.inputs.evidence.broken_codes import BROKEN_CODES
 from xlcost.inputs.evidence.contact_shares import MORE_THAN_ALL, SHARES
 from xlcost.inputs.evidence.contact_times import HANDLE_TIME, HEADS, PRESENCE
 from xlcost.inputs.evidence.credit_below_zero import CREDIT_BELOW_ZERO
+from xlcost.inputs.evidence.credit_words import CREDIT_WORDS
 from xlcost.inputs.evidence.double_entry import DOUBLE_ENTRY
+from xlcost.inputs.evidence.gross_amounts import GROSS_AMOUNTS
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
@@ -30,6 +32,8 @@ TABLE_RULES: tuple[TableRule, ...] = (
     RUNNING_TOTALS,
     VARIANCE_COLUMNS,
     CREDIT_BELOW_ZERO,
+    CREDIT_WORDS,
+    GROSS_AMOUNTS,
     BROKEN_CODES,
     HEADING_DAYS,
     UNIT_WORDS,

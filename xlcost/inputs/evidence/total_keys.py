@@ -64,7 +64,7 @@ def _telling(parts: Floats) -> bool:
 
 
 def _parents(codes: list[str], amounts: Floats) -> list[int]:
-    """Return the codes whose amounts are those of the longer ones that begin with them."""
+    """Return the codes whose amounts are those of the others that begin like them."""
     found: list[int] = []
     by_code = pd.Series(range(len(codes)), index=codes)
     for code in sorted(codes, key=len, reverse=True):
@@ -72,10 +72,11 @@ def _parents(codes: list[str], amounts: Floats) -> list[int]:
         mine = amounts[place]
         if not code or not (np.abs(mine) > HALF_A_CENT).any():
             continue
+        begins = code.rstrip("0") or code  # 6000 above 6300 and 6790
         below = [
             other
             for other, longer in enumerate(codes)
-            if longer.startswith(code) and longer != code and other not in found
+            if longer.startswith(begins) and other != place and other not in found
         ]
         if len(below) < FEWEST_PARTS:
             continue

@@ -16,7 +16,9 @@ WORD = re.compile(
     r"\bin thousands\b|\b(?:NOK|SEK|DKK|EUR|USD|GBP|CHF)?\s*'000\b|\b000s\b|\b1[ .,]?000 kr\b|"
     r"\bi (?:hele )?(?:1[ .]?000|tusen)\b|\bi tusental\b|\btkr\b|\bMNOK\b|\bTNOK\b|\bTEUR\b|T€|"
     r"\bin Tausend\b|\bTsd\b|\bk€|\bKEUR\b|\ben milliers\b|\bmillioner\b|\bin millions\b|"
-    r"\bin duizenden\b|\ben miles\b",
+    r"\bin duizenden\b|\b(?:en )?miles de\b|\ben miles\b|\bmigliaia\b|\bmilhares\b|\btys\.|"
+    r"\btis\.|\b[x×] ?1[ .,]?000\b|\b(?:NOK|SEK|DKK|EUR|USD|GBP|CHF) ?1[ .,]?000\b|\bMio\b|"
+    r"\b[TKM](?:NOK|SEK|DKK|EUR|USD|GBP|CHF|KR)\b|\bmiljoner\b|\bmilj\.",
     re.IGNORECASE,
 )
 LOWEST, HIGHEST = 400.0, 2500.0

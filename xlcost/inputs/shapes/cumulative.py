@@ -1,4 +1,4 @@
-"""Cumulative: columns of the year so far become what each month adds, where the settings say so."""
+"""Cumulative: amounts of the year so far become what each month adds, where the settings say so."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlcost.values.calendar import Calendar
 from xlcost.values.marks import NUMBER
 
 YEAR = 100
+KEYS = ("account", "cost_centre", "entity", "currency", "version")
 
 
 def _keys(table: Shaped) -> dict[str, tuple[str, int]]:
@@ -25,6 +26,52 @@ def _keys(table: Shaped) -> dict[str, tuple[str, int]]:
 
 
 def _change(table: Shaped) -> Shaped:
+    return _columns(table) if table.said.amounts else _rows(table)
+
+
+def _rows(table: Shaped) -> Shaped:
+    """Return rows of which the first of each key and month holds what the month adds."""
+    amount = table.place("amount")
+    when = table.place("period")
+    when = table.place("date") if when is None else when
+    if amount is None or when is None:
+        return table
+    cells = table.column(amount)
+    months = _months(table, table.column(when))
+    places = [table.place(name) for name in KEYS]
+    keyed = list(zip(*(table.column(p) for p in places if p is not None), strict=True))
+    said = table.said
+    dialect = numbers.decide({c: 1 for c in cells if c is not None}, said.decimal, said.thousands)
+    parsed = [None if c is None else numbers.parse(c, dialect) for c in cells]
+    sums: dict[tuple[object, ...], dict[int, Decimal]] = {}
+    for key, month, number in zip(keyed, months, parsed, strict=True):
+        if month is not None and number is not None:
+            mine = sums.setdefault((*key, month // YEAR), {})
+            mine[month] = mine.get(month, Decimal(0)) + number
+    done: set[tuple[object, ...]] = set()
+    found: Column = []
+    for key, month, number, cell in zip(keyed, months, parsed, cells, strict=True):
+        if month is None or number is None or (*key, month) in done:
+            found.append(cell)
+            continue
+        done.add((*key, month))
+        mine = sums[*key, month // YEAR]
+        before = max((other for other in mine if other < month), default=None)
+        less = Decimal(0) if before is None else mine[before]
+        found.append(NUMBER + f"{number - less:f}")
+    return table.with_columns({amount: found})
+
+
+def _months(table: Shaped, cells: Column) -> list[int | None]:
+    """Return the key of the month of each row; None where it says no month."""
+    texts = {c: 1 for c in cells if c is not None and not numbers.is_missing(c)}
+    read = dates.reader(dates.decide(texts, order=table.said.date_order), Calendar())
+    known = {text: read(text) for text in texts}
+    found = [known.get(c) if c is not None else None for c in cells]
+    return [None if one is None or not one.key % YEAR else one.key for one in found]
+
+
+def _columns(table: Shaped) -> Shaped:
     keys = _keys(table)
     ordered = sorted(keys, key=lambda heading: keys[heading])
     changed: dict[int, Column] = {}

@@ -29,7 +29,12 @@ PAIRS = (
     ("debe", "haber"),
     ("dare", "avere"),
     ("débit", "crédit"),
+    ("wn", "ma"),
+    ("+", "-"),
+    ("plus", "minus"),
 )
+# Letters that may mean anything: signs only below a heading of signs.
+NAMED_PAIRS = (("d", "h"), ("d", "a"), ("md", "d"), ("md", "dal"), ("t", "k"), ("af", "bij"))
 DEBITS = frozenset(debit for debit, _ in PAIRS)
 CREDITS = frozenset(credit for _, credit in PAIRS)
 HEADINGS = frozenset(
@@ -38,6 +43,8 @@ HEADINGS = frozenset(
         *("sollhaben", "sollhabenkennzeichen", "sollhabenkz", "shkz", "shkzg", "sens"),
         *("dcindicator", "debitcreditindicator", "debitcreditflag", "dcflag", "debitorcredit"),
         *("debetcredit", "debehaber", "dareavere", "drorcr", "sollhabenkennz"),
+        *("dh", "da", "mdd", "mddal", "wnma", "sign", "signo", "segno", "signe", "fortegn"),
+        *("tecken", "vorzeichen", "teken", "strona", "strana", "afbij", "kennzeichen", "tk"),
     )
 )
 _LETTER = re.compile(r"^(.*[0-9])\s?([A-Za-z])$")
@@ -90,8 +97,11 @@ def _sign(table: Shaped) -> Sign | None:
         words = _words(table, place)
         if not words or len(words) > MOST_KINDS:
             continue
-        both = any(words == {debit, credit} for debit, credit in PAIRS)
-        if both or (named and words <= DEBITS | CREDITS):
+        pairs = (*PAIRS, *NAMED_PAIRS) if named else PAIRS
+        both = next((pair for pair in pairs if words == set(pair)), None)
+        if both:
+            return Sign(place, frozenset(both[:1]), frozenset(both[1:]), told=False)
+        if named and words <= DEBITS | CREDITS:
             return Sign(place, DEBITS, CREDITS, told=False)
     return None
 

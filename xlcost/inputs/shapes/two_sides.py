@@ -41,8 +41,12 @@ def _applies(table: Shaped) -> bool:
     if both is None or ignored & {table.raw.place_of(heading) for heading in both}:
         return False
     place = table.place("amount")
-    # One side alone, even where the settings name it, would lose the other one.
-    return place is None or bool(side_of(table.raw.header[place]))
+    # One side alone, even where the settings name it, would lose the other one; and an amount that
+    # nobody named, beside both, has no sign or says the same again, unless it is another currency.
+    if place is None or side_of(table.raw.header[place]):
+        return True
+    named = "amount" in said.columns or table.place("currency") is not None
+    return not named and table.place("account") is not None
 
 
 def _change(table: Shaped) -> Shaped:
