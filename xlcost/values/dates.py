@@ -71,7 +71,8 @@ QUARTER = re.compile(
     rf"|([1-4])\.? ?{_QUARTER}[-/. ']*(?:FY ?)?(\d{{4}}|\d{{2}})",
     re.IGNORECASE,
 )
-LOCALES = "en nb nn de sv da fi fr nl es it pt pl cs sk hu ro et lv lt sl tr".split()
+_MORE = ("pl", "cs", "sk", "hu", "ro", "et", "lv", "lt", "sl", "tr")
+LOCALES = ("en", "nb", "nn", "de", "sv", "da", "fi", "fr", "nl", "es", "it", "pt", *_MORE)
 SHORT_MONTHS = {"sept": 9, "mrz": 3, "mar": 3, "mai": 5, "okt": 10, "des": 12, "mrt": 3, "maj": 5}
 MOST_SHORT_YEARS = 3  # "1/26" is a month only where the second part is a year, not a day
 
