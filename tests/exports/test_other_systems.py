@@ -219,6 +219,29 @@ def test_three_months_of_the_year_so_far(places: tuple[Path, Path]) -> None:
     assert outcome.amounts("budget") == RIGHT
 
 
+def test_running_totals_of_a_year_from_august(places: tuple[Path, Path]) -> None:
+    """Running totals begin anew with the fiscal year, and not in January."""
+    added = {"2025-08": 10, "2025-12": 20, "2026-01": 40, "2026-07": 80, "2026-08": 160}
+    year, so_far = "", 0
+    heads, cells = [], []
+    for month, amount in added.items():
+        fiscal = month if month.endswith("-08") else year
+        year, so_far = fiscal, (so_far if fiscal == year else 0) + amount
+        heads.append(month)
+        cells.append(str(so_far))
+    text = "Account," + ",".join(heads) + "\n5010," + ",".join(cells) + "\n"
+    told = "report.fiscal_year_start = 8\n[budget]\ncumulative = true\n[budget.amounts]\n"
+    told += "".join(f'"{head}" = {{ period = "{head}" }}\n' for head in heads)
+    outcome = run(*places, told, ledger=LEDGER, budget=text)
+    assert outcome.amounts("budget") == {
+        "5010|202601": "10.00",
+        "5010|202605": "20.00",
+        "5010|202606": "40.00",
+        "5010|202612": "80.00",
+        "5010|202701": "160.00",
+    }
+
+
 def test_months_as_numbers(places: tuple[Path, Path]) -> None:
     """Headings 1 to 12 beside the year are its periods, and the year is none of them."""
     head = ",".join(["Account", *(str(month) for month in range(1, 13)), "2026"])

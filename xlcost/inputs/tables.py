@@ -176,7 +176,8 @@ class Tables:
 
     def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
-        found = reshaped(raw, said, INPUTS[name], self.engine)
+        calendar = self.settings.report.calendar
+        found = reshaped(raw, said, INPUTS[name], self.engine, calendar)
         self.findings += [one for one in found.raw.findings if one not in raw.findings]
         return found
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from xlcost.inputs.shapes.step import Column, Shaped, Step
 from xlcost.values import dates, numbers
-from xlcost.values.calendar import Calendar
 from xlcost.values.marks import NUMBER
 
 YEAR = 100
@@ -19,7 +18,7 @@ def _keys(table: Shaped) -> dict[str, tuple[str, int]]:
     found = {}
     for heading, what in table.said.amounts.items():
         text = what.period or ""
-        when = dates.reader(dates.decide({text: 1}), Calendar())(text) if text else None
+        when = dates.reader(dates.decide({text: 1}), table.calendar)(text) if text else None
         if when and when.key % YEAR:
             found[heading] = (what.version or "", when.key)
     return found
@@ -73,7 +72,7 @@ def _first_less(
 def _months(table: Shaped, cells: Column) -> list[int | None]:
     """Return the key of the month of each row; None where it says no month."""
     texts = {c: 1 for c in cells if c is not None and not numbers.is_missing(c)}
-    read = dates.reader(dates.decide(texts, order=table.said.date_order), Calendar())
+    read = dates.reader(dates.decide(texts, order=table.said.date_order), table.calendar)
     known = {text: read(text) for text in texts}
     found = [known.get(c) if c is not None else None for c in cells]
     return [None if one is None or not one.key % YEAR else one.key for one in found]

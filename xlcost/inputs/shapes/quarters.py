@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xlcost.dataset.settings import AmountColumn
 from xlcost.inputs.shapes.step import Column, Shaped, Step
 from xlcost.values import dates, numbers
+from xlcost.values.calendar import MONTHS as YEAR
 from xlcost.values.marks import NUMBER
 from xlcost.values.numbers import Dialect
 
@@ -23,7 +24,8 @@ def thirds(amount: Decimal) -> list[Decimal]:
 def _applies(table: Shaped) -> bool:
     said = table.said
     periods = (what.period or "" for what in said.amounts.values())
-    return said.quarters == "spread" and any(dates.quarter(text) for text in periods)
+    by_month = table.calendar.periods_in_year == YEAR  # thirteen periods have no quarters
+    return said.quarters == "spread" and by_month and any(dates.quarter(t) for t in periods)
 
 
 def _change(table: Shaped) -> Shaped:

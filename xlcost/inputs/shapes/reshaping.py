@@ -19,6 +19,7 @@ from xlcost.inputs.shapes.signs import LETTERS, SIGNS
 from xlcost.inputs.shapes.stars import STARRED_ROWS
 from xlcost.inputs.shapes.step import Shaped, Step
 from xlcost.inputs.shapes.two_sides import TWO_SIDES
+from xlcost.values.calendar import Calendar
 
 # In this order: what stands in rows of its own comes down first, then cells are looked at.
 STEPS: tuple[Step, ...] = (
@@ -35,7 +36,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) -> Shaped:
+def reshaped(
+    raw: RawTable, said: InputSettings, kind: Input, engine: Engine, calendar: Calendar
+) -> Shaped:
     """Return a table as it is meant, one row a fact, and the settings that hold for it.
 
     A table that no step speaks of is returned itself, be it a scan that nobody has read yet.
@@ -45,8 +48,9 @@ def reshaped(raw: RawTable, said: InputSettings, kind: Input, engine: Engine) ->
         said: What the settings say about it.
         kind: The input it is read for.
         engine: Where its rows go.
+        calendar: The fiscal calendar, in whose years running totals begin anew.
     """
-    found = Shaped(raw, said, kind)
+    found = Shaped(raw, said, kind, calendar)
     for step in STEPS:
         if raw.remote or not step.applies(found):
             continue

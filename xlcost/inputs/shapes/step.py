@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
 from xlcost.dataset.schema import NUMERIC, Input, aliases, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.values.calendar import Calendar
 
 Column = list[str | None]
 
 
 @dataclass(frozen=True)
 class Shaped:
-    """A table on its way, with the settings that hold for it from here on."""
+    """A table on its way, with the settings that hold from here on, and the fiscal calendar."""
 
     raw: RawTable
     said: InputSettings
     kind: Input
+    calendar: Calendar = field(default_factory=Calendar)
 
     def column(self, place: int) -> Column:
         """Return the cells of a column, typed ones with their marks."""
