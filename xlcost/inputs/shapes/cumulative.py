@@ -33,8 +33,8 @@ def _rows(table: Shaped) -> Shaped:
     amount = table.place("amount")
     when = table.place("period")
     when = table.place("date") if when is None else when
-    if amount is None or when is None:
-        return table
+    if amount is None or when is None or table.place("account") is None:
+        return table  # what is missing is told where the columns are bound
     cells = table.column(amount)
     months = _months(table, table.column(when))
     places = [table.place(name) for name in KEYS]
