@@ -23,7 +23,6 @@ DAY_SECONDS = 86_400
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 2_524_608_000  # 2000 to 2049, in seconds since 1970
 CENTURY_TURN = 70  # "69" is 2069, "70" is 1970
 MONTHS, LAST_CLOSING = 12, 16
-
 # A clock time behind a day, and the fraction of a day behind a serial number.
 _DASH = "[-\u2013\u2014]"
 _AM_PM = r"(?: ?[AaPp]\.?[Mm]\.?)?"
