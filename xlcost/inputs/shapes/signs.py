@@ -97,13 +97,19 @@ def _sign(table: Shaped) -> Sign | None:
         words = _words(table, place)
         if not words or len(words) > MOST_KINDS:
             continue
-        pairs = (*PAIRS, *NAMED_PAIRS) if named else PAIRS
-        both = next((pair for pair in pairs if words == set(pair)), None)
-        if both:
-            return Sign(place, frozenset(both[:1]), frozenset(both[1:]), told=False)
-        if named and words <= DEBITS | CREDITS:
-            return Sign(place, DEBITS, CREDITS, told=False)
+        pair = _pair(words, named=named)
+        if pair:
+            return Sign(place, *pair, told=False)
     return None
+
+
+def _pair(words: set[str], *, named: bool) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the words of debits and of credits, where a column holds those and no others."""
+    pairs = (*PAIRS, *NAMED_PAIRS) if named else PAIRS
+    both = next((pair for pair in pairs if words == set(pair)), None)
+    if both:
+        return frozenset(both[:1]), frozenset(both[1:])
+    return (DEBITS, CREDITS) if named and words <= DEBITS | CREDITS else None
 
 
 def _applies(table: Shaped) -> bool:
