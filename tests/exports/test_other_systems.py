@@ -274,3 +274,10 @@ def test_words_of_units(places: tuple[Path, Path], words: str) -> None:
     rows = "".join(f"{m};{a};{x / 1000:.5f}\n" for m, a, x in ROWS)
     outcome = run(*places, ledger=f"{words}\n\nPeriod;Account;Amount\n{rows}")
     assert "UNIT_WORD" in outcome.codes, outcome.said
+
+
+def test_the_year_so_far_without_accounts(places: tuple[Path, Path]) -> None:
+    """Running totals without a column of accounts are refused by the column that is missing."""
+    told = "[ledger]\ncumulative = true\n"
+    outcome = run(*places, told, ledger="Period,Amount\n2026-08,5.00\n2026-09,9.00\n")
+    assert [str(one.code) for one in outcome.errors] == ["MISSING_COLUMN"]

@@ -199,14 +199,17 @@ class Settings(Model):
         tables: list[InputSettings] = getattr(self, input_name)
         return tables or [InputSettings()]
 
+    def with_report(self, **changes: object) -> Settings:
+        """Return the same settings with something else said of the report."""
+        return self.model_copy(update={"report": self.report.model_copy(update=changes)})
+
 
 def in_language(settings: Settings, language: str | None) -> Settings:
     """Return settings with another language of the report; None leaves them as they are."""
     if language is None or language == settings.report.language:
         return settings
     words(language)  # an unknown language is wrong use
-    report = settings.report.model_copy(update={"language": language})
-    return settings.model_copy(update={"report": report})
+    return settings.with_report(language=language)
 
 
 def parse_settings(raw: Mapping[str, Any]) -> Settings:

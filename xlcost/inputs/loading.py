@@ -6,20 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
-from xlcost.dataset.facts import Facts
-from xlcost.dataset.findings import Findings
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language
 from xlcost.engine import Engine
-from xlcost.inputs.assembly import Assembly
+from xlcost.inputs.assembly import Assembled, assembled
 from xlcost.inputs.configuration.reach import reach
 from xlcost.inputs.configuration.toml_files import load_settings, read_levers
+from xlcost.inputs.gathering import Gathering
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
-from xlcost.values.calendar import Period
 
 Progress = Callable[[str], None]
 
@@ -68,26 +66,28 @@ def load(
     asked = calendar.parse(period) if period else None
     with Engine() as engine, stopping.interrupting(engine.interrupt):
         allowed = limits or settings.limits.limits()
-        assembly = Assembly(folder, settings, engine, allowed, asked, postings=postings)
-        facts, findings, chosen = _assembled(assembly, on_progress or (lambda _: None))
-    return Dataset(facts, findings, assembly.settings, calendar, chosen, levers=changes, plan=plan)
+        gathering = Gathering(folder, settings, engine, allowed, asked)
+        made = _assembled(gathering, on_progress or (lambda _: None), postings=postings)
+    return Dataset(
+        made.facts, made.findings, made.settings, calendar, made.chosen, levers=changes, plan=plan
+    )
 
 
-def _assembled(assembly: Assembly, say: Progress) -> tuple[Facts, Findings, Period]:
-    """Read every input, one after the other.
+def _assembled(gathering: Gathering, say: Progress, *, postings: bool) -> Assembled:
+    """Read every input, one after the other, and make the facts of them.
 
     Raises:
         EnvironmentFault: A file changed while it was being read.
         Stopped: The run was asked to end.
     """
     try:
-        with assembly.tables.witnessed():
+        with gathering.tables.witnessed():
             for name in INPUTS:
                 say(name)
                 stopping.check()
-                assembly.read(name)
+                gathering.read(name)
             say("facts")
             stopping.check()
-            return assembly.finish()
+            return assembled(gathering.done(), postings=postings)
     finally:
-        assembly.close()
+        gathering.close()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.inputs.ledgers.books import Books
 from xlcost.locales.words import Words
 
 YES = frozenset({"", "yes", "y", "true", "1", "ja", "j", "100%"})
@@ -16,6 +17,7 @@ NO = frozenset({"no", "n", "false", "0", "nei", "nein", "0%"})
 SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(%?)")
 CENT = 0.005
 PLACES = 6
+SCOPED = ("ledger", "budget", "adjustments")  # the inputs of which a part may be left out
 
 
 def share_of(text: str) -> float | None:
@@ -68,6 +70,20 @@ class ServiceScope:
         found = frame.assign(amount=amounts)
         return found[share > 0].reset_index(drop=True)
 
+    def books(self, every: Books) -> Books:
+        """Return books with what of their amounts belongs to the report."""
+        return replace(
+            every,
+            sums=every.sums | {name: self.narrowed(every.sums[name], name) for name in SCOPED},
+            adjustments=self.narrowed(every.adjustments, "adjustments"),
+            currency_effects=self.narrowed(every.currency_effects, "ledger"),
+        )
+
+    def lines(self, accounts: pd.DataFrame) -> pd.DataFrame:
+        """Return the accounts of which any part belongs to the report."""
+        outside = [code for code, share in self.accounts.items() if not share]
+        return accounts[~accounts["account"].isin(outside)].reset_index(drop=True)
+
     def left_out(self, frame: pd.DataFrame, name: str, word: Words) -> list[Finding]:
         """Return a note for each line and cost centre of which a part is left out, with amounts."""
         if frame.empty or not (self.accounts or self.centres):
@@ -109,23 +125,22 @@ def scope_of(
     accounts: pd.DataFrame | None, centres: pd.DataFrame | None, turned: Collection[str]
 ) -> ServiceScope:
     """Return what the lists of accounts and cost centres say of the scope."""
-    shares: dict[str, float] = {}
-    names: dict[str, str] = {}
-    income: set[str] = set()
-    if accounts is not None:
-        for row in accounts.itertuples(index=False):
-            code, kind = str(row.account), str(row.kind)
-            names[code] = str(row.line or row.name or code)
-            income |= {code} if kind == "income" else set()
-            share = 0.0 if kind == "balance" else share_of(str(row.customer_service or ""))
-            if share is not None and share < 1:
-                shares[code] = share
-    parts: dict[str, float] = {}
-    if centres is not None:
-        found = zip(centres["cost_centre"], centres["customer_service"], strict=True)
-        known = {str(code): share_of(str(text or "")) for code, text in found}
-        parts = {code: share for code, share in known.items() if share is not None and share < 1}
-    return ServiceScope(shares, parts, frozenset(income), frozenset(turned), names)
+    rows = [] if accounts is None else list(accounts.itertuples(index=False))
+    names = {str(row.account): str(row.line or row.name or row.account) for row in rows}
+    income = frozenset(str(row.account) for row in rows if str(row.kind) == "income")
+    lines = [("0" if row.kind == "balance" else row.customer_service, row.account) for row in rows]
+    parts = (
+        []
+        if centres is None
+        else zip(centres["customer_service"], centres["cost_centre"], strict=True)
+    )
+    return ServiceScope(_parts(lines), _parts(parts), income, frozenset(turned), names)
+
+
+def _parts(said: Iterable[tuple[object, object]]) -> dict[str, float]:
+    """Return by their codes the lines of which only a part is customer service."""
+    shares = {str(code): share_of(str(text or "")) for text, code in said}
+    return {code: share for code, share in shares.items() if share is not None and share < 1}
 
 
 def unknown_shares(frames: Mapping[str, pd.DataFrame | None], word: Words) -> list[Finding]:

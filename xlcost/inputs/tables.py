@@ -63,7 +63,6 @@ class Tables:
         engine: Where their rows go.
         limits: What reading one file may cost.
         word: The words of the report language.
-        findings: Where what is wrong is told; others add to it as well.
     """
 
     def __init__(
@@ -73,14 +72,14 @@ class Tables:
         engine: Engine,
         limits: Limits,
         word: Words,
-        findings: list[Finding],
     ) -> None:
         self.folder = folder
         self.settings = settings
         self.engine = engine
         self.limits = limits
         self.word = word
-        self.findings = findings
+        self.findings: list[Finding] = []  # what is wrong with the files and their columns
+        self._told = 0  # how many of them were asked for
         self.witness = Witness()
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
@@ -106,6 +105,12 @@ class Tables:
             self.witness.confirm()
             raise
         self.witness.confirm()
+
+    def new_findings(self) -> list[Finding]:
+        """Return what was found since this was last asked."""
+        new = self.findings[self._told :]
+        self._told = len(self.findings)
+        return new
 
     def of(self, name: str) -> Iterator[BoundTable]:
         """Yield every table of an input that can be used."""

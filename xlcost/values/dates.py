@@ -23,7 +23,6 @@ DAY_SECONDS = 86_400
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 2_524_608_000  # 2000 to 2049, in seconds since 1970
 CENTURY_TURN = 70  # "69" is 2069, "70" is 1970
 MONTHS, LAST_CLOSING = 12, 16
-
 # A clock time behind a day, and the fraction of a day behind a serial number.
 _DASH = "[-\u2013\u2014]"
 _AM_PM = r"(?: ?[AaPp]\.?[Mm]\.?)?"
@@ -71,10 +70,8 @@ QUARTER = re.compile(
     rf"|([1-4])\.? ?{_QUARTER}[-/. ']*(?:FY ?)?(\d{{4}}|\d{{2}})",
     re.IGNORECASE,
 )
-LOCALES = (
-    *("en", "nb", "nn", "de", "sv", "da", "fi", "fr", "nl", "es", "it", "pt"),
-    *("pl", "cs", "sk", "hu", "ro", "et", "lv", "lt", "sl", "tr"),
-)
+_MORE = ("pl", "cs", "sk", "hu", "ro", "et", "lv", "lt", "sl", "tr")
+LOCALES = ("en", "nb", "nn", "de", "sv", "da", "fi", "fr", "nl", "es", "it", "pt", *_MORE)
 SHORT_MONTHS = {"sept": 9, "mrz": 3, "mar": 3, "mai": 5, "okt": 10, "des": 12, "mrt": 3, "maj": 5}
 MOST_SHORT_YEARS = 3  # "1/26" is a month only where the second part is a year, not a day
 

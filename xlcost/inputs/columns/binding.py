@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
@@ -85,11 +86,16 @@ class Binding:
                 return ""
         return ""
 
+    def first_of(self, *names: str) -> Bound | None:
+        """Return the first of some canonical columns that the table has."""
+        return next((self.columns[name] for name in names if name in self.columns), None)
+
     def has(self, name: str) -> bool:
         """Tell whether there is a column or a constant of this canonical name."""
         return name in self.columns or name in self.constants
 
 
+Said = TypeVar("Said")
 MEASURE = "measure"  # what a table lacks that counts nothing
 
 
@@ -124,6 +130,10 @@ class _Binder:
         self.used.add(bound.column)
         return bound
 
+    def told(self, said: Mapping[str, Said]) -> tuple[tuple[Bound, Said], ...]:
+        """Return the columns that the settings name, with what they say of each."""
+        return tuple((b, what) for heading, what in said.items() if (b := self.find(heading)))
+
     def is_other(self, bound: Bound) -> bool:
         """Tell whether nobody used a column, and nobody said that it is not wanted."""
         return bool(bound.heading) and not (
@@ -131,25 +141,22 @@ class _Binder:
         )
 
     def columns(self) -> dict[str, Bound]:
-        found: dict[str, Bound] = {}
+        """Return the columns that the settings name, and those known by their headings."""
+        columns: dict[str, Bound] = {}
         for name, heading in self.said.columns.items():
             if bound := self.find(heading):
-                found[name] = bound
+                columns[name] = bound
+        closed = {*self.said.constants, *self.outside, *(["amount"] if self.said.amounts else [])}
+        named = [
+            (b, self.known.get(folded(b.heading), "") or self.with_number(b)) for b in self.headings
+        ]
         # A canonical name counts more than an alias, whichever comes first.
-        for exact in (True, False):
-            for bound in self.headings:
-                key = folded(bound.heading)
-                name = self.known.get(key, "") or self.with_number(bound)
-                if not name or key in self.ignored or bound.column in self.used:
-                    continue
-                if name in found or name in self.said.constants or name in self.outside:
-                    continue
-                if name == "amount" and self.said.amounts:
-                    continue
-                if not exact or key == folded(name):
-                    found[name] = bound
-                    self.used.add(bound.column)
-        return found
+        exact = [(bound, name) for bound, name in named if folded(bound.heading) == folded(name)]
+        for bound, name in (*exact, *named):
+            if name and name not in columns and name not in closed and self.is_other(bound):
+                columns[name] = bound
+                self.used.add(bound.column)
+        return columns
 
     def with_number(self, bound: Bound) -> str:
         """Return what a heading with a unit or a number of seconds means: "Talk time (ms)".
@@ -198,9 +205,9 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
     """Find out which column of a table is which."""
     stopping.check()
     binder = _Binder(raw, kind, said)
-    amounts = [(b, what) for h, what in said.amounts.items() if (b := binder.find(h))]
-    channels = [(b, what) for h, what in said.channels.items() if (b := binder.find(h))]
-    held = [(b, what) for h, what in said.averages.items() if (b := binder.find(h))]
+    amounts = binder.told(said.amounts)
+    channels = binder.told(said.channels)
+    held = binder.told(said.averages)
     columns = binder.columns()
     if _has_numbers_for_periods(raw, columns, said):
         # "10" beside a day says nothing that the day does not say: the day counts.
@@ -212,31 +219,30 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
             averages.append((bound, average, weight))
     # A column of averages of all that is handled comes after those of its parts.
     averages += binder.averages(columns, held)
-    rules = {}
-    for rule in (*said.leave_out, *said.keep):
-        if ruled := binder.find(rule.column):
-            rules[folded(rule.column)] = ruled
+    rules = binder.told({rule.column: rule.column for rule in (*said.leave_out, *said.keep)})
     contact = binder.find(said.one_contact) if said.one_contact else None
-    constants = dict(said.constants)
-    outside, unnamed = names_from.named(raw, kind, said)
-    constants = outside | constants
-    binder.missing += unnamed
-    if said.period_in_file_name and (period := _period_in(raw.file)):
-        constants["period"] = period
+    constants, unnamed = _constants(raw, kind, said)
     binding = Binding(
         kind,
         said,
         columns,
-        tuple(amounts),
+        amounts,
         tuple(averages),
-        tuple(channels),
-        rules,
+        channels,
+        {folded(heading): bound for bound, heading in rules},
         constants,
         tuple(b for b in binder.headings if binder.is_other(b)),
-        tuple(binder.missing),
+        (*binder.missing, *unnamed),
         contact,
     )
     return _with_required(_with_phone(binding))
+
+
+def _constants(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, str], list[str]]:
+    """Return what holds for every row, by settings and names of files, and what has no name."""
+    outside, unnamed = names_from.named(raw, kind, said)
+    period = _period_in(raw.file) if said.period_in_file_name else None
+    return outside | said.constants | ({"period": period} if period else {}), list(unnamed)
 
 
 def _with_phone(binding: Binding) -> Binding:
@@ -274,22 +280,27 @@ def repeated_headings(raw: RawTable, binding: Binding) -> list[Finding]:
 
 def _with_required(binding: Binding) -> Binding:
     """Add the required columns that nothing stands for to what is missing."""
-    missing = list(binding.missing)
+    given = _given(binding)
+    missing = [c.name for c in binding.input.columns if c.required and c.name not in given]
+    dated = not binding.input.when or binding.input.undated or given & set(binding.input.when)
+    workforce = binding.input.name == "workforce"
+    people = workforce and "start" in given
+    if not (dated or people):
+        missing.append("when")
+    if workforce and not (people or _has_measure(binding)):
+        missing.append(MEASURE)
+    return replace(binding, missing=(*binding.missing, *missing))
+
+
+def _given(binding: Binding) -> set[str]:
+    """Return the canonical names for which something stands: a column, a constant, a heading."""
     given = set(binding.columns) | set(binding.constants)
     if binding.amounts:
-        given.add("amount")
         each = [what.model_dump() for _, what in binding.amounts]
-        given |= {n for n in ("account", "period") if all(what[n] for what in each)}
-    if binding.channels and not (_measured(binding) or "channel" in given):
+        given |= {n for n in ("account", "period") if all(what[n] for what in each)} | {"amount"}
+    if binding.channels and not _measured(binding):
         given.add("channel")
-    missing += [c.name for c in binding.input.columns if c.required and c.name not in given]
-    dated = not binding.input.when or binding.input.undated
-    people = binding.input.name == "workforce" and "start" in given
-    if not (dated or people) and not given & set(binding.input.when):
-        missing.append("when")
-    if binding.input.name == "workforce" and not (people or _has_measure(binding)):
-        missing.append(MEASURE)
-    return replace(binding, missing=tuple(missing))
+    return given
 
 
 def _has_measure(binding: Binding) -> bool:

@@ -77,13 +77,21 @@ def _name(raw: RawTable, kind: Input, name: str, place: str) -> str:
     texts = list(_texts(raw, place))
     if place == "sheet":
         return texts[0].strip()
-    if place == "title":
-        labelled = (re.match(r"\s*([^:]+):\s*(\S.*)", text) for text in texts)
-        pairs = [(found[1].casefold().strip(), found[2].strip()) for found in labelled if found]
-        own = [value for label, value in pairs if any(word in label for word in LABELS[name])]
-        plain = [text.strip() for text in texts if text.strip() and ":" not in text]
-        return own[0] if own else (plain[0] if plain and not pairs else "")
-    bare = DAYS.sub(" ", texts[0])
+    return _name_in_title(texts, name) if place == "title" else _name_of_file(texts[0], kind, name)
+
+
+def _name_in_title(texts: list[str], name: str) -> str:
+    """Return what stands behind a label such as "Queue:", else the first line without one."""
+    labelled = (re.match(r"\s*([^:]+):\s*(\S.*)", text) for text in texts)
+    pairs = [(found[1].casefold().strip(), found[2].strip()) for found in labelled if found]
+    own = [value for label, value in pairs if any(word in label for word in LABELS[name])]
+    plain = [text.strip() for text in texts if text.strip() and ":" not in text]
+    return own[0] if own else (plain[0] if plain and not pairs else "")
+
+
+def _name_of_file(stem: str, kind: Input, name: str) -> str:
+    """Return what a file's name says besides its days and the name of its input."""
+    bare = DAYS.sub(" ", stem)
     bare = re.sub(r"(?<!\d)(?:19|20)\d{2}(?:[-_. ]?[PpMm]?\d{2})?(?!\d)", " ", bare)
     stems = set(file_stems(kind.name))
     stems |= {folded(label) for label in LABELS[name]}

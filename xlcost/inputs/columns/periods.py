@@ -59,14 +59,8 @@ class Periods:
 
 def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar) -> Periods:
     """Read the distinct texts of the column that says when a row happened."""
-    if name := binding.constant_when:
-        text = binding.constants[name]
-        if name == "period":
-            return Periods({"": constant_period(text, calendar)}, {}, DateDialect())
-        day = dates.constant_day(text, calendar, binding.said.date_order)
-        return Periods({"": day or When(0)}, {}, DateDialect())
     if binding.when is None:
-        return Periods({"": When(0)}, {}, DateDialect())
+        return Periods({"": _constant(binding, calendar)}, {}, DateDialect())
     name = next(n for n in binding.input.when if n in binding.columns)
     order = binding.said.date_order
     dialect = dates.decide(counts, order=order, prefer_day=name != "period")
@@ -76,17 +70,38 @@ def read_periods(counts: Mapping[str, int], binding: Binding, calendar: Calendar
     for text in counts:
         when = None if is_missing(text) else read(text)
         if when is None and binding.said.closing_periods == "last":
-            year = dates.closing_year(text)
-            when = When(year * 100 + calendar.periods_in_year) if year else None
-        if when is not None:
-            known[text] = when
-        elif is_missing(text):
-            unknown[text] = Code.MISSING_VALUE
-        elif dialect.ambiguous and dates.DAY_FIRST.fullmatch(text):
-            unknown[text] = Code.AMBIGUOUS_DATE
+            when = _closing(text, calendar)
+        if when is None:
+            unknown[text] = _fault(text, dialect)
         else:
-            unknown[text] = Code.NOT_A_DATE
+            known[text] = when
     return Periods(known, unknown, dialect)
+
+
+def _constant(binding: Binding, calendar: Calendar) -> When:
+    """Return when every row happened, as the settings say; without a word it is not known."""
+    name = binding.constant_when
+    if not name:
+        return When(0)
+    text = binding.constants[name]
+    if name == "period":
+        return constant_period(text, calendar)
+    return dates.constant_day(text, calendar, binding.said.date_order) or When(0)
+
+
+def _closing(text: str, calendar: Calendar) -> When | None:
+    """Return the last period of the year, where a text names a period of year-end closing."""
+    year = dates.closing_year(text)
+    return When(year * 100 + calendar.periods_in_year) if year else None
+
+
+def _fault(text: str, dialect: DateDialect) -> Code:
+    """Return why a text says no period and no day."""
+    if is_missing(text):
+        return Code.MISSING_VALUE
+    if dialect.ambiguous and dates.DAY_FIRST.fullmatch(text):
+        return Code.AMBIGUOUS_DATE
+    return Code.NOT_A_DATE
 
 
 def read_days(found: Iterable[str], binding: Binding, calendar: Calendar, engine: Engine) -> Held:

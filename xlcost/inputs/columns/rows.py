@@ -150,30 +150,32 @@ def _need_account(raw: RawTable, table: ir.Table, binding: Binding, faults: Faul
 
 def _moments(raw: RawTable, table: ir.Table, binding: Binding) -> dict[str, Any]:
     """Return when a row happened: its period or day, the day beside a period, the time of day."""
-    days = (binding.columns[n] for n in ("date", "timestamp") if n in binding.columns)
-    stamps = (binding.columns[n] for n in ("timestamp", "date") if n in binding.columns)
-    bounds = {WHEN: binding.when, DAY: next(days, None)}
-    if bounds[DAY] == bounds[WHEN]:
-        bounds[DAY] = None
-    found: dict[str, Any] = {
+    day = binding.first_of("date", "timestamp")
+    bounds = {WHEN: binding.when, DAY: None if day == binding.when else day}
+    moments: dict[str, Any] = {
         name: cleaned(raw, table, bound, when_text) if bound else ibis.literal("")
         for name, bound in bounds.items()
     }
     if binding.contact:
         own = text_of(table[binding.contact.column])
         alone = ibis.literal("\x00") + table[ROW].cast("string").fill_null("")
-        found[CONTACT] = ibis.cases((own == "", alone), else_=own)
-    if not binding.input.column("time"):
-        return found
-    if clock := clock_of(binding):
-        found[START] = start_of(table[clock.column])
-    for name, bound in ((STAMP, next(stamps, None)), (CLOCK, clock)):
+        moments[CONTACT] = ibis.cases((own == "", alone), else_=own)
+    return moments | (_of_counts(raw, table, binding) if binding.input.column("time") else {})
+
+
+def _of_counts(raw: RawTable, table: ir.Table, binding: Binding) -> dict[str, Any]:
+    """Return what only counts tell: the time of day, when a ticket was solved, days of people."""
+    moments: dict[str, Any] = {}
+    clock = clock_of(binding)
+    if clock:
+        moments[START] = start_of(table[clock.column])
+    for name, bound in ((STAMP, binding.first_of("timestamp", "date")), (CLOCK, clock)):
         if bound and raw.is_text(bound.column):
-            found[name] = table[bound.column]
+            moments[name] = table[bound.column]
     for name, other in (("solved", SOLVED), ("start", STARTED), ("end", ENDED)):
         if name in binding.columns:
-            found[other] = cleaned(raw, table, binding.columns[name], when_text)
-    return found
+            moments[other] = cleaned(raw, table, binding.columns[name], when_text)
+    return moments
 
 
 def _with_numbers(raw: RawTable, columns: tuple[NumberColumn, ...], engine: Engine) -> ir.Table:

@@ -27,11 +27,9 @@ def is_total(
     there are none, no period), or that word stands there itself; and when it has numbers only.
     """
     never = NEVER, ibis.literal("")
-    taken = {number.bound.column for number in columns}
-    free = [f"c{i}" for i in range(len(raw.header)) if f"c{i}" not in taken]
-    strings = [name for name in free if raw.is_text(name)]
+    strings = _columns_of_text(raw, columns)
     key = binding.columns.get("account") or binding.when
-    if not strings or key is None or key.column not in strings:
+    if key is None or key.column not in strings:
         return never
     if not (raw.seen.has_blank(key.column) or raw.seen.any(key.column, TOTALS)):
         return never
@@ -43,8 +41,15 @@ def is_total(
     named = text_of(table[key.column])
     word = first.re_search(TOTALS) & ((named == "") | (named == first))
     bare = first.isnull()
-    keys = [binding.columns[name] for name in texts(binding)] + [key]
-    for bound in dict.fromkeys([*keys, *([binding.when] if binding.when else [])]):
-        if bound.column in strings:
-            bare = bare & (text_of(table[bound.column]) == "")
+    keys = [*(binding.columns[name] for name in texts(binding)), key, binding.when]
+    for column in dict.fromkeys(bound.column for bound in keys if bound):
+        if column in strings:
+            bare = bare & (text_of(table[column]) == "")
     return word | bare, first.fill_null("")
+
+
+def _columns_of_text(raw: RawTable, columns: Iterable[NumberColumn]) -> list[str]:
+    """Return the columns of text that are not read as numbers."""
+    taken = {number.bound.column for number in columns}
+    free = (f"c{i}" for i in range(len(raw.header)))
+    return [name for name in free if name not in taken and raw.is_text(name)]

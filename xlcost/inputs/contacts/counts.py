@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,12 +15,13 @@ from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.moments import localised
 from xlcost.inputs.columns.number_reading import number_columns_of
-from xlcost.inputs.columns.periods import ISO, read_days, read_moments, read_periods
+from xlcost.inputs.columns.periods import ISO, Periods, read_days, read_moments, read_periods
 from xlcost.inputs.columns.rows import LEFT, SOLVED, Rows, rows_of
 from xlcost.inputs.contacts import people, word_findings
+from xlcost.inputs.contacts.count_findings import disagreeing_counts, negative_counts
 from xlcost.inputs.contacts.levels import LEVELS, daily
-from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, measured
-from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, Measured, measured
+from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar
 
@@ -76,45 +76,68 @@ def read_counts(
     """
     raw = raw.exact()
     rows = rows_of(raw, binding, number_columns_of(raw, binding), engine)
-    zone = binding.said.time_zone or zone
     if people.is_list(binding):
         return _read_people(rows, calendar, span, word)
-    rows, findings = localised(rows, engine, calendar, zone, word)
-    rows = count_faults.without_totals(rows, engine)
-    periods = read_periods(_moments_of(rows), binding, calendar)
-    rows = count_faults.without_prose(rows, engine, periods.unknown)
-    rows = count_faults.without_blank_channels(rows, engine)
-    periods = read_periods(_moments_of(rows), binding, calendar)
+    zone = binding.said.time_zone or zone
+    rows, of_zones = localised(rows, engine, calendar, zone, word)
+    rows, periods = _of_data(rows, calendar, engine)
     used = rows.table.filter(rows.table[LEFT] == "")
-    total = int(rows.table.count().to_pyarrow().as_py())
     joined = used.inner_join(periods.held(engine).expression, WHEN)
     joined = _dated(rows, joined, calendar, engine)
     joined = engine.store(_solved(rows, joined, calendar, engine))
-    findings += row_findings.left_out(rows, word)
-    findings += row_findings.day_findings(rows, periods, word, engine)
-    findings += row_findings.formula_texts(rows, texts(binding))
-    findings += row_findings.duplicates(rows)
     outcomes = word_findings.outcomes_of(joined)
     made = measured(rows, joined, outcomes)
-    findings += _count_findings(rows, joined, word)
-    findings += word_findings.told(rows, joined, made, outcomes, word)
-    if made.derived:
-        where = Where(raw.name, raw.sheet)
-        text = word.text("expected.derived")
-        findings.append(Finding(Severity.NOTE, Code.DETECTED, where, text))
-    frames = [daily(part, binding.input.name) for part in made.parts]
+    findings = [
+        *of_zones,
+        *row_findings.left_out(rows, word),
+        *row_findings.day_findings(rows, periods, word, engine),
+        *row_findings.formula_texts(rows, texts(binding)),
+        *row_findings.duplicates(rows),
+        *negative_counts(rows, joined, word),
+        *disagreeing_counts(rows, joined, word),
+        *word_findings.told(rows, joined, made, outcomes, word),
+        *_derived(raw, made, word),
+    ]
+    return _summed(rows, made, tuple(findings), solved=SOLVED_KEY in joined.columns)
+
+
+def _of_data(rows: Rows, calendar: Calendar, engine: Engine) -> tuple[Rows, Periods]:
+    """Return the rows without totals, prose and blank channels, and the periods of the others."""
+    rows = count_faults.without_totals(rows, engine)
+    periods = read_periods(_moments_of(rows), rows.binding, calendar)
+    rows = count_faults.without_prose(rows, engine, periods.unknown)
+    rows = count_faults.without_blank_channels(rows, engine)
+    return rows, read_periods(_moments_of(rows), rows.binding, calendar)
+
+
+def _derived(raw: RawTable, made: Measured, word: Words) -> list[Finding]:
+    """Return a note where the contacts offered are those handled and abandoned."""
+    where, text = Where(raw.name, raw.sheet), word.text("expected.derived")
+    return [Finding(Severity.NOTE, Code.DETECTED, where, text)] if made.derived else []
+
+
+def _summed(
+    rows: Rows, made: Measured, findings: tuple[Finding, ...], *, solved: bool
+) -> CountTable:
+    """Return the sums of a table by day.
+
+    Args:
+        rows: Its rows.
+        made: What they count.
+        findings: What was wrong with them.
+        solved: Whether a row counts on the day it was opened and on the day it was solved.
+    """
+    name = rows.binding.input.name
+    total = int(rows.table.count().to_pyarrow().as_py())
+    frames = [daily(part, name) for part in made.parts]
     # Each part has every row: measures for themselves, and each column of a channel.
-    own = 2 if SOLVED_KEY in joined.columns and len(frames) > 1 else 1
-    used_rows = int(sum(frame["rows"].sum() for frame in frames[:own]))
+    own = 2 if solved and len(frames) > 1 else 1
+    used = int(sum(frame["rows"].sum() for frame in frames[:own]))
     every = pd.concat([frame.drop(columns="rows") for frame in frames], ignore_index=True)
     left = sum(finding.rows for finding in findings if finding.left_out)
-    measures = tuple(
-        name
-        for name in LEVELS[binding.input.name][1]
-        if any(name in part.columns for part in made.parts)
-    )
-    parts = tuple(made.parts)
-    return CountTable(every, rows, total, used_rows, left, measures, tuple(findings), parts)
+    there = {column for part in made.parts for column in part.columns}
+    measures = tuple(measure for measure in LEVELS[name][1] if measure in there)
+    return CountTable(every, rows, total, used, left, measures, findings, tuple(made.parts))
 
 
 def _read_people(
@@ -160,60 +183,3 @@ def _solved(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) ->
             engine.table(pd.DataFrame(days).astype({SOLVED_KEY: "Int64"})), SOLVED
         )
     return joined
-
-
-def _below_zero(rows: Rows, joined: ir.Table) -> list[tuple[int, int, Decimal]]:
-    """Return of each number how many are below zero, the first row and the least, at one go."""
-    asked: dict[str, Any] = {}
-    for place, number in enumerate(rows.numbers):
-        column = joined[number.name]
-        asked[f"rows{place}"] = joined.count(where=column < 0)
-        asked[f"first{place}"] = joined[ROW].min(where=column < 0)
-        asked[f"got{place}"] = column.min(where=column < 0)
-    if not asked:
-        return []
-    line = joined.agg(**asked).to_pyarrow().to_pylist()[0]
-    return [
-        (line[f"rows{place}"], line[f"first{place}"], line[f"got{place}"])
-        for place in range(len(rows.numbers))
-    ]
-
-
-def _count_findings(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
-    """Return the warnings for counts below zero and counts that disagree."""
-    found = []
-    name, sheet = rows.raw.name, rows.raw.sheet
-    for number, (count, first, least) in zip(rows.numbers, _below_zero(rows, joined), strict=True):
-        if count:
-            found.append(
-                Finding(
-                    Severity.WARNING,
-                    Code.NEGATIVE_COUNT,
-                    Where(name, sheet, first, number.bound.heading),
-                    f"{least.normalize():f}",
-                    word.text("expected.count"),
-                    rows=count,
-                )
-            )
-    if {"offered", "handled", "abandoned"} <= set(joined.columns):
-        handled = joined["handled"].fill_null(0) + joined["abandoned"].fill_null(0)
-        off = joined.filter((joined["offered"] != handled).fill_null(False))
-        shown = off.order_by(ROW).limit(1).select(ROW, "offered", "handled", "abandoned")
-        count = int(off.count().to_pyarrow().as_py())
-        if count:
-            line = shown.to_pyarrow().to_pylist()[0]
-            got = " / ".join(
-                "" if line[n] is None else f"{line[n].normalize():f}"
-                for n in ("offered", "handled", "abandoned")
-            )
-            found.append(
-                Finding(
-                    Severity.WARNING,
-                    Code.COUNTS_DISAGREE,
-                    Where(name, sheet, line[ROW]),
-                    got,
-                    word.text("expected.counts"),
-                    rows=count,
-                )
-            )
-    return found

@@ -119,13 +119,7 @@ def _values(
     answers: tuple[str, ...] = (),
 ) -> tuple[dict[str, Any], bool, bool]:
     """Return the measures of each row, whether offered was computed, and whether a row is one."""
-    known = LEVELS[binding.input.name][1]
-    values: dict[str, Any] = {name: joined[name] for name in known if name in joined.columns}
-    for place, (_, average, _) in enumerate(binding.averages):
-        mean, weight = (joined[f"{n}_{place}"].cast("float64") for n in ("average", "weight"))
-        values[average.measure] = mean * weight
-    for name, each in _from_outcomes(joined, rules).items():
-        values.setdefault(name, each)
+    values = _said(binding, joined, rules)
     values = _of_answers(values, answers, joined) if answers else values
     lone = not values and not binding.channels and binding.input.name != "workforce"
     if lone:
@@ -139,6 +133,16 @@ def _values(
     if WAIT in values and "handled" in values and CONTACT not in joined.columns:
         values[WAIT] = _waited(values["handled"], values[WAIT])
     return values, derived, lone
+
+
+def _said(binding: Binding, joined: ir.Table, rules: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Return the measures that columns, averages with their weights, and outcomes say."""
+    known = LEVELS[binding.input.name][1]
+    values: dict[str, Any] = {name: joined[name] for name in known if name in joined.columns}
+    for place, (_, average, _) in enumerate(binding.averages):
+        mean, weight = (joined[f"{n}_{place}"].cast("float64") for n in ("average", "weight"))
+        values[average.measure] = mean * weight
+    return values | {n: v for n, v in _from_outcomes(joined, rules).items() if n not in values}
 
 
 def _waited(handled: Any, wait: Any) -> Any:

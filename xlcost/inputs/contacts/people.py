@@ -151,28 +151,35 @@ def _periods(calendar: Calendar, span: Days) -> Iterator[Days]:
     yield begin, last
 
 
-def _there(posts: Sequence[Post], day: date) -> set[str]:
-    return {post.person for post in posts if post.there(day)}
+def _across(posts: Sequence[Post], inside: date, outside: date) -> dict[str, Post]:
+    """Return the people on both sides of a border, in the position of the inner day.
+
+    On the outer day they may be in another position.
+    """
+    there = {post.person for post in posts if post.there(outside)}
+    return {post.person: post for post in posts if post.there(inside) and post.person in there}
+
+
+def _leavers(posts: Sequence[Post], days: Days) -> dict[str, Post]:
+    """Return the people whose position ends in a period, and who go on in no other."""
+    first, last = days
+    gone: dict[str, Post] = {}
+    for post in posts:
+        if post.end is None or not first <= post.end <= last:
+            continue
+        others = (one for one in posts if one.person == post.person and one is not post)
+        if not any(one.there(post.end + DAY) for one in others):
+            gone[post.person] = post
+    return gone
 
 
 def _period(posts: Sequence[Post], days: Days, calendar: Calendar) -> Iterator[list[object]]:
     """Yield the workforce of one period by version, team and entity."""
     first, last = days
     length = (last - first).days + 1
-    # At a border are those who are there before and after it, be it in another position.
-    before, after = (
-        {post.person: post for post in posts if post.there(inside) and post.person in outside}
-        for inside, outside in (
-            (first, _there(posts, first - DAY)),
-            (last, _there(posts, last + DAY)),
-        )
-    )
-    gone: dict[str, Post] = {}
-    for post in posts:
-        others = (one for one in posts if one.person == post.person and one is not post)
-        ends = post.end is not None and first <= post.end <= last
-        if ends and post.end and not any(one.there(post.end + DAY) for one in others):
-            gone[post.person] = post
+    before = _across(posts, first, first - DAY)
+    after = _across(posts, last, last + DAY)
+    gone = _leavers(posts, days)
     for keys in sorted({post.keys for post in posts}):
         mine = [post for post in posts if post.keys == keys and post.days(first, last)]
         counted = [

@@ -31,16 +31,11 @@ def _look(case: TableCase) -> Iterator[Finding]:
     if case.amounts is None or amount is None or case.said.sign or case.binding.amounts:
         return
     for bound in case.binding.others:
-        if not case.raw.is_text(bound.column):
-            continue
-        words = [word for word in case.raw.first_texts(bound.column, MOST_WORDS) if word.strip()]
-        keys = folded(bound.heading) in POSTING_KEYS
-        credit = [w for w in words if (CREDIT_KEYS if keys else CREDIT).fullmatch(w.strip())]
-        if not credit or len(credit) == len(words) or len(words) == MOST_WORDS:
+        credit, debit = _words(case, bound)
+        if not credit or not debit:
             continue
         rows, total = _above(case, bound, amount, credit)
         if rows:
-            debit = [word for word in words if word not in credit]
             shown = f'{{ column = "{bound.heading}", debit = {_list(debit)}, '
             yield Finding(
                 Severity.ERROR,
@@ -51,6 +46,18 @@ def _look(case: TableCase) -> Iterator[Finding]:
                 rows=rows,
                 amount=f"{total:.2f}",
             )
+
+
+def _words(case: TableCase, bound: Bound) -> tuple[list[str], list[str]]:
+    """Return the words of a column that are credits and the others, where they are few."""
+    if not case.raw.is_text(bound.column):
+        return [], []
+    words = case.raw.first_texts(bound.column, MOST_WORDS)
+    if len(words) == MOST_WORDS:
+        return [], []
+    pattern = CREDIT_KEYS if folded(bound.heading) in POSTING_KEYS else CREDIT
+    credit = [word for word in words if pattern.fullmatch(word.strip())]
+    return credit, [word for word in words if word.strip() and word not in credit]
 
 
 def _above(

@@ -82,6 +82,16 @@ class FileScan:
         )
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where the header of a text file stands: its names, line, number of lines, and end."""
+
+    names: tuple[str, ...]
+    row: str
+    rows: str
+    skip: int
+
+
 def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -> FileScan | None:
     """Return a table that DuckDB reads when it is asked, or None where the file is not clean.
 
@@ -92,6 +102,26 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if not text or options.skip_rows or dialects.separator_line(text.split("\n")[0]):
         return None
     delimiter = options.delimiter or dialects.sniff_delimiter(text)
+    layout = _layout(text, delimiter, options)
+    if layout is None:
+        return None
+    width = len(layout.names)
+    source = _csv_source(path, delimiter, width, layout.skip)
+    held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
+    detected = {
+        "encoding": options.encoding or "utf-8",
+        "delimiter": dialects.delimiter_name(delimiter),
+        "line_ends": dialects.line_ends(text),
+        "header_row": layout.row,
+        "header_rows": layout.rows,
+    }
+    by_line = _numbered(path, source, width, layout.skip, limits)
+    raw = RawTable(path, path.name, "", layout.names, held, None, (), detected, numbered=by_line)
+    return FileScan(raw, delimiter, layout.skip, options.encoding, lazy)
+
+
+def _layout(text: str, delimiter: str, options: ReadOptions) -> _Layout | None:
+    """Return where the header and the rows stand, or None where a row is not one line."""
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     filled = [(number, record) for number, record in enumerate(records, start=1) if any(record)]
     rows = [record for _, record in filled]
@@ -101,19 +131,8 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     lines = sum(text.count(end) for end in ("\r\n", "\n")) - text.count("\r\n")
     if not body or lines > len(records) or any(len(record) != width for record in body):
         return None  # a line break inside quotes, or rows of different lengths
-    skip = filled[header.after][0] - 1
-    source = _csv_source(path, delimiter, width, skip)
-    held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
-    detected = {
-        "encoding": options.encoding or "utf-8",
-        "delimiter": dialects.delimiter_name(delimiter),
-        "line_ends": dialects.line_ends(text),
-        "header_row": str(filled[header.first][0] if header.first >= 0 else 0),
-        "header_rows": str(header.count),
-    }
-    by_line = _numbered(path, source, width, skip, limits)
-    raw = RawTable(path, path.name, "", header.names, held, None, (), detected, numbered=by_line)
-    return FileScan(raw, delimiter, skip, options.encoding, lazy)
+    row = str(filled[header.first][0] if header.first >= 0 else 0)
+    return _Layout(header.names, row, str(header.count), filled[header.after][0] - 1)
 
 
 def _numbered(

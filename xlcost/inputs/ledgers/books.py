@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -28,6 +28,7 @@ from xlcost.inputs.ledgers.postings import every_row
 from xlcost.values.calendar import Calendar
 
 MeasuredSource = Callable[[str, RawTable, tuple[int, int, int], Rows | None], Source]
+LEDGERS = ("ledger", "budget")
 SUMMED = {
     "ledger": LEDGER,
     "budget": BUDGET_COLUMNS,
@@ -36,7 +37,7 @@ SUMMED = {
 }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Books:
     """What all tables of amounts add up to.
 
@@ -54,9 +55,9 @@ class Books:
     adjustments: pd.DataFrame
     currency_effects: pd.DataFrame
     converter: Converter
-    sources: list[Source] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    by_table: list[tuple[AmountTable, pd.DataFrame]] = field(default_factory=list)
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    by_table: tuple[tuple[AmountTable, pd.DataFrame], ...] = ()
 
 
 def books(
@@ -73,39 +74,62 @@ def books(
         calendar: The fiscal calendar.
         source: Makes the source of a table from input, table, tally and rows.
     """
-    pending = [(table, table.held.frame()) for table in tables]
-    converter = Converter(_currency([sums for _, sums in pending], report), report, calendar)
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in SUMMED}
-    rows: list[pd.DataFrame] = []
-    effects: list[pd.DataFrame] = []
-    done = Books({}, tidy.empty(ADJUSTMENTS), tidy.empty(CURRENCY_EFFECTS), converter)
-    for table, sums in pending:
-        where = Where(table.raw.name, table.raw.sheet)
-        converted, findings = converter.convert(sums, where)
-        done.findings += findings
-        done.by_table.append((table, converted))
-        lost = sum(finding.rows for finding in findings if finding.left_out)
-        used = int(converted["once"].sum()) + table.rows_blank
-        tally = (table.rows_read, used, table.rows_left_out + lost)
-        for name, mine in _by_input(table, converted):
-            frames[name].append(mine)
-            bare = source(name, table.raw, tally, table.rows)
-            done.sources.append(_measured(name, bare, table, mine))
-        if table.input in LEDGERS:
-            # A trial balance says the same amounts again, and adjustments are in no figure.
-            effects.append(converter.effects(sums[sums["version"] == ACTUAL]))
-        if table.input == "adjustments":
-            rows.append(_adjustments(table, converter, calendar))
-    keys = {
-        name: [c for c in columns if c not in ("amount", "rows")]
-        for name, columns in SUMMED.items()
-    }
-    done.sums = {name: _summed(frames[name], keys[name])[list(SUMMED[name])] for name in SUMMED}
-    kept = [frame for frame in rows if len(frame)]
-    done.adjustments = pd.concat(kept, ignore_index=True) if kept else done.adjustments
-    done.findings += converter.without_budget_rate() if len(done.sums["budget"]) else []
-    done.currency_effects = _effects(effects)
-    return done
+    held = [table.held.frame() for table in tables]
+    converter = Converter(_currency(held, report), report, calendar)
+    converted = [
+        _Converted(table, sums, *converter.convert(sums, Where(table.raw.name, table.raw.sheet)))
+        for table, sums in zip(tables, held, strict=True)
+    ]
+    inputs = [(name, one, mine) for one in converted for name, mine in one.by_input()]
+    sums = {name: _summed([m for n, _, m in inputs if n == name], name) for name in SUMMED}
+    adjusted = [one.table for one in converted if one.table.input == "adjustments"]
+    effects = _effects([one.effects(converter) for one in converted])
+    # The converter knows the currencies without a rate once the effects were asked of it.
+    lacking = converter.without_budget_rate() if len(sums["budget"]) else []
+    return Books(
+        sums=sums,
+        adjustments=_all([_adjustments(t, converter, calendar) for t in adjusted], ADJUSTMENTS),
+        currency_effects=effects,
+        converter=converter,
+        sources=tuple(one.source(name, mine, source) for name, one, mine in inputs),
+        findings=(*(finding for one in converted for finding in one.findings), *lacking),
+        by_table=tuple((one.table, one.sums) for one in converted),
+    )
+
+
+@dataclass(frozen=True)
+class _Converted:
+    """A table of amounts with its sums: as they are booked, and in the report currency."""
+
+    table: AmountTable
+    booked: pd.DataFrame
+    sums: pd.DataFrame
+    findings: list[Finding]
+
+    def by_input(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the inputs that a table speaks of: a ledger's columns may be a budget."""
+        name, sums = self.table.input, self.sums
+        if name not in LEDGERS:
+            return [(name, sums)]
+        parts = {one: sums[(sums["version"] == ACTUAL) == (one == "ledger")] for one in LEDGERS}
+        return [(one, mine) for one, mine in parts.items() if len(mine) or one == name]
+
+    def source(self, name: str, mine: pd.DataFrame, source: MeasuredSource) -> Source:
+        """Return the source of what the table says of an input."""
+        lost = sum(finding.rows for finding in self.findings if finding.left_out)
+        used = int(self.sums["once"].sum()) + self.table.rows_blank
+        tally = (self.table.rows_read, used, self.table.rows_left_out + lost)
+        bare = source(name, self.table.raw, tally, self.table.rows)
+        return _measured(name, bare, self.table, mine)
+
+    def effects(self, converter: Converter) -> pd.DataFrame:
+        """Return what of the amounts comes of rates other than the budget's.
+
+        A trial balance says the same amounts again, and adjustments are in no figure.
+        """
+        if self.table.input not in LEDGERS:
+            return tidy.empty(CURRENCY_EFFECTS)
+        return converter.effects(self.booked[self.booked["version"] == ACTUAL])
 
 
 def _currency(frames: Sequence[pd.DataFrame], report: ReportSettings) -> str:
@@ -116,17 +140,6 @@ def _currency(frames: Sequence[pd.DataFrame], report: ReportSettings) -> str:
     every = pd.concat(frames, ignore_index=True)
     counts = every["rows"].groupby(codes_of(every)).sum().drop("", errors="ignore")
     return str(counts.idxmax()) if len(counts) else ""
-
-
-def _by_input(table: AmountTable, sums: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Return the inputs that a table speaks of: a ledger's columns may be a budget."""
-    if table.input not in ("ledger", "budget"):
-        return [(table.input, sums)]
-    parts = {name: sums[(sums["version"] == ACTUAL) == (name == "ledger")] for name in LEDGERS}
-    return [(name, mine) for name, mine in parts.items() if len(mine) or name == table.input]
-
-
-LEDGERS = ("ledger", "budget")
 
 
 def _measured(name: str, source: Source, table: AmountTable, mine: pd.DataFrame) -> Source:
@@ -164,15 +177,23 @@ def _effects(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return summed[list(CURRENCY_EFFECTS)]
 
 
-def _summed(frames: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
-    """Return sums by keys over several tables, as floats; they were exact until here."""
+def _all(frames: Sequence[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return the rows of some frames as one."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else tidy.empty(columns)
+
+
+def _summed(frames: Sequence[pd.DataFrame], name: str) -> pd.DataFrame:
+    """Return the sums of an input over several tables, as floats; they were exact until here."""
+    keys = [column for column in SUMMED[name] if column not in ("amount", "rows")]
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         types = dict.fromkeys(keys, "object") | {"period": "int64", "amount": "float64"}
-        return tidy.empty((*keys, "amount", "rows")).astype(types | {"rows": "int64"})
+        nothing = tidy.empty((*keys, "amount", "rows")).astype(types | {"rows": "int64"})
+        return nothing[list(SUMMED[name])]
     every = pd.concat(filled, ignore_index=True)
     summed = every.groupby(keys, as_index=False, sort=True).agg(
         amount=("amount", "sum"), rows=("rows", "sum")
     )
     summed["amount"] = summed["amount"].astype(float)
-    return summed
+    return summed[list(SUMMED[name])]

@@ -83,25 +83,15 @@ class Converter:
             lost = int(sums.loc[mine, "once"][[amount is None for amount in amounts]].sum())
             done = int(sums.loc[mine, "once"].sum()) - lost
             sums.loc[mine, "amount"] = pd.Series(amounts, index=sums.index[mine], dtype=object)
-            if lost:
-                findings.append(
-                    Finding(
-                        Severity.ERROR,
-                        Code.MISSING_RATE,
-                        where,
-                        code,
-                        self.currency,
-                        rows=lost,
-                        left_out=True,
-                    )
-                )
-            if done:
-                findings.append(
-                    Finding(
-                        Severity.NOTE, Code.MIXED_CURRENCY, where, code, self.currency, rows=done
-                    )
-                )
+            findings += self._told(where, code, lost, done)
         return sums[sums["amount"].notna()], findings
+
+    def _told(self, where: Where, code: str, lost: int, done: int) -> list[Finding]:
+        """Return an error for the rows of a currency without a rate, a note for those with one."""
+        place = (where, code, self.currency)
+        without = Finding(Severity.ERROR, Code.MISSING_RATE, *place, rows=lost, left_out=True)
+        with_rate = Finding(Severity.NOTE, Code.MIXED_CURRENCY, *place, rows=done)
+        return [*([without] if lost else []), *([with_rate] if done else [])]
 
     def effects(self, sums: pd.DataFrame) -> pd.DataFrame:
         """Return what of sums, as they stand in a file, comes of rates other than the budget's.

@@ -33,8 +33,8 @@ def _rows(table: Shaped) -> Shaped:
     amount = table.place("amount")
     when = table.place("period")
     when = table.place("date") if when is None else when
-    if amount is None or when is None:
-        return table
+    if amount is None or when is None or table.place("account") is None:
+        return table  # what is missing is told where the columns are bound
     cells = table.column(amount)
     months = _months(table, table.column(when))
     places = [table.place(name) for name in KEYS]
@@ -42,23 +42,31 @@ def _rows(table: Shaped) -> Shaped:
     said = table.said
     dialect = numbers.decide({c: 1 for c in cells if c is not None}, said.decimal, said.thousands)
     parsed = [None if c is None else numbers.parse(c, dialect) for c in cells]
+    added = _first_less(list(zip(keyed, months, parsed, strict=True)))
+    found = [NUMBER + f"{n:f}" if n is not None else c for n, c in zip(added, cells, strict=True)]
+    return table.with_columns({amount: found})
+
+
+def _first_less(
+    rows: list[tuple[tuple[str | None, ...], int | None, Decimal | None]],
+) -> list[Decimal | None]:
+    """Return, in the first row of each key and month, its amount less the month before; or None."""
     sums: dict[tuple[object, ...], dict[int, Decimal]] = {}
-    for key, month, number in zip(keyed, months, parsed, strict=True):
+    for key, month, number in rows:
         if month is not None and number is not None:
             mine = sums.setdefault((*key, month // YEAR), {})
             mine[month] = mine.get(month, Decimal(0)) + number
     done: set[tuple[object, ...]] = set()
-    found: Column = []
-    for key, month, number, cell in zip(keyed, months, parsed, cells, strict=True):
+    found: list[Decimal | None] = []
+    for key, month, number in rows:
         if month is None or number is None or (*key, month) in done:
-            found.append(cell)
+            found.append(None)
             continue
         done.add((*key, month))
         mine = sums[*key, month // YEAR]
         before = max((other for other in mine if other < month), default=None)
-        less = Decimal(0) if before is None else mine[before]
-        found.append(NUMBER + f"{number - less:f}")
-    return table.with_columns({amount: found})
+        found.append(number - (Decimal(0) if before is None else mine[before]))
+    return found
 
 
 def _months(table: Shaped, cells: Column) -> list[int | None]:

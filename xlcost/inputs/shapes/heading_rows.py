@@ -47,8 +47,8 @@ def _change(table: Shaped) -> Shaped:
     return shaped
 
 
-def _lifted(table: Shaped, name: str, place: int) -> Shaped:
-    """Return a table whose headings stand in a column of their own, beside their rows."""
+def _headings(table: Shaped, place: int) -> tuple[Column, dict[int, tuple[str, str]]]:
+    """Return the heading above each row, and by their numbers the rows that are none of data."""
     columns = [[bare_text(cell) for cell in table.column(p)] for p in table.strings]
     at, measures = table.strings.index(place), table.measures()
     numeric = frozenset(i for i, p in enumerate(table.strings) if p in measures)
@@ -57,17 +57,25 @@ def _lifted(table: Shaped, name: str, place: int) -> Shaped:
     current: str | None = None
     for number, row in zip(table.rows, zip(*columns, strict=True), strict=True):
         cells = list(row)
-        first = next((cell for cell in cells if cell), "")
-        if (
-            _TOTAL.match(first)
-            or _TOTAL.match(cells[at])
-            or any(_BALANCE.match(cell) for cell in cells if cell)
-        ):
-            faults[number] = (str(Code.TOTALS_ROW_LEFT_OUT), first)
+        if _is_total(cells, at):
+            faults[number] = (str(Code.TOTALS_ROW_LEFT_OUT), next(filter(None, cells), ""))
         elif is_heading(cells, at, numeric):
             current = " ".join(filter(None, cells))
             faults[number] = (str(Code.GROUP_ROW_LEFT_OUT), current)
         values.append(current)
+    return values, faults
+
+
+def _is_total(cells: list[str], at: int) -> bool:
+    """Tell whether a row says the sum or the balance of the rows above it."""
+    first = next(filter(None, cells), "")
+    total = _TOTAL.match(first) or _TOTAL.match(cells[at])
+    return bool(total) or any(_BALANCE.match(cell) for cell in cells if cell)
+
+
+def _lifted(table: Shaped, name: str, place: int) -> Shaped:
+    """Return a table whose headings stand in a column of their own, beside their rows."""
+    values, faults = _headings(table, place)
     new = table.new_heading(f"{name} (rows)")
     named = table.new_heading(f"{name} name (rows)")
     pairs = [cut(bare_heading(value)) if value else ("", "") for value in values]

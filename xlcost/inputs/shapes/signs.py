@@ -97,13 +97,19 @@ def _sign(table: Shaped) -> Sign | None:
         words = _words(table, place)
         if not words or len(words) > MOST_KINDS:
             continue
-        pairs = (*PAIRS, *NAMED_PAIRS) if named else PAIRS
-        both = next((pair for pair in pairs if words == set(pair)), None)
-        if both:
-            return Sign(place, frozenset(both[:1]), frozenset(both[1:]), told=False)
-        if named and words <= DEBITS | CREDITS:
-            return Sign(place, DEBITS, CREDITS, told=False)
+        pair = _pair(words, named=named)
+        if pair:
+            return Sign(place, *pair, told=False)
     return None
+
+
+def _pair(words: set[str], *, named: bool) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the words of debits and of credits, where a column holds those and no others."""
+    pairs = (*PAIRS, *NAMED_PAIRS) if named else PAIRS
+    both = next((pair for pair in pairs if words == set(pair)), None)
+    if both:
+        return frozenset(both[:1]), frozenset(both[1:])
+    return (DEBITS, CREDITS) if named and words <= DEBITS | CREDITS else None
 
 
 def _applies(table: Shaped) -> bool:
@@ -118,20 +124,22 @@ def _below(cell: str | None) -> bool:
     return text.startswith(("-", "(")) or text.endswith("-")
 
 
+def _signed_already(amounts: Column, words: list[str], sign: Sign) -> bool:
+    """Tell whether every credit and nothing else is below zero: the amounts have their signs."""
+    below = [word for word, amount in zip(words, amounts, strict=True) if _below(amount)]
+    turned = _of(amounts, words, sign.credit)
+    return set(below) <= sign.credit and all(_below(a) or is_missing(a) for a in turned)
+
+
 def _change(table: Shaped) -> Shaped:
     sign, place = _sign(table), table.place("amount")
     if sign is None or place is None:
         return table
     words = [(cell or "").strip().casefold() for cell in table.column(sign.place)]
     amounts = table.column(place)
-    if not sign.told:
-        turned = [w in sign.credit for w, a in zip(words, amounts, strict=True) if _below(a)]
-        if turned and not all(turned):
-            return _unclear(table, sign, place)
-        if turned and all(_below(a) or is_missing(a) for a in _of(amounts, words, sign.credit)):
-            return table  # the credits are below zero already
-        if turned:
-            return _unclear(table, sign, place)
+    if not sign.told and any(map(_below, amounts)):
+        signed = _signed_already(amounts, words, sign)
+        return table if signed else _unclear(table, sign, place)
     unknown = {
         number: (str(Code.UNKNOWN_SIGN), word or '""')
         for number, word, amount in zip(table.rows, words, amounts, strict=True)

@@ -1,0 +1,168 @@
+"""The lines of a first settings file: what a guess at a file comes to."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlcost.inputs.columns import number_columns
+from xlcost.inputs.columns.amount_proposals import SAMPLE
+from xlcost.inputs.columns.cleaning import text_of, when_text
+from xlcost.inputs.columns.guesses import Guess, stem_of
+from xlcost.inputs.columns.labour_proposal import labour_proposal
+from xlcost.inputs.shapes.two_sides import sides
+from xlcost.values import dates, numbers
+from xlcost.values.heading_days import made_of_month
+from xlcost.values.scenarios import (
+    scenario_of,
+    year_of,
+)
+from xlcost.values.totals import TOTALS
+
+
+def section(guess: Guess, folder: Path | None) -> list[str]:
+    """Return the lines below the heading of a section."""
+    name, raw = guess.input, guess.raw
+    lines = []
+    lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
+    if guess.alike:
+        names = comment(", ".join(guess.alike))
+        lines.append(f"# sheet = {_quoted(raw.sheet)}  # (guess) all are read: {names}")
+    elif raw.sheet:
+        lines.append(f"sheet = {_quoted(raw.sheet)}")
+    shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
+    lines.append(f"# detected: {comment(shown)}")
+    if guess.hints:
+        pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in guess.hints.items())
+        lines.append(f"columns = {{{pairs}}}  # (guess) by parts of the names")
+    for canonical, bound in guess.binding.columns.items():
+        lines.append(f"# {canonical}: column {comment(bound.heading)}, known by its name")
+    lines += _marks(guess)
+    lines += _days(guess)
+    lines += _totals(guess)
+    lines += [f"# {comment(one)}" for one in labour_proposal(raw, guess.binding)]
+    lines += [f"# not used: {comment(h)}: {why}" for h, why in guess.refused.items()]
+    if guess.cumulative:
+        lines.append("cumulative = true  # (guess) each month is what it adds to the one before")
+    missing = _missing(guess)
+    for what in missing:
+        if what == "when":
+            constants = 'constants = {period = "2026-01"}'
+            lines.append(f"# {constants}  # nothing says when the rows happened")
+        else:
+            lines.append(f"# no column was found for {what}: columns = {{{what} = '…'}}")
+    unused = [b.heading for b in guess.binding.others if b not in guess.hints.values()]
+    known = {b.heading for b, _ in guess.amounts} | set(guess.refused)
+    unused = [h for h in unused if h not in known]
+    if unused:
+        lines.append(f"# not used: {comment(', '.join(unused))}")
+    if guess.amounts:
+        lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
+        lines += _amount_lines(guess)
+    return lines
+
+
+def _missing(guess: Guess) -> list[str]:
+    """Return what no column was found for and nothing else stands for."""
+    missing = [m for m in guess.binding.missing if m not in guess.hints]
+    if guess.amounts or sides(guess.raw.header):
+        missing = [m for m in missing if m != "amount"]
+    return [m for m in missing if m != "when"] if guess.amounts else missing
+
+
+def _seen_from(file: Path, folder: Path | None) -> str:
+    """Return how a file is named in settings that stand in a folder."""
+    if folder is None:
+        return file.name
+    try:
+        return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return file.resolve().as_posix()
+
+
+def _amount_lines(guess: Guess) -> list[str]:
+    """Return a line for each column of amounts; what its name does not say, the file's does."""
+    stem = stem_of(guess.raw)
+    usual = "actual" if guess.input == "ledger" else "original"
+    scenario = scenario_of(stem) or usual
+    titles = (year_of(text) for text in (stem, guess.raw.sheet, *guess.raw.above))
+    year = next((text for text in titles if text), "")
+    headings = [bound.heading for bound, _ in guess.amounts]
+    meant = made_of_month(headings)
+    when = guess.binding.when is not None or "date" in guess.hints
+    lines = []
+    for bound, said in guess.amounts:
+        dated = when and not said.period and not said.without_year  # the rows say when
+        version = said.scenario or scenario
+        if guess.input == "budget" and version == "budget":
+            version = "original"
+        period = said.in_year(year or str(datetime.now(UTC).year))
+        period = f"{meant}-{bound.heading[5:7]}" if meant else period
+        period = period or year or str(datetime.now(UTC).year)
+        doubts = [] if said.scenario else ["version"]
+        doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubts += ["month: Excel made a day of it"] if meant else []
+        doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
+        doubts = [doubt for doubt in doubts if doubt != "period" or not dated]
+        parts = f"version = {_quoted(version)}"
+        parts += "" if dated else f", period = {_quoted(period)}"
+        lines.append(f"{_quoted(bound.heading)} = {{{parts}}}{doubt}")
+    return lines
+
+
+def _marks(guess: Guess) -> list[str]:
+    """Return what is to be said about decimal marks."""
+    columns = [bound for bound, _ in guess.amounts]
+    columns += [b for b in (guess.binding.columns.get("amount"), guess.hints.get("amount")) if b]
+    marks: set[str] = set()
+    unclear = []
+    for bound in columns:
+        shapes = number_columns.shapes(guess.raw.table, bound.column, sample=SAMPLE)
+        dialect = numbers.decide(shapes)
+        if dialect.ambiguous:
+            unclear.append(bound.heading)
+        elif dialect.decimal:
+            marks.add(dialect.decimal)
+    lines = [f"# decimal = {_quoted(mark)}  # detected" for mark in sorted(marks)]
+    if unclear:
+        names = comment(", ".join(unclear))
+        lines.append(f'# decimal = ","  # needed: {names} can be read in two ways')
+    return lines
+
+
+def _days(guess: Guess) -> list[str]:
+    """Return what is to be said about the order of day and month."""
+    bound = guess.binding.when or guess.hints.get("date")
+    if bound is None:
+        return []
+    table = guess.raw.table.limit(SAMPLE)
+    texts = table.select(text=when_text(table[bound.column])).distinct().to_pyarrow()
+    dialect = dates.decide(dict.fromkeys(texts["text"].to_pylist(), 1))
+    if dialect.ambiguous:
+        return ['# date_order = "dmy"  # needed: the days can be read in two ways; or "mdy"']
+    return [f'# date_order = "{dialect.order}"  # detected'] if dialect.order else []
+
+
+def _totals(guess: Guess) -> list[str]:
+    """Return a note where rows of totals seem to stand among the others."""
+    table = guess.raw.table
+    strings = [n for n in table.columns if n[0] == "c" and table[n].type().is_string()]
+    if not strings:
+        return []
+    first = text_of(table[strings[0]])
+    count = table.filter(first.re_search(TOTALS)).count().to_pyarrow().as_py()
+    return [f"# {count} rows look like totals and will be left out"] if count else []
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML writes it; JSON's rules are the same for what occurs here."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def comment(text: str) -> str:
+    """Return a text that cannot end a comment."""
+    shown = text.encode("utf-8", "replace").decode()
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", shown)

@@ -1,0 +1,227 @@
+"""The facts of costs: ledger, budget and trial balance of every table, held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+
+import pandas as pd
+
+from xlcost.dataset.facts import Source
+from xlcost.dataset.findings import Finding
+from xlcost.dataset.one_sided import one_sided
+from xlcost.dataset.settings import Settings
+from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
+from xlcost.inputs.evidence.rule import BooksCase
+from xlcost.inputs.evidence.rules import of_books
+from xlcost.inputs.evidence.total_tables import total_tables
+from xlcost.inputs.gathered import Gathered, source_of, summed_of
+from xlcost.inputs.labour_accounts import labour_of
+from xlcost.inputs.ledgers import trial_balances
+from xlcost.inputs.ledgers.books import Books, books
+from xlcost.inputs.ledgers.own_names import own_names
+from xlcost.inputs.repeats import repeated
+from xlcost.inputs.service_scope import SCOPED, ServiceScope, scope_of, unknown_shares
+from xlcost.values.calendar import Period
+
+
+@dataclass(frozen=True)
+class CostFacts:
+    """What the tables of amounts come to.
+
+    Attributes:
+        settings: The settings, with the version of the budget as the budget calls it.
+        chosen: The period of the report.
+        books: The sums of what belongs to the report.
+        accounts: One row an account.
+        cost_centres: One row a cost centre.
+        balance: The trial balance, held against the ledger.
+        scope: What of the amounts belongs to the report.
+        sources: A source for each table of amounts.
+        findings: What was wrong.
+    """
+
+    settings: Settings
+    chosen: Period
+    books: Books
+    accounts: pd.DataFrame
+    cost_centres: pd.DataFrame
+    balance: trial_balances.TrialBalance
+    scope: ServiceScope
+    sources: tuple[Source, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """The sums of the ledger."""
+        return self.books.sums["ledger"]
+
+    @property
+    def budget(self) -> pd.DataFrame:
+        """The sums of the budget."""
+        return self.books.sums["budget"]
+
+    def total(self, name: str) -> Decimal:
+        """Return the exact sum of all files of an input."""
+        mine = [s.total for s in self.sources if s.input == name and s.total is not None]
+        return sum(mine, Decimal(0))
+
+    def within(self, name: str) -> Decimal:
+        """Return the exact sum of an input, of which a part may be left out."""
+        if self.scope.is_whole:
+            return self.total(name)
+        amounts = self.books.sums[name]["amount"]
+        return sum((Decimal(repr(float(amount))) for amount in amounts), Decimal(0))
+
+
+def cost_facts(gathered: Gathered) -> CostFacts:
+    """Return what the tables of amounts come to.
+
+    Raises:
+        SettingsError: The settings name a version, a line or a category that there is not.
+    """
+    word, report = gathered.word, gathered.settings.report
+    source = partial(source_of, gathered.witness)
+    every = books(gathered.amounts, report, gathered.calendar, source)
+    booked = tuple(every.sums[name] for name in ("ledger", "budget", "adjustments"))
+    # What the rows say of their own codes, where they are in the figures.
+    own = own_names([t for t in gathered.amounts if t.input != trial_balances.INPUT], word)
+    accounts, unmapped = listed_codes.accounts_of(booked, gathered.master("accounts"), own, word)
+    centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
+    balance, sources = _balanced(gathered, every)
+    scope, of_scope = _scope(gathered, every)
+    inside = scope.books(every)
+    costs = CostFacts(
+        settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
+        chosen=gathered.asked or _last(gathered, every),
+        books=inside,
+        accounts=scope.lines(accounts),
+        cost_centres=centres,
+        balance=balance,
+        scope=scope,
+        sources=tuple(sources),
+        findings=(
+            *every.findings,
+            *own.findings,
+            *unmapped,
+            *unlisted,
+            *balance.findings,
+            *of_scope,
+        ),
+    )
+    return replace(costs, findings=(*costs.findings, *_contradictions(gathered, costs)))
+
+
+def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
+    """Return settings that call the version of the budget what the budget calls it."""
+    said = settings.report.budget_version
+    version = settings_meant.budget_version(said, versions)
+    # What nobody said stays unsaid: the manifest tells the settings that were given.
+    return settings if version == said else settings.with_report(budget_version=version)
+
+
+def _last(gathered: Gathered, every: Books) -> Period:
+    """Return the last period of the ledger, or of the budget where there is no ledger."""
+    sums = every.sums["ledger"] if len(every.sums["ledger"]) else every.sums["budget"]
+    return gathered.calendar.period(int(sums["period"].max()) if len(sums) else 0)
+
+
+def _balanced(
+    gathered: Gathered, every: Books
+) -> tuple[trial_balances.TrialBalance, Sequence[Source]]:
+    """Return the trial balance held against the ledger, and the sources of all tables of amounts.
+
+    Its rows of accounts that neither the ledger nor the list knows are left out.
+    """
+    ledger, master = every.sums["ledger"], gathered.master("accounts")
+    known = set(ledger["account"].unique()) | (set(master.frame["account"]) if master else set())
+    balance = every.sums["trial_balance"]
+    tables = [sums for table, sums in every.by_table if table.input == trial_balances.INPUT]
+    lost = [int(sums.loc[~sums["account"].isin(known), "once"].sum()) for sums in tables]
+    held = trial_balances.compared(balance, ledger, known, gathered.word)
+    return held, trial_balances.without(every.sources, lost)
+
+
+def _scope(gathered: Gathered, every: Books) -> tuple[ServiceScope, list[Finding]]:
+    """Return what belongs to customer service, and what is told of the rest, with its amounts."""
+    masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
+    frames = {name: found.frame if found else None for name, found in masters.items()}
+    turned = [
+        name
+        for name in SCOPED
+        if any(said.income_is == "positive" for said in gathered.settings.of(name))
+    ]
+    scope = scope_of(frames["accounts"], frames["cost_centres"], turned)
+    left = [
+        finding
+        for name in ("ledger", "budget")
+        for finding in scope.left_out(every.sums[name], name, gathered.word)
+    ]
+    return scope, [*unknown_shares(frames, gathered.word), *left]
+
+
+def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
+    """Return what the sums say against each other, the lists, the settings and their reading."""
+    word, calendar = gathered.word, gathered.calendar
+    ledger, budget, year = costs.ledger, costs.budget, costs.chosen.year
+    findings = [
+        *checks.inactive(ledger, costs.cost_centres, calendar, word),
+        *one_sided(ledger, budget, costs.accounts, year),
+        *checks.outside(ledger, budget, year),
+        *labour_of(ledger, costs.accounts, year, word),
+        *checks.totals([*gathered.sources, *costs.sources], word),
+    ]
+    so_far = (*gathered.findings, *costs.findings, *findings)
+    by_table = costs.books.by_table
+    summed = [summed_of(gathered.witness, t.input, t.raw, sums) for t, sums in by_table]
+    return [
+        *findings,
+        *_cautions(gathered, costs, so_far),
+        *of_books(_books_case(gathered, costs), costs.settings),
+        *(f for table in gathered.amounts for f in table.reading.repeated_in(costs.chosen, word)),
+        *repeated([*gathered.summed, *summed]),
+        *(f for tables in gathered.counts.values() for f in total_tables(tables, word)),
+    ]
+
+
+def _cautions(gathered: Gathered, costs: CostFacts, so_far: Sequence[Finding]) -> list[Finding]:
+    """Return what the sums show, now that the budget is known by its right name.
+
+    Raises:
+        SettingsError: A line or category of the settings is in no list of accounts.
+    """
+    report, chosen = costs.settings.report, costs.chosen
+    ledger, budget = costs.ledger, costs.budget
+    master = gathered.master("accounts")
+    lists = [costs.accounts, *([master.frame] if master else [])]
+    settings_meant.forecast_lines(report.methods.forecast_by_line, lists)
+    signed = {
+        name: any("cost_is" in said.model_fields_set for said in costs.settings.of(name))
+        for name in ("ledger", "budget")
+    }
+    return [
+        *cautions.nothing(ledger, so_far),
+        *period_cautions.periods(ledger, chosen, asked=gathered.asked is not None),
+        *cautions.entities(ledger, report.entity),
+        *cautions.sign("ledger", ledger, costs.accounts, chosen.year, said=signed["ledger"]),
+        *cautions.sign("budget", budget, costs.accounts, chosen.year, said=signed["budget"]),
+        *cautions.revision(budget, chosen.year, wanted=report.budget_version is not None),
+        *cautions.budget_gaps(budget, ledger, chosen, report.budget_version),
+    ]
+
+
+def _books_case(gathered: Gathered, costs: CostFacts) -> BooksCase:
+    """Return all amounts together, for the rules of evidence."""
+    return BooksCase(
+        costs.ledger,
+        costs.budget,
+        costs.accounts,
+        costs.chosen,
+        tuple(table for table, _ in costs.books.by_table),
+        tuple(sums for _, sums in costs.books.by_table),
+        gathered.word,
+        bool(gathered.masters["accounts"]),
+        gathered.engine,
+    )
