@@ -23,6 +23,7 @@ from xlcost.console.cli import app
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError, XlcostError
 from xlcost.outputs.run_specs import Options
 from xlcost.samples.make import make_sample
+from xlcost.system import stopping
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -261,6 +262,7 @@ def test_a_run_that_is_told_to_end_ends_as_with_ctrl_c(
     assert capsys.readouterr().err == "xlcost: Stopped.\n"
     assert done
     assert signal.getsignal(signal.SIGTERM) == before
+    assert not stopping.asked(), "the next run of this process would end at once"
 
 
 def test_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,9 +104,9 @@ def boston(shared_data: Path, tmp_path: Path) -> Path:
         '"FY24 Appropriation" =': "# ",
         '"FY23 Actual Expense" =': '"FY23 Actual Expense" = {version = "actual", period = "2023"}#',
         '"FY25 Budget" =': '"FY25 Budget" = {version = "budget", period = "2023"}#',
-        "# no column was found for channel": (
+        "# not used: Inbound Calls": (
             'columns = {handled = "Inbound Calls"}\n'
-            'constants = {channel = "phone", direction = "inbound"}\n#'
+            'constants = {channel = "phone", direction = "inbound"}\n# not used:'
         ),
     }
     for old, new in edits.items():

@@ -14,7 +14,6 @@ import pytest
 
 from tests.received import Received
 from xlcost.inputs.configuration import patience
-from xlcost.system import stopping
 
 # By counting without end, by rows without end, and by sheer size.
 ENDLESS = {
@@ -82,6 +81,4 @@ def test_a_query_that_never_ends_ends_with_the_run(received: Received, scheme: s
     finally:
         done.set()
         asking.join()
-        with stopping.listening():
-            pass  # what was asked of this run is not asked of the next one
     assert ended.exit_code == 143, (ended.said, time.monotonic() - began)

@@ -20,7 +20,7 @@ from xlcost.report.model.labels import moment
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.values.shown_numbers import format_decimal
 
-LONGEST_FORMULA = 600  # characters that fit into the highest row of a sheet
+LONGEST_FORMULA = 240  # characters that a person reads
 
 
 def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> Sheet:
@@ -175,7 +175,7 @@ def _method(ctx: Context, word: str) -> str:
 def _formula(ctx: Context, formula: object, methods: set[str]) -> str:
     """Return the formula in names of its arguments, only the branches that are used.
 
-    One that no row of a sheet could show is cut; the template's Functions sheet has all of it.
+    One that nobody would read in a cell is cut; the template's Functions sheet has all of it.
     """
     text = _whole_formula(ctx, formula, methods).replace("{", "").replace("}", "")
     return text if len(text) <= LONGEST_FORMULA else f"{text[:LONGEST_FORMULA]} …"

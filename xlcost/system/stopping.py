@@ -100,6 +100,8 @@ def listening(*, last: bool = False) -> Iterator[None]:
             after = signal.SIG_DFL if handler is None else handler
             signal.signal(number, _end if last and handler is not signal.SIG_IGN else after)
         _FLAG.listening = False
+        if not last:
+            _FLAG.number = 0  # what was asked of this run is not asked of the next one
 
 
 def _end(number: int, _frame: object) -> None:
