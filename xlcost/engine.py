@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
@@ -27,6 +31,8 @@ EMBEDDED_SETTINGS = {
     "enable_progress_bar": False,  # it would write between our own lines, on standard output
 }
 
+SPILLED_BYTES = 64 * 1024**3  # of one connection; never more than half of what is free
+
 CELLS = "xlcost_cells"  # the rows of a server in a query that is asked of it
 
 
@@ -43,7 +49,7 @@ class Engine:
 
     def __init__(self, *, in_order: bool = False) -> None:
         self._numbers = count(1)
-        self.duckdb = duckdb.connect(":memory:")
+        self.duckdb = duckdb.connect(":memory:", config={**spilling()})
         for name, value in {**EMBEDDED_SETTINGS, "preserve_insertion_order": in_order}.items():
             self.duckdb.execute(f"SET {name} = {str(value).lower()}")
         self.duckdb.execute("SET timezone = 'UTC'")
@@ -207,6 +213,22 @@ def _kind(kind: Any) -> str:
         "BOOLEAN": kind.is_boolean,
     }
     return next((name for name, test in tests.items() if test()), "OTHER")
+
+
+def spilling() -> dict[str, str]:
+    """Return where DuckDB puts what memory does not hold, and how much of it it may put there.
+
+    By itself it would make a folder `.tmp` where the process works, and fill the disk.
+    """
+    try:
+        folder = Path(tempfile.gettempdir())
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return {"temp_directory": ""}  # nothing is put anywhere
+    return {
+        "temp_directory": str(folder / f"xlcost-{os.getpid()}-duckdb"),
+        "max_temp_directory_size": f"{min(SPILLED_BYTES, free // 2) // 1024}KiB",
+    }
 
 
 def quoted(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -13,7 +14,8 @@ import duckdb
 import pytest
 
 from tests.received import Received
-from xlcost.inputs.configuration import patience
+from xlcost import engine
+from xlcost.inputs.configuration import databases, fetching, patience
 
 # By counting without end, by rows without end, and by sheer size.
 ENDLESS = {
@@ -45,6 +47,21 @@ def make(received: Received, scheme: str) -> None:
     opened.close()
 
 
+def _of_many(received: Received, scheme: str, how: str) -> str:
+    """Write a database with a view of 9,000 accounts, and return settings that name it."""
+    make(received, scheme)
+    path = received.folder / f"books.{scheme}"
+    opened = duckdb.connect(str(path)) if scheme == "duckdb" else sqlite3.connect(path)
+    opened.execute(
+        "CREATE VIEW wide AS SELECT '2026-10' AS period, a.n * 3 + b.n AS account, 1 AS amount "
+        "FROM many a, many b WHERE b.n <= 3"
+    )
+    opened.commit()
+    opened.close()
+    what = "table = 'wide'" if how == "table" else 'query = "SELECT * FROM wide"'
+    return f"[ledger]\ndatabase = '{scheme}://books.{scheme}'\n{what}\n"
+
+
 @pytest.mark.parametrize("scheme", ["duckdb", "sqlite"])
 @pytest.mark.parametrize("view", list(ENDLESS))
 @pytest.mark.parametrize("how", ["table", "query"])
@@ -59,6 +76,56 @@ def test_a_query_that_never_ends_is_stopped_and_told(
     ended = received.run("check", "--trust")
     assert ended.exit_code == 3, ended.said
     assert "takes longer than 1 seconds" in ended.said
+
+
+@pytest.mark.parametrize("scheme", ["duckdb", "sqlite"])
+@pytest.mark.parametrize("how", ["table", "query"])
+def test_a_query_of_more_than_a_run_can_hold_is_told(
+    received: Received, monkeypatch: pytest.MonkeyPatch, scheme: str, how: str
+) -> None:
+    """Exit code 3 with one sentence, before more rows are held than the limit."""
+    monkeypatch.setattr(fetching, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(fetching, "MOST_ROWS", 2_000)
+    received.settings(_of_many(received, scheme, how))
+    ended = received.run("check", "--trust")
+    assert ended.exit_code == 3, ended.said
+    assert "gives more than" in ended.said.splitlines()[-1]
+
+
+SORTED = (
+    "SELECT '2026-10' AS period, hash(a.n * 3000 + b.n) AS account, 1 AS amount FROM many a, many b"
+)
+
+
+def test_a_query_does_not_fill_the_disk(
+    received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What memory does not hold is put among temporary files, so much of it and no more."""
+    monkeypatch.setattr(engine, "SPILLED_BYTES", 8 * 1024**2)
+    monkeypatch.setitem(databases.LOCKED, "memory_limit", "64MiB")
+    make(received, "duckdb")
+    query = f"SELECT period, account, amount FROM ({SORTED}) ORDER BY account"
+    with duckdb.connect(str(received.folder / "books.duckdb")) as books:
+        books.execute(f"CREATE VIEW large AS {query}")
+    received.settings("[ledger]\ndatabase = 'duckdb://books.duckdb'\ntable = 'large'\n")
+    ended = received.run("check", "--trust")
+    assert ended.exit_code == 3, ended.said
+    assert "failed to offload" in ended.said
+    assert not list(Path(tempfile.gettempdir()).glob(f"xlcost-{os.getpid()}-duckdb*"))
+
+
+def test_the_engine_leaves_nothing_where_it_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sums too large for memory are put among temporary files, never into the current folder."""
+    monkeypatch.chdir(tmp_path)
+    with engine.Engine() as embedded:
+        (said,) = embedded.ask(
+            "SELECT current_setting('temp_directory'), current_setting('max_temp_directory_size')"
+        )
+    assert Path(said[0]).parent == Path(tempfile.gettempdir())
+    assert "available" not in said[1]
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

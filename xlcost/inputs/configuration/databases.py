@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,9 @@ import duckdb
 import ibis
 
 from xlcost.dataset.addresses import POSTGRES, Address, value_of
+from xlcost.dataset.limits import GIBIBYTE, Limits
 from xlcost.dataset.settings import FILE_NAME, InputSettings
-from xlcost.engine import Engine, Held, arrow_of
+from xlcost.engine import Engine, Held, arrow_of, spilling
 from xlcost.errors import EnvironmentFault, SettingsError, XlcostError
 from xlcost.inputs.configuration.patience import QUERY_SECONDS, bounded, patient
 from xlcost.inputs.files.raw_table import RawTable
@@ -34,7 +34,9 @@ LOCKED = {
     "allow_community_extensions": "false",
     "allow_unsigned_extensions": "false",
     "allow_persistent_secrets": "false",
+    "memory_limit": "50%",  # the other half is for what it gives
 }
+SQLITE_BYTES = 4 * GIBIBYTE
 _WAL = b"\x02\x02"  # the marks of SQLite's write-ahead log, in bytes 18 and 19 of a file
 # What SQLite may do for a table or a query, and nothing else.
 _SQLITE_MAY = {
@@ -181,10 +183,7 @@ def database_file(address: Address, folder: Path) -> Path:
 
 def _duckdb(file: Path, address: Address) -> Any:
     """Open a DuckDB file: no other file, no extension, and no way to ask for them afterwards."""
-    spill = str(Path(tempfile.gettempdir()) / f"xlcost-{os.getpid()}-duckdb")
-    connection = duckdb.connect(
-        str(file), read_only=True, config={**LOCKED, "temp_directory": spill}
-    )
+    connection = duckdb.connect(str(file), read_only=True, config={**LOCKED, **spilling()})
     backend = patient(connection, address)
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET lock_configuration = true")
@@ -199,6 +198,9 @@ def _sqlite(file: Path, address: Address) -> Any:
     alone = logged and not file.with_name(f"{file.name}-wal").exists()
     how = "immutable=1" if alone else "mode=ro"
     connection = sqlite3.connect(f"{file.as_uri()}?{how}", uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, Limits().field_bytes)
+    connection.execute("PRAGMA temp_store = MEMORY")  # a sort fills no disk
+    connection.execute(f"PRAGMA hard_heap_limit = {SQLITE_BYTES}")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     backend = patient(connection, address)

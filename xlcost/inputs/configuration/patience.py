@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import Any, Final
 
 from xlcost.dataset.addresses import Address
-from xlcost.errors import EnvironmentFault
+from xlcost.errors import EnvironmentFault, XlcostError
+from xlcost.inputs.configuration.fetching import fetched_by_bytes, fetched_by_rows
 from xlcost.inputs.files.faults import Deadline
 from xlcost.system import stopping
 
@@ -46,6 +47,8 @@ def bounded(connection: Any, address: Address) -> Iterator[None]:
     try:
         with watching(connection, lambda: bool(stopping.asked()) or deadline.is_over):
             yield
+    except XlcostError:
+        raise
     except Exception as fault:
         stopping.check()
         if deadline.is_over:
@@ -89,9 +92,10 @@ def _told_by_a_thread(connection: Any, is_over: Callable[[], bool]) -> Iterator[
 @cache
 def _bounded(backend: Any, address: Address) -> Any:
     """Return a backend of Ibis as it is, but that its fetches are bounded."""
+    fetch = fetched_by_bytes if address.scheme == "duckdb" else fetched_by_rows
 
     def to_pyarrow(self: Any, *given: Any, **named: Any) -> Any:
         with bounded(self.con, address):
-            return backend.to_pyarrow(self, *given, **named)
+            return fetch(backend, self, address, *given, **named)
 
     return type(backend.__name__, (backend,), {"to_pyarrow": to_pyarrow})
