@@ -179,3 +179,12 @@ def test_a_small_file_is_read_whole_or_not_at_all(
     times, stop = iter(range(100)), 100
     with pytest.raises(EnvironmentFault, match=r"xlcost\.toml changed while it was being read"):
         read_whole(path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """A small file that is a pipe or a device is refused at once: nobody may ever write to it."""
+    pipe = tmp_path / "logo.png"
+    os.mkfifo(pipe)
+    for odd in (pipe, Path("/dev/zero")):
+        with pytest.raises(OSError, match="a pipe or a device"):
+            read_whole(odd)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ from xlcost.system import children, stopping
 
 HEARD = 0.2  # seconds until Python has begun: before, the system ends it without a word
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals.")
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Hear Ctrl-C in this process, though tests that run in the background of a shell may not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def _stopped(run: Ended, number: int) -> None:

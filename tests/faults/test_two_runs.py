@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,14 @@ from faults.runs import ended, left_over, start
 from faults.test_kills import TABLES, stands
 from small_company import write_folder
 
-from xlcost.system.unfinished import clear, in_turn, unfinished_file, unfinished_folder
+from xlcost.system.unfinished import (
+    SHOWN,
+    clear,
+    in_turn,
+    own_temporary_files,
+    unfinished_file,
+    unfinished_folder,
+)
 
 
 @pytest.mark.parametrize("pairs", [pytest.param(10, marks=pytest.mark.long), 1])
@@ -49,3 +57,16 @@ def test_what_a_living_run_claims_is_not_cleared(tmp_path: Path) -> None:
     assert not folder.exists()
     with in_turn(tmp_path):
         pass
+
+
+def test_a_run_takes_turns_in_its_own_temporary_folder(tmp_path: Path) -> None:
+    """What a run claims as a whole does not keep it from making files and folders inside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path))
+        with own_temporary_files():
+            inside = Path(tempfile.gettempdir())
+            assert inside.is_relative_to(tmp_path)
+            clear(tmp_path, SHOWN)
+            with in_turn(inside) as is_mine:
+                assert is_mine
+        assert not list(tmp_path.iterdir())

@@ -8,8 +8,10 @@ to after the last.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -139,10 +141,10 @@ def read_whole(path: Path, most: int = -1) -> bytes:
 
     Raises:
         EnvironmentFault: It changes whenever it is read.
-        OSError: It cannot be read.
+        OSError: It cannot be read, or is a pipe or a device, for which one would wait for ever.
     """
-    if not path.is_file():
-        return path.read_bytes()  # a pipe has no moment
+    if not path.is_file() and not stat.S_ISDIR(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, and no file")
     for _ in range(_TRIES):
         before = identity_of(path)
         with path.open("rb") as stream:

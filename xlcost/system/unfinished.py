@@ -29,7 +29,7 @@ except ImportError:  # Windows, where a file that another process has open canno
 
 HIDDEN, SHOWN = ".xlcost-", "xlcost-"  # beside a target, and among the system's temporary files
 _NAME = re.compile(r"\.?xlcost-[0-9a-f]+\.tmp")
-_LOCK = "lock"
+_LOCK, _INSIDE = "lock", "files"
 _FRESH = 60.0  # seconds in which one may not be claimed yet, where runs cannot take turns
 _WAIT = 10.0  # seconds for the turn of another run, which takes a moment
 _TURNS = threading.local()  # the folders in which this thread has its turn
@@ -99,7 +99,10 @@ def own_temporary_files() -> Iterator[None]:
         with contextlib.suppress(OSError):
             system = Path(tempfile.gettempdir())
             clear(system, SHOWN)
-            tempfile.tempdir = str(stack.enter_context(unfinished_folder(system, SHOWN)))
+            # Its own folder is claimed, so turns are taken in one inside it: both are locks.
+            folder = stack.enter_context(unfinished_folder(system, SHOWN)) / _INSIDE
+            folder.mkdir(mode=0o700)
+            tempfile.tempdir = str(folder)
         try:
             yield
         finally:
