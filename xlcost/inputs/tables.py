@@ -33,7 +33,7 @@ from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
-from xlcost.inputs.standards.meant import as_meant
+from xlcost.inputs.standards.meant import as_meant, is_own_table
 from xlcost.inputs.standards.reading import read_standard
 from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
@@ -141,20 +141,23 @@ class Tables:
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
         options = options_of(said)
-        place = (path.resolve(), repr(options))
+        place = (path.resolve(), repr((options, is_own_table("fec", said))))
         if place not in self._tables:
             stopping.check()
             self.witness.start(path)
-            tables, findings = self._read(path, options)
+            tables, findings = self._read(path, said, options)
             self._tables[place] = tables
             self.findings += findings
             for table in tables:
                 self.findings += table.findings
         return self._tables[place]
 
-    def _read(self, path: Path, options: ReadOptions) -> tuple[list[RawTable], list[Finding]]:
+    def _read(
+        self, path: Path, said: InputSettings, options: ReadOptions
+    ) -> tuple[list[RawTable], list[Finding]]:
         """Read a file: a ledger in a legal standard by its reader, every other one as a table."""
-        if standard := standard_of(path, self.limits):
+        standard = standard_of(path, self.limits)
+        if standard and not is_own_table(standard, said):
             calendar = self.settings.report.calendar
             known = (self.engine, self.limits, calendar, self.word)
             return read_standard(path, standard, *known)

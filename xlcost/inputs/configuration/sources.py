@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import file_stems, folded
 from xlcost.dataset.settings import InputSettings
-from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words

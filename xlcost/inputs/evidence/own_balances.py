@@ -44,7 +44,7 @@ def _differences(
     """
     off: list[tuple[Decimal, LedgerAccount, Decimal, Decimal]] = []
     for account in ledger.accounts.values():
-        comes_to, closing = _sides(account)
+        comes_to, closing = _sides(account, ledger)
         if closing is None or abs(comes_to - closing) <= HALF_A_CENT or _together(account, every):
             continue
         off.append((abs(comes_to - closing), account, comes_to, closing))
@@ -73,10 +73,10 @@ def _finding(
     )
 
 
-def _sides(account: LedgerAccount) -> tuple[Decimal, Decimal | None]:
+def _sides(account: LedgerAccount, ledger: LedgerFile) -> tuple[Decimal, Decimal | None]:
     """Return what an account comes to by its postings, and its closing balance if it has any."""
     closing = account.closing
-    if closing is None and account.opening is not None:
+    if closing is None and account.opening is not None and ledger.has_balances:
         closing = NOTHING  # a file that has an opening balance leaves out one that came to nothing
     return (account.opening or NOTHING) + account.posted, closing
 

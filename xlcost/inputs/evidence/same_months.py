@@ -1,4 +1,4 @@
-"""Same months: two ledger files of one company that hold the same amounts, and several companies."""
+"""Same months: ledger files with the same amounts, and those of several companies."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def _same(case: BooksCase) -> Iterator[Finding]:
 def _by_account(sums: pd.DataFrame) -> pd.DataFrame:
     """Return the amount of each month and account that has any."""
     plain = sums.assign(amount=sums["amount"].astype(float))
-    found: pd.DataFrame = plain.groupby(KEYS, as_index=False)["amount"].sum()
-    return found.loc[found["amount"].abs() > CENT]
+    found = plain.groupby(KEYS, as_index=False).agg(amount=("amount", "sum"))
+    return found[found["amount"].abs() > CENT]
 
 
 def _agreeing(one: pd.DataFrame, other: pd.DataFrame) -> list[int]:

@@ -1,1 +1,1 @@
-"""Standards: files that hold a whole ledger (SAF-T, SIE, FEC), recognised and read by what they hold; knows `files`."""
+"""Standards: SAF-T, SIE and FEC, recognised by what they hold; may import files and below."""

@@ -14,7 +14,7 @@ PLAIN = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
 
 
 @dataclass
-class Total:
+class RunningSum:
     """A sum that grows."""
 
     value: Decimal = Decimal(0)
@@ -30,7 +30,7 @@ def exact(text: str) -> Decimal | None:
 
 
 def sum_of(
-    listed: Mapping[str, LedgerAccount], posted: Mapping[str, Total]
+    listed: Mapping[str, LedgerAccount], posted: Mapping[str, RunningSum]
 ) -> dict[str, LedgerAccount]:
     """Return every account that is listed or posted to, with the sum of its postings."""
     codes = dict.fromkeys([*listed, *posted])

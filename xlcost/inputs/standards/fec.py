@@ -16,10 +16,10 @@ from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.encodings import detect_encoding
 from xlcost.inputs.files.faults import Deadline, limit, unreadable
 from xlcost.inputs.files.ledger_file import PCG, LedgerAccount, LedgerFile
-from xlcost.inputs.standards.amounts import Total, exact, sum_of
-from xlcost.inputs.standards.posting import Posting, Postings
+from xlcost.inputs.standards.amounts import RunningSum, exact, sum_of
+from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
-from xlcost.inputs.standards.source import Source
+from xlcost.inputs.standards.source import LedgerSource
 
 NEEDED = ("journalcode", "ecriturenum", "ecrituredate", "comptenum", "comptelib")
 SIDES, SIGNED = ("debit", "credit"), ("montant", "sens")
@@ -42,7 +42,7 @@ def columns_of(first: str) -> tuple[str, dict[str, int]] | None:
     return None
 
 
-def read_fec(source: Source) -> ReadLedger:
+def read_fec(source: LedgerSource) -> ReadLedger:
     """Read a FEC.
 
     Raises:
@@ -62,7 +62,7 @@ def read_fec(source: Source) -> ReadLedger:
     return reader.done(encoding)
 
 
-def _lines(source: Source, encoding: str, deadline: Deadline) -> Iterator[tuple[int, str]]:
+def _lines(source: LedgerSource, encoding: str, deadline: Deadline) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file with their numbers; some systems end them by CR alone."""
     longest = source.limits.field_bytes
     number = 0
@@ -86,12 +86,12 @@ def _bare(text: str) -> str:
 class _Reader:
     """What was read of a file so far."""
 
-    def __init__(self, source: Source, separator: str, places: dict[str, int]) -> None:
+    def __init__(self, source: LedgerSource, separator: str, places: dict[str, int]) -> None:
         self.source = source
         self.separator = separator
         self.places = places
         self.postings = Postings(source.scratch)
-        self.posted: dict[str, Total] = defaultdict(Total)
+        self.posted: dict[str, RunningSum] = defaultdict(RunningSum)
         self._names: dict[str, str] = {}
         self._width = 1 + max(places.values())
 
@@ -111,7 +111,7 @@ class _Reader:
         voucher = (self._at(cells, "journalcode"), self._at(cells, "ecriturenum") or day)
         document = self._at(cells, "ecriturenum") or self._at(cells, "pieceref")
         self.postings.add(
-            Posting(
+            VoucherLine(
                 number,
                 _numbered(voucher),
                 account,
@@ -140,10 +140,10 @@ class _Reader:
                 return shown if amount is None else f"{shown} {sense}".strip() + " ?"
             value = -amount if sense in ("C", "-", "-1") else amount
         else:
-            shown = [self._at(cells, name) for name in SIDES]
-            sides = [exact(_point(text) or "0") for text in shown]
-            if None in sides or not any(shown):
-                return next((t for t, s in zip(shown, sides, strict=True) if s is None), "")
+            texts = [self._at(cells, name) for name in SIDES]
+            sides = [exact(_point(text) or "0") for text in texts]
+            if None in sides or not any(texts):
+                return next((t for t, s in zip(texts, sides, strict=True) if s is None), "")
             value = (sides[0] or ZERO) - (sides[1] or ZERO)
         self.posted[account].add(value)
         return f"{value:f}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from xlcost.engine import Engine, Held, quoted
 from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable, column_names
 from xlcost.inputs.standards.posting import Postings
 from xlcost.inputs.standards.read_ledger import ReadLedger
-from xlcost.inputs.standards.source import Source
+from xlcost.inputs.standards.source import LedgerSource
 from xlcost.values.calendar import MONTHS, Calendar
 
 COLUMNS = ("account", "amount", "period", "date", "document", "text", "vendor")
@@ -21,7 +22,7 @@ def source_of(postings: Postings, engine: Engine) -> str:
     return f"read_parquet({quoted(str(postings.path))})" if few is None else engine.hold(few).name
 
 
-def ledger_table(source: Source, read: ReadLedger, rows: str, engine: Engine) -> RawTable:
+def ledger_table(source: LedgerSource, read: ReadLedger, rows: str, engine: Engine) -> RawTable:
     """Return the postings as a table: in memory where they are few, else looked at where they lie.
 
     Args:

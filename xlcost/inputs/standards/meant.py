@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from xlcost.dataset.schema import folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.ledger_file import LedgerFile
+from xlcost.inputs.standards.fec import NEEDED, SIDES, SIGNED
+from xlcost.inputs.standards.recognition import FEC
+
+FEC_COLUMNS = frozenset((*NEEDED, *SIDES, *SIGNED, "pieceref", "ecriturelib", "journallib"))
+
+
+def is_own_table(standard: str, said: InputSettings) -> bool:
+    """Tell whether a person says what the columns of a FEC are, and means it as a table."""
+    rules = [*said.leave_out, *said.keep]
+    named = [*said.columns.values(), *said.amounts, *(rule.column for rule in rules)]
+    own = any(folded(name) in FEC_COLUMNS for name in named)
+    return standard == FEC and (own or said.sign is not None)
 
 
 def as_meant(said: InputSettings, ledger: LedgerFile) -> InputSettings:

@@ -1,4 +1,4 @@
-"""The own control of a ledger file: each voucher balances, and stated sums are those that were read."""
+"""The own control of a ledger file: vouchers balance, and stated sums are those that were read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.engine import Engine
 from xlcost.inputs.standards.ledger_table import NAMES
 from xlcost.inputs.standards.read_ledger import ReadLedger
-from xlcost.inputs.standards.source import Source
+from xlcost.inputs.standards.source import LedgerSource
 from xlcost.locales.words import Words
 
 SHOWN = 20
@@ -18,7 +18,7 @@ EXACT = "try_cast(amount AS DECIMAL(38, 12))"
 
 
 def own_control(
-    source: Source, read: ReadLedger, rows: str, engine: Engine, word: Words
+    source: LedgerSource, read: ReadLedger, rows: str, engine: Engine, word: Words
 ) -> list[Finding]:
     """Return how the file was understood, and what in it contradicts itself.
 
@@ -38,7 +38,7 @@ def own_control(
     ]
 
 
-def _understood(source: Source, read: ReadLedger, word: Words) -> Finding:
+def _understood(source: LedgerSource, read: ReadLedger, word: Words) -> Finding:
     """Return a note of what the file is, and of whom."""
     ledger = read.ledger
     name = f"{NAMES[ledger.standard]} {ledger.version}".strip()
@@ -49,7 +49,9 @@ def _understood(source: Source, read: ReadLedger, word: Words) -> Finding:
     return Finding(Severity.NOTE, Code.DETECTED, Where(source.name), text, rows=0)
 
 
-def _vouchers(source: Source, read: ReadLedger, rows: str, engine: Engine) -> Iterator[Finding]:
+def _vouchers(
+    source: LedgerSource, read: ReadLedger, rows: str, engine: Engine
+) -> Iterator[Finding]:
     """Yield an error for each voucher of which debit and credit differ."""
     row = "line" if read.postings.by_line else "number"
     sql = (
@@ -75,7 +77,7 @@ def _vouchers(source: Source, read: ReadLedger, rows: str, engine: Engine) -> It
         )
 
 
-def _stated(source: Source, read: ReadLedger, word: Words) -> Iterator[Finding]:
+def _stated(source: LedgerSource, read: ReadLedger, word: Words) -> Iterator[Finding]:
     """Yield a warning for a sum of all debits or credits that the lines do not come to."""
     for side, stated in read.stated.items():
         summed = read.summed.get(side)
@@ -85,7 +87,7 @@ def _stated(source: Source, read: ReadLedger, word: Words) -> Iterator[Finding]:
             yield Finding(Severity.WARNING, Code.TOTAL_MISMATCH, where, got, expected, rows=0)
 
 
-def _year(source: Source, read: ReadLedger, rows: str, engine: Engine) -> Iterator[Finding]:
+def _year(source: LedgerSource, read: ReadLedger, rows: str, engine: Engine) -> Iterator[Finding]:
     """Yield a warning where the year that a file states is not that of its days."""
     if read.ledger.year is None:
         return
@@ -107,7 +109,7 @@ def _span(first: date, last: date) -> str:
     return f"{first.isoformat()} – {last.isoformat()}"
 
 
-def _dimensions(source: Source, read: ReadLedger, word: Words) -> Iterator[Finding]:
+def _dimensions(source: LedgerSource, read: ReadLedger, word: Words) -> Iterator[Finding]:
     """Yield a warning for dimensions for which there was no room."""
     if read.unread:
         text = word.text("expected.dimensions", names=", ".join(sorted(read.unread)))

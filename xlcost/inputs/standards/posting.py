@@ -1,4 +1,4 @@
-"""Postings: the rows of a standard ledger, gathered in memory or streamed into a Parquet file."""
+"""Voucher lines: the rows of a standard ledger, in memory or streamed into a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IN_MEMORY = 200_000  # postings from which on they lie in a file, and are added 
 DIMENSIONS = 8  # beside cost centre and project; more are told and not read
 
 
-class Posting(NamedTuple):
+class VoucherLine(NamedTuple):
     """One line of a voucher, as texts; the amount is debit less credit, with a point.
 
     Attributes:
@@ -84,7 +84,7 @@ class Postings:
     by_line: bool = True
     shifts: Counter[int] = field(default_factory=Counter)
     _last: int = 0
-    _pending: list[Posting] = field(default_factory=list)
+    _pending: list[VoucherLine] = field(default_factory=list)
     _batches: list[pa.RecordBatch] = field(default_factory=list)
     _writer: pq.ParquetWriter | None = None
 
@@ -98,7 +98,7 @@ class Postings:
         """Whether they lie in a file."""
         return self._writer is not None
 
-    def add(self, posting: Posting) -> None:
+    def add(self, posting: VoucherLine) -> None:
         """Take one posting."""
         self._pending.append(posting)
         if posting.line <= self._last:
@@ -111,7 +111,7 @@ class Postings:
         if len(self._pending) >= BATCH:
             self._close_batch()
 
-    def _compare(self, posting: Posting) -> None:
+    def _compare(self, posting: VoucherLine) -> None:
         """Remember how a period's number and the month of the day lie to each other."""
         year, month = posting.date[:4], posting.date[5:7]
         number = posting.month % 100

@@ -18,11 +18,11 @@ from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.recognition import FEC, SAFT, SIE
 from xlcost.inputs.standards.saft import read_saft
 from xlcost.inputs.standards.sie import read_sie
-from xlcost.inputs.standards.source import Source
+from xlcost.inputs.standards.source import LedgerSource
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar
 
-_READERS: dict[str, Callable[[Source], ReadLedger]] = {
+_READERS: dict[str, Callable[[LedgerSource], ReadLedger]] = {
     SAFT: read_saft,
     SIE: read_sie,
     FEC: read_fec,
@@ -54,7 +54,7 @@ def read_standard(
     scratch = engine.folder / f"{engine.new_name()}.parquet"
     try:
         with stumbling(name):
-            source = Source(path, name, scratch, limits, calendar)
+            source = LedgerSource(path, name, scratch, limits, calendar)
             read = _READERS[standard](source)
             if not read.postings.count:
                 raise unreadable("no_postings", NAMES[standard])

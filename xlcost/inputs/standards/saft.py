@@ -10,11 +10,11 @@ from decimal import Decimal
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.faults import unreadable
 from xlcost.inputs.files.ledger_file import NS4102, LedgerAccount, LedgerFile
-from xlcost.inputs.standards.amounts import Total, exact, sum_of
+from xlcost.inputs.standards.amounts import RunningSum, exact, sum_of
 from xlcost.inputs.standards.dimensions import Dimensions
-from xlcost.inputs.standards.posting import Posting, Postings
+from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
-from xlcost.inputs.standards.source import Source
+from xlcost.inputs.standards.source import LedgerSource
 from xlcost.inputs.standards.xml_events import Element, Events, tree
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
@@ -29,7 +29,7 @@ BALANCES = (
 )
 
 
-def read_saft(source: Source) -> ReadLedger:
+def read_saft(source: LedgerSource) -> ReadLedger:
     """Read a SAF-T file.
 
     Raises:
@@ -45,18 +45,18 @@ def read_saft(source: Source) -> ReadLedger:
 class _Reader:
     """What was read of a file so far."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: LedgerSource) -> None:
         self.events = Events(self._root)
         self.postings = Postings(source.scratch)
         self.dimensions = Dimensions()
-        self.posted: dict[str, Total] = defaultdict(Total)
+        self.posted: dict[str, RunningSum] = defaultdict(RunningSum)
         self._found: dict[str, str] = {}  # what the elements around the present one hold
         self._accounts: dict[str, LedgerAccount] = {}
         self._suppliers: dict[str, str] = {}
         self._header: dict[str, str] = {}
         self._stated: dict[str, str] = {}
         self._objects: dict[str, str] = {}
-        self._sides = {"Debit": Total(), "Credit": Total()}
+        self._sides = {"Debit": RunningSum(), "Credit": RunningSum()}
         self._line = 0
         self._voucher = 0
 
@@ -69,45 +69,53 @@ class _Reader:
 
     def _wanted(self) -> dict[str, object]:
         """Return what is read of a document; all else is passed by."""
-        header, account, entry, line = self._header, {}, {}, {}
-        texts = self._texts
-        company = texts(header, "RegistrationNumber Name")
-        chosen = texts(header, "PeriodStart PeriodStartYear SelectionStartDate SelectionEndDate")
-        account = texts(
-            self._found,
-            "AccountID AccountDescription StandardAccountID GroupingCode "
-            + " ".join(name for name, _, _ in BALANCES),
-        )
-        analysis = "AnalysisType AnalysisTypeDescription AnalysisID AnalysisIDDescription"
-        entry = texts(self._found, analysis)
-        line = texts(self._found, "AccountID SupplierID Description")
-        line["Analysis"] = {"": Element(closed=self._analysed), **texts(self._found, analysis)}
-        line["DebitAmount"] = {"Amount": self._text(self._found, "debit")}
-        line["CreditAmount"] = {"Amount": self._text(self._found, "credit")}
-        transaction = texts(self._stated, "TransactionID Period PeriodYear TransactionDate")
-        transaction["Description"] = self._text(self._stated, "Description")
-        transaction[""] = Element(opened=self._voucher_opened)
-        transaction["Line"] = {"": Element(opened=self._line_opened, closed=self._posted), **line}
-        stated = texts(header, "TotalDebit TotalCredit")
+        header, texts = self._header, self._texts
+        chosen = "PeriodStart PeriodStartYear SelectionStartDate SelectionEndDate"
         return {
             "Header": {
                 **texts(header, "AuditFileVersion DefaultCurrencyCode"),
-                "Company": company,
-                "SelectionCriteria": chosen,
+                "Company": texts(header, "RegistrationNumber Name"),
+                "SelectionCriteria": texts(header, chosen),
             },
-            "MasterFiles": {
-                "GeneralLedgerAccounts": {"Account": {"": self._closing(self._listed), **account}},
-                "Suppliers": {
-                    "Supplier": {
-                        "": self._closing(self._supplied),
-                        **texts(self._found, "SupplierID Name"),
-                    }
-                },
-                "AnalysisTypeTable": {
-                    "AnalysisTypeTableEntry": {"": self._closing(self._named), **entry}
-                },
+            "MasterFiles": self._masters(),
+            "GeneralLedgerEntries": {
+                **texts(header, "TotalDebit TotalCredit"),
+                "Journal": {"Transaction": self._transaction()},
             },
-            "GeneralLedgerEntries": {**stated, "Journal": {"Transaction": transaction}},
+        }
+
+    def _masters(self) -> dict[str, object]:
+        """Return what is read of accounts, suppliers and dimensions."""
+        account = "AccountID AccountDescription StandardAccountID GroupingCode"
+        balances = " ".join(name for name, _, _ in BALANCES)
+        return {
+            "GeneralLedgerAccounts": {
+                "Account": self._whole(self._listed, f"{account} {balances}"),
+            },
+            "Suppliers": {"Supplier": self._whole(self._supplied, "SupplierID Name")},
+            "AnalysisTypeTable": {
+                "AnalysisTypeTableEntry": self._whole(
+                    self._named,
+                    "AnalysisType AnalysisTypeDescription AnalysisID AnalysisIDDescription",
+                ),
+            },
+        }
+
+    def _transaction(self) -> dict[str, object]:
+        """Return what is read of a voucher."""
+        stated = "TransactionID Period PeriodYear TransactionDate Description"
+        line = self._texts(self._found, "AccountID SupplierID Description")
+        analysis = self._texts(self._found, "AnalysisType AnalysisID")
+        return {
+            "": Element(opened=self._voucher_opened),
+            **self._texts(self._stated, stated),
+            "Line": {
+                "": Element(opened=self._line_opened, closed=self._posted),
+                **line,
+                "Analysis": {"": Element(closed=self._analysed), **analysis},
+                "DebitAmount": {"Amount": self._text(self._found, "debit")},
+                "CreditAmount": {"Amount": self._text(self._found, "credit")},
+            },
         }
 
     @staticmethod
@@ -117,14 +125,15 @@ class _Reader:
     def _texts(self, into: dict[str, str], names: str) -> dict[str, object]:
         return {name: self._text(into, name) for name in names.split()}
 
-    def _closing(self, what: Callable[[dict[str, str]], None]) -> Element:
+    def _whole(self, what: Callable[[dict[str, str]], None], names: str) -> dict[str, object]:
         """Return an element that is looked at as a whole when it ends."""
 
         def closed(_: str) -> None:
             what(self._found)
             self._found.clear()
 
-        return Element(opened=self._found.clear, closed=closed)
+        own = Element(opened=self._found.clear, closed=closed)
+        return {"": own, **self._texts(self._found, names)}
 
     def _listed(self, found: dict[str, str]) -> None:
         code = found.get("AccountID", "")
@@ -137,7 +146,8 @@ class _Reader:
             code,
             found.get("AccountDescription", ""),
             found.get("StandardAccountID", "") or found.get("GroupingCode", ""),
-            **balances,
+            opening=balances["opening"],
+            closing=balances["closing"],
         )
 
     def _supplied(self, found: dict[str, str]) -> None:
@@ -170,7 +180,7 @@ class _Reader:
         amount = self._amount(account)
         supplier = found.get("SupplierID", "")
         self.postings.add(
-            Posting(
+            VoucherLine(
                 self._line,
                 self._voucher,
                 account,

@@ -13,12 +13,12 @@ from typing import Any
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.faults import Deadline, limit, unreadable
 from xlcost.inputs.files.ledger_file import BAS, LedgerAccount, LedgerFile
-from xlcost.inputs.standards.amounts import Total, exact, sum_of
+from xlcost.inputs.standards.amounts import RunningSum, exact, sum_of
 from xlcost.inputs.standards.dimensions import COST_CENTRE, PROJECT, Dimensions
-from xlcost.inputs.standards.posting import Posting, Postings
+from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.sie_encoding import encoding_of
-from xlcost.inputs.standards.source import Source
+from xlcost.inputs.standards.source import LedgerSource
 
 FIELD = re.compile(
     r'"((?:[^"\\]|\\.)*+)"?|\{((?:"(?:[^"\\]|\\.)*+"|[^"}])*+)\}?|([^\s"{}]++)', re.DOTALL
@@ -30,7 +30,7 @@ SWEDISH = "SEK"
 EVERY = 20_000  # lines after which the clock is asked
 
 
-def read_sie(source: Source) -> ReadLedger:
+def read_sie(source: LedgerSource) -> ReadLedger:
     """Read a SIE file.
 
     Raises:
@@ -44,7 +44,7 @@ def read_sie(source: Source) -> ReadLedger:
     return reader.done(encoding)
 
 
-def _lines(source: Source, encoding: str, deadline: Deadline) -> Iterator[tuple[int, str]]:
+def _lines(source: LedgerSource, encoding: str, deadline: Deadline) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file with their numbers, whatever ends them."""
     longest = source.limits.field_bytes
     number = 0
@@ -73,12 +73,12 @@ def fields_of(line: str) -> list[str]:
 class _Reader:
     """What was read of a file so far."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: LedgerSource) -> None:
         self.postings = Postings(source.scratch)
         self.dimensions = Dimensions()
         for kind, meant in RESERVED.items():
             self.dimensions.declare(kind, meant)
-        self.posted: dict[str, Total] = defaultdict(Total)
+        self.posted: dict[str, RunningSum] = defaultdict(RunningSum)
         self._once: dict[str, list[str]] = {}
         self._accounts: dict[str, LedgerAccount] = {}
         self._years: dict[str, list[str]] = {}
@@ -155,7 +155,7 @@ class _Reader:
             self.posted[account].add(value)
         own = _at(found, 3)
         self.postings.add(
-            Posting(
+            VoucherLine(
                 number,
                 self._voucher,
                 account,

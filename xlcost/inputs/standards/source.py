@@ -13,7 +13,7 @@ UNHURRIED = 100 * MEBIBYTE  # a larger file has as many times the seconds of the
 
 
 @dataclass(frozen=True)
-class Source:
+class LedgerSource:
     """A file in a legal standard, and what holds for reading it.
 
     Attributes:

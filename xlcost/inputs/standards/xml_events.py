@@ -91,7 +91,7 @@ class Events:
     def _refuse(*_: Any) -> None:
         raise unreadable("xml_document_type")
 
-    def _start(self, name: str, _: dict[str, str]) -> None:
+    def _start(self, name: str, _: object) -> None:
         if self._skipped:
             self._skip()
             return
@@ -99,7 +99,7 @@ class Events:
         if path:
             element = path[-1].children.get(name)
         else:
-            space, _, local = name.rpartition(BETWEEN)
+            space, local = name.rpartition(BETWEEN)[::2]
             element = self._root(space, local)
         if element is None:
             self._skip()
