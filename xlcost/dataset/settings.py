@@ -273,7 +273,8 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
-    known = {metric.name: metric.better for metric in catalogue()}
+    # Nobody needs the catalogue who sets no light.
+    known = {metric.name: metric.better for metric in catalogue()} if report.thresholds else {}
     for key in report.thresholds:
         path = f"report.thresholds.{key}"
         if key not in known:

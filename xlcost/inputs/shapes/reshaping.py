@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pyarrow as pa
-
 from xlcost.dataset.schema import Input
 from xlcost.dataset.settings import InputSettings
 from xlcost.engine import Engine
@@ -19,6 +17,7 @@ from xlcost.inputs.shapes.signs import LETTERS, SIGNS
 from xlcost.inputs.shapes.stars import STARRED_ROWS
 from xlcost.inputs.shapes.step import Shaped, Step
 from xlcost.inputs.shapes.two_sides import TWO_SIDES
+from xlcost.system.late import pa
 from xlcost.values.calendar import Calendar
 
 # In this order: what stands in rows of its own comes down first, then cells are looked at.
