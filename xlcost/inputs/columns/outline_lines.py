@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
+from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import text_of, when_text
 from xlcost.inputs.columns.guesses import Guess, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
@@ -21,6 +22,8 @@ from xlcost.values.scenarios import (
     year_of,
 )
 from xlcost.values.totals import TOTALS
+
+MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def section(guess: Guess, folder: Path | None) -> list[str]:
@@ -35,9 +38,7 @@ def section(guess: Guess, folder: Path | None) -> list[str]:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
     shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
     lines.append(f"# detected: {comment(shown)}")
-    if guess.hints:
-        pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in guess.hints.items())
-        lines.append(f"columns = {{{pairs}}}  # (guess) by parts of the names")
+    lines += _columns(guess)
     for canonical, bound in guess.binding.columns.items():
         lines.append(f"# {canonical}: column {comment(bound.heading)}, known by its name")
     lines += _marks(guess)
@@ -65,6 +66,15 @@ def section(guess: Guess, folder: Path | None) -> list[str]:
     return lines
 
 
+def _columns(guess: Guess) -> list[str]:
+    """Return the line of columns that no name says for sure."""
+    named = dict(guess.hints)
+    if beside := _year_beside(guess):
+        named["year"] = beside
+    pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in named.items())
+    return [f"columns = {{{pairs}}}  # (guess) by parts of the names"] if pairs else []
+
+
 def _missing(guess: Guess) -> list[str]:
     """Return what no column was found for and nothing else stands for."""
     missing = [m for m in guess.binding.missing if m not in guess.hints]
@@ -81,6 +91,17 @@ def _seen_from(file: Path, folder: Path | None) -> str:
         return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
     except ValueError:  # on another drive of Windows
         return file.resolve().as_posix()
+
+
+def _year_beside(guess: Guess) -> Bound | None:
+    """Return the column that says the year of months that have a column each."""
+    parts = any(said.without_year for _, said in guess.amounts)
+    return guess.binding.columns.get("year") if parts else None
+
+
+def _part(without_year: str) -> str:
+    """Return "Jan" for "-01"; a period such as P01 stays."""
+    return MONTH_NAMES[int(without_year[1:]) - 1] if without_year[0] == "-" else without_year
 
 
 def _amount_lines(guess: Guess) -> list[str]:
@@ -102,8 +123,11 @@ def _amount_lines(guess: Guess) -> list[str]:
         period = said.in_year(year or str(datetime.now(UTC).year))
         period = f"{meant}-{bound.heading[5:7]}" if meant else period
         period = period or year or str(datetime.now(UTC).year)
+        known = bool(said.period)
+        if said.without_year and _year_beside(guess):
+            period, known = _part(said.without_year), True
         doubts = [] if said.scenario else ["version"]
-        doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubts += [] if known else ["year" if said.without_year else "period"]
         doubts += ["month: Excel made a day of it"] if meant else []
         doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
         doubts = [doubt for doubt in doubts if doubt != "period" or not dated]
