@@ -100,6 +100,7 @@ class InputSettings(Model):
     """Where an input comes from and how it is understood; what is not said is detected."""
 
     files: Texts = Field(default_factory=list)
+    profile: Text | None = None
     database: Address | None = None
     password_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     table: str | None = None
@@ -131,6 +132,7 @@ class InputSettings(Model):
     team_from: Place | None = None
     channel_from: Place | None = None
     time_zone: TimeZone | None = None
+    utc: bool = False
     duration: Unit | dict[str, Unit] | None = None
     one_contact: str | None = None
     amounts: dict[str, AmountColumn] = Field(default_factory=dict)

@@ -7,13 +7,17 @@ import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import text_of, when_text
 from xlcost.inputs.columns.guesses import Guess, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
+from xlcost.inputs.profiles.applying import below
+from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
 from xlcost.values.heading_days import made_of_month
@@ -28,6 +32,13 @@ MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "O
 
 def section(guess: Guess, folder: Path | None) -> list[str]:
     """Return the lines below the heading of a section."""
+    if guess.profile:
+        return [*_known(guess, folder, guess.profile), *_days(guess)]
+    return _guessed(guess, folder)
+
+
+def _guessed(guess: Guess, folder: Path | None) -> list[str]:
+    """Return the lines of a file of which only its name and its columns speak."""
     name, raw = guess.input, guess.raw
     lines = []
     lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
@@ -73,6 +84,27 @@ def _columns(guess: Guess) -> list[str]:
         named["year"] = beside
     pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in named.items())
     return [f"columns = {{{pairs}}}  # (guess) by parts of the names"] if pairs else []
+
+
+def _known(guess: Guess, folder: Path | None, profile: Profile) -> list[str]:
+    """Return the lines of a known export: its name, and as comments the keys that it stands for."""
+    said = below(InputSettings(), profile, guess.raw)
+    keys = said.model_dump(exclude_unset=True, exclude_none=True, mode="json")
+    lines = [
+        f"files = {_quoted(_seen_from(guess.raw.file, folder))}  # {guess.why}",
+        f"profile = {_quoted(profile.name)}  # the keys below; your own overrule them",
+    ]
+    lines += [f"# {comment(key)} = {comment(_toml(value))}" for key, value in keys.items() if value]
+    return [*lines, f"# taken from: {comment(profile.take)}"]
+
+
+def _toml(value: Any) -> str:
+    """Return a value as TOML writes it in one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_quoted(k)} = {_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(one) for one in value) + "]"
+    return _quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _missing(guess: Guess) -> list[str]:
