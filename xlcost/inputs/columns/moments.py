@@ -87,7 +87,8 @@ def localised(
 
 def _what_it_says(rows: Rows, stamp: Bound, clock: Bound) -> tuple[str, bool]:
     """Return the mark of a time zone that stands in the cells, and whether the heading says UTC."""
-    utc = any(IN_HEADING.search(bound.heading) for bound in (stamp, clock))
+    headings = (bound.heading for bound in (stamp, clock))
+    utc = rows.binding.said.utc or any(IN_HEADING.search(heading) for heading in headings)
     seen = rows.raw.seen
     if seen.any(stamp.column, EPOCH):
         return "1970", utc

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from xlcost.engine import Held
+    from xlcost.inputs.files.ledger_file import LedgerFile
     from xlcost.inputs.files.seen import Seen
 
 ROW = "_row"
@@ -56,6 +57,7 @@ class RawTable:
         left: How many columns of the sheet stand to the left of the first one.
         merged: Merged cells of the rows: first row, first column, last row, last column; rows by
             their numbers, columns from 0.
+        ledger: What a file in a legal standard (SAF-T, SIE, FEC) says of itself; None of others.
     """
 
     file: Path
@@ -84,6 +86,7 @@ class RawTable:
     above: tuple[str, ...] = ()
     left: int = 0
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    ledger: LedgerFile | None = None
 
     def __post_init__(self) -> None:
         """Let the name be text, whatever bytes the system has for it."""
