@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.inputs.evidence.own_balances import companies
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
 from xlcost.inputs.ledgers.amounts import AmountTable
+from xlcost.system.late import pd
 
 CENT = 0.005
 MOSTLY = 0.5  # share of a month's accounts that agree, from which on it is the same month

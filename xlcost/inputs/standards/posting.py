@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from xlcost.system.late import pa, pq
 from xlcost.values.calendar import MONTHS
 
 BATCH = 20_000
@@ -49,21 +48,17 @@ class VoucherLine(NamedTuple):
     got: str = ""
 
 
-FIELDS = {
-    "line": pa.int64(),
-    "voucher": pa.int64(),
-    "account": pa.string(),
-    "amount": pa.string(),
-    "date": pa.string(),
-    "month": pa.int32(),
-    "document": pa.string(),
-    "text": pa.string(),
-    "vendor": pa.string(),
-    "objects": pa.list_(pa.string()),
-    "fault": pa.string(),
-    "got": pa.string(),
-}
-SCHEMA = pa.schema([*FIELDS.items(), ("number", pa.int64())])
+@cache
+def _fields() -> dict[str, pa.DataType]:
+    """Return the columns of the rows, with their types."""
+    kinds = dict.fromkeys(VoucherLine._fields, pa.string())
+    numbers = {"line": pa.int64(), "voucher": pa.int64(), "month": pa.int32()}
+    return {**kinds, **numbers, "objects": pa.list_(pa.string())}
+
+
+@cache
+def _schema() -> pa.Schema:
+    return pa.schema([*_fields().items(), ("number", pa.int64())])
 
 
 @dataclass
@@ -127,14 +122,16 @@ class Postings:
     def _close_batch(self) -> None:
         columns = [
             pa.array(column, kind)
-            for column, kind in zip(zip(*self._pending, strict=True), FIELDS.values(), strict=True)
+            for column, kind in zip(
+                zip(*self._pending, strict=True), _fields().values(), strict=True
+            )
         ]
         numbers = pa.array(range(self.rows + 1, self.rows + 1 + len(self._pending)), pa.int64())
-        self._batches.append(pa.record_batch([*columns, numbers], schema=SCHEMA))
+        self._batches.append(pa.record_batch([*columns, numbers], schema=_schema()))
         self.rows += len(self._pending)
         self._pending = []
         if self._writer is None and self.rows > IN_MEMORY:
-            self._writer = pq.ParquetWriter(self.path, SCHEMA, compression="zstd")
+            self._writer = pq.ParquetWriter(self.path, _schema(), compression="zstd")
         if self._writer is not None:
             for batch in self._batches:
                 self._writer.write_batch(batch)
@@ -145,6 +142,6 @@ class Postings:
         if self._pending:
             self._close_batch()
         if self._writer is None:
-            return pa.Table.from_batches(self._batches, SCHEMA)
+            return pa.Table.from_batches(self._batches, _schema())
         self._writer.close()
         return None
