@@ -220,7 +220,7 @@ def report(
 
     The last line is the path of the workbook; with --each, of the index of them all.
     """
-    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.outputs.run_specs import Options
 
     if manifest:
@@ -303,7 +303,7 @@ def plan(
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost.console import screens
-    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
     language = lang or load_settings(terminal.existing_folder(data)).report.language
@@ -320,14 +320,13 @@ def plan(
 def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = False) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
-    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.inputs.loading import load
 
-    settings = load_settings(terminal.existing_folder(data))
-    language = lang or settings.report.language
+    language = lang or load_settings(terminal.existing_folder(data)).report.language
     with terminal.progress(language) as step:
         dataset = load(
-            data, settings, period, on_progress=step, language=language, postings=False,
+            data, None, period, on_progress=step, language=language, postings=False,
             permission=terminal.permission(language, trust=trust),
         )  # fmt: skip
     raise typer.Exit(screens.show_dataset(dataset, language))
@@ -350,6 +349,32 @@ def init(
     made = outlined([terminal.existing_file(file) for file in files], out.parent)
     written = terminal.write_new(out, lambda: made.text, force=force)
     raise typer.Exit(screens.show_outline(str(written), made.findings))
+
+
+settings_app = typer.Typer(
+    help="Settings from xlcost.toml to a workbook, xlcost.xlsx, and back.", no_args_is_help=True
+)
+app.add_typer(settings_app, name="settings")
+
+
+@settings_app.command("export")
+@terminal.exit_on_error
+def export_settings(data: Data, lang: Lang = None) -> None:
+    """Write xlcost.xlsx, which says what xlcost.toml says, for people who use Excel."""
+    from xlcost.console import screens
+    from xlcost.runs.settings_exchange import to_workbook
+
+    screens.show_written(str(to_workbook(terminal.existing_folder(data), lang)))
+
+
+@settings_app.command("import")
+@terminal.exit_on_error
+def import_settings(data: Data) -> None:
+    """Write xlcost.toml, which says what xlcost.xlsx says."""
+    from xlcost.console import screens
+    from xlcost.runs.settings_exchange import to_toml
+
+    screens.show_written(str(to_toml(terminal.existing_folder(data))))
 
 
 @app.command()

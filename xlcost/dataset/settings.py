@@ -35,6 +35,7 @@ from xlcost.values.durations import Unit
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
+BOOK_NAME = "xlcost.xlsx"  # the same in a workbook
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
 LIGHTS = (  # every metric that may be a key figure of the Summary
     "total_opex",
