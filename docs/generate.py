@@ -1,6 +1,7 @@
-"""Writes the pages of this folder that are not written by hand: functions.md and cli.md.
+"""Writes the pages of this folder that are not written by hand: functions, cli and exports.
 
-Run it after a change of a metric or a command: `python docs/generate.py`. A test compares.
+Run it after a change of a metric, a command or a profile: `python docs/generate.py`.
+A test compares.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typer.models import ArgumentInfo
 
 from xlcost.catalogue import reference
 from xlcost.console.cli import app
+from xlcost.inputs.profiles import page as exports
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -41,7 +43,7 @@ class Option(NamedTuple):
 
 def pages() -> dict[str, str]:
     """Return each generated page's text by file name."""
-    return {"functions.md": reference.page(), "cli.md": cli_page()}
+    return {"functions.md": reference.page(), "cli.md": cli_page(), "exports.md": exports.page()}
 
 
 def cli_page() -> str:

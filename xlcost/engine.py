@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
+from xlcost.system.late import np
+
 if TYPE_CHECKING:
     import ibis
+    import numpy.typing as npt
     import pandas as pd
     import pyarrow as pa
 
@@ -62,6 +65,11 @@ class Engine:
     def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self.duckdb.execute(sql, values).fetchall()
+
+    def numbers(self, sql: str) -> npt.NDArray[np.float64]:
+        """Return the rows of a query of which every column is one of numbers without a blank."""
+        found = self.duckdb.execute(sql).fetchnumpy()
+        return np.column_stack([np.asarray(column, dtype=np.float64) for column in found.values()])
 
     def arrow(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""

@@ -379,6 +379,23 @@ def import_settings(data: Data) -> None:
 
 @app.command()
 @terminal.exit_on_error
+def profiles(
+    name: Annotated[str | None, typer.Argument(help="One export, for its whole page.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.en,
+) -> None:
+    """List the exports of systems that are read without settings, or explain one."""
+    from xlcost.console import exports
+    from xlcost.inputs.profiles.library import named
+    from xlcost.inputs.profiles.library import profiles as known
+
+    if name:
+        exports.show_profile(named(name), lang)
+    else:
+        exports.show_profiles(known(), lang)
+
+
+@app.command()
+@terminal.exit_on_error
 def functions(
     name: Annotated[str | None, typer.Argument(help="One function, for its whole page.")] = None,
     lang: Annotated[Language, typer.Option("--lang", help="Language of the labels.")] = Language.en,

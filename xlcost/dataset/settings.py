@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.addresses import FILES, Address
@@ -32,6 +32,7 @@ from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.durations import Unit
+from xlcost.values.parts_of_year import part_of_year
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
@@ -100,6 +101,7 @@ class InputSettings(Model):
     """Where an input comes from and how it is understood; what is not said is detected."""
 
     files: Texts = Field(default_factory=list)
+    profile: Text | None = None
     database: Address | None = None
     password_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     table: str | None = None
@@ -131,6 +133,7 @@ class InputSettings(Model):
     team_from: Place | None = None
     channel_from: Place | None = None
     time_zone: TimeZone | None = None
+    utc: bool = False
     duration: Unit | dict[str, Unit] | None = None
     one_contact: str | None = None
     amounts: dict[str, AmountColumn] = Field(default_factory=dict)
@@ -142,6 +145,13 @@ class InputSettings(Model):
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
+
+    @model_validator(mode="after")
+    def _month_is_a_period(self) -> InputSettings:
+        """Let `columns = { year = …, month = … }` name the period, too."""
+        if "month" in self.columns and "period" not in self.columns:
+            self.columns["period"] = self.columns.pop("month")
+        return self
 
     @property
     def address(self) -> Address | None:
@@ -234,10 +244,12 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     """Refuse periods of the settings that mean nothing, each with its key."""
     spread = said.quarters == "spread"
+    dated = "year" in said.columns or "year" in said.constants
     given = {
         f"{name}.amounts.{key}.period": what.period
         for key, what in said.amounts.items()
         if not (spread and dates.quarter(what.period or ""))
+        and not (dated and part_of_year(what.period or ""))
     }
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
@@ -274,7 +286,8 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
-    known = {metric.name: metric.better for metric in catalogue()}
+    # Nobody needs the catalogue who sets no light.
+    known = {metric.name: metric.better for metric in catalogue()} if report.thresholds else {}
     for key in report.thresholds:
         path = f"report.thresholds.{key}"
         if key not in known:

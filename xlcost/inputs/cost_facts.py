@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-import pandas as pd
-
 from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.one_sided import one_sided
@@ -24,6 +22,7 @@ from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.own_names import own_names
 from xlcost.inputs.repeats import repeated
 from xlcost.inputs.service_scope import SCOPED, ServiceScope, scope_of, unknown_shares
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 

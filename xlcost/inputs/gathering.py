@@ -141,8 +141,7 @@ class Gathering:
         keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
         for table in self._amounts:
             if table.input == "ledger":
-                periods = table.sums.select("period").distinct().to_pyarrow()["period"]
-                keys |= {int(key) for key in periods.to_pylist() if key % 100}
+                keys |= {int(key) for key in table.distinct("period") if key % 100}
         days = [
             day
             for key in (min(keys, default=0), max(keys, default=0))

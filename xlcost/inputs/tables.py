@@ -28,6 +28,8 @@ from xlcost.inputs.configuration.sources import (
 from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.readers import read_tables
+from xlcost.inputs.profiles.discovery import Discovery
+from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
@@ -84,6 +86,7 @@ class Tables:
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
+        self._discovery = Discovery(folder, settings, engine, limits)
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
@@ -117,14 +120,35 @@ class Tables:
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
             found = find(self.folder, name, said, self.word)
+            files = found.files or self._by_headings(name)
             self.findings += found.findings
-            self.findings += [] if said.files else copies(found.files)
+            self.findings += [] if said.files else copies(files)
             if said.database:
                 key = f"{name}[{group + 1}]" if group else name
                 rows = [database_table(said, self._database(said, key), self.engine, key)]
-                yield from self._bound(name, said, rows, group)
-            for path in found.files:
-                yield from self._bound(name, said, self._raw(path, said), group)
+                yield from self._bound(name, said, profiled(rows, said, name), group)
+            for path in files:
+                yield from self._bound(name, said, self._profiled(path, said, name), group)
+
+    def _by_headings(self, name: str) -> tuple[Path, ...]:
+        """Return the files whose headings say that they are exports of an input."""
+        found = self._discovery.files(name)
+        if len(found) > 1:
+            several = len({one.name for one in found.values()}) > 1
+            severity = Severity.WARNING if several else Severity.NOTE
+            shown = {"input": name, "names": ", ".join(sorted(path.name for path in found))}
+            text = self.word.text("expected.by_headings", **shown)
+            self.findings.append(Finding(severity, Code.DETECTED, got=text, rows=0))
+        return tuple(found)
+
+    def _profiled(self, path: Path, said: InputSettings, name: str) -> list[Profiled]:
+        """Return the tables of a file, each with the settings that hold for it.
+
+        Where a profile says how the file is read, it is read so.
+        """
+        found = profiled(self._raw(path, said), said, name)
+        again = next((one.reading for one in found if one.reading != said), None)
+        return found if again is None else with_profile(self._raw(path, again), said, found)
 
     def _database(self, said: InputSettings, key: str) -> Database:
         """Return the database of an input; one that two inputs share is opened once."""
@@ -141,7 +165,8 @@ class Tables:
         if place not in self._tables:
             stopping.check()
             self.witness.start(path)
-            tables, findings = read_tables(path, options, self.engine, self.limits)
+            known = self._discovery.known(path) if options == options_of(InputSettings()) else None
+            tables, findings = known or read_tables(path, options, self.engine, self.limits)
             self._tables[place] = tables
             self.findings += findings
             for table in tables:
@@ -149,10 +174,11 @@ class Tables:
         return self._tables[place]
 
     def _bound(
-        self, name: str, said: InputSettings, tables: list[RawTable], group: int
+        self, name: str, said: InputSettings, tables: list[Profiled], group: int
     ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
-        shaped = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
+        visible = self._visible(said, tables)
+        shaped = [self._shaped(one.raw, one.said, name) for one in visible]
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
@@ -161,6 +187,7 @@ class Tables:
                 self.findings += column_findings(raw, binding, self.word, texts)
                 self.found_any = True
             return
+        self.findings += [note for one in visible for note in one.notes(self.word)]
         for raw, binding in fitting:
             self.findings += repeated_headings(raw, binding)
         self._say_sheets(name, said, bound, fitting)
@@ -211,15 +238,15 @@ class Tables:
                 Finding(Severity.WARNING, Code.SEVERAL_SHEETS, where, got, name, rows=0)
             )
 
-    def _visible(self, said: InputSettings, tables: list[RawTable]) -> list[RawTable]:
+    def _visible(self, said: InputSettings, tables: list[Profiled]) -> list[Profiled]:
         """Leave hidden sheets out, but for one that the settings name."""
-        hidden = [raw for raw in tables if raw.detected.get("hidden") and said.sheet is None]
+        hidden = [one.raw for one in tables if one.raw.detected.get("hidden") and not said.sheet]
         for raw in hidden:
             where = Where(raw.name, raw.sheet)
             got = self.word.text("expected.hidden_sheet")
             note = Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0)
             self.findings += [] if note in self.findings else [note]
-        return [raw for raw in tables if raw not in hidden]
+        return [one for one in tables if one.raw not in hidden]
 
     def _note_unused(self, raw: RawTable, binding: Binding) -> None:
         """Remember which columns nobody used: another input may use them yet."""

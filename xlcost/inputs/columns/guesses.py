@@ -10,6 +10,9 @@ from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns.amount_proposals import amount_columns_of, amounts_of
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.profiles.applying import below
+from xlcost.inputs.profiles.library import recognised
+from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values.scenarios import (
     Meaning,
@@ -45,6 +48,7 @@ class Guess:
         refused: Columns of amounts that are none of their own: heading → why.
         cumulative: Whether the columns are amounts of the year so far.
         alike: The sheets of the file that have the same headings, where there are several.
+        profile: The export that it is, where that is known.
     """
 
     input: str
@@ -56,9 +60,21 @@ class Guess:
     refused: dict[str, str] = field(default_factory=dict)
     cumulative: bool = False
     alike: tuple[str, ...] = ()
+    profile: Profile | None = None
 
 
 def guess_of(raw: RawTable) -> Guess:
+    """Return what a table looks like: a known export, else what its name and columns say."""
+    profile = recognised(raw)
+    if profile is not None:
+        binding = bind(raw, INPUTS[profile.input], below(InputSettings(), profile, raw))
+        if "amount" not in binding.missing or sides(raw.header):
+            why = f"read as {profile.title}"
+            return Guess(profile.input, why, raw, binding, {}, (), profile=profile)
+    return _guessed(raw)
+
+
+def _guessed(raw: RawTable) -> Guess:
     """Return what a table looks like, by the name of its file, its columns and their values."""
     stem = folded(stem_of(raw)).rstrip("0123456789")
     named = next((name for name in INPUTS if stem in file_stems(name)), None)

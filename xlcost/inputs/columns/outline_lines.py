@@ -7,12 +7,17 @@ import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
+from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import text_of, when_text
 from xlcost.inputs.columns.guesses import Guess, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
+from xlcost.inputs.profiles.applying import below
+from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
 from xlcost.values.heading_days import made_of_month
@@ -22,9 +27,18 @@ from xlcost.values.scenarios import (
 )
 from xlcost.values.totals import TOTALS
 
+MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
 
 def section(guess: Guess, folder: Path | None) -> list[str]:
     """Return the lines below the heading of a section."""
+    if guess.profile:
+        return [*_known(guess, folder, guess.profile), *_days(guess)]
+    return _guessed(guess, folder)
+
+
+def _guessed(guess: Guess, folder: Path | None) -> list[str]:
+    """Return the lines of a file of which only its name and its columns speak."""
     name, raw = guess.input, guess.raw
     lines = []
     lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
@@ -35,9 +49,7 @@ def section(guess: Guess, folder: Path | None) -> list[str]:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
     shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
     lines.append(f"# detected: {comment(shown)}")
-    if guess.hints:
-        pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in guess.hints.items())
-        lines.append(f"columns = {{{pairs}}}  # (guess) by parts of the names")
+    lines += _columns(guess)
     for canonical, bound in guess.binding.columns.items():
         lines.append(f"# {canonical}: column {comment(bound.heading)}, known by its name")
     lines += _marks(guess)
@@ -65,6 +77,36 @@ def section(guess: Guess, folder: Path | None) -> list[str]:
     return lines
 
 
+def _columns(guess: Guess) -> list[str]:
+    """Return the line of columns that no name says for sure."""
+    named = dict(guess.hints)
+    if beside := _year_beside(guess):
+        named["year"] = beside
+    pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in named.items())
+    return [f"columns = {{{pairs}}}  # (guess) by parts of the names"] if pairs else []
+
+
+def _known(guess: Guess, folder: Path | None, profile: Profile) -> list[str]:
+    """Return the lines of a known export: its name, and as comments the keys that it stands for."""
+    said = below(InputSettings(), profile, guess.raw)
+    keys = said.model_dump(exclude_unset=True, exclude_none=True, mode="json")
+    lines = [
+        f"files = {_quoted(_seen_from(guess.raw.file, folder))}  # {guess.why}",
+        f"profile = {_quoted(profile.name)}  # the keys below; your own overrule them",
+    ]
+    lines += [f"# {comment(key)} = {comment(_toml(value))}" for key, value in keys.items() if value]
+    return [*lines, f"# taken from: {comment(profile.take)}"]
+
+
+def _toml(value: Any) -> str:
+    """Return a value as TOML writes it in one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_quoted(k)} = {_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(one) for one in value) + "]"
+    return _quoted(value) if isinstance(value, str) else json.dumps(value)
+
+
 def _missing(guess: Guess) -> list[str]:
     """Return what no column was found for and nothing else stands for."""
     missing = [m for m in guess.binding.missing if m not in guess.hints]
@@ -81,6 +123,17 @@ def _seen_from(file: Path, folder: Path | None) -> str:
         return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
     except ValueError:  # on another drive of Windows
         return file.resolve().as_posix()
+
+
+def _year_beside(guess: Guess) -> Bound | None:
+    """Return the column that says the year of months that have a column each."""
+    parts = any(said.without_year for _, said in guess.amounts)
+    return guess.binding.columns.get("year") if parts else None
+
+
+def _part(without_year: str) -> str:
+    """Return "Jan" for "-01"; a period such as P01 stays."""
+    return MONTH_NAMES[int(without_year[1:]) - 1] if without_year[0] == "-" else without_year
 
 
 def _amount_lines(guess: Guess) -> list[str]:
@@ -102,8 +155,11 @@ def _amount_lines(guess: Guess) -> list[str]:
         period = said.in_year(year or str(datetime.now(UTC).year))
         period = f"{meant}-{bound.heading[5:7]}" if meant else period
         period = period or year or str(datetime.now(UTC).year)
+        known = bool(said.period)
+        if said.without_year and _year_beside(guess):
+            period, known = _part(said.without_year), True
         doubts = [] if said.scenario else ["version"]
-        doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubts += [] if known else ["year" if said.without_year else "period"]
         doubts += ["month: Excel made a day of it"] if meant else []
         doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
         doubts = [doubt for doubt in doubts if doubt != "period" or not dated]
