@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
-
-from openpyxl.utils import get_column_letter
+from typing import TYPE_CHECKING, Any
 
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import folded
@@ -17,8 +15,10 @@ from xlcost.dataset.setting_keys import KeyKind, Parts, key_parts, key_text, kin
 from xlcost.errors import SettingsError, UsageError
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.packs.pack_tables import open_pack
-from xlcost.inputs.packs.sheet_rows import CellRow, CellValue, SheetRows, sheets_of
 from xlcost.locales.words import LANGUAGES, words
+
+if TYPE_CHECKING:  # it loads openpyxl, which a folder without such a workbook does not need
+    from xlcost.inputs.packs.sheet_rows import CellRow, CellValue, SheetRows
 
 LISTS = ("accounts", "cost_centres")  # inputs that may be a sheet of the workbook
 _HEADINGS = ("key", "value")
@@ -50,6 +50,8 @@ def read_book(path: Path) -> SettingsBook:
     """
     if not path.exists():
         return SettingsBook()
+    from xlcost.inputs.packs.sheet_rows import sheets_of
+
     try:
         book = open_pack(path, Limits())
         with sheets_of(book) as rows:
@@ -103,6 +105,8 @@ def _list_of(sheet: str) -> str | None:
 
 def _settings(file: str, sheet: str, rows: Sequence[CellRow]) -> Iterator[tuple[Parts, Any, str]]:
     """Yield key, value and cell of each row that has both; none where no headings say so."""
+    from openpyxl.utils import get_column_letter
+
     columns: tuple[int, int] | None = None
     for number, row in enumerate(rows, start=1):
         if columns is None:
