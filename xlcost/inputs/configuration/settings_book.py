@@ -14,7 +14,6 @@ from xlcost.dataset.setting_cells import value_of
 from xlcost.dataset.setting_keys import KeyKind, Parts, key_parts, key_text, kind_of
 from xlcost.errors import SettingsError, UsageError
 from xlcost.inputs.files.faults import FileFault
-from xlcost.inputs.packs.pack_tables import open_pack
 from xlcost.locales.words import LANGUAGES, words
 
 if TYPE_CHECKING:  # it loads openpyxl, which a folder without such a workbook does not need
@@ -50,7 +49,8 @@ def read_book(path: Path) -> SettingsBook:
     """
     if not path.exists():
         return SettingsBook()
-    from xlcost.inputs.packs.sheet_rows import sheets_of
+    from xlcost.inputs.packs.pack_tables import open_pack  # noqa: PLC0415 - as above
+    from xlcost.inputs.packs.sheet_rows import sheets_of  # noqa: PLC0415 - as above
 
     try:
         book = open_pack(path, Limits())
@@ -105,7 +105,7 @@ def _list_of(sheet: str) -> str | None:
 
 def _settings(file: str, sheet: str, rows: Sequence[CellRow]) -> Iterator[tuple[Parts, Any, str]]:
     """Yield key, value and cell of each row that has both; none where no headings say so."""
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
 
     columns: tuple[int, int] | None = None
     for number, row in enumerate(rows, start=1):
