@@ -394,7 +394,7 @@ def test_further_shapes(tmp_path: Path, name: str) -> None:
 
 
 def test_drafts_are_told(tmp_path: Path) -> None:
-    """Rows that say draft are counted and told with their sum, until the settings leave them out."""
+    """Rows that say draft are told with their sum until the settings leave them out."""
     rows = "".join(f"{a},{m},{x},Posted\n" for m, a, x in ROWS)
     text = f"Account,Period,Amount,Status\n{rows}5000,202601,999,Draft\n"
     case = tmp_path / "case"
