@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
 from xlcost.system.late import np
+from xlcost.system.unfinished import temporary_folder
 
 if TYPE_CHECKING:
     import ibis
@@ -46,6 +48,7 @@ class Engine:
 
     def __init__(self, *, in_order: bool = False) -> None:
         self._numbers = count(1)
+        self._stack = contextlib.ExitStack()
         self.duckdb = duckdb.connect(":memory:")
         for name, value in {**EMBEDDED_SETTINGS, "preserve_insertion_order": in_order}.items():
             self.duckdb.execute(f"SET {name} = {str(value).lower()}")
@@ -61,6 +64,11 @@ class Engine:
         # Ibis would set what is set already, and locked.
         locked: Any = type("LockedBackend", (Backend,), {"settings": property(lambda _: {})})
         return locked.from_connection(self.duckdb)
+
+    @cached_property
+    def folder(self) -> Path:
+        """A folder for files that are looked at where they lie; it is gone when this is closed."""
+        return self._stack.enter_context(temporary_folder())
 
     def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -123,6 +131,7 @@ class Engine:
         """Give up the connection; a second call does nothing."""
         with contextlib.suppress(Exception):
             self.duckdb.close()
+        self._stack.close()
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end of a `with` block."""

@@ -36,6 +36,7 @@ from xlcost.values.parts_of_year import part_of_year
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
+BOOK_NAME = "xlcost.xlsx"  # the same in a workbook
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
 LIGHTS = (  # every metric that may be a key figure of the Summary
     "total_opex",

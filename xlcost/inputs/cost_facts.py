@@ -185,7 +185,12 @@ def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
         *findings,
         *_cautions(gathered, costs, so_far),
         *of_books(_books_case(gathered, costs), costs.settings),
-        *(f for table in gathered.amounts for f in table.reading.repeated_in(costs.chosen, word)),
+        *(
+            f
+            for table in gathered.amounts
+            if not table.ties
+            for f in table.reading.repeated_in(costs.chosen, word)
+        ),
         *repeated([*gathered.summed, *summed]),
         *(f for tables in gathered.counts.values() for f in total_tables(tables, word)),
     ]

@@ -113,7 +113,7 @@ class Gathering:
     def _read_amounts(self, _name: str, bound: BoundTable) -> None:
         table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self._amounts.append(replace(table, group=bound.group))
-        self._findings += table.findings
+        self._findings += _told(table)
         self._findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
     def _read_counts(self, name: str, bound: BoundTable) -> None:
@@ -148,6 +148,12 @@ class Gathering:
             if (day := self.calendar.first_day(key))
         ]
         return (days[0], days[-1]) if days else None
+
+
+def _told(table: AmountTable) -> list[Finding]:
+    """Return what is told of a table: lines of a voucher may repeat where balances tie."""
+    ties = table.ties
+    return [one for one in table.findings if not (ties and one.code is Code.DUPLICATE_ROW)]
 
 
 def _has_budget(table: AmountTable) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["arrow_csv", "exp", "ibis", "np", "pa", "pc", "pd", "sqlglot"]
+__all__ = ["arrow_csv", "exp", "ibis", "np", "pa", "pc", "pd", "pq", "sqlglot"]
 
 if TYPE_CHECKING:
     import ibis
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
+    import pyarrow.parquet as pq
     import sqlglot
     from pyarrow import csv as arrow_csv
     from sqlglot import exp
@@ -35,5 +36,6 @@ else:
 
     ibis, np, pd = _Late("ibis"), _Late("numpy"), _Late("pandas")
     pa, pc = _Late("pyarrow"), _Late("pyarrow.compute")
+    pq = _Late("pyarrow.parquet")
     arrow_csv = _Late("pyarrow.csv")
     sqlglot, exp = _Late("sqlglot"), _Late("sqlglot.expressions")

@@ -58,6 +58,11 @@ class AmountTable:
         return self.reading.rows.raw
 
     @property
+    def ties(self) -> bool:
+        """Whether it is held to closing balances of its own, so that its lines may repeat."""
+        return self.raw.ledger is not None and self.raw.ledger.has_balances
+
+    @property
     def periods(self) -> Periods:
         """What its days or periods mean."""
         return self.reading.periods
