@@ -16,9 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import pandas as pd
-
 from xlcost.dataset.schema import INPUTS, Role
+from xlcost.system.late import pd
 
 ACTUAL = "actual"
 BUDGET = "budget"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.addresses import FILES, Address
@@ -32,9 +32,11 @@ from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.durations import Unit
+from xlcost.values.parts_of_year import part_of_year
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
+BOOK_NAME = "xlcost.xlsx"  # the same in a workbook
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
 LIGHTS = (  # every metric that may be a key figure of the Summary
     "total_opex",
@@ -144,6 +146,13 @@ class InputSettings(Model):
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
 
+    @model_validator(mode="after")
+    def _month_is_a_period(self) -> InputSettings:
+        """Let `columns = { year = …, month = … }` name the period, too."""
+        if "month" in self.columns and "period" not in self.columns:
+            self.columns["period"] = self.columns.pop("month")
+        return self
+
     @property
     def address(self) -> Address | None:
         """Where the database is, with the variable that holds its password."""
@@ -235,10 +244,12 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     """Refuse periods of the settings that mean nothing, each with its key."""
     spread = said.quarters == "spread"
+    dated = "year" in said.columns or "year" in said.constants
     given = {
         f"{name}.amounts.{key}.period": what.period
         for key, what in said.amounts.items()
         if not (spread and dates.quarter(what.period or ""))
+        and not (dated and part_of_year(what.period or ""))
     }
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
@@ -275,7 +286,8 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
-    known = {metric.name: metric.better for metric in catalogue()}
+    # Nobody needs the catalogue who sets no light.
+    known = {metric.name: metric.better for metric in catalogue()} if report.thresholds else {}
     for key in report.thresholds:
         path = f"report.thresholds.{key}"
         if key not in known:

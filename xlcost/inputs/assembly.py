@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from xlcost.dataset.facts import POSTINGS, Facts, empty
 from xlcost.dataset.findings import Findings
 from xlcost.dataset.settings import Settings
@@ -13,6 +11,7 @@ from xlcost.inputs.contact_facts import contact_facts
 from xlcost.inputs.cost_facts import CostFacts, cost_facts
 from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.ledgers.postings import largest_postings
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-import pandas as pd
-
 from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.one_sided import one_sided
@@ -24,6 +22,7 @@ from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.own_names import own_names
 from xlcost.inputs.repeats import repeated
 from xlcost.inputs.service_scope import SCOPED, ServiceScope, scope_of, unknown_shares
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 
@@ -180,7 +179,12 @@ def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
         *findings,
         *_cautions(gathered, costs, so_far),
         *of_books(_books_case(gathered, costs), costs.settings),
-        *(f for table in gathered.amounts for f in table.reading.repeated_in(costs.chosen, word)),
+        *(
+            f
+            for table in gathered.amounts
+            if not table.ties
+            for f in table.reading.repeated_in(costs.chosen, word)
+        ),
         *repeated([*gathered.summed, *summed]),
         *(f for tables in gathered.counts.values() for f in total_tables(tables, word)),
     ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACCOUNTS, COST_CENTRES
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.columns.masters import Master
 from xlcost.inputs.ledgers.own_names import OwnNames
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 
 
 def accounts_of(

@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.inputs.ledgers.books import Books
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 
 YES = frozenset({"", "yes", "y", "true", "1", "ja", "j", "100%"})
 NO = frozenset({"no", "n", "false", "0", "nei", "nein", "0%"})

@@ -27,6 +27,7 @@ from xlcost.inputs.configuration.sources import (
 )
 from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.profiles.discovery import Discovery
 from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
@@ -34,6 +35,9 @@ from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
+from xlcost.inputs.standards.meant import as_meant, is_own_table
+from xlcost.inputs.standards.reading import read_standard
+from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
@@ -119,7 +123,7 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word)
+            found = find(self.folder, name, said, self.word, self.limits)
             files = found.files or self._by_headings(name)
             self.findings += found.findings
             self.findings += [] if said.files else copies(files)
@@ -161,17 +165,29 @@ class Tables:
     def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
         options = options_of(said)
-        place = (path.resolve(), repr(options))
+        place = (path.resolve(), repr((options, is_own_table("fec", said))))
         if place not in self._tables:
             stopping.check()
             self.witness.start(path)
-            known = self._discovery.known(path) if options == options_of(InputSettings()) else None
-            tables, findings = known or read_tables(path, options, self.engine, self.limits)
+            tables, findings = self._read(path, said, options)
             self._tables[place] = tables
             self.findings += findings
             for table in tables:
                 self.findings += table.findings
         return self._tables[place]
+
+    def _read(
+        self, path: Path, said: InputSettings, options: ReadOptions
+    ) -> tuple[list[RawTable], list[Finding]]:
+        """Read a file: a ledger in a legal standard by its reader, every other one as a table."""
+        standard = standard_of(path, self.limits)
+        if standard and not is_own_table(standard, said):
+            calendar = self.settings.report.calendar
+            known = (self.engine, self.limits, calendar, self.word)
+            return read_standard(path, standard, *known)
+        if options == options_of(InputSettings()) and (seen := self._discovery.known(path)):
+            return seen
+        return read_tables(path, options, self.engine, self.limits)
 
     def _bound(
         self, name: str, said: InputSettings, tables: list[Profiled], group: int
@@ -193,7 +209,8 @@ class Tables:
         self._say_sheets(name, said, bound, fitting)
         for raw, binding in fitting:
             self.found_any = True
-            self._note_unused(raw, binding)
+            if raw.ledger is None:
+                self._note_unused(raw, binding)
             yield BoundTable(raw, binding, group)
 
     def _headings(self, raw: RawTable, binding: Binding) -> dict[str, str]:
@@ -209,6 +226,8 @@ class Tables:
     def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
         calendar = self.settings.report.calendar
+        if raw.ledger is not None:
+            return Shaped(raw, as_meant(said, raw.ledger), INPUTS[name], calendar)
         found = reshaped(raw, said, INPUTS[name], self.engine, calendar)
         self.findings += [one for one in found.raw.findings if one not in raw.findings]
         return found

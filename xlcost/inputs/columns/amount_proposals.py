@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
-
 from xlcost.inputs.columns import column_relations, number_columns
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.system.late import np
 from xlcost.values import numbers
 from xlcost.values.dates import MONTHS
 from xlcost.values.scenarios import (

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import ibis
-
 from xlcost.dataset.findings import Code
 from xlcost.engine import Engine
 from xlcost.inputs.columns.cleaning import WHEN, text_of
 from xlcost.inputs.columns.rows import CLOCK, COLUMN, GOT, LEFT, Rows
+from xlcost.system.late import ibis
 from xlcost.values import contact_words
 from xlcost.values.totals import TOTAL_WORDS
 

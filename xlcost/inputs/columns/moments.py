@@ -13,9 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import ibis
-import pyarrow as pa
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Bound
@@ -23,6 +20,7 @@ from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.clocks import DAY_SECONDS, HOUR, MINUTE, START
 from xlcost.inputs.columns.rows import CLOCK, STAMP, Rows
 from xlcost.locales.words import Words
+from xlcost.system.late import ibis, pa
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.marks import DURATION, NUMBER

@@ -12,6 +12,7 @@ from typing import Any
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
+from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import text_of, when_text
 from xlcost.inputs.columns.guesses import Guess, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
@@ -25,6 +26,8 @@ from xlcost.values.scenarios import (
     year_of,
 )
 from xlcost.values.totals import TOTALS
+
+MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def section(guess: Guess, folder: Path | None) -> list[str]:
@@ -46,9 +49,7 @@ def _guessed(guess: Guess, folder: Path | None) -> list[str]:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
     shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
     lines.append(f"# detected: {comment(shown)}")
-    if guess.hints:
-        pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in guess.hints.items())
-        lines.append(f"columns = {{{pairs}}}  # (guess) by parts of the names")
+    lines += _columns(guess)
     for canonical, bound in guess.binding.columns.items():
         lines.append(f"# {canonical}: column {comment(bound.heading)}, known by its name")
     lines += _marks(guess)
@@ -74,6 +75,15 @@ def _guessed(guess: Guess, folder: Path | None) -> list[str]:
         lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
         lines += _amount_lines(guess)
     return lines
+
+
+def _columns(guess: Guess) -> list[str]:
+    """Return the line of columns that no name says for sure."""
+    named = dict(guess.hints)
+    if beside := _year_beside(guess):
+        named["year"] = beside
+    pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in named.items())
+    return [f"columns = {{{pairs}}}  # (guess) by parts of the names"] if pairs else []
 
 
 def _known(guess: Guess, folder: Path | None, profile: Profile) -> list[str]:
@@ -115,6 +125,17 @@ def _seen_from(file: Path, folder: Path | None) -> str:
         return file.resolve().as_posix()
 
 
+def _year_beside(guess: Guess) -> Bound | None:
+    """Return the column that says the year of months that have a column each."""
+    parts = any(said.without_year for _, said in guess.amounts)
+    return guess.binding.columns.get("year") if parts else None
+
+
+def _part(without_year: str) -> str:
+    """Return "Jan" for "-01"; a period such as P01 stays."""
+    return MONTH_NAMES[int(without_year[1:]) - 1] if without_year[0] == "-" else without_year
+
+
 def _amount_lines(guess: Guess) -> list[str]:
     """Return a line for each column of amounts; what its name does not say, the file's does."""
     stem = stem_of(guess.raw)
@@ -134,8 +155,11 @@ def _amount_lines(guess: Guess) -> list[str]:
         period = said.in_year(year or str(datetime.now(UTC).year))
         period = f"{meant}-{bound.heading[5:7]}" if meant else period
         period = period or year or str(datetime.now(UTC).year)
+        known = bool(said.period)
+        if said.without_year and _year_beside(guess):
+            period, known = _part(said.without_year), True
         doubts = [] if said.scenario else ["version"]
-        doubts += [] if said.period else ["year" if said.without_year else "period"]
+        doubts += [] if known else ["year" if said.without_year else "period"]
         doubts += ["month: Excel made a day of it"] if meant else []
         doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
         doubts = [doubt for doubt in doubts if doubt != "period" or not dated]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACTUAL, HALF_A_CENT
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.inputs.columns.column_relations import HALF_A_CENT as NEAR
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 MOSTLY = 0.8  # share of the income above zero from which on its sign is in doubt

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import Kind
 from xlcost.inputs.columns.periods import ISO
 from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.files.raw_table import ROW
+from xlcost.system.late import np, pd
 
 GROUPS = ("team", "channel", "entity", "direction")
 FEWEST_OTHERS = 2  # one other group would be a copy, which other rules find

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
-
-import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.settings import InputSettings
@@ -17,6 +16,7 @@ from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar, Period
 
 
@@ -77,6 +77,11 @@ class TableCase:
         if isinstance(self.table, AmountTable):
             return self.table.held.frame()
         return self.table.daily
+
+    @property
+    def total(self) -> Decimal:
+        """The exact sum of a table of amounts."""
+        return self.amounts.total if self.amounts else Decimal(0)
 
     def where(self, column: str = "", row: int | None = None) -> Where:
         """Return a place in the table."""

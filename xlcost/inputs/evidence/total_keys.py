@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 
-import numpy as np
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.engine import Engine, quoted
 from xlcost.inputs.columns.column_relations import HALF_A_CENT, Floats, same
 from xlcost.inputs.evidence.rule import TableCase, TableRule
+from xlcost.system.late import np
 
 DIMENSIONS = ("account", "cost_centre", "entity")
 INPUTS = ("ledger", "budget")
@@ -19,26 +20,45 @@ REPEATS = (1.0, 2.0, 3.0, -1.0)  # subtotals and a grand total say the same agai
 
 
 def _look(case: TableCase) -> Iterator[Finding]:
-    if case.amounts is None or case.sums.empty:
+    if case.amounts is None:
         return
-    frame = case.sums.assign(amount=case.sums["amount"].astype(float))
     for name in DIMENSIONS:
-        if frame[name].nunique() <= FEWEST_PARTS:
-            continue
-        table = frame.pivot_table("amount", name, ["version", "period"], "sum", fill_value=0.0)
-        amounts = np.asarray(table.to_numpy(), dtype=np.float64)
-        codes = [str(code) for code in table.index]
-        for place in _totals(codes, amounts):
-            rows = int(frame.loc[frame[name] == codes[place], "rows"].sum())
+        codes, amounts = _by_code(case.engine, case.amounts.held.name, name)
+        for place in _totals(codes, amounts) if len(codes) > FEWEST_PARTS else ():
             column = case.binding.columns.get(name)
             yield Finding(
                 Severity.ERROR,
                 Code.TOTAL_KEY,
                 case.where(column.heading if column else name),
                 codes[place] or '""',
-                rows=rows,
+                rows=_rows(case, name, codes[place]),
                 amount=f"{amounts[place].sum():.2f}",
             )
+
+
+def _by_code(engine: Engine, sums: str, name: str) -> tuple[list[str], Floats]:
+    """Return the codes of a column in order, and the amounts of each by version and period."""
+    (count,) = engine.ask(f"SELECT count(DISTINCT {name}) FROM {sums}")[0]
+    if count <= FEWEST_PARTS:
+        return [], np.zeros((0, 0))
+    found = engine.ask(
+        f"SELECT {name}, version, period, CAST(sum(amount) AS DOUBLE) FROM {sums} GROUP BY ALL"
+    )
+    codes = sorted({str(code) for code, *_ in found})
+    moments = sorted({(version, period) for _, version, period, _ in found})
+    rows = {code: place for place, code in enumerate(codes)}
+    columns = {moment: place for place, moment in enumerate(moments)}
+    amounts = np.zeros((len(codes), len(moments)))
+    for code, version, period, amount in found:
+        amounts[rows[code], columns[version, period]] = amount
+    return codes, amounts
+
+
+def _rows(case: TableCase, name: str, code: str) -> int:
+    """Return how many rows have a code."""
+    assert case.amounts is not None
+    sql = f"SELECT sum(rows) FROM {case.amounts.held.name} WHERE {name} = {quoted(code)}"
+    return int(case.engine.ask(sql)[0][0])
 
 
 def _totals(codes: list[str], amounts: Floats) -> list[int]:
@@ -50,7 +70,9 @@ def _totals(codes: list[str], amounts: Floats) -> list[int]:
         if not (np.abs(mine) > HALF_A_CENT).any():
             continue
         times = REPEATS if not code else REPEATS[:1]
-        if _telling(np.delete(amounts, place, axis=0)) and any(same(mine, rest * n) for n in times):
+        # The sums first: they hardly ever agree, and ask for no copy of all the others.
+        alike = any(same(mine, rest * n) for n in times)
+        if alike and _telling(np.delete(amounts, place, axis=0)):
             found.append(place)
     return found or _parents(codes, amounts)
 
@@ -64,24 +86,26 @@ def _telling(parts: Floats) -> bool:
 
 
 def _parents(codes: list[str], amounts: Floats) -> list[int]:
-    """Return the codes whose amounts are those of the others that begin like them."""
+    """Return the codes whose amounts are those of the others that begin like them.
+
+    Args:
+        codes: The codes, in order: those that begin alike stand side by side.
+        amounts: The amounts of each.
+    """
     found: list[int] = []
-    by_code = pd.Series(range(len(codes)), index=codes)
+    places = {code: place for place, code in enumerate(codes)}
     for code in sorted(codes, key=len, reverse=True):
-        place = int(by_code[code])
+        place = places[code]
         mine = amounts[place]
         if not code or not (np.abs(mine) > HALF_A_CENT).any():
             continue
         begins = code.rstrip("0") or code  # 6000 above 6300 and 6790
-        below = [
-            other
-            for other, longer in enumerate(codes)
-            if longer.startswith(begins) and other != place and other not in found
-        ]
+        first, behind = bisect_left(codes, begins), bisect_left(codes, begins + chr(sys.maxunicode))
+        below = [other for other in range(first, behind) if other != place and other not in found]
         if len(below) < FEWEST_PARTS:
             continue
         parts = amounts[below]
-        if _telling(parts) and same(mine, parts.sum(axis=0)):
+        if same(mine, parts.sum(axis=0)) and _telling(parts):
             found.append(place)
     return found
 

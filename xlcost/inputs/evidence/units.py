@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import AMOUNTS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule
+from xlcost.system.late import pd
 
 WORD = re.compile(
     r"\bin thousands\b|\b(?:NOK|SEK|DKK|EUR|USD|GBP|CHF)?\s*'000\b|\b000s\b|\b1[ .,]?000 kr\b|"
@@ -34,7 +33,6 @@ def _word(case: TableCase) -> Iterator[Finding]:
     near += [case.binding.columns["amount"].heading] if "amount" in case.binding.columns else []
     said = next((text for text in near if WORD.search(text)), "")
     if said:
-        total = sum(case.sums["amount"]) if len(case.sums) else 0
         yield Finding(
             Severity.WARNING,
             Code.UNIT_WORD,
@@ -42,7 +40,7 @@ def _word(case: TableCase) -> Iterator[Finding]:
             said[:MOST_TEXT],
             case.input,
             rows=0,
-            amount=f"{total:.2f}",
+            amount=f"{case.total:.2f}",
         )
 
 

@@ -65,13 +65,21 @@ def kind_of(path: Path) -> FileKind:
     return FileKind.TEXT
 
 
-def _refuse_others(head: bytes) -> None:
-    """Stop at web pages and at bytes that are not text."""
+def format_of(head: bytes) -> str:
+    """Return the format of another system in which a file begins, or ""."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     start = bare[:64].lower()
-    for reason, begins, holds in FORMATS:
+    for name, begins, holds in FORMATS:
         if start.startswith(begins) and any(mark in bare for mark in holds):
-            raise unreadable(reason)
+            return name
+    return ""
+
+
+def _refuse_others(head: bytes) -> None:
+    """Stop at web pages and at bytes that are not text."""
+    if name := format_of(head):
+        raise unreadable(name)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     if start.startswith(MARKUP):
         raise unreadable("markup", start[:16].decode("ascii", "replace"))
     if start.startswith(b"%pdf"):

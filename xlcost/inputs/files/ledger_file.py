@@ -63,6 +63,11 @@ class LedgerFile:
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
+    def has_balances(self) -> bool:
+        """Whether its postings can be held to closing balances."""
+        return any(account.closing is not None for account in self.accounts.values())
+
+    @property
     def key(self) -> str:
         """What tells one company from another."""
         return (self.number or self.company).casefold()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
@@ -31,6 +30,8 @@ SCANNED_ROWS = 200_000  # of Parquet, from which on rows are only looked at wher
 VALUE = 8  # bytes of a number: what a row comes to at least, once it is unpacked
 HEAD_BYTES = 64 * 1024
 SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")
+# Folders named "account=1" are none of a file's columns.
+_ITS_OWN = "hive_partitioning = false"
 NO_NULL = MARK + "NULL"  # an empty field is an empty text: NULL means that there is no field
 _TYPED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "FLOAT")
 _DATED = ("DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR")
@@ -175,7 +176,7 @@ def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
         f"read_csv({quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
         f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
         f"skip = {skip}, nullstr = {quoted(NO_NULL)}, strict_mode = true, "
-        f"compression = '{'gzip' if is_packed(path) else 'none'}')"
+        f"compression = '{'gzip' if is_packed(path) else 'none'}', {_ITS_OWN})"
     )
 
 
@@ -186,20 +187,19 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         FileFault: It is not a Parquet file, or has nothing in it.
     """
     try:
-        metadata = pq.read_metadata(path)
-        names = tuple(str(name) for name in pq.read_schema(path).names)
-    except Exception as fault:
+        names, rows = _top_names(path, engine), _rows_of(path, engine)
+    except duckdb.Error as fault:
         raise unreadable("damaged", str(fault).split("\n")[0]) from fault
     if not names:
         raise FileFault(Code.EMPTY_FILE, "")
     if len(names) > limits.columns:
         raise limit("columns", len(names), limits.columns)
     size = path.stat().st_size
-    if metadata.num_rows > SCANNED_ROWS and metadata.num_rows * VALUE > limits.ratio * size:
-        raise limit("ratio", metadata.num_rows * VALUE // size, limits.ratio)
+    if rows > SCANNED_ROWS and rows * VALUE > limits.ratio * size:
+        raise limit("ratio", rows * VALUE // size, limits.ratio)
     detected = {"format": "parquet"}
-    big = metadata.num_rows > SCANNED_ROWS or size > limits.careful_bytes
-    source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true)"
+    big = rows > SCANNED_ROWS or size > limits.careful_bytes
+    source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true, {_ITS_OWN})"
     try:
         described = engine.ask(f"DESCRIBE FROM {source}")
     except duckdb.Error as fault:
@@ -211,9 +211,27 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     query = _selected(source, columns, "file_row_number + 1")
     # A small file is read at once, to its end: what is damaged in it is known then.
     held = Held(engine, engine.view(query) if big else engine.keep(query))
-    raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
+    raw = RawTable(path, path.name, "", names, held, rows, (), detected)
     by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
     return by_rows if big else raw
+
+
+def _rows_of(path: Path, engine: Engine) -> int:
+    """Return how many rows a Parquet file says that it has."""
+    sql = f"SELECT num_rows FROM parquet_file_metadata({quoted(_one_file(path))})"
+    return int(engine.ask(sql)[0][0])
+
+
+def _top_names(path: Path, engine: Engine) -> tuple[str, ...]:
+    """Return the names of the columns of a Parquet file, without those inside of one."""
+    sql = f"SELECT name, num_children FROM parquet_schema({quoted(_one_file(path))})"
+    tree = engine.ask(sql)  # the root first, and each one before what it holds
+    found, inside = [], 0
+    for name, children in tree[1:]:
+        if not inside:
+            found.append(str(name))
+        inside = max(0, inside - 1) + int(children or 0)
+    return tuple(found)
 
 
 def _plain_type(name: str, kind: str, index: int) -> str:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import workbook_errors
@@ -28,6 +26,7 @@ from xlcost.inputs.files.number_formats import numbers_shown_as_dates
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.system import children
+from xlcost.system.late import pa
 from xlcost.system.unfinished import no_room, temporary_folder
 from xlcost.values.marks import ERROR
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import pandas as pd
-
 from xlcost.dataset import facts as tidy
 from xlcost.dataset.facts import (
     ACTUAL,
@@ -25,6 +23,7 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.inputs.ledgers.currencies import Converter, codes_of
 from xlcost.inputs.ledgers.postings import every_row
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar
 
 MeasuredSource = Callable[[str, RawTable, tuple[int, int, int], Rows | None], Source]

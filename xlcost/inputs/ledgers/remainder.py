@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
-import pyarrow as pa
 
 from xlcost.engine import Engine, Held
 from xlcost.inputs.files.faults import FileFault
@@ -15,6 +14,7 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.careful import CarefulReading, read_carefully
 from xlcost.inputs.ledgers.scan_columns import NotCleanError, Value
 from xlcost.inputs.ledgers.scan_query import ALL, ScanQuery
+from xlcost.system.late import pa
 from xlcost.values import numbers
 from xlcost.values.calendar import Calendar
 

@@ -16,6 +16,7 @@ from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.profiles.library import NONE, recognised
 from xlcost.inputs.profiles.profile import Profile
+from xlcost.inputs.standards.recognition import standard_of
 from xlcost.system import stopping
 
 Read = tuple[list[RawTable], list[Finding]]
@@ -58,6 +59,8 @@ class Discovery:
 
     def _profile(self, path: Path) -> Profile | None:
         stopping.check()
+        if standard_of(path, self.limits):
+            return None  # it says itself what it is
         read = read_tables(path, ReadOptions(), self.engine, self.limits)
         fits = (recognised(raw) for raw in read[0] if not raw.detected.get("hidden"))
         found = next((one for one in fits if one is not None), None)

@@ -70,10 +70,10 @@ def _profiled(raw: RawTable, said: InputSettings, profile: Profile | None) -> Pr
 
 
 def _profile(raw: RawTable, said: InputSettings, name: str) -> Profile | None:
+    if said.profile == NONE or raw.ledger is not None:
+        return None  # a ledger in a legal standard says itself what it is
     if said.profile is None:
         return recognised(raw, name)
-    if said.profile == NONE:
-        return None
     wanted = named(said.profile)
     if wanted.input != SAME_AS.get(name, name):
         raise SettingsError(f"{FILE_NAME}: {name}.profile is one of [{wanted.input}].")

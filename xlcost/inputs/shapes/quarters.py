@@ -1,4 +1,4 @@
-"""Quarters: columns of quarters are spread evenly over their months, where the settings say so."""
+"""Quarters: columns or rows of quarters are spread evenly over their months, where told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xlcost.dataset.settings import AmountColumn
 from xlcost.inputs.shapes.step import Column, Shaped, Step
 from xlcost.values import dates, numbers
 from xlcost.values.calendar import MONTHS as YEAR
-from xlcost.values.marks import NUMBER
+from xlcost.values.marks import MARK, NUMBER
 from xlcost.values.numbers import Dialect
 
 MONTHS = 3
@@ -23,12 +23,67 @@ def thirds(amount: Decimal) -> list[Decimal]:
 
 def _applies(table: Shaped) -> bool:
     said = table.said
-    periods = (what.period or "" for what in said.amounts.values())
     by_month = table.calendar.periods_in_year == YEAR  # thirteen periods have no quarters
-    return said.quarters == "spread" and by_month and any(dates.quarter(t) for t in periods)
+    if said.quarters != "spread" or not by_month:
+        return False
+    periods = [what.period or "" for what in said.amounts.values()]
+    return any(dates.quarter(text) for text in periods) or _rows_place(table) is not None
+
+
+def _rows_place(table: Shaped) -> int | None:
+    """Return the column of periods of the rows, where the columns of amounts name none."""
+    told = any(what.period for what in table.said.amounts.values())
+    return None if told or "period" in table.said.constants else table.place("period")
 
 
 def _change(table: Shaped) -> Shaped:
+    place = _rows_place(table)
+    return _columns(table) if place is None else _rows(table, place)
+
+
+def _rows(table: Shaped, place: int) -> Shaped:
+    """Return rows of quarters that hold a third, and columns of the other two thirds.
+
+    A row stays one row, so that the rows that are used can be counted.
+    """
+    quarters = [dates.quarter((cell or "").removeprefix(MARK)) for cell in table.column(place)]
+    amounts = dict(table.said.amounts)
+    amount = None if amounts else table.place("amount")
+    if not any(quarters) or (amount is None and not amounts):
+        return table
+    if amount is not None:
+        amounts[table.raw.heading(amount)] = AmountColumn()
+    firsts: Column = [
+        f"{q[0]}P{(q[1] - 1) * MONTHS + 1:02d}" if q else cell
+        for q, cell in zip(quarters, table.column(place), strict=True)
+    ]
+    shaped = table.with_columns({place: firsts})
+    for heading, what in tuple(amounts.items()):
+        at = table.raw.place_of(heading)
+        if at is None:
+            continue
+        cells = table.column(at)
+        dialect = _dialect(table, cells)
+        parts = [
+            _parts(cell, dialect) if q else [cell, None, None]
+            for cell, q in zip(cells, quarters, strict=True)
+        ]
+        shaped = shaped.with_columns({at: [part[0] for part in parts]})
+        for year, number in sorted({q for q in quarters if q}):
+            for month in range(1, MONTHS):
+                new = shaped.new_heading(f"{heading} {year}Q{number} {month + 1}/{MONTHS}")
+                column: Column = [
+                    part[month] if q == (year, number) else None
+                    for part, q in zip(parts, quarters, strict=True)
+                ]
+                shaped = shaped.with_new_columns({new: column})
+                period = f"{year}P{(number - 1) * MONTHS + month + 1:02d}"
+                amounts[new] = what.model_copy(update={"period": period})
+    columns = {name: of for name, of in table.said.columns.items() if name != "amount"}
+    return shaped.saying(amounts=amounts, columns=columns)
+
+
+def _columns(table: Shaped) -> Shaped:
     amounts: dict[str, AmountColumn] = {}
     shaped = table
     for heading, what in table.said.amounts.items():
