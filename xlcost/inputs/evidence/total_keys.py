@@ -16,6 +16,7 @@ from xlcost.system.late import np
 DIMENSIONS = ("account", "cost_centre", "entity")
 INPUTS = ("ledger", "budget")
 FEWEST_PARTS = 2
+MOST_CODES = 3000
 SURE = 3  # parts, or periods: fewer may be the same by chance
 REPEATS = (1.0, 2.0, 3.0, -1.0)  # subtotals and a grand total say the same again
 
@@ -25,7 +26,9 @@ def _look(case: TableCase) -> Iterator[Finding]:
         return
     for name in DIMENSIONS:
         codes, amounts = _by_code(case.engine, case.amounts.held.name, name)
-        for place in _totals(codes, amounts) if len(codes) > FEWEST_PARTS else ():
+        totals = _totals(codes, amounts) if len(codes) > FEWEST_PARTS else []
+        totals = totals or (_subtotals(amounts) if name == "account" else [])
+        for place in totals:
             column = case.binding.columns.get(name)
             yield Finding(
                 Severity.ERROR,
@@ -115,6 +118,23 @@ def _parents(codes: list[str], amounts: Floats, filled: Any) -> list[int]:
             continue
         parts = amounts[below]
         if same(amounts[place], parts.sum(axis=0)) and _telling(parts):
+            found.append(place)
+    return found
+
+
+def _subtotals(amounts: Floats) -> list[int]:
+    """Return the codes, in order, whose amounts are the sum of several that stand before them."""
+    if len(amounts) > MOST_CODES:
+        return []
+    running = np.vstack([np.zeros(amounts.shape[1]), np.cumsum(amounts, axis=0)])
+    found = []
+    for place in range(FEWEST_PARTS, len(amounts)):
+        mine = amounts[place]
+        if not (np.abs(mine) > HALF_A_CENT).any():
+            continue
+        gaps = np.abs(running[place] - running[: place - FEWEST_PARTS + 1] - mine)
+        starts = np.flatnonzero((gaps <= HALF_A_CENT).all(axis=1))
+        if any(_telling(amounts[start:place]) for start in starts):
             found.append(place)
     return found
 
