@@ -152,7 +152,7 @@ def _codes_alone(
 
 def _balances(ledger: pd.DataFrame) -> bool:
     """Tell whether a ledger has both its sides."""
-    return ledger["account"].nunique() > 1 and abs(float(ledger["amount"].sum())) <= CENT
+    return len(ledger["account"].unique()) > 1 and abs(float(ledger["amount"].sum())) <= CENT
 
 
 def _called(money: Mapping[str, float], names: Mapping[str, str]) -> float:

@@ -110,7 +110,7 @@ class ServiceScope:
             found.append(
                 Finding(
                     Severity.NOTE,
-                    Code(why),
+                    Code(str(why)),
                     Where(said),
                     str(label),
                     said,

@@ -98,7 +98,7 @@ class Chart:
     def of_name(self, name: str) -> ChartLine | None:
         """Return what the longest word that fits the name of an account says."""
         bare = name.casefold().strip()
-        best = max((w for w in self.called if _fits(w, bare)), key=lambda w: len(w), default="")
+        best = max((w for w in self.called if _fits(w, bare)), key=len, default="")
         return self.called.get(best)
 
 
