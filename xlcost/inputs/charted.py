@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -32,6 +32,7 @@ class ChartChoice:
         length: How many digits the ledger's codes have.
         standards: Account → what the file itself groups it under.
         names: Account → its name.
+        others: Other charts that the codes fit as well, where one is proposed.
     """
 
     chart: Chart | None = None
@@ -40,6 +41,7 @@ class ChartChoice:
     length: int = 4
     standards: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     @property
     def used(self) -> Chart | None:
@@ -126,6 +128,8 @@ def _by_names(
         how = "names"
     elif best.agreed >= NEAR or _codes_alone(best, money, names, currency):
         how = "proposed"
+        if best.agreed < NEAR:
+            best = replace(best, others=_also(best, found, money, currency))
     elif _balances(ledger):
         best = ChartChoice(
             chart(NEUTRAL), "", _called(money, names), length, {}, names or {c: c for c in money}
@@ -148,6 +152,17 @@ def _codes_alone(
         return False
     fits = [code for code in money if choice.line(code)]
     return len(fits) >= FEWEST and len(fits) == len(money)
+
+
+def _also(
+    best: ChartChoice, found: Sequence[ChartChoice], money: Mapping[str, float], currency: str
+) -> tuple[str, ...]:
+    """Return the other charts of the same currency that every code fits, too."""
+    return tuple(
+        one.chart.key
+        for one in found
+        if one.chart and one.chart is not best.chart and _codes_alone(one, money, {}, currency)
+    )
 
 
 def _balances(ledger: pd.DataFrame) -> bool:
@@ -223,7 +238,15 @@ def told(
         return []
     name, key = choice.chart.names[word.language], choice.chart.key
     if choice.used is None:
-        return [Finding(Severity.NOTE, Code.CHART_PROPOSED, got=name, expected=key, rows=0)]
+        return [
+            Finding(
+                Severity.NOTE,
+                Code.CHART_PROPOSED,
+                got=name,
+                expected='", "'.join((key, *choice.others)),
+                rows=0,
+            )
+        ]
     mine = set(accounts.loc[accounts["chart"] != "", "account"])
     if not mine:
         return []
