@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -135,9 +135,7 @@ def _by_names(
             chart(NEUTRAL), "", _called(money, names), length, {}, names or {c: c for c in money}
         )
         how = "names" if best.agreed >= 1 else "proposed" if best.agreed >= NEAR else ""
-    return (
-        ChartChoice(best.chart, how, best.agreed, length, {}, best.names) if how else ChartChoice()
-    )
+    return replace(best, how=how) if how else ChartChoice()
 
 
 def _speaks(choice: ChartChoice, currency: str) -> bool:
