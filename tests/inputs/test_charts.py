@@ -80,8 +80,8 @@ SAMPLES: dict[str, tuple[str, dict[str, float]]] = {
     "pcg": (
         (
             "512000,Banque,-4600;411000,Clients,9000;401000,Fournisseurs,-500;"
-            "706000,Prestations de services,-9000;641100,Salaires,3000;645100,Cotisations URSSAF,500"
-            ";613200,Locations immobilières,1000;626000,Frais de télécommunications,500;"
+            "706000,Prestations de services,-9000;641100,Salaires,3000;645100,Cotisations,500;"
+            "613200,Locations immobilières,1000;626000,Frais de télécommunications,500;"
             "661000,Charges d'intérêts,100"
         ),
         {

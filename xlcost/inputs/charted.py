@@ -10,7 +10,7 @@ import pandas as pd
 from xlcost.dataset.findings import Code, Finding, Severity, amount_text
 from xlcost.dataset.settings import Settings
 from xlcost.errors import SettingsError
-from xlcost.inputs.charts.chart import NEUTRAL, Chart, chart, chart_names, code_length
+from xlcost.inputs.charts.chart import NEUTRAL, AccountChart, chart, chart_names, code_length
 from xlcost.inputs.charts.lines import ChartLine
 from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.locales.words import Words
@@ -35,7 +35,7 @@ class ChartChoice:
         others: Other charts that the codes fit as well, where one is proposed.
     """
 
-    chart: Chart | None = None
+    chart: AccountChart | None = None
     how: str = ""
     agreed: float = 0.0
     length: int = 4
@@ -44,7 +44,7 @@ class ChartChoice:
     others: tuple[str, ...] = ()
 
     @property
-    def used(self) -> Chart | None:
+    def used(self) -> AccountChart | None:
         """The chart, where it enters figures."""
         return self.chart if self.how in ("settings", "format", "names") else None
 
@@ -177,7 +177,7 @@ def _called(money: Mapping[str, float], names: Mapping[str, str]) -> float:
 
 
 def _agreed(
-    asked: Chart, money: Mapping[str, float], names: Mapping[str, str], length: int
+    asked: AccountChart, money: Mapping[str, float], names: Mapping[str, str], length: int
 ) -> float:
     """Return the share of the money whose accounts are called what the chart says they hold."""
     total = sum(money.values())

@@ -48,7 +48,7 @@ class ServiceScope:
         income: The accounts of income.
         turned: The inputs whose income is written above zero.
         names: Account → its line, as a finding names it.
-        outside: The accounts that are no operating cost or income.
+        outside: The accounts of which a chart says that they are no operating cost or income.
     """
 
     accounts: Mapping[str, float] = field(default_factory=dict)
@@ -142,7 +142,9 @@ def scope_of(
         if centres is None
         else zip(centres["customer_service"], centres["cost_centre"], strict=True)
     )
-    outside = frozenset(str(row.account) for row in rows if str(row.kind) in OUTSIDE)
+    outside = frozenset(
+        str(row.account) for row in rows if str(row.kind) in OUTSIDE and getattr(row, "chart", "")
+    )
     return ServiceScope(_parts(lines), _parts(parts), income, frozenset(turned), names, outside)
 
 

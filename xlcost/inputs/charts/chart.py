@@ -26,7 +26,7 @@ SHORTEST = 4  # letters of a word of `holds` that tells an account apart
 
 
 @dataclass(frozen=True)
-class Range:
+class CodeRange:
     """The accounts from one code to another.
 
     Attributes:
@@ -49,7 +49,7 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Chart:
+class AccountChart:
     """One chart of accounts.
 
     Attributes:
@@ -68,17 +68,17 @@ class Chart:
     names: dict[str, str]
     currency: str
     source: str
-    ranges: tuple[Range, ...]
+    ranges: tuple[CodeRange, ...]
     none: tuple[tuple[int, int], ...]
     called: dict[str, ChartLine]
     pads: bool = False
     personal: bool = False
 
-    def at(self, code: int) -> Range | None:
+    def at(self, code: int) -> CodeRange | None:
         """Return the range of a code of four figures; None where the chart has none."""
         return next((one for one in self.ranges if one.low <= code <= one.high), None)
 
-    def of_code(self, account: str, length: int = DIGITS) -> Range | None:
+    def of_code(self, account: str, length: int = DIGITS) -> CodeRange | None:
         """Return what the chart says of an account by its code.
 
         Args:
@@ -91,7 +91,7 @@ class Chart:
         digits = found[1]
         if self.personal and len(digits) > max(length, DIGITS):
             supplier = digits >= FIRST_SUPPLIER
-            return Range(0, 0, chart_lines()[PERSONAL[supplier]])
+            return CodeRange(0, 0, chart_lines()[PERSONAL[supplier]])
         padded = digits.rjust(DIGITS, "0") if self.pads else digits.ljust(DIGITS, "0")
         return self.at(int(padded[:DIGITS]))
 
@@ -129,16 +129,16 @@ def chart_names() -> tuple[str, ...]:
 
 
 @cache
-def chart(key: str) -> Chart:
+def chart(key: str) -> AccountChart:
     """Return a chart by the name of its file."""
     return read_chart(key, table(key))
 
 
-def read_chart(key: str, said: dict[str, Any]) -> Chart:
+def read_chart(key: str, said: dict[str, Any]) -> AccountChart:
     """Return the chart that a parsed data file means."""
     lines = chart_lines()
     ranges = [
-        Range(*_bounds(one["codes"]), _line(lines[one["line"]], one), one.get("holds", ""))
+        CodeRange(*_bounds(one["codes"]), _line(lines[one["line"]], one), one.get("holds", ""))
         for one in said.get("accounts", ())
     ]
     called = {
@@ -146,7 +146,7 @@ def read_chart(key: str, said: dict[str, Any]) -> Chart:
         for one in said.get("names", ())
         for word in one["words"]
     }
-    return Chart(
+    return AccountChart(
         key,
         said["name"],
         said.get("currency", ""),
