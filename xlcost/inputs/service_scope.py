@@ -142,9 +142,7 @@ def scope_of(
         if centres is None
         else zip(centres["customer_service"], centres["cost_centre"], strict=True)
     )
-    outside = frozenset(
-        str(row.account) for row in rows if str(row.kind) in OUTSIDE and getattr(row, "chart", "")
-    )
+    outside = frozenset(str(row.account) for row in rows if row.kind in OUTSIDE and row.chart)
     return ServiceScope(_parts(lines), _parts(parts), income, frozenset(turned), names, outside)
 
 
