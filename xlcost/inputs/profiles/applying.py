@@ -35,7 +35,8 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
         said: What the settings say; each of their keys wins, and so does what they say of a
             heading or of a canonical column.
         profile: What is known of the export.
-        raw: The table: what a profile says of columns that it has not is left out.
+        raw: The table: what a profile says of columns that it has not is left out, and so is an
+            average without its weight.
     """
     known = checked(profile.input, _present(profile, raw))
     spoken = _spoken_of(said)
@@ -47,6 +48,13 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
             new[key] = {k: v for k, v in theirs.items() if not _is_said(key, k, v, spoken)} | ours
         elif key not in said.model_fields_set:
             new[key] = theirs
+    if "averages" in new:
+        columns = new.get("columns", said.columns)
+        new["averages"] = {
+            heading: average
+            for heading, average in new["averages"].items()
+            if heading in said.averages or average.weight in columns or _has(raw, average.weight)
+        }
     return said.model_copy(update=new)
 
 
