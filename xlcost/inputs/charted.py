@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from xlcost.dataset.findings import Code, Finding, Severity, amount_text
 from xlcost.dataset.settings import Settings
@@ -14,6 +13,9 @@ from xlcost.inputs.charts.chart import NEUTRAL, AccountChart, chart, chart_names
 from xlcost.inputs.charts.lines import ChartLine
 from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.locales.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AGREED = 0.9  # share of the money whose names must agree before codes are believed
 NEAR = 0.5  # share from which on a chart is worth a proposal
