@@ -191,7 +191,7 @@ class Context:
     @property
     def whole_company(self) -> bool:
         """Whether the costs are a company's, not customer service's: no unit cost is known."""
-        return self.data.whole_company
+        return bool(getattr(self.data, "whole_company", False))
 
     @property
     def title(self) -> str:
