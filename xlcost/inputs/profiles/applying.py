@@ -9,6 +9,7 @@ from xlcost.dataset.schema import folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.profiles.profile import Profile, checked, chosen
+from xlcost.values.scenarios import is_month, meaning
 
 BY_HEADING = ("amounts", "averages", "channels")  # tables whose keys are headings
 MERGED = ("columns", "constants", *BY_HEADING)
@@ -46,6 +47,8 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
         if key in MERGED:
             ours = getattr(said, key)
             new[key] = {k: v for k, v in theirs.items() if not _is_said(key, k, v, spoken)} | ours
+        elif key == "ignore":  # what nobody wants is not wanted, whoever says so
+            new[key] = [*said.ignore, *(one for one in theirs if folded(one) not in spoken)]
         elif key not in said.model_fields_set:
             new[key] = theirs
     if "averages" in new:
@@ -65,6 +68,13 @@ def _present(profile: Profile, raw: RawTable) -> dict[str, Any]:
         return next((name for name in names if _has(raw, name)), None)
 
     said = chosen(profile.said, first)
+    if profile.months:
+        months = {heading: meaning(heading).period for heading in raw.header}
+        said["amounts"] = {
+            heading: {"version": profile.months, "period": period}
+            for heading, period in months.items()
+            if is_month(period)
+        }
     return {key: _that_is_there(key, value, raw) for key, value in said.items()}
 
 
