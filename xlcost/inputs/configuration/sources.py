@@ -26,6 +26,11 @@ ENDINGS = (
     ".ods",
     ".parquet",
     ".zip",
+    ".xml",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
 )
 
 
