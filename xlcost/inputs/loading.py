@@ -72,7 +72,14 @@ def load(
             gathering = Gathering(folder, settings, engine, allowed, asked)
             made = _assembled(gathering, on_progress or (lambda _: None), postings=postings)
     return Dataset(
-        made.facts, made.findings, made.settings, calendar, made.chosen, levers=changes, plan=plan
+        made.facts,
+        made.findings,
+        made.settings,
+        calendar,
+        made.chosen,
+        levers=changes,
+        plan=plan,
+        whole_company=made.whole_company,
     )
 
 
