@@ -1,20 +1,23 @@
-"""Writes the pages of this folder that are not written by hand: functions.md and cli.md.
+"""Writes the pages of this folder that are not written by hand: functions, cli and exports.
 
-Run it after a change of a metric or a command: `python docs/generate.py`. A test compares.
+Run it after a change of a metric, a command or a profile: `python docs/generate.py`.
+A test compares.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
+from typer import Typer
 from typer.models import ArgumentInfo
 
 from xlcost.catalogue import reference
 from xlcost.console.cli import app
+from xlcost.inputs.profiles import page as exports
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -40,23 +43,31 @@ class Option(NamedTuple):
 
 def pages() -> dict[str, str]:
     """Return each generated page's text by file name."""
-    return {"functions.md": reference.page(), "cli.md": cli_page()}
+    return {"functions.md": reference.page(), "cli.md": cli_page(), "exports.md": exports.page()}
 
 
 def cli_page() -> str:
     """Return the page of every command, its arguments and its options."""
-    callbacks = [command.callback for command in app.registered_commands]
-    return "\n".join((_CLI_HEAD, *(_command(callback) for callback in callbacks if callback)))
+    return "\n".join((_CLI_HEAD, *(_command(name, callback) for name, callback in _commands(app))))
 
 
-def _command(callback: Callable[..., Any]) -> str:
+def _commands(group: Typer, before: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield each command with its name, those of a group with the group's before it."""
+    for command in group.registered_commands:
+        if command.callback:
+            yield before + (command.name or command.callback.__name__), command.callback
+    for inner in group.registered_groups:
+        if inner.typer_instance:
+            yield from _commands(inner.typer_instance, f"{before}{inner.name} ")
+
+
+def _command(name: str, callback: Callable[..., Any]) -> str:
     hints = get_type_hints(callback, include_extras=True)
     given = inspect.signature(callback).parameters.values()
     options = [_option(one, hints[one.name]) for one in given]
     usage = " ".join(
         one.usage if one.default == "required" else f"[{one.usage}]" for one in options
     )
-    name = callback.__name__
     rows = (f"| `{one.name}` | {one.help} | {one.default} |" for one in options)
     table = "\n".join(("| Option | Meaning | Default |", "|---|---|---|", *rows))
     said = inspect.cleandoc(callback.__doc__ or "")

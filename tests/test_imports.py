@@ -14,7 +14,18 @@ import pytest
 pytestmark = pytest.mark.fast
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy", "openpyxl", "ibis", "duckdb", "pyarrow", "pydantic", "xlwings", "lxml")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "ibis",
+    "duckdb",
+    "pyarrow",
+    "pydantic",
+    "xlwings",
+    "lxml",
+    "sqlglot",
+)
 ROOMS = sorted(path.parent for path in (ROOT / "xlcost").glob("*/**/__init__.py"))
 
 
@@ -83,3 +94,24 @@ def test_formulas_load_nothing_heavy() -> None:
     """`import xlcost` and a formula by name load none of them either."""
     code = "import xlcost\nassert xlcost.cost_per_call(50_000, 12_500) == 4"
     assert _loaded_after(code) == set()
+
+
+def test_check_of_a_scanned_ledger_loads_no_expressions(tmp_path: Path) -> None:
+    """A clean ledger is checked without Ibis and sqlglot: to load them takes longer."""
+    lines = [f"2026-{n % 9 + 1:02d}-01,{5000 + n % 7},{n % 3},{n}.25" for n in range(500)]
+    text = "\n".join(["date,account,cost_centre,amount", *lines])
+    (tmp_path / "ledger.csv").write_text(text + "\n", encoding="utf-8")
+    loaded = _loaded_after(f"""
+from pathlib import Path
+from xlcost.dataset.limits import Limits
+from xlcost.inputs.loading import load
+made = load(Path({str(tmp_path)!r}), limits=Limits(careful_bytes=1), postings=False)
+assert made.facts.sources[0].rows_used == 500
+""")
+    assert "duckdb" in loaded
+    assert not loaded & {"ibis", "sqlglot"}
+
+
+def test_reading_is_imported_without_its_libraries() -> None:
+    """What reads a folder loads a library when a file needs it, not before."""
+    assert _loaded_after("import xlcost.inputs.loading") <= {"duckdb", "lxml", "pydantic"}

@@ -24,12 +24,16 @@ _RELATION = (
 )
 
 
-def write_xlsb(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+def write_xlsb(
+    path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], formats: Sequence[str] = ()
+) -> Path:
     """Write sheets of texts, numbers, errors such as #REF! and formulas that come to an error.
 
     Args:
         path: Where to.
-        sheets: By name; None is a cell that is not there, and `("=", "#REF!")` a formula.
+        sheets: By name; None is a cell that is not there, `("=", "#REF!")` a formula, and
+            `(1.5, 2)` a number in the second of the formats.
+        formats: Formats of numbers.
     """
     numbers = range(1, len(sheets) + 1)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -43,9 +47,25 @@ def write_xlsb(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> 
         )
         book = _record(131) + _record(143) + bundles + _record(144) + _record(132)
         package.writestr("xl/workbook.bin", book)
+        if formats:
+            package.writestr("xl/styles.bin", _styles(formats))
         for n, rows in zip(numbers, sheets.values(), strict=True):
             package.writestr(f"xl/worksheets/sheet{n}.bin", b"".join(_sheet(rows)))
     return path
+
+
+def _styles(formats: Sequence[str]) -> bytes:
+    """Return the style 0 of no format, and one for each format."""
+    numbers = range(164, 164 + len(formats))
+    codes = b"".join(
+        _record(44, struct.pack("<H", n) + _text(code))
+        for n, code in zip(numbers, formats, strict=True)
+    )
+    styles = b"".join(_record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in (0, *numbers))
+    count = struct.pack("<I", len(formats))
+    fonts = _record(615, count) + codes + _record(616)
+    cells = _record(617, struct.pack("<I", len(formats) + 1)) + styles + _record(618)
+    return _record(278) + fonts + cells + _record(279)
 
 
 def _relations(items: Sequence[tuple[str, str, str]]) -> str:
@@ -70,6 +90,9 @@ def _sheet(rows: Sequence[Sequence[object]]) -> Iterator[bytes]:
 
 def _cell(column: int, value: object) -> bytes:
     start = struct.pack("<II", column, 0)
+    if isinstance(value, tuple) and value[0] != "=":
+        number, style = value
+        return _record(5, struct.pack("<IId", column, style, number))
     if isinstance(value, tuple):  # =1/0, for whatever error it is
         tokens = b"\x1e\x01\x00\x1e\x00\x00\x06"
         rest = struct.pack("<BHI", ERRORS[value[1]], 0, len(tokens)) + tokens + struct.pack("<I", 0)

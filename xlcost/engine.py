@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
+from xlcost.system.late import np
+from xlcost.system.unfinished import temporary_folder
+
 if TYPE_CHECKING:
     import ibis
+    import numpy.typing as npt
     import pandas as pd
     import pyarrow as pa
 
@@ -49,6 +53,7 @@ class Engine:
 
     def __init__(self, *, in_order: bool = False) -> None:
         self._numbers = count(1)
+        self._stack = contextlib.ExitStack()
         self.duckdb = duckdb.connect(":memory:", config={**spilling()})
         for name, value in {**EMBEDDED_SETTINGS, "preserve_insertion_order": in_order}.items():
             self.duckdb.execute(f"SET {name} = {str(value).lower()}")
@@ -65,9 +70,19 @@ class Engine:
         locked: Any = type("LockedBackend", (Backend,), {"settings": property(lambda _: {})})
         return locked.from_connection(self.duckdb)
 
+    @cached_property
+    def folder(self) -> Path:
+        """A folder for files that are looked at where they lie; it is gone when this is closed."""
+        return self._stack.enter_context(temporary_folder())
+
     def ask(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self.duckdb.execute(sql, values).fetchall()
+
+    def numbers(self, sql: str) -> npt.NDArray[np.float64]:
+        """Return the rows of a query of which every column is one of numbers without a blank."""
+        found = self.duckdb.execute(sql).fetchnumpy()
+        return np.column_stack([np.asarray(column, dtype=np.float64) for column in found.values()])
 
     def arrow(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""
@@ -121,6 +136,7 @@ class Engine:
         """Give up the connection; a second call does nothing."""
         with contextlib.suppress(Exception):
             self.duckdb.close()
+        self._stack.close()
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end of a `with` block."""

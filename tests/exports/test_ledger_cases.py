@@ -72,6 +72,15 @@ FEC = """
 files = "ledger.txt"
 leave_out = [{ column = "CompteNum", values = ["400000..499999"] }]
 """
+BALANCES = """
+[ledger]
+leave_out = [{ column = "account", values = ["1*", "2*"] }]
+"""
+BALANCES_OF_SIE = """
+[ledger]
+files = "*.se"
+leave_out = [{ column = "account", values = ["1000..2999"] }]
+"""
 CREDITS = """
 [ledger]
 files = "ledger.csv"
@@ -86,14 +95,14 @@ CASES: dict[str, list[Case]] = {
     "02b-dc-indicator": [right(), right("case"), right("init")],
     "05-kr-unicode": [right()],
     "07b-sap-star-subtotals": [right("case", "TOTALS_ROW_LEFT_OUT")],
-    "09b-div-html-xls": [refused("UNREADABLE_FILE", "web page")],
-    "10-spreadsheetml-xls": [refused("UNREADABLE_FILE", "XML")],
+    "09b-div-html-xls": [right()],
+    "10-spreadsheetml-xls": [right()],
     "11-qbo-gl-detail": [right(QUICKBOOKS)],
     "12-qbo-pl-month": [right(PROFIT_AND_LOSS)],
-    "16-sie4": [refused("MISSING_INPUT", "SIE"), refused("MISSING_INPUT", "SIE", "init")],
-    "17-saft-no": [refused("MISSING_INPUT", "SAF-T"), refused("MISSING_INPUT", "SAF-T", "init")],
-    "17c-saft-zip": [refused("UNREADABLE_FILE", "unpack it", "case")],
-    "17d-zip-csv": [refused("UNREADABLE_FILE", "ledger.csv; unpack it", "case")],
+    "16-sie4": [refused("DOUBLE_ENTRY", "account"), right(BALANCES), right(BALANCES_OF_SIE)],
+    "17-saft-no": [refused("DOUBLE_ENTRY", "account"), right(BALANCES)],
+    "17c-saft-zip": [refused("DOUBLE_ENTRY", "account", "case"), right(BALANCES)],
+    "17d-zip-csv": [right(), right("case")],
     "19-datev-extf": [refused("UNREADABLE_FILE", "Sachkontenbuchungen", "case")],
     "20-fec-tab": [refused("DOUBLE_ENTRY", "leave_out", "case"), right(FEC)],
     "23-qb-journal": [refused("MISSING_VALUE", "Date", "case"), right(JOURNAL)],

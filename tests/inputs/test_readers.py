@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from xlcost.dataset.settings import LimitSettings
 from xlcost.engine import Engine
 from xlcost.inputs.files.faults import Deadline, FileFault
 from xlcost.inputs.files.readers import Limits, RawTable, ReadOptions, read_tables
+from xlcost.inputs.loading import load
 from xlcost.locales.words import LANGUAGES, words
 
 FAST = Limits(careful_bytes=0)
@@ -362,3 +364,17 @@ def test_two_paths_one_table(
         cells = [row[:-1] for row in rows(careful)]
         assert sorted(row[:-1] for row in rows(fast)) == sorted(cells)
         assert rows(fast.exact()) == rows(careful)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_folder_named_like_a_column_adds_none(tmp_path: Path, kind: str) -> None:
+    """A folder named account=9 says nothing of the files in it, be they scanned or not."""
+    folder = tmp_path / "account=9"
+    folder.mkdir()
+    lines = [f"(DATE '2026-10-01', '{5000 + n % 3}', {n}.25)" for n in range(300)]
+    with duckdb.connect() as connection:
+        rows = f"SELECT * FROM (VALUES {', '.join(lines)}) AS t(date, account, amount)"
+        connection.execute(f"COPY ({rows}) TO '{folder / f'ledger.{kind}'}' (FORMAT {kind})")
+    for limits in (Limits(), Limits(careful_bytes=1)):
+        facts = load(folder, limits=limits).facts
+        assert sorted(set(facts.ledger["account"])) == ["5000", "5001", "5002"]

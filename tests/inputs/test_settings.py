@@ -12,7 +12,7 @@ from hand_made import HandMade, made, settings, whole_facts
 from xlcost.catalogue.families import find
 from xlcost.dataset.settings import LIGHTS, Settings, parse_settings
 from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.toml_files import load_settings
+from xlcost.inputs.configuration.settings_files import load_settings
 from xlcost.report.model.evaluation import evaluate
 
 pytestmark = pytest.mark.fast

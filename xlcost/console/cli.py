@@ -7,7 +7,6 @@ no (a locked file, a full disk), 70 a bug. Nothing heavy is imported before a co
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +14,30 @@ import typer
 
 from xlcost import __version__
 from xlcost.console import streams, terminal
+from xlcost.console.options import (
+    AllowChanged,
+    AllowErrors,
+    Data,
+    DataLang,
+    DataOfReport,
+    Dimension,
+    Each,
+    Formats,
+    Incognito,
+    Lang,
+    Language,
+    Levers,
+    ManifestFile,
+    Out,
+    Pdf,
+    Period,
+    Previous,
+    Processes,
+    Theme,
+    Trust,
+    flag,
+    taking,
+)
 from xlcost.errors import COULD_NOT, told_by_system
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
@@ -50,116 +73,6 @@ app = Counter(
 )
 
 
-class Language(StrEnum):
-    """Languages of reports, findings and samples."""
-
-    en = "en"
-    nb = "nb"
-
-
-class Dimension(StrEnum):
-    """What a company can be split by."""
-
-    cost_centre = "cost_centre"
-    site = "site"
-    entity = "entity"
-    manager = "manager"
-
-
-class TableFormat(StrEnum):
-    """Forms of tables for other tools."""
-
-    json = "json"
-    csv = "csv"
-    parquet = "parquet"
-
-
-def _flag(name: str, text: str, **more: Any) -> Any:
-    """Return an option that is there or not, without a type beside it in the help."""
-    return typer.Option(name, metavar="", help=text, **more)
-
-
-def _taking(value: str, name: str, text: str, **more: Any) -> Any:
-    """Return an option whose value has the word of a reader in the help, and no type of Python."""
-    return typer.Option(name, metavar=value, help=text, **more)
-
-
-Data = Annotated[
-    Path, _taking("FOLDER", "--data", "Folder with ledger, budget, … and, if there, xlcost.toml.")
-]
-Out = Annotated[Path, _taking("FOLDER", "--out", "Folder for the report; made if not there.")]
-Period = Annotated[
-    str | None,
-    _taking(
-        "PERIOD", "--period", "2026-10, 2026P10 or 2026. Default: the last period of the ledger."
-    ),
-]
-Lang = Annotated[
-    Language | None, typer.Option("--lang", help="Language. Default: as the settings say.")
-]
-DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data and the report.")]
-AllowErrors = Annotated[
-    bool, _flag("--allow-errors", "Build in spite of errors; every page says so.")
-]
-Levers = Annotated[
-    Path | None,
-    _taking("FILE", "--levers", "The plan. Default: levers.toml in the folder of the data."),
-]
-DataOfReport = Annotated[
-    Path | None,
-    _taking("FOLDER", "--data", "Folder with ledger, budget, … Not needed with --manifest."),
-]
-Each = Annotated[
-    Dimension | None,
-    typer.Option("--each", help="Also a report of each of these, and an index of them all."),
-]
-Processes = Annotated[
-    int | None,
-    _taking(
-        "NUMBER",
-        "--processes",
-        "With --each: how many reports are built at once. Default: one a processor.",
-        min=1,
-    ),
-]
-Pdf = Annotated[bool, _flag("--pdf", "Also as PDF; needs LibreOffice.")]
-Formats = Annotated[
-    list[TableFormat] | None,
-    _taking(
-        "json|csv|parquet", "--format", "Also facts and figures for other tools; may be repeated."
-    ),
-]
-Incognito = Annotated[
-    bool,
-    _flag("--incognito", "For screenshots: other money and names, the same ratios."),
-]
-Theme = Annotated[
-    Path | None, _taking("FILE", "--theme", "A file with your colours, font and logo.")
-]
-Previous = Annotated[
-    list[Path] | None,
-    _taking(
-        "PATH",
-        "--previous",
-        "An earlier report, or a folder of some, whose comments go on; --out is always read.",
-    ),
-]
-ManifestFile = Annotated[
-    Path | None,
-    _taking("FILE", "--manifest", "Build again what this file, beside a report, describes."),
-]
-Trust = Annotated[
-    bool,
-    _flag(
-        "--trust",
-        "Allow the folder what it asks for beyond its own files: databases, paths, limits.",
-    ),
-]
-AllowChanged = Annotated[
-    bool, _flag("--allow-changed", "With --manifest: also from files that changed.")
-]
-
-
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"xlcost {__version__}")
@@ -170,7 +83,7 @@ def _show_version(wanted: bool) -> None:
 def main(
     _version: Annotated[
         bool,
-        _flag("--version", "Print the version and stop.", callback=_show_version, is_eager=True),
+        flag("--version", "Print the version and stop.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
     """The cost of customer service: functions for Excel and a finished monthly OpEx report."""
@@ -182,7 +95,7 @@ def demo(
     out: Out = Path("out"),
     lang: DataLang = Language.en,
     keep_data: Annotated[
-        Path | None, _taking("FOLDER", "--keep-data", "Also keep the sample's files here.")
+        Path | None, taking("FOLDER", "--keep-data", "Also keep the sample's files here.")
     ] = None,
 ) -> None:
     """Make the sample company's data and its report for October 2026."""
@@ -220,7 +133,7 @@ def report(
 
     The last line is the path of the workbook; with --each, of the index of them all.
     """
-    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.outputs.run_specs import Options
 
     if manifest:
@@ -303,7 +216,7 @@ def plan(
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost.console import screens
-    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
     language = lang or load_settings(terminal.existing_folder(data)).report.language
@@ -320,14 +233,13 @@ def plan(
 def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = False) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
-    from xlcost.inputs.configuration.toml_files import load_settings
+    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.inputs.loading import load
 
-    settings = load_settings(terminal.existing_folder(data))
-    language = lang or settings.report.language
+    language = lang or load_settings(terminal.existing_folder(data)).report.language
     with terminal.progress(language) as step:
         dataset = load(
-            data, settings, period, on_progress=step, language=language, postings=False,
+            data, None, period, on_progress=step, language=language, postings=False,
             permission=terminal.permission(language, trust=trust),
         )  # fmt: skip
     raise typer.Exit(screens.show_dataset(dataset, language))
@@ -337,10 +249,10 @@ def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = F
 @terminal.exit_on_error
 def init(
     files: Annotated[list[Path], typer.Argument(help="Your own files.", metavar="FILE...")],
-    out: Annotated[Path, _taking("FILE", "--out", "Where to write the settings.")] = Path(
+    out: Annotated[Path, taking("FILE", "--out", "Where to write the settings.")] = Path(
         "xlcost.toml"
     ),
-    force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
+    force: Annotated[bool, flag("--force", "Replace a file that is there.")] = False,
 ) -> None:
     """Look at your own files and write a first xlcost.toml with a comment on each guess."""
     from xlcost.console import screens
@@ -350,6 +262,49 @@ def init(
     made = outlined([terminal.existing_file(file) for file in files], out.parent)
     written = terminal.write_new(out, lambda: made.text, force=force)
     raise typer.Exit(screens.show_outline(str(written), made.findings))
+
+
+settings_app = typer.Typer(
+    help="Settings from xlcost.toml to a workbook, xlcost.xlsx, and back.", no_args_is_help=True
+)
+app.add_typer(settings_app, name="settings")
+
+
+@settings_app.command("export")
+@terminal.exit_on_error
+def export_settings(data: Data, lang: Lang = None) -> None:
+    """Write xlcost.xlsx, which says what xlcost.toml says, for people who use Excel."""
+    from xlcost.console import screens
+    from xlcost.runs.settings_exchange import to_workbook
+
+    screens.show_written(str(to_workbook(terminal.existing_folder(data), lang)))
+
+
+@settings_app.command("import")
+@terminal.exit_on_error
+def import_settings(data: Data) -> None:
+    """Write xlcost.toml, which says what xlcost.xlsx says."""
+    from xlcost.console import screens
+    from xlcost.runs.settings_exchange import to_toml
+
+    screens.show_written(str(to_toml(terminal.existing_folder(data))))
+
+
+@app.command()
+@terminal.exit_on_error
+def profiles(
+    name: Annotated[str | None, typer.Argument(help="One export, for its whole page.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.en,
+) -> None:
+    """List the exports of systems that are read without settings, or explain one."""
+    from xlcost.console import exports
+    from xlcost.inputs.profiles.library import named
+    from xlcost.inputs.profiles.library import profiles as known
+
+    if name:
+        exports.show_profile(named(name), lang)
+    else:
+        exports.show_profiles(known(), lang)
 
 
 @app.command()
@@ -375,9 +330,9 @@ def template(
         "xlcost.xlsm"
     ),
     lang: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.en,
-    force: Annotated[bool, _flag("--force", "Replace a file that is there.")] = False,
+    force: Annotated[bool, flag("--force", "Replace a file that is there.")] = False,
     anywhere: Annotated[
-        bool, _flag("--anywhere", "Do not write this computer's Python into it.")
+        bool, flag("--anywhere", "Do not write this computer's Python into it.")
     ] = False,
 ) -> None:
     """Write the Excel workbook with the functions and the report button."""

@@ -13,8 +13,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts, Source
@@ -22,6 +20,7 @@ from xlcost.dataset.findings import Code, Finding, Findings, Where
 from xlcost.dataset.levers import MONEY_UNITS, scaled
 from xlcost.dataset.report_settings import ReportSettings, Threshold
 from xlcost.locales.words import Words, words
+from xlcost.system.late import pd
 from xlcost.values.numbers import SIX_PLACES
 
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750
@@ -159,6 +158,7 @@ def _scaled(facts: Facts, by: Decimal, names: _Names) -> Facts:
         workforce=facts.workforce.assign(licence_price=prices),
         sources=tuple(_source(one, names, by) for one in facts.sources),
         ledger_total=totals["ledger"],
+        ledger_outside=facts.ledger_outside * by,
         budget_total=totals["budget"],
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.system.late import pd
 
 
 def one_sided(

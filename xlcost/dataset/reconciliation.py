@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from xlcost.dataset.facts import HALF_A_CENT
+from xlcost.system.late import pd
 
 GOT, EXPECTED = "got", "expected"
 

@@ -100,7 +100,8 @@ def _reading(kind: Kind, names: str) -> tuple[InputColumn, ...]:
     return _columns(kind, names, role=Role.READING)
 
 
-_PERIOD = _columns(Kind.PERIOD, "period")
+# A year makes a whole period of a part of one beside it.
+_PERIOD = _columns(Kind.PERIOD, "period year")
 _WHEN = _PERIOD + _columns(Kind.DATE, "date timestamp")
 # What rows say of their own account and cost centre, where no list does.
 _OWN_NAMES = _reading(Kind.TEXT, "account_name line category cost_centre_name site")

@@ -53,4 +53,5 @@ Rates = dict[str, Positive | dict[Text, Positive]]
 class Model(BaseModel):
     """Every table of the settings: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Most runs need few of the models, and making a validator takes time.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

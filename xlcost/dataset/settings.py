@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.addresses import FILES, Address
@@ -16,6 +16,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
 from xlcost.dataset.schema import INPUTS, NUMERIC, folded
+from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.setting_types import (
     Constant,
     Exact,
@@ -32,9 +33,11 @@ from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.durations import Unit
+from xlcost.values.parts_of_year import part_of_year
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"
+BOOK_NAME = "xlcost.xlsx"  # the same in a workbook
 SHARE_TOLERANCE = Decimal("0.0001")  # thirds have no end
 LIGHTS = (  # every metric that may be a key figure of the Summary
     "total_opex",
@@ -99,6 +102,7 @@ class InputSettings(Model):
     """Where an input comes from and how it is understood; what is not said is detected."""
 
     files: Texts = Field(default_factory=list)
+    profile: Text | None = None
     database: Address | None = None
     password_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     table: str | None = None
@@ -130,6 +134,7 @@ class InputSettings(Model):
     team_from: Place | None = None
     channel_from: Place | None = None
     time_zone: TimeZone | None = None
+    utc: bool = False
     duration: Unit | dict[str, Unit] | None = None
     one_contact: str | None = None
     amounts: dict[str, AmountColumn] = Field(default_factory=dict)
@@ -141,6 +146,14 @@ class InputSettings(Model):
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
+    chart: Text | None = None  # of accounts, by the name of its data file
+
+    @model_validator(mode="after")
+    def _month_is_a_period(self) -> InputSettings:
+        """Let `columns = { year = …, month = … }` name the period, too."""
+        if "month" in self.columns and "period" not in self.columns:
+            self.columns["period"] = self.columns.pop("month")
+        return self
 
     @property
     def address(self) -> Address | None:
@@ -193,6 +206,8 @@ class Settings(Model):
     trial_balance: Tables = Field(default_factory=list)
     intervals: Tables = Field(default_factory=list)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    chart: Text | None = None  # of accounts, by the name of its data file
+    customer_service: Literal["all"] | CustomerService | None = None
 
     def of(self, input_name: str) -> list[InputSettings]:
         """Return what is said about an input; one empty table where nothing is."""
@@ -233,10 +248,12 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
     """Refuse periods of the settings that mean nothing, each with its key."""
     spread = said.quarters == "spread"
+    dated = "year" in said.columns or "year" in said.constants
     given = {
         f"{name}.amounts.{key}.period": what.period
         for key, what in said.amounts.items()
         if not (spread and dates.quarter(what.period or ""))
+        and not (dated and part_of_year(what.period or ""))
     }
     given[f"{name}.constants.period"] = said.constants.get("period")
     for path, text in given.items():
@@ -273,7 +290,8 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
-    known = {metric.name: metric.better for metric in catalogue()}
+    # Nobody needs the catalogue who sets no light.
+    known = {metric.name: metric.better for metric in catalogue()} if report.thresholds else {}
     for key in report.thresholds:
         path = f"report.thresholds.{key}"
         if key not in known:

@@ -12,8 +12,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts
 from xlcost.dataset.findings import Code, Findings, Severity
@@ -22,6 +20,7 @@ from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import UsageError
+from xlcost.system.late import pd
 from xlcost.values.numbers import SIX_PLACES
 
 DIMENSIONS = ("cost_centre", "site", "entity", "manager")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACTUAL, ORIGINAL, REVISED
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 MOSTLY = 0.8  # share of the costs below zero from which on the sign is in doubt

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
-
 from xlcost.dataset.facts import Source, controls
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.inputs.columns.periods import as_day
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.numbers import is_missing

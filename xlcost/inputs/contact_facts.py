@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import Settings
 from xlcost.inputs import cautions
@@ -15,6 +13,7 @@ from xlcost.inputs.contacts.intervals import disagreements, intervals
 from xlcost.inputs.contacts.levels import combined
 from xlcost.inputs.cost_facts import CostFacts
 from xlcost.inputs.gathered import Gathered
+from xlcost.system.late import pd
 
 Measured = frozenset[tuple[str, str, str]]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding, Where
 from xlcost.dataset.schema import INPUTS
@@ -20,6 +18,7 @@ from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.inputs.repeats import Summed
 from xlcost.locales.words import Words
 from xlcost.system.identity import Witness
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar, Period
 
 Tally = tuple[int, int, int]  # rows read, used and left out, each counted by itself

@@ -113,7 +113,7 @@ class Gathering:
     def _read_amounts(self, _name: str, bound: BoundTable) -> None:
         table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)
         self._amounts.append(replace(table, group=bound.group))
-        self._findings += table.findings
+        self._findings += _told(table)
         self._findings += of_table(TableCase(table, self.engine, self.calendar, self.word))
 
     def _read_counts(self, name: str, bound: BoundTable) -> None:
@@ -141,14 +141,19 @@ class Gathering:
         keys = {self.asked.key} if self.asked and not self.asked.is_year else set()
         for table in self._amounts:
             if table.input == "ledger":
-                periods = table.sums.select("period").distinct().to_pyarrow()["period"]
-                keys |= {int(key) for key in periods.to_pylist() if key % 100}
+                keys |= {int(key) for key in table.distinct("period") if key % 100}
         days = [
             day
             for key in (min(keys, default=0), max(keys, default=0))
             if (day := self.calendar.first_day(key))
         ]
         return (days[0], days[-1]) if days else None
+
+
+def _told(table: AmountTable) -> list[Finding]:
+    """Return what is told of a table: lines of a voucher may repeat where balances tie."""
+    ties = table.ties
+    return [one for one in table.findings if not (ties and one.code is Code.DUPLICATE_ROW)]
 
 
 def _has_budget(table: AmountTable) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, amount_text
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.labour import is_labour
 
 SHOWN = 20  # accounts that are named one by one, the largest first

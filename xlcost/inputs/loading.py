@@ -9,11 +9,12 @@ from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
-from xlcost.dataset.settings import Settings, in_language
+from xlcost.dataset.settings import Settings, in_language, parse_settings
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import Assembled, assembled
 from xlcost.inputs.configuration.reach import reach
-from xlcost.inputs.configuration.toml_files import load_settings, read_levers
+from xlcost.inputs.configuration.settings_files import SettingsFiles, read_settings
+from xlcost.inputs.configuration.toml_files import read_levers
 from xlcost.inputs.gathering import Gathering
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
@@ -37,7 +38,7 @@ def load(
     """Read everything a folder holds.
 
     Args:
-        folder: Where the files are, and `xlcost.toml` if there is one.
+        folder: Where the files are, and `xlcost.toml` or `xlcost.xlsx` if there is one.
         settings: The settings to use in place of the folder's own.
         period: `2026-10`, `2026P10` or `2026`; without it the last period of the ledger.
         on_progress: Called with the name of each input as its reading starts.
@@ -58,18 +59,27 @@ def load(
         UsageError: The period is none.
         EnvironmentFault: A database does not answer, or a file changed while it was being read.
     """
-    settings = in_language(settings or load_settings(folder), language)
-    calendar = settings.report.calendar
-    wanted = reach(folder, settings, levers=levers is None)
-    require(wanted, permission, settings.report.language)
-    changes, plan = read_levers(levers or folder / LEVERS_FILE)
-    asked = calendar.parse(period) if period else None
-    with Engine() as engine, stopping.interrupting(engine.interrupt):
-        allowed = limits or settings.limits.limits()
-        gathering = Gathering(folder, settings, engine, allowed, asked)
-        made = _assembled(gathering, on_progress or (lambda _: None), postings=postings)
+    files = read_settings(folder) if settings is None else SettingsFiles({})
+    with files.told():
+        settings = in_language(settings or parse_settings(files.raw), language)
+        calendar = settings.report.calendar
+        wanted = reach(folder, settings, levers=levers is None)
+        require(wanted, permission, settings.report.language)
+        changes, plan = read_levers(levers or folder / LEVERS_FILE)
+        asked = calendar.parse(period) if period else None
+        with Engine() as engine, stopping.interrupting(engine.interrupt):
+            allowed = limits or settings.limits.limits()
+            gathering = Gathering(folder, settings, engine, allowed, asked)
+            made = _assembled(gathering, on_progress or (lambda _: None), postings=postings)
     return Dataset(
-        made.facts, made.findings, made.settings, calendar, made.chosen, levers=changes, plan=plan
+        made.facts,
+        made.findings,
+        made.settings,
+        calendar,
+        made.chosen,
+        levers=changes,
+        plan=plan,
+        whole_company=made.whole_company,
     )
 
 

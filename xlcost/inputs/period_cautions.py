@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from xlcost.dataset.facts import with_sheet
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.system.late import pd
 
 # How systems name a second download or a copy; ledger-2025 and ledger-2026 are no copies.
 COPY = re.compile(

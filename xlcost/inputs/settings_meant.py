@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
 from xlcost.dataset.settings import FILE_NAME
 from xlcost.errors import SettingsError
 from xlcost.inputs.ledgers.versions import version_name
+from xlcost.system.late import pd
 
 
 def budget_version(wanted: str | None, versions: Iterable[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xlcost.dataset.addresses import Address
@@ -13,6 +14,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
+from xlcost.inputs.archives import Archive, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
 from xlcost.inputs.configuration.databases import (
     Database,
@@ -20,6 +22,7 @@ from xlcost.inputs.configuration.databases import (
     opened,
 )
 from xlcost.inputs.configuration.sources import (
+    files_in,
     find,
     options_of,
     overlooked,
@@ -27,11 +30,18 @@ from xlcost.inputs.configuration.sources import (
 )
 from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
+from xlcost.inputs.files.zip_files import is_archive
+from xlcost.inputs.profiles.discovery import Discovery
+from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
+from xlcost.inputs.standards.meant import as_meant, is_own_table
+from xlcost.inputs.standards.reading import read_standard
+from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
@@ -84,6 +94,8 @@ class Tables:
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
+        self._discovery = Discovery(folder, settings, engine, limits)
+        self._archives: dict[Path, Archive] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
@@ -117,14 +129,44 @@ class Tables:
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
             found = find(self.folder, name, said, self.word)
+            files = found.files or self._by_contents(name, said) or self._by_headings(name)
             self.findings += found.findings
-            self.findings += [] if said.files else copies(found.files)
+            self.findings += [] if said.files else copies(files)
             if said.database:
                 key = f"{name}[{group + 1}]" if group else name
                 rows = [database_table(said, self._database(said, key), self.engine, key)]
-                yield from self._bound(name, said, rows, group)
-            for path in found.files:
-                yield from self._bound(name, said, self._raw(path, said), group)
+                yield from self._bound(name, said, profiled(rows, said, name), group)
+            for path in files:
+                yield from self._bound(name, said, self._profiled(path, said, name), group)
+
+    def _by_contents(self, name: str, said: InputSettings) -> tuple[Path, ...]:
+        """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
+        if said.files or said.database:
+            return ()
+        paths = files_in(self.folder)
+        if found := tuple(path for path in paths if holds(path, name)):
+            return found
+        return tuple(p for p in paths if name == "ledger" and standard_of(p, self.limits))
+
+    def _by_headings(self, name: str) -> tuple[Path, ...]:
+        """Return the files whose headings say that they are exports of an input."""
+        found = self._discovery.files(name)
+        if len(found) > 1:
+            several = len({one.name for one in found.values()}) > 1
+            severity = Severity.WARNING if several else Severity.NOTE
+            shown = {"input": name, "names": ", ".join(sorted(path.name for path in found))}
+            text = self.word.text("expected.by_headings", **shown)
+            self.findings.append(Finding(severity, Code.DETECTED, got=text, rows=0))
+        return tuple(found)
+
+    def _profiled(self, path: Path, said: InputSettings, name: str) -> list[Profiled]:
+        """Return the tables of a file, each with the settings that hold for it.
+
+        Where a profile says how the file is read, it is read so.
+        """
+        found = profiled(self._raw(path, said, name), said, name)
+        again = next((one.reading for one in found if one.reading != said), None)
+        return found if again is None else with_profile(self._raw(path, again, name), said, found)
 
     def _database(self, said: InputSettings, key: str) -> Database:
         """Return the database of an input; one that two inputs share is opened once."""
@@ -134,25 +176,47 @@ class Tables:
             self._databases[address] = opened(said, self.folder, key)
         return self._databases[address]
 
-    def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
+    def _raw(self, path: Path, said: InputSettings, name: str) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
         options = options_of(said)
-        place = (path.resolve(), repr(options))
+        packed = is_archive(path)
+        own = (is_own_table("fec", said), name if packed else "")
+        place = (path.resolve(), repr((options, own)))
         if place not in self._tables:
             stopping.check()
             self.witness.start(path)
-            tables, findings = read_tables(path, options, self.engine, self.limits)
+            if packed:
+                new = Archive(path, self.engine, self.limits)
+                archive = self._archives.setdefault(path.resolve(), new)
+                read = archive.read(name, partial(self._read, said, options))
+            else:
+                read = self._read(said, options, path)
+            tables, findings = read
             self._tables[place] = tables
             self.findings += findings
             for table in tables:
                 self.findings += table.findings
         return self._tables[place]
 
+    def _read(
+        self, said: InputSettings, options: ReadOptions, path: Path, shown: str = ""
+    ) -> tuple[list[RawTable], list[Finding]]:
+        """Read a file: a ledger in a legal standard by its reader, every other one as a table."""
+        standard = standard_of(path, self.limits)
+        if standard and not is_own_table(standard, said):
+            calendar = self.settings.report.calendar
+            known = (self.engine, self.limits, calendar, self.word)
+            return read_standard(path, shown or path.name, standard, *known)
+        if options == options_of(InputSettings()) and (seen := self._discovery.known(path)):
+            return seen
+        return read_tables(path, options, self.engine, self.limits)
+
     def _bound(
-        self, name: str, said: InputSettings, tables: list[RawTable], group: int
+        self, name: str, said: InputSettings, tables: list[Profiled], group: int
     ) -> Iterator[BoundTable]:
         """Yield the tables of one file that fit an input."""
-        shaped = [self._shaped(raw, said, name) for raw in self._visible(said, tables)]
+        visible = self._visible(said, tables)
+        shaped = [self._shaped(one.raw, one.said, name) for one in visible]
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
@@ -161,12 +225,14 @@ class Tables:
                 self.findings += column_findings(raw, binding, self.word, texts)
                 self.found_any = True
             return
+        self.findings += [note for one in visible for note in one.notes(self.word)]
         for raw, binding in fitting:
             self.findings += repeated_headings(raw, binding)
         self._say_sheets(name, said, bound, fitting)
         for raw, binding in fitting:
             self.found_any = True
-            self._note_unused(raw, binding)
+            if raw.ledger is None:
+                self._note_unused(raw, binding)
             yield BoundTable(raw, binding, group)
 
     def _headings(self, raw: RawTable, binding: Binding) -> dict[str, str]:
@@ -182,6 +248,8 @@ class Tables:
     def _shaped(self, raw: RawTable, said: InputSettings, name: str) -> Shaped:
         """Return a table as the settings say that it is meant."""
         calendar = self.settings.report.calendar
+        if raw.ledger is not None:
+            return Shaped(raw, as_meant(said, raw.ledger), INPUTS[name], calendar)
         found = reshaped(raw, said, INPUTS[name], self.engine, calendar)
         self.findings += [one for one in found.raw.findings if one not in raw.findings]
         return found
@@ -211,15 +279,15 @@ class Tables:
                 Finding(Severity.WARNING, Code.SEVERAL_SHEETS, where, got, name, rows=0)
             )
 
-    def _visible(self, said: InputSettings, tables: list[RawTable]) -> list[RawTable]:
+    def _visible(self, said: InputSettings, tables: list[Profiled]) -> list[Profiled]:
         """Leave hidden sheets out, but for one that the settings name."""
-        hidden = [raw for raw in tables if raw.detected.get("hidden") and said.sheet is None]
+        hidden = [one.raw for one in tables if one.raw.detected.get("hidden") and not said.sheet]
         for raw in hidden:
             where = Where(raw.name, raw.sheet)
             got = self.word.text("expected.hidden_sheet")
             note = Finding(Severity.NOTE, Code.DETECTED, where, got, rows=0)
             self.findings += [] if note in self.findings else [note]
-        return [raw for raw in tables if raw not in hidden]
+        return [one for one in tables if one.raw not in hidden]
 
     def _note_unused(self, raw: RawTable, binding: Binding) -> None:
         """Remember which columns nobody used: another input may use them yet."""
@@ -238,7 +306,15 @@ class Tables:
         read = {path for path, _ in self._tables}
         found = overlooked(self.folder, by_name, read)
         told = {(self.folder / one.where.file).resolve() for one in found}
-        return [*found, *unread_files(self.folder, read | told, self.word)]
+        return [*found, *self._unread_members(), *unread_files(self.folder, read | told, self.word)]
+
+    def _unread_members(self) -> Iterator[Finding]:
+        """Yield a note for each ZIP of which nobody read a file."""
+        for path, archive in self._archives.items():
+            if names := archive.unread():
+                shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
+                text = self.word.text("expected.unread_members", names=shown)
+                yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)
 
     def unused(self) -> list[Finding]:
         """Return a note for each table that has columns which no input uses."""

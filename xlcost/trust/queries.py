@@ -12,11 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import sqlglot
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
-
 from xlcost.errors import SettingsError
+from xlcost.system.late import exp, sqlglot
 
 MOST_CHARACTERS: Final = 100_000
 _LARGEST: Final = 5_000  # nodes
@@ -138,7 +135,13 @@ def _parsed(text: str, dialect: str, key: str) -> exp.Expr:
     before, log.disabled = log.disabled, True  # it would say on standard error what is refused here
     try:
         found = [one for one in sqlglot.parse(text, read=dialect) if one is not None]
-    except (SqlglotError, RecursionError, ValueError, AttributeError, TypeError) as fault:
+    except (
+        sqlglot.errors.SqlglotError,
+        RecursionError,
+        ValueError,
+        AttributeError,
+        TypeError,
+    ) as fault:
         raise SettingsError(f"{key} cannot be read as SQL of {dialect}.") from fault
     finally:
         log.disabled = before

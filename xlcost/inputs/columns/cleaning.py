@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
-
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.system.late import ibis
 from xlcost.values import dates, numbers
 from xlcost.values.marks import DATE, ERROR, MARK, NUMBER
 

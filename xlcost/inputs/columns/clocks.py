@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
-
 from xlcost.inputs.columns.binding import Binding, Bound
+from xlcost.system.late import ibis
 from xlcost.values.marks import DURATION, NUMBER
 
 START = "_start"  # seconds since midnight, not a number where the row does not say

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+from xlcost.system.late import np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+else:
+    Floats = Any
 
 HALF_A_CENT = 0.005
 RELATIVE = 1e-9  # what adding floats may be off
 ENOUGH = 2  # rows that must say the same: one alone may be chance
 GROWING_COLUMNS = 3
 GROWING_SHARE = 0.9
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,12 @@ class Relation:
 
 def same(one: Floats, other: Floats) -> bool:
     """Tell whether two columns are the same to the cent, in every row."""
-    allowed = np.maximum(HALF_A_CENT, RELATIVE * np.maximum(np.abs(one), np.abs(other)))
-    return bool((np.abs(one - other) <= allowed).all())
+    return bool((np.abs(one - other) <= allowed(one, other)).all())
+
+
+def allowed(one: Floats, other: Floats) -> Floats:
+    """Return how far amounts may be off each other and be the same to the cent."""
+    return np.maximum(HALF_A_CENT, RELATIVE * np.maximum(np.abs(one), np.abs(other)))
 
 
 def sums(amounts: Floats) -> list[Relation]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
-
 from xlcost.dataset.findings import Code
-from xlcost.inputs.columns.number_columns import NEVER, Parsed
+from xlcost.inputs.columns.number_columns import Parsed, never
 from xlcost.inputs.columns.number_reading import NumberColumn
+from xlcost.system.late import ibis
 from xlcost.values.marks import MARK
 
 
@@ -32,14 +31,14 @@ class Faults:
             heading: The heading of the column at fault.
             got: What stands there.
         """
-        if applies is NEVER:
+        if applies is never():
             return
         self._found.append((applies.fill_null(False), code, heading, got))
 
     def add_number(self, number: NumberColumn, read: Parsed, cell: Any) -> None:
         """Add what can be wrong with a number."""
         heading, got = number.bound.heading, shown(cell)
-        if read.wrong is not NEVER:
+        if read.wrong is not never():
             if number.dialect.ambiguous:
                 two_ways = read.wrong & got.re_search("[.,]")
                 self.add(two_ways, Code.AMBIGUOUS_DECIMAL, heading, got)

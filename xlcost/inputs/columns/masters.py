@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine, frame_of
 from xlcost.inputs.columns import row_findings
@@ -14,6 +12,7 @@ from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.rows import LEFT, rows_of
 from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 
 COST_WORDS = (
     *("cost", "costs", "expense", "expenses", "kostnad", "kostnader", "utgift", "utgifter"),

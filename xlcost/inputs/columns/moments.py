@@ -13,9 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import ibis
-import pyarrow as pa
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Bound
@@ -23,6 +20,7 @@ from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.clocks import DAY_SECONDS, HOUR, MINUTE, START
 from xlcost.inputs.columns.rows import CLOCK, STAMP, Rows
 from xlcost.locales.words import Words
+from xlcost.system.late import ibis, pa
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.marks import DURATION, NUMBER
@@ -89,7 +87,8 @@ def localised(
 
 def _what_it_says(rows: Rows, stamp: Bound, clock: Bound) -> tuple[str, bool]:
     """Return the mark of a time zone that stands in the cells, and whether the heading says UTC."""
-    utc = any(IN_HEADING.search(bound.heading) for bound in (stamp, clock))
+    headings = (bound.heading for bound in (stamp, clock))
+    utc = rows.binding.said.utc or any(IN_HEADING.search(heading) for heading in headings)
     seen = rows.raw.seen
     if seen.any(stamp.column, EPOCH):
         return "1970", utc

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import ibis
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from xlcost.system.late import ibis, pa, pc
 from xlcost.values import contact_words, durations, numbers
 from xlcost.values.marks import BOOLEAN, DURATION, MARK, NUMBER
 from xlcost.values.numbers import Dialect
@@ -27,15 +25,23 @@ SIMPLE_TYPED = r"^\x1fN-?[0-9]{1,20}(?:\.[0-9]{1,6})?\Z"
 BIGGEST = Decimal(10) ** 32  # what the engine's decimals cannot hold
 DIGITS = 400  # no digit of a text is lost before it is judged
 MOST_LOOKED_UP = 50_000  # distinct texts that Python reads faster than a long expression compiles
-NEVER = ibis.literal(value=False)
 NOISE, NOISE_SHARE = 1e-12, 1e-14  # what a binary float may be off
 
 
-def _format(pattern: str, value: float) -> str:  # type: ignore[empty-body]  # the engine has the body
-    """Write a number in the engine's own words."""
+@cache
+def never() -> Any:
+    """Return the condition that no row fulfils: always the same one, known by its identity."""
+    return ibis.literal(value=False)
 
 
-_format = ibis.udf.scalar.builtin(_format, name="format")
+@cache
+def _format() -> Any:
+    """Return the engine's own function that writes a number."""
+
+    def written(pattern: str, value: float) -> str:  # type: ignore[empty-body]  # the engine's
+        """Write a number by a pattern."""
+
+    return ibis.udf.scalar.builtin(written, name="format")
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Parsed:
         wrong: Whether something stands there that is not a number.
         too_fine: Whether it had more than six decimals.
 
-    What cannot be is `NEVER` itself, so that nobody has to ask the engine.
+    What cannot be is `never()` itself, so that nobody has to ask the engine.
     """
 
     value: Any
@@ -96,10 +102,10 @@ def parsed(column: Any, dialect: Dialect, core: Any = None) -> Parsed:
         return Parsed(value, column.isnan() | column.isinf(), too_fine.fill_null(False))
     if kind.is_decimal() and (kind.scale or 0) > numbers.PLACES:
         value = column.cast(MONEY)
-        return Parsed(value, NEVER, (column != value).fill_null(False))
+        return Parsed(value, never(), (column != value).fill_null(False))
     if kind.is_numeric():
-        return Parsed(column.cast(MONEY), NEVER, NEVER)
-    return Parsed(ibis.null().cast(MONEY), column.notnull(), NEVER)
+        return Parsed(column.cast(MONEY), never(), never())
+    return Parsed(ibis.null().cast(MONEY), column.notnull(), never())
 
 
 def is_simple(samples: Iterable[str], dialect: Dialect) -> bool:
@@ -129,7 +135,7 @@ def simple(column: ir.StringValue, dialect: Dialect, *, typed: bool = True) -> P
     if typed:
         marked = column.substr(len(NUMBER)).try_cast(MONEY)
         value = ibis.cases((column.startswith(NUMBER), marked), else_=value)
-    return Parsed(value, NEVER, NEVER)
+    return Parsed(value, never(), never())
 
 
 @dataclass(frozen=True)
@@ -263,13 +269,13 @@ def _typed(column: ir.StringValue) -> Any:
     number = column.startswith(NUMBER)
     text = column.substr(len(NUMBER))
     noisy = text.re_search(r"\.[0-9]{7}")
-    clean = _format(f"{{:.{numbers.SIGNIFICANT}g}}", text.try_cast("float64"))
+    clean = _format()(f"{{:.{numbers.SIGNIFICANT}g}}", text.try_cast("float64"))
     return ibis.cases((number & noisy, clean), (number, text), else_=ibis.null().cast("string"))
 
 
 def in_hours(read: Parsed) -> Parsed:
     """Return a column of seconds in hours."""
-    return Parsed((read.value / 3600).cast(MONEY), read.wrong, NEVER)
+    return Parsed((read.value / 3600).cast(MONEY), read.wrong, never())
 
 
 def seconds(column: Any, dialect: Dialect, core: Any = None, unit: str = "s") -> Parsed:

@@ -10,7 +10,7 @@ from typing import Any
 from xlcost.dataset.schema import NUMERIC, TIMES, Kind
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding, Bound
-from xlcost.inputs.columns.number_columns import NEVER, Parsed
+from xlcost.inputs.columns.number_columns import Parsed, never
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.values import contact_words, numbers
 from xlcost.values.marks import MARK
@@ -66,7 +66,7 @@ class NumberColumn:
             return number_columns.simple(column, self.dialect, typed=self.marked)
         if self.lookup is not None:
             found = [f"{self.name}_{what}" for what in ("value", "wrong", "fine")]
-            return Parsed(*(table[n] if n in table.columns else NEVER for n in found))
+            return Parsed(*(table[n] if n in table.columns else never() for n in found))
         core = table[f"{self.name}_core"] if f"{self.name}_core" in table.columns else None
         if self.kind in TIMES:
             read = number_columns.seconds(column, self.dialect, core, self.usual_unit)

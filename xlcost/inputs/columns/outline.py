@@ -18,6 +18,8 @@ from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.watching import watched
+from xlcost.inputs.standards.ledger_table import NAMES
+from xlcost.inputs.standards.recognition import standard_of
 from xlcost.values.text_guard import parsed_text
 
 
@@ -60,6 +62,9 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
     with Engine() as engine:
         guesses: list[Guess] = []
         for path in files:
+            if whole := _whole_ledger(path):
+                lines += whole
+                continue
             tables, findings = read_tables(path, ReadOptions(), engine, Limits())
             found += findings
             lines += [f"# {comment(finding.sentence())}" for finding in findings]
@@ -67,12 +72,12 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
             rest = ", ".join(raw.sheet for raw in tables[1:] if raw.sheet not in alike)
             lines += [f"# {comment(path.name)}: not used: {comment(rest)}"] if rest else []
             for raw in tables[:1]:
-                try:
-                    with watched(raw, engine, Limits()):
-                        guesses.append(replace(guess_of(raw), alike=alike))
-                except FileFault as fault:
-                    found.append(fault.finding(path.name))
-                    lines.append(f"# {comment(found[-1].sentence())}")
+                guess = _guess(raw, engine)
+                if isinstance(guess, Guess):
+                    guesses.append(replace(guess, alike=alike))
+                else:
+                    found.append(guess)
+                    lines.append(f"# {comment(guess.sentence())}")
         guesses = [without_actuals(guess, guesses) for guess in guesses]
         names = [guess.input for guess in guesses]
         for guess in guesses:
@@ -81,6 +86,24 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
             heading = f"[[{name}]]" if names.count(name) > 1 else f"[{name}]"
             lines += ["", *_sure(lines, [heading, *body])]
     return Outline("\n".join(lines) + "\n", tuple(found))
+
+
+def _guess(raw: RawTable, engine: Engine) -> Guess | Finding:
+    """Return what a table may be, or why it cannot be read."""
+    try:
+        with watched(raw, engine, Limits()):
+            return guess_of(raw)
+    except FileFault as fault:
+        return fault.finding(raw.name)
+
+
+def _whole_ledger(path: Path) -> list[str]:
+    """Return what to say of a ledger in a legal standard, which needs no settings."""
+    standard = standard_of(path, Limits())
+    if not standard:
+        return []
+    name = f"# {comment(path.name)} is a whole ledger ({NAMES[standard]}):"
+    return ["", name, "# it is read without settings where nothing else is the ledger."]
 
 
 def _sure(before: list[str], section: list[str]) -> list[str]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import TIMES, Kind
 from xlcost.engine import Engine
@@ -18,6 +16,7 @@ from xlcost.inputs.columns.periods import Periods
 from xlcost.inputs.columns.rows import COLUMN, FINE, GOT, LEFT, Rows
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
+from xlcost.system.late import ibis
 from xlcost.values import dates, durations
 from xlcost.values.marks import ERROR
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from xlcost.dataset.findings import Code
 from xlcost.dataset.schema import Kind
 from xlcost.engine import Held
@@ -15,11 +13,12 @@ from xlcost.inputs.columns.binding import Binding, is_number, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN, cleaned, text_of, when_text
 from xlcost.inputs.columns.clocks import START, clock_of, start_of
 from xlcost.inputs.columns.faults import Faults, shown
-from xlcost.inputs.columns.number_columns import NEVER
+from xlcost.inputs.columns.number_columns import never
 from xlcost.inputs.columns.number_reading import NumberColumn
 from xlcost.inputs.columns.rules import rules_of
 from xlcost.inputs.columns.totals import is_total
 from xlcost.inputs.files.raw_table import FAULT, FAULT_GOT, ROW, RawTable
+from xlcost.system.late import ibis
 from xlcost.values.marks import ERROR
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def rows_of(
     light = not faults.any and all(number.light for number in columns)
     query = engine.sql_of(selected)
     held = Held(engine, engine.view(query) if light else engine.keep(query))
-    return Rows(raw, binding, columns, held, not faults.any, fine is NEVER)
+    return Rows(raw, binding, columns, held, not faults.any, fine is never())
 
 
 def _numbers(
@@ -106,14 +105,14 @@ def _numbers(
 ) -> tuple[dict[str, Any], Any]:
     """Return the numbers by their names, and whether a row has one of too many decimals."""
     values: dict[str, Any] = {}
-    fine: Any = NEVER
+    fine: Any = never()
     for number in columns:
         read = number.read(table)
         value = read.value
         if number.percent and value is not None:
             value = (value / 100).cast(number_columns.FINER)
         values[number.name] = value
-        fine = fine if read.too_fine is NEVER else fine | read.too_fine
+        fine = fine if read.too_fine is never() else fine | read.too_fine
         faults.add_number(number, read, table[number.bound.column])
     return values, fine
 
@@ -200,5 +199,5 @@ def _ruled(raw: RawTable, table: Any, binding: Binding) -> list[tuple[Any, str, 
         text = cleaned(raw, table, rule.bound)
         distinct = table.select(text=text).distinct().to_pyarrow()["text"].to_pylist()
         left = rule.left_out(distinct)
-        found.append((text.isin(left) if left else NEVER, rule.bound.heading, text))
+        found.append((text.isin(left) if left else never(), rule.bound.heading, text))
     return found

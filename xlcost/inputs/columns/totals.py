@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import text_of
-from xlcost.inputs.columns.number_columns import NEVER
+from xlcost.inputs.columns.number_columns import never
 from xlcost.inputs.columns.number_reading import NumberColumn
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.system.late import ibis
 from xlcost.values.totals import TOTALS
 
 if TYPE_CHECKING:
@@ -26,13 +25,13 @@ def is_total(
     A row is one of totals when its first text is such a word and it has no account (or, where
     there are none, no period), or that word stands there itself; and when it has numbers only.
     """
-    never = NEVER, ibis.literal("")
+    nothing = never(), ibis.literal("")
     strings = _columns_of_text(raw, columns)
     key = binding.columns.get("account") or binding.when
     if key is None or key.column not in strings:
-        return never
+        return nothing
     if not (raw.seen.has_blank(key.column) or raw.seen.any(key.column, TOTALS)):
-        return never
+        return nothing
     worded = [
         ibis.cases((table[n].re_search(r"\p{L}"), text_of(table[n])), else_=ibis.null("string"))
         for n in strings

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import quote
 
 import duckdb
-import ibis
 
 from xlcost.dataset.addresses import POSTGRES, Address, value_of
 from xlcost.dataset.limits import GIBIBYTE, Limits
@@ -20,6 +19,7 @@ from xlcost.engine import Engine, Held, arrow_of, spilling
 from xlcost.errors import EnvironmentFault, SettingsError, XlcostError
 from xlcost.inputs.configuration.patience import QUERY_SECONDS, bounded, patient
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.system.late import ibis
 from xlcost.trust.queries import Query, checked, reads_files, tables_of
 from xlcost.values.shown import keep_secret, line
 

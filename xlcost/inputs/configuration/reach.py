@@ -9,7 +9,7 @@ from typing import Any
 from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
-from xlcost.dataset.settings import FILE_NAME, InputSettings, Settings
+from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, InputSettings, Settings
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.databases import query_of
 from xlcost.inputs.configuration.sources import matches, named
@@ -26,7 +26,7 @@ def reach(folder: Path, settings: Settings, *, levers: bool = True) -> Requests:
         settings: The settings that hold for it, its own or those of a manifest.
         levers: Whether its own plan is read.
     """
-    files = (FILE_NAME, LEVERS_FILE) if levers else (FILE_NAME,)
+    files = (FILE_NAME, BOOK_NAME, *((LEVERS_FILE,) if levers else ()))
     items = [
         *(one for name in files for one in _linked(folder, name, folder / name)),
         *_inputs(folder, settings),

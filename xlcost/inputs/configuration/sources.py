@@ -25,6 +25,12 @@ ENDINGS = (
     ".xls",
     ".ods",
     ".parquet",
+    ".zip",
+    ".xml",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
 )
 
 
@@ -118,6 +124,11 @@ def named(folder: Path, name: str) -> Iterator[Path]:
     for path, stem in tables_in(folder):
         if folded(stem).rstrip(_DIGITS) in stems:
             yield path
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder, whatever they are."""
+    return [p for p in sorted(folder.iterdir()) if p.is_file() and not _is_helper(p)]
 
 
 def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:

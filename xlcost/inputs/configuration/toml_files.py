@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from xlcost.dataset.levers import Levers, parse_levers
-from xlcost.dataset.settings import FILE_NAME, Settings, parse_settings
 from xlcost.errors import SettingsError, UsageError
 from xlcost.system.identity import Stamp
 from xlcost.values.text_guard import stamped_toml
@@ -28,15 +27,6 @@ def _stamped(path: Path) -> tuple[dict[str, Any], Stamp | None]:
         return stamped_toml(path) if path.exists() else ({}, None)
     except UsageError as fault:
         raise SettingsError(str(fault)) from fault
-
-
-def load_settings(folder: Path) -> Settings:
-    """Read `xlcost.toml` of a folder; without the file, everything has its default.
-
-    Raises:
-        SettingsError: The file is no TOML, or a key is unknown or cannot have its value.
-    """
-    return parse_settings(read_toml(folder / FILE_NAME))
 
 
 def load_levers(path: Path) -> Levers:

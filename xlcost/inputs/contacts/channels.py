@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACTIVITY_MEASURES, ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.system.late import pd
 from xlcost.values import contact_words
 
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")

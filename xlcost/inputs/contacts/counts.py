@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine
 from xlcost.inputs.columns import count_faults, row_findings
@@ -23,6 +21,7 @@ from xlcost.inputs.contacts.levels import LEVELS, daily
 from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, Measured, measured
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar
 
 if TYPE_CHECKING:

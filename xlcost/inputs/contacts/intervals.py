@@ -7,8 +7,6 @@ from datetime import date
 from math import gcd, lcm
 from typing import Any
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACTUAL, INTERVALS, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import frame_of
@@ -17,6 +15,7 @@ from xlcost.inputs.columns.periods import ISO, KEY
 from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.contacts.levels import direction_name, version_of_counts
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar, Period
 from xlcost.values.shown_numbers import format_decimal
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from xlcost.dataset.facts import (
     ACTIVITY_KEYS,
     ACTIVITY_MEASURES,
@@ -23,6 +21,7 @@ from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.number_columns import MONEY
 from xlcost.inputs.columns.periods import ISO
 from xlcost.inputs.ledgers.versions import version_name
+from xlcost.system.late import pd
 from xlcost.values import contact_words
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def _summed(part: ir.Table, by: list[str], measures: list[str]) -> pd.DataFrame:
         paid = part[WEIGHT].cast("float64") if WEIGHT in part.columns else price * 0 + 1
         sums[PRICE] = price.max()
         sums[COST] = (price * paid).sum()
-        sums[PRICED] = paid.sum(where=price.notnull())  # noqa: PD004 - a column of Ibis
+        sums[PRICED] = paid.sum(where=price.notnull())
     sums["rows"] = part[ROWS].sum() if ROWS in part.columns else part.count()
     return frame_of(part.group_by(by).agg(**sums).order_by(by))
 

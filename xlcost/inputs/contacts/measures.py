@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any
 
 from xlcost.dataset.schema import Kind
 from xlcost.inputs.columns import number_columns
@@ -16,7 +13,11 @@ from xlcost.inputs.columns.periods import ISO, KEY
 from xlcost.inputs.columns.rows import CONTACT, Rows
 from xlcost.inputs.contacts.levels import LEVELS, ROWS
 from xlcost.inputs.files.raw_table import ROW
+from xlcost.system.late import ibis
 from xlcost.values import contact_words
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 SOLVED_KEY, SOLVED_ISO = "_solved_key", "_solved_iso"
 # What a ticket counts on the day on which it was opened; all else is known when it was solved.
@@ -60,7 +61,7 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
     keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
     if "channel" in keys and "direction" in keys:
         keys["direction"] = _direction(keys["channel"], keys["direction"], joined)
-        if not binding.said.outcomes and "outcome" in joined.columns:
+        if "outcome" in joined.columns:
             keys["direction"] = _direction_of_outcome(
                 joined["outcome"], keys["direction"], outcomes
             )

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pandas as pd
-
 from xlcost.dataset.facts import WORKFORCE_KEYS
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import frame_of
@@ -18,6 +16,7 @@ from xlcost.inputs.columns.rows import ENDED, LEFT, STARTED, Rows
 from xlcost.inputs.contacts.levels import version_of_counts
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar
 from xlcost.values.numbers import is_missing
 

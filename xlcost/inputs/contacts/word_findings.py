@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import TIMES, folded
@@ -12,6 +12,9 @@ from xlcost.inputs.contacts.unread_counts import unread_counts
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
 from xlcost.values import contact_words
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 SHOWN = 20  # words of one column that are told one by one
 USUAL = {"s", "h"}

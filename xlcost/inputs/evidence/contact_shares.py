@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import TIMES
 from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.files.raw_table import ROW
+from xlcost.system.late import pd
 from xlcost.values import contact_words
 from xlcost.values.shown_numbers import format_decimal
 

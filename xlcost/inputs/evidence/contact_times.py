@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from xlcost.dataset.facts import ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.evidence.rule import TableCase, TableRule
+from xlcost.system.late import pd
 from xlcost.values.shown_numbers import format_decimal
 
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")

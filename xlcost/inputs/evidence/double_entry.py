@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from xlcost.dataset.facts import HALF_A_CENT
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
 from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.inputs.ledgers.sums import factor_of
+from xlcost.system.late import pd
 
 CENT = float(HALF_A_CENT)
 SHOWN = 4

@@ -18,7 +18,6 @@ def _look(case: TableCase) -> Iterator[Finding]:
     net = [heading for heading in headings if NET.search(heading)]
     taxed = any(TAX.search(heading) for heading in [bound.heading, *headings])
     if len(net) == 1 and taxed and "amount" not in case.said.columns:
-        total = sum(case.sums["amount"]) if len(case.sums) else 0
         yield Finding(
             Severity.ERROR,
             Code.GROSS_AMOUNT,
@@ -26,7 +25,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
             bound.heading,
             net[0],
             rows=0,
-            amount=f"{total:.2f}",
+            amount=f"{case.total:.2f}",
         )
 
 

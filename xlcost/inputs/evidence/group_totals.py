@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import Kind
 from xlcost.inputs.columns.periods import ISO
 from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.files.raw_table import ROW
+from xlcost.system.late import np, pd
 
 GROUPS = ("team", "channel", "entity", "direction")
 FEWEST_OTHERS = 2  # one other group would be a copy, which other rules find
@@ -89,7 +87,7 @@ def totals(days: pd.DataFrame, name: str, measures: list[str]) -> list[tuple[str
 
 def _rows(case: TableCase, name: str, group: str) -> tuple[int, int | None]:
     table = case.rows.table
-    mine = table.filter(table[name].strip() == group)
+    mine = table.filter(table[name].strip().lower() == group.casefold())
     line = mine.agg(rows=mine.count(), first=mine[ROW].min()).to_pyarrow().to_pylist()[0]
     return int(line["rows"]), line["first"]
 

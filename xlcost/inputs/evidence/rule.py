@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
-
-import pandas as pd
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.settings import InputSettings
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.amounts import AmountTable
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar, Period
 
 
@@ -78,6 +78,11 @@ class TableCase:
             return self.table.held.frame()
         return self.table.daily
 
+    @property
+    def total(self) -> Decimal:
+        """The exact sum of a table of amounts."""
+        return self.amounts.total if self.amounts else Decimal(0)
+
     def where(self, column: str = "", row: int | None = None) -> Where:
         """Return a place in the table."""
         return Where(self.raw.name, self.raw.sheet, row, column)
@@ -104,7 +109,7 @@ class BooksCase:
     accounts: pd.DataFrame
     chosen: Period
     tables: tuple[AmountTable, ...]
-    by_table: tuple[pd.DataFrame, ...]
+    by_table: tuple[Held, ...]
     word: Words
     mapped: bool
     engine: Engine

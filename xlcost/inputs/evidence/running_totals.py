@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import numpy as np
-import pandas as pd
+from collections.abc import Iterator, Sequence
 
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import AMOUNTS
+from xlcost.engine import Engine, quoted
 from xlcost.inputs.columns import column_relations
 from xlcost.inputs.evidence.rule import TableCase, TableRule
+from xlcost.system.late import np
 from xlcost.values.scenarios import RUNNING
 
 FEWEST_PERIODS = 4  # of rows, where they need only grow: in columns three are enough
@@ -28,9 +27,8 @@ def _look(case: TableCase) -> Iterator[Finding]:
     if "amount" in case.binding.columns:
         headings.append(case.binding.columns["amount"].heading)
     named = next((heading for heading in headings if RUNNING.search(heading)), "")
-    grown = _grown(case.sums)
+    grown = _grown(case.engine, case.amounts.held.name)
     if named or grown:
-        total = sum(case.sums["amount"]) if len(case.sums) else 0
         yield Finding(
             Severity.ERROR,
             Code.RUNNING_TOTAL,
@@ -38,7 +36,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
             named or case.word.text("expected.grows"),
             case.input,
             rows=0,
-            amount=f"{total:.2f}",
+            amount=f"{case.total:.2f}",
         )
 
 
@@ -46,22 +44,36 @@ def _of_months(case: TableCase) -> bool:
     return any(what.period for _, what in case.binding.amounts)
 
 
-def _grown(sums: pd.DataFrame) -> bool:
+def _grown(engine: Engine, sums: str) -> bool:
     """Tell whether the amounts of a version only grow through a year, account by account."""
-    months = sums[sums["period"] % 100 != 0] if len(sums) else sums
-    if months.empty:
-        return False
-    for _, mine in months.groupby(["version", months["period"] // 100]):
-        frame = mine.assign(amount=mine["amount"].astype(float))
-        keys = ["account", "cost_centre", "entity"]
-        table = frame.pivot_table("amount", keys, "period", "sum", fill_value=0.0)
-        amounts = np.asarray(table.to_numpy(), dtype=np.float64)
-        few = amounts.shape[1] == FEWEST_PERIODS - 1
-        if amounts.shape[1] >= FEWEST_PERIODS and column_relations.grows(amounts):
-            return True
-        if few and _steady(amounts):
+    years: dict[tuple[str, int], list[int]] = {}
+    asked = f"SELECT DISTINCT version, period FROM {sums} WHERE period % 100 <> 0 ORDER BY ALL"
+    for version, period in engine.ask(asked):
+        years.setdefault((str(version), int(period) // 100), []).append(int(period))
+    for (version, _), periods in years.items():
+        if len(periods) < FEWEST_PERIODS - 1:
+            continue
+        few = len(periods) < FEWEST_PERIODS
+        # A key of one period alone can grow into nothing, and there may be millions of them.
+        amounts = _by_key(engine, sums, version, periods, fewest=1 if few else 2)
+        if _steady(amounts) if few else column_relations.grows(amounts):
             return True
     return False
+
+
+def _by_key(
+    engine: Engine, sums: str, version: str, periods: Sequence[int], *, fewest: int
+) -> column_relations.Floats:
+    """Return the amounts of some periods, one line an account in a cost centre and entity."""
+    columns = [
+        f"CAST(coalesce(sum(amount) FILTER (period = {period}), 0) AS DOUBLE) AS p{period}"
+        for period in periods
+    ]
+    inside = f"version = {quoted(version)} AND period IN ({', '.join(map(str, periods))})"
+    return engine.numbers(
+        f"SELECT {', '.join(columns)} FROM {sums} WHERE {inside} "
+        f"GROUP BY account, cost_centre, entity HAVING count(*) >= {fewest}"
+    )
 
 
 def _steady(amounts: column_relations.Floats) -> bool:

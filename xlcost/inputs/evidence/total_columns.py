@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import AMOUNTS
 from xlcost.engine import frame_of
@@ -15,6 +13,7 @@ from xlcost.inputs.columns.rows import LEFT
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.inputs.ledgers.sums import factor_of
 from xlcost.inputs.ledgers.versions import version_name
+from xlcost.system.late import np
 
 FEWEST = 3  # columns of amounts: a sum and two parts
 MOST_GROUPS = 5000

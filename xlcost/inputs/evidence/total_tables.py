@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.inputs.contacts.counts import CountTable
 from xlcost.inputs.evidence.group_totals import GROUPS, measures_of, totals
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.shown_numbers import format_decimal
 
 FEWEST = 3  # tables: the sum of one other is a copy, which other rules find

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-import pyarrow as pa
-
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.faults import limit
 from xlcost.inputs.files.raw_table import ROW, column_names
+from xlcost.system.late import pa
 
 BATCH_CELLS = 400_000  # keeps a batch small even where one row is very wide
 

@@ -19,9 +19,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import python_calamine as calamine
 
+from xlcost.system.late import pa
 from xlcost.values.marks import BOOLEAN, DATE, DURATION, ERROR, MARK, NUMBER
 
 ROWS_IN_BATCH = 8192

@@ -12,9 +12,6 @@ from pathlib import Path
 from secrets import token_hex
 from threading import Lock
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import dialects, stray_quotes
@@ -28,6 +25,7 @@ from xlcost.inputs.files.raw_table import ROW, with_faults
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.stray_quotes import StrayQuote
 from xlcost.inputs.files.wide_rows import shifted
+from xlcost.system.late import pa, pc
 from xlcost.values.marks import MARK
 
 SAMPLE_CHARACTERS = 256 * 1024

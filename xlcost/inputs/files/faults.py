@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import struct
+import sys
 import time
 import zipfile
 import zlib
@@ -13,12 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
-import pyarrow as pa
 from lxml import etree
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.errors import EnvironmentFault, out_of_memory, translated
 from xlcost.system import stopping
+from xlcost.system.late import pa
 
 
 class FileFault(Exception):
@@ -70,7 +71,7 @@ def unreadable(reason: str, got: str = "", **place: int | str | None) -> FileFau
     )
 
 
-OF_DATA: tuple[type[Exception], ...] = (duckdb.Error, pa.ArrowException)
+OF_DATA: tuple[type[Exception], ...] = (duckdb.Error,)  # and Arrow's, once it is loaded
 # What libraries raise at bytes that nobody should have; a slip of our own is none of them.
 _STUMBLES: tuple[type[Exception], ...] = (
     *OF_DATA,
@@ -93,6 +94,11 @@ SHOWN = 200  # characters of a library's own words
 _OF_SYSTEM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
 
 
+def _of_arrow() -> tuple[type[Exception], ...]:
+    """Return what Arrow raises at data; it raises nothing where nobody has loaded it."""
+    return (pa.ArrowException,) if "pyarrow" in sys.modules else ()
+
+
 @contextmanager
 def stumbling(name: str, kinds: tuple[type[Exception], ...] = _STUMBLES) -> Iterator[None]:
     """Turn what a library raises while it reads a file into the fault of that file.
@@ -110,7 +116,9 @@ def stumbling(name: str, kinds: tuple[type[Exception], ...] = _STUMBLES) -> Iter
         yield
     except duckdb.InterruptException:
         raise  # who stopped it says why
-    except caught as fault:
+    except Exception as fault:
+        if not isinstance(fault, (*caught, *_of_arrow())):
+            raise
         raise_of_system(name, fault)
         if isinstance(fault, OSError) and fault.errno:
             raise unreadable("closed", fault.strerror or type(fault).__name__) from fault

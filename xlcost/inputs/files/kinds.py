@@ -26,7 +26,8 @@ FORMATS = (
     ("xml", b"<?xml", (b"<",)),
     ("sie", b"#", (b"#SIETYP", b"#FLAGGA", b"#KONTO", b"#VER ")),
     ("datev", (b'"extf"', b"extf;", b'"dtvf"', b"dtvf;"), (b";",)),
-    ("markup", b"mime-version:", (b"multipart", b"text/html")),
+    ("mhtml", b"mime-version:", (b"multipart", b"text/html")),
+    ("mhtml", b"from:", (b"multipart/related",)),
 )
 SHOWN, LONGEST = 3, 120
 SPACE = 0x20
@@ -40,6 +41,16 @@ class FileKind(StrEnum):
     ZIPPED_WORKBOOK = "zipped workbook"
     OLD_WORKBOOK = "old workbook"
     PARQUET = "parquet"
+    SPREADSHEET_XML = "spreadsheet of 2003"
+    HTML = "HTML"
+    MHTML = "MHTML"
+
+
+READ = {
+    "spreadsheetml": FileKind.SPREADSHEET_XML,
+    "markup": FileKind.HTML,
+    "mhtml": FileKind.MHTML,
+}
 
 
 def kind_of(path: Path) -> FileKind:
@@ -61,17 +72,27 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.PARQUET
     if head.startswith(GZIP):
         return FileKind.TEXT
+    if kind := READ.get(format_of(head)):
+        return kind
     _refuse_others(head)
     return FileKind.TEXT
 
 
-def _refuse_others(head: bytes) -> None:
-    """Stop at web pages and at bytes that are not text."""
+def format_of(head: bytes) -> str:
+    """Return the format of another system in which a file begins, or ""."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     start = bare[:64].lower()
-    for reason, begins, holds in FORMATS:
+    for name, begins, holds in FORMATS:
         if start.startswith(begins) and any(mark in bare for mark in holds):
-            raise unreadable(reason)
+            return name
+    return ""
+
+
+def _refuse_others(head: bytes) -> None:
+    """Stop at web pages and at bytes that are not text."""
+    if name := format_of(head):
+        raise unreadable(name)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     if start.startswith(MARKUP):
         raise unreadable("markup", start[:16].decode("ascii", "replace"))
     if start.startswith(b"%pdf"):

@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv as arrow_csv
-
 from xlcost.dataset.limits import MEBIBYTE, Limits
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.faults import Deadline
 from xlcost.inputs.files.raw_table import ROW, column_names
+from xlcost.system.late import arrow_csv, pa, pc
 from xlcost.values.marks import MARK
 
 BLOCK = 8 * MEBIBYTE

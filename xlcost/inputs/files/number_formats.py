@@ -1,8 +1,12 @@
-"""Number formats with letters: RM #,##0.00 is a number, which python-calamine takes for a date."""
+"""Number formats with letters: RM #,##0.00 is a number, which python-calamine takes for a date.
+
+An ODS file says of each cell itself what it holds, and needs no such look.
+"""
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -11,10 +15,13 @@ from pathlib import Path
 
 from lxml import etree
 
+from xlcost.inputs.files import xlsb_errors
 from xlcost.inputs.files.faults import Deadline
 from xlcost.inputs.files.guard import column_index
 from xlcost.inputs.files.kinds import FileKind
-from xlcost.inputs.files.workbook_errors import parsed_part, sheet_parts
+from xlcost.inputs.files.workbook_errors import binary_parts, parsed_part, sheet_parts
+from xlcost.inputs.files.xls_numbers import xls_numbers
+from xlcost.inputs.files.xlsb_numbers import xlsb_formats, xlsb_numbers
 from xlcost.values.marks import NUMBER
 
 STYLES = "xl/styles.xml"
@@ -40,10 +47,13 @@ def is_number_format(code: str) -> bool:
 
 def numbers_shown_as_dates(path: Path, kind: FileKind, deadline: Deadline) -> Mapping[int, Places]:
     """Return the numbers of cells whose format has letters, by sheet, row and column from 0."""
-    if kind is not FileKind.ZIPPED_WORKBOOK:
-        return {}
     try:
+        if kind is not FileKind.ZIPPED_WORKBOOK:
+            found = xls_numbers(path, _is_lettered, deadline)
+            return {index: _texts(cells) for index, cells in found.items()}
         with zipfile.ZipFile(path) as package:
+            if xlsb_errors.WORKBOOK in package.namelist():
+                return _of_xlsb(package, deadline)
             styles = _styles(package)
             if not styles:
                 return {}
@@ -51,8 +61,34 @@ def numbers_shown_as_dates(path: Path, kind: FileKind, deadline: Deadline) -> Ma
                 index: _numbers(package, part, styles, deadline)
                 for part, index in sheet_parts(package).items()
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError, struct.error):
         return {}  # the reader says what is wrong with it
+
+
+def _is_lettered(code: str) -> bool:
+    """Tell whether a format is one of numbers and has letters of dates."""
+    return bool(set(_QUOTED.sub("", code)) & _DATE_LETTERS) and is_number_format(code)
+
+
+def _texts(cells: Mapping[tuple[int, int], float]) -> Places:
+    """Return numbers as the reader writes them."""
+    return {place: _text(number) for place, number in cells.items()}
+
+
+def _text(number: float) -> str:
+    return NUMBER + format(Decimal(repr(number)), "f").removesuffix(".0")
+
+
+def _of_xlsb(package: zipfile.ZipFile, deadline: Deadline) -> Mapping[int, Places]:
+    """Return the numbers of a binary workbook."""
+    codes = xlsb_formats(package)
+    styles = frozenset(style for style, code in codes.items() if _is_lettered(code))
+    if not styles:
+        return {}
+    return {
+        index: _texts(xlsb_numbers(package, part, styles, deadline))
+        for part, index in binary_parts(package).items()
+    }
 
 
 def _styles(package: zipfile.ZipFile) -> frozenset[str]:
@@ -61,11 +97,7 @@ def _styles(package: zipfile.ZipFile) -> frozenset[str]:
         return frozenset()
     root = parsed_part(package, STYLES)
     codes = {one.get("numFmtId"): one.get("formatCode") or "" for one in root.iter("{*}numFmt")}
-    lettered = {
-        number
-        for number, code in codes.items()
-        if set(_QUOTED.sub("", code)) & _DATE_LETTERS and is_number_format(code)
-    }
+    lettered = {number for number, code in codes.items() if _is_lettered(code)}
     formats = root.find("{*}cellXfs")
     used = [] if formats is None else list(formats)
     return frozenset(str(i) for i, one in enumerate(used) if one.get("numFmtId") in lettered)
@@ -82,8 +114,7 @@ def _numbers(
             value = cell.findtext("{*}v")
             if place and value and cell.get("s") in styles and cell.get("t") in (None, "n"):
                 row, column = int(place[2]) - 1, column_index(place[1].encode())
-                exact = format(Decimal(repr(float(value))), "f")
-                found[row, column] = NUMBER + exact.removesuffix(".0")
+                found[row, column] = _text(float(value))
             cell.clear()
             deadline.check()
     return found

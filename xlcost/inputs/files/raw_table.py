@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from xlcost.engine import Held
+    from xlcost.inputs.files.ledger_file import LedgerFile
     from xlcost.inputs.files.seen import Seen
 
 ROW = "_row"
@@ -52,10 +53,13 @@ class RawTable:
         remote: Whether `held` is an expression of a server, which then adds the rows up.
         numbered: Returns the query of the rows of a table that is only looked at with their
             numbers, given how many there are; None where the numbers cannot be told.
+        padded: Returns the same table of a text file, of which a row may have too few fields; None
+            where that has no meaning.
         above: The texts of the rows above the names, each row one text.
         left: How many columns of the sheet stand to the left of the first one.
         merged: Merged cells of the rows: first row, first column, last row, last column; rows by
             their numbers, columns from 0.
+        ledger: What a file in a legal standard (SAF-T, SIE, FEC) says of itself; None of others.
     """
 
     file: Path
@@ -70,6 +74,7 @@ class RawTable:
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
     remote: bool = False
     numbered: Callable[[int], str | None] | None = field(default=None, repr=False, compare=False)
+    padded: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
 
     @property
     def table(self) -> ibis.Table:
@@ -84,6 +89,7 @@ class RawTable:
     above: tuple[str, ...] = ()
     left: int = 0
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    ledger: LedgerFile | None = None
 
     def __post_init__(self) -> None:
         """Let the name be text, whatever bytes the system has for it."""

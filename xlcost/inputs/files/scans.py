@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
@@ -31,6 +29,8 @@ SCANNED_ROWS = 200_000  # of Parquet, from which on rows are only looked at wher
 VALUE = 8  # bytes of a number: what a row comes to at least, once it is unpacked
 HEAD_BYTES = 64 * 1024
 SCAN_ENCODINGS = (None, "utf-8", "utf8", "utf-8-sig")
+# Folders named "account=1" are none of a file's columns.
+_ITS_OWN = "hive_partitioning = false"
 NO_NULL = MARK + "NULL"  # an empty field is an empty text: NULL means that there is no field
 _TYPED = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "FLOAT")
 _DATED = ("DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR")
@@ -72,7 +72,7 @@ class FileScan:
         table = lines.read(raw.file, limits, deadline)
         if table is None:
             return None
-        return dataclasses.replace(
+        return replace(
             raw,
             held=engine.hold(table),
             rows=table.num_rows,
@@ -106,8 +106,6 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if layout is None:
         return None
     width = len(layout.names)
-    source = _csv_source(path, delimiter, width, layout.skip)
-    held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
     detected = {
         "encoding": options.encoding or "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
@@ -115,8 +113,15 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": layout.row,
         "header_rows": layout.rows,
     }
-    by_line = _numbered(path, source, width, layout.skip, limits)
-    raw = RawTable(path, path.name, "", layout.names, held, None, (), detected, numbered=by_line)
+
+    def table(*, padded: bool) -> RawTable:
+        source = _csv_source(path, delimiter, width, layout.skip, padded=padded)
+        held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
+        by_line = _numbered(path, source, width, layout.skip, limits)
+        rest = (layout.names, held, None, (), detected)
+        return RawTable(path, path.name, "", *rest, numbered=by_line)
+
+    raw = replace(table(padded=False), padded=lambda: table(padded=True))
     return FileScan(raw, delimiter, layout.skip, options.encoding, lazy)
 
 
@@ -168,14 +173,18 @@ def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, 
         return head.decode("cp1252", "replace"), False
 
 
-def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
-    """Return DuckDB's table function with nothing left to guess."""
+def _csv_source(path: Path, delimiter: str, width: int, skip: int, *, padded: bool) -> str:
+    """Return DuckDB's table function with nothing left to guess.
+
+    Padded, a row may have too few fields, and no field may have several lines.
+    """
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
     return (
         f"read_csv({quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
         f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
         f"skip = {skip}, nullstr = {quoted(NO_NULL)}, strict_mode = true, "
-        f"compression = '{'gzip' if is_packed(path) else 'none'}')"
+        f"null_padding = {str(padded).lower()}, "
+        f"compression = '{'gzip' if is_packed(path) else 'none'}', {_ITS_OWN})"
     )
 
 
@@ -186,20 +195,19 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
         FileFault: It is not a Parquet file, or has nothing in it.
     """
     try:
-        metadata = pq.read_metadata(path)
-        names = tuple(str(name) for name in pq.read_schema(path).names)
-    except Exception as fault:
+        names, rows = _top_names(path, engine), _rows_of(path, engine)
+    except duckdb.Error as fault:
         raise unreadable("damaged", str(fault).split("\n")[0]) from fault
     if not names:
         raise FileFault(Code.EMPTY_FILE, "")
     if len(names) > limits.columns:
         raise limit("columns", len(names), limits.columns)
     size = path.stat().st_size
-    if metadata.num_rows > SCANNED_ROWS and metadata.num_rows * VALUE > limits.ratio * size:
-        raise limit("ratio", metadata.num_rows * VALUE // size, limits.ratio)
+    if rows > SCANNED_ROWS and rows * VALUE > limits.ratio * size:
+        raise limit("ratio", rows * VALUE // size, limits.ratio)
     detected = {"format": "parquet"}
-    big = metadata.num_rows > SCANNED_ROWS or size > limits.careful_bytes
-    source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true)"
+    big = rows > SCANNED_ROWS or size > limits.careful_bytes
+    source = f"read_parquet({quoted(_one_file(path))}, file_row_number = true, {_ITS_OWN})"
     try:
         described = engine.ask(f"DESCRIBE FROM {source}")
     except duckdb.Error as fault:
@@ -211,9 +219,27 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     query = _selected(source, columns, "file_row_number + 1")
     # A small file is read at once, to its end: what is damaged in it is known then.
     held = Held(engine, engine.view(query) if big else engine.keep(query))
-    raw = RawTable(path, path.name, "", names, held, metadata.num_rows, (), detected)
-    by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
+    raw = RawTable(path, path.name, "", names, held, rows, (), detected)
+    by_rows = replace(raw, reread=lambda: raw, numbered=lambda _: query)
     return by_rows if big else raw
+
+
+def _rows_of(path: Path, engine: Engine) -> int:
+    """Return how many rows a Parquet file says that it has."""
+    sql = f"SELECT num_rows FROM parquet_file_metadata({quoted(_one_file(path))})"
+    return int(engine.ask(sql)[0][0])
+
+
+def _top_names(path: Path, engine: Engine) -> tuple[str, ...]:
+    """Return the names of the columns of a Parquet file, without those inside of one."""
+    sql = f"SELECT name, num_children FROM parquet_schema({quoted(_one_file(path))})"
+    tree = engine.ask(sql)  # the root first, and each one before what it holds
+    found, inside = [], 0
+    for name, children in tree[1:]:
+        if not inside:
+            found.append(str(name))
+        inside = max(0, inside - 1) + int(children or 0)
+    return tuple(found)
 
 
 def _plain_type(name: str, kind: str, index: int) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from xlcost.system.late import pa, pc
 from xlcost.values import numbers
 from xlcost.values.numbers import SPACE
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from xlcost.dataset.findings import Code
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files import workbook_errors
@@ -28,6 +26,7 @@ from xlcost.inputs.files.number_formats import numbers_shown_as_dates
 from xlcost.inputs.files.raw_table import ROW, column_names
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.system import children
+from xlcost.system.late import pa
 from xlcost.system.unfinished import no_room, temporary_folder
 from xlcost.values.marks import ERROR
 
@@ -67,7 +66,7 @@ def read_workbook(
         for sheet in result["sheets"]:
             cells, found = _cells(folder, sheet), errors.get(sheet["index"], {})
             cells = _with_numbers(sheet, cells, numbers.get(sheet["index"], {}))
-            tables.append(_sheet_table(*_with_errors(sheet, cells, found, limits), options))
+            tables.append(sheet_table(*_with_errors(sheet, cells, found, limits), options))
     return [table for table in tables if table is not None]
 
 
@@ -190,7 +189,7 @@ def _with_errors(
     return {**sheet, "merged": merged}, pa.table(whole, names=column_names(len(whole)))
 
 
-def _sheet_table(
+def sheet_table(
     sheet: Mapping[str, Any], cells: pa.Table, options: ReadOptions
 ) -> SheetTable | None:
     """Cut a sheet into names and rows; None where it has no text at all."""

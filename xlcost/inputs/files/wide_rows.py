@@ -10,8 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-import pyarrow as pa
-import pyarrow.compute as pc
+from xlcost.system.late import pa, pc
 
 THOUSANDS = re.compile(r"[-+(]?[^\W\d]{0,3}[$€£ ]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?\)?-?")
 DECIMALS = re.compile(r"[-+(]?\d{1,12}"), re.compile(r"\d{1,2}\)?-?")

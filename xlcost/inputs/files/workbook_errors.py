@@ -53,13 +53,19 @@ def find_errors(
 
 def _of_xlsb(package: zipfile.ZipFile, names: set[str], deadline: Deadline) -> dict[int, Errors]:
     """Return the cells with errors of a binary workbook."""
+    return {
+        index: xlsb_errors.find_xlsb_errors(package, part, deadline)
+        for part, index in binary_parts(package).items()
+        if part in names
+    }
+
+
+def binary_parts(package: zipfile.ZipFile) -> dict[str, int]:
+    """Return the parts of the sheets of a binary workbook with their place in it."""
     targets = _targets(package, "xl/_rels/workbook.bin.rels")
-    found = {}
-    for index, relation in enumerate(xlsb_errors.sheet_relations(package)):
-        part = targets.get(relation, "")
-        if "worksheets/" in part and part in names:
-            found[index] = xlsb_errors.find_xlsb_errors(package, part, deadline)
-    return found
+    relations = xlsb_errors.sheet_relations(package)
+    found = {targets.get(relation, ""): index for index, relation in enumerate(relations)}
+    return {part: index for part, index in found.items() if "worksheets/" in part}
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, int]:

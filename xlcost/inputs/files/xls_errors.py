@@ -27,12 +27,12 @@ def find_xls_errors(path: Path, deadline: Deadline) -> dict[int, Errors]:
     Raises:
         FileFault: The file is damaged, or the time is over.
     """
-    stream = _workbook_stream(path)
+    stream = workbook_stream(path)
     places: dict[int, int] = {}  # where a sheet begins: its index
     found: dict[int, Errors] = {}
     mine: Errors | None = None  # the errors of the sheet that the records belong to
     depth = 0
-    for number, (start, kind, data) in enumerate(_records(stream)):
+    for number, (start, kind, data) in enumerate(records(stream)):
         if number % _RECORDS == 0:
             deadline.check()
         if kind == _PASSWORD:
@@ -50,7 +50,7 @@ def find_xls_errors(path: Path, deadline: Deadline) -> dict[int, Errors]:
     return {index: errors for index, errors in found.items() if errors}
 
 
-def _workbook_stream(path: Path) -> bytes:
+def workbook_stream(path: Path) -> bytes:
     """Return the records of a workbook; older ones are nothing but records."""
     try:
         if not olefile.isOleFile(path):
@@ -66,7 +66,7 @@ def _workbook_stream(path: Path) -> bytes:
         raise unreadable("damaged", str(fault).split("\n")[0]) from fault
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+def records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Yield where each record begins, its kind and what is in it."""
     place, end = 0, len(stream)
     while place + 4 <= end:

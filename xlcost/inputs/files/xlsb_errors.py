@@ -22,7 +22,7 @@ def sheet_relations(package: zipfile.ZipFile) -> list[str]:
     """Return the relation of each sheet to its part, in the order of the workbook."""
     found = []
     with package.open(WORKBOOK) as stream:
-        for _, data in _records(cast("BinaryIO", stream), {_SHEET}):
+        for _, data in records(cast("BinaryIO", stream), {_SHEET}):
             (length,) = struct.unpack_from("<I", data, 8)
             found.append(data[12 : 12 + 2 * length].decode("utf-16-le", "replace"))
     return found
@@ -36,8 +36,8 @@ def find_xlsb_errors(package: zipfile.ZipFile, part: str, deadline: Deadline) ->
     """
     row, found = 0, Errors()
     with package.open(part) as stream:
-        records = _records(cast("BinaryIO", stream), {_ROW, *_ERRORS})
-        for number, (kind, data) in enumerate(records):
+        of_cells = records(cast("BinaryIO", stream), {_ROW, *_ERRORS})
+        for number, (kind, data) in enumerate(of_cells):
             if number % _RECORDS == 0:
                 deadline.check()
             if kind == _ROW:
@@ -48,7 +48,7 @@ def find_xlsb_errors(package: zipfile.ZipFile, part: str, deadline: Deadline) ->
     return found
 
 
-def _records(stream: BinaryIO, wanted: Collection[int]) -> Iterator[tuple[int, bytes]]:
+def records(stream: BinaryIO, wanted: Collection[int]) -> Iterator[tuple[int, bytes]]:
     """Yield the records of some kinds; a number takes as many bytes as it needs, seven bits each.
 
     Raises:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from xlcost.dataset.findings import Finding
 from xlcost.engine import Engine, Held
@@ -57,6 +58,11 @@ class AmountTable:
         return self.reading.rows.raw
 
     @property
+    def ties(self) -> bool:
+        """Whether it is held to closing balances of its own, so that its lines may repeat."""
+        return self.raw.ledger is not None and self.raw.ledger.has_balances
+
+    @property
     def periods(self) -> Periods:
         """What its days or periods mean."""
         return self.reading.periods
@@ -65,6 +71,16 @@ class AmountTable:
     def groups(self) -> Groups:
         """Its rows by their keys."""
         return self.reading.groups
+
+    @property
+    def total(self) -> Decimal:
+        """The exact sum of all amounts that are used."""
+        return Decimal(self.held.engine.ask(f"SELECT sum(amount) FROM {self.held.name}")[0][0] or 0)
+
+    def distinct(self, name: str) -> list[Any]:
+        """Return the distinct values of a column of the sums, in order."""
+        sql = f"SELECT DISTINCT {name} FROM {self.held.name} ORDER BY ALL"
+        return [value for (value,) in self.held.engine.ask(sql)]
 
     @property
     def sums(self) -> ir.Table:

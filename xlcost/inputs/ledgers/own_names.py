@@ -58,10 +58,21 @@ def own_names(tables: Sequence[AmountTable], word: Words) -> OwnNames:
             for code, texts in counted.items():
                 for text, rows in texts.items():
                     every[code][text] += rows
+        for code, text in _of_files(tables, key) if name == "name" else ():
+            every[code][text] += 1
         for code, texts in sorted(every.items()):
             found[key].setdefault(code, {})[name] = _most(texts)
         findings += _several(every, column)
     return OwnNames(found["account"], found["cost_centre"], tuple(findings))
+
+
+def _of_files(tables: Sequence[AmountTable], key: str) -> Iterator[tuple[str, str]]:
+    """Yield the codes that files in a legal standard list themselves, with their names."""
+    for ledger in (table.raw.ledger for table in tables if table.raw.ledger is not None):
+        names = ledger.dimensions.get(key, {})
+        if key == "account":
+            names = {code: account.name for code, account in ledger.accounts.items()}
+        yield from ((code, name.strip()) for code, name in names.items() if name.strip())
 
 
 def _counted(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
 from xlcost.dataset.facts import TRIAL_BALANCE, Source, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
 from xlcost.dataset.reconciliation import EXPECTED, GOT, both_sides, differ
 from xlcost.locales.words import Words
+from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
 INPUT = "trial_balance"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pyarrow as pa
-
 from xlcost.dataset.schema import Input
 from xlcost.dataset.settings import InputSettings
 from xlcost.engine import Engine
-from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.shapes.code_and_name import CODE_AND_NAME
 from xlcost.inputs.shapes.cumulative import CUMULATIVE
 from xlcost.inputs.shapes.fill_down import FILL_DOWN, MERGED
@@ -18,7 +16,9 @@ from xlcost.inputs.shapes.quarters import QUARTERS
 from xlcost.inputs.shapes.signs import LETTERS, SIGNS
 from xlcost.inputs.shapes.stars import STARRED_ROWS
 from xlcost.inputs.shapes.step import Shaped, Step
+from xlcost.inputs.shapes.table_rows import in_memory
 from xlcost.inputs.shapes.two_sides import TWO_SIDES
+from xlcost.inputs.shapes.year_and_period import YEAR_AND_PERIOD
 from xlcost.values.calendar import Calendar
 
 # In this order: what stands in rows of its own comes down first, then cells are looked at.
@@ -31,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     TWO_SIDES,
     SIGNS,
     LETTERS,
+    YEAR_AND_PERIOD,
     QUARTERS,
     CUMULATIVE,
 )
@@ -55,7 +56,7 @@ def reshaped(
         if raw.remote or not step.applies(found):
             continue
         if step.in_memory:
-            found = replace(found, raw=_in_memory(found.raw))
+            found = replace(found, raw=in_memory(found.raw))
         found = step.change(found)
         if found.raw.cells is not None and found.raw.cells is not raw.cells:
             held = engine.hold(found.raw.cells)
@@ -63,17 +64,3 @@ def reshaped(
             stored = replace(found.raw, held=held, rows=rows, reread=None)
             found = replace(found, raw=stored)
     return found
-
-
-def _in_memory(raw: RawTable) -> RawTable:
-    """Return a table whose rows are in memory as texts, with their numbers."""
-    if raw.cells is not None:
-        return raw
-    exact = raw.exact()
-    if exact.cells is not None:
-        return exact
-    held = exact.table.to_pyarrow()
-    for position, name in enumerate(held.column_names):
-        if name != ROW and not pa.types.is_string(held.column(name).type):
-            held = held.set_column(position, name, held.column(name).cast(pa.string()))
-    return replace(exact, cells=held)

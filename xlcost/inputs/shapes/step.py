@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-import pyarrow as pa
-
 from xlcost.dataset.schema import NUMERIC, Input, aliases, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.raw_table import ROW, RawTable
+from xlcost.system.late import pa
 from xlcost.values.calendar import Calendar
 
 Column = list[str | None]

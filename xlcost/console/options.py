@@ -1,0 +1,119 @@
+"""Options: what several commands take, each declared once with its words of help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+class Language(StrEnum):
+    """Languages of reports, findings and samples."""
+
+    en = "en"
+    nb = "nb"
+
+
+class Dimension(StrEnum):
+    """What a company can be split by."""
+
+    cost_centre = "cost_centre"
+    site = "site"
+    entity = "entity"
+    manager = "manager"
+
+
+class TableFormat(StrEnum):
+    """Forms of tables for other tools."""
+
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def flag(name: str, text: str, **more: Any) -> Any:
+    """Return an option that is there or not, without a type beside it in the help."""
+    return typer.Option(name, metavar="", help=text, **more)
+
+
+def taking(value: str, name: str, text: str, **more: Any) -> Any:
+    """Return an option whose value has the word of a reader in the help, and no type of Python."""
+    return typer.Option(name, metavar=value, help=text, **more)
+
+
+Data = Annotated[
+    Path, taking("FOLDER", "--data", "Folder with ledger, budget, … and, if there, xlcost.toml.")
+]
+Out = Annotated[Path, taking("FOLDER", "--out", "Folder for the report; made if not there.")]
+Period = Annotated[
+    str | None,
+    taking(
+        "PERIOD", "--period", "2026-10, 2026P10 or 2026. Default: the last period of the ledger."
+    ),
+]
+Lang = Annotated[
+    Language | None, typer.Option("--lang", help="Language. Default: as the settings say.")
+]
+DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data and the report.")]
+AllowErrors = Annotated[
+    bool, flag("--allow-errors", "Build in spite of errors; every page says so.")
+]
+Levers = Annotated[
+    Path | None,
+    taking("FILE", "--levers", "The plan. Default: levers.toml in the folder of the data."),
+]
+DataOfReport = Annotated[
+    Path | None,
+    taking("FOLDER", "--data", "Folder with ledger, budget, … Not needed with --manifest."),
+]
+Each = Annotated[
+    Dimension | None,
+    typer.Option("--each", help="Also a report of each of these, and an index of them all."),
+]
+Processes = Annotated[
+    int | None,
+    taking(
+        "NUMBER",
+        "--processes",
+        "With --each: how many reports are built at once. Default: one a processor.",
+        min=1,
+    ),
+]
+Pdf = Annotated[bool, flag("--pdf", "Also as PDF; needs LibreOffice.")]
+Formats = Annotated[
+    list[TableFormat] | None,
+    taking(
+        "json|csv|parquet", "--format", "Also facts and figures for other tools; may be repeated."
+    ),
+]
+Incognito = Annotated[
+    bool,
+    flag("--incognito", "For screenshots: other money and names, the same ratios."),
+]
+Theme = Annotated[
+    Path | None, taking("FILE", "--theme", "A file with your colours, font and logo.")
+]
+Previous = Annotated[
+    list[Path] | None,
+    taking(
+        "PATH",
+        "--previous",
+        "An earlier report, or a folder of some, whose comments go on; --out is always read.",
+    ),
+]
+ManifestFile = Annotated[
+    Path | None,
+    taking("FILE", "--manifest", "Build again what this file, beside a report, describes."),
+]
+Trust = Annotated[
+    bool,
+    flag(
+        "--trust",
+        "Allow the folder what it asks for beyond its own files: databases, paths, limits.",
+    ),
+]
+AllowChanged = Annotated[
+    bool, flag("--allow-changed", "With --manifest: also from files that changed.")
+]

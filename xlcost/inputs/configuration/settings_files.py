@@ -1,0 +1,160 @@
+"""The settings of a folder: `xlcost.toml`, `xlcost.xlsx`, or both where they do not disagree."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from xlcost.dataset.schema import INPUTS
+from xlcost.dataset.setting_keys import Parts, flat, key_text
+from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, Settings, parse_settings
+from xlcost.errors import SettingsError
+from xlcost.inputs.configuration.settings_book import SettingsBook, read_book
+from xlcost.inputs.configuration.toml_files import read_toml
+
+
+@dataclass(frozen=True)
+class SettingsFiles:
+    """What the settings of a folder are made of.
+
+    Attributes:
+        raw: What both files say together, as one TOML file would.
+        book: What the workbook says.
+        has_toml: Whether there is an `xlcost.toml`.
+    """
+
+    raw: Mapping[str, Any]
+    book: SettingsBook = field(default_factory=SettingsBook)
+    has_toml: bool = False
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any], book: SettingsBook, *, has_toml: bool = False) -> Self:
+        """Return what a TOML file and a workbook say together.
+
+        Raises:
+            SettingsError: They say two things of one key.
+        """
+        return cls(_joined(dict(said), book), book, has_toml)
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Let a mistake name the file and the cell in which its key stands.
+
+        Raises:
+            SettingsError: The one that was raised inside, in the words of the file it is in.
+        """
+        try:
+            yield
+        except SettingsError as fault:
+            raise SettingsError(self._placed(str(fault))) from fault
+
+    def _placed(self, text: str) -> str:
+        start = f"{FILE_NAME}: "
+        if not text.startswith(start):
+            return text
+        said = {key_text(parts): cell for parts, cell in self.book.places.items()}
+        within = [
+            (key, cell)
+            for key, cell in said.items()
+            if re.search(rf"(?<![\w.]){re.escape(key)}(?![\w])", text)
+        ]
+        if within:
+            cell = max(within, key=lambda one: len(one[0]))[1]
+            return f"{BOOK_NAME}, {cell}: {text[len(start) :]}"
+        return text if self.has_toml or not said else f"{BOOK_NAME}: {text[len(start) :]}"
+
+
+def read_settings(folder: Path) -> SettingsFiles:
+    """Read the settings files of a folder.
+
+    Raises:
+        SettingsError: One of them cannot be read, or they say two things of one key.
+    """
+    said = read_toml(folder / FILE_NAME)
+    book = read_book(folder / BOOK_NAME)
+    return SettingsFiles.of(said, book, has_toml=(folder / FILE_NAME).exists())
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings of a folder; without a file, everything has its default.
+
+    Raises:
+        SettingsError: A file cannot be read, a key is unknown or cannot have its value, or the two
+            files say two things of one key.
+    """
+    files = read_settings(folder)
+    with files.told():
+        return parse_settings(files.raw)
+
+
+def _joined(said: dict[str, Any], book: SettingsBook) -> dict[str, Any]:
+    """Return what both say.
+
+    Raises:
+        SettingsError: They say two things of one key.
+    """
+    in_toml = dict(flat(said))
+    joined = dict(said)
+    for parts, value in book.values.items():
+        mine = in_toml.get(_same_table(parts, in_toml))
+        if mine is not None and not _agree(mine, value):
+            raise SettingsError(
+                f"{key_text(parts)} is {mine!r} in {FILE_NAME} and {value!r} in {BOOK_NAME}, "
+                f"{book.places[parts]}; take one of them out."
+            )
+        _put(joined, parts, value, book.places[parts])
+    for name, sheet in book.lists.items():
+        joined.setdefault(name, {"files": [BOOK_NAME], "sheet": sheet})
+    return joined
+
+
+def _same_table(parts: Parts, known: Mapping[Parts, Any]) -> Parts:
+    """Return a key as the other file writes it: a list of one table needs no number."""
+    if parts not in known and len(parts) > 1 and parts[1] == 0:
+        return (parts[0], *parts[2:])
+    return parts
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same: a text, and a list of one or a number."""
+    if one == other:
+        return True
+    first, second = ([value] if not isinstance(value, list) else value for value in (one, other))
+    return [str(value) for value in first] == [str(value) for value in second]
+
+
+def _put(raw: dict[str, Any], parts: Parts, value: Any, cell: str) -> None:
+    """Put a value under its key, making the tables on the way to it.
+
+    Raises:
+        SettingsError: Another key has a value where this one needs a table.
+    """
+    here: Any = raw
+    for place, part in enumerate(parts[:-1]):
+        following = parts[place + 1]
+        if isinstance(here, list):
+            while len(here) <= int(part):
+                here.append({})
+            here = here[int(part)]
+            continue
+        inner = here.get(part)
+        if isinstance(following, int) and part in INPUTS:
+            inner = inner if isinstance(inner, list) else [] if inner is None else [inner]
+        else:
+            if isinstance(inner, list) and part in INPUTS and len(inner) == 1:
+                inner = inner[0]
+            inner = {} if inner is None else dict(inner) if isinstance(inner, dict) else inner
+        if not isinstance(inner, dict | list):
+            raise SettingsError(
+                f"{BOOK_NAME}, {cell}: {key_text(parts)} cannot stand beside "
+                f"{key_text(parts[: place + 1])}, which has a value of its own."
+            )
+        here[part] = inner
+        here = inner
+    if not isinstance(here, dict):
+        raise SettingsError(f"{BOOK_NAME}, {cell}: {key_text(parts)} is a table, and no value.")
+    here[parts[-1]] = value

@@ -1,0 +1,87 @@
+"""Discovery: files of a folder whose name says nothing, and whose headings say what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlcost.dataset.findings import Finding
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.settings import Settings
+from xlcost.engine import Engine
+from xlcost.inputs.configuration.sources import matches, tables_in
+from xlcost.inputs.configuration.unread_files import OURS
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.read_options import ReadOptions
+from xlcost.inputs.files.readers import read_tables
+from xlcost.inputs.profiles.library import NONE, recognised
+from xlcost.inputs.profiles.profile import Profile
+from xlcost.inputs.standards.recognition import standard_of
+from xlcost.system import stopping
+
+Read = tuple[list[RawTable], list[Finding]]
+
+
+class Discovery:
+    """Looks into the files that no settings name and that have no input's name, each once.
+
+    Args:
+        folder: Where the files are.
+        settings: What names files of its own.
+        engine: Where their rows go.
+        limits: What reading one file may cost.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, engine: Engine, limits: Limits) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.engine = engine
+        self.limits = limits
+        self._read: dict[Path, Read] = {}
+        self._profiles: dict[Path, Profile | None] | None = None
+
+    def files(self, input_name: str) -> dict[Path, Profile]:
+        """Return the files that are exports of an input, with what tells so.
+
+        Files are looked for where no table of the settings says where this input comes from.
+        """
+        tables = self.settings.of(input_name)
+        if any(said.files or said.database or said.profile == NONE for said in tables):
+            return {}
+        if self._profiles is None:
+            self._profiles = {path: self._profile(path) for path in self._unnamed()}
+        found = self._profiles.items()
+        return {path: one for path, one in found if one is not None and one.input == input_name}
+
+    def known(self, path: Path) -> Read | None:
+        """Return what was read of a file, where it was looked into."""
+        return self._read.get(path.resolve())
+
+    def _profile(self, path: Path) -> Profile | None:
+        stopping.check()
+        if standard_of(path, self.limits):
+            return None  # it says itself what it is
+        read = read_tables(path, ReadOptions(), self.engine, self.limits)
+        fits = (recognised(raw) for raw in read[0] if not raw.detected.get("hidden"))
+        found = next((one for one in fits if one is not None), None)
+        if found is not None:
+            self._read[path.resolve()] = read
+        return found
+
+    def _unnamed(self) -> list[Path]:
+        """Return the files that may hold a table and that nothing names."""
+        stems = {stem for name in INPUTS for stem in file_stems(name)}
+        said = [one for name in INPUTS for one in self.settings.of(name)]
+        told = {
+            path.resolve()
+            for one in said
+            for pattern in one.files
+            for path in matches(self.folder, pattern)
+        }
+        return [
+            path
+            for path, stem in tables_in(self.folder)
+            if folded(stem).rstrip("0123456789") not in stems
+            and path.resolve() not in told
+            and not path.name.lower().startswith(OURS)
+        ]

@@ -1,0 +1,1 @@
+"""Standards: SAF-T, SIE and FEC, recognised by what they hold; may import files and below."""
