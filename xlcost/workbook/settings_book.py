@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.dataset.setting_cells import Cell, cell_of
@@ -126,6 +127,10 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
                 cell.fill = inputs
     page.freeze_panes = "B2"
     page.sheet_view.showGridLines = False
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
     for rule_ in _validations(sheet):
         page.add_data_validation(rule_)
 
