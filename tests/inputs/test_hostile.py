@@ -40,7 +40,6 @@ print(json.dumps(most * 1024))
 """
 EXPECTED = {
     "csv-renamed.xlsx": ("warning", "DETECTED", "misnamed"),
-    "html-renamed.xls": ("error", "UNREADABLE_FILE", "markup"),
     "huge-dimension-1cell.xlsx": ("error", "LIMIT_REACHED", "cells"),
     "truncated-inside-sheet.xlsx": ("error", "UNREADABLE_FILE", "damaged"),
     "truncated-zip.xlsx": ("error", "UNREADABLE_FILE", "damaged"),

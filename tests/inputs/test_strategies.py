@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from xlcost.dataset.dataset import Dataset
-from xlcost.dataset.findings import Severity
+from xlcost.dataset.findings import Code, Severity
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.loading import load
 
 SLOW, FAST = Limits(), Limits(careful_bytes=1)
+PLACED = (Code.FORMULA_TEXT, Code.DUPLICATE_ROW)
 CLEAN = 400  # rows that a scan can use: they decide how the columns are written
 
 DATES = st.sampled_from(
@@ -60,10 +61,11 @@ def written(folder: Path, rows: list[tuple[str, ...]], mark: str, *, documents: 
 
 
 def told(dataset: Dataset) -> list[tuple[object, ...]]:
-    """Return the findings, without the rows of notes: a scan does not look for those."""
+    """Return the findings; of notes without their rows, but for texts that begin as formulas do."""
     found: list[tuple[object, ...]] = []
     for one in dataset.findings:
-        row = one.where.row if one.severity is Severity.ERROR else None
+        shown = one.severity is Severity.ERROR or one.code in PLACED
+        row = one.where.row if shown else None
         found.append((one.code, one.severity, row, one.where.column, one.got, one.rows))
     return sorted(found, key=str)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -137,7 +138,7 @@ def _balanced(
     ledger, master = every.sums["ledger"], gathered.master("accounts")
     known = set(ledger["account"].unique()) | (set(master.frame["account"]) if master else set())
     balance = every.sums["trial_balance"]
-    tables = [sums for table, sums in every.by_table if table.input == trial_balances.INPUT]
+    tables = [sums.frame() for table, sums in every.by_table if table.input == trial_balances.INPUT]
     lost = [int(sums.loc[~sums["account"].isin(known), "once"].sum()) for sums in tables]
     held = trial_balances.compared(balance, ledger, known, gathered.word)
     return held, trial_balances.without(every.sources, lost)
@@ -174,7 +175,12 @@ def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
     ]
     so_far = (*gathered.findings, *costs.findings, *findings)
     by_table = costs.books.by_table
-    summed = [summed_of(gathered.witness, t.input, t.raw, sums) for t, sums in by_table]
+    tables = Counter(table.input for table, _ in by_table)
+    summed = [
+        summed_of(gathered.witness, table.input, table.raw, sums.frame())
+        for table, sums in by_table
+        if tables[table.input] > 1  # one by itself repeats none
+    ]
     return [
         *findings,
         *_cautions(gathered, costs, so_far),

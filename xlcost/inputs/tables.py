@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xlcost.dataset.addresses import Address
@@ -13,6 +14,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.engine import Engine
+from xlcost.inputs.archives import Archive, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
 from xlcost.inputs.configuration.databases import (
     Database,
@@ -20,6 +22,7 @@ from xlcost.inputs.configuration.databases import (
     opened,
 )
 from xlcost.inputs.configuration.sources import (
+    files_in,
     find,
     options_of,
     overlooked,
@@ -29,6 +32,7 @@ from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
+from xlcost.inputs.files.zip_files import is_archive
 from xlcost.inputs.profiles.discovery import Discovery
 from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
 from xlcost.inputs.repeats import copies
@@ -91,6 +95,7 @@ class Tables:
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
         self._discovery = Discovery(folder, settings, engine, limits)
+        self._archives: dict[Path, Archive] = {}
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
@@ -123,8 +128,8 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word, self.limits)
-            files = found.files or self._by_headings(name)
+            found = find(self.folder, name, said, self.word)
+            files = found.files or self._by_contents(name, said) or self._by_headings(name)
             self.findings += found.findings
             self.findings += [] if said.files else copies(files)
             if said.database:
@@ -133,6 +138,15 @@ class Tables:
                 yield from self._bound(name, said, profiled(rows, said, name), group)
             for path in files:
                 yield from self._bound(name, said, self._profiled(path, said, name), group)
+
+    def _by_contents(self, name: str, said: InputSettings) -> tuple[Path, ...]:
+        """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
+        if said.files or said.database:
+            return ()
+        paths = files_in(self.folder)
+        if found := tuple(path for path in paths if holds(path, name)):
+            return found
+        return tuple(p for p in paths if name == "ledger" and standard_of(p, self.limits))
 
     def _by_headings(self, name: str) -> tuple[Path, ...]:
         """Return the files whose headings say that they are exports of an input."""
@@ -150,9 +164,9 @@ class Tables:
 
         Where a profile says how the file is read, it is read so.
         """
-        found = profiled(self._raw(path, said), said, name)
+        found = profiled(self._raw(path, said, name), said, name)
         again = next((one.reading for one in found if one.reading != said), None)
-        return found if again is None else with_profile(self._raw(path, again), said, found)
+        return found if again is None else with_profile(self._raw(path, again, name), said, found)
 
     def _database(self, said: InputSettings, key: str) -> Database:
         """Return the database of an input; one that two inputs share is opened once."""
@@ -162,14 +176,22 @@ class Tables:
             self._databases[address] = opened(said, self.folder, key)
         return self._databases[address]
 
-    def _raw(self, path: Path, said: InputSettings) -> list[RawTable]:
+    def _raw(self, path: Path, said: InputSettings, name: str) -> list[RawTable]:
         """Return the tables of a file; one that two inputs share is read once."""
         options = options_of(said)
-        place = (path.resolve(), repr((options, is_own_table("fec", said))))
+        packed = is_archive(path)
+        own = (is_own_table("fec", said), name if packed else "")
+        place = (path.resolve(), repr((options, own)))
         if place not in self._tables:
             stopping.check()
             self.witness.start(path)
-            tables, findings = self._read(path, said, options)
+            if packed:
+                new = Archive(path, self.engine, self.limits)
+                archive = self._archives.setdefault(path.resolve(), new)
+                read = archive.read(name, partial(self._read, said, options))
+            else:
+                read = self._read(said, options, path)
+            tables, findings = read
             self._tables[place] = tables
             self.findings += findings
             for table in tables:
@@ -177,14 +199,14 @@ class Tables:
         return self._tables[place]
 
     def _read(
-        self, path: Path, said: InputSettings, options: ReadOptions
+        self, said: InputSettings, options: ReadOptions, path: Path, shown: str = ""
     ) -> tuple[list[RawTable], list[Finding]]:
         """Read a file: a ledger in a legal standard by its reader, every other one as a table."""
         standard = standard_of(path, self.limits)
         if standard and not is_own_table(standard, said):
             calendar = self.settings.report.calendar
             known = (self.engine, self.limits, calendar, self.word)
-            return read_standard(path, standard, *known)
+            return read_standard(path, shown or path.name, standard, *known)
         if options == options_of(InputSettings()) and (seen := self._discovery.known(path)):
             return seen
         return read_tables(path, options, self.engine, self.limits)
@@ -284,7 +306,15 @@ class Tables:
         read = {path for path, _ in self._tables}
         found = overlooked(self.folder, by_name, read)
         told = {(self.folder / one.where.file).resolve() for one in found}
-        return [*found, *unread_files(self.folder, read | told, self.word)]
+        return [*found, *self._unread_members(), *unread_files(self.folder, read | told, self.word)]
+
+    def _unread_members(self) -> Iterator[Finding]:
+        """Yield a note for each ZIP of which nobody read a file."""
+        for path, archive in self._archives.items():
+            if names := archive.unread():
+                shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
+                text = self.word.text("expected.unread_members", names=shown)
+                yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)
 
     def unused(self) -> list[Finding]:
         """Return a note for each table that has columns which no input uses."""

@@ -135,11 +135,6 @@ def as_text(name: str) -> str:
     return name if name.isprintable() else name.encode("utf-8", "replace").decode()
 
 
-def parsed_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says, as `stamped_toml` does."""
-    return stamped_toml(path)[0]
-
-
 def stamped_toml(path: Path) -> tuple[dict[str, Any], Stamp]:
     """Return what a TOML file says, once it was looked over, and which bytes say so.
 

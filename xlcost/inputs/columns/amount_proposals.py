@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from xlcost.inputs.columns import column_relations, number_columns
 from xlcost.inputs.columns.binding import Bound
@@ -19,53 +20,70 @@ from xlcost.values.scenarios import (
     quarter_in,
 )
 
+Columns = tuple[tuple[Bound, Meaning], ...]  # with what their headings say
 SAMPLE = 5000
 ENOUGH = 0.9  # share of a column's values that must be numbers for it to be one of amounts
 QUARTERS_HINT = 'name it under amounts with period = "2026Q1" and quarters = "spread"'
 FEWEST = 2  # columns: of more, one may be the sum of the others
 
 
-def amount_columns_of(
-    raw: RawTable, found: tuple[tuple[Bound, Meaning], ...]
-) -> tuple[tuple[tuple[Bound, Meaning], ...], dict[str, str], bool]:
+def amount_columns_of(raw: RawTable, every: Columns) -> tuple[Columns, dict[str, str], bool]:
     """Return the columns that are amounts of their own, why the others are not, and of what kind.
 
     Left out are variances, sums of other columns, running totals beside months, whole years beside
     months of the same scenario, and quarters, which need a word of a person.
     """
+    refused = _made_of_others(every)
+    left = _without(every, refused)
+    running = [bound.heading for bound, _ in left if RUNNING.search(bound.heading)]
+    cumulative = bool(running) and len(running) == len(left)
+    if not cumulative:
+        refused |= dict.fromkeys(running, "amounts of the year so far")
+    refused |= _years_beside_months(_without(every, refused))
+    kept = _without(every, refused)
+    refused |= dict.fromkeys(_sums_of_others(raw, kept), "the sum of other columns")
+    refused |= _same_year(kept)
+    return _without(kept, refused), refused, cumulative
+
+
+def _without(columns: Columns, refused: Collection[str]) -> Columns:
+    return tuple(pair for pair in columns if pair[0].heading not in refused)
+
+
+def _made_of_others(columns: Columns) -> dict[str, str]:
+    """Return the columns whose headings say that they are quarters or variances."""
     refused: dict[str, str] = {}
-    for bound, _ in found:
+    for bound, _ in columns:
         if quarter_in(bound.heading):
             refused[bound.heading] = f"a quarter; {QUARTERS_HINT}"
         elif VARIANCE.search(bound.heading):
             refused[bound.heading] = "a variance"
-    left = [pair for pair in found if pair[0].heading not in refused]
-    running = [pair for pair in left if RUNNING.search(pair[0].heading)]
-    cumulative = bool(running) and len(running) == len(left)
-    if not cumulative:
-        refused |= dict.fromkeys((b.heading for b, _ in running), "amounts of the year so far")
-    left = [pair for pair in left if pair[0].heading not in refused]
-    monthly = {said.scenario for _, said in left if said.without_year or is_month(said.period)}
-    for bound, said in left:
+    return refused
+
+
+def _years_beside_months(columns: Columns) -> dict[str, str]:
+    """Return the columns of a whole year whose months have columns, too."""
+    monthly = {said.scenario for _, said in columns if _is_of_month(said)}
+    refused: dict[str, str] = {}
+    for bound, said in columns:
         known = said.scenario in monthly or (monthly and not said.scenario)
-        if known and not said.without_year and not is_month(said.period):
+        if known and not _is_of_month(said):
             refused[bound.heading] = "a whole year beside its months"
-    kept = tuple(pair for pair in left if pair[0].heading not in refused)
-    for heading in _sums_of_others(raw, kept):
-        refused[heading] = "the sum of other columns"
-    refused |= _same_year(kept)
-    kept = tuple(pair for pair in kept if pair[0].heading not in refused)
-    return kept, refused, cumulative
+    return refused
 
 
-def _same_year(found: tuple[tuple[Bound, Meaning], ...]) -> dict[str, str]:
+def _is_of_month(said: Meaning) -> bool:
+    return bool(said.without_year) or is_month(said.period)
+
+
+def _same_year(found: Columns) -> dict[str, str]:
     """Return the columns that all would be one and the same whole year of one scenario."""
     years = Counter(said for _, said in found if said.period and not is_month(said.period))
     why = "a part of a year that is not known; name it under amounts with its period"
     return {bound.heading: why for bound, said in found if years[said] > 1}
 
 
-def _sums_of_others(raw: RawTable, found: tuple[tuple[Bound, Meaning], ...]) -> list[str]:
+def _sums_of_others(raw: RawTable, found: Columns) -> list[str]:
     """Return the columns that are the sum of others of their scenario, row by row."""
     if len(found) <= FEWEST:
         return []
@@ -87,7 +105,7 @@ def _floats(raw: RawTable, column: str) -> list[float]:
     return [float(number or 0) for number in parsed]
 
 
-def amounts_of(raw: RawTable) -> tuple[tuple[Bound, Meaning], ...]:
+def amounts_of(raw: RawTable) -> Columns:
     """Return the columns of numbers whose names speak of a scenario, a month or a year."""
     found = []
     numbered = set(map(str, range(1, 13))) <= {heading.lstrip("0") for heading in raw.header}

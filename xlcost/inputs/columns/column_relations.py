@@ -39,8 +39,12 @@ class Relation:
 
 def same(one: Floats, other: Floats) -> bool:
     """Tell whether two columns are the same to the cent, in every row."""
-    allowed = np.maximum(HALF_A_CENT, RELATIVE * np.maximum(np.abs(one), np.abs(other)))
-    return bool((np.abs(one - other) <= allowed).all())
+    return bool((np.abs(one - other) <= allowed(one, other)).all())
+
+
+def allowed(one: Floats, other: Floats) -> Floats:
+    """Return how far amounts may be off each other and be the same to the cent."""
+    return np.maximum(HALF_A_CENT, RELATIVE * np.maximum(np.abs(one), np.abs(other)))
 
 
 def sums(amounts: Floats) -> list[Relation]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlcost.dataset.schema import INPUTS, NUMERIC, file_stems, folded
 from xlcost.dataset.settings import InputSettings
-from xlcost.inputs.columns.amount_proposals import amount_columns_of, amounts_of
+from xlcost.inputs.columns.amount_proposals import Columns, amount_columns_of, amounts_of
 from xlcost.inputs.columns.binding import Binding, Bound, bind
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.profiles.applying import below
 from xlcost.inputs.profiles.library import recognised
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
-from xlcost.values.scenarios import (
-    Meaning,
-    scenario_of,
-)
+from xlcost.values.scenarios import scenario_of
 from xlcost.values.taxes import NET
 
 LEVELS = ("activity", "workforce", "intervals")
@@ -56,7 +54,7 @@ class Guess:
     raw: RawTable
     binding: Binding
     hints: dict[str, Bound]
-    amounts: tuple[tuple[Bound, Meaning], ...]
+    amounts: Columns
     refused: dict[str, str] = field(default_factory=dict)
     cumulative: bool = False
     alike: tuple[str, ...] = ()
@@ -76,29 +74,40 @@ def guess_of(raw: RawTable) -> Guess:
 
 def _guessed(raw: RawTable) -> Guess:
     """Return what a table looks like, by the name of its file, its columns and their values."""
-    stem = folded(stem_of(raw)).rstrip("0123456789")
-    named = next((name for name in INPUTS if stem in file_stems(name)), None)
-    bound = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
     every = amounts_of(raw)
     amounts, refused, cumulative = amount_columns_of(raw, every)
+    bindings = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
+    name, why = _input_of(raw, bindings, amounts)
+    binding = bindings[name]
+    hints = _hints(raw, binding, amounts)
+    keep = amounts if "amount" not in binding.columns and name in ("ledger", "budget") else ()
+    left = refused if keep or every else {}
+    return Guess(name, why, raw, binding, hints, keep, left, cumulative and bool(keep))
+
+
+def _input_of(raw: RawTable, bindings: Mapping[str, Binding], amounts: Columns) -> tuple[str, str]:
+    """Return the input that a table seems to be, and on what that is based."""
+    stem = folded(stem_of(raw)).rstrip("0123456789")
+    named = next((name for name in INPUTS if stem in file_stems(name)), None)
     if named:
-        name, why = named, BY_NAME
-    elif len(amounts) > 1:
+        return named, BY_NAME
+    if len(amounts) > 1:
         actual = any(said.scenario == "actual" for _, said in amounts)
         budget = scenario_of(stem_of(raw)) not in ("", "actual") and not actual
-        name = "budget" if budget else "ledger"
         why = "it has columns of amounts that are scenarios, months or years"
-    else:
-        # Balances, corrections and intervals are called so: their columns are those of others.
-        usual = [one for one in bound if one not in RARE]
-        name = max(usual, key=lambda n: _fit(bound[n]))
-        name = name if bound[name].columns else "ledger"
-        why = "by the names of its columns"
-    binding = bound[name]
+        return "budget" if budget else "ledger", why
+    # Balances, corrections and intervals are called so: their columns are those of others.
+    usual = [name for name in bindings if name not in RARE]
+    best = max(usual, key=lambda name: _fit(bindings[name]))
+    return best if bindings[best].columns else "ledger", "by the names of its columns"
+
+
+def _hints(raw: RawTable, binding: Binding, amounts: Columns) -> dict[str, Bound]:
+    """Return the columns that may be meant, by parts of their headings."""
     taken = {b.column for b in binding.columns.values()} | {b.column for b, _ in amounts}
     hints: dict[str, Bound] = {}
     for canonical, pattern in HINTS.items():
-        if canonical in binding.columns or INPUTS[name].column(canonical) is None:
+        if canonical in binding.columns or binding.input.column(canonical) is None:
             continue
         if canonical == "amount" and (amounts or sides(raw.header)):
             continue
@@ -109,18 +118,15 @@ def _guessed(raw: RawTable) -> Guess:
         if hint:
             hints[canonical] = hint
             taken.add(hint.column)
-    keep = amounts if "amount" not in binding.columns and name in ("ledger", "budget") else ()
-    left = refused if keep or every else {}
-    return Guess(name, why, raw, binding, hints, keep, left, cumulative and bool(keep))
+    return hints
 
 
 def without_actuals(guess: Guess, guesses: list[Guess]) -> Guess:
     """Return a guess at a budget without its columns of actual costs, where a ledger has those."""
-    if not any(other.input == "ledger" and other is not guess for other in guesses):
+    ledgers = [other for other in guesses if other.input == "ledger"]
+    if not any(other is not guess for other in ledgers):
         return guess
-    planned = any(said.scenario not in ("", "actual") for _, said in guess.amounts)
-    surer = any(other.input == "ledger" and other.why == BY_NAME for other in guesses)
-    if guess.input == "ledger" and planned and surer and guess.why != BY_NAME:
+    if _is_budget_after_all(guess, ledgers):
         binding = bind(guess.raw, INPUTS["budget"], InputSettings())
         guess = replace(guess, input="budget", binding=binding)
     if guess.input != "budget":
@@ -129,6 +135,14 @@ def without_actuals(guess: Guess, guesses: list[Guess]) -> Guess:
     keep = tuple(pair for pair in guess.amounts if pair[1].scenario != "actual")
     more = dict.fromkeys(actual, "actual costs, which the ledger has")
     return replace(guess, amounts=keep, refused=guess.refused | more)
+
+
+def _is_budget_after_all(guess: Guess, ledgers: Sequence[Guess]) -> bool:
+    """Tell whether a ledger by its columns has plans, and another is the ledger by its name."""
+    if guess.input != "ledger" or guess.why == BY_NAME:
+        return False
+    planned = any(said.scenario not in ("", "actual") for _, said in guess.amounts)
+    return planned and any(other.why == BY_NAME for other in ledgers)
 
 
 def _fit(binding: Binding) -> int:

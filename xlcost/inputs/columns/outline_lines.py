@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,7 @@ from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
 from xlcost.values.heading_days import made_of_month
-from xlcost.values.scenarios import (
-    scenario_of,
-    year_of,
-)
+from xlcost.values.scenarios import Meaning, scenario_of, year_of
 from xlcost.values.totals import TOTALS
 
 MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -39,42 +37,57 @@ def section(guess: Guess, folder: Path | None) -> list[str]:
 
 def _guessed(guess: Guess, folder: Path | None) -> list[str]:
     """Return the lines of a file of which only its name and its columns speak."""
-    name, raw = guess.input, guess.raw
-    lines = []
-    lines.append(f"files = {_quoted(_seen_from(raw.file, folder))}  # (guess) {name}: {guess.why}")
+    known = guess.binding.columns.items()
+    lines = [
+        *_file(guess, folder),
+        *_columns(guess),
+        *(f"# {name}: column {comment(b.heading)}, known by its name" for name, b in known),
+        *_marks(guess),
+        *_days(guess),
+        *_totals(guess),
+        *(f"# {comment(one)}" for one in labour_proposal(guess.raw, guess.binding)),
+        *(f"# not used: {comment(h)}: {why}" for h, why in guess.refused.items()),
+    ]
+    if guess.cumulative:
+        lines.append("cumulative = true  # (guess) each month is what it adds to the one before")
+    lines += [*_missing_lines(guess), *_unused(guess)]
+    if guess.amounts:
+        title = f"[{guess.input}.amounts]  # (guess) columns that are scenarios, months or years"
+        lines += ["", title, *_amount_lines(guess)]
+    return lines
+
+
+def _file(guess: Guess, folder: Path | None) -> list[str]:
+    """Return the lines of the file, its sheet and how it is written."""
+    raw = guess.raw
+    named = _quoted(_seen_from(raw.file, folder))
+    lines = [f"files = {named}  # (guess) {guess.input}: {guess.why}"]
     if guess.alike:
         names = comment(", ".join(guess.alike))
         lines.append(f"# sheet = {_quoted(raw.sheet)}  # (guess) all are read: {names}")
     elif raw.sheet:
         lines.append(f"sheet = {_quoted(raw.sheet)}")
     shown = ", ".join(f"{key} {value}" for key, value in raw.detected.items())
-    lines.append(f"# detected: {comment(shown)}")
-    lines += _columns(guess)
-    for canonical, bound in guess.binding.columns.items():
-        lines.append(f"# {canonical}: column {comment(bound.heading)}, known by its name")
-    lines += _marks(guess)
-    lines += _days(guess)
-    lines += _totals(guess)
-    lines += [f"# {comment(one)}" for one in labour_proposal(raw, guess.binding)]
-    lines += [f"# not used: {comment(h)}: {why}" for h, why in guess.refused.items()]
-    if guess.cumulative:
-        lines.append("cumulative = true  # (guess) each month is what it adds to the one before")
-    missing = _missing(guess)
-    for what in missing:
-        if what == "when":
-            constants = 'constants = {period = "2026-01"}'
-            lines.append(f"# {constants}  # nothing says when the rows happened")
-        else:
-            lines.append(f"# no column was found for {what}: columns = {{{what} = '…'}}")
-    unused = [b.heading for b in guess.binding.others if b not in guess.hints.values()]
-    known = {b.heading for b, _ in guess.amounts} | set(guess.refused)
-    unused = [h for h in unused if h not in known]
-    if unused:
-        lines.append(f"# not used: {comment(', '.join(unused))}")
-    if guess.amounts:
-        lines += ["", f"[{name}.amounts]  # (guess) columns that are scenarios, months or years"]
-        lines += _amount_lines(guess)
-    return lines
+    return [*lines, f"# detected: {comment(shown)}"]
+
+
+def _missing_lines(guess: Guess) -> list[str]:
+    """Return what to write where no column was found for something."""
+    constants = 'constants = {period = "2026-01"}'
+    return [
+        f"# {constants}  # nothing says when the rows happened"
+        if what == "when"
+        else f"# no column was found for {what}: columns = {{{what} = '…'}}"
+        for what in _missing(guess)
+    ]
+
+
+def _unused(guess: Guess) -> list[str]:
+    """Return the line of columns of which nothing was said yet."""
+    known = {bound.heading for bound, _ in guess.amounts} | set(guess.refused)
+    unused = [bound.heading for bound in guess.binding.others if bound not in guess.hints.values()]
+    unused = [heading for heading in unused if heading not in known]
+    return [f"# not used: {comment(', '.join(unused))}"] if unused else []
 
 
 def _columns(guess: Guess) -> list[str]:
@@ -136,37 +149,72 @@ def _part(without_year: str) -> str:
     return MONTH_NAMES[int(without_year[1:]) - 1] if without_year[0] == "-" else without_year
 
 
-def _amount_lines(guess: Guess) -> list[str]:
-    """Return a line for each column of amounts; what its name does not say, the file's does."""
+@dataclass(frozen=True)
+class _Around:
+    """What a file says of its columns of amounts, where their headings do not.
+
+    Attributes:
+        version: The version that its name says, else the usual one of its input.
+        year: The year that its name, its sheet or a line above the header says, or "".
+        month: The year of headings of which Excel made days, "" where they are none.
+        dated: Whether its rows say when they happened.
+    """
+
+    version: str
+    year: str
+    month: str
+    dated: bool
+
+    @property
+    def some_year(self) -> str:
+        """The year, else this one."""
+        return self.year or str(datetime.now(UTC).year)
+
+
+def _around(guess: Guess) -> _Around:
     stem = stem_of(guess.raw)
     usual = "actual" if guess.input == "ledger" else "original"
-    scenario = scenario_of(stem) or usual
     titles = (year_of(text) for text in (stem, guess.raw.sheet, *guess.raw.above))
-    year = next((text for text in titles if text), "")
-    headings = [bound.heading for bound, _ in guess.amounts]
-    meant = made_of_month(headings)
-    when = guess.binding.when is not None or "date" in guess.hints
+    return _Around(
+        scenario_of(stem) or usual,
+        next((text for text in titles if text), ""),
+        made_of_month([bound.heading for bound, _ in guess.amounts]),
+        guess.binding.when is not None or "date" in guess.hints,
+    )
+
+
+def _amount_lines(guess: Guess) -> list[str]:
+    """Return a line for each column of amounts; what its name does not say, the file's does."""
+    around = _around(guess)
     lines = []
     for bound, said in guess.amounts:
-        dated = when and not said.period and not said.without_year  # the rows say when
-        version = said.scenario or scenario
+        dated = around.dated and not said.period and not said.without_year  # the rows say when
+        version = said.scenario or around.version
         if guess.input == "budget" and version == "budget":
             version = "original"
-        period = said.in_year(year or str(datetime.now(UTC).year))
-        period = f"{meant}-{bound.heading[5:7]}" if meant else period
-        period = period or year or str(datetime.now(UTC).year)
-        known = bool(said.period)
-        if said.without_year and _year_beside(guess):
-            period, known = _part(said.without_year), True
-        doubts = [] if said.scenario else ["version"]
-        doubts += [] if known else ["year" if said.without_year else "period"]
-        doubts += ["month: Excel made a day of it"] if meant else []
+        period, known = _period(guess, around, bound, said)
+        doubts = _doubts(around, said, known=known)
         doubt = f"  # (guess) its name does not say: {', '.join(doubts)}" if doubts else ""
-        doubts = [doubt for doubt in doubts if doubt != "period" or not dated]
         parts = f"version = {_quoted(version)}"
         parts += "" if dated else f", period = {_quoted(period)}"
         lines.append(f"{_quoted(bound.heading)} = {{{parts}}}{doubt}")
     return lines
+
+
+def _period(guess: Guess, around: _Around, bound: Bound, said: Meaning) -> tuple[str, bool]:
+    """Return the period of a column, and whether that is known."""
+    if said.without_year and _year_beside(guess):
+        return _part(said.without_year), True
+    period = said.in_year(around.some_year)
+    period = f"{around.month}-{bound.heading[5:7]}" if around.month else period
+    return period or around.some_year, bool(said.period)
+
+
+def _doubts(around: _Around, said: Meaning, *, known: bool) -> list[str]:
+    """Return what the heading of a column does not say."""
+    doubts = [] if said.scenario else ["version"]
+    doubts += [] if known else ["year" if said.without_year else "period"]
+    return [*doubts, *(["month: Excel made a day of it"] if around.month else [])]
 
 
 def _marks(guess: Guess) -> list[str]:

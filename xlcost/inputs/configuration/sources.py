@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
-from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import file_stems, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
-from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
 
-LEDGER = "ledger"
 _DIGITS = "0123456789"  # ledger2026 is a ledger
 ENDINGS = (
     ".csv",
@@ -28,6 +25,12 @@ ENDINGS = (
     ".xls",
     ".ods",
     ".parquet",
+    ".zip",
+    ".xml",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
 )
 
 
@@ -54,20 +57,12 @@ def options_of(said: InputSettings) -> ReadOptions:
     )
 
 
-def find(
-    folder: Path, name: str, said: InputSettings, word: Words, limits: Limits | None = None
-) -> Found:
-    """Find the files of an input: those that the settings name, else those with its name.
-
-    A ledger that nothing is named for is one in a legal standard, whatever its name.
-    """
+def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
+    """Find the files of an input: those that the settings name, else those with its name."""
     if said.database:
         return Found(name, said, ())
     if not said.files:
-        found = tuple(named(folder, name))
-        if not found and name == LEDGER:
-            found = tuple(standard_ledgers(folder, limits or Limits()))
-        return Found(name, said, found)
+        return Found(name, said, tuple(named(folder, name)))
     files: list[Path] = []
     findings = []
     for pattern in said.files:
@@ -131,11 +126,9 @@ def named(folder: Path, name: str) -> Iterator[Path]:
             yield path
 
 
-def standard_ledgers(folder: Path, limits: Limits) -> Iterator[Path]:
-    """Yield the files of a folder that hold a ledger in a legal standard, by what they hold."""
-    for path in sorted(folder.iterdir()):
-        if not _is_helper(path) and path.is_file() and standard_of(path, limits):
-            yield path
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder, whatever they are."""
+    return [p for p in sorted(folder.iterdir()) if p.is_file() and not _is_helper(p)]
 
 
 def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:

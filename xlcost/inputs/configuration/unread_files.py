@@ -14,7 +14,7 @@ from xlcost.locales.words import Words
 OTHERS = frozenset({".toml", ".json", ".md", ".pdf", ".png", ".jpg", ".log", ".duckdb", ".bas"})
 OURS = ("opex-report", "opex-rapport", "xlcost")
 MOST = 50
-DATA = frozenset({"saft", "sie", "zip", "spreadsheetml", "datev", "ofx", "xml"})
+DATA = frozenset({"saft", "sie", "zip", "datev", "ofx", "xml"})
 
 
 def unread_files(folder: Path, known: Collection[Path], word: Words) -> Iterator[Finding]:

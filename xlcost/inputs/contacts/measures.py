@@ -61,7 +61,7 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
     keys = {name: _key(binding, joined, name) for name in _key_names(binding)}
     if "channel" in keys and "direction" in keys:
         keys["direction"] = _direction(keys["channel"], keys["direction"], joined)
-        if not binding.said.outcomes and "outcome" in joined.columns:
+        if "outcome" in joined.columns:
             keys["direction"] = _direction_of_outcome(
                 joined["outcome"], keys["direction"], outcomes
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xlcost.dataset.facts import ACTUAL, HALF_A_CENT
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.engine import quoted
 from xlcost.inputs.columns.column_relations import HALF_A_CENT as NEAR
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
 from xlcost.system.late import pd
@@ -61,23 +62,26 @@ BUDGET_OTHER_YEAR = BooksRule(Code.BUDGET_OTHER_YEAR, _years)
 
 
 def _twice(case: BooksCase) -> Iterator[Finding]:
-    keys = ["account", "period"]
     pairs = list(zip(case.tables, case.by_table, strict=True))
-    ledgers = [sums for table, sums in pairs if table.input == "ledger"]
-    if not ledgers:
-        return
-    known = pd.concat(ledgers)
-    known = known[known["version"] == ACTUAL][keys].drop_duplicates()
-    for table, sums in pairs:
-        actual = sums[sums["version"] == ACTUAL] if table.input == "budget" else sums.iloc[:0]
-        both = actual.merge(known, on=keys)
-        if len(both) and abs(float(both["amount"].sum())) > CENT:
+    actual = f"WHERE version = {quoted(ACTUAL)}"
+    ledgers = [
+        f"SELECT account, period FROM {sums.name} {actual}"
+        for table, sums in pairs
+        if table.input == "ledger"
+    ]
+    known = " UNION ".join(ledgers)
+    for table, sums in pairs if ledgers else ():
+        if table.input != "budget":
+            continue
+        both = f"SELECT * FROM {sums.name} SEMI JOIN ({known}) AS known USING (account, period)"
+        rows, total = sums.ask(f"SELECT sum(rows), sum(amount) FROM ({both}) {actual}")[0]
+        if rows and abs(float(total)) > CENT:
             yield Finding(
                 Severity.ERROR,
                 Code.ACTUAL_TWICE,
                 Where(table.raw.name, table.raw.sheet),
-                rows=int(both["rows"].sum()),
-                amount=f"{sum(both['amount']):.2f}",
+                rows=int(rows),
+                amount=f"{total:.2f}",
             )
 
 
@@ -98,6 +102,7 @@ def _total_sheet(case: BooksCase, places: Sequence[int]) -> Iterator[Finding]:
     keys = ["version", "period", "account"]
     parts = [
         case.by_table[place]
+        .frame()
         .assign(amount=lambda f: f["amount"].astype(float))
         .groupby(keys)["amount"]
         .sum()

@@ -27,8 +27,10 @@ def companies(case: BooksCase) -> dict[str, list[AmountTable]]:
     """Return the tables of ledger files by their company, the earliest first."""
     found: dict[str, list[tuple[int, AmountTable]]] = defaultdict(list)
     for table, sums in zip(case.tables, case.by_table, strict=True):
-        if table.input == "ledger" and table.raw.ledger is not None and len(sums):
-            found[table.raw.ledger.key].append((int(sums["period"].min()), table))
+        if table.input == "ledger" and table.raw.ledger is not None:
+            (first,) = sums.ask(f"SELECT min(period) FROM {sums.name}")[0]
+            if first is not None:
+                found[table.raw.ledger.key].append((int(first), table))
     return {
         key: [table for _, table in sorted(tables, key=lambda one: one[0])]
         for key, tables in found.items()

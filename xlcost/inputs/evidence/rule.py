@@ -9,7 +9,7 @@ from functools import cached_property
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.settings import InputSettings
-from xlcost.engine import Engine
+from xlcost.engine import Engine, Held
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.contacts.counts import CountTable
@@ -109,7 +109,7 @@ class BooksCase:
     accounts: pd.DataFrame
     chosen: Period
     tables: tuple[AmountTable, ...]
-    by_table: tuple[pd.DataFrame, ...]
+    by_table: tuple[Held, ...]
     word: Words
     mapped: bool
     engine: Engine

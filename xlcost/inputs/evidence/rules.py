@@ -20,12 +20,14 @@ from xlcost.inputs.evidence.gross_amounts import GROSS_AMOUNTS
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
 from xlcost.inputs.evidence.own_balances import OWN_BALANCES
+from xlcost.inputs.evidence.row_words import BALANCE_ROWS, DRAFT_ROWS, SCENARIO_ROWS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
 from xlcost.inputs.evidence.running_totals import RUNNING_TOTALS
 from xlcost.inputs.evidence.same_months import SAME_MONTHS, SEVERAL_COMPANIES
 from xlcost.inputs.evidence.total_columns import TOTAL_COLUMNS
 from xlcost.inputs.evidence.total_keys import TOTAL_KEYS
 from xlcost.inputs.evidence.units import UNIT_WORDS, UNITS
+from xlcost.inputs.evidence.unsigned_amounts import UNSIGNED_AMOUNTS
 from xlcost.inputs.evidence.variance_columns import VARIANCE_COLUMNS
 
 TABLE_RULES: tuple[TableRule, ...] = (
@@ -36,6 +38,10 @@ TABLE_RULES: tuple[TableRule, ...] = (
     CREDIT_BELOW_ZERO,
     CREDIT_WORDS,
     GROSS_AMOUNTS,
+    UNSIGNED_AMOUNTS,
+    BALANCE_ROWS,
+    SCENARIO_ROWS,
+    DRAFT_ROWS,
     BROKEN_CODES,
     HEADING_DAYS,
     UNIT_WORDS,

@@ -22,7 +22,7 @@ def _same(case: BooksCase) -> Iterator[Finding]:
     sums = {id(table): mine for table, mine in zip(case.tables, case.by_table, strict=True)}
     for tables in companies(case).values():
         for one, other in combinations(tables, 2):
-            both = (_by_account(sums[id(table)]) for table in (one, other))
+            both = (_by_account(sums[id(table)].frame()) for table in (one, other))
             months = _agreeing(*both)
             if months:
                 yield _finding(one, other, months)

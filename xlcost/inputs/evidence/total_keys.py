@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Any
 
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.engine import Engine, quoted
-from xlcost.inputs.columns.column_relations import HALF_A_CENT, Floats, same
+from xlcost.inputs.columns.column_relations import HALF_A_CENT, Floats, allowed, same
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.system.late import np
 
 DIMENSIONS = ("account", "cost_centre", "entity")
 INPUTS = ("ledger", "budget")
 FEWEST_PARTS = 2
+MOST_CODES = 3000
 SURE = 3  # parts, or periods: fewer may be the same by chance
 REPEATS = (1.0, 2.0, 3.0, -1.0)  # subtotals and a grand total say the same again
 
@@ -24,7 +26,9 @@ def _look(case: TableCase) -> Iterator[Finding]:
         return
     for name in DIMENSIONS:
         codes, amounts = _by_code(case.engine, case.amounts.held.name, name)
-        for place in _totals(codes, amounts) if len(codes) > FEWEST_PARTS else ():
+        totals = _totals(codes, amounts) if len(codes) > FEWEST_PARTS else []
+        totals = totals or (_subtotals(amounts) if name == "account" else [])
+        for place in totals:
             column = case.binding.columns.get(name)
             yield Finding(
                 Severity.ERROR,
@@ -63,18 +67,27 @@ def _rows(case: TableCase, name: str, code: str) -> int:
 
 def _totals(codes: list[str], amounts: Floats) -> list[int]:
     """Return the codes whose amounts are those of all others, or of all that begin like them."""
-    whole = amounts.sum(axis=0)
-    found = []
-    for place, code in enumerate(codes):
-        mine, rest = amounts[place], whole - amounts[place]
-        if not (np.abs(mine) > HALF_A_CENT).any():
-            continue
-        times = REPEATS if not code else REPEATS[:1]
-        # The sums first: they hardly ever agree, and ask for no copy of all the others.
-        alike = any(same(mine, rest * n) for n in times)
-        if alike and _telling(np.delete(amounts, place, axis=0)):
-            found.append(place)
-    return found or _parents(codes, amounts)
+    filled = _filled(amounts)
+    rest = amounts.sum(axis=0) - amounts
+    alike = _same_rows(amounts, rest)
+    if codes[0] == "":
+        alike[0] |= any(_same_rows(amounts[:1], rest[:1] * times)[0] for times in REPEATS)
+    found = [
+        int(place)
+        for place in np.flatnonzero(alike & filled)
+        if _telling(np.delete(amounts, place, axis=0))
+    ]
+    return found or _parents(codes, amounts, filled)
+
+
+def _filled(amounts: Floats) -> Any:
+    """Return of each row whether it has any amount."""
+    return (np.abs(amounts) > HALF_A_CENT).any(axis=1)
+
+
+def _same_rows(one: Floats, other: Floats) -> Any:
+    """Return of each row whether both say the same to the cent."""
+    return (np.abs(one - other) <= allowed(one, other)).all(axis=1)
 
 
 def _telling(parts: Floats) -> bool:
@@ -85,27 +98,43 @@ def _telling(parts: Floats) -> bool:
     return bool((counts >= SURE).any() or int(enough.sum()) >= SURE)
 
 
-def _parents(codes: list[str], amounts: Floats) -> list[int]:
+def _parents(codes: list[str], amounts: Floats, filled: Any) -> list[int]:
     """Return the codes whose amounts are those of the others that begin like them.
 
     Args:
         codes: The codes, in order: those that begin alike stand side by side.
         amounts: The amounts of each.
+        filled: Whether it has any.
     """
     found: list[int] = []
-    places = {code: place for place, code in enumerate(codes)}
-    for code in sorted(codes, key=len, reverse=True):
-        place = places[code]
-        mine = amounts[place]
-        if not code or not (np.abs(mine) > HALF_A_CENT).any():
-            continue
+    for place in sorted(range(len(codes)), key=lambda place: len(codes[place]), reverse=True):
+        code = codes[place]
         begins = code.rstrip("0") or code  # 6000 above 6300 and 6790
         first, behind = bisect_left(codes, begins), bisect_left(codes, begins + chr(sys.maxunicode))
+        if not code or not filled[place] or behind - first <= FEWEST_PARTS:
+            continue
         below = [other for other in range(first, behind) if other != place and other not in found]
         if len(below) < FEWEST_PARTS:
             continue
         parts = amounts[below]
-        if same(mine, parts.sum(axis=0)) and _telling(parts):
+        if same(amounts[place], parts.sum(axis=0)) and _telling(parts):
+            found.append(place)
+    return found
+
+
+def _subtotals(amounts: Floats) -> list[int]:
+    """Return the codes, in order, whose amounts are the sum of several that stand before them."""
+    if len(amounts) > MOST_CODES:
+        return []
+    running = np.vstack([np.zeros(amounts.shape[1]), np.cumsum(amounts, axis=0)])
+    found = []
+    for place in range(FEWEST_PARTS, len(amounts)):
+        mine = amounts[place]
+        if not (np.abs(mine) > HALF_A_CENT).any():
+            continue
+        gaps = np.abs(running[place] - running[: place - FEWEST_PARTS + 1] - mine)
+        starts = np.flatnonzero((gaps <= HALF_A_CENT).all(axis=1))
+        if any(_telling(amounts[start:place]) for start in starts):
             found.append(place)
     return found
 

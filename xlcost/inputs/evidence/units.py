@@ -23,12 +23,13 @@ WORD = re.compile(
 LOWEST, HIGHEST = 400.0, 2500.0
 ENOUGH = 2  # accounts
 MOST_TEXT = 80
+LAST_ROWS = 10
 
 
 def _word(case: TableCase) -> Iterator[Finding]:
     if case.said.amount_unit != Decimal(1) or "amount_unit" in case.said.model_fields_set:
         return
-    near = [*case.raw.above, case.raw.sheet]
+    near = [*case.raw.above, case.raw.sheet, *_below(case)]
     near += [bound.heading for bound, _ in case.binding.amounts]
     near += [case.binding.columns["amount"].heading] if "amount" in case.binding.columns else []
     said = next((text for text in near if WORD.search(text)), "")
@@ -42,6 +43,18 @@ def _word(case: TableCase) -> Iterator[Finding]:
             rows=0,
             amount=f"{case.total:.2f}",
         )
+
+
+def _below(case: TableCase) -> list[str]:
+    """Return the texts of the last rows that have no other cell: what stands below a table."""
+    cells = case.raw.cells
+    if cells is None:
+        return []
+    last = cells.slice(max(0, cells.num_rows - LAST_ROWS)).select(
+        [name for name in cells.column_names if name.startswith("c")]
+    )
+    rows = [[cell for cell in row.values() if cell] for row in last.to_pylist()]
+    return [str(row[0]) for row in rows if len(row) == 1]
 
 
 UNIT_WORDS = TableRule(Code.UNIT_WORD, _word, AMOUNTS)

@@ -26,7 +26,8 @@ FORMATS = (
     ("xml", b"<?xml", (b"<",)),
     ("sie", b"#", (b"#SIETYP", b"#FLAGGA", b"#KONTO", b"#VER ")),
     ("datev", (b'"extf"', b"extf;", b'"dtvf"', b"dtvf;"), (b";",)),
-    ("markup", b"mime-version:", (b"multipart", b"text/html")),
+    ("mhtml", b"mime-version:", (b"multipart", b"text/html")),
+    ("mhtml", b"from:", (b"multipart/related",)),
 )
 SHOWN, LONGEST = 3, 120
 SPACE = 0x20
@@ -40,6 +41,16 @@ class FileKind(StrEnum):
     ZIPPED_WORKBOOK = "zipped workbook"
     OLD_WORKBOOK = "old workbook"
     PARQUET = "parquet"
+    SPREADSHEET_XML = "spreadsheet of 2003"
+    HTML = "HTML"
+    MHTML = "MHTML"
+
+
+READ = {
+    "spreadsheetml": FileKind.SPREADSHEET_XML,
+    "markup": FileKind.HTML,
+    "mhtml": FileKind.MHTML,
+}
 
 
 def kind_of(path: Path) -> FileKind:
@@ -61,6 +72,8 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.PARQUET
     if head.startswith(GZIP):
         return FileKind.TEXT
+    if kind := READ.get(format_of(head)):
+        return kind
     _refuse_others(head)
     return FileKind.TEXT
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
@@ -11,11 +11,13 @@ from xlcost.dataset.limits import Limits
 from xlcost.engine import Engine, Held
 from xlcost.inputs.files.csv_files import TextTable, read_csv
 from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
+from xlcost.inputs.files.html_tables import read_html, read_mhtml
 from xlcost.inputs.files.kinds import FileKind, is_misnamed, kind_of
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.scans import FileScan, scan_csv, scan_parquet
-from xlcost.inputs.files.spreadsheets import read_workbook
+from xlcost.inputs.files.spreadsheetml import read_spreadsheetml
+from xlcost.inputs.files.spreadsheets import SheetTable, read_workbook, sheet_table
 
 __all__ = ["Limits", "RawTable", "ReadOptions", "read_tables"]
 
@@ -100,23 +102,27 @@ def _careful_later(
 def _read_workbook(
     path: Path, kind: FileKind, options: ReadOptions, engine: Engine, limits: Limits
 ) -> list[RawTable]:
-    return [
-        RawTable(
-            path,
-            path.name,
-            sheet.sheet,
-            sheet.header,
-            engine.hold(sheet.table),
-            sheet.table.num_rows,
-            (),
-            sheet.detected,
-            cells=sheet.table,
-            above=sheet.above,
-            left=sheet.left,
-            merged=sheet.merged,
-        )
-        for sheet in read_workbook(path, kind, options, limits)
-    ]
+    return [_of_sheet(path, one, engine) for one in read_workbook(path, kind, options, limits)]
+
+
+def _of_sheet(
+    path: Path, sheet: SheetTable, engine: Engine, told: Mapping[str, str] | None = None
+) -> RawTable:
+    """Return what a sheet holds as a raw table."""
+    return RawTable(
+        path,
+        path.name,
+        sheet.sheet,
+        sheet.header,
+        engine.hold(sheet.table),
+        sheet.table.num_rows,
+        (),
+        {**sheet.detected, **(told or {})},
+        cells=sheet.table,
+        above=sheet.above,
+        left=sheet.left,
+        merged=sheet.merged,
+    )
 
 
 def _read_parquet(
@@ -125,7 +131,29 @@ def _read_parquet(
     return [scan_parquet(path, engine, limits)]
 
 
+def _read_marked(
+    path: Path, kind: FileKind, options: ReadOptions, engine: Engine, limits: Limits
+) -> list[RawTable]:
+    """Read the tables of a workbook of 2003 or of a page, as sheets of a workbook."""
+    grids = _MARKED[kind](path, limits)
+    names = [grid.name for grid in grids]
+    if options.sheet is not None and options.sheet not in names:
+        raise FileFault(Code.UNREADABLE_FILE, "no_sheet", options.sheet, ", ".join(names))
+    wanted = [grid for grid in grids if grid.size and options.sheet in (None, grid.name)]
+    sheets = [
+        sheet_table(grid.sheet(place), grid.table(), options) for place, grid in enumerate(wanted)
+    ]
+    told = {"format": str(kind)}
+    return [_of_sheet(path, sheet, engine, told) for sheet in sheets if sheet is not None]
+
+
+_MARKED = {
+    FileKind.SPREADSHEET_XML: read_spreadsheetml,
+    FileKind.HTML: read_html,
+    FileKind.MHTML: read_mhtml,
+}
 _READERS = {
+    **dict.fromkeys(_MARKED, _read_marked),
     FileKind.TEXT: _read_text,
     FileKind.PARQUET: _read_parquet,
     FileKind.ZIPPED_WORKBOOK: _read_workbook,

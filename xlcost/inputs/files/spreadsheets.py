@@ -66,7 +66,7 @@ def read_workbook(
         for sheet in result["sheets"]:
             cells, found = _cells(folder, sheet), errors.get(sheet["index"], {})
             cells = _with_numbers(sheet, cells, numbers.get(sheet["index"], {}))
-            tables.append(_sheet_table(*_with_errors(sheet, cells, found, limits), options))
+            tables.append(sheet_table(*_with_errors(sheet, cells, found, limits), options))
     return [table for table in tables if table is not None]
 
 
@@ -189,7 +189,7 @@ def _with_errors(
     return {**sheet, "merged": merged}, pa.table(whole, names=column_names(len(whole)))
 
 
-def _sheet_table(
+def sheet_table(
     sheet: Mapping[str, Any], cells: pa.Table, options: ReadOptions
 ) -> SheetTable | None:
     """Cut a sheet into names and rows; None where it has no text at all."""

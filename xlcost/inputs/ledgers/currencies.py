@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from xlcost.dataset.facts import ACTUAL, CURRENCY_EFFECTS, PRIOR_YEAR, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where
@@ -15,10 +17,21 @@ from xlcost.values.calendar import Calendar
 from xlcost.values.dates import constant_period
 from xlcost.values.numbers import rounded
 
-Found = Decimal | dict[int, Decimal]
+Rate = Decimal | dict[int, Decimal]
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Rated:
+    """An amount in another currency, with the rate of its month and that of the budget."""
+
+    currency: str
+    amount: Decimal
+    rows: int
+    rate: Decimal | None
+    planned: Decimal | None
+
+
+@dataclass(frozen=True)
 class Converter:
     """Turns amounts into the report currency.
 
@@ -31,14 +44,20 @@ class Converter:
     currency: str
     report: ReportSettings
     calendar: Calendar
-    _actual: dict[str, Found] = field(init=False, repr=False)
-    _budget: dict[str, Found] = field(init=False, repr=False)
-    _unknown: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Read the periods of the rates once."""
-        self._actual = _by_key(self.report.rates, self.calendar)
-        self._budget = _by_key(self.report.budget_rates, self.calendar)
+    @cached_property
+    def _actual(self) -> dict[str, Rate]:
+        """The rates of the months, their periods read once."""
+        return _by_key(self.report.rates, self.calendar)
+
+    @cached_property
+    def _budget(self) -> dict[str, Rate]:
+        """The rates of the budget."""
+        return _by_key(self.report.budget_rates, self.calendar)
+
+    def is_foreign(self, codes: Iterable[str]) -> bool:
+        """Tell whether a currency, as a table has it, is another than the report's."""
+        return bool(self.currency) and any(plain_code(c) not in ("", self.currency) for c in codes)
 
     def rate(self, currency: str, key: int, version: str = ACTUAL) -> Decimal | None:
         """Return what one unit of a currency is worth in a period, or None.
@@ -97,29 +116,40 @@ class Converter:
 
         Currencies without a budget rate have no effect; `without_budget_rate` tells of them.
         """
-        codes = codes_of(sums)
-        foreign = sums[~codes.isin(["", self.currency])] if self.currency else sums.iloc[:0]
-        amounts: list[Decimal | None] = []
-        for code, line in zip(codes[foreign.index], foreign.to_dict("records"), strict=True):
-            key = int(line["period"])
-            rate, planned = self.rate(code, key), _rate(self._budget, code, key)
-            if rate is not None and planned is None:
-                self._unknown[code] = self._unknown.get(code, 0) + int(line["once"])
-            if rate is None or planned is None:
-                amounts.append(None)
-            else:
-                amounts.append(rounded(line["amount"] * rate) - rounded(line["amount"] * planned))
+        foreign = self._foreign(sums)
+        amounts = [
+            None
+            if one.rate is None or one.planned is None
+            else rounded(one.amount * one.rate) - rounded(one.amount * one.planned)
+            for one in self._rated(foreign)
+        ]
         if not amounts:
             return empty(CURRENCY_EFFECTS)
         found = foreign.assign(amount=pd.Series(amounts, index=foreign.index, dtype=object))
         return found.loc[found["amount"].notna(), list(CURRENCY_EFFECTS)]
 
-    def without_budget_rate(self) -> list[Finding]:
-        """Return a note for each currency of which the effect is not known."""
+    def without_budget_rate(self, tables: Iterable[pd.DataFrame]) -> list[Finding]:
+        """Return a note for each currency of some tables of which the effect is not known."""
+        unknown: Counter[str] = Counter()
+        for sums in tables:
+            for one in self._rated(self._foreign(sums)):
+                if one.rate is not None and one.planned is None:
+                    unknown[one.currency] += one.rows
         return [
             Finding(Severity.NOTE, Code.NO_BUDGET_RATE, got=code, expected=self.currency, rows=rows)
-            for code, rows in sorted(self._unknown.items())
+            for code, rows in sorted(unknown.items())
         ]
+
+    def _foreign(self, sums: pd.DataFrame) -> pd.DataFrame:
+        """Return the sums in currencies other than the report's."""
+        return sums[~codes_of(sums).isin(["", self.currency])] if self.currency else sums.iloc[:0]
+
+    def _rated(self, sums: pd.DataFrame) -> Iterator[_Rated]:
+        """Yield sums with the rate of their month and that of the budget."""
+        for code, line in zip(codes_of(sums), sums.to_dict("records"), strict=True):
+            key = int(line["period"])
+            rates = self.rate(code, key), _rate(self._budget, code, key)
+            yield _Rated(code, line["amount"], int(line["once"]), *rates)
 
     def in_report_currency(self, postings: pd.DataFrame) -> pd.DataFrame:
         """Return postings with their amounts as floats in the report currency."""
@@ -136,14 +166,19 @@ class Converter:
         return converted.assign(amount=converted["amount"].astype(float))
 
 
+def plain_code(text: str) -> str:
+    """Return a currency as it is compared: NOK, whether " nok" stood there or "NOK"."""
+    return str(text or "").strip().upper()
+
+
 def codes_of(frame: pd.DataFrame) -> pd.Series[str]:
     """Return the currency of each row in capitals, "" where it names none."""
     return frame["currency"].fillna("").astype(str).str.strip().str.upper()
 
 
-def _by_key(rates: Rates, calendar: Calendar) -> dict[str, Found]:
+def _by_key(rates: Rates, calendar: Calendar) -> dict[str, Rate]:
     """Return the rates of the settings by currency, those by period with the period's key."""
-    found: dict[str, Found] = {}
+    found: dict[str, Rate] = {}
     for code, given in rates.items():
         if isinstance(given, dict):
             keys = {constant_period(text, calendar).key: rate for text, rate in given.items()}
@@ -153,7 +188,7 @@ def _by_key(rates: Rates, calendar: Calendar) -> dict[str, Found]:
     return found
 
 
-def _rate(rates: Mapping[str, Found], currency: str, key: int) -> Decimal | None:
+def _rate(rates: Mapping[str, Rate], currency: str, key: int) -> Decimal | None:
     """Return the rate of a period, else that of its year."""
     given = rates.get(currency)
     if isinstance(given, dict):

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import duckdb
 
-from xlcost.engine import Engine, Held
+from xlcost.engine import Held
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.line_files import without_blank_rows
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.careful import CarefulReading, read_carefully
+from xlcost.inputs.ledgers.row_numbers import by_number
 from xlcost.inputs.ledgers.scan_columns import NotCleanError, Value
 from xlcost.inputs.ledgers.scan_query import ALL, ScanQuery
 from xlcost.system.late import pa
@@ -47,15 +48,13 @@ def _located(
     raw: RawTable, query: ScanQuery, looked: Held, odd: Mapping[str, Sequence[str]]
 ) -> RawTable:
     """Return the odd rows with their numbers, as a table by themselves."""
-    if raw.numbered is None:
-        raise NotCleanError
     rows = int(looked.engine.ask(f"SELECT sum({ALL}) FROM {looked.name}")[0][0])
     try:
-        source = raw.numbered(rows)
-        if source is None:
-            raise NotCleanError
-        sql = query.odd(f"({source}) AS numbered", query.having(odd))
-        with Engine(in_order=True) as engine:
+        with by_number(raw, rows) as numbered:
+            if numbered is None:
+                raise NotCleanError
+            engine, source = numbered
+            sql = query.odd(source, query.having(odd))
             found: pa.Table = engine.arrow(f"{sql} LIMIT {MOST + 1}")
     except duckdb.InterruptException:
         raise

@@ -7,12 +7,14 @@ from xlcost.engine import Held, quoted
 from xlcost.inputs.columns import row_findings
 from xlcost.inputs.columns.row_findings import FORMULA, LONGEST
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.raw_table import ROW, RawTable
 from xlcost.inputs.ledgers.groups import KEYS, amounts_of
+from xlcost.inputs.ledgers.row_numbers import by_number, first_row
 from xlcost.inputs.ledgers.scan_query import ALL, RULE, RULED, ScanQuery
 from xlcost.locales.words import Words
 from xlcost.values.numbers import SPACE
 
+SHOWN = 10_000  # rows that are there again of which the first one is looked for
 COMPARED_ROWS = 1_000_000  # up to so many, every row is compared with every other one
 
 
@@ -45,6 +47,7 @@ def left_out(query: ScanQuery, raw: RawTable, looked: Held) -> list[Finding]:
 def formulas(query: ScanQuery, raw: RawTable, looked: Held) -> list[Finding]:
     """Return a note for each column with texts that start as a formula does."""
     columns = query.binding.columns
+    (every,) = looked.engine.ask(f"SELECT CAST(sum({ALL}) AS BIGINT) FROM {looked.name}")[0]
     found = []
     for name in [name for name in KEYS if name in columns] + list(query.shown):
         if not raw.is_text(columns[name].column):
@@ -56,7 +59,8 @@ def formulas(query: ScanQuery, raw: RawTable, looked: Held) -> list[Finding]:
             sums = f"sum({ALL}) FILTER ({flag}), min({name}) FILTER ({flag})"
         count, shown = looked.engine.ask(f"SELECT {sums} FROM {looked.name}")[0]
         if count:
-            where = Where(raw.name, raw.sheet, None, columns[name].heading)
+            flag = f"regexp_matches({columns[name].column}, {quoted(FORMULA)})"
+            where = Where(raw.name, raw.sheet, first_row(raw, every, flag), columns[name].heading)
             got = str(shown).strip(SPACE)[:LONGEST]
             found.append(Finding(Severity.NOTE, Code.FORMULA_TEXT, where, got, rows=int(count)))
     return found
@@ -75,12 +79,30 @@ def duplicates(rows: Rows, source: str, inside: str = "true") -> list[Finding]:
         return []
     cells = ", ".join(f"c{place}" for place in range(len(raw.header)))
     says = " OR ".join(f"coalesce({name}, 0) <> 0" for name, _ in amounts_of(binding))
-    sql = (
-        f"SELECT count(*) - count(DISTINCT hash({cells})) FROM {source} WHERE ({says}) AND {inside}"
-    )
+    compared = f"FROM {source} WHERE ({says}) AND {inside}"
+    sql = f"SELECT count(*) - count(DISTINCT hash({cells})) {compared}"
     repeated = int(raw.held.ask(sql)[0][0])
-    where = Where(raw.name, raw.sheet)
-    return [Finding(Severity.WARNING, Code.DUPLICATE_ROW, where, rows=repeated)] if repeated else []
+    if not repeated:
+        return []
+    row = None
+    if not raw.remote:
+        alike = f"SELECT hash({cells}) {compared} GROUP BY ALL HAVING count(*) > 1 LIMIT {SHOWN}"
+        hashes = ", ".join(str(one) for (one,) in raw.held.ask(alike))
+        row = _first_repeat(raw, cells, hashes)
+    where = Where(raw.name, raw.sheet, row)
+    return [Finding(Severity.WARNING, Code.DUPLICATE_ROW, where, rows=repeated)]
+
+
+def _first_repeat(raw: RawTable, cells: str, hashes: str) -> int | None:
+    """Return the number of the first row that says again what stands above it, if it is known."""
+    (every,) = raw.held.ask(f"SELECT count(*) FROM {raw.held.source}")[0]
+    with by_number(raw, int(every)) as numbered:
+        if numbered is None:
+            return None
+        engine, source = numbered
+        last = f"SELECT max({ROW}) AS last FROM {source} WHERE hash({cells}) IN ({hashes})"
+        (row,) = engine.ask(f"SELECT min(last) FROM ({last} GROUP BY hash({cells}))")[0]
+        return None if row is None else int(row)
 
 
 def duplicates_in(rows: Rows, source: str, inside: str, period: str, word: Words) -> list[Finding]:

@@ -42,7 +42,7 @@ def sums_of(groups: Groups, periods: Periods, binding: Binding, calendar: Calend
     counted = f"CAST(sum(amount) AS {MONEY}) AS amount"
     counted += ", CAST(sum(rows) AS BIGINT) AS rows, CAST(sum(once) AS BIGINT) AS once"
     every = " UNION ALL ".join(parts)
-    sql = f"SELECT {', '.join(SUMS)}, {counted} FROM ({every}) GROUP BY ALL ORDER BY ALL"
+    sql = f"SELECT {', '.join(SUMS)}, {counted} FROM ({every}) GROUP BY ALL"
     return Held(engine, engine.keep(sql))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlcost.dataset.settings import AmountColumn
@@ -12,6 +13,7 @@ from xlcost.values.marks import MARK, NUMBER
 from xlcost.values.numbers import Dialect
 
 MONTHS = 3
+Quarter = tuple[int, int]  # year and number
 CENT = Decimal("0.01")
 
 
@@ -54,45 +56,59 @@ def _rows(table: Shaped, place: int) -> Shaped:
     if amount is not None:
         amounts[table.raw.heading(amount)] = AmountColumn()
     firsts: Column = [
-        f"{q[0]}P{(q[1] - 1) * MONTHS + 1:02d}" if q else cell
-        for q, cell in zip(quarters, table.column(place), strict=True)
+        _month(*quarter, 0) if quarter else cell
+        for quarter, cell in zip(quarters, table.column(place), strict=True)
     ]
     shaped = table.with_columns({place: firsts})
     for heading, what in tuple(amounts.items()):
-        at = table.raw.place_of(heading)
-        if at is None:
-            continue
-        cells = table.column(at)
-        dialect = _dialect(table, cells)
-        parts = [
-            _parts(cell, dialect) if q else [cell, None, None]
-            for cell, q in zip(cells, quarters, strict=True)
-        ]
-        shaped = shaped.with_columns({at: [part[0] for part in parts]})
-        for year, number in sorted({q for q in quarters if q}):
-            for month in range(1, MONTHS):
-                new = shaped.new_heading(f"{heading} {year}Q{number} {month + 1}/{MONTHS}")
-                column: Column = [
-                    part[month] if q == (year, number) else None
-                    for part, q in zip(parts, quarters, strict=True)
-                ]
-                shaped = shaped.with_new_columns({new: column})
-                period = f"{year}P{(number - 1) * MONTHS + month + 1:02d}"
-                amounts[new] = what.model_copy(update={"period": period})
+        shaped, more = _spread(shaped, heading, what, quarters)
+        amounts |= more
     columns = {name: of for name, of in table.said.columns.items() if name != "amount"}
     return shaped.saying(amounts=amounts, columns=columns)
+
+
+def _spread(
+    table: Shaped, heading: str, what: AmountColumn, quarters: Sequence[Quarter | None]
+) -> tuple[Shaped, dict[str, AmountColumn]]:
+    """Return a table whose column holds the first thirds of its quarters, and the new columns."""
+    place = table.raw.place_of(heading)
+    if place is None:
+        return table, {}
+    cells = table.column(place)
+    dialect = _dialect(table, cells)
+    parts = [
+        _parts(cell, dialect) if quarter else [cell, None, None]
+        for cell, quarter in zip(cells, quarters, strict=True)
+    ]
+    shaped = table.with_columns({place: [part[0] for part in parts]})
+    new: dict[str, AmountColumn] = {}
+    for quarter in sorted({quarter for quarter in quarters if quarter}):
+        year, number = quarter
+        for month in range(1, MONTHS):
+            name = shaped.new_heading(f"{heading} {year}Q{number} {month + 1}/{MONTHS}")
+            column: Column = [
+                part[month] if mine == quarter else None
+                for part, mine in zip(parts, quarters, strict=True)
+            ]
+            shaped = shaped.with_new_columns({name: column})
+            new[name] = what.model_copy(update={"period": _month(*quarter, month)})
+    return shaped, new
+
+
+def _month(year: int, number: int, month: int) -> str:
+    """Return a month of a quarter as a period, the first one for 0."""
+    return f"{year}P{(number - 1) * MONTHS + month + 1:02d}"
 
 
 def _columns(table: Shaped) -> Shaped:
     amounts: dict[str, AmountColumn] = {}
     shaped = table
     for heading, what in table.said.amounts.items():
-        found = dates.quarter(what.period or "")
+        quarter = dates.quarter(what.period or "")
         place = table.raw.place_of(heading)
-        if found is None or place is None:
+        if quarter is None or place is None:
             amounts[heading] = what
             continue
-        year, number = found
         cells = shaped.column(place)
         dialect = _dialect(shaped, cells)
         parts = [_parts(cell, dialect) for cell in cells]
@@ -100,8 +116,7 @@ def _columns(table: Shaped) -> Shaped:
             new = shaped.new_heading(f"{heading} {month + 1}/{MONTHS}")
             column: Column = [part[month] for part in parts]
             shaped = shaped.with_new_columns({new: column})
-            period = f"{year}P{(number - 1) * MONTHS + month + 1:02d}"
-            amounts[new] = what.model_copy(update={"period": period})
+            amounts[new] = what.model_copy(update={"period": _month(*quarter, month)})
     return shaped.saying(amounts=amounts)
 
 

@@ -10,11 +10,22 @@ from xlcost.inputs.shapes.step import Shaped, Step
 
 # What may stand beside the word, in a folded heading: the amount, the currency.
 _BESIDE = re.compile(
-    r"amount|beløp|beloep|belopp|betrag|montant|bedrag|importe|importo|local|lc|currency|in|"
+    r"amount|beløp|beloep|belopp|betrag|montant|bedrag|importe|importo|kwota|local|lc|currency|in|"
     r"nok|sek|dkk|eur|usd|gbp|chf|kr"
 )
-DEBITS = ("debit", "debet", "débit", "soll", "debe", "dare", "dr", "debito", "débito")
-CREDITS = ("credit", "kredit", "crédit", "haben", "haber", "avere", "cr", "credito", "crédito")
+DEBITS = ("debit", "debet", "débit", "soll", "debe", "dare", "dr", "debito", "débito", "wn")
+CREDITS = (
+    "credit",
+    "kredit",
+    "crédit",
+    "haben",
+    "haber",
+    "avere",
+    "cr",
+    "credito",
+    "crédito",
+    "ma",
+)
 
 
 def side_of(heading: str) -> str:

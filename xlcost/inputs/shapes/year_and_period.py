@@ -155,24 +155,42 @@ def _columns(table: Shaped) -> Shaped:
     table = table if place is None else replace(table, raw=in_memory(table.raw))
     cells: Column = [named] if place is None else table.column(place)
     years = [year_of(cell or "", table.calendar) for cell in cells]
-    fiscal = place is not None and bool(FISCAL_WORDS.search(table.raw.heading(place)))
     amounts: dict[str, AmountColumn] = {}
     for heading, what in table.said.amounts.items():
-        part = part_of_year(what.period or "")
-        at = table.raw.place_of(heading)
-        if not part or at is None:
+        if not part_of_year(what.period or "") or table.raw.place_of(heading) is None:
             amounts[heading] = what
             continue
-        for year in sorted({year for year in years if year is not None}):
-            period = in_year(part, year, table.calendar, fiscal=fiscal)
-            new = heading
-            if place is not None:
-                new = table.new_heading(f"{heading} {year}")
-                pairs = zip(table.column(at), years, strict=True)
-                table = table.with_new_columns({new: [c if y == year else None for c, y in pairs]})
-            amounts[new] = what.model_copy(update={"period": period})
+        table, by_year = _by_year(table, heading, what, place, years)
+        amounts |= by_year
     shaped = table.saying(amounts=amounts, constants=_without_year(table))
     return shaped if place is None else _with_odd_years(shaped, cells, years)
+
+
+def _by_year(
+    table: Shaped, heading: str, what: AmountColumn, place: int | None, years: list[int | None]
+) -> tuple[Shaped, dict[str, AmountColumn]]:
+    """Return a table with a column of a month for each year, and what those columns are.
+
+    Args:
+        table: The table.
+        heading: The column of the month.
+        what: What it is said to be.
+        place: The column of the years; None where one year holds for all rows.
+        years: The year of each row, or the one of all.
+    """
+    part, at = part_of_year(what.period or ""), table.raw.place_of(heading)
+    assert at is not None
+    fiscal = place is not None and bool(FISCAL_WORDS.search(table.raw.heading(place)))
+    found: dict[str, AmountColumn] = {}
+    for year in sorted({year for year in years if year is not None}):
+        new = heading
+        if place is not None:
+            new = table.new_heading(f"{heading} {year}")
+            pairs = zip(table.column(at), years, strict=True)
+            table = table.with_new_columns({new: [c if y == year else None for c, y in pairs]})
+        period = in_year(part, year, table.calendar, fiscal=fiscal)
+        found[new] = what.model_copy(update={"period": period})
+    return table, found
 
 
 def _without_year(table: Shaped) -> dict[str, str]:

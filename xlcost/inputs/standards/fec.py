@@ -98,7 +98,7 @@ class _Reader:
     def read(self, number: int, line: str) -> None:
         """Take a line."""
         cells = line.split(self.separator)
-        surplus = [cell for cell in cells[self._width :] if cell.strip()]
+        surplus = self._is_shifted(cells)
         code, got = "", ""
         if surplus or len(cells) < max(self.places[name] for name in NEEDED):
             # An unquoted separator: no cell behind it can be trusted.
@@ -126,6 +126,17 @@ class _Reader:
                 got,
             )
         )
+
+    def _is_shifted(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row has more fields than headings, and its fields are not below them.
+
+        Where a system ends each row with a separator, the day of validation still stands in its
+        place, which it has by law.
+        """
+        if len(cells) <= self._width:
+            return False
+        surplus = any(cell.strip() for cell in cells[self._width :])
+        return surplus or _day(self._at(cells, "validdate")).count("-") != len("--")
 
     def _at(self, cells: Sequence[str], name: str) -> str:
         place = self.places.get(name, len(cells))

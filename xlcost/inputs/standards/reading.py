@@ -31,6 +31,7 @@ _READERS: dict[str, Callable[[LedgerSource], ReadLedger]] = {
 
 def read_standard(
     path: Path,
+    name: str,
     standard: str,
     engine: Engine,
     limits: Limits,
@@ -41,6 +42,7 @@ def read_standard(
 
     Args:
         path: The file.
+        name: What a person calls it.
         standard: Which standard it is in.
         engine: Where the rows go.
         limits: What reading it may cost.
@@ -50,7 +52,6 @@ def read_standard(
     Returns:
         Its table, and what speaks of the file as a whole; no table where it cannot be read.
     """
-    name = path.name
     scratch = engine.folder / f"{engine.new_name()}.parquet"
     try:
         with stumbling(name):

@@ -10,12 +10,12 @@ from decimal import Decimal
 from xlcost.inputs.files.byte_streams import open_bytes
 from xlcost.inputs.files.faults import unreadable
 from xlcost.inputs.files.ledger_file import NS4102, LedgerAccount, LedgerFile
+from xlcost.inputs.files.xml_events import Element, Events, tree
 from xlcost.inputs.standards.amounts import RunningSum, exact, sum_of
 from xlcost.inputs.standards.dimensions import Dimensions
 from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.source import LedgerSource
-from xlcost.inputs.standards.xml_events import Element, Events, tree
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
 FAMILY = "urn:StandardAuditFile"

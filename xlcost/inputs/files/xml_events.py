@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from xlcost.dataset.limits import Limits
-from xlcost.inputs.files.faults import Deadline, FileFault, limit, unreadable
+from xlcost.inputs.files.faults import Deadline, limit, unreadable
 
 CHUNK = 256 * 1024
 DEEPEST = 100
@@ -37,6 +37,42 @@ class Element:
     is_text: bool = False
 
 
+def safe_parser() -> expat.XMLParserType:
+    """Return a parser that follows nothing: a document type ends it."""
+    parser = expat.ParserCreate(namespace_separator=BETWEEN)
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
+
+
+def _refuse(*_: Any) -> None:
+    raise unreadable("xml_document_type")
+
+
+def walk(parser: expat.XMLParserType, stream: BinaryIO, limits: Limits, deadline: Deadline) -> None:
+    """Feed a whole document to a parser.
+
+    Raises:
+        FileFault: It is no XML that can be read, or past a limit.
+    """
+    read = 0
+    try:
+        while data := stream.read(CHUNK):
+            read += len(data)
+            parser.Parse(data, False)
+            if read - parser.CurrentByteIndex > limits.field_bytes:
+                raise limit("field", f"> {limits.field_bytes:,}", limits.field_bytes)
+            deadline.check()
+        parser.Parse(b"", True)
+    except expat.ExpatError as fault:
+        words = expat.ErrorString(fault.code) or str(fault)
+        raise unreadable("broken_xml", words, row=fault.lineno) from fault
+    finally:
+        # Bound methods and parser hold each other; what was read is given back at once.
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
+
+
 class Events:
     """Walks through a document and calls the elements that are wanted; all others are passed by.
 
@@ -46,9 +82,7 @@ class Events:
 
     def __init__(self, root: Callable[[str, str], Element]) -> None:
         self._root = root
-        self._parser = expat.ParserCreate(namespace_separator=BETWEEN)
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._path: list[Element] = []
@@ -67,29 +101,7 @@ class Events:
         Raises:
             FileFault: It is no XML that can be read, or past a limit.
         """
-        read = 0
-        try:
-            while data := stream.read(CHUNK):
-                read += len(data)
-                self._parser.Parse(data, False)
-                if read - self._parser.CurrentByteIndex > limits.field_bytes:
-                    raise limit("field", f"> {limits.field_bytes:,}", limits.field_bytes)
-                deadline.check()
-            self._parser.Parse(b"", True)
-        except expat.ExpatError as fault:
-            raise self._broken(fault) from fault
-        finally:
-            # Bound methods and parser hold each other; what was read is given back at once.
-            self._parser.StartElementHandler = self._parser.EndElementHandler = None
-            self._parser.CharacterDataHandler = self._parser.StartDoctypeDeclHandler = None
-
-    @staticmethod
-    def _broken(fault: expat.ExpatError) -> FileFault:
-        return unreadable("broken_xml", expat.ErrorString(fault.code), row=fault.lineno)
-
-    @staticmethod
-    def _refuse(*_: Any) -> None:
-        raise unreadable("xml_document_type")
+        walk(self._parser, stream, limits, deadline)
 
     def _start(self, name: str, _: object) -> None:
         if self._skipped:

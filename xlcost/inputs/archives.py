@@ -1,0 +1,154 @@
+"""Archives: a ZIP with one or several inputs, each file of it read as if it lay in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from xlcost.dataset.findings import Finding, Where
+from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.engine import Engine
+from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
+from xlcost.inputs.files.raw_table import RawTable
+from xlcost.inputs.files.zip_files import ending_of, head_of, is_archive, members, unpacked
+from xlcost.inputs.standards.recognition import standard_in
+from xlcost.values.text_guard import as_text
+
+LEDGER = "ledger"
+PAPERS = frozenset((*(".pdf", ".png", ".jpg", ".md", ".toml"), *(".json", ".log", ".xsd", ".docx")))
+SHOWN, LONGEST = 3, 120
+Read = tuple[list[RawTable], list[Finding]]
+
+
+def holds(path: Path, name: str) -> bool:
+    """Tell whether a ZIP holds files of an input, by their names or by what they hold."""
+    if not is_archive(path):
+        return False
+    try:
+        with stumbling(path.name):
+            found = members(path)
+            return bool(_named(found, name)) or (name == LEDGER and bool(_standard(path, found)))
+    except FileFault:
+        return False
+
+
+class Archive:
+    """The files of one ZIP, each unpacked when somebody first asks for it.
+
+    Args:
+        path: The ZIP.
+        engine: Whose folder they are unpacked in.
+        limits: What reading one file may cost, and all of them together.
+    """
+
+    def __init__(self, path: Path, engine: Engine, limits: Limits) -> None:
+        self.path = path
+        self._engine = engine
+        self._limits = limits
+        self._files: dict[str, Path] = {}
+        self._asked: set[str] = set()
+        self._unpacked = 0
+
+    def read(self, name: str, reader: Callable[[Path, str], Read]) -> Read:
+        """Return the tables of the files that belong to an input.
+
+        Args:
+            name: The input.
+            reader: Reads a file that is unpacked, and has a name to people.
+        """
+        tables: list[RawTable] = []
+        findings: list[Finding] = []
+        try:
+            with stumbling(self.path.name):
+                wanted = self._wanted(name)
+        except FileFault as fault:
+            return [], [fault.finding(self.path.name)]
+        self._asked |= set(wanted)
+        for member in wanted:
+            shown = f"{self.path.name}/{as_text(member)}"
+            try:
+                with stumbling(shown):
+                    read = reader(self._file(member), shown)
+            except FileFault as fault:
+                findings.append(fault.finding(shown))
+                continue
+            inner = self._files[member].name
+            tables += [_of_archive(raw, self.path, shown, inner) for raw in read[0]]
+            findings += [_renamed(finding, shown, inner) for finding in read[1]]
+        return tables, findings
+
+    def _wanted(self, name: str) -> list[str]:
+        """Return the files of an input: those with its name, else those with no other's name.
+
+        Raises:
+            FileFault: None of them is.
+        """
+        found = members(self.path)
+        if mine := _named(found, name):
+            return mine
+        if name == LEDGER and (ledgers := _standard(self.path, found)):
+            return ledgers
+        others = {member for other in INPUTS for member in _named(found, other)}
+        rest = [one for one in found if one not in others and ending_of(one) not in PAPERS]
+        if not rest:
+            shown = ", ".join(as_text(one) for one in found[:SHOWN])[:LONGEST] or "–"
+            raise unreadable("zip", shown)
+        return rest
+
+    def unread(self) -> list[str]:
+        """Return the files that nobody read."""
+        try:
+            with stumbling(self.path.name):
+                return [as_text(one) for one in members(self.path) if one not in self._asked]
+        except FileFault:
+            return []  # told when it was read
+
+    def _file(self, member: str) -> Path:
+        """Return where a file is unpacked."""
+        if member not in self._files:
+            target = self._engine.folder / f"{self._engine.new_name()}{ending_of(member)}"
+            room = self._limits.unpacked_bytes - self._unpacked
+            self._unpacked += unpacked(self.path, member, target, self._limits, room)
+            self._files[member] = target
+        return self._files[member]
+
+
+def _stem(member: str) -> str:
+    """Return the name of a file without its folder and endings, as names of inputs are compared."""
+    name = PurePosixPath(member.replace("\\", "/")).name
+    return folded(name.lower().removesuffix(".gz").rsplit(".", 1)[0]).rstrip("0123456789")
+
+
+def _named(found: Sequence[str], name: str) -> list[str]:
+    """Return the files that have an input's name."""
+    stems = file_stems(name)
+    return sorted(one for one in found if _stem(one) in stems and ending_of(one) not in PAPERS)
+
+
+def _standard(path: Path, found: Sequence[str]) -> list[str]:
+    """Return the files that hold a ledger in a legal standard."""
+    tables = (one for one in sorted(found) if ending_of(one) not in PAPERS)
+    return [one for one in tables if standard_in(head_of(path, one))]
+
+
+def _of_archive(raw: RawTable, path: Path, shown: str, inner: str) -> RawTable:
+    """Return a table as one of the ZIP, by the name of its file in it."""
+    reread = None if raw.reread is None else partial(_again, raw.reread, path, shown, inner)
+    findings = tuple(_renamed(finding, shown, inner) for finding in raw.findings)
+    return replace(raw, file=path, name=shown, findings=findings, reread=reread)
+
+
+def _again(reread: Callable[[], RawTable], path: Path, shown: str, inner: str) -> RawTable:
+    """Return a table that is read again, as one of the ZIP."""
+    return _of_archive(reread(), path, shown, inner)
+
+
+def _renamed(finding: Finding, shown: str, inner: str) -> Finding:
+    """Return a finding of an unpacked file as one of the ZIP."""
+    where = finding.where
+    if where.file != inner:
+        return finding
+    return replace(finding, where=Where(shown, where.sheet, where.row, where.column))
