@@ -20,6 +20,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from xlcost.dataset.understood import understood
 from xlcost.errors import COULD_NOT
 from xlcost.locales.words import Words, words
 from xlcost.values.shown import line, visible, without_secrets
@@ -37,7 +38,6 @@ if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions 
 _RAW = frozenset(map(chr, range(0xDC80, 0xDD00)))  # bytes of a file's name that are no character
 MOST_QUESTIONS = 3
 _SHOWN = 5  # findings of one kind that are printed in full
-_USUAL = {("header_row", "1"), ("header_rows", "1"), ("line_ends", "LF"), ("line_ends", "CRLF")}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -282,22 +282,10 @@ def _understood(console: Console, word: Words, sources: Sequence[Source]) -> Non
     table.add_column()
     table.show_header = False
     for source in sources:
-        said = [_detected(word, key, value) for key, value in source.detected.items()]
-        table.add_row(
-            escape(line(source.file)), Text(line(", ".join(text for text in said if text)))
-        )
+        table.add_row(escape(line(source.file)), Text(line(understood(word, source.detected))))
     if any(source.detected for source in sources):
         console.print()
         console.print(table)
-
-
-def _detected(word: Words, key: str, value: str) -> str:
-    """Return one thing that was detected, in words; nothing for what goes without saying."""
-    if (key, value) in _USUAL:
-        return ""
-    known = word.section("dialect")
-    shown = known.get(f"value_{value.strip().lower() or 'tab'}", value)
-    return f"{known.get(key, key)} {shown}"
 
 
 def _findings(console: Console, word: Words, findings: Findings, *, notes: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Finding, Severity
 from xlcost.dataset.setting_cells import Cell
+from xlcost.dataset.understood import understood
 from xlcost.inputs.met_codes import MetCodes
 from xlcost.locales.words import Words
 from xlcost.values.labour import is_labour
@@ -134,7 +135,7 @@ def files_sheet(dataset: Dataset, word: Words) -> SetupSheet:
     rows: list[list[Cell]] = []
     for source in dataset.facts.sources:
         total = None if source.total is None else float(source.total)
-        seen = ", ".join(f"{key} {value}" for key, value in source.detected.items())
+        seen = understood(word, source.detected)
         shown = word.text(f"report.inputs.{source.input}")
         rows.append(
             [shown, PurePath(source.file).name, source.sheet or None, source.rows_read,

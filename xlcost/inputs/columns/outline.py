@@ -26,6 +26,16 @@ from xlcost.locales.words import LANGUAGES, words
 from xlcost.values.text_guard import parsed_text
 
 _ANY_LANGUAGE = '# language = "en"  # or "nb"'
+_HEAD = (
+    "# A first xlcost.toml, made by `xlcost init`. Lines marked (guess) need a look;",
+    "# `xlcost check --data DIR` then says how everything was understood.",
+    "",
+    "[report]",
+    '# title = ""',
+    '# currency = "NOK"',
+    _ANY_LANGUAGE,
+    "# fiscal_year_start = 1  # month in which the fiscal year begins",
+)
 
 
 @dataclass(frozen=True)
@@ -53,16 +63,7 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
         files: The files.
         folder: Where the settings will stand: files are named as seen from there.
     """
-    lines = [
-        "# A first xlcost.toml, made by `xlcost init`. Lines marked (guess) need a look;",
-        "# `xlcost check --data DIR` then says how everything was understood.",
-        "",
-        "[report]",
-        '# title = ""',
-        '# currency = "NOK"',
-        _ANY_LANGUAGE,
-        "# fiscal_year_start = 1  # month in which the fiscal year begins",
-    ]
+    lines = list(_HEAD)
     found: list[Finding] = []
     with Engine() as engine:
         guesses: list[Guess] = []
