@@ -9,6 +9,7 @@ from xlcost.dataset.schema import folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.profiles.profile import Profile, checked, chosen
+from xlcost.values.scenarios import is_month, meaning
 
 BY_HEADING = ("amounts", "averages", "channels")  # tables whose keys are headings
 MERGED = ("columns", "constants", *BY_HEADING)
@@ -35,7 +36,8 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
         said: What the settings say; each of their keys wins, and so does what they say of a
             heading or of a canonical column.
         profile: What is known of the export.
-        raw: The table: what a profile says of columns that it has not is left out.
+        raw: The table: what a profile says of columns that it has not is left out, and so is an
+            average without its weight.
     """
     known = checked(profile.input, _present(profile, raw))
     spoken = _spoken_of(said)
@@ -47,6 +49,13 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
             new[key] = {k: v for k, v in theirs.items() if not _is_said(key, k, v, spoken)} | ours
         elif key not in said.model_fields_set:
             new[key] = theirs
+    if "averages" in new:
+        columns = new.get("columns", said.columns)
+        new["averages"] = {
+            heading: average
+            for heading, average in new["averages"].items()
+            if heading in said.averages or average.weight in columns or _has(raw, average.weight)
+        }
     return said.model_copy(update=new)
 
 
@@ -57,6 +66,13 @@ def _present(profile: Profile, raw: RawTable) -> dict[str, Any]:
         return next((name for name in names if _has(raw, name)), None)
 
     said = chosen(profile.said, first)
+    if profile.months:
+        months = {heading: meaning(heading).period for heading in raw.header}
+        said["amounts"] = {
+            heading: {"version": profile.months, "period": period}
+            for heading, period in months.items()
+            if is_month(period)
+        }
     return {key: _that_is_there(key, value, raw) for key, value in said.items()}
 
 

@@ -73,6 +73,8 @@ def reads(one: Profile) -> Iterator[tuple[str, Names]]:
     for heading, amount in said.get("amounts", {}).items():
         what = ", ".join(f"{key} {value}" for key, value in amount.items())
         yield "amount", (f"{heading} ({what})" if what else heading,)
+    if one.months:
+        yield "amount", (f"a column a month ({one.months})",)
 
 
 def _shown(names: Names) -> str:

@@ -78,6 +78,7 @@ class Profile:
         recognition: How it is recognised.
         said: The keys it is read with, as in xlcost.toml; a heading may have several names.
         sample: A made file in its layout.
+        months: The scenario of the columns whose headings are months, or "".
     """
 
     name: str
@@ -90,6 +91,7 @@ class Profile:
     said: Mapping[str, Any]
     sample: Sample
     remark: Mapping[str, str] = field(default_factory=dict)
+    months: str = ""
 
     @property
     def title(self) -> str:
@@ -142,4 +144,5 @@ def parsed(name: str, data: Mapping[str, Any]) -> Profile:
         said=data.get("settings", {}),
         sample=Sample(**data["sample"]),
         remark=data.get("remark", {}),
+        months=data.get("months", ""),
     )

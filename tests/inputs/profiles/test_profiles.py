@@ -1,0 +1,209 @@
+"""Profiles beside settings: what a person says wins, key by key, and a new one is one file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from inputs.profiles import samples
+from typer.testing import CliRunner
+
+from xlcost.console.cli import app
+from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.findings import Severity
+from xlcost.dataset.settings import parse_settings
+from xlcost.errors import SettingsError
+from xlcost.inputs.columns.outline import outline
+from xlcost.inputs.configuration.settings_files import load_settings
+from xlcost.inputs.loading import load
+from xlcost.inputs.profiles import library, page
+from xlcost.inputs.profiles.library import named
+from xlcost.inputs.profiles.profile import Profile, parsed
+
+CONNECT = named("amazon-connect-historical-metrics")
+TALKDESK = named("talkdesk-calls")
+
+MADE = """
+system = "Made Desk"
+export = "daily list"
+input = "activity"
+take = "Menu > List"
+sources = ["https://example.com/list"]
+[recognise]
+required = ["Gizmo day", "Gizmo calls"]
+[settings.columns]
+date = "Gizmo day"
+handled = ["Gizmo calls", "Gizmo-anrop"]
+[settings.constants]
+channel = "phone"
+[sample]
+file = "gizmo.csv"
+text = "Gizmo day,Gizmo calls\\n2026-10-05,7\\n2026-10-06,5\\n"
+[sample.right]
+"2026-10 phone" = { handled = 12 }
+"""
+
+
+def said(dataset: Dataset) -> str:
+    """Return every sentence of the findings."""
+    return "\n".join(f"{one.severity} {one.sentence()}" for one in dataset.findings)
+
+
+def sums(dataset: Dataset) -> dict[str, float]:
+    """Return the sums of the activity of October."""
+    return samples.figures(dataset, "activity", "2026-10")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Profile]:
+    """Add a profile as a person adds one: a file in the folder of the systems."""
+    systems = tmp_path / "systems"
+    systems.mkdir()
+    (systems / "made-desk.toml").write_text(MADE, encoding="utf-8")
+    monkeypatch.setattr(library, "files", lambda _: tmp_path)
+    library.profiles.cache_clear()
+    yield parsed("made-desk", tomllib.loads(MADE))
+    library.profiles.cache_clear()
+
+
+def test_adding_one_is_adding_one_file(made: Profile, tmp_path: Path) -> None:
+    """A new file in the folder is recognised, read, listed, and in the documentation."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    dataset = samples.read(made, folder)
+    assert "read as Made Desk, daily list" in said(dataset)
+    assert sums(dataset)["handled"] == 12
+    assert "`made-desk`" in page.page()
+    assert "made-desk" in CliRunner().invoke(app, ["profiles"]).output
+    shown = CliRunner().invoke(app, ["profiles", "made-desk", "--lang", "nb"]).output
+    assert "Gizmo-anrop" in shown
+    assert "https://example.com/list" in shown
+
+
+def test_settings_win_key_by_key(tmp_path: Path) -> None:
+    """A column or a constant of the settings holds; what they leave open is the profile's."""
+    own = {"activity": {"columns": {"offered": "Contacts handled"}, "constants": {"team": "All"}}}
+    dataset = samples.read(CONNECT, tmp_path, own)
+    found = sums(dataset)
+    assert found["offered"] == 39
+    assert found["talk_seconds"] == 9000
+    assert set(dataset.facts.activity["team"]) == {"All"}
+
+
+def test_an_average_of_the_settings_wins(tmp_path: Path) -> None:
+    """What the settings say of a heading is said once, and never a second time by the profile."""
+    average = {"measure": "wait_seconds", "weight": "Contacts queued"}
+    own = {"activity": {"averages": {"Average queue answer time": average}}}
+    assert sums(samples.read(CONNECT, tmp_path, own))["wait_seconds"] == 20 * 12 + 10 * 30 + 12 * 20
+
+
+def test_none_reads_without(tmp_path: Path) -> None:
+    """`profile = "none"` leaves a profile out, where the file has the name of its input."""
+    samples.write(CONNECT, tmp_path, "activity.csv")
+    dataset = samples.loaded(tmp_path, {"activity": {"profile": "none"}})
+    assert "read as Amazon" not in said(dataset)
+    assert "read as Amazon Connect" in said(samples.loaded(tmp_path))
+
+
+def test_none_looks_for_no_file(tmp_path: Path) -> None:
+    """`profile = "none"` finds no file by its headings."""
+    dataset = samples.read(CONNECT, tmp_path, {"activity": {"profile": "none"}})
+    assert dataset.facts.activity.empty
+
+
+@pytest.mark.parametrize(
+    "name", ["amazon-conect-historical-metrics", "business-central-general-ledger-entries"]
+)
+def test_a_wrong_profile_is_refused(name: str, tmp_path: Path) -> None:
+    """A profile that is none, or one of another input, is wrong use in one sentence."""
+    samples.write(CONNECT, tmp_path, "activity.csv")
+    with pytest.raises(SettingsError, match=r"amazon-connect-historical-metrics|one of"):
+        samples.loaded(tmp_path, {"activity": {"profile": name}})
+
+
+def test_a_profile_that_is_demanded(tmp_path: Path) -> None:
+    """A named profile holds for a file that it would not recognise."""
+    text = "Channel,StartInterval,Handled by us\nVOICE,2026-10-05T08:00,4\n"
+    (tmp_path / "activity.csv").write_text(text, encoding="utf-8")
+    own = {"activity": {"profile": CONNECT.name, "columns": {"handled": "Handled by us"}}}
+    dataset = samples.loaded(tmp_path, own)
+    assert "read as Amazon Connect" in said(dataset)
+    assert sums(dataset)["handled"] == 4
+
+
+def test_a_named_file_comes_first(tmp_path: Path) -> None:
+    """Where a file has the name of its input, nobody looks for others by their headings."""
+    samples.write(CONNECT, tmp_path)
+    text = "date,channel,handled\n2026-10-05,phone,3\n"
+    (tmp_path / "activity.csv").write_text(text, encoding="utf-8")
+    dataset = samples.loaded(tmp_path)
+    assert sums(dataset)["handled"] == 3
+    assert "HistoricalMetricsReport.csv: the file was not read" in said(dataset)
+
+
+def test_two_systems_are_told(tmp_path: Path) -> None:
+    """Files of two systems are added up, with a warning that names them."""
+    samples.write(TALKDESK, tmp_path)
+    dataset = samples.read(CONNECT, tmp_path)
+    warned = [one.sentence() for one in dataset.findings if one.severity is Severity.WARNING]
+    assert any("HistoricalMetricsReport.csv, calls_report.csv" in one for one in warned)
+    assert sums(dataset)["handled"] == 39 + 3
+
+
+def test_utc_needs_a_time_zone(tmp_path: Path) -> None:
+    """A call at 23:30 UTC on the last day of a month is one of the next month in Oslo."""
+    text = TALKDESK.sample.text.replace("2026-10-05T08:00:00Z", "2026-09-30 23:30:00")
+    (tmp_path / "calls.csv").write_text(text.lstrip(), encoding="utf-8")
+    plain = samples.loaded(tmp_path)
+    assert "time_zone" in said(plain)
+    assert sums(plain)["handled"] == 2
+    there = samples.loaded(tmp_path, {"report": {"time_zone": "Europe/Oslo"}})
+    assert sums(there)["handled"] == 3
+
+
+def test_milliseconds_are_told(tmp_path: Path) -> None:
+    """Genesys in milliseconds is told by its handle time, and the setting it names is right."""
+    genesys = named("genesys-cloud-queue-performance")
+    text = genesys.sample.text
+    for seconds in ("3600,300,540", "2000,0,300", "1500,0,150"):
+        text = text.replace(seconds, ",".join(f"{n}000" for n in seconds.split(",")))
+    (tmp_path / "queues.csv").write_text(
+        text.replace(",12,1", ",12000,1").lstrip(), encoding="utf-8"
+    )
+    assert "duration" in said(samples.loaded(tmp_path))
+    right = samples.loaded(tmp_path, {"activity": {"duration": "ms"}})
+    assert sums(right)["talk_seconds"] == 7100
+
+
+def test_init_writes_it_down(tmp_path: Path) -> None:
+    """`init` names the profile and its keys, and what it wrote reads the same figures."""
+    path = samples.write(CONNECT, tmp_path)
+    text = outline([path], tmp_path)
+    assert f'profile = "{CONNECT.name}"' in text
+    assert '"talk_seconds" = "Agent interaction time"' in text
+    (tmp_path / "xlcost.toml").write_text(text, encoding="utf-8")
+    before = sums(samples.loaded(tmp_path))
+    written = load(tmp_path, load_settings(tmp_path), "2026-10")
+    assert sums(written) == before
+    # Its commented keys are keys: with them in the place of the name, figures stay the same.
+    lines = [
+        line.removeprefix("# ") for line in text.splitlines() if not line.startswith("profile")
+    ]
+    keys = [
+        line for line in lines if line.startswith(("columns", "averages", "[activity]", "files"))
+    ]
+    plain = parse_settings(tomllib.loads("\n".join([*keys, 'profile = "none"'])))
+    assert sums(load(tmp_path, plain, "2026-10")) == before
+
+
+def test_big_files_have_it_too(tmp_path: Path) -> None:
+    """A ledger that is only looked at where it lies has the same profile and the same sums."""
+    entries = named("business-central-general-ledger-entries")
+    head, *rows = entries.sample.text.strip().split("\n")
+    (tmp_path / "entries.csv").write_text("\n".join([head, *rows * 30_000]), encoding="utf-8")
+    dataset = load(tmp_path, parse_settings({}), "2026-10")
+    assert "read as Dynamics 365 Business Central" in said(dataset)
+    right = 30_000 * 25_000.00
+    assert samples.figures(dataset, "ledger", "6300|202610")["amount"] == pytest.approx(right)
