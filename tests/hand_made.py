@@ -47,6 +47,7 @@ class HandMade:
     period: Period = field(default_factory=lambda: Period(2026, 10))
     scope: Scope = COMPANY
     levers: Levers = field(default_factory=Levers)
+    whole_company: bool = False
 
 
 def frame(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

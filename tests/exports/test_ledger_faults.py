@@ -26,17 +26,22 @@ def test_income_above_zero(shared_data: Path, tmp_path: Path) -> None:
 
 
 def test_a_whole_double_entry_ledger(shared_data: Path, tmp_path: Path) -> None:
-    """A ledger that adds up to nothing is refused, and what its sentence says makes it right."""
+    """Names prove the chart, and costs are told apart; without names the sentence says the way."""
     folder = shared_data / "exports/faults/double-entry-no-accounts"
-    for name in ("bare", "told"):
+    for name in ("bare", "named", "told"):
         (tmp_path / name).mkdir()
-    outcome = cases.run(folder, tmp_path / "bare")
+    costs = {"5000|202601": "1000.00", "6300|202601": "200.00"}
+    outcome = cases.run(folder, tmp_path / "named")
+    assert not outcome.errors, outcome.said
+    assert outcome.amounts("ledger") == costs
+    unnamed = '[ledger]\nfiles="hovedbok.csv"\nignore = ["Kontonavn"]\n'
+    outcome = cases.run(folder, tmp_path / "bare", unnamed)
     assert [str(one.code) for one in outcome.errors] == ["DOUBLE_ENTRY"]
     rule = 'leave_out = [{ column = "Konto", values = ["1920", "2400"] }]'
     assert rule in outcome.said
-    outcome = cases.run(folder, tmp_path / "told", f'[ledger]\nfiles="hovedbok.csv"\n{rule}\n')
+    outcome = cases.run(folder, tmp_path / "told", f"{unnamed}{rule}\n")
     assert not outcome.errors, outcome.said
-    assert outcome.amounts("ledger") == {"5000|202601": "1000.00", "6300|202601": "200.00"}
+    assert outcome.amounts("ledger") == costs
 
 
 @pytest.mark.parametrize("currency", ["rm", "usd"])

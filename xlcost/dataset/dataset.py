@@ -25,6 +25,8 @@ class Dataset:
         period: The period of the report: the one asked for, else the last of the ledger.
         scope: Which part of the company this is; all of it, as it is loaded.
         levers: What the company plans to change.
+        whole_company: Whether the ledger is a whole company's, of which nobody has said what is
+            customer service: then there is no unit cost.
         plan: The file that says so, as it was read; None where there is none.
     """
 
@@ -36,3 +38,4 @@ class Dataset:
     scope: Scope = COMPANY
     levers: Levers = field(default_factory=Levers)
     plan: Stamp | None = None
+    whole_company: bool = False

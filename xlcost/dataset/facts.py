@@ -37,7 +37,8 @@ def _of(name: str, role: Role) -> tuple[str, ...]:
 
 LEDGER = ("period", *_of("ledger", Role.KEY), "amount", "rows")
 BUDGET_COLUMNS = ("version", "period", *_of("budget", Role.KEY), "amount", "rows")
-ACCOUNTS = tuple(column.name for column in INPUTS["accounts"].columns)
+# `chart` names the chart of accounts that says the line of an account; "" where a person does.
+ACCOUNTS = (*(column.name for column in INPUTS["accounts"].columns), "chart")
 COST_CENTRES = tuple(column.name for column in INPUTS["cost_centres"].columns)
 ACTIVITY_KEYS = ("version", "period", *_of("activity", Role.KEY))
 ACTIVITY_MEASURES = _of("activity", Role.MEASURE)

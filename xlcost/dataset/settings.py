@@ -16,6 +16,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
 from xlcost.dataset.schema import INPUTS, NUMERIC, folded
+from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.setting_types import (
     Constant,
     Exact,
@@ -145,6 +146,7 @@ class InputSettings(Model):
     leave_out: list[Rule] = Field(default_factory=list)
     keep: list[Rule] = Field(default_factory=list)
     control_total: Exact | None = None
+    chart: Text | None = None  # of accounts, by the name of its data file
 
     @model_validator(mode="after")
     def _month_is_a_period(self) -> InputSettings:
@@ -204,6 +206,8 @@ class Settings(Model):
     trial_balance: Tables = Field(default_factory=list)
     intervals: Tables = Field(default_factory=list)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    chart: Text | None = None  # of accounts, by the name of its data file
+    customer_service: Literal["all"] | CustomerService | None = None
 
     def of(self, input_name: str) -> list[InputSettings]:
         """Return what is said about an input; one empty table where nothing is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlcost.dataset.facts import POSTINGS, Facts, empty
-from xlcost.dataset.findings import Findings
+from xlcost.dataset.findings import Code, Finding, Findings, Severity
 from xlcost.dataset.settings import Settings
 from xlcost.inputs.contact_facts import contact_facts
 from xlcost.inputs.cost_facts import CostFacts, cost_facts
@@ -24,12 +24,14 @@ class Assembled:
         findings: What was wrong with the files, in the order in which it was found.
         settings: The settings, in the words of the data.
         chosen: The period of the report.
+        whole_company: Whether nobody has said which part of a company is customer service.
     """
 
     facts: Facts
     findings: Findings
     settings: Settings
     chosen: Period
+    whole_company: bool = False
 
 
 def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
@@ -65,8 +67,12 @@ def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
         budget_total=costs.within("budget"),
         first_posted=_first_posted(costs.ledger, costs.chosen.year),
     )
-    findings = (*gathered.findings, *costs.findings, *gathered.unread, *contacts.findings)
-    return Assembled(facts, Findings(findings), contacts.settings, costs.chosen)
+    open_question = Finding(Severity.WARNING, Code.WHOLE_COMPANY, rows=0)
+    first = (open_question,) if costs.whole_company else ()
+    findings = (*first, *gathered.findings, *costs.findings, *gathered.unread, *contacts.findings)
+    return Assembled(
+        facts, Findings(findings), contacts.settings, costs.chosen, costs.whole_company
+    )
 
 
 def _postings(gathered: Gathered, costs: CostFacts) -> pd.DataFrame:

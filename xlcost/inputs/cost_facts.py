@@ -11,18 +11,28 @@ from functools import partial
 from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.one_sided import one_sided
+from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.settings import Settings
 from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
+from xlcost.inputs.charted import ChartChoice, chart_choice, told
 from xlcost.inputs.evidence.rule import BooksCase
 from xlcost.inputs.evidence.rules import of_books
 from xlcost.inputs.evidence.total_tables import total_tables
+from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
 from xlcost.inputs.labour_accounts import labour_of
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.books import Books, books
-from xlcost.inputs.ledgers.own_names import own_names
+from xlcost.inputs.ledgers.own_names import OwnNames, own_names
 from xlcost.inputs.repeats import repeated
-from xlcost.inputs.service_scope import SCOPED, ServiceScope, scope_of, unknown_shares
+from xlcost.inputs.service_scope import (
+    CENT,
+    SCOPED,
+    ServiceScope,
+    scope_of,
+    unknown_shares,
+    with_settings,
+)
 from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
@@ -41,6 +51,8 @@ class CostFacts:
         scope: What of the amounts belongs to the report.
         sources: A source for each table of amounts.
         findings: What was wrong.
+        whole_company: Whether the ledger is a whole company's, and nobody has said which part of
+            it is customer service.
     """
 
     settings: Settings
@@ -52,6 +64,7 @@ class CostFacts:
     scope: ServiceScope
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    whole_company: bool = False
 
     @property
     def ledger(self) -> pd.DataFrame:
@@ -88,10 +101,13 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     booked = tuple(every.sums[name] for name in ("ledger", "budget", "adjustments"))
     # What the rows say of their own codes, where they are in the figures.
     own = own_names([t for t in gathered.amounts if t.input != trial_balances.INPUT], word)
-    accounts, unmapped = listed_codes.accounts_of(booked, gathered.master("accounts"), own, word)
+    choice = chart_of(gathered, every, own)
+    accounts, unmapped = listed_codes.accounts_of(
+        booked, gathered.master("accounts"), own, word, choice
+    )
     centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
-    scope, of_scope = _scope(gathered, every)
+    scope, of_scope = _scope(gathered, every, accounts)
     inside = scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
@@ -109,7 +125,9 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *unlisted,
             *balance.findings,
             *of_scope,
+            *told(accounts, every.sums["ledger"], choice, word),
         ),
+        whole_company=_is_whole(gathered, every, accounts),
     )
     return replace(costs, findings=(*costs.findings, *_contradictions(gathered, costs)))
 
@@ -144,7 +162,43 @@ def _balanced(
     return held, trial_balances.without(every.sources, lost)
 
 
-def _scope(gathered: Gathered, every: Books) -> tuple[ServiceScope, list[Finding]]:
+def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
+    """Return the chart of accounts that the ledger goes by.
+
+    Raises:
+        SettingsError: The settings name a chart that there is not.
+    """
+    master = gathered.master("accounts")
+    names = {code: said["name"] for code, said in own.accounts.items() if said.get("name")}
+    if master is not None:
+        names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
+    mapped = master is not None or own.has_lines
+    ledger = every.sums["ledger"]
+    return chart_choice(ledger, names, _files(gathered), gathered.settings, mapped=mapped)
+
+
+def _files(gathered: Gathered) -> list[LedgerFile]:
+    """Return what the files of the ledger in a legal standard say of themselves."""
+    tables = [table.raw.ledger for table in gathered.amounts if table.input == "ledger"]
+    return [said for said in tables if said is not None]
+
+
+def _is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
+    """Tell whether a ledger is a company's, and nobody has said what is customer service."""
+    lists = (*gathered.masters["accounts"], *gathered.masters["cost_centres"])
+    said = any(bool((one.frame["customer_service"] != "").any()) for one in lists)
+    if said or gathered.settings.customer_service is not None:
+        return False
+    if _files(gathered) or bool((accounts["chart"] != "").any()):
+        return True
+    ledger = every.sums["ledger"]
+    balanced = bool((accounts["kind"] == "balance").any())
+    return balanced and not ledger.empty and abs(float(ledger["amount"].sum())) < CENT
+
+
+def _scope(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame
+) -> tuple[ServiceScope, list[Finding]]:
     """Return what belongs to customer service, and what is told of the rest, with its amounts."""
     masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
     frames = {name: found.frame if found else None for name, found in masters.items()}
@@ -153,7 +207,12 @@ def _scope(gathered: Gathered, every: Books) -> tuple[ServiceScope, list[Finding
         for name in SCOPED
         if any(said.income_is == "positive" for said in gathered.settings.of(name))
     ]
-    scope = scope_of(frames["accounts"], frames["cost_centres"], turned)
+    scope = scope_of(accounts, frames["cost_centres"], turned)
+    said = gathered.settings.customer_service
+    if isinstance(said, CustomerService):
+        used = pd.concat([every.sums[name] for name in SCOPED], ignore_index=True)
+        codes = [sorted(map(str, used[key].unique())) for key in ("account", "cost_centre")]
+        scope = with_settings(scope, said, *codes)
     left = [
         finding
         for name in ("ledger", "budget")

@@ -6,14 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from xlcost.dataset.facts import ACCOUNTS, COST_CENTRES
 from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.inputs.charted import ChartChoice, with_chart
 from xlcost.inputs.columns.masters import Master
 from xlcost.inputs.ledgers.own_names import OwnNames
 from xlcost.locales.words import Words
 from xlcost.system.late import pd
 
+NO_CHART = ChartChoice()
+
 
 def accounts_of(
-    booked: Sequence[pd.DataFrame], master: Master | None, own: OwnNames, word: Words
+    booked: Sequence[pd.DataFrame],
+    master: Master | None,
+    own: OwnNames,
+    word: Words,
+    choice: ChartChoice = NO_CHART,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Return one row for each account in use, and a warning for each that has no line.
 
@@ -22,6 +29,7 @@ def accounts_of(
         master: The list of accounts, if any: what it says counts.
         own: What the rows say of their own accounts.
         word: The words of the report language.
+        choice: The chart of accounts, which speaks where nothing else does.
     """
     used = pd.concat(booked, ignore_index=True)
     used = used.groupby("account", as_index=False, sort=True)[["amount", "rows"]].sum()
@@ -29,17 +37,20 @@ def accounts_of(
     if master is not None:
         frame = frame.merge(master.frame, on="account", how="left").fillna("")
     frame = _completed(_with(frame, ACCOUNTS), "account", own.accounts)
+    frame = with_chart(frame, choice, word)
     frame.loc[frame["kind"] == "", "kind"] = "cost"
     frame.loc[frame["recurring"] == "", "recurring"] = "yes"
-    if master is None and not own.has_lines:
+    if master is None and not own.has_lines and choice.used is None:
         text = word.text("expected.no_map")
         note = [Finding(Severity.NOTE, Code.MISSING_INPUT, got=text)] if len(used) else []
         return frame, note
     findings = []
+    # Where a chart tells costs from balances, an account of which it is silent may be either.
+    severity = Severity.WARNING if choice.used is None else Severity.ERROR
     for account, amount, rows in used[frame["line"].to_numpy() == ""].itertuples(index=False):
         findings.append(
             Finding(
-                Severity.WARNING,
+                severity,
                 Code.UNMAPPED_ACCOUNT,
                 got=str(account) or '""',
                 rows=int(rows),

@@ -76,7 +76,14 @@ def load(
             with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
                 made = assembled(gathered, postings=postings)
     return Dataset(
-        made.facts, made.findings, made.settings, calendar, made.chosen, levers=changes, plan=plan
+        made.facts,
+        made.findings,
+        made.settings,
+        calendar,
+        made.chosen,
+        levers=changes,
+        plan=plan,
+        whole_company=made.whole_company,
     )
 
 

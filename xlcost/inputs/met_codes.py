@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from xlcost.inputs import listed_codes
+from xlcost.inputs.cost_facts import chart_of
 from xlcost.inputs.gathered import Gathered, source_of
 from xlcost.inputs.ledgers.books import books
 from xlcost.inputs.ledgers.own_names import own_names
@@ -42,7 +43,8 @@ def met_codes(gathered: Gathered) -> MetCodes:
     booked = tuple(every.sums[name] for name in ("ledger", "budget", "adjustments"))
     own = own_names([t for t in gathered.amounts if t.input != TRIAL_BALANCE], gathered.word)
     masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
-    accounts, _ = listed_codes.accounts_of(booked, masters["accounts"], own, gathered.word)
+    choice = chart_of(gathered, every, own)
+    accounts, _ = listed_codes.accounts_of(booked, masters["accounts"], own, gathered.word, choice)
     centres, _ = listed_codes.cost_centres_of(booked, masters["cost_centres"], own)
     recent = _recent(every.sums["ledger"])
     return MetCodes(

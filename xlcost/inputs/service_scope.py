@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.service_settings import CustomerService
+from xlcost.errors import SettingsError
+from xlcost.inputs.columns.rule_values import matcher
 from xlcost.inputs.ledgers.books import Books
 from xlcost.locales.words import Words
 from xlcost.system.late import pd
@@ -15,7 +18,9 @@ YES = frozenset({"", "yes", "y", "true", "1", "ja", "j", "100%"})
 NO = frozenset({"no", "n", "false", "0", "nei", "nein", "0%"})
 SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(%?)")
 CENT = 0.005
+SERVICE = Code.OUT_OF_SCOPE
 PLACES = 6
+OUTSIDE = ("balance", "financial")  # kinds that are no operating cost or income
 SCOPED = ("ledger", "budget", "adjustments")  # the inputs of which a part may be left out
 
 
@@ -43,6 +48,7 @@ class ServiceScope:
         income: The accounts of income.
         turned: The inputs whose income is written above zero.
         names: Account → its line, as a finding names it.
+        outside: The accounts of which a chart says that they are no operating cost or income.
     """
 
     accounts: Mapping[str, float] = field(default_factory=dict)
@@ -50,6 +56,7 @@ class ServiceScope:
     income: frozenset[str] = frozenset()
     turned: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    outside: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:
@@ -96,12 +103,14 @@ class ServiceScope:
         ]
         said = word.text(f"report.inputs.{name}")
         found = []
-        for label, mine in part.assign(label=labels).groupby("label", sort=True):
+        code = part["account"].isin(self.outside).map({True: Code.NOT_OPEX, False: SERVICE})
+        grouped = part.assign(label=labels, code=code).groupby(["code", "label"], sort=True)
+        for (why, label), mine in grouped:
             gone = float(mine["gone"].sum())
             found.append(
                 Finding(
                     Severity.NOTE,
-                    Code.OUT_OF_SCOPE,
+                    Code(str(why)),
                     Where(said),
                     str(label),
                     said,
@@ -127,13 +136,60 @@ def scope_of(
     rows = [] if accounts is None else list(accounts.itertuples(index=False))
     names = {str(row.account): str(row.line or row.name or row.account) for row in rows}
     income = frozenset(str(row.account) for row in rows if str(row.kind) == "income")
-    lines = [("0" if row.kind == "balance" else row.customer_service, row.account) for row in rows]
+    lines = [("0" if row.kind in OUTSIDE else row.customer_service, row.account) for row in rows]
     parts = (
         []
         if centres is None
         else zip(centres["customer_service"], centres["cost_centre"], strict=True)
     )
-    return ServiceScope(_parts(lines), _parts(parts), income, frozenset(turned), names)
+    outside = frozenset(str(row.account) for row in rows if row.kind in OUTSIDE and row.chart)
+    return ServiceScope(_parts(lines), _parts(parts), income, frozenset(turned), names, outside)
+
+
+def with_settings(
+    scope: ServiceScope, said: CustomerService, accounts: Iterable[str], centres: Iterable[str]
+) -> ServiceScope:
+    """Return a scope with what the settings say is customer service.
+
+    Args:
+        scope: What the lists say.
+        said: What the settings say.
+        accounts: The accounts in use.
+        centres: The cost centres in use.
+    """
+    return replace(
+        scope,
+        accounts=_narrower(scope.accounts, said.account, accounts),
+        centres=_narrower(scope.centres, said.cost_centre, centres),
+    )
+
+
+def _narrower(
+    known: Mapping[str, float], said: Collection[str], codes: Iterable[str]
+) -> dict[str, float]:
+    """Return the parts of codes, of which those that the settings do not name are none."""
+    if not said:
+        return dict(known)
+    every = said if isinstance(said, Mapping) else dict.fromkeys(said, "yes")
+    rules = [
+        (matcher([value]), _share("customer_service", value, part)) for value, part in every.items()
+    ]
+    shares = dict(known)
+    for code in codes:
+        own = next((share for fits, share in rules if fits(code)), 0.0)
+        if (share := own * known.get(code, 1.0)) < 1:
+            shares[code] = share
+    return shares
+
+
+def _share(key: str, value: str, part: object) -> float:
+    share = share_of(str(part))
+    if share is None:
+        raise SettingsError(
+            f"xlcost.toml: {key}: {value} is {part!r}, and it must be yes, no or a share such as "
+            "0.25."
+        )
+    return share
 
 
 def _parts(said: Iterable[tuple[object, object]]) -> dict[str, float]:

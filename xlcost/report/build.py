@@ -86,7 +86,7 @@ def build(
     built = reports.report(
         ctx,
         sheets,
-        title=ctx.settings.title or ctx.t("title"),
+        title=ctx.title,
         stem="opex-report",
         created=created,
         version=version,
@@ -198,6 +198,8 @@ def _version_names(
 
 def _note_gaps(ctx: Context) -> None:
     """Say what the report cannot show, and why."""
+    if ctx.whole_company:
+        ctx.leave_out("whole_company")
     if ctx.data.scope.dimension:
         _note_scope(ctx)
     if not len(ctx.data.facts.budget):

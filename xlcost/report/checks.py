@@ -95,7 +95,7 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     collected = [*_ledger(ctx), *_budget(ctx), *_lines(ctx)]
     if "cost_centres" in sheets:
         collected += [*_centres(ctx), *cost_centres.checks(ctx)]
-    if "unit_cost" in sheets:
+    if "unit_cost" in sheets and not ctx.whole_company:
         collected += [*_units(ctx), *unit_cost.checks(ctx)]
     collected += bridge.checks(ctx)
     collected += forecast.checks(ctx)

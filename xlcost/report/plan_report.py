@@ -32,6 +32,8 @@ def build_plan(
         SettingsError: A lever is about a channel that the data does not have.
     """
     ctx = context(dataset, language)
+    if ctx.whole_company:
+        raise UsageError(ctx.t("missing.whole_company"))
     first = savings.sheet(ctx, drawn=True)
     if first is None or dataset.scope != COMPANY:
         raise UsageError(ctx.t("missing.savings_part"))

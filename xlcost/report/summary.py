@@ -41,7 +41,8 @@ TREND_HEIGHT = 3.7  # centimetres: two of them stand beside the waterfall
 def sheet(ctx: Context, control: Grid, waterfall: Waterfall | None, sheets: set[str]) -> Sheet:
     """Build the sheet; `control` is the grid of the checks."""
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
-    blocks: list[Block] = [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
+    blocks: list[Block] = [Text(ctx.t("notes.whole_company"), "alert")] if ctx.whole_company else []
+    blocks += [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
     blocks += [Text(warning, "alert")] if warning else []
     blocks += [_totals(ctx), key_figures.grid(ctx, sheets)]
     blocks += _top(ctx)
@@ -52,13 +53,12 @@ def sheet(ctx: Context, control: Grid, waterfall: Waterfall | None, sheets: set[
     for number, chart in enumerate(trends):
         blocks.append(replace(chart, beside=bool(waterfall) and not number, under=number > 0))
     blocks += [_status(ctx, control), Text(ctx.t("about.rounding"))]
-    settings = ctx.settings
     return Sheet(
         "summary",
         ctx.t("sheets.summary"),
         tuple(blocks),
         one_page=True,
-        heading=settings.title or ctx.t("title"),
+        heading=ctx.title,
         subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
     )
 
@@ -203,7 +203,7 @@ def _trend_charts(ctx: Context) -> list[Chart]:
         ctx.t("rows.total_opex"),
         tuple(Ref("months", point.key, "opex") for point in points),
     )
-    if not ctx.lanes or "handled" not in ctx.frames.activity:
+    if ctx.whole_company or not ctx.lanes or "handled" not in ctx.frames.activity:
         return [opex]
     label = ctx.label("cost_per_contact")
     expressions: dict[str, Expression] = {

@@ -75,7 +75,7 @@ def _codes_sheet(
             said[one] = _word(said[one], word)
         from_where = word.text("setup.from_list") if row[key] in codes.listed[name] else ""
         if name == "accounts":
-            from_where = from_where or (word.text("setup.from_ledger") if said["line"] else "")
+            from_where = from_where or _origin(row, word)
             said["labour"] = said["labour"] or _word(_labour(row), word)
         sums: list[Cell] = [round(float(row["amount"]), 2), int(row["rows"])]
         cells.append([*said.values(), *sums, from_where or word.text("setup.from_nobody")])
@@ -89,6 +89,13 @@ def _codes_sheet(
         SetupColumn(word.text("setup.columns.origin"), 30),
     ]
     return SetupSheet(word.text(f"setup.sheets.{name}"), heads, cells)
+
+
+def _origin(row: Mapping[Any, Any], word: Words) -> str:
+    """Return where the line of an account is from that no list has, or ""."""
+    if row["chart"]:
+        return word.text("setup.from_chart", chart=row["chart"])
+    return word.text("setup.from_ledger") if row["line"] else ""
 
 
 def _choices(column: str, word: Words) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ def is_everyone(text: str) -> bool:
     return plain(text) in {plain(word) for word in everyone()}
 
 
+def is_both_ways(text: str) -> bool:
+    """Tell whether a word names inbound and outbound together."""
+    return plain(text) in {plain(word) for word in _file()["totals"]["directions"]}
+
+
 def nearest(wanted: str, names: Iterable[str]) -> str | None:
     """Return which of some channels a word means: the same word, a synonym, else its only kin."""
     every = list(dict.fromkeys(names))

@@ -92,6 +92,17 @@ def test_settings_win_key_by_key(tmp_path: Path) -> None:
     assert set(dataset.facts.activity["team"]) == {"All"}
 
 
+def test_both_say_what_is_ignored(tmp_path: Path) -> None:
+    """A column more to ignore leaves those of the profile ignored; one that is named is read."""
+    entries = named("business-central-general-ledger-entries")
+    own = {"ledger": {"ignore": ["Entry No."]}}
+    dataset = samples.read(entries, tmp_path, own)
+    assert samples.figures(dataset, "ledger", "6553|202610")["amount"] == 4000.50
+    own = {"ledger": {"columns": {"amount": "Debit Amount"}}}
+    dataset = samples.read(entries, tmp_path, own)
+    assert samples.figures(dataset, "ledger", "6553|202610")["amount"] == 4250.75
+
+
 def test_an_average_of_the_settings_wins(tmp_path: Path) -> None:
     """What the settings say of a heading is said once, and never a second time by the profile."""
     average = {"measure": "wait_seconds", "weight": "Contacts queued"}

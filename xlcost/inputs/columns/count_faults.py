@@ -15,7 +15,7 @@ from xlcost.system.late import ibis
 from xlcost.values import contact_words
 from xlcost.values.totals import TOTAL_WORDS
 
-GROUPS = ("team", "channel", "entity", "person")
+GROUPS = ("team", "channel", "entity", "person", "direction")
 # The word alone: "Total Care" is a team.
 ALONE = re.compile(rf"(?i)\W*(?:{TOTAL_WORDS})\W*")
 # Before or behind the name of another group: "Total Billing", "Billing Summary".
@@ -39,6 +39,7 @@ def without_totals(rows: Rows, engine: Engine) -> Rows:
         found = used.select(name).distinct().to_pyarrow()[name].to_pylist()
         words = [text for text in found if text and _is_total(text)]
         words += _totals_of_one(set(found) - set(words))
+        words += _both_ways(found) if name == "direction" else []
         if words and any(text and text not in words for text in found):
             conditions.append((table[name].isin(words), bound.heading, table[name]))
     conditions += _clocks(rows)
@@ -47,6 +48,13 @@ def without_totals(rows: Rows, engine: Engine) -> Rows:
 
 def _is_total(text: str) -> bool:
     return bool(ALONE.fullmatch(text.strip())) or contact_words.is_everyone(text)
+
+
+def _both_ways(directions: Iterable[str]) -> list[str]:
+    """Return the words for both directions, where each of the two stands there, too."""
+    words = [text for text in directions if text and contact_words.is_both_ways(text)]
+    others = {text for text in directions if text} - set(words)
+    return words if len(others) > 1 else []
 
 
 def _totals_of_one(names: set[str]) -> list[str]:
@@ -75,7 +83,8 @@ def without_prose(rows: Rows, engine: Engine, unknown: Iterable[str]) -> Rows:
         unknown: What stands in the place of a day and is none.
     """
     table, strange = rows.table, [text for text in unknown if text]
-    if not strange or not rows.numbers:
+    contacts = not rows.numbers and "channel" in rows.binding.columns  # a row each
+    if not strange or not (rows.numbers or contacts):
         return rows
     heading = rows.binding.when.heading if rows.binding.when else ""
     among = table[WHEN].isin(strange)
@@ -83,6 +92,7 @@ def without_prose(rows: Rows, engine: Engine, unknown: Iterable[str]) -> Rows:
     rows = _left_out(rows, engine, [(total, heading, table[WHEN])], Code.TOTALS_ROW_LEFT_OUT)
     table = rows.table
     nothing = ibis.and_(*(table[number.name].isnull() for number in rows.numbers))
+    nothing = table["channel"] == "" if contacts else nothing
     line = table[WHEN].isin(strange) & nothing & table[WHEN].re_search(r"\p{L}")
     return _left_out(rows, engine, [(line, heading, table[WHEN])], Code.TEXT_ROW_LEFT_OUT)
 

@@ -87,7 +87,7 @@ def totals(days: pd.DataFrame, name: str, measures: list[str]) -> list[tuple[str
 
 def _rows(case: TableCase, name: str, group: str) -> tuple[int, int | None]:
     table = case.rows.table
-    mine = table.filter(table[name].strip() == group)
+    mine = table.filter(table[name].strip().lower() == group.casefold())
     line = mine.agg(rows=mine.count(), first=mine[ROW].min()).to_pyarrow().to_pylist()[0]
     return int(line["rows"]), line["first"]
 

@@ -30,11 +30,13 @@ def _look(case: TableCase) -> Iterator[Finding]:
         totals = totals or (_subtotals(amounts) if name == "account" else [])
         for place in totals:
             column = case.binding.columns.get(name)
+            heading = column.heading if column else name
             yield Finding(
                 Severity.ERROR,
                 Code.TOTAL_KEY,
-                case.where(column.heading if column else name),
+                case.where(heading),
                 codes[place] or '""',
+                f'leave_out = [{{ column = "{heading}", values = ["{codes[place]}"] }}]',
                 rows=_rows(case, name, codes[place]),
                 amount=f"{amounts[place].sum():.2f}",
             )

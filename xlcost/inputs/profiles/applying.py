@@ -47,6 +47,8 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
         if key in MERGED:
             ours = getattr(said, key)
             new[key] = {k: v for k, v in theirs.items() if not _is_said(key, k, v, spoken)} | ours
+        elif key == "ignore":  # what nobody wants is not wanted, whoever says so
+            new[key] = [*said.ignore, *(one for one in theirs if folded(one) not in spoken)]
         elif key not in said.model_fields_set:
             new[key] = theirs
     if "averages" in new:

@@ -111,7 +111,7 @@ def rate(ctx: Context) -> tuple[Expression, str] | None:
         return Literal(float(wanted)), "input"
     frame = ctx.frames.opex
     pays = bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
-    if not pays or not _has_workforce(ctx, "paid_hours"):
+    if ctx.whole_company or not pays or not _has_workforce(ctx, "paid_hours"):
         ctx.leave_out("staffing_rate")
         return None
     return resources.loaded_rate(ctx, _slot(ctx)), "labour"

@@ -51,6 +51,8 @@ def head_before(ctx: Context, other: str) -> str:
 @once
 def pair(ctx: Context, span: str, other: str) -> Pair | None:
     """Return what a span is compared with, where both have costs and contacts."""
+    if ctx.whole_company:  # its people are not those of the contacts
+        return None
     by_key = {view.key: view for view in allocation.views(ctx)}
     before, after = by_key.get(f"{span}_{other}"), by_key.get(f"{span}_ac")
     return Pair(span, other, before, after) if before and after else None

@@ -101,6 +101,8 @@ def _has_last_month(ctx: Context) -> bool:
 
 def has_key(ctx: Context) -> bool:
     """Whether shared cost can be allocated: its key is in the data or the settings."""
+    if ctx.whole_company:  # what channels share is a part of it that nobody has named
+        return False
     frame = ctx.frames.activity
     if ctx.settings.allocation == "fixed":
         return bool(ctx.settings.channel_shares)

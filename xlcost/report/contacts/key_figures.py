@@ -72,7 +72,7 @@ def _row(ctx: Context, figure: KeyFigure) -> Row:
     for view, prefix in (("bu", ""), ("py", "py_")):
         if view in figure.views:
             by_column |= _against(ctx, figure, view, prefix)
-    if figure.metric in ctx.settings.thresholds:
+    if figure.metric in ctx.settings.thresholds and figure.format != "text":
         by_column["light"] = _light(ctx, figure)
     return Row(figure.key, by_column)
 
@@ -110,7 +110,9 @@ def _light(ctx: Context, figure: KeyFigure) -> Cell:
 def keys(ctx: Context, sheets: set[str]) -> list[KeyFigure]:
     """Return the six key figures that the files allow, the most important first."""
     figures = [_opex_key(ctx)]
-    if "unit_cost" in sheets:
+    if "unit_cost" in sheets and ctx.whole_company:
+        figures += _asked(ctx)
+    elif "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
         figures += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
     ratios = _ratio_keys(ctx) if ctx.lanes else {}
@@ -155,6 +157,23 @@ def _unit_key(ctx: Context, unit: unit_cost.CostedUnit) -> KeyFigure:
     return KeyFigure(
         f"unit_cost_{unit.key}", unit.label, unit.metric, views, "unit_cost", "unit_cost"
     )
+
+
+def _asked(ctx: Context) -> list[KeyFigure]:
+    """Return the unit costs of a whole company: not available until a person names its part."""
+    known = unit_cost.asked(ctx)
+    return [
+        KeyFigure(
+            f"unit_cost_{key}",
+            known[key],
+            f"cost_per_{key}",
+            {"ac": Literal(ctx.t("not_available"))},
+            "text",
+            "unit_cost",
+        )
+        for key in ("contact", "call")
+        if key in known
+    ]
 
 
 def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:

@@ -15,6 +15,7 @@ from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, She
 from xlcost.report.model.sums import Slot
 
 GRID = "resources"
+RATES = ("loaded_rate", "productive_rate")
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def sheet(ctx: Context) -> Sheet | None:
         return None
     shown = []
     for figure in figures():
+        if ctx.whole_company and figure.key in RATES:
+            continue  # the company's cost of people over the hours of customer service
         if all(measure in ctx.frames.workforce for measure in figure.needed):
             shown.append(figure)
         else:

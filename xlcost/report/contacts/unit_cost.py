@@ -21,6 +21,12 @@ from xlcost.values import contact_words
 GRID = "unit_cost"
 INPUTS = "unit_inputs"
 QUALITY = "unit_quality"
+MEASURED = (
+    ("resolution", "cost_per_resolution", "resolved"),
+    ("minute", "cost_per_minute", "handle_seconds"),
+    ("sale", "cost_per_sale", "sales"),
+    ("lead", "cost_per_lead", "leads"),
+)
 BESIDE = ("csat_score", "first_contact_resolution", "service_level")
 
 
@@ -70,12 +76,7 @@ def units(ctx: Context) -> list[CostedUnit]:
         costed.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
         ctx.leave_out("allocation_key")
-    for key, metric, measure in (
-        ("resolution", "cost_per_resolution", "resolved"),
-        ("minute", "cost_per_minute", "handle_seconds"),
-        ("sale", "cost_per_sale", "sales"),
-        ("lead", "cost_per_lead", "leads"),
-    ):
+    for key, metric, measure in MEASURED:
         unit = _unit(ctx, key, metric, measure)
         if unit:
             costed.append(unit)
@@ -113,6 +114,8 @@ def sheet(ctx: Context) -> Sheet | None:
     if not ctx.lanes or not units(ctx):
         ctx.leave_out("unit_cost")
         return None
+    if ctx.whole_company:
+        return _open(ctx)
     shown = units(ctx)
     blocks: list[Block] = [Text(ctx.t("notes.unit_cost")), _grid(ctx, shown)]
     quality = _quality(ctx)
@@ -128,6 +131,35 @@ def sheet(ctx: Context) -> Sheet | None:
         ctx.t("sheets.unit_cost"),
         tuple(blocks),
         heading=ctx.t("sheets.unit_cost"),
+    )
+
+
+def asked(ctx: Context) -> dict[str, str]:
+    """Return the metrics of a whole company that cannot be told yet, with their labels."""
+    found = {"contact": f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"}
+    if call_lanes(ctx):
+        found["call"] = ctx.label("cost_per_call")
+    for key, metric, measure in MEASURED:
+        if service.lanes_counting(ctx, measure):
+            found[key] = ctx.label(metric)
+    return found
+
+
+def _open(ctx: Context) -> Sheet:
+    """Return the sheet of a whole company: its unit costs are not available, and why."""
+    columns = [Column("label", ctx.t("columns.unit"), width=38)]
+    shown = [view for view in allocation.views(ctx) if view.key.endswith("_ac")]
+    columns += [Column(view.key, view.title, view.band) for view in shown]
+    rows = []
+    for key, label in asked(ctx).items():
+        nothing = {
+            view.key: Cell(Literal(ctx.t("not_available")), "text", "muted") for view in shown
+        }
+        rows.append(Row(key, {"label": cells.words(label), **nothing}))
+    question = Text(ctx.t("notes.whole_company"), "alert")
+    title = ctx.t("sheets.unit_cost")
+    return Sheet(
+        "unit_cost", title, (question, Grid(GRID, tuple(columns), tuple(rows))), heading=title
     )
 
 
@@ -258,7 +290,7 @@ def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:
 
 def helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return the grids for the Data sheet that the charts draw from."""
-    shown = units(ctx) if ctx.lanes else []
+    shown = units(ctx) if ctx.lanes and not ctx.whole_company else []
     return _bridge(ctx, shown).helpers() if shown else ()
 
 

@@ -49,6 +49,9 @@ def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
     if ctx.data.scope != COMPANY:
         ctx.leave_out("savings_part")
         return None
+    if ctx.whole_company:
+        ctx.leave_out("whole_company")
+        return None
     if unknown := _without_channels(ctx):
         ctx.leave_out("savings_channels", channels=", ".join(unknown))
         return None
@@ -64,7 +67,7 @@ def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
 
 def helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return the grids by which the sheet reaches its results, for the Data sheet."""
-    there = ctx.data.scope == COMPANY and not _without_channels(ctx)
+    there = ctx.data.scope == COMPANY and not ctx.whole_company and not _without_channels(ctx)
     return plan_sheet.helpers(of_context(ctx)) if there else ()
 
 

@@ -185,7 +185,18 @@ class Context:
     @property
     def part(self) -> str:
         """The part of the company, such as "Site Bergen"; empty for all of it."""
-        return scope_label(self.data.scope, self.word)
+        label = scope_label(self.data.scope, self.word)
+        return label or (self.t("scope.company") if self.whole_company else "")
+
+    @property
+    def whole_company(self) -> bool:
+        """Whether the costs are a company's, not customer service's: no unit cost is known."""
+        return bool(getattr(self.data, "whole_company", False))
+
+    @property
+    def title(self) -> str:
+        """The title: the settings', else what the report speaks of."""
+        return self.settings.title or self.t("title_company" if self.whole_company else "title")
 
     @cached_property
     def spans(self) -> dict[str, Span]:
