@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 SPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
+FRENCH = {"5000": "641000", "6300": "613200", "2400": "401000", "1920": "512000"}
 NAMES = {"5000": "Lønn", "6300": "Leie lokale", "2400": "Leverandørgjeld", "1920": "Bank"}
 
 
@@ -200,6 +201,7 @@ def fec(vouchers: Sequence[Voucher] = YEAR, *, mark: str = "\t", signed: bool = 
             two = [size, "C" if amount < 0 else "D"]
             if not signed:
                 two = ["0,00", size] if amount < 0 else [size, "0,00"]
-            head = ["AC", "Achats", voucher.number, day, line.account, NAMES[line.account], "", ""]
+            head = ["AC", "Achats", voucher.number, day, FRENCH[line.account]]
+            head += [NAMES[line.account], "", ""]
             rows.append(mark.join([*head, "P1", day, 'Facture "A', *two, "", "", day, "", ""]))
     return "\r\n".join(rows) + "\r\n"

@@ -104,3 +104,21 @@ def test_both_ways_come_to_the_same(mark: str, amounts: st.SearchStrategy[str]) 
             shutil.rmtree(folder)
 
     prove()
+
+
+@pytest.mark.parametrize("line", ["2026-10-01;5000;1", "x"])
+def test_short_line_has_no_file_read_again(
+    tmp_path: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line with too few fields is told with its number, and the others are added up in place."""
+    rows = [f"2026-{n % 9 + 1:02d}-11;{5000 + n % 7};{n % 3};{n}.25" for n in range(25000)]
+    text = "\n".join(["date;account;cost_centre;amount", *rows, line, *rows[:10]])
+    (tmp_path / "ledger.csv").write_text(text + "\n", encoding="utf-8")
+    slow = load(tmp_path, limits=SLOW, postings=False)
+    # Were the file read again as a whole, this would be asked for.
+    monkeypatch.setattr("xlcost.inputs.files.raw_table.RawTable.exact", None)
+    fast = load(tmp_path, limits=FAST, postings=False)
+    assert told(fast) == told(slow)
+    assert [one.where.row for one in fast.findings if one.where.row] == [25002]
+    assert fast.facts.ledger_total == slow.facts.ledger_total
+    assert fast.facts.sources[0].rows_used == 25010

@@ -53,6 +53,8 @@ class RawTable:
         remote: Whether `held` is an expression of a server, which then adds the rows up.
         numbered: Returns the query of the rows of a table that is only looked at with their
             numbers, given how many there are; None where the numbers cannot be told.
+        padded: Returns the same table of a text file, of which a row may have too few fields; None
+            where that has no meaning.
         above: The texts of the rows above the names, each row one text.
         left: How many columns of the sheet stand to the left of the first one.
         merged: Merged cells of the rows: first row, first column, last row, last column; rows by
@@ -72,6 +74,7 @@ class RawTable:
     cells: pa.Table | None = field(default=None, repr=False, compare=False)
     remote: bool = False
     numbered: Callable[[int], str | None] | None = field(default=None, repr=False, compare=False)
+    padded: Callable[[], RawTable] | None = field(default=None, repr=False, compare=False)
 
     @property
     def table(self) -> ibis.Table:

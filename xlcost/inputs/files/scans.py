@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -73,7 +72,7 @@ class FileScan:
         table = lines.read(raw.file, limits, deadline)
         if table is None:
             return None
-        return dataclasses.replace(
+        return replace(
             raw,
             held=engine.hold(table),
             rows=table.num_rows,
@@ -107,8 +106,6 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
     if layout is None:
         return None
     width = len(layout.names)
-    source = _csv_source(path, delimiter, width, layout.skip)
-    held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
     detected = {
         "encoding": options.encoding or "utf-8",
         "delimiter": dialects.delimiter_name(delimiter),
@@ -116,8 +113,15 @@ def scan_csv(path: Path, options: ReadOptions, engine: Engine, limits: Limits) -
         "header_row": layout.row,
         "header_rows": layout.rows,
     }
-    by_line = _numbered(path, source, width, layout.skip, limits)
-    raw = RawTable(path, path.name, "", layout.names, held, None, (), detected, numbered=by_line)
+
+    def table(*, padded: bool) -> RawTable:
+        source = _csv_source(path, delimiter, width, layout.skip, padded=padded)
+        held = Held(engine, engine.view(_selected(source, column_names(width), "NULL")))
+        by_line = _numbered(path, source, width, layout.skip, limits)
+        rest = (layout.names, held, None, (), detected)
+        return RawTable(path, path.name, "", *rest, numbered=by_line)
+
+    raw = replace(table(padded=False), padded=lambda: table(padded=True))
     return FileScan(raw, delimiter, layout.skip, options.encoding, lazy)
 
 
@@ -169,13 +173,17 @@ def _clean_head(path: Path, encoding: str | None, limits: Limits) -> tuple[str, 
         return head.decode("cp1252", "replace"), False
 
 
-def _csv_source(path: Path, delimiter: str, width: int, skip: int) -> str:
-    """Return DuckDB's table function with nothing left to guess."""
+def _csv_source(path: Path, delimiter: str, width: int, skip: int, *, padded: bool) -> str:
+    """Return DuckDB's table function with nothing left to guess.
+
+    Padded, a row may have too few fields, and no field may have several lines.
+    """
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in column_names(width))
     return (
         f"read_csv({quoted(_one_file(path))}, auto_detect = false, columns = {{{columns}}}, "
         f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', header = false, "
         f"skip = {skip}, nullstr = {quoted(NO_NULL)}, strict_mode = true, "
+        f"null_padding = {str(padded).lower()}, "
         f"compression = '{'gzip' if is_packed(path) else 'none'}', {_ITS_OWN})"
     )
 
@@ -212,7 +220,7 @@ def scan_parquet(path: Path, engine: Engine, limits: Limits) -> RawTable:
     # A small file is read at once, to its end: what is damaged in it is known then.
     held = Held(engine, engine.view(query) if big else engine.keep(query))
     raw = RawTable(path, path.name, "", names, held, rows, (), detected)
-    by_rows = dataclasses.replace(raw, reread=lambda: raw, numbered=lambda _: query)
+    by_rows = replace(raw, reread=lambda: raw, numbered=lambda _: query)
     return by_rows if big else raw
 
 

@@ -8,6 +8,7 @@ same groups, and nobody who sees those need know which way it was.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from xlcost.dataset.findings import Finding
@@ -18,7 +19,7 @@ from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.ledgers.careful import read_carefully
 from xlcost.inputs.ledgers.groups import Groups
-from xlcost.inputs.ledgers.scan import NotCleanError, scanned
+from xlcost.inputs.ledgers.scan import BrokenLineError, NotCleanError, Scan, scanned
 from xlcost.locales.words import Words
 from xlcost.values.calendar import Calendar, Period
 
@@ -72,7 +73,25 @@ def read(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar) ->
     """
     if raw.reread is not None and binding.input.name != "adjustments":
         try:
-            return scanned(raw, binding, engine, calendar)
+            return _scanned(raw, binding, engine, calendar)
         except NotCleanError:
             pass  # too much of it is odd: every row is looked at
     return read_carefully(raw.exact(), binding, engine, calendar)
+
+
+def _scanned(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar) -> Scan:
+    """Scan a table; where a line is no row, once more with short lines taken for rows.
+
+    Not at once: fields of several lines, which clean exports have, could then not be read.
+
+    Raises:
+        NotCleanError: Too much of it is odd.
+    """
+    try:
+        return scanned(raw, binding, engine, calendar)
+    except BrokenLineError:
+        if raw.padded is None:
+            raise
+        padded = raw.padded()
+        again = replace(raw, held=padded.held, numbered=padded.numbered, padded=None)
+        return scanned(again, binding, engine, calendar)

@@ -19,7 +19,7 @@ from xlcost.inputs.ledgers import scan_looks
 from xlcost.inputs.ledgers.careful import CarefulReading
 from xlcost.inputs.ledgers.groups import BLANK, FINE_ROWS, KEYS, Groups, amounts_of
 from xlcost.inputs.ledgers.remainder import read_remainder
-from xlcost.inputs.ledgers.scan_columns import NotCleanError
+from xlcost.inputs.ledgers.scan_columns import BrokenLineError, NotCleanError
 from xlcost.inputs.ledgers.scan_query import ALL, LEFT_OUT, RULE, ScanQuery, query_of
 from xlcost.locales.words import Words
 from xlcost.values import numbers
@@ -27,7 +27,7 @@ from xlcost.values.calendar import Calendar, Period
 from xlcost.values.marks import MARK
 from xlcost.values.totals import TOTALS
 
-__all__ = ["NotCleanError", "Scan", "scanned"]
+__all__ = ["BrokenLineError", "NotCleanError", "Scan", "scanned"]
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ def scanned(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar)
     """Add a table up where it lies.
 
     Raises:
+        BrokenLineError: A line of it is no row, or a byte no text.
         NotCleanError: Too much of it is odd.
     """
     try:
@@ -107,8 +108,8 @@ def scanned(raw: RawTable, binding: Binding, engine: Engine, calendar: Calendar)
         looked = _looked(raw, query, engine)
     except duckdb.InterruptException:
         raise
-    except duckdb.Error as error:  # a line that is no row, a byte that is no text
-        raise NotCleanError from error
+    except duckdb.Error as error:
+        raise BrokenLineError from error
     except NotCleanError:
         raise
     except Exception as error:  # a server that cannot do it; every backend has errors of its own

@@ -34,6 +34,10 @@ class NotCleanError(Exception):
     """Too much of a table is odd for a scan: every row must be looked at."""
 
 
+class BrokenLineError(NotCleanError):
+    """A line is no row, or a byte no text: the engine reads nothing of the file."""
+
+
 @dataclass(frozen=True)
 class Key:
     """What rows are added up by.

@@ -118,6 +118,7 @@ def _looked_at(table: Shaped, year: int, period: int, new: str) -> RawTable:
         header=(*raw.header, new),
         held=Held(engine, engine.view(more(f"FROM {raw.held.name}"))),
         numbered=by_number if numbered else None,
+        padded=None,
         reread=lambda: _read(table, reread() if reread else raw, year, period, new),
     )
 
