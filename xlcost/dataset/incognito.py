@@ -158,6 +158,7 @@ def _scaled(facts: Facts, by: Decimal, names: _Names) -> Facts:
         workforce=facts.workforce.assign(licence_price=prices),
         sources=tuple(_source(one, names, by) for one in facts.sources),
         ledger_total=totals["ledger"],
+        ledger_outside=facts.ledger_outside * by,
         budget_total=totals["budget"],
     )
 

@@ -75,9 +75,23 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
         (t("about.rounding_title"), t("about.rounding")),
         (t("about.open_title"), t("about.open")),
     ]
-    if ctx.lanes:
+    if charted := _charted(ctx):
+        pairs.append((t("about.charted"), charted))
+    if ctx.lanes and not ctx.whole_company:
         pairs.append((t("about.allocation"), t(f"allocation.{settings.allocation}")))
     return _pairs(ctx, "about", "", [(label, value) for label, value in pairs if value])
+
+
+def _charted(ctx: Context) -> str:
+    """Return which accounts a chart of accounts, and no person, gave their lines."""
+    frame = ctx.data.facts.accounts
+    if "chart" not in frame:
+        return ""
+    named: dict[str, list[str]] = {}
+    for account, chart in zip(frame["account"], frame["chart"], strict=True):
+        if chart:
+            named.setdefault(str(chart), []).append(str(account))
+    return "; ".join(f"{chart}: {', '.join(codes)}" for chart, codes in named.items())
 
 
 def _budget_name(ctx: Context) -> str:
