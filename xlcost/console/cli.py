@@ -38,7 +38,7 @@ from xlcost.console.options import (
     flag,
     taking,
 )
-from xlcost.errors import COULD_NOT, told_by_system
+from xlcost.errors import COULD_NOT, UsageError, told_by_system
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
     from xlcost.outputs.run_specs import Options
@@ -248,20 +248,56 @@ def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = F
 @app.command()
 @terminal.exit_on_error
 def init(
-    files: Annotated[list[Path], typer.Argument(help="Your own files.", metavar="FILE...")],
-    out: Annotated[Path, taking("FILE", "--out", "Where to write the settings.")] = Path(
-        "xlcost.toml"
-    ),
-    force: Annotated[bool, flag("--force", "Replace a file that is there.")] = False,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Your folder, or some of your own files. Default: this folder.",
+            metavar="FOLDER|FILE...",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        taking("FILE", "--out", "Of FILES, or with --toml: where to write xlcost.toml."),
+    ] = None,
+    toml: Annotated[bool, flag("--toml", "Write xlcost.toml in place of xlcost.xlsx.")] = False,
+    lang: Lang = None,
+    force: Annotated[bool, flag("--force", "Replace an xlcost.toml that is there.")] = False,
 ) -> None:
-    """Look at your own files and write a first xlcost.toml with a comment on each guess."""
+    """Look at your own files and write down how they are understood, and what is open.
+
+    Of a folder it writes xlcost.xlsx, with your accounts and cost centres to go through in Excel;
+    of single files, or with --toml, an xlcost.toml with a comment on each guess.
+    """
+    from xlcost.console import screens
+
+    places = [terminal.existing(path) for path in files or [Path()]]
+    folders = [path for path in places if path.is_dir()]
+    if folders and len(places) > 1:
+        raise UsageError("Name one folder, or files; not both.")
+    if not folders or toml:
+        raise typer.Exit(_outline(places, out or Path("xlcost.toml"), force=force))
+    from xlcost.runs.first_settings import first_settings
+
+    with terminal.progress(lang) as step:
+        made = first_settings(folders[0], lang, on_progress=step)
+    raise typer.Exit(screens.show_first_settings(made))
+
+
+def _outline(places: list[Path], out: Path, *, force: bool) -> int:
+    """Write a first xlcost.toml for files, or for all of a folder."""
     from xlcost.console import screens
     from xlcost.inputs.columns.outline import outlined
+    from xlcost.runs.first_settings import outline_of
 
+    if places[0].is_dir() and not out.is_absolute() and out.parent == Path():
+        out = places[0] / out
     terminal.refuse_existing(out, force=force)
-    made = outlined([terminal.existing_file(file) for file in files], out.parent)
+    if places[0].is_dir():
+        made = outline_of(places[0])
+    else:
+        made = outlined([terminal.existing_file(file) for file in places], out.parent)
     written = terminal.write_new(out, lambda: made.text, force=force)
-    raise typer.Exit(screens.show_outline(str(written), made.findings))
+    return screens.show_outline(str(written), made.findings)
 
 
 settings_app = typer.Typer(

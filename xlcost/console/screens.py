@@ -20,6 +20,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from xlcost.dataset.understood import understood
 from xlcost.errors import COULD_NOT
 from xlcost.locales.words import Words, words
 from xlcost.values.shown import line, visible, without_secrets
@@ -31,11 +32,12 @@ if TYPE_CHECKING:  # these load pandas and pydantic, which no list of functions 
     from xlcost.dataset.facts import Control, Source
     from xlcost.dataset.findings import Finding, Findings
     from xlcost.runs.batch import BuiltBatch
+    from xlcost.runs.first_settings import FirstSettings
     from xlcost.runs.pack import BuiltReport
 
 _RAW = frozenset(map(chr, range(0xDC80, 0xDD00)))  # bytes of a file's name that are no character
+MOST_QUESTIONS = 3
 _SHOWN = 5  # findings of one kind that are printed in full
-_USUAL = {("header_row", "1"), ("header_rows", "1"), ("line_ends", "LF"), ("line_ends", "CRLF")}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -100,6 +102,28 @@ def show_outline(path: str, findings: Sequence[Finding]) -> int:
         _findings(_console(), words("en"), Findings(tuple(findings)), notes=False)
     show_written(path)
     return _exit_code(Findings(tuple(findings)))
+
+
+def show_first_settings(made: FirstSettings) -> int:
+    """Print what a folder holds, what is open and what to do next; return the exit code."""
+    from xlcost.dataset.findings import Findings
+
+    console = _console()
+    language = made.dataset.settings.report.language
+    word = words(language)
+    _sources(console, word, made.dataset.facts.sources)
+    if made.findings:
+        _findings(console, word, Findings(made.findings), notes=False)
+    asked = made.questions[:MOST_QUESTIONS]
+    for finding in asked:
+        console.print(Text(line(finding.sentence(language)), style=_STYLES[finding.severity]))
+    more = len(made.questions) - len(asked)
+    key = "more_open" if more else "open" if asked else "nothing_open"
+    console.print(word.text(f"cli.init.{key}", count=more), highlight=False)
+    folder = made.path.parent
+    console.print(word.text("cli.init.next", folder=str(folder)), highlight=False, soft_wrap=True)
+    show_written(str(made.path))
+    return _exit_code(made.dataset.findings)
 
 
 def show_written(text: str) -> None:
@@ -258,22 +282,10 @@ def _understood(console: Console, word: Words, sources: Sequence[Source]) -> Non
     table.add_column()
     table.show_header = False
     for source in sources:
-        said = [_detected(word, key, value) for key, value in source.detected.items()]
-        table.add_row(
-            escape(line(source.file)), Text(line(", ".join(text for text in said if text)))
-        )
+        table.add_row(escape(line(source.file)), Text(line(understood(word, source.detected))))
     if any(source.detected for source in sources):
         console.print()
         console.print(table)
-
-
-def _detected(word: Words, key: str, value: str) -> str:
-    """Return one thing that was detected, in words; nothing for what goes without saying."""
-    if (key, value) in _USUAL:
-        return ""
-    known = word.section("dialect")
-    shown = known.get(f"value_{value.strip().lower() or 'tab'}", value)
-    return f"{known.get(key, key)} {shown}"
 
 
 def _findings(console: Console, word: Words, findings: Findings, *, notes: bool) -> None:

@@ -101,7 +101,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     booked = tuple(every.sums[name] for name in ("ledger", "budget", "adjustments"))
     # What the rows say of their own codes, where they are in the figures.
     own = own_names([t for t in gathered.amounts if t.input != trial_balances.INPUT], word)
-    choice = _chart(gathered, every, own)
+    choice = chart_of(gathered, every, own)
     accounts, unmapped = listed_codes.accounts_of(
         booked, gathered.master("accounts"), own, word, choice
     )
@@ -162,7 +162,7 @@ def _balanced(
     return held, trial_balances.without(every.sources, lost)
 
 
-def _chart(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
+def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     """Return the chart of accounts that the ledger goes by.
 
     Raises:

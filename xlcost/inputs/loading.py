@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
@@ -11,11 +12,13 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language, parse_settings
 from xlcost.engine import Engine
-from xlcost.inputs.assembly import Assembled, assembled
+from xlcost.inputs.assembly import assembled
 from xlcost.inputs.configuration.reach import reach
 from xlcost.inputs.configuration.settings_files import SettingsFiles, read_settings
 from xlcost.inputs.configuration.toml_files import read_levers
+from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.gathering import Gathering
+from xlcost.inputs.met_codes import MetCodes, met_codes
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
@@ -70,7 +73,8 @@ def load(
         with Engine() as engine, stopping.interrupting(engine.interrupt):
             allowed = limits or settings.limits.limits()
             gathering = Gathering(folder, settings, engine, allowed, asked)
-            made = _assembled(gathering, on_progress or (lambda _: None), postings=postings)
+            with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
+                made = assembled(gathered, postings=postings)
     return Dataset(
         made.facts,
         made.findings,
@@ -83,8 +87,35 @@ def load(
     )
 
 
-def _assembled(gathering: Gathering, say: Progress, *, postings: bool) -> Assembled:
-    """Read every input, one after the other, and make the facts of them.
+def look_at(
+    folder: Path, settings: Settings, *, on_progress: Progress | None = None
+) -> tuple[Dataset, MetCodes]:
+    """Read everything a folder holds, as `load` does, and every code that its amounts speak of.
+
+    The settings are a proposal about the folder's own files and ask for nothing else.
+
+    Args:
+        folder: Where the files are.
+        settings: How they are to be understood.
+        on_progress: Called with the name of each input as its reading starts.
+
+    Raises:
+        SettingsError: The settings are wrong.
+        EnvironmentFault: A file changed while it was being read.
+    """
+    require(reach(folder, settings), remembered, settings.report.language)
+    with Engine() as engine, stopping.interrupting(engine.interrupt):
+        gathering = Gathering(folder, settings, engine, settings.limits.limits())
+        with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
+            made = assembled(gathered, postings=False)
+            codes = met_codes(gathered)
+    calendar = settings.report.calendar
+    return Dataset(made.facts, made.findings, made.settings, calendar, made.chosen), codes
+
+
+@contextlib.contextmanager
+def _gathered(gathering: Gathering, say: Progress) -> Iterator[Gathered]:
+    """Read every input, one after the other, for as long as facts are made of them.
 
     Raises:
         EnvironmentFault: A file changed while it was being read.
@@ -98,6 +129,6 @@ def _assembled(gathering: Gathering, say: Progress, *, postings: bool) -> Assemb
                 gathering.read(name)
             say("facts")
             stopping.check()
-            return assembled(gathering.done(), postings=postings)
+            yield gathering.done()
     finally:
         gathering.close()

@@ -8,6 +8,7 @@ NO_WORDS = frozenset({"no", "n", "nei", "false", "0", "0.0"})
 DRIVERS = frozenset({"fte", "headcount", "paid_hours", "hours", "årsverk", "timer"})
 NAME = re.compile(
     r"salar|wage|payroll|benefit|pension|bonus|overtime|holiday pay|vacation|social security|"
+    r"staff costs?|social charges|overtid|"
     r"l[øo]nn|feriepenger|arbeidsgiveravgift|pensjon|sykepenger|sosiale (?:kostnader|ytelser)|"
     r"personal(?!e?\s*computer)|gehalt|gehälter",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.dataset.setting_cells import Cell, cell_of
@@ -18,10 +19,14 @@ from xlcost.dataset.setting_keys import flat, key_parts, key_text, kind_of
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words
 from xlcost.workbook.atomic import replacing
-from xlcost.workbook.theme import DEFAULT
+from xlcost.workbook.text_width import lines
+from xlcost.workbook.theme import DEFAULT, LINE_HEIGHT, ROW_HEIGHT
 
 _LONGEST_CHOICES = 255  # characters of a list of choices in a cell, as Excel has it
 _DAY = "yyyy-mm-dd"
+_MONEY = "#,##0.00"
+_EDGE = 1.5  # digits of a column that no text stands in
+_HIGHEST = 409.0  # points that a row may be high
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
     for number, row in enumerate(sheet.rows, start=2):
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             cell = page.cell(number, place)
-            _fill(cell, value)
+            _fill(cell, value, decimals=not column.is_input)
             ink = DEFAULT.input_ink if column.is_input else DEFAULT.ink
             cell.font = Font(name=DEFAULT.font, size=10, color=ink)
             cell.border = rule
@@ -124,19 +129,35 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
             )
             if column.is_input:
                 cell.fill = inputs
+        page.row_dimensions[number].height = _height(sheet.columns, row)
     page.freeze_panes = "B2"
     page.sheet_view.showGridLines = False
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
     for rule_ in _validations(sheet):
         page.add_data_validation(rule_)
 
 
-def _fill(cell: Any, value: Cell) -> None:
+def _height(columns: Sequence[SetupColumn], row: Sequence[Cell]) -> float:
+    """Return the height in which every text of a row is seen whole."""
+    most = max(
+        lines(value, column.width - _EDGE) if isinstance(value, str) else 1
+        for column, value in zip(columns, row, strict=True)
+    )
+    return min(max(ROW_HEIGHT, most * LINE_HEIGHT + 2.5), _HIGHEST)
+
+
+def _fill(cell: Any, value: Cell, *, decimals: bool) -> None:
     """Put a value into a cell; a text stays text whatever it begins with, and however it looks."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
-    elif value is not None and not isinstance(value, bool | int | float):
+    elif isinstance(value, float):
+        cell.number_format = _MONEY if decimals else "General"
+    elif value is not None and not isinstance(value, bool | int):
         cell.number_format = _DAY
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import folded
 from xlcost.dataset.settings import FILE_NAME, parse_settings
 from xlcost.engine import Engine
 from xlcost.errors import UsageError
@@ -20,7 +22,20 @@ from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.watching import watched
 from xlcost.inputs.standards.ledger_table import NAMES
 from xlcost.inputs.standards.recognition import standard_of
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.values.text_guard import parsed_text
+
+_ANY_LANGUAGE = '# language = "en"  # or "nb"'
+_HEAD = (
+    "# A first xlcost.toml, made by `xlcost init`. Lines marked (guess) need a look;",
+    "# `xlcost check --data DIR` then says how everything was understood.",
+    "",
+    "[report]",
+    '# title = ""',
+    '# currency = "NOK"',
+    _ANY_LANGUAGE,
+    "# fiscal_year_start = 1  # month in which the fiscal year begins",
+)
 
 
 @dataclass(frozen=True)
@@ -48,16 +63,7 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
         files: The files.
         folder: Where the settings will stand: files are named as seen from there.
     """
-    lines = [
-        "# A first xlcost.toml, made by `xlcost init`. Lines marked (guess) need a look;",
-        "# `xlcost check --data DIR` then says how everything was understood.",
-        "",
-        "[report]",
-        '# title = ""',
-        '# currency = "NOK"',
-        '# language = "en"  # or "nb"',
-        "# fiscal_year_start = 1  # month in which the fiscal year begins",
-    ]
+    lines = list(_HEAD)
     found: list[Finding] = []
     with Engine() as engine:
         guesses: list[Guess] = []
@@ -79,6 +85,8 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
                     found.append(guess)
                     lines.append(f"# {comment(guess.sentence())}")
         guesses = [without_actuals(guess, guesses) for guess in guesses]
+        if _language(guesses) == "nb":
+            lines[lines.index(_ANY_LANGUAGE)] = 'language = "nb"  # (guess) by the headings'
         names = [guess.input for guess in guesses]
         for guess in guesses:
             name = guess.input
@@ -126,3 +134,28 @@ def _alike(tables: Sequence[RawTable]) -> tuple[str, ...]:
     hidden = {raw.sheet for raw in tables if raw.detected.get("hidden")}
     found = [sheet for sheet in found if sheet not in hidden]
     return tuple(found) if len(found) > 1 else ()
+
+
+def _language(guesses: Sequence[Guess]) -> str:
+    """Return the language in which most headings are known that one language alone knows; or ""."""
+    known = Counter(
+        language
+        for guess in guesses
+        for canonical, bound in guess.binding.columns.items()
+        for language in LANGUAGES
+        if _says(language, guess.input, canonical, bound.heading)
+    )
+    ((first, most), *others) = (*known.most_common(2), ("", 0))
+    return first if most > max((count for _, count in others), default=0) else ""
+
+
+def _says(language: str, input_name: str, canonical: str, heading: str) -> bool:
+    """Tell whether a language, and no other, calls a column so."""
+    called = {
+        one
+        for one in LANGUAGES
+        for section in (input_name, "any")
+        for name in words(one).section("aliases").get(section, {}).get(canonical, [])
+        if folded(name) == folded(heading)
+    }
+    return called == {language}

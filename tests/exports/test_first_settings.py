@@ -1,0 +1,106 @@
+"""`xlcost init FOLDER`: whole companies as their systems export them, without an edited file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from xlcost.console.cli import app
+from xlcost.dataset.dataset import Dataset
+from xlcost.inputs.loading import load
+from xlcost.runs.first_settings import first_settings
+
+OCTOBER = 202610
+
+
+def situation(shared_data: Path, name: str, folder: Path) -> dict[str, object]:
+    """Copy the files of a situation, and return what is true of them."""
+    source = shared_data / "exports/situations" / name
+    for path in source.iterdir():
+        if path.name != "truth.json":
+            shutil.copy(path, folder / path.name)
+    return json.loads((source / "truth.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]  # of this shape
+
+
+def cost(dataset: Dataset, first: int, last: int) -> float:
+    """Return what the periods cost, without income."""
+    accounts = dataset.facts.accounts
+    income = set(accounts.loc[accounts["kind"] == "income", "account"])
+    ledger = dataset.facts.ledger
+    mine = ledger[ledger["period"].between(first, last) & ~ledger["account"].isin(income)]
+    return float(mine["amount"].sum())
+
+
+def test_a_norwegian_company_needs_no_correction(shared_data: Path, tmp_path: Path) -> None:
+    """Five exports become a workbook in Norwegian by which every cost is right: no cell edited."""
+    truth = situation(shared_data, "norwegian", tmp_path)
+    made = first_settings(tmp_path)
+    assert made.dataset.settings.report.language == "nb"
+    month, ytd = truth["month"], truth["ytd"]
+    assert isinstance(month, dict)
+    assert isinstance(ytd, dict)
+    assert cost(made.dataset, OCTOBER, OCTOBER) == pytest.approx(month["cost"], abs=0.005)
+    assert cost(made.dataset, 202601, OCTOBER) == pytest.approx(ytd["cost"], abs=0.005)
+    sheets = load_workbook(made.path).sheetnames
+    assert sheets == ["Innstillinger", "Filer", "Kontoer", "Kostnadssteder", "Å gjøre"]
+    assert not [one for one in made.questions if one.severity == "error"]
+
+
+def test_a_wide_sheet_needs_no_correction(shared_data: Path, tmp_path: Path) -> None:
+    """Actual and budget side by side in one workbook are read from the folder as they are."""
+    truth = situation(shared_data, "wide-sheet", tmp_path)
+    made = first_settings(tmp_path)
+    ledger = made.dataset.facts.ledger
+    found = float(ledger.loc[ledger["period"] == OCTOBER, "amount"].sum())
+    assert found == pytest.approx(truth["oct_act"], abs=0.005)
+
+
+def test_what_people_say_of_accounts_counts(tmp_path: Path) -> None:
+    """The sheet of accounts has each code with its money; what is written there maps the ledger."""
+    (tmp_path / "gl.csv").write_text(
+        "Account,Account name,Cost centre,Date,Amount\n"
+        "6300,Rent,10,2026-10-05,100.50\n5000,Salaries,10,2026-10-06,200\n"
+        "1920,Bank,,2026-10-06,-300.50\n"
+    )
+    made = first_settings(tmp_path)
+    book = load_workbook(made.path)
+    page = book["Accounts"]
+    titles = [cell.value for cell in page[1]]
+    place = {str(title): number for number, title in enumerate(titles)}
+    rows = {str(row[0].value): row for row in page.iter_rows(min_row=2)}
+    assert set(rows) == {"6300", "5000", "1920"}
+    assert rows["5000"][place["Last 12 periods"]].value == 200
+    assert rows["5000"][place["Labour"]].value == "yes"
+    for code, line, kind in (
+        ("6300", "Rent", "cost"), ("5000", "Pay", "cost"), ("1920", "Bank", "balance"),
+    ):  # fmt: skip
+        rows[code][place["Line"]].value = line
+        rows[code][place["Category"]].value = "People" if code == "5000" else "Premises"
+        rows[code][place["Kind"]].value = kind
+    book.save(made.path)
+    dataset = load(tmp_path)
+    assert set(dataset.facts.accounts["line"]) == {"Rent", "Pay"}
+    assert float(dataset.facts.ledger["amount"].sum()) == pytest.approx(300.50)
+
+
+def test_init_says_what_is_next(shared_data: Path, tmp_path: Path) -> None:
+    """The command prints the totals by input, what is open and what is next; twice it refuses."""
+    situation(shared_data, "norwegian", tmp_path)
+    said = CliRunner().invoke(app, ["init", str(tmp_path), "--lang", "en"])
+    assert said.exit_code == 0, said.output
+    assert "17,129,181.48" in said.output
+    assert "xlcost report --data" in said.output
+    assert said.output.rstrip().endswith("xlcost.xlsx")
+    again = CliRunner().invoke(app, ["init", str(tmp_path)])
+    assert again.exit_code == 2
+    assert "already there" in again.output
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    nothing = CliRunner().invoke(app, ["init", str(empty)])
+    assert nothing.exit_code == 2
+    assert "no file that may be a ledger" in nothing.output

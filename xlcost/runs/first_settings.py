@@ -1,0 +1,99 @@
+"""First settings: from a folder of files as they are to `xlcost.xlsx`, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.findings import Finding
+from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, parse_settings
+from xlcost.errors import UsageError
+from xlcost.inputs.columns.outline import Outline, outlined
+from xlcost.inputs.configuration.sources import tables_in
+from xlcost.inputs.loading import load, look_at
+from xlcost.locales.words import words
+from xlcost.runs import setup_sheets
+from xlcost.values.text_guard import parsed_text
+from xlcost.workbook.settings_book import settings_sheet, write_book
+
+_OURS = ("xlcost.", "opex-report", "opex-rapport")
+
+
+@dataclass(frozen=True)
+class FirstSettings:
+    """What became of a folder.
+
+    Attributes:
+        path: The settings workbook.
+        dataset: What the folder says by these settings, read again from the workbook.
+        findings: What could not be read while the files were looked at.
+        questions: What is open, the gravest and the most money first.
+    """
+
+    path: Path
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+    questions: tuple[Finding, ...]
+
+
+def outline_of(folder: Path) -> Outline:
+    """Return what a look at every table of a folder suggests.
+
+    Raises:
+        UsageError: There is no file in it that may hold a table.
+    """
+    files = [path for path, _ in tables_in(folder) if not path.name.lower().startswith(_OURS)]
+    if not files:
+        raise UsageError(
+            f"{folder} holds no file that may be a ledger or a list; put the exports of your "
+            "systems there (CSV, Excel, Parquet) and run xlcost init again."
+        )
+    return outlined(files, folder)
+
+
+def first_settings(
+    folder: Path, language: str | None = None, *, on_progress: Callable[[str], None] | None = None
+) -> FirstSettings:
+    """Look at everything in a folder, and write down in a workbook how it is understood.
+
+    Args:
+        folder: The folder; the workbook is written into it.
+        language: "en" or "nb"; the settings say it, too.
+        on_progress: Called with the name of each input as its reading starts.
+
+    Raises:
+        UsageError: The folder has settings already, or no file that may hold a table.
+        EnvironmentFault: The workbook could not be written.
+    """
+    for name in (BOOK_NAME, FILE_NAME):
+        if (folder / name).exists():
+            raise UsageError(
+                f"{folder / name} is already there, and settings are never replaced; "
+                "move it away, or go on with xlcost check."
+            )
+    outline = outline_of(folder)
+    raw = parsed_text(outline.text, FILE_NAME)
+    if language:
+        raw.setdefault("report", {})["language"] = language
+    settings = parse_settings(raw)
+    word = words(settings.report.language)
+    proposed, codes = look_at(folder, settings, on_progress=on_progress)
+    sheets = [
+        settings_sheet(_without_lists(raw, codes.accounts.empty), word),
+        setup_sheets.files_sheet(proposed, word),
+        setup_sheets.accounts_sheet(codes, word),
+        setup_sheets.cost_centres_sheet(codes, word),
+        setup_sheets.to_do_sheet(setup_sheets.questions(proposed), word),
+    ]
+    path = write_book(folder / BOOK_NAME, [sheet for sheet in sheets if sheet.rows])
+    dataset = load(folder, postings=False, on_progress=on_progress)
+    asked = setup_sheets.questions(dataset)
+    return FirstSettings(path, dataset, outline.findings, tuple(asked))
+
+
+def _without_lists(raw: dict[str, Any], empty: bool) -> dict[str, Any]:
+    """Return the settings without the lists that stand on sheets of the workbook itself."""
+    return raw if empty else {k: v for k, v in raw.items() if k not in setup_sheets.LISTED}
