@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import pyarrow as pa
-
 from xlcost.dataset.addresses import Address
 from xlcost.dataset.limits import GIBIBYTE
 from xlcost.errors import EnvironmentFault
+from xlcost.system.late import pa
 
 MOST_BYTES: Final = 4 * GIBIBYTE
 MOST_ROWS: Final = 20_000_000
