@@ -13,12 +13,14 @@ from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language, parse_settings
 from xlcost.engine import Engine
 from xlcost.inputs.assembly import assembled
+from xlcost.inputs.configuration import sources
 from xlcost.inputs.configuration.reach import reach
 from xlcost.inputs.configuration.settings_files import SettingsFiles, read_settings
 from xlcost.inputs.configuration.toml_files import read_levers
 from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.gathering import Gathering
 from xlcost.inputs.met_codes import MetCodes, met_codes
+from xlcost.inputs.standards.fiscal_year import with_fiscal_year
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
@@ -65,13 +67,14 @@ def load(
     files = read_settings(folder) if settings is None else SettingsFiles({})
     with files.told():
         settings = in_language(settings or parse_settings(files.raw), language)
-        calendar = settings.report.calendar
         wanted = reach(folder, settings, levers=levers is None)
         require(wanted, permission, settings.report.language)
+        allowed = limits or settings.limits.limits()
+        settings = _with_year(folder, settings, allowed)
+        calendar = settings.report.calendar
         changes, plan = read_levers(levers or folder / LEVERS_FILE)
         asked = calendar.parse(period) if period else None
         with Engine() as engine, stopping.interrupting(engine.interrupt):
-            allowed = limits or settings.limits.limits()
             gathering = Gathering(folder, settings, engine, allowed, asked)
             with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
                 made = assembled(gathered, postings=postings)
@@ -104,6 +107,7 @@ def look_at(
         EnvironmentFault: A file changed while it was being read.
     """
     require(reach(folder, settings), remembered, settings.report.language)
+    settings = _with_year(folder, settings, settings.limits.limits())
     with Engine() as engine, stopping.interrupting(engine.interrupt):
         gathering = Gathering(folder, settings, engine, settings.limits.limits())
         with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
@@ -111,6 +115,16 @@ def look_at(
             codes = met_codes(gathered)
     calendar = settings.report.calendar
     return Dataset(made.facts, made.findings, made.settings, calendar, made.chosen), codes
+
+
+def _with_year(folder: Path, settings: Settings, limits: Limits) -> Settings:
+    """Return settings with the fiscal year of the folder's ledgers, where nobody has said it."""
+    said = [pattern for table in settings.ledger for pattern in table.files]
+    if any(table.database for table in settings.ledger) or not folder.is_dir():
+        return settings
+    named = said or any(True for _ in sources.named(folder, "ledger"))
+    files = [path for one in said for path in sources.matches(folder, one)]
+    return with_fiscal_year(settings, files if named else sources.files_in(folder), limits)
 
 
 @contextlib.contextmanager

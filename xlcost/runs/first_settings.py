@@ -45,7 +45,8 @@ def outline_of(folder: Path) -> Outline:
     Raises:
         UsageError: There is no file in it that may hold a table.
     """
-    files = [path for path, _ in tables_in(folder) if not path.name.lower().startswith(_OURS)]
+    found = [path for path, _ in tables_in(folder, links=False)]
+    files = [path for path in found if not path.name.lower().startswith(_OURS)]
     if not files:
         raise UsageError(
             f"{folder} holds no file that may be a ledger or a list; put the exports of your "

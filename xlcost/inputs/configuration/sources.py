@@ -12,6 +12,7 @@ from xlcost.dataset.schema import file_stems, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.locales.words import Words
+from xlcost.trust.places import leads_out
 
 _DIGITS = "0123456789"  # ledger2026 is a ledger
 ENDINGS = (
@@ -127,13 +128,22 @@ def named(folder: Path, name: str) -> Iterator[Path]:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the files of a folder, whatever they are."""
-    return [p for p in sorted(folder.iterdir()) if p.is_file() and not _is_helper(p)]
+    """Return the files of a folder, whatever they are.
+
+    Links out of the folder are none of its own: who wants one read names it, and is asked.
+    """
+    found = (path for path in sorted(folder.iterdir()) if not leads_out(folder, path))
+    return [path for path in found if path.is_file() and not _is_helper(path)]
 
 
-def tables_in(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files of a folder that may hold a table, with their names without an ending."""
-    for path in sorted(folder.iterdir()):
+def tables_in(folder: Path, *, links: bool = True) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder that may hold a table, with their names without an ending.
+
+    Args:
+        folder: The folder.
+        links: Whether links out of it count: not where files are read that nobody has named.
+    """
+    for path in sorted(folder.iterdir()) if links else files_in(folder):
         ending = next((e for e in sorted(ENDINGS, key=len)[::-1] if _ends(path, e)), None)
         if ending is not None and path.is_file() and not _is_helper(path):
             yield path, path.name[: -len(ending)]

@@ -80,7 +80,7 @@ class Discovery:
         }
         return [
             path
-            for path, stem in tables_in(self.folder)
+            for path, stem in tables_in(self.folder, links=False)
             if folded(stem).rstrip("0123456789") not in stems
             and path.resolve() not in told
             and not path.name.lower().startswith(OURS)
