@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from xlcost.dataset.setting_keys import KeyKind
+from xlcost.dataset.setting_keys import KeyKind, quoted_part
 from xlcost.values.text_guard import parsed_text
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 _TYPED = ("[", "{", '"')  # a text that begins so is written as TOML writes it
 _EXACT = 2**53  # beyond it a cell's number is not the one that was written
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _YES = {"ja": True, "yes": True, "sann": True, "nei": False, "no": False, "usann": False}
 
@@ -40,7 +39,7 @@ def cell_of(value: Any) -> Cell:
 def inline(value: Any) -> str:
     """Return a value as TOML writes it on one line."""
     if isinstance(value, Mapping):
-        pairs = (f"{_key(str(key))} = {inline(one)}" for key, one in value.items())
+        pairs = (f"{quoted_part(str(key))} = {inline(one)}" for key, one in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(inline, value)) + "]"
@@ -49,10 +48,6 @@ def inline(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return json.dumps(value, ensure_ascii=False)
-
-
-def _key(text: str) -> str:
-    return text if _BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def value_of(cell: Cell, kind: KeyKind, at: str) -> Any:

@@ -47,9 +47,14 @@ def key_text(parts: Parts) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            shown = part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
+            shown = quoted_part(part)
             text += f".{shown}" if text else shown
     return text
+
+
+def quoted_part(part: str) -> str:
+    """Return one part of a key, in quotes where TOML wants them."""
+    return part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
 
 
 def key_parts(text: str) -> Parts:

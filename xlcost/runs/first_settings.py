@@ -12,14 +12,14 @@ from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, parse_settings
 from xlcost.errors import UsageError
 from xlcost.inputs.columns.outline import Outline, outlined
+from xlcost.inputs.configuration.settings_book import LISTS
 from xlcost.inputs.configuration.sources import tables_in
+from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at
 from xlcost.locales.words import words
 from xlcost.runs import setup_sheets
 from xlcost.values.text_guard import parsed_text
 from xlcost.workbook.settings_book import settings_sheet, write_book
-
-_OURS = ("xlcost.", "opex-report", "opex-rapport")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def outline_of(folder: Path) -> Outline:
         UsageError: There is no file in it that may hold a table.
     """
     found = [path for path, _ in tables_in(folder, links=False)]
-    files = [path for path in found if not path.name.lower().startswith(_OURS)]
+    files = [path for path in found if not path.name.lower().startswith(OURS)]
     if not files:
         raise UsageError(
             f"{folder} holds no file that may be a ledger or a list; put the exports of your "
@@ -97,4 +97,4 @@ def first_settings(
 
 def _without_lists(raw: dict[str, Any], empty: bool) -> dict[str, Any]:
     """Return the settings without the lists that stand on sheets of the workbook itself."""
-    return raw if empty else {k: v for k, v in raw.items() if k not in setup_sheets.LISTED}
+    return raw if empty else {k: v for k, v in raw.items() if k not in LISTS}

@@ -16,7 +16,6 @@ from xlcost.locales.words import Words
 from xlcost.values.labour import is_labour
 from xlcost.workbook.settings_book import SetupColumn, SetupSheet
 
-LISTED = ("accounts", "cost_centres")
 _ACCOUNT = (
     ("account", 12.0, False),
     ("name", 30.0, True),

@@ -7,15 +7,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost.inputs.files.faults import Deadline
-from xlcost.inputs.files.xls_errors import records, workbook_stream
+from xlcost.inputs.files.xls_records import (
+    BEGIN,
+    END,
+    FORMULAS,
+    PASSWORD,
+    records,
+    records_of_sheets,
+    workbook_stream,
+)
 
 Cells = dict[tuple[int, int], float]
-_BEGIN, _END, _PASSWORD, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMAT, _STYLE = 0x041E, 0x00E0
 _NUMBER, _RK, _MANY_RK = 0x0203, 0x027E, 0x00BD
-_FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 _UNICODE = 0x0600  # the version since which texts are Unicode
-_LOOK = 100_000  # records between two looks at the clock
 
 
 def xls_numbers(path: Path, wanted: Callable[[str], bool], deadline: Deadline) -> dict[int, Cells]:
@@ -30,26 +35,12 @@ def xls_numbers(path: Path, wanted: Callable[[str], bool], deadline: Deadline) -
     styles = _styles(stream, wanted)
     if not styles:
         return {}
-    places: dict[int, int] = {}
     found: dict[int, Cells] = {}
-    mine: Cells | None = None
-    depth = 0
-    for number, (start, kind, data) in enumerate(records(stream)):
-        if number % _LOOK == 0:
-            deadline.check()
-        if kind == _SHEET:
-            places[struct.unpack_from("<I", data)[0]] = len(places)
-        elif kind == _BEGIN:
-            depth += 1  # a chart inside a sheet begins and ends, too
-            if depth == 1:
-                mine = found.setdefault(places[start], {}) if start in places else None
-        elif kind == _END:
-            depth = max(0, depth - 1)
-        elif mine is not None and depth == 1:
-            mine.update(
-                (place, value) for place, style, value in _numbers(kind, data) if style in styles
-            )
-    return {index: cells for index, cells in found.items() if cells}
+    for sheet, kind, data in records_of_sheets(stream, deadline):
+        for place, style, value in _numbers(kind, data):
+            if style in styles:
+                found.setdefault(sheet, {})[place] = value
+    return found
 
 
 def _styles(stream: bytes, wanted: Callable[[str], bool]) -> frozenset[int]:
@@ -58,13 +49,13 @@ def _styles(stream: bytes, wanted: Callable[[str], bool]) -> frozenset[int]:
     used: list[int] = []
     unicode = True
     for _, kind, data in records(stream):
-        if kind == _BEGIN:
+        if kind == BEGIN:
             unicode = struct.unpack_from("<H", data)[0] >= _UNICODE
         elif kind == _FORMAT and wanted(_code(data, unicode=unicode)):
             formats.add(struct.unpack_from("<H", data)[0])
         elif kind == _STYLE:
             used.append(struct.unpack_from("<H", data, 2)[0])
-        elif kind in (_END, _PASSWORD):
+        elif kind in (END, PASSWORD):
             break
     return frozenset(place for place, number in enumerate(used) if number in formats)
 
@@ -80,7 +71,7 @@ def _code(data: bytes, *, unicode: bool) -> str:
 
 def _numbers(kind: int, data: bytes) -> Iterator[tuple[tuple[int, int], int, float]]:
     """Yield the place, the style and the value of each number of a record."""
-    if kind == _NUMBER or (kind in _FORMULAS and data[12:14] != b"\xff\xff"):
+    if kind == _NUMBER or (kind in FORMULAS and data[12:14] != b"\xff\xff"):
         row, column, style, value = struct.unpack_from("<HHHd", data)
         yield (row, column), style, value
     elif kind == _RK:
