@@ -98,7 +98,7 @@ CASES: dict[str, list[Case]] = {
     "09b-div-html-xls": [right()],
     "10-spreadsheetml-xls": [right()],
     "11-qbo-gl-detail": [right(QUICKBOOKS)],
-    "12-qbo-pl-month": [right(PROFIT_AND_LOSS)],
+    "12-qbo-pl-month": [refused("INCOME_AMONG_COSTS", "leave_out"), right(PROFIT_AND_LOSS)],
     "16-sie4": [right(), right(BALANCES), right(BALANCES_OF_SIE)],
     "17-saft-no": [right(), right(BALANCES)],
     "17c-saft-zip": [right("case"), right(BALANCES)],

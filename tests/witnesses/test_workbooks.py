@@ -31,6 +31,7 @@ from witnesses.opinions import (
 
 from tests.hand_made import company, made
 from xlcost.addin import template
+from xlcost.dataset.settings import BOOK_NAME
 from xlcost.inputs.loading import load
 from xlcost.locales.words import LANGUAGES
 from xlcost.report.levers.planner import planner
@@ -40,6 +41,7 @@ from xlcost.report.model.spec import Report
 from xlcost.report.plan_report import build_plan
 from xlcost.runs.batch import build_batch
 from xlcost.runs.pack import build_report
+from xlcost.runs.settings_exchange import to_workbook
 from xlcost.samples.make import LAST_PERIOD, make_sample
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
@@ -129,7 +131,8 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
             for name, one in changed.items()
         }
     answers = dict(zip(jobs, recalculated(list(jobs.values())), strict=True))
-    valid = validated([*files.values(), seeded["old separator"]])
+    settings = to_workbook(make_sample(tmp_path_factory.mktemp("settings"), "en"))
+    valid = validated([*files.values(), seeded["old separator"], settings])
     return Heard(files, seeded, changed, answers, valid, accepted())
 
 
@@ -185,6 +188,12 @@ def test_microsofts_validator_finds_nothing(heard: Heard) -> None:
         for name, file in heard.files.items()
     }
     assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_the_settings_workbook_is_valid(heard: Heard) -> None:
+    """Microsoft's validator finds nothing in what `xlcost settings export` and `init` write."""
+    found = {file.name: said for file, said in heard.valid.items() if file.name == BOOK_NAME}
+    assert found == {BOOK_NAME: []}
 
 
 def test_every_formula_obeys_the_rule(heard: Heard) -> None:

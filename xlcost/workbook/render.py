@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lxml.etree import SerialisationError
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.errors import EnvironmentFault
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
 from xlcost.system import stopping
 from xlcost.workbook.atomic import Companion, replacing
-from xlcost.workbook.book import Book
+from xlcost.workbook.book import Book, saved
 from xlcost.workbook.cached_values import complete
 from xlcost.workbook.chart_room import Room
 from xlcost.workbook.charts import Charts
@@ -65,7 +62,7 @@ def write_workbook(
     book.workbook.remove(book.workbook.worksheets[0])
     paint(book)
     _set_properties(book)
-    stream = _saved(book, path)
+    stream = saved(book.workbook, path)
     with replacing(path, spare, confirm=confirm, companion=companion) as file:
         complete(stream, file, book.caches, moment(report))
 
@@ -89,19 +86,6 @@ def paint(book: Book) -> None:
             _add_logo(book, theme.logo, sheet, painter.columns)
         if plan.sheet.protected:
             protect(sheet)
-
-
-def _saved(book: Book, path: Path) -> io.BytesIO:
-    """Return the workbook as openpyxl writes it, by way of temporary files of its own."""
-    stream = io.BytesIO()
-    try:
-        book.workbook.save(stream)
-    except (OSError, SerialisationError) as fault:
-        raise EnvironmentFault(
-            f"{path} could not be written: the folder for temporary files takes no more ({fault})."
-        ) from fault
-    stream.seek(0)
-    return stream
 
 
 def moment(report: Report) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from xlcost.dataset.setting_keys import flat, key_parts, key_text, kind_of
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words
 from xlcost.workbook.atomic import replacing
+from xlcost.workbook.book import Caches, saved
+from xlcost.workbook.cached_values import complete
 from xlcost.workbook.text_width import lines
 from xlcost.workbook.theme import DEFAULT, LINE_HEIGHT, ROW_HEIGHT
 
@@ -100,8 +103,10 @@ def write_book(path: Path, sheets: Sequence[SetupSheet]) -> Path:
     for sheet in sheets:
         _paint(book.create_sheet(sheet.title), sheet)
     path.parent.mkdir(parents=True, exist_ok=True)
+    written = saved(book, path)
+    caches = Caches(formulas={sheet.title: {} for sheet in sheets})
     with replacing(path) as file:
-        book.save(file)
+        complete(written, file, caches, datetime.now(UTC))
     return path
 
 

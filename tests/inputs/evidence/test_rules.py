@@ -111,6 +111,11 @@ CASES: dict[Code, tuple[Files, Files, dict[str, Any]]] = {
         {"ledger": rows(("5000", "2026-01", 70), ("3000", "2026-01", -90)), "accounts": INCOME},
         {},
     ),
+    Code.INCOME_AMONG_COSTS: (
+        {"ledger": rows(("3000", "2026-01", 90), ("Total Income", "", 90), ("5000", "2026-01", 7))},
+        {"ledger": rows(("3000", "2026-01", -9), ("Total Income", "", -9), ("5000", "2026-01", 7))},
+        {},
+    ),
     Code.BUDGET_OTHER_YEAR: (
         {"ledger": LEDGER, "budget": rows(("5000", "2025-01", 70))},
         {"ledger": LEDGER, "budget": rows(("5000", "2026-01", 70))},
@@ -141,6 +146,22 @@ def test_a_rule_fires_on_its_kind_only(tmp_path: Path, code: Code) -> None:
     for name, files, expected in (("fires", fires, True), ("silent", silent, False)):
         said = settings or (of_days(files) if code is Code.HEADING_DAYS else {})
         assert (code in told(tmp_path / name, files, said)) is expected, name
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Total Revenue", "Sum driftsinntekter", "Summa rörelsens intäkter", "Summe Umsatzerlöse",
+     "Total produits d'exploitation", "Total ingresos", "Totaal omzet", "Totale ricavi"],
+)  # fmt: skip
+def test_totals_of_income_in_other_words(tmp_path: Path, word: str) -> None:
+    """Income that a file adds up is none of the costs, in whichever language."""
+    ledger = rows(("3000", "2026-01", 90), (f'"{word}"', "", 90), ("5000", "2026-01", 7))
+    assert Code.INCOME_AMONG_COSTS in told(tmp_path / "bare", {"ledger": ledger}, {})
+    files = {"ledger": ledger, "accounts": INCOME}
+    said = {"ledger": {"income_is": "positive"}}
+    assert Code.INCOME_AMONG_COSTS not in told(tmp_path / "mapped", files, said)
+    left = {"ledger": {"leave_out": [{"column": "account", "values": ["3*", word]}]}}
+    assert Code.INCOME_AMONG_COSTS not in told(tmp_path / "left", {"ledger": ledger}, left)
 
 
 @pytest.mark.parametrize(("total", "expected"), [(14.0, True), (15.0, False)])

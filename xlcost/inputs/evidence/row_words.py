@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from xlcost.dataset.findings import Code, Finding, Severity
-from xlcost.engine import quoted
+from xlcost.engine import Engine, quoted
 from xlcost.inputs.columns.binding import Bound
+from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.values import numbers
 from xlcost.values.scenarios import scenario_of
@@ -67,23 +68,24 @@ def _drafts(case: TableCase) -> Iterator[tuple[Bound, list[str]]]:
             yield bound, found
 
 
-def _counted(case: TableCase, bound: Bound, words: Sequence[str]) -> tuple[int, Decimal]:
-    """Return the rows that say one of these words, and their sum."""
-    columns = [bound.column for bound, _ in case.binding.amounts]
-    columns += [case.binding.columns["amount"].column] if "amount" in case.binding.columns else []
-    said = ", ".join(quoted(word) for word in words)
-    rows, total = 0, Decimal(0)
+def counted(engine: Engine, rows: Rows, bound: Bound, words: Sequence[str]) -> tuple[int, Decimal]:
+    """Return how many rows say one of these words in a column, and the sum of their amounts."""
+    binding, raw = rows.binding, rows.raw
+    columns = [bound.column for bound, _ in binding.amounts]
+    columns += [binding.columns["amount"].column] if "amount" in binding.columns else []
+    listed = ", ".join(quoted(word) for word in words)
+    count, total = 0, Decimal(0)
     for place, column in enumerate(columns):
         sql = (
-            f"SELECT CAST({column} AS VARCHAR), CAST(count(*) AS BIGINT) FROM {case.raw.held.name} "
-            f"WHERE {bound.column} IN ({said}) GROUP BY 1"
+            f"SELECT CAST({column} AS VARCHAR), CAST(count(*) AS BIGINT) FROM {raw.held.name} "
+            f"WHERE {bound.column} IN ({listed}) GROUP BY 1"
         )
-        found = {text: count for text, count in case.engine.ask(sql) if text is not None}
-        rows += sum(found.values()) if not place else 0
-        dialect = numbers.decide(found, case.said.decimal, case.said.thousands)
-        for text, count in found.items():
-            total += (numbers.parse(text, dialect) or Decimal(0)) * count
-    return rows, total
+        found = {text: number for text, number in engine.ask(sql) if text is not None}
+        count += sum(found.values()) if not place else 0
+        dialect = numbers.decide(found, binding.said.decimal, binding.said.thousands)
+        for text, number in found.items():
+            total += (numbers.parse(text, dialect) or Decimal(0)) * number
+    return count, total
 
 
 def _rule(
@@ -100,7 +102,7 @@ def _rule(
         for bound, words in search(case):
             if not words or int(bound.column[1:]) in said:
                 continue
-            rows, total = _counted(case, bound, words)
+            rows, total = counted(case.engine, case.rows, bound, words)
             if rows and total:
                 listed = ", ".join(f'"{word.strip()}"' for word in sorted(words)[:FEW])
                 rule = f'leave_out = [{{ column = "{bound.heading}", values = [{listed}] }}]'

@@ -19,6 +19,7 @@ from xlcost.inputs.evidence.double_entry import DOUBLE_ENTRY
 from xlcost.inputs.evidence.gross_amounts import GROSS_AMOUNTS
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
+from xlcost.inputs.evidence.income_totals import INCOME_TOTALS
 from xlcost.inputs.evidence.own_balances import OWN_BALANCES
 from xlcost.inputs.evidence.row_words import BALANCE_ROWS, DRAFT_ROWS, SCENARIO_ROWS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
@@ -55,6 +56,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
 BOOKS_RULES: tuple[BooksRule, ...] = (
     DOUBLE_ENTRY,
     INCOME_ABOVE_ZERO,
+    INCOME_TOTALS,
     BUDGET_OTHER_YEAR,
     ACTUAL_TWICE,
     TOTAL_SHEETS,
