@@ -1,1 +1,1 @@
-"""The native charts of a report: looks, words, scales and room, and what draws each kind."""
+"""Native charts: looks, words, scales, room; may import the book and what lies below it."""

@@ -1,1 +1,1 @@
-"""Expressions as formulas of Excel: references, calls of metrics, and sums too long for one."""
+"""Expressions as formulas of Excel; may import the layout, and no sheet, chart or style."""
