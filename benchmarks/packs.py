@@ -17,7 +17,6 @@ from typing import Any
 import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
-from openpyxl.utils import range_boundaries
 
 _BORDERS = {None: 0, "thin": 1, "medium": 2, "hair": 7}
 _COUNTED = {
@@ -107,6 +106,7 @@ def _cells(sheet: Any, values: Any, looks: list[dict[str, Any]], numbers: Any) -
                 numbers[key] = len(looks)
                 looks.append(_look(cell))
             value = values.cell(cell.row, cell.column).value if cell.data_type == "f" else None
+            value = "" if value is None and cell.data_type == "f" else value
             yield _one(cell.row - 1, cell.column - 1, cell.value, value, numbers[key])
 
 
@@ -159,9 +159,9 @@ def _links(sheet: Any) -> Iterator[_Write]:
             if cell.hyperlink is not None and cell.hyperlink.location:
                 # By its own method, since the cell keeps its look and its formula.
                 url = f"internal:{cell.hyperlink.location}"
-                yield lambda to, _, __, at=(cell.row - 1, cell.column - 1), link=url: (
-                    to.hyperlinks[at[0]].__setitem__(at[1], _link(to, link))
-                )
+                yield lambda to, _, __, at=(cell.row - 1, cell.column - 1), link=url: to.hyperlinks[
+                    at[0]
+                ].__setitem__(at[1], _link(to, link))
 
 
 def _link(sheet: Any, url: str) -> Any:
@@ -238,8 +238,3 @@ def _made(workbook: Any, plots: list[dict[str, Any]]) -> Any:
     if len(charts) > 1:
         charts[0].combine(charts[1])
     return charts[0]
-
-
-def boundaries(area: str) -> tuple[int, ...]:
-    """Return the first and last column and row of an area."""
-    return tuple(int(one or 0) for one in range_boundaries(area))

@@ -46,10 +46,8 @@ class _Parts(dict[str, bytes]):
 class _Writer(ExcelWriter):
     """openpyxl's writer, but for the sheets."""
 
-    def __init__(
-        self, workbook: Workbook, parts: _Parts, caches: Caches, strings: Strings
-    ) -> None:
-        super().__init__(workbook, parts)
+    def __init__(self, workbook: Workbook, parts: _Parts, caches: Caches, strings: Strings) -> None:
+        super().__init__(workbook, parts)  # type: ignore[arg-type]  # what it asks of a ZIP file
         self._parts = parts
         self._formulas = caches.formulas
         self._strings = strings
@@ -60,7 +58,9 @@ class _Writer(ExcelWriter):
         sheet: Any = ws
         sheet._drawing = SpreadsheetDrawing()  # noqa: SLF001  # as the method that this replaces
         sheet._drawing.charts, sheet._drawing.images = sheet._charts, sheet._images  # noqa: SLF001  # as above
-        writer = SheetWriter(sheet, self._formulas.get(sheet.title, {}), self._strings, self._styles)
+        writer = SheetWriter(
+            sheet, self._formulas.get(sheet.title, {}), self._strings, self._styles
+        )
         self._parts.writestr(sheet.path[1:], writer.part())
-        sheet._rels = writer._rels  # noqa: SLF001  # as above
+        sheet._rels = writer._rels  # type: ignore[attr-defined]  # noqa: SLF001  # as above
         self.manifest.append(sheet)

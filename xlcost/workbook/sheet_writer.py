@@ -41,6 +41,7 @@ class SheetWriter(WorksheetWriter):
     ) -> None:
         self._written = io.BytesIO()
         super().__init__(sheet, self._written)
+        self._sheet: Any = sheet  # the stubs know no hyperlinks of it
         self._cached = cached
         self._strings = strings
         self._styles = styles
@@ -59,7 +60,7 @@ class SheetWriter(WorksheetWriter):
     def write_rows(self) -> None:
         """Keep the rows as text, and leave a mark where they belong."""
         self._rows = "".join(self._each_row())
-        stream = self.xf.send(True)
+        stream: Any = self.xf.send(True)
         with stream.element("sheetData"):
             pass
         self.xf.send(None)
@@ -69,7 +70,7 @@ class SheetWriter(WorksheetWriter):
         for number, cells in self.rows():
             written = []
             for cell in cells:
-                column = cell.column
+                column: Any = cell.column
                 if column not in letters:
                     letters[column] = get_column_letter(column)
                 written.append(self._cell(cell, f"{letters[column]}{number}"))
@@ -78,7 +79,7 @@ class SheetWriter(WorksheetWriter):
 
     def _height(self, number: int) -> str:
         """Return what is said of a row."""
-        dimensions = self.ws.row_dimensions
+        dimensions = self._sheet.row_dimensions
         if number not in dimensions:
             return ""
         row = dimensions[number]
@@ -89,7 +90,7 @@ class SheetWriter(WorksheetWriter):
     def _cell(self, cell: Any, address: str) -> str:
         style, kind, value = cell._style, cell.data_type, cell._value  # noqa: SLF001  # as openpyxl's own writer reads them
         if cell.hyperlink:
-            self.ws._hyperlinks.append(cell.hyperlink)  # noqa: SLF001  # as above
+            self._sheet._hyperlinks.append(cell.hyperlink)  # noqa: SLF001  # as above
         look = self._styles.number(style)
         if value is None:
             return f'<c r="{address}"{look} t="n"/>' if look else ""
@@ -98,9 +99,10 @@ class SheetWriter(WorksheetWriter):
         if kind == "f":
             return self._formula(address, look, value)
         if kind == "d":
-            kind, value = "n", to_excel(value, self.ws.parent.epoch)
+            kind, value = "n", to_excel(value, self._sheet.parent.epoch)  # type: ignore[no-untyped-call]  # openpyxl has no type here
         text = value if isinstance(value, str) else safe_string(value)
-        return f'<c r="{address}"{look} t="{kind}"><v>{xml_text(text)}</v></c>'
+        inner = f"<v>{xml_text(text)}</v>" if text else "<v/>"  # what is no number
+        return f'<c r="{address}"{look} t="{kind}">{inner}</c>'
 
     def _formula(self, address: str, look: str, value: str) -> str:
         kind, text = typed(self._cached[address])
