@@ -16,7 +16,7 @@ from xlcost.errors import EnvironmentFault
 from xlcost.locales.words import words
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Verdict
 from xlcost.report.model.spec import Cell, Report
-from xlcost.workbook.formulas import Formulas
+from xlcost.workbook.formulas.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.merges import Merges
 from xlcost.workbook.number_formats import NumberFormats

@@ -17,8 +17,8 @@ from xlcost.system import stopping
 from xlcost.workbook.atomic import Companion, replacing
 from xlcost.workbook.book import Book, saved
 from xlcost.workbook.cached_values import complete
-from xlcost.workbook.chart_room import Room
-from xlcost.workbook.charts import Charts
+from xlcost.workbook.charts.chart_layout import ChartLayout
+from xlcost.workbook.charts.charts import Charts
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.conditions import add_validations, paint_conditions
 from xlcost.workbook.layout import ChartPlace, SheetPlan
@@ -71,7 +71,7 @@ def paint(book: Book) -> None:
     """Paint every sheet of a report into the book's workbook, which may hold others already."""
     charts, theme = Charts(book), book.theme
     for place in _chart_places(book):
-        book.label_formats.update(Room(book, place.chart).label_formats())
+        book.label_formats.update(ChartLayout(book, place.chart).label_formats())
     for plan in book.layout.plans:
         stopping.check()
         sheet = book.workbook.create_sheet(plan.title)
