@@ -25,7 +25,7 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.opex import cost_centres, opex_lines, trial_balance
+from xlcost.report.opex import cost_centres, opex_lines, own_balances, trial_balance
 from xlcost.report.planning import savings, staffing
 
 GRID = "checks"
@@ -107,6 +107,7 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     collected += commentary.checks(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
         collected += _files(ctx)
+        collected += own_balances.checks(ctx)
         collected += _rows_read(ctx)
     return collected
 
