@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from xlcost.dataset.setting_types import Constant, Model, Texts
+from xlcost.values.setting_types import Constant, Model, Texts
 
 
 class CustomerService(Model):

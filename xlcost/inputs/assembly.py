@@ -62,6 +62,7 @@ def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
         interval_seconds=contacts.interval_seconds,
         measured=contacts.measured,
         sources=(*gathered.sources, *costs.sources),
+        own_balances=costs.own_balances,
         ledger_total=costs.within("ledger"),
         ledger_outside=costs.total("ledger") - costs.within("ledger"),
         budget_total=costs.within("budget"),

@@ -11,10 +11,12 @@ from functools import partial
 from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.one_sided import one_sided
+from xlcost.dataset.own_balances import OwnBalances
 from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.settings import Settings
 from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
+from xlcost.inputs.evidence.own_balances import own_balances
 from xlcost.inputs.evidence.rule import BooksCase
 from xlcost.inputs.evidence.rules import of_books
 from xlcost.inputs.evidence.total_tables import total_tables
@@ -53,6 +55,7 @@ class CostFacts:
         findings: What was wrong.
         whole_company: Whether the ledger is a whole company's, and nobody has said which part of
             it is customer service.
+        own_balances: The controls that ledgers in a legal standard bring themselves.
     """
 
     settings: Settings
@@ -65,6 +68,7 @@ class CostFacts:
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
     whole_company: bool = False
+    own_balances: tuple[OwnBalances, ...] = ()
 
     @property
     def ledger(self) -> pd.DataFrame:
@@ -129,7 +133,12 @@ def cost_facts(gathered: Gathered) -> CostFacts:
         ),
         whole_company=_is_whole(gathered, every, accounts),
     )
-    return replace(costs, findings=(*costs.findings, *_contradictions(gathered, costs)))
+    case = _books_case(gathered, costs)
+    return replace(
+        costs,
+        findings=(*costs.findings, *_contradictions(gathered, costs, case)),
+        own_balances=own_balances(case),
+    )
 
 
 def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
@@ -221,7 +230,7 @@ def _scope(
     return scope, [*unknown_shares(frames, gathered.word), *left]
 
 
-def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
+def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> list[Finding]:
     """Return what the sums say against each other, the lists, the settings and their reading."""
     word, calendar = gathered.word, gathered.calendar
     ledger, budget, year = costs.ledger, costs.budget, costs.chosen.year
@@ -243,7 +252,7 @@ def _contradictions(gathered: Gathered, costs: CostFacts) -> list[Finding]:
     return [
         *findings,
         *_cautions(gathered, costs, so_far),
-        *of_books(_books_case(gathered, costs), costs.settings),
+        *of_books(case, costs.settings),
         *(
             f
             for table in gathered.amounts
