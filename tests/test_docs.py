@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.findings import Code
-from xlcost.dataset.levers import KINDS, Baseline, parse_levers
+from xlcost.planning.levers_file import KINDS, Baseline, parse_levers
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import InputSettings

@@ -27,7 +27,7 @@ from xlcost.addin import settings_sheet, template, vba, vba_project
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import scratch
-from xlcost.dataset.levers import EFFECTS
+from xlcost.planning.levers_file import EFFECTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import LANGUAGES, words
 

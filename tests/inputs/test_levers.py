@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xlcost.dataset.levers import (
+from xlcost.planning.levers_file import (
     EFFECTS,
     KINDS,
     Levers,

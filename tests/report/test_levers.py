@@ -8,7 +8,7 @@ import pytest
 
 from tests.hand_made import company, made
 from tests.report.test_savings import CALLS, COST, MAILS, Figures, figure, planned
-from xlcost.dataset.levers import EFFECTS
+from xlcost.planning.levers_file import EFFECTS
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.planning import plan_inputs, planner
 

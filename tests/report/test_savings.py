@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.hand_made import HandMade, activity, company, made, sheet, workforce
 from tests.libreoffice import differences
-from xlcost.dataset.levers import EFFECTS, Levers, parse_levers
+from xlcost.planning.levers_file import EFFECTS, Levers, parse_levers
 from xlcost.dataset.scope import Scope
 from xlcost.errors import SettingsError, UsageError
 from xlcost.locales.words import words
