@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ConfigDict, Field
 
-from xlcost.dataset.setting_types import Constant, Model, Texts
+from xlcost.values.setting_types import Constant, Model, Texts
 
 ServiceParts = Texts | dict[str, Constant]
 

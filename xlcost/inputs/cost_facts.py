@@ -15,7 +15,7 @@ from xlcost.dataset.own_balances import OwnBalances
 from xlcost.dataset.settings import Settings
 from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
-from xlcost.inputs.company_scope import company_scope, is_whole, ledger_files, question
+from xlcost.inputs.company_scope import company_scope, ledger_files
 from xlcost.inputs.evidence.own_balances import own_balances
 from xlcost.inputs.evidence.rule import BooksCase
 from xlcost.inputs.evidence.rules import of_books
@@ -103,29 +103,27 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     )
     centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
-    scope, of_scope = company_scope(gathered, every, accounts, centres)
-    inside = scope.books(every)
-    whole = is_whole(gathered, every, accounts)
+    company = company_scope(gathered, every, accounts, centres)
+    inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
         chosen=gathered.asked or _last(gathered, every),
         books=inside,
-        accounts=scope.lines(accounts),
+        accounts=company.scope.lines(accounts),
         cost_centres=centres,
         balance=balance,
-        scope=scope,
+        scope=company.scope,
         sources=tuple(sources),
         findings=(
-            *([question(gathered, every, accounts, centres)] if whole else []),
             *every.findings,
             *own.findings,
             *unmapped,
             *unlisted,
             *balance.findings,
-            *of_scope,
+            *company.findings,
             *told(accounts, every.sums["ledger"], choice, word),
         ),
-        whole_company=whole,
+        whole_company=company.is_whole,
     )
     case = _books_case(gathered, costs)
     return replace(

@@ -127,19 +127,28 @@ def with_settings(
     for key, values in said.dimensions().items():
         column, texts = _codes(key, known)
         parts = values if isinstance(values, Mapping) else dict.fromkeys(values, "yes")
-        rules = [(value, matcher([value]), _share(key, value, p)) for value, p in parts.items()]
-        met: set[str] = set()
-        mine = dict(shares.get(column, {}))
-        for code, called in texts.items():
-            own = next((rule for rule in rules if any(map(rule[1], called))), None)
-            met |= {own[0]} if own else set()
-            share = (own[2] if own else 0.0) * mine.get(code, 1.0)
-            mine |= {code: share} if share < 1 else {}
-        shares[column] = mine
+        own, met = _matched(key, parts, texts)
+        before = shares.get(column, {})
+        together = {code: own[code] * before.get(code, 1.0) for code in texts}
+        shares[column] = {**before, **{code: one for code, one in together.items() if one < 1}}
         lost = [value for value in parts if value not in met]
         severity = Severity.WARNING if met else Severity.ERROR
         findings += _nowhere(key, lost, texts, severity)
     return ServiceScope(shares, scope.income, scope.turned, scope.names, scope.outside), findings
+
+
+def _matched(
+    key: str, parts: Mapping[str, str], texts: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, float], set[str]]:
+    """Return the part of each code that the settings say, and which of their values has any."""
+    rules = [(value, matcher([value]), _share(key, value, part)) for value, part in parts.items()]
+    shares: dict[str, float] = {}
+    met: set[str] = set()
+    for code, called in texts.items():
+        fitting = [rule for rule in rules if any(map(rule[1], called))]
+        met |= {value for value, _, _ in fitting}
+        shares[code] = fitting[0][2] if fitting else 0.0
+    return shares, met
 
 
 def _codes(key: str, known: Coded) -> tuple[str, dict[str, tuple[str, ...]]]:

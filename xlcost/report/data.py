@@ -13,7 +13,6 @@ from xlcost.dataset.pack_format import (
     OPEX_LINES,
     VERSION_NO,
 )
-from xlcost.report.agents import staffing_plan
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import POINTS
@@ -34,6 +33,7 @@ from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, She
 from xlcost.report.model.sums import TREND, VIEWS
 from xlcost.report.model.tables import data_table
 from xlcost.report.opex import adjustments, per_day
+from xlcost.report.planning import staffing_plan
 
 
 def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:

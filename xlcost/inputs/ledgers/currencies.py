@@ -12,11 +12,11 @@ from xlcost.dataset.facts import ACTUAL, CURRENCY_EFFECTS, PRIOR_YEAR, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.dataset.schema import DIMENSION
-from xlcost.dataset.setting_types import Rates
 from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar
 from xlcost.values.dates import constant_period
 from xlcost.values.numbers import rounded
+from xlcost.values.setting_types import Rates
 
 Rate = Decimal | dict[int, Decimal]
 

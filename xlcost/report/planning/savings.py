@@ -14,8 +14,14 @@ from xlcost.dataset.scope import COMPANY
 from xlcost.errors import SettingsError
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.contacts import allocation, resources, service
-from xlcost.report.levers import plan_sheet
-from xlcost.report.levers.plan import (
+from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
+from xlcost.report.model.check import Check
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
+from xlcost.report.model.once import once
+from xlcost.report.model.spec import Cell, Grid, Sheet
+from xlcost.report.planning import plan_sheet
+from xlcost.report.planning.plan import (
     ALL,
     ASSISTED,
     CHANNELS,
@@ -25,12 +31,6 @@ from xlcost.report.levers.plan import (
     Plan,
     typed,
 )
-from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
-from xlcost.report.model.check import Check
-from xlcost.report.model.context import Context, basis
-from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
-from xlcost.report.model.once import once
-from xlcost.report.model.spec import Cell, Grid, Sheet
 
 KEY: Final = "savings"
 _HANDLED: Final = ("handled",)
