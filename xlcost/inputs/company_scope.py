@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import DIMENSION
@@ -24,13 +25,28 @@ CENT = 0.005
 FEW = 6  # codes of a dimension that the question names
 
 
+@dataclass(frozen=True)
+class CompanyScope:
+    """What of a company the report speaks of.
+
+    Attributes:
+        scope: What belongs to customer service.
+        findings: What is left out, with amounts; and the question, where nobody has said it.
+        is_whole: Whether the ledger is a whole company's, and nobody has.
+    """
+
+    scope: ServiceScope
+    findings: tuple[Finding, ...]
+    is_whole: bool
+
+
 def ledger_files(gathered: Gathered) -> list[LedgerFile]:
     """Return what the files of the ledger in a legal standard say of themselves."""
     tables = [table.raw.ledger for table in gathered.amounts if table.input == "ledger"]
     return [said for said in tables if said is not None]
 
 
-def is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
+def _is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
     """Tell whether a ledger is a company's, and nobody has said what is customer service."""
     lists = (*gathered.masters["accounts"], *gathered.masters["cost_centres"])
     said = is_answered(one.frame for one in lists)
@@ -45,7 +61,7 @@ def is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
 
 def company_scope(
     gathered: Gathered, every: Books, accounts: pd.DataFrame, centres: pd.DataFrame
-) -> tuple[ServiceScope, list[Finding]]:
+) -> CompanyScope:
     """Return what belongs to customer service, and what is told of the rest, with its amounts."""
     masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
     frames = {name: found.frame if found else None for name, found in masters.items()}
@@ -55,18 +71,21 @@ def company_scope(
         if any(said.income_is == "positive" for said in gathered.settings.of(name))
     ]
     used = _used(every)
+    known = _coded(gathered, used, accounts, centres)
     scope = scope_of(accounts, frames["cost_centres"], turned, used)
     said = gathered.settings.customer_service
     nowhere: list[Finding] = []
     if isinstance(said, CustomerService):
-        known = _coded(gathered, used, accounts, centres)
         scope, nowhere = with_settings(scope, said, known)
     left = [
         finding
         for name in ("ledger", "budget")
         for finding in scope.left_out(every.sums[name], name, gathered.word)
     ]
-    return scope, [*unknown_shares(frames, gathered.word), *nowhere, *left]
+    whole = _is_whole(gathered, every, accounts)
+    asked = [_question(gathered, known)] if whole else []
+    findings = [*asked, *unknown_shares(frames, gathered.word), *nowhere, *left]
+    return CompanyScope(scope, tuple(findings), whole)
 
 
 def _coded(
@@ -98,11 +117,8 @@ def _used(every: Books) -> dict[str, list[str]]:
     return {column: sorted({str(code) for code in rows[column].unique()}) for column in BY}
 
 
-def question(
-    gathered: Gathered, every: Books, accounts: pd.DataFrame, centres: pd.DataFrame
-) -> Finding:
+def _question(gathered: Gathered, known: Coded) -> Finding:
     """Return the question which part of a company is customer service, with what it may go by."""
-    known = _coded(gathered, _used(every), accounts, centres)
     names: dict[str, Mapping[str, str]] = {}
     if used := [code for code in known.used["cost_centre"] if code]:
         names["cost_centre"] = {code: known.names["cost_centre"].get(code, "") for code in used}
