@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlcost.dataset.facts import POSTINGS, Facts, empty
 from xlcost.dataset.findings import Code, Finding, Findings, Severity
 from xlcost.dataset.settings import Settings
+from xlcost.inputs.consequences import consequences, without_consequences
 from xlcost.inputs.contact_facts import contact_facts
 from xlcost.inputs.cost_facts import CostFacts, cost_facts
 from xlcost.inputs.gathered import Gathered
@@ -69,7 +70,16 @@ def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
     )
     open_question = Finding(Severity.WARNING, Code.WHOLE_COMPANY, rows=0)
     first = (open_question,) if costs.whole_company else ()
-    findings = (*first, *gathered.findings, *costs.findings, *gathered.unread, *contacts.findings)
+    no_ledger = not any(table.input == "ledger" for table in gathered.amounts)
+    files, of_sums = gathered.findings, (*costs.findings, *contacts.findings)
+    gone = consequences(of_sums, files, no_ledger=no_ledger)
+    findings = (
+        *first,
+        *files,
+        *without_consequences(costs.findings, gone),
+        *gathered.unread,
+        *without_consequences(contacts.findings, gone),
+    )
     return Assembled(
         facts, Findings(findings), contacts.settings, costs.chosen, costs.whole_company
     )
