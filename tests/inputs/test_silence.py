@@ -170,7 +170,7 @@ def test_the_language_that_was_asked_for(tmp_path: Path) -> None:
     write(tmp_path, ledger=LEDGER.replace("50.5", "x"))
     dataset = loaded(tmp_path, '[report]\nlanguage = "en"\n', language="nb")
     assert of(dataset, Code.NOT_A_NUMBER)[0].expected.startswith("et tall som")
-    assert "Budsjett: det finnes ingen fil" in of(dataset, Code.MISSING_INPUT)[0].got
+    assert "ingen fil for: Budsjett" in of(dataset, Code.MISSING_INPUT)[0].got
 
 
 def codes(dataset: Dataset, severity: Severity) -> list[Code]:

@@ -205,7 +205,8 @@ def plan(
     from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
-    language = lang or load_settings(terminal.existing_folder(data)).report.language
+    terminal.existing_folder(data)
+    language = lang or load_settings(data).report.language
     with terminal.progress(language) as step:
         built = build_savings_plan(
             data, out, levers, period, language, allow_errors=allow_errors, on_progress=step,
@@ -224,7 +225,8 @@ def check(
     from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.inputs.loading import load
 
-    language = lang or load_settings(terminal.existing_folder(data)).report.language
+    terminal.existing_folder(data)
+    language = lang or load_settings(data).report.language
     with terminal.progress(language) as step:
         dataset = load(
             data, None, period, on_progress=step, language=language, postings=False,

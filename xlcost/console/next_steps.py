@@ -48,7 +48,7 @@ def _quoted_for_windows(word: str) -> str:
 def _program() -> str:
     """Return how xlcost was called: by its name, else by the way to it or through Python."""
     called = sys.argv[0] if sys.argv else ""
-    if called.endswith("__main__.py"):
+    if Path(called).parts[-2:] == ("xlcost", "__main__.py"):
         python = "python" if _same(shutil.which("python") or "", sys.executable) else ""
         return f"{python or _shown(sys.executable)} -m xlcost"
     found = shutil.which("xlcost")
@@ -86,20 +86,21 @@ def after_check(folder: Path, period: str | None, findings: Iterable[Any]) -> st
     errors = [one for one in findings if one.severity == "error"]
     if not errors:
         return of_folder("report", folder, *(("--period", period) if period else ()))
-    return _first_look(folder, errors) or of_folder("check", folder)
+    return _other_step("check", folder, errors) or of_folder("check", folder)
 
 
 def after_refusal(fault: FindingsError, folder: Path) -> str:
     """Return the command that shows why a folder was refused, or what to do about it."""
     errors = [one for one in fault.findings if one.severity == "error"]
-    return _first_look(folder, errors) or of_folder("check", folder)
+    return _other_step("report", folder, errors) or of_folder("check", folder)
 
 
-def _first_look(folder: Path, errors: Sequence[Any]) -> str:
-    """Return `xlcost init` where files lie there that nobody has looked at, else ""."""
-    missing = any(one.code == "MISSING_INPUT" for one in errors)
+def _other_step(name: str, folder: Path, errors: Sequence[Any]) -> str:
+    """Return what comes first: a period that there is, or settings to answer questions in."""
+    if empty := next((one for one in errors if one.code == "EMPTY_PERIOD"), None):
+        return of_folder(name, folder, "--period", empty.expected.rpartition("–")[2])
     settings = any((folder / name).exists() for name in _SETTINGS)
-    return command("init", folder) if missing and not settings else ""
+    return command("init", folder) if errors and not settings else ""
 
 
 _SETTINGS = ("xlcost.xlsx", "xlcost.toml")

@@ -90,8 +90,9 @@ def show_dataset(dataset: Dataset, language: str) -> int:
     word = words(language)
     _understood(console, word, dataset.facts.sources)
     _findings(console, word, dataset.findings, notes=True)
-    console.print()
-    _sources(console, word, dataset.facts.sources)
+    if dataset.facts.sources:
+        console.print()
+        _sources(console, word, dataset.facts.sources)
     from xlcost.runs.setup_sheets import questions
 
     open_ones = questions(dataset)
@@ -109,7 +110,8 @@ def _most_important(console: Console, word: Words, asked: Sequence[Finding]) -> 
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, justify="right")
     table.add_column(overflow="fold")
-    for number, finding in enumerate(asked[:MOST_QUESTIONS], 1):
+    first = sorted(asked, key=lambda one: one.code != "MISSING_INPUT")  # nothing goes without it
+    for number, finding in enumerate(first[:MOST_QUESTIONS], 1):
         text = Text(line(finding.sentence(word.language)), style=_STYLES[finding.severity])
         table.add_row(f" {number}.", text)
     console.print(table)

@@ -95,7 +95,7 @@ def _told(fault: XlcostError, asked: Mapping[str, Any]) -> typer.Exit:
     language = str(asked.get("lang") or _language_of(asked.get("data")))
     ended = _stop(told(fault, language), fault.exit_code)
     folder = asked.get("data") or Path()
-    if isinstance(fault, FindingsError) and isinstance(folder, Path):
+    if isinstance(fault, FindingsError) and fault.findings and isinstance(folder, Path):
         show_next(language, next_steps.after_refusal(fault, folder), err=True)
     return ended
 

@@ -57,5 +57,7 @@ def consequences(
     """
     if no_ledger and any(one.severity is Severity.ERROR for one in files):
         return _OF_LEDGER
-    empty = any(one.code is Code.EMPTY_PERIOD for one in found)
-    return _OF_NOTHING if empty else frozenset()
+    codes = {one.code for one in found}
+    gone = _OF_NOTHING if Code.EMPTY_PERIOD in codes else frozenset()
+    # Rows without a rate are in no sum, so no sum is what it must be.
+    return gone | {Code.TOTAL_MISMATCH} if Code.MISSING_RATE in codes else gone

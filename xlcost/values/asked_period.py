@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from xlcost.errors import UsageError
 from xlcost.locales.refusals import refusal
 from xlcost.values.calendar import Calendar, Period
-from xlcost.values.dates import named_day, named_period, quarter
+from xlcost.values.dates import DateDialect, When, quarter, reader
 
 _FISCAL: Final = re.compile(r"(?i).*[PM]\d.*")
 _YEAR_FIRST: Final = re.compile(r"\d{4}([-/.]?)\d{1,2}")
@@ -29,19 +29,26 @@ def asked_period(text: str, calendar: Calendar) -> Period:
     try:
         found = calendar.parse(bare)
     except UsageError as fault:
-        when = None if named_day(bare) else named_period(bare, calendar)
-        if when is None or when.key is None:
-            raise _refused(text, calendar) from fault
+        when = _read(bare, calendar)
+        if when is None or when.day is not None:
+            raise _refused(text, calendar, is_day=when is not None) from fault
         found = calendar.period(when.key)
     return replace(found, asked=bare)
 
 
-def _refused(text: str, calendar: Calendar) -> UsageError:
+def _read(bare: str, calendar: Calendar) -> When | None:
+    """Return what a text says as a cell of a date column; bare digits say too much there."""
+    dialects = (DateDialect(order=order) for order in ("dmy", "mdy"))
+    found = (None if bare.isdigit() else reader(one, calendar)(bare) for one in dialects)
+    return next((one for one in found if one), None)
+
+
+def _refused(text: str, calendar: Calendar, *, is_day: bool) -> UsageError:
     bare = text.strip()
     numbered = _NUMBERED.fullmatch(bare)
     if re.fullmatch(r"(?i)Q\d", bare) or quarter(bare):
         return refusal(UsageError, "quarter", got=text)
-    if named_day(bare):
+    if is_day:
         return refusal(UsageError, "day", got=text)
     if numbered and int(numbered[1] or numbered[2]) > calendar.periods_in_year:
         return refusal(UsageError, "no_such_period", got=text, count=calendar.periods_in_year)

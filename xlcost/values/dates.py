@@ -235,18 +235,6 @@ def reader(dialect: DateDialect, calendar: Calendar) -> Callable[[str], When | N
     return read
 
 
-def named_period(text: str, calendar: Calendar) -> When | None:
-    """Return the month or fiscal period that a text names in whole, never a day or a number."""
-    bare = text.strip(SPACE)
-    return _fiscal(bare, calendar) or _month(bare, DateDialect(), calendar)
-
-
-def named_day(text: str) -> bool:
-    """Tell whether a text is a day, in whatever order."""
-    bare = text.strip(SPACE)
-    return any(_day(bare, DateDialect(order=order), Calendar()) for order in ("dmy", "mdy"))
-
-
 def _without_weekday(text: str) -> str:
     """Return a day without the name of its weekday in front."""
     found = WEEKDAY.match(text)
