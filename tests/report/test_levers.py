@@ -9,8 +9,8 @@ import pytest
 from tests.hand_made import company, made
 from tests.report.test_savings import CALLS, COST, MAILS, Figures, figure, planned
 from xlcost.dataset.levers import EFFECTS
-from xlcost.report.levers import plan_inputs, planner
 from xlcost.report.model.evaluation import evaluate
+from xlcost.report.planning import plan_inputs, planner
 
 CONTACTS = CALLS + MAILS
 # A year at the pace of ten months: 12 × 103,500 of wages for 12 × 3,300 paid hours.

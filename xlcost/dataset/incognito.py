@@ -138,6 +138,9 @@ def _renamed(facts: Facts, names: _Names) -> Facts:
         for column in [column for column in frame.columns if column in known]:
             frame[column] = [known[column].get(one, "") for one in frame[column]]
         changed[name] = frame
+    # A chart says all of its accounts, so that nothing hangs on what they are called.
+    own = facts.accounts
+    changed["accounts"] = own.assign(name=own["name"].mask(own["chart"].map(_is_name), ""))
     labels = changed["cost_centres"]
     labels["name"] = [names.labels.get(one, "") for one in facts.cost_centres["name"]]
     return replace(facts, **changed)
@@ -157,6 +160,7 @@ def _scaled(facts: Facts, by: Decimal, names: _Names) -> Facts:
         **changed,
         workforce=facts.workforce.assign(licence_price=prices),
         sources=tuple(_source(one, names, by) for one in facts.sources),
+        own_balances=tuple(one.times(by, names.company) for one in facts.own_balances),
         ledger_total=totals["ledger"],
         ledger_outside=facts.ledger_outside * by,
         budget_total=totals["budget"],

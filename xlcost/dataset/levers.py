@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from xlcost.catalogue.measures import MEASURES, Unit
-from xlcost.dataset.mistakes import sentence, unknown_key
-from xlcost.dataset.setting_types import Exact, Model, Text
 from xlcost.errors import SettingsError
+from xlcost.values.mistakes import sentence, unknown_key
+from xlcost.values.setting_types import Exact, Model, Text
 
 FILE_NAME: Final = "levers.toml"
 MOST: Final = 30  # levers on one sheet

@@ -43,7 +43,7 @@ from xlcost.trust import answers
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
 from xlcost.workbook.atomic import Written
-from xlcost.workbook.fitting import Values, fitted
+from xlcost.workbook.formulas.fitting import Values, fitted
 from xlcost.workbook.safe_replace import ChangedMeanwhile, replace_safely
 from xlcost.workbook.theme import DEFAULT
 from xlcost.workbook.themes import load_theme, read_theme

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xlcost.report.levers import plan_cascade
-from xlcost.report.levers.plan import Plan
-from xlcost.report.levers.plan_cascade import SCENARIOS
-from xlcost.report.levers.plan_inputs import baseline_grid, channels_grid, inputs_grid
-from xlcost.report.levers.plan_results import (
+from xlcost.report.model.check import Check
+from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
+from xlcost.report.model.spec import Block, Grid, Text
+from xlcost.report.planning import plan_cascade
+from xlcost.report.planning.plan import Plan
+from xlcost.report.planning.plan_cascade import SCENARIOS
+from xlcost.report.planning.plan_inputs import baseline_grid, channels_grid, inputs_grid
+from xlcost.report.planning.plan_results import (
     SUMMARY,
     alone_grid,
     flows_grid,
@@ -18,9 +21,6 @@ from xlcost.report.levers.plan_results import (
     tornado_chart,
     tornado_grid,
 )
-from xlcost.report.model.check import Check
-from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
-from xlcost.report.model.spec import Block, Grid, Text
 
 NOTES: Final = ("inputs", "order", "cash", "alone")
 

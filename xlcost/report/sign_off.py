@@ -10,7 +10,7 @@ from xlcost.report.model.evaluation import Address
 from xlcost.report.model.expressions import Literal, Ref, Verdict
 from xlcost.report.model.spec import Cell, Report, Row
 
-KEY = "standing"
+KEY = "sign_off"
 ROLES = ("prepared", "reviewed", "approved")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xlcost.report.model.expressions import Value, is_number
 from xlcost.report.model.spec import Chart, Report, Series
-from xlcost.workbook.chart_looks import UNSEEN, VARIANCES
+from xlcost.workbook.charts.chart_looks import UNSEEN, VARIANCES
 
 _FLAT = 0.35  # of its highest point: a line that moves less than this is shown on a cut axis
 _ROOM = 0.12  # of what a line moves, free below its lowest point

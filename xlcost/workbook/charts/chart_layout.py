@@ -7,10 +7,10 @@ from functools import cached_property
 from xlcost.report.model.expressions import Ref
 from xlcost.report.model.spec import Chart, Format, Series
 from xlcost.workbook.book import Book
-from xlcost.workbook.chart_labels import ends_apart, telling
-from xlcost.workbook.chart_looks import UNSEEN, VARIANCES
-from xlcost.workbook.chart_scales import points, scale
-from xlcost.workbook.chart_words import NAMES, SMALL, TITLE, high, wide
+from xlcost.workbook.charts.chart_labels import ends_apart, telling
+from xlcost.workbook.charts.chart_looks import UNSEEN, VARIANCES
+from xlcost.workbook.charts.chart_scales import points, scale
+from xlcost.workbook.charts.chart_words import NAMES, SMALL, TITLE, high, wide
 from xlcost.workbook.number_formats import NumberFormats
 
 _EDGE = 0.3  # centimetres
@@ -24,7 +24,7 @@ _BACK = ("BU", "PY", "base", "link", "label")
 _HORIZONTAL = ("bars", "tornado")
 
 
-class Room:
+class ChartLayout:
     """The parts of one chart: what it shows, and how many centimetres that takes.
 
     Args:
@@ -176,7 +176,7 @@ class Room:
         words = (word for name in self._names for word in name.split())
         return max((wide(self._theme, word, size) for word in words), default=0.0)
 
-    # Room
+    # ChartLayout
 
     def plot(self, note: str) -> tuple[float, float, float, float]:
         """Return left, top, width and height of the plot in parts of the chart."""

@@ -6,16 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from xlcost.report.levers.plan import (
-    CHANNELS,
-    Plan,
-    effect,
-    given,
-    measure,
-    number,
-    of_channel,
-    share_before,
-)
 from xlcost.report.model.expressions import (
     Call,
     Expression,
@@ -26,6 +16,16 @@ from xlcost.report.model.expressions import (
     Ref,
     Times,
     Total,
+)
+from xlcost.report.planning.plan import (
+    CHANNELS,
+    Plan,
+    effect,
+    given,
+    measure,
+    number,
+    of_channel,
+    share_before,
 )
 
 ZERO: Final = Literal(0)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 
-from xlcost.workbook.chart_words import SMALL, styled
+from xlcost.workbook.charts.chart_words import SMALL, styled
 from xlcost.workbook.theme import Theme
 
 _NEAR = 2  # points between two labels of a line

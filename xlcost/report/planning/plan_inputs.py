@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from xlcost.dataset.levers import EFFECTS, Lever
-from xlcost.report.levers.plan import (
+from xlcost.report.model import cells
+from xlcost.report.model.expressions import Call, Expression, Literal, Over, Plus, Ref, Times, Total
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row, RowStyle
+from xlcost.report.planning.plan import (
     ALL,
     BASELINE,
     CHANNELS,
@@ -24,9 +27,6 @@ from xlcost.report.levers.plan import (
     share_before,
     typed,
 )
-from xlcost.report.model import cells
-from xlcost.report.model.expressions import Call, Expression, Literal, Over, Plus, Ref, Times, Total
-from xlcost.report.model.spec import Cell, Column, Format, Grid, Row, RowStyle
 
 # How each input of a lever is shown.
 FORMATS: Final[Mapping[str, Format]] = {

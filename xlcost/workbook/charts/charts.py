@@ -19,13 +19,13 @@ from xlcost.locales.words import words
 from xlcost.report.model.expressions import Ref
 from xlcost.report.model.spec import Chart, Format, Series
 from xlcost.workbook.book import Book, LabelCells
-from xlcost.workbook.chart_labels import all_labels, line_labels
-from xlcost.workbook.chart_looks import POINT, VARIANCES, draw_bars, draw_line, ink, unseen
-from xlcost.workbook.chart_room import Room
-from xlcost.workbook.chart_scales import Scale, points, scale
-from xlcost.workbook.chart_words import NAMES, SMALL, styled, title
+from xlcost.workbook.charts.chart_labels import all_labels, line_labels
+from xlcost.workbook.charts.chart_layout import ChartLayout
+from xlcost.workbook.charts.chart_looks import POINT, VARIANCES, draw_bars, draw_line, ink, unseen
+from xlcost.workbook.charts.chart_scales import Scale, points, scale
+from xlcost.workbook.charts.chart_words import NAMES, SMALL, styled, title
+from xlcost.workbook.formulas.references import areas
 from xlcost.workbook.layout import quoted
-from xlcost.workbook.references import areas
 
 Plot = BarChart | LineChart
 
@@ -52,7 +52,7 @@ class Charts:
 
     def make(self, chart: Chart) -> ChartBase:
         """Return one chart, without its place on the sheet."""
-        room = Room(self._book, chart)
+        room = ChartLayout(self._book, chart)
         first = [one for one in chart.series if not one.secondary] or list(chart.series)
         second = [one for one in chart.series if one.secondary and one not in first]
         lines = [one for one in first if chart.kind == "line" or one.role in ("link", "label")]
@@ -77,7 +77,7 @@ class Charts:
         self._frame(made, chart, room, axis)
         return made
 
-    def _bars(self, chart: Chart, shown: Sequence[Series], room: Room) -> BarChart:
+    def _bars(self, chart: Chart, shown: Sequence[Series], room: ChartLayout) -> BarChart:
         plot = BarChart()
         plot.type = "bar" if chart.kind in ("bars", "tornado") else "col"
         plot.gapWidth = _GAP[chart.kind]
@@ -91,7 +91,9 @@ class Charts:
             plot.series.append(made)
         return plot
 
-    def _label_bars(self, made: ChartSeries, chart: Chart, series: Series, room: Room) -> None:
+    def _label_bars(
+        self, made: ChartSeries, chart: Chart, series: Series, room: ChartLayout
+    ) -> None:
         if not room.labels(series):
             return
         code = room.formats.quiet_code(chart.format, series.sign)
@@ -105,7 +107,7 @@ class Charts:
         else:
             made.dLbls = all_labels(self._theme, code, "outEnd", plate=room.has_behind)
 
-    def _lines(self, chart: Chart, shown: Sequence[Series], room: Room) -> LineChart:
+    def _lines(self, chart: Chart, shown: Sequence[Series], room: ChartLayout) -> LineChart:
         plot = LineChart()
         for one in shown:
             made = self._series(chart, one)
@@ -120,7 +122,7 @@ class Charts:
             plot.series.append(made)
         return plot
 
-    def _label_cells(self, series: Series, room: Room) -> None:
+    def _label_cells(self, series: Series, room: ChartLayout) -> None:
         """Note the cells whose texts stand above a series, for the pass over the file."""
         theme = self._theme
         labels = LabelCells(
@@ -150,7 +152,9 @@ class Charts:
             texts.append(f"{sheet}!{_absolute(first)}" + (f":{_absolute(last)}" if last else ""))
         return texts[0] if len(texts) == 1 else f"({','.join(texts)})"
 
-    def _axes(self, plot: Any, chart: Chart, room: Room, axis: Scale, format_: Format) -> None:
+    def _axes(
+        self, plot: Any, chart: Chart, room: ChartLayout, axis: Scale, format_: Format
+    ) -> None:
         """Set names and values; the stubs know too little of axes."""
         theme = self._theme
         names, values = plot.x_axis, plot.y_axis
@@ -193,7 +197,7 @@ class Charts:
         plot.y_axis.majorGridlines = None
         plot.y_axis.txPr = styled(self._theme, SMALL, self._theme.accent)
 
-    def _frame(self, made: ChartBase, chart: Chart, room: Room, axis: Scale) -> None:
+    def _frame(self, made: ChartBase, chart: Chart, room: ChartLayout, axis: Scale) -> None:
         note = ""
         if axis.is_cut and axis.lowest is not None:
             begin = room.formats.shown(axis.lowest, chart.format, "", "")

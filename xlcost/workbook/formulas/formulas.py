@@ -34,10 +34,9 @@ from xlcost.report.model.expressions import (
     Value,
     Verdict,
 )
-from xlcost.workbook.absences import Absences, may_fail
-from xlcost.workbook.calls import NoTwin, divisors, twin
-from xlcost.workbook.layout import Layout, Position, quoted
-from xlcost.workbook.references import (
+from xlcost.workbook.formulas.metric_calls import NoTwin, divisors, twin
+from xlcost.workbook.formulas.missing_values import MissingValues, may_fail
+from xlcost.workbook.formulas.references import (
     areas,
     closed,
     constant,
@@ -45,6 +44,7 @@ from xlcost.workbook.references import (
     table_column,
     text_constant,
 )
+from xlcost.workbook.layout import Layout, Position, quoted
 
 MAX_LENGTH = 8191  # with its equals sign, 8,192
 _SHOWN = 300  # characters of a formula that is told as a bug
@@ -68,7 +68,7 @@ class Formulas:
     def __init__(self, layout: Layout, not_available: str) -> None:
         self.layout = layout
         self.missing = text_constant(not_available)
-        self.absences = Absences(layout)
+        self.missing_values = MissingValues(layout)
 
     def text(
         self, expression: Expression, sheet: str, value: Value = None, *, sorted_: bool = False
@@ -105,7 +105,7 @@ class _Writer:
     ) -> None:
         self._formulas = formulas
         self._layout = formulas.layout
-        self._absences = formulas.absences
+        self._missing_values = formulas.missing_values
         self._sheet = sheet
         self._guarded = guarded
         self._sorted = sorted_
@@ -234,7 +234,7 @@ class _Writer:
         written = self.write(item.item)
         return (
             f"IF(ISTEXT({written}),NA(),{written})"
-            if self._absences.may_miss(item.item)
+            if self._missing_values.may_miss(item.item)
             else written
         )
 
@@ -261,7 +261,7 @@ class _Writer:
     def _long_plus(self, items: Sequence[Ref]) -> str:
         """Return a sum of many cells over their ranges: it would be too long cell by cell."""
         sum_of = self._sum(items)
-        if not any(self._absences.may_miss(item) for item in items):
+        if not any(self._missing_values.may_miss(item) for item in items):
             return sum_of
         texts = "+".join(f"COUNTIF({area},{self._formulas.missing})" for area in self._areas(items))
         return f"IF({texts}>0,IF(ISERROR({sum_of}),{sum_of},{self._formulas.missing}),{sum_of})"
@@ -341,7 +341,7 @@ class _Writer:
 
     def _passing(self, items: Sequence[Expression], core: str) -> str:
         """Return an operation that answers "n/a" where a part is, unless an error came."""
-        missing = [item for item in items if self._absences.may_miss(item)]
+        missing = [item for item in items if self._missing_values.may_miss(item)]
         if not missing:
             return core
         tested, areas_ = self._texts(items, missing)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xlcost.report.levers.lever_effects import (
+from xlcost.report.model import cells
+from xlcost.report.model.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
+from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.planning.lever_effects import (
     AVOIDING,
     HANDLE_TIME,
     MOVING,
@@ -20,10 +23,7 @@ from xlcost.report.levers.lever_effects import (
     share_taken,
     unit_alone,
 )
-from xlcost.report.levers.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
-from xlcost.report.model import cells
-from xlcost.report.model.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
-from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.planning.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
 
 START: Final = "start"
 END: Final = "end"

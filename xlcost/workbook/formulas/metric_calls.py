@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from xlcost.catalogue.families import find
 from xlcost.errors import UsageError
 from xlcost.report.model.expressions import Call, CellRange
-from xlcost.workbook.references import closed, unwrapped
+from xlcost.workbook.formulas.references import closed, unwrapped
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIELD = "xlcost_"

@@ -5,31 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xlcost.report.levers import plan_cascade
-from xlcost.report.levers.lever_effects import (
-    HANDLE_TIME,
-    MOVING,
-    State,
-    cash,
-    contacts_alone,
-    gross,
-    running,
-    seconds_in,
-    unit_alone,
-)
-from xlcost.report.levers.plan import (
-    ALL,
-    BASELINE,
-    LABEL_WIDTH,
-    LEVELS,
-    NUMBER_WIDTH,
-    Plan,
-    effect,
-    given,
-    number,
-    of_channel,
-)
-from xlcost.report.levers.plan_cascade import SCENARIOS
 from xlcost.report.model import cells
 from xlcost.report.model.expressions import (
     Answered,
@@ -48,6 +23,31 @@ from xlcost.report.model.expressions import (
     Total,
 )
 from xlcost.report.model.spec import Cell, Chart, Column, Format, Grid, Row, RowStyle, Series
+from xlcost.report.planning import plan_cascade
+from xlcost.report.planning.lever_effects import (
+    HANDLE_TIME,
+    MOVING,
+    State,
+    cash,
+    contacts_alone,
+    gross,
+    running,
+    seconds_in,
+    unit_alone,
+)
+from xlcost.report.planning.plan import (
+    ALL,
+    BASELINE,
+    LABEL_WIDTH,
+    LEVELS,
+    NUMBER_WIDTH,
+    Plan,
+    effect,
+    given,
+    number,
+    of_channel,
+)
+from xlcost.report.planning.plan_cascade import SCENARIOS
 
 SUMMARY: Final = "plan_scenarios"
 LEVERS: Final = "plan_levers"

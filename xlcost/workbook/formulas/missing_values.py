@@ -13,11 +13,11 @@ from xlcost.report.model.expressions import (
     Total,
     passing_parts,
 )
-from xlcost.workbook.calls import divisors
+from xlcost.workbook.formulas.metric_calls import divisors
 from xlcost.workbook.layout import Layout
 
 
-class Absences:
+class MissingValues:
     """Tells which figures of a report can come to "n/a", from what they are made of."""
 
     def __init__(self, layout: Layout) -> None:

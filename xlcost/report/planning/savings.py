@@ -14,8 +14,14 @@ from xlcost.dataset.scope import COMPANY
 from xlcost.errors import SettingsError
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.report.contacts import allocation, resources, service
-from xlcost.report.levers import plan_sheet
-from xlcost.report.levers.plan import (
+from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
+from xlcost.report.model.check import Check
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
+from xlcost.report.model.once import once
+from xlcost.report.model.spec import Cell, Grid, Sheet
+from xlcost.report.planning import plan_sheet
+from xlcost.report.planning.plan import (
     ALL,
     ASSISTED,
     CHANNELS,
@@ -25,12 +31,6 @@ from xlcost.report.levers.plan import (
     Plan,
     typed,
 )
-from xlcost.report.model.chart_of_lines import INBOUND, Lane
-from xlcost.report.model.check import Check
-from xlcost.report.model.context import Context, basis
-from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
-from xlcost.report.model.once import once
-from xlcost.report.model.spec import Cell, Grid, Sheet
 
 KEY: Final = "savings"
 _HANDLED: Final = ("handled",)
@@ -162,7 +162,7 @@ class _Year:
             return ()
         return tuple(self._channel(lane) for lane in lanes)
 
-    def _channel(self, lane: Lane) -> Channel:
+    def _channel(self, lane: ChannelDirection) -> Channel:
         cost = None
         if allocation.has_key(self.ctx):
             cost = Cell(self._yearly(allocation.cost_of(self.view, (lane,))), "money")
@@ -180,7 +180,7 @@ class _Year:
             {share: cell for share in SHARES.values() if (cell := self._share_in(lane, share))},
         )
 
-    def _names(self, lane: Lane) -> tuple[str, ...]:
+    def _names(self, lane: ChannelDirection) -> tuple[str, ...]:
         """Return what levers.toml may call a lane: it is written once, in whichever language."""
         channel = next(name for name, at in self.ctx.channels.items() if at == lane.channel)
         key = f"report.channels.direction_{lane.direction or INBOUND}"
@@ -226,7 +226,7 @@ class _Year:
         shown = Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds")
         return Channel(ASSISTED, name, contacts, cost, shown)
 
-    def _handle_time(self, lanes: tuple[Lane, ...]) -> Expression | None:
+    def _handle_time(self, lanes: tuple[ChannelDirection, ...]) -> Expression | None:
         timed = tuple(lane for lane in service.lanes_with(self.ctx, _TIME) if lane in lanes)
         if not timed:
             return None
@@ -257,14 +257,14 @@ class _Year:
         }
         return Call("run_rate", pace)
 
-    def _activity(self, measure: str, lanes: tuple[Lane, ...]) -> Expression:
+    def _activity(self, measure: str, lanes: tuple[ChannelDirection, ...]) -> Expression:
         return service.activity(self.ctx, measure, lanes, self.view.slot)
 
     def _abandoned(self) -> Expression | None:
         lanes = service.lanes_with(self.ctx, ("abandoned",))
         return self._yearly(self._activity("abandoned", lanes)) if lanes else None
 
-    def _abandoned_of(self, lane: Lane) -> Cell | None:
+    def _abandoned_of(self, lane: ChannelDirection) -> Cell | None:
         counted = lane in service.lanes_with(self.ctx, ("abandoned",))
         if not counted or self.said.abandoned is not None:
             return None
@@ -275,12 +275,12 @@ class _Year:
         lanes = self._by_agents(service.lanes_with(self.ctx, item.needed))
         return service.ratio(self.ctx, item, self.view.slot, lanes) if lanes else None
 
-    def _by_agents(self, lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
+    def _by_agents(self, lanes: tuple[ChannelDirection, ...]) -> tuple[ChannelDirection, ...]:
         """Return the channels that agents handle: no lever changes how others resolve theirs."""
         timed = service.lanes_with(self.ctx, _TIME)
         return tuple(lane for lane in lanes if lane in timed) if timed else lanes
 
-    def _share_in(self, lane: Lane, share: str) -> Cell | None:
+    def _share_in(self, lane: ChannelDirection, share: str) -> Cell | None:
         """Return a channel's own share, where a lever may ask for it."""
         item = _ratio_of(share)
         asked = any(

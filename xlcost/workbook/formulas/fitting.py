@@ -23,7 +23,7 @@ from xlcost.report.model.expressions import (
     Value,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet
-from xlcost.workbook.formulas import Formulas, FormulaTooLong
+from xlcost.workbook.formulas.formulas import Formulas, FormulaTooLong
 from xlcost.workbook.layout import Layout
 
 GRID = "long_sums"

@@ -8,9 +8,9 @@ from typing import Final
 
 from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.locales.words import words
-from xlcost.report.levers import plan_sheet
-from xlcost.report.levers.plan import ALL, MEASURES, Channel, Plan, typed
 from xlcost.report.model.spec import Report, Sheet
+from xlcost.report.planning import plan_sheet
+from xlcost.report.planning.plan import ALL, MEASURES, Channel, Plan, typed
 
 # Round numbers to overwrite: a centre of about forty, in any currency.
 YEAR: Final[Mapping[str, float]] = {
