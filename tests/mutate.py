@@ -1,9 +1,10 @@
 """Whether the tests of a room catch faults in that room: small faults, one at a time, in a copy.
 
-Usage: `python tests/mutate.py FOLDER [--places 60] [--seed 14] [--again] [--limit 900]`
+Usage: `python tests/mutate.py FOLDER [--places 60] [--seed 14] [--near] [--again] [--limit 900]`
 
 The folder holds a copy of the project and what came of each fault; a run that was ended goes on
-where it was. `--again` takes the tests as they are now, and tries once more what survived.
+where it was. `--near` runs the few tests that name the module of a fault or are called like it;
+then `--again` runs all of its room for what survived, and takes the tests as they are now.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_ANSWER = "no answer"
+_FEW = 4  # tests near a module
 
 # The tests of each room that need no other program; those that name a module come first for it.
 ROOMS: dict[str, tuple[str, ...]] = {
@@ -61,7 +64,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "workbook": ("tests/test_golden.py", "tests/workbook/test_*.py"),
 }
 
-_COMPARED = {
+_SIGNS: dict[type, tuple[str, str]] = {
     ast.Eq: ("==", "!="),
     ast.NotEq: ("!=", "=="),
     ast.Lt: ("<", "<="),
@@ -72,9 +75,13 @@ _COMPARED = {
     ast.NotIn: ("not in", "in"),
     ast.Is: ("is", "is not"),
     ast.IsNot: ("is not", "is"),
+    ast.Add: ("+", "-"),
+    ast.Sub: ("-", "+"),
+    ast.Mult: ("*", "/"),
+    ast.Div: ("/", "*"),
+    ast.And: ("and", "or"),
+    ast.Or: ("or", "and"),
 }
-_COUNTED = {ast.Add: ("+", "-"), ast.Sub: ("-", "+"), ast.Mult: ("*", "/"), ast.Div: ("/", "*")}
-_JOINED = {ast.And: ("and", "or"), ast.Or: ("or", "and")}
 _SKIPPED = ("annotation", "returns", "decorator_list", "type_params", "simple")
 
 
@@ -90,46 +97,55 @@ class Fault:
     text: str
 
 
-def faults(path: str, source: bytes) -> list[Fault]:
-    """Return every fault that one module can be given."""
-    starts = [0]
-    for line in source.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+class _Module:
+    """One module's source, in which places are counted in bytes as the parser counts them."""
 
-    def fault(start: int, end: int, text: str) -> Fault:
-        line = source.count(b"\n", 0, start) + 1
-        return Fault(path, line, start, end, source[start:end].decode(), text)
+    def __init__(self, path: str, source: bytes) -> None:
+        self._path, self._source = path, source
+        self._starts = [0]
+        for line in source.splitlines(keepends=True):
+            self._starts.append(self._starts[-1] + len(line))
 
-    def begin(node: ast.AST) -> int:
-        return starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+    def faults(self) -> list[Fault]:
+        """Return every fault that it can be given."""
+        return [one for node in _walked(ast.parse(self._source)) for one in self._of(node)]
 
-    def stop(node: ast.AST) -> int:
-        return starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
-
-    def between(left: ast.AST, right: ast.AST, words: tuple[str, str] | None) -> Iterator[Fault]:
-        at = source.find(words[0].encode(), stop(left), begin(right)) if words else -1
-        if words and at >= 0:
-            yield fault(at, at + len(words[0]), words[1])
-
-    def of(node: ast.AST) -> Iterator[Fault]:
+    def _of(self, node: Any) -> Iterator[Fault]:
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
-            yield from between(node.left, node.comparators[0], _COMPARED.get(type(node.ops[0])))
+            yield from self._between(node.left, node.comparators[0], node.ops[0])
         elif isinstance(node, ast.BinOp):
-            yield from between(node.left, node.right, _COUNTED.get(type(node.op)))  # type: ignore[call-overload]
+            yield from self._between(node.left, node.right, node.op)
         elif isinstance(node, ast.BoolOp):
-            yield from between(node.values[0], node.values[1], _JOINED.get(type(node.op)))  # type: ignore[call-overload]
+            yield from self._between(node.values[0], node.values[1], node.op)
         elif isinstance(node, ast.If | ast.IfExp):
-            test = source[begin(node.test) : stop(node.test)].decode()
-            yield fault(begin(node.test), stop(node.test), f"not ({test})")
-        elif isinstance(node, ast.Return) and node.value is not None:
-            if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-                yield fault(begin(node.value), stop(node.value), "None")
+            yield self._instead(node.test, "not ({})")
+        elif isinstance(node, ast.Return):
+            if node.value is not None and ast.unparse(node.value) != "None":
+                yield self._instead(node.value, "None")
         elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             value = node.value
-            text = repr(not value) if isinstance(value, bool) else repr(value + 1)
-            yield fault(begin(node), stop(node), text)
+            yield self._instead(node, repr(not value if isinstance(value, bool) else value + 1))
 
-    return [one for node in _walked(ast.parse(source)) for one in of(node)]
+    def _between(self, left: Any, right: Any, sign: ast.AST) -> Iterator[Fault]:
+        """Yield another sign in place of the one between two operands."""
+        words = _SIGNS.get(type(sign))
+        start, _ = self._place(right)
+        _, end = self._place(left)
+        at = self._source.find(words[0].encode(), end, start) if words else -1
+        if words and at >= 0:
+            yield self._fault(at, at + len(words[0]), words[1])
+
+    def _instead(self, node: Any, text: str) -> Fault:
+        start, end = self._place(node)
+        return self._fault(start, end, text.format(self._source[start:end].decode()))
+
+    def _place(self, node: Any) -> tuple[int, int]:
+        start = self._starts[node.lineno - 1] + node.col_offset
+        return start, self._starts[node.end_lineno - 1] + node.end_col_offset
+
+    def _fault(self, start: int, end: int, text: str) -> Fault:
+        line = self._source.count(b"\n", 0, start) + 1
+        return Fault(self._path, line, start, end, self._source[start:end].decode(), text)
 
 
 def _walked(node: ast.AST) -> Iterator[ast.AST]:
@@ -149,7 +165,7 @@ def chosen(root: Path, places: int, seed: int) -> list[Fault]:
         room: [
             one
             for path in sorted((root / "xlcost" / room).rglob("*.py"))
-            for one in faults(path.relative_to(root).as_posix(), path.read_bytes())
+            for one in _Module(path.relative_to(root).as_posix(), path.read_bytes()).faults()
         ]
         for room in ROOMS
     }
@@ -162,23 +178,28 @@ def chosen(root: Path, places: int, seed: int) -> list[Fault]:
     return list(found)
 
 
-def tests_of(root: Path, path: str) -> list[str]:
-    """Return the tests of a module's room, those that name the module first."""
+def near_tests(root: Path, path: str, *, near: bool) -> list[str]:
+    """Return the tests of a module's room, those that name the module first, or they alone."""
     room, module = path.split("/")[1], path.removesuffix(".py").replace("/", ".")
     files = [
         file for pattern in ROOMS[room] for file in sorted(root.glob(pattern)) if file.exists()
     ]
     stem, package = module.rpartition(".")[2], module.rpartition(".")[0]
 
-    def rank(file: Path) -> int:
+    def rank(file: Path) -> tuple[bool, int]:
         text = file.read_text(encoding="utf-8") if file.is_file() else ""
         imported = module in text or f"from {package} import {stem}" in text
-        return 0 if imported or stem in file.stem else 1 if package in text else 2
+        return not imported, -len(_words(module) & _words(str(file.relative_to(root))))
 
-    return [str(file.relative_to(root)) for file in sorted(dict.fromkeys(files), key=rank)]
+    ordered = sorted(dict.fromkeys(files), key=rank)
+    return [str(file.relative_to(root)) for file in (ordered[:_FEW] if near else ordered)]
 
 
-def tried(root: Path, fault: Fault, limit: float) -> str:
+def _words(path: str) -> set[str]:
+    return {word.rstrip("s") for word in re.split(r"[^a-z]+", path)} - {"", "test", "xlco", "py"}
+
+
+def tried(root: Path, fault: Fault, limit: float, *, near: bool) -> str:
     """Make one fault, run its room's tests, mend it: "caught", "survived" or "no answer".
 
     A test that fails without the fault, too, caught nothing: the others go on without it.
@@ -190,7 +211,7 @@ def tried(root: Path, fault: Fault, limit: float) -> str:
     while True:
         file.write_bytes(wrong)
         try:
-            failed = _failed(root, [*tests_of(root, fault.path), *left_out], limit)
+            failed = _failed(root, [*near_tests(root, fault.path, near=near), *left_out], limit)
         finally:
             file.write_bytes(right)
         if failed in ("", NO_ANSWER):
@@ -232,6 +253,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--places", type=int, default=60)
     parser.add_argument("--seed", type=int, default=14)
+    parser.add_argument("--near", action="store_true")
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--limit", type=float, default=900)
     given = parser.parse_args()
@@ -249,13 +271,14 @@ def main() -> None:
     for fault in chosen(root, given.places, given.seed):
         if results.get(fault) == "caught" or (fault in results and not given.again):
             continue
-        results[fault] = tried(root, fault, given.limit)
+        results[fault] = tried(root, fault, given.limit, near=given.near)
         with record.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"fault": asdict(fault), "result": results[fault]}) + "\n")
-        print(results[fault], f"{fault.path}:{fault.line}", repr(fault.old), "->", repr(fault.text))
+        said = f"{results[fault]} {fault.path}:{fault.line} {fault.old!r} -> {fault.text!r}"
+        sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
     caught = sum(result == "caught" for result in results.values())
-    print(f"{caught} of {len(results)} caught")
+    sys.stdout.write(f"{caught} of {len(results)} caught\n")
 
 
 if __name__ == "__main__":

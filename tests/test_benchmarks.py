@@ -25,7 +25,7 @@ def test_contenders_come_to_the_same_total(tmp_path: Path, kind: str) -> None:
 
 
 def test_both_packs_hold_the_same(tmp_path: Path) -> None:
-    """XlsxWriter writes as many cells, formulas, values, tables, rules and charts as xlcost does."""
+    """XlsxWriter writes as many cells, formulas, values, tables and charts as xlcost does."""
     report = made(company(), language="en")
     pack, again = tmp_path / "pack.xlsx", tmp_path / "again.xlsx"
     write_workbook(report, evaluate(report), pack)

@@ -53,6 +53,7 @@ class Painter:
         self.plan = plan
         self.sheet = sheet
         self.columns = Columns(plan.columns, book.theme.breadth)
+        self._labelling = {ref.grid for ref in book.label_formats}  # grids that charts write from
         self._cells: dict[tuple[int, int], Any] = sheet._cells  # noqa: SLF001  # where openpyxl keeps them
         self._cached = book.caches.formulas.setdefault(plan.title, {})
 
@@ -173,7 +174,9 @@ class Painter:
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
         level = row.level if spot.number == 1 else 0
-        formats = self.book.formats_of(Ref(grid.id, row.key, spot.column.key))
+        formats = self.book.formats
+        if grid.id in self._labelling:
+            formats = self.book.formats_of(Ref(grid.id, row.key, spot.column.key))
         shown = formats.shown(value, cell.format, cell.tone, "")
         align = spot.align if cell.format == "text" else alignment(cell.format)
         if spot.column.clip:
