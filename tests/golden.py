@@ -111,6 +111,9 @@ def main() -> None:
     for language in LANGUAGES:
         build(golden(language), language)
         sys.stdout.write(f"{golden(language)}\n")
+    import docs.sample
+
+    sys.stdout.write(f"{docs.sample.build()}\n")
 
 
 if __name__ == "__main__":
