@@ -115,7 +115,8 @@ def main() -> None:
         sys.stdout.write(f"{golden(language)}\n")
     import docs.sample
 
-    sys.stdout.write(f"{docs.sample.build()}\n")
+    docs.sample.main()
+    sys.stdout.write(f"{docs.sample.FOLDER}\n")
 
 
 if __name__ == "__main__":
