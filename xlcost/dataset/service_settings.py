@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
-from xlcost.dataset.setting_types import Constant, Model, Texts
+from xlcost.dataset.setting_types import Constant, Model, Text, Texts
+
+LEAVE_OUT = "leave_out"  # what an outcome counts as whose rows are none
 
 
 class CustomerService(Model):
@@ -16,3 +20,16 @@ class CustomerService(Model):
 
     cost_centre: Texts | dict[str, Constant] = Field(default_factory=list)
     account: Texts | dict[str, Constant] = Field(default_factory=list)
+
+
+class ContactWords(Model):
+    """What the words of all files of contacts count as, where the usual words do not say it.
+
+    `channels` gives the name by which a channel goes in the report: one that is named here is a
+    channel of its own, whatever it is a synonym of. `outcomes` gives the measures for which a
+    contact counts beside being offered. What counts as `leave_out` is in no figure.
+    """
+
+    channels: dict[str, Text] = Field(default_factory=dict)
+    directions: dict[str, Literal["inbound", "outbound", "leave_out"]] = Field(default_factory=dict)
+    outcomes: dict[str, Texts] = Field(default_factory=dict)

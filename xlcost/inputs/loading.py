@@ -124,7 +124,8 @@ def _with_year(folder: Path, settings: Settings, limits: Limits) -> Settings:
         return settings
     named = said or any(True for _ in sources.named(folder, "ledger"))
     files = [path for one in said for path in sources.matches(folder, one)]
-    return with_fiscal_year(settings, files if named else sources.files_in(folder), limits)
+    files = sources.wanted(files if named else sources.files_in(folder), settings.unused)
+    return with_fiscal_year(settings, files, limits)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from xlcost.inputs.configuration.sources import (
     options_of,
     overlooked,
     tables_in,
+    wanted,
 )
 from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
@@ -128,7 +129,7 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word)
+            found = find(self.folder, name, said, self.word, self.settings.unused)
             files = found.files or self._by_contents(name, said) or self._by_headings(name)
             self.findings += found.findings
             self.findings += [] if said.files else copies(files)
@@ -143,7 +144,7 @@ class Tables:
         """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
         if said.files or said.database:
             return ()
-        paths = files_in(self.folder)
+        paths = wanted(files_in(self.folder), self.settings.unused)
         if found := tuple(path for path in paths if holds(path, name)):
             return found
         return tuple(p for p in paths if name == "ledger" and standard_of(p, self.limits))
@@ -217,7 +218,10 @@ class Tables:
         """Yield the tables of one file that fit an input."""
         visible = self._visible(said, tables)
         shaped = [self._shaped(one.raw, one.said, name) for one in visible]
-        bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
+        words = self.settings.words
+        bound = [
+            (one.raw, replace(bind(one.raw, INPUTS[name], one.said), words=words)) for one in shaped
+        ]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -304,6 +308,7 @@ class Tables:
         """Return a warning for each file that has nearly the name of an input and is not read."""
         by_name = [name for name in INPUTS if not any(s.files for s in self.settings.of(name))]
         read = {path for path, _ in self._tables}
+        read |= {(self.folder / name).resolve() for name in self.settings.unused}
         found = overlooked(self.folder, by_name, read)
         told = {(self.folder / one.where.file).resolve() for one in found}
         return [*found, *self._unread_members(), *unread_files(self.folder, read | told, self.word)]

@@ -12,7 +12,7 @@ from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, parse_settings
 from xlcost.errors import UsageError
 from xlcost.inputs.columns.outline import Outline, outlined
-from xlcost.inputs.configuration.settings_book import LISTS
+from xlcost.inputs.configuration.setup_pages import LISTS
 from xlcost.inputs.configuration.sources import tables_in
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at

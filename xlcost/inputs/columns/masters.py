@@ -22,6 +22,7 @@ BALANCE_WORDS = (
     *("balance", "balance sheet", "balanse", "bilanz", "bestand", "asset", "liability", "equity"),
     *("eiendel", "gjeld", "egenkapital"),
 )
+FINANCIAL_WORDS = ("financial", "finans", "finansiell", "finansposter", "finanziell")
 INCOME_WORDS = ("income", "revenue", "revenues", "inntekt", "inntekter", "ertrag")
 # Words of a list in either language → the word that the report knows.
 MEANINGS: dict[str, dict[str, str]] = {
@@ -29,6 +30,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         **dict.fromkeys(COST_WORDS, "cost"),
         **dict.fromkeys(INCOME_WORDS, "income"),
         **dict.fromkeys(BALANCE_WORDS, "balance"),
+        **dict.fromkeys(FINANCIAL_WORDS, "financial"),
     },
     "behaviour": {
         **dict.fromkeys(("fixed", "fast"), "fixed"),
