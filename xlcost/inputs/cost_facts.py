@@ -12,7 +12,7 @@ from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.service_settings import CustomerService
-from xlcost.dataset.settings import Settings
+from xlcost.dataset.settings import BOOK_NAME, Settings
 from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
 from xlcost.inputs.evidence.rule import BooksCase
@@ -51,6 +51,9 @@ class CostFacts:
         scope: What of the amounts belongs to the report.
         sources: A source for each table of amounts.
         findings: What was wrong.
+        every: The sums of everything, whether or not it belongs to the report.
+        own: What the rows say of their own codes.
+        choice: The chart of accounts that the ledger goes by.
         whole_company: Whether the ledger is a whole company's, and nobody has said which part of
             it is customer service.
     """
@@ -64,6 +67,9 @@ class CostFacts:
     scope: ServiceScope
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    every: Books
+    own: OwnNames
+    choice: ChartChoice
     whole_company: bool = False
 
     @property
@@ -127,7 +133,10 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *of_scope,
             *told(accounts, every.sums["ledger"], choice, word),
         ),
-        whole_company=_is_whole(gathered, every, accounts),
+        every=every,
+        own=own,
+        choice=choice,
+        whole_company=_is_whole(gathered, every, accounts, choice),
     )
     return replace(costs, findings=(*costs.findings, *_contradictions(gathered, costs)))
 
@@ -172,7 +181,8 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     names = {code: said["name"] for code, said in own.accounts.items() if said.get("name")}
     if master is not None:
         names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
-    mapped = master is not None or own.has_lines
+    listed = master is not None and bool((master.frame["line"] != "").any())
+    mapped = listed or own.has_lines
     ledger = every.sums["ledger"]
     return chart_choice(ledger, names, _files(gathered), gathered.settings, mapped=mapped)
 
@@ -183,13 +193,18 @@ def _files(gathered: Gathered) -> list[LedgerFile]:
     return [said for said in tables if said is not None]
 
 
-def _is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
+def _is_whole(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame, choice: ChartChoice
+) -> bool:
     """Tell whether a ledger is a company's, and nobody has said what is customer service."""
     lists = (*gathered.masters["accounts"], *gathered.masters["cost_centres"])
     said = any(bool((one.frame["customer_service"] != "").any()) for one in lists)
     if said or gathered.settings.customer_service is not None:
         return False
     if _files(gathered) or bool((accounts["chart"] != "").any()):
+        return True
+    # The settings workbook has written down what the chart says of accounts.
+    if choice.used is not None and any(one.place.file == BOOK_NAME for one in lists):
         return True
     ledger = every.sums["ledger"]
     balanced = bool((accounts["kind"] == "balance").any())

@@ -12,7 +12,7 @@ from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
-from xlcost.dataset.settings import InputSettings, Settings
+from xlcost.dataset.settings import BOOK_NAME, InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.archives import Archive, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
@@ -21,6 +21,7 @@ from xlcost.inputs.configuration.databases import (
     database_table,
     opened,
 )
+from xlcost.inputs.configuration.setup_pages import is_own_heading
 from xlcost.inputs.configuration.sources import (
     files_in,
     find,
@@ -129,7 +130,7 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word, self.settings.unused)
+            found = find(self.folder, name, said, self.word, self._not_of(name))
             files = found.files or self._by_contents(name, said) or self._by_headings(name)
             self.findings += found.findings
             self.findings += [] if said.files else copies(files)
@@ -139,6 +140,17 @@ class Tables:
                 yield from self._bound(name, said, profiled(rows, said, name), group)
             for path in files:
                 yield from self._bound(name, said, self._profiled(path, said, name), group)
+
+    def _not_of(self, name: str) -> list[str]:
+        """Return the files that are not looked for by the name of an input.
+
+        Where nothing is said of an input, a file that the settings call another one is none of it.
+        """
+        said = self.settings
+        if getattr(said, name):
+            return said.unused
+        others = (one for other in INPUTS if other != name for one in said.of(other))
+        return [*said.unused, *(file for one in others if one.sheet is None for file in one.files)]
 
     def _by_contents(self, name: str, said: InputSettings) -> tuple[Path, ...]:
         """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
@@ -297,6 +309,8 @@ class Tables:
         """Remember which columns nobody used: another input may use them yet."""
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
+        if raw.name == BOOK_NAME:
+            names = {name for name in names if not is_own_heading(name)}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
 
     def lying(self) -> list[str]:

@@ -113,7 +113,7 @@ def _read(file: str, held: Mapping[str, list[CellRow]], kinds: Mapping[str, str]
                     "keep one of them."
                 )
             known[key_text(parts)] = cell
-            if value not in (None, ""):
+            if value is not None:
                 values[parts], places[parts] = value, cell
     changed = {name: one.cell for one in roles for name in (one.role,)}
     values, places = moved(values, places, roles, file)

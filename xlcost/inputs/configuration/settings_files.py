@@ -195,4 +195,6 @@ def _put(raw: dict[str, Any], parts: Parts, value: Any, cell: str) -> None:
         here = inner
     if not isinstance(here, dict):
         raise SettingsError(f"{BOOK_NAME}, {cell}: {key_text(parts)} is a table, and no value.")
+    if value == {} and isinstance(here.get(parts[-1]), dict):
+        return  # a table that other rows fill
     here[parts[-1]] = value

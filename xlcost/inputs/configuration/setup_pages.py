@@ -82,6 +82,11 @@ def places(row: CellRow, headings: Iterable[str]) -> dict[str, int] | None:
     return found
 
 
+def is_own_heading(text: str) -> bool:
+    """Tell whether a heading is one that the workbook has by itself."""
+    return meaning_of(text, "setup.columns") is not None
+
+
 def meaning_of(text: str, section: str) -> str | None:
     """Return the name of a word of the workbook: its key in a section, in any language."""
     wanted = folded(text)

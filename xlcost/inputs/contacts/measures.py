@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,16 +67,22 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
             keys["direction"] = _direction_of_outcome(
                 joined["outcome"], keys["direction"], outcomes
             )
-    for name, words in (
-        ("channel", binding.words.channels),
-        ("direction", binding.words.directions),
-    ):
-        if name in keys:
-            keys[name] = in_words(keys[name], words)
+    keys = _meant(binding, keys)
     when = {name: joined[name] for name in (KEY, ISO, START) if name in joined.columns}
     parts = []
     if values:
         parts += _own(joined, keys, values, when)
+    parts += _of_channels(binding, joined, keys, when)
+    parts = parts or [joined.filter(ibis.literal(value=False)).select(**keys, **when)]
+    headings = tuple(binding.columns[name].heading for name in answers)
+    return Measured(parts, derived, rules, lone, headings)
+
+
+def _of_channels(
+    binding: Binding, joined: ir.Table, keys: dict[str, Any], when: dict[str, Any]
+) -> list[ir.Table]:
+    """Return the rows once for each column that counts a channel."""
+    parts = []
     for place, (_, what) in enumerate(binding.channels):
         meant = said(binding.words.channels, what.channel) or what.channel
         if meant == LEAVE_OUT:
@@ -85,9 +92,16 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
         own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
         measure = {what.measure: joined[f"channel_{place}"]}
         parts.append(joined.select(**own, **measure, **when))
-    parts = parts or [joined.filter(ibis.literal(value=False)).select(**keys, **when)]
-    headings = tuple(binding.columns[name].heading for name in answers)
-    return Measured(parts, derived, rules, lone, headings)
+    return parts
+
+
+def _meant(binding: Binding, keys: dict[str, Any]) -> dict[str, Any]:
+    """Return keys in which channel and direction are what the settings let them count as."""
+    said: dict[str, Mapping[str, str]] = {
+        "channel": binding.words.channels,
+        "direction": binding.words.directions,
+    }
+    return {name: in_words(key, said.get(name, {})) for name, key in keys.items()}
 
 
 def _answers(rows: Rows) -> tuple[str, ...]:
