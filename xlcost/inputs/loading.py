@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
-from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language, parse_settings
@@ -23,9 +22,11 @@ from xlcost.inputs.gathering import Gathering
 from xlcost.inputs.met_codes import MetCodes, met_codes
 from xlcost.inputs.settings_places import placed
 from xlcost.inputs.standards.fiscal_year import with_fiscal_year
+from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
+from xlcost.values.asked_period import asked_period
 
 Progress = Callable[[str], None]
 
@@ -75,7 +76,7 @@ def load(
         settings = _with_year(folder, settings, allowed)
         calendar = settings.report.calendar
         changes, plan = read_levers(levers or folder / LEVERS_FILE)
-        asked = calendar.parse(period) if period else None
+        asked = asked_period(period, calendar) if period else None
         with Engine() as engine, stopping.interrupting(engine.interrupt):
             gathering = Gathering(folder, settings, engine, allowed, asked)
             with _gathered(gathering, on_progress or (lambda _: None)) as gathered:

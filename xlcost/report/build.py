@@ -22,12 +22,10 @@ from xlcost.dataset.pack_format import (
 )
 from xlcost.locales.words import words
 from xlcost.report import about, checks, data, findings_sheet, summary
-from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge, waterfall
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import efficiency, resources, unit_cost
 from xlcost.report.forecasts import forecast, forecast_changes, methods
-from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
 from xlcost.report.model import places, reports, tables
 from xlcost.report.model.chart_of_lines import (
@@ -44,6 +42,7 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.places import Place
 from xlcost.report.model.spec import Grid, Report, Sheet
 from xlcost.report.opex import adjustments, cost_centres, line_bars, opex_lines, per_day, postings
+from xlcost.report.planning import savings, staffing
 
 NOTHING_EARLIER = Earlier()
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from xlcost.dataset.facts import controls
 from xlcost.dataset.pack_format import ACTUAL_NO, COST, PRIOR_NO
-from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import allocation, unit_cost
 from xlcost.report.forecasts import forecast
-from xlcost.report.levers import savings
 from xlcost.report.model import cells, evaluation
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
@@ -27,7 +25,8 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.opex import cost_centres, opex_lines, trial_balance
+from xlcost.report.opex import cost_centres, opex_lines, own_balances, trial_balance
+from xlcost.report.planning import savings, staffing
 
 GRID = "checks"
 
@@ -108,6 +107,7 @@ def checks(ctx: Context, sheets: set[str]) -> list[Check]:
     collected += commentary.checks(ctx)
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
         collected += _files(ctx)
+        collected += own_balances.checks(ctx)
         collected += _rows_read(ctx)
     return collected
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlcost.dataset.findings import Severity
 from xlcost.dataset.pack_format import COST
-from xlcost.report import checks, standing
+from xlcost.report import checks, sign_off
 from xlcost.report.bridges.waterfall import CHART_WIDTH, Waterfall
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import key_figures
@@ -98,7 +98,7 @@ def _status(ctx: Context, control: Grid) -> Grid:
         label = ctx.t(f"rows.findings_{severity}")
         value = Cell(Literal(findings.count(severity)), "count")
         rows.append(Row(severity, {"label": Cell(Literal(label), link="findings"), "value": value}))
-    rows.append(standing.row(ctx, count))
+    rows.append(sign_off.row(ctx, count))
     return Grid("summary_status", columns, tuple(rows))
 
 

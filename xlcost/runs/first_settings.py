@@ -15,6 +15,7 @@ from xlcost.inputs.columns.outline import Outline, outlined
 from xlcost.inputs.configuration.sources import tables_in
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at
+from xlcost.locales.refusals import refusal
 from xlcost.locales.words import words
 from xlcost.runs.setup_questions import questions
 from xlcost.runs.setup_sheets import first_sheets
@@ -48,10 +49,7 @@ def outline_of(folder: Path, files: Sequence[Path] = ()) -> Outline:
     found = [path for path, _ in tables_in(folder, links=False)]
     named = list(files) or [path for path in found if not path.name.lower().startswith(OURS)]
     if not named:
-        raise UsageError(
-            f"{folder} holds no file that may be a ledger or a list; put the exports of your "
-            "systems there (CSV, Excel, Parquet) and run xlcost init again."
-        )
+        raise refusal(UsageError, "nothing_to_look_at", folder=folder)
     return outlined(named, folder)
 
 
@@ -78,10 +76,7 @@ def first_settings(
     """
     for name in (BOOK_NAME, FILE_NAME):
         if (folder / name).exists():
-            raise UsageError(
-                f"{folder / name} is already there, and settings are never replaced; "
-                "move it away, or go on with xlcost check."
-            )
+            raise refusal(UsageError, "already_settings", path=folder / name)
     outline = outline_of(folder, files)
     raw = proposed(outline, language)
     settings = parse_settings(raw)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlcost.dataset.mistakes import nearest
 from xlcost.dataset.schema import INPUTS, Kind, aliases, folded
 from xlcost.dataset.service_settings import LEAVE_OUT
 from xlcost.dataset.setting_keys import Parts
@@ -14,6 +13,7 @@ from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.setup_pages import FILES, TELLING, WORDS, meaning_of, places
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.values import contact_words
+from xlcost.values.mistakes import nearest
 
 if TYPE_CHECKING:  # it loads openpyxl, which a folder without such a workbook does not need
     from xlcost.inputs.packs.sheet_rows import CellRow

@@ -11,7 +11,7 @@ from xlcost.report.contacts import allocation, benchmark, efficiency, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.contacts.unit_cost_bridge import UnitCostSteps
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import OUTBOUND, Lane
+from xlcost.report.model.chart_of_lines import OUTBOUND, ChannelDirection
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Translated
@@ -47,7 +47,7 @@ class CostedUnit:
     metric: str
     label: str
     measure: str
-    lanes: tuple[Lane, ...]
+    lanes: tuple[ChannelDirection, ...]
     whole: bool
 
 
@@ -101,7 +101,7 @@ def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | Non
     return CostedUnit(key, metric, label, measure, lanes, whole=False)
 
 
-def call_lanes(ctx: Context) -> tuple[Lane, ...]:
+def call_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
     """Return the telephone channel, inbound."""
     numbers = {number for name, number in ctx.channels.items() if contact_words.is_phone(name)}
     return tuple(

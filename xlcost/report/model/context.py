@@ -15,7 +15,7 @@ from xlcost.dataset.findings import Finding, Findings
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, INCOME, PRIOR_NO
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.locales.words import Words
-from xlcost.report.model.chart_of_lines import Centre, Lane, Line, direction_number
+from xlcost.report.model.chart_of_lines import Centre, ChannelDirection, Line, direction_number
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
@@ -103,7 +103,7 @@ class Context:
     frames: Frames
     lines: tuple[Line, ...]
     centres: tuple[Centre, ...]
-    lanes: tuple[Lane, ...]
+    lanes: tuple[ChannelDirection, ...]
     channels: dict[str, int]
     accounts: pd.DataFrame
     omissions: list[str] = field(default_factory=list)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlcost.dataset.pack_format import COST
-from xlcost.report.model.chart_of_lines import Lane
+from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Ref, Total
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 
@@ -45,7 +45,12 @@ class Sums:
     _rows: dict[tuple[str, str], tuple[str, str, int]] = field(default_factory=dict)
 
     def activity(
-        self, measure: str, lanes: tuple[Lane, ...], slot: Slot, *, every: tuple[Lane, ...]
+        self,
+        measure: str,
+        lanes: tuple[ChannelDirection, ...],
+        slot: Slot,
+        *,
+        every: tuple[ChannelDirection, ...],
     ) -> Ref:
         """Return the cell with the sum of a measure over some channels; `every` are all of them."""
         if len(lanes) == len(every):
@@ -124,7 +129,7 @@ def _format(measure: str) -> Format:
     return "hours" if measure.endswith("_hours") else "count"
 
 
-def lane_where(lane: Lane) -> tuple[Criterion, ...]:
+def lane_where(lane: ChannelDirection) -> tuple[Criterion, ...]:
     """Return the criteria that choose a channel, or one direction of it."""
     channel = Criterion("channel_no", "=", Literal(lane.channel))
     if lane.direction is None:
