@@ -27,9 +27,9 @@ from xlcost.addin import settings_sheet, template, vba, vba_project
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import scratch
-from xlcost.dataset.levers import EFFECTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.planning.kinds import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "templates" / template.FILE
@@ -275,7 +275,7 @@ def test_planner_stands_in_the_template(built: Path, recalculated: Cells) -> Non
     book, cached = load_workbook(built), load_workbook(built, data_only=True)
     sheet = book[titles[0]]
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
-    assert {word.text(f"plan.kinds.{kind}") for kind in EFFECTS} <= texts
+    assert {word.text(f"plan.kinds.{kind}") for kind in kinds()} <= texts
     free = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
     rules = [one for one in sheet.data_validations.dataValidation if one.showErrorMessage]
     assert len(free) > 60

@@ -13,11 +13,18 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.mistakes import sentence, unknown_key
 from xlcost.dataset.report_settings import ReportSettings, Threshold
 from xlcost.dataset.schema import INPUTS, NUMERIC, folded
 from xlcost.dataset.service_settings import CustomerService
-from xlcost.dataset.setting_types import (
+from xlcost.dataset.working_days import check_country
+from xlcost.errors import SettingsError
+from xlcost.locales.words import words
+from xlcost.values import dates
+from xlcost.values.calendar import Calendar
+from xlcost.values.durations import Unit
+from xlcost.values.mistakes import sentence, unknown_key
+from xlcost.values.parts_of_year import part_of_year
+from xlcost.values.setting_types import (
     Constant,
     Exact,
     Model,
@@ -27,13 +34,6 @@ from xlcost.dataset.setting_types import (
     TimeZone,
     several,
 )
-from xlcost.dataset.working_days import check_country
-from xlcost.errors import SettingsError
-from xlcost.locales.words import words
-from xlcost.values import dates
-from xlcost.values.calendar import Calendar
-from xlcost.values.durations import Unit
-from xlcost.values.parts_of_year import part_of_year
 from xlcost.values.shown import HIDDEN
 
 FILE_NAME = "xlcost.toml"

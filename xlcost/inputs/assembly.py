@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from xlcost.dataset.facts import POSTINGS, Facts, empty
-from xlcost.dataset.findings import Code, Finding, Findings, Severity
+from xlcost.dataset.findings import Code, Findings
 from xlcost.dataset.settings import Settings
 from xlcost.inputs.contact_facts import contact_facts
 from xlcost.inputs.cost_facts import CostFacts, cost_facts
@@ -62,14 +63,15 @@ def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
         interval_seconds=contacts.interval_seconds,
         measured=contacts.measured,
         sources=(*gathered.sources, *costs.sources),
+        own_balances=costs.own_balances,
         ledger_total=costs.within("ledger"),
         ledger_outside=costs.total("ledger") - costs.within("ledger"),
         budget_total=costs.within("budget"),
         first_posted=_first_posted(costs.ledger, costs.chosen.year),
     )
-    open_question = Finding(Severity.WARNING, Code.WHOLE_COMPANY, rows=0)
-    first = (open_question,) if costs.whole_company else ()
-    findings = (*first, *gathered.findings, *costs.findings, *gathered.unread, *contacts.findings)
+    first = [one for one in costs.findings if one.code is Code.WHOLE_COMPANY]
+    rest = [one for one in costs.findings if one.code is not Code.WHOLE_COMPANY]
+    findings = (*first, *gathered.findings, *rest, *gathered.unread, *contacts.findings)
     return Assembled(
         facts, Findings(findings), contacts.settings, costs.chosen, costs.whole_company
     )
@@ -79,8 +81,8 @@ def _postings(gathered: Gathered, costs: CostFacts) -> pd.DataFrame:
     """Return the largest postings of the period."""
     routed = [table for table in gathered.amounts if table.input in ("ledger", "budget")]
     converter = costs.books.converter
-    found = largest_postings(routed, costs.chosen.key, gathered.calendar, converter)
-    return costs.scope.narrowed(found, "ledger")
+    narrowed = partial(costs.scope.narrowed, name="ledger")
+    return largest_postings(routed, costs.chosen.key, gathered.calendar, converter, narrowed)
 
 
 def _first_posted(ledger: pd.DataFrame, year: int) -> int:

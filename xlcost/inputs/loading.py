@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
-from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language, parse_settings
@@ -21,6 +20,7 @@ from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.gathering import Gathering
 from xlcost.inputs.met_codes import MetCodes, met_codes
 from xlcost.inputs.standards.fiscal_year import with_fiscal_year
+from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require

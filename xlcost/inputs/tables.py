@@ -36,6 +36,7 @@ from xlcost.inputs.files.zip_files import is_archive
 from xlcost.inputs.profiles.discovery import Discovery
 from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
 from xlcost.inputs.repeats import copies
+from xlcost.inputs.service_dimension import keys_of, with_dimension
 from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
@@ -218,6 +219,8 @@ class Tables:
         visible = self._visible(said, tables)
         shaped = [self._shaped(one.raw, one.said, name) for one in visible]
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
+        keys = keys_of(self.settings)
+        bound = [(raw, with_dimension(raw, binding, keys)) for raw, binding in bound]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:

@@ -96,6 +96,7 @@ def manifest_of(pack: Pack, spec: RunSpec, written: Written) -> Manifest:
         settings_given=given(spec.settings),
         methods={name: sorted(used) for name, used in used_calls(uses).items() if used},
         sources=entries(dataset.facts.sources),
+        charted=dataset.facts.charted,
         theme=look,
         logo=logo,
         levers=entry_of(dataset.plan) if dataset.plan else None,

@@ -87,14 +87,8 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
 
 def _charted(ctx: Context) -> str:
     """Return which accounts a chart of accounts, and no person, gave their lines."""
-    frame = ctx.data.facts.accounts
-    if "chart" not in frame:
-        return ""
-    named: dict[str, list[str]] = {}
-    for account, chart in zip(frame["account"], frame["chart"], strict=True):
-        if chart:
-            named.setdefault(str(chart), []).append(str(account))
-    return "; ".join(f"{chart}: {', '.join(codes)}" for chart, codes in named.items())
+    named = ctx.data.facts.charted.items()
+    return "; ".join(f"{chart}: {', '.join(codes)}" for chart, codes in named)
 
 
 def _budget_name(ctx: Context) -> str:

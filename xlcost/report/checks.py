@@ -20,7 +20,7 @@ from xlcost.report.model.expressions import (
     Verdict,
 )
 from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Text
-from xlcost.report.opex import trial_balance
+from xlcost.report.opex import own_balances, trial_balance
 
 GRID = "checks"
 # In this order; the controls of other sheets follow in the order of the workbook.
@@ -108,7 +108,7 @@ def collected(ctx: Context, made: Made) -> list[Check]:
     rest = [check for checks in by_sheet.values() for check in checks]
     controls = [*first, *trial_balance.checks(ctx), *_prior(ctx), *rest]
     if not ctx.data.scope.dimension:  # files are the company's: its pack controls them
-        controls += [*_files(ctx), *_rows_read(ctx)]
+        controls += [*_files(ctx), *own_balances.checks(ctx), *_rows_read(ctx)]
     return controls
 
 

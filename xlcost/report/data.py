@@ -5,8 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from xlcost.catalogue.families import catalogue
-from xlcost.dataset.pack_format import ACTUAL_NO, CATEGORY, LINE, OPEX_LINES, VERSION_NO
-from xlcost.report.agents import staffing_plan
+from xlcost.dataset.pack_format import (
+    ACTUAL_NO,
+    CATEGORY,
+    KIND_NO,
+    LINE,
+    OPEX_LINES,
+    VERSION_NO,
+)
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import POINTS, ChartPoint
@@ -28,6 +34,7 @@ from xlcost.report.model.spec import Block, Cell, Column, DataTable, Format, Gri
 from xlcost.report.model.sums import TREND, VIEWS, KeptSum
 from xlcost.report.model.tables import data_table
 from xlcost.report.opex import adjustments, per_day
+from xlcost.report.planning import staffing_plan
 
 
 def build(ctx: Context, made: Made) -> Built:
@@ -74,10 +81,24 @@ def _facts(ctx: Context) -> list[Block]:
         tables.append(data_table("activity", activity, ctx.t("tables.activity")))
     if len(frames.workforce):
         tables.append(data_table("workforce", frames.workforce, ctx.t("tables.workforce")))
+    if ctx.data.facts.charted:
+        tables.append(data_table("accounts", _mapped(ctx), ctx.t("tables.accounts")))
     week = staffing_plan.typical_week(ctx)
     if week is not None:
         tables.append(staffing_plan.table(week, ctx.t("tables.staffing")))
     return tables
+
+
+def _mapped(ctx: Context) -> pd.DataFrame:
+    """Return the map of accounts: what gave each its line, a chart of accounts or a person."""
+    frame = ctx.accounts[["account", "name", LINE, CATEGORY, KIND_NO, "labour"]].copy()
+    known = {code: chart for chart, codes in ctx.data.facts.charted.items() for code in codes}
+    by_person = ctx.accounts["unmapped"].map({True: "", False: ctx.t("tables.by_person")})
+    frame["mapped_by"] = [
+        ctx.t("tables.by_chart", chart=known[code]) if code in known else person
+        for code, person in zip(frame["account"], by_person, strict=True)
+    ]
+    return frame
 
 
 def _with_names(ctx: Context, numbered: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,12 @@ from xlcost.errors import UsageError
 from xlcost.report import about, data
 from xlcost.report.build import context
 from xlcost.report.contacts import allocation
-from xlcost.report.levers import savings
 from xlcost.report.messages import with_messages
 from xlcost.report.model import reports
 from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Made
 from xlcost.report.model.spec import Grid, Report
+from xlcost.report.planning import savings
 
 
 def build_plan(

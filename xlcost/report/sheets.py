@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from xlcost.report import about, checks, data, findings_sheet, summary
-from xlcost.report.agents import staffing
 from xlcost.report.bridges import bridge
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import efficiency, resources, unit_cost
 from xlcost.report.forecasts import forecast
-from xlcost.report.levers import savings
 from xlcost.report.model.contract import ClosingContract, SheetContract
 from xlcost.report.opex import cost_centres, lines_sheet, postings
+from xlcost.report.planning import savings, staffing
 
 SHEETS: tuple[SheetContract, ...] = (
     lines_sheet.SHEET,

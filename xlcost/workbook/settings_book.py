@@ -20,8 +20,8 @@ from xlcost.dataset.setting_keys import flat, key_parts, key_text, kind_of
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words
 from xlcost.workbook.atomic import replacing
-from xlcost.workbook.book import Caches, saved
-from xlcost.workbook.cached_values import complete
+from xlcost.workbook.book import Caches
+from xlcost.workbook.saving import save
 from xlcost.workbook.text_width import lines
 from xlcost.workbook.theme import DEFAULT, LINE_HEIGHT, ROW_HEIGHT
 
@@ -103,10 +103,8 @@ def write_book(path: Path, sheets: Sequence[SetupSheet]) -> Path:
     for sheet in sheets:
         _paint(book.create_sheet(sheet.title), sheet)
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = saved(book, path)
-    caches = Caches(formulas={sheet.title: {} for sheet in sheets})
     with replacing(path) as file:
-        complete(written, file, caches, datetime.now(UTC))
+        save(book, file, Caches(), datetime.now(UTC))
     return path
 
 

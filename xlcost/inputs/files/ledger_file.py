@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from xlcost.dataset.own_balances import Stated
+
 NS4102, BAS, PCG = "ns4102", "bas", "pcg"  # charts of accounts, by the names of their data files
 
 
@@ -50,6 +52,9 @@ class LedgerFile:
         accounts: Number → account, of every account that it lists or posts to.
         dimensions: Name of a dimension ("cost_centre", "project", else as the file calls it) →
             code → name.
+        vouchers: How many vouchers it holds.
+        unbalanced: In how many of them debit and credit differ.
+        stated: Sums of all its debits and credits, where it states them.
     """
 
     standard: str
@@ -61,6 +66,9 @@ class LedgerFile:
     year: tuple[date, date] | None = None
     accounts: Mapping[str, LedgerAccount] = field(default_factory=dict)
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    vouchers: int = 0
+    unbalanced: int = 0
+    stated: tuple[Stated, ...] = ()
 
     @property
     def has_balances(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xlcost.dataset.pack_format import ACTUAL_NO
-from xlcost.report.agents.staffing_plan import TypicalWeek
 from xlcost.report.contacts import allocation, resources
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import text
@@ -11,6 +10,7 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Literal, Plus, Ref
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import Slot
+from xlcost.report.planning.staffing_plan import TypicalWeek
 
 TARGETS = "staffing_targets"
 

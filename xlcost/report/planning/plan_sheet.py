@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xlcost.report.levers import plan_cascade
-from xlcost.report.levers.plan import Plan
-from xlcost.report.levers.plan_cascade import SCENARIOS
-from xlcost.report.levers.plan_inputs import baseline_grid, channels_grid, inputs_grid
-from xlcost.report.levers.plan_results import (
-    SUMMARY,
+from xlcost.report.model.check import Check
+from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
+from xlcost.report.model.spec import Block, Grid, Text
+from xlcost.report.planning import plan_cascade
+from xlcost.report.planning.investment import flows_grid
+from xlcost.report.planning.plan import SUMMARY, Plan
+from xlcost.report.planning.plan_cascade import SCENARIOS
+from xlcost.report.planning.plan_inputs import baseline_grid, channels_grid, inputs_grid
+from xlcost.report.planning.plan_results import (
     alone_grid,
-    flows_grid,
     levers_grid,
     scenarios_grid,
     tornado_chart,
     tornado_grid,
 )
-from xlcost.report.model.check import Check
-from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
-from xlcost.report.model.spec import Block, Grid, Text
 
 NOTES: Final = ("inputs", "order", "cash", "alone")
 

@@ -9,9 +9,6 @@ from babel.dates import get_day_names
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import ACTUAL_NO
-from xlcost.report.agents import staffing_targets
-from xlcost.report.agents.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
-from xlcost.report.agents.staffing_targets import rate, target, targets
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import OUTBOUND, text
 from xlcost.report.model.check import Check
@@ -44,6 +41,9 @@ from xlcost.report.model.spec import (
     Text,
 )
 from xlcost.report.model.sums import lane_where
+from xlcost.report.planning import staffing_targets
+from xlcost.report.planning.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
+from xlcost.report.planning.staffing_targets import rate, target, targets
 from xlcost.values.shown_numbers import format_decimal
 
 DAY = "staffing_day"

@@ -12,7 +12,7 @@ import pandas as pd
 from xlcost.catalogue.metrics import staffing as queue
 from xlcost.dataset.report_settings import Staffing
 from xlcost.errors import MetricError
-from xlcost.report.agents import shifts
+from xlcost.planning import shifts
 from xlcost.report.model.chart_of_lines import OUTBOUND, direction_number, text
 from xlcost.report.model.context import Context
 from xlcost.report.model.once import once

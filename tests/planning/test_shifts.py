@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlcost.report.agents.shifts import Shift, cover, present
+from xlcost.planning.shifts import Shift, cover, present
 
 pytestmark = pytest.mark.fast
 

@@ -8,14 +8,21 @@ from functools import cached_property, partial
 from typing import Final
 
 from xlcost.catalogue.families import find
-from xlcost.dataset.levers import Levers, refuse_twice
 from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.dataset.scope import COMPANY
 from xlcost.errors import SettingsError
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.planning.levers_file import Levers, refuse_twice
 from xlcost.report.contacts import allocation, resources, service
-from xlcost.report.levers import plan_sheet
-from xlcost.report.levers.plan import (
+from xlcost.report.model import sums
+from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.contract import Built, SheetContract
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
+from xlcost.report.model.once import once
+from xlcost.report.model.spec import Cell, Sheet
+from xlcost.report.planning import plan_sheet
+from xlcost.report.planning.plan import (
     ALL,
     ASSISTED,
     CHANNELS,
@@ -25,13 +32,6 @@ from xlcost.report.levers.plan import (
     Plan,
     typed,
 )
-from xlcost.report.model import sums
-from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
-from xlcost.report.model.context import Context, basis
-from xlcost.report.model.contract import Built, SheetContract
-from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
-from xlcost.report.model.once import once
-from xlcost.report.model.spec import Cell, Sheet
 
 KEY: Final = "savings"
 _HANDLED: Final = ("handled",)
@@ -170,7 +170,7 @@ class _Year:
             self._names(lane),
             aht is not None or not service.lanes_with(self.ctx, _TIME),
             self._abandoned_of(lane),
-            {share: cell for share in SHARES.values() if (cell := self._share_in(lane, share))},
+            {share: cell for share in SHARES if (cell := self._share_in(lane, share))},
         )
 
     def _names(self, lane: ChannelDirection) -> tuple[str, ...]:
@@ -234,7 +234,7 @@ class _Year:
             "loaded_rate": self._loaded_rate,
             "paid_hours": lambda: self._people("paid_hours"),
             "abandoned": self._abandoned,
-            **{share: partial(self._ratio, share) for share in SHARES.values()},
+            **{share: partial(self._ratio, share) for share in SHARES},
             "leavers": lambda: self._people("leavers"),
         }
         return makers[name]()
@@ -277,8 +277,7 @@ class _Year:
         """Return a channel's own share, where a lever may ask for it."""
         item = _ratio_of(share)
         asked = any(
-            lever.channel and SHARES.get(lever.kind) == share
-            for lever in self.ctx.data.levers.levers
+            lever.channel and lever.improves == share for lever in self.ctx.data.levers.levers
         )
         known = lane in service.lanes_with(self.ctx, item.needed)
         if not asked or not known or getattr(self.said, share) is not None:
