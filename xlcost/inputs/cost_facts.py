@@ -229,7 +229,13 @@ def _cautions(gathered: Gathered, costs: CostFacts, so_far: Sequence[Finding]) -
     }
     return [
         *cautions.nothing(ledger, so_far),
-        *period_cautions.periods(ledger, chosen, asked=gathered.asked is not None),
+        *period_cautions.periods(
+            ledger,
+            chosen,
+            gathered.calendar,
+            gathered.word.language,
+            asked=gathered.asked is not None,
+        ),
         *cautions.entities(ledger, report.entity),
         *cautions.sign("ledger", ledger, costs.accounts, chosen.year, said=signed["ledger"]),
         *cautions.sign("budget", budget, costs.accounts, chosen.year, said=signed["budget"]),

@@ -24,6 +24,7 @@ from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
+from xlcost.values.asked_period import asked_period
 
 Progress = Callable[[str], None]
 
@@ -73,7 +74,7 @@ def load(
         settings = _with_year(folder, settings, allowed)
         calendar = settings.report.calendar
         changes, plan = read_levers(levers or folder / LEVERS_FILE)
-        asked = calendar.parse(period) if period else None
+        asked = asked_period(period, calendar) if period else None
         with Engine() as engine, stopping.interrupting(engine.interrupt):
             gathering = Gathering(folder, settings, engine, allowed, asked)
             with _gathered(gathering, on_progress or (lambda _: None)) as gathered:

@@ -16,6 +16,7 @@ from xlcost.inputs.configuration.settings_book import LISTS
 from xlcost.inputs.configuration.sources import tables_in
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at
+from xlcost.locales.refusals import refusal
 from xlcost.locales.words import words
 from xlcost.runs import setup_sheets
 from xlcost.values.text_guard import parsed_text
@@ -48,10 +49,7 @@ def outline_of(folder: Path) -> Outline:
     found = [path for path, _ in tables_in(folder, links=False)]
     files = [path for path in found if not path.name.lower().startswith(OURS)]
     if not files:
-        raise UsageError(
-            f"{folder} holds no file that may be a ledger or a list; put the exports of your "
-            "systems there (CSV, Excel, Parquet) and run xlcost init again."
-        )
+        raise refusal(UsageError, "nothing_to_look_at", folder=folder)
     return outlined(files, folder)
 
 
@@ -71,10 +69,7 @@ def first_settings(
     """
     for name in (BOOK_NAME, FILE_NAME):
         if (folder / name).exists():
-            raise UsageError(
-                f"{folder / name} is already there, and settings are never replaced; "
-                "move it away, or go on with xlcost check."
-            )
+            raise refusal(UsageError, "already_settings", path=folder / name)
     outline = outline_of(folder)
     raw = parsed_text(outline.text, FILE_NAME)
     if language:

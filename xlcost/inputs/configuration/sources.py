@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import file_stems, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
@@ -98,25 +97,6 @@ def matches(folder: Path, pattern: str) -> list[Path]:
 def _is_helper(path: Path) -> bool:
     """Tell whether a file is a lock of Excel or LibreOffice, or hidden: none is anybody's data."""
     return path.name.startswith(("~$", "."))
-
-
-def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> list[Finding]:
-    """Return a warning for each file that nothing reads, and whose name speaks of an input.
-
-    Args:
-        folder: Where the files are.
-        names: The inputs whose files are found by their names.
-        read: What was read.
-    """
-    known = {stem: name for name in names for stem in file_stems(name)}
-    found = []
-    for path, stem in tables_in(folder) if known else ():
-        words = [folded(word).rstrip(_DIGITS) for word in re.split(r"[\W_]+", stem)]
-        name = next((known[word] for word in words if word in known), None)
-        if name and path.resolve() not in read:
-            where = Where(path.name)
-            found.append(Finding(Severity.WARNING, Code.UNREAD_FILE, where, name, rows=0))
-    return found
 
 
 def named(folder: Path, name: str) -> Iterator[Path]:
