@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from tests.regenerate import COMMAND
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.findings import Code
 from xlcost.dataset.report_settings import ReportSettings
@@ -23,11 +24,13 @@ from xlcost.planning.page import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+# The project's own pages and pictures, wherever the project lives.
+OWN = re.compile(r"^https://(?:raw\.githubusercontent|github)\.com/xlcost/xlcost/(?:blob/)?main/")
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 
 
 def test_generated_pages_are_in_step() -> None:
-    """Every generated page is what `python docs/generate.py` writes today, none is left."""
+    """Every generated page is what `python -m tests.regenerate` writes today, none is left."""
     made: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
     there = {f"levers/{page.name}" for page in (DOCS / "levers").iterdir()}
     assert there <= made.keys()
@@ -36,7 +39,7 @@ def test_generated_pages_are_in_step() -> None:
         for name, text in made.items()
         if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
     ]
-    assert not old, "python docs/generate.py"
+    assert not old, COMMAND
 
 
 @pytest.mark.parametrize("name", list(INPUTS))
@@ -64,8 +67,21 @@ def test_every_finding_is_documented() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link of a page to a file of the project finds that file."""
     for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
-        if "://" not in target:
-            assert (page.parent / target).exists(), target
+        own = OWN.sub("", target)
+        if "://" not in own:
+            folder = page.parent if own == target else ROOT
+            assert (folder / own).exists(), target
+
+
+def test_what_pypi_shows_has_whole_links() -> None:
+    """README is read on PyPI, too: no link and no picture of it is relative to this folder."""
+    targets = re.findall(r"\]\(([^)\s]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert targets
+    assert [target for target in targets if not target.startswith("https://")] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    home = project["urls"]["Homepage"]
+    assert all(address.startswith(home) for address in project["urls"].values())
+    assert home in targets[-1]
 
 
 def test_examples_of_settings_are_valid() -> None:
@@ -75,8 +91,6 @@ def test_examples_of_settings_are_valid() -> None:
     text = (DOCS / "inputs.md").read_text(encoding="utf-8")
     examples = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
     assert examples
-    import tomllib
-
     for example in examples:
         parse_settings(tomllib.loads(example))
 
@@ -143,3 +157,20 @@ def test_every_lever_is_documented() -> None:
     assert not [key for key in Baseline.model_fields if f"`{key}`" not in index]
     (example,) = re.findall(r"```toml\n(.*?)```", index, re.DOTALL)
     assert len(parse_levers(tomllib.loads(example)).levers) == 2
+
+
+def test_every_question_has_its_finding_and_its_setting() -> None:
+    """Each question of docs/faq.md names findings that there are, and keys that settings take."""
+    text = (DOCS / "faq.md").read_text(encoding="utf-8")
+    questions = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
+    codes = [re.findall(r"`([A-Z_]+)`", one) for one in questions]
+    assert len(questions) > 20
+    assert sum(not one for one in codes) == 1  # building in spite of errors is about every code
+    assert not [code for one in codes for code in one if code not in list(Code)]
+    models: Mapping[str, type[BaseModel]] = {"report": ReportSettings} | dict.fromkeys(
+        INPUTS, InputSettings
+    )
+    said = [re.findall(r"`(\w+)\.(\w+)[\w.-]*`", one) for one in questions]
+    keys = [pair for pairs in said for pair in pairs if pair[1] not in {"toml", "csv", "xlsx"}]
+    assert len(keys) > 12
+    assert not [(name, key) for name, key in keys if key not in models[name].model_fields]

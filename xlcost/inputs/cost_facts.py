@@ -45,6 +45,9 @@ class CostFacts:
         scope: What of the amounts belongs to the report.
         sources: A source for each table of amounts.
         findings: What was wrong.
+        every: The sums of everything, whether or not it belongs to the report.
+        own: What the rows say of their own codes.
+        choice: The chart of accounts that the ledger goes by.
         whole_company: Whether the ledger is a whole company's, and nobody has said which part of
             it is customer service.
         own_balances: The controls that ledgers in a legal standard bring themselves.
@@ -59,6 +62,9 @@ class CostFacts:
     scope: ServiceScope
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    every: Books
+    own: OwnNames
+    choice: ChartChoice
     whole_company: bool = False
     own_balances: tuple[OwnBalances, ...] = ()
 
@@ -103,7 +109,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     )
     centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
-    company = company_scope(gathered, every, accounts, centres)
+    company = company_scope(gathered, every, accounts, centres, choice)
     inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
@@ -123,6 +129,9 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *company.findings,
             *told(accounts, every.sums["ledger"], choice, word),
         ),
+        every=every,
+        own=own,
+        choice=choice,
         whole_company=company.is_whole,
     )
     case = _books_case(gathered, costs)
@@ -173,7 +182,8 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     names = {code: said["name"] for code, said in own.accounts.items() if said.get("name")}
     if master is not None:
         names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
-    mapped = master is not None or own.has_lines
+    listed = master is not None and bool((master.frame["line"] != "").any())
+    mapped = listed or own.has_lines
     ledger = every.sums["ledger"]
     return chart_choice(ledger, names, ledger_files(gathered), gathered.settings, mapped=mapped)
 

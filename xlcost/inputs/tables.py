@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
-from xlcost.dataset.settings import InputSettings, Settings
+from xlcost.dataset.settings import BOOK_NAME, InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.archives import Archive, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
@@ -21,12 +21,14 @@ from xlcost.inputs.configuration.databases import (
     database_table,
     opened,
 )
+from xlcost.inputs.configuration.setup_pages import is_own_heading
 from xlcost.inputs.configuration.sources import (
     files_in,
     find,
     matches,
     options_of,
     tables_in,
+    wanted,
 )
 from xlcost.inputs.configuration.speaking_names import believed, speaking
 from xlcost.inputs.configuration.unread_files import unread_files
@@ -132,7 +134,7 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word)
+            found = find(self.folder, name, said, self.word, self._not_of(name))
             files = found.files or self._by_contents(name, said) or self._by_headings(name)
             by_name = () if files else self._by_speaking_name(name, said)
             self.findings += found.findings
@@ -146,11 +148,22 @@ class Tables:
             for path in by_name:
                 yield from self._by_its_name(path, name, said, group)
 
+    def _not_of(self, name: str) -> list[str]:
+        """Return the files that are not looked for by the name of an input.
+
+        Where nothing is said of an input, a file that the settings call another one is none of it.
+        """
+        said = self.settings
+        if getattr(said, name):
+            return said.unused
+        others = (one for other in INPUTS if other != name for one in said.of(other))
+        return [*said.unused, *(file for one in others if one.sheet is None for file in one.files)]
+
     def _by_contents(self, name: str, said: InputSettings) -> tuple[Path, ...]:
         """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
         if said.files or said.database:
             return ()
-        paths = files_in(self.folder)
+        paths = wanted(files_in(self.folder), self.settings.unused)
         if found := tuple(path for path in paths if holds(path, name)):
             return found
         return tuple(p for p in paths if name == "ledger" and standard_of(p, self.limits))
@@ -182,6 +195,7 @@ class Tables:
         ]
         read = {path for path, _ in self._tables}
         taken = read | {path.resolve() for path in (*told, *exported)}
+        taken |= {(self.folder / file).resolve() for file in self.settings.unused}
         return believed(speaking(self.folder), name, taken)
 
     def _by_its_name(
@@ -262,9 +276,12 @@ class Tables:
         """Yield the tables of one file that fit an input."""
         visible = self._visible(said, tables)
         shaped = [self._shaped(one.raw, one.said, name) for one in visible]
+        words, keys = self.settings.words, keys_of(self.settings)
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
-        keys = keys_of(self.settings)
-        bound = [(raw, with_dimension(raw, binding, keys)) for raw, binding in bound]
+        bound = [
+            (raw, replace(with_dimension(raw, binding, keys), words=words))
+            for raw, binding in bound
+        ]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -340,6 +357,8 @@ class Tables:
         """Remember which columns nobody used: another input may use them yet."""
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
+        if raw.name == BOOK_NAME:
+            names = {name for name in names if not is_own_heading(name)}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
 
     def speaking_of(self, name: str) -> list[str]:
@@ -356,6 +375,7 @@ class Tables:
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""
         read = {path for path, _ in self._tables} - self._unfitting
+        read |= {(self.folder / name).resolve() for name in self.settings.unused}
         found = list(self._unread_names(read))
         told = {(self.folder / one.where.file).resolve() for one in found}
         told |= {(self.folder / name).resolve() for name in self._asked}
