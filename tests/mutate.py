@@ -243,7 +243,7 @@ def _failed(root: Path, tests: list[str], limit: float) -> str:
             process.communicate()
     if process.returncode == 0:
         return ""
-    found = re.search(r"^(?:FAILED|ERROR) ([^ ]+(?:\[.*?\](?= - |$))?)", output, re.MULTILINE)
+    found = re.search(r"^(?:FAILED|ERROR) ([^ \n\[]+(?:\[.*?\])?)(?: - |$)", output, re.MULTILINE)
     return found[1] if found else "tests"
 
 
