@@ -82,14 +82,18 @@ def test_ten_months_with_new_codes_each(tmp_path: Path) -> None:
     assert page.cell(2, line).fill.fgColor.rgb == "0000FF00"
     assert page.cell(2, line).comment.text == "asked Kari"
     assert page.auto_filter.ref.endswith(str(page.max_row))
-    assert found["6510"]["Where it is from"] == "new in 2026P10; the ledger's own columns"
+    assert found["6510"]["Where it is from"] == "new in 2026P10; chart of accounts ns4102"
     assert set(rows(book["Cost centres"])) >= {"22", "30"}
     assert "Queue 10" in rows(book["Channels and outcomes"])
     assert book["Notes"]["A1"].value == "keep this"
-    dataset = load(tmp_path)
-    unmapped = [one for one in dataset.findings if one.code == "UNMAPPED_ACCOUNT"]
-    assert {one.got for one in unmapped} == set(found) - {mapped}
-    assert all("Our map!" in one.sentence() for one in unmapped)
+    assert found["6510"]["Line"] == found["6502"]["Line"] != ""  # by the chart that names proved
+    month(tmp_path, 11)
+    with (tmp_path / "ledger.csv").open("a") as file:
+        file.write("66x,Zzz,10,2026-11-06,9\n")
+    assert look(tmp_path).count == 4
+    (unmapped,) = [one for one in load(tmp_path).findings if one.code == "UNMAPPED_ACCOUNT"]
+    assert (unmapped.got, unmapped.severity, unmapped.amount) == ("66x", "warning", "9.00")
+    assert f"(xlcost.xlsx, Our map!D{page.max_row + 2})" in unmapped.sentence()
 
 
 def test_an_open_workbook_stays_as_it_is(tmp_path: Path) -> None:
