@@ -230,7 +230,7 @@ def test_name_counts_more_than_content(tmp_path: Path) -> None:
 def test_published_files(shared_data: Path, tmp_path: Path) -> None:
     """The totals of every published file are its own balances, or a finding says which is not."""
     standards = shared_data / "standards"
-    off = {}
+    off, shown = {}, {}
     for path in sorted([*(standards / "sie").iterdir(), *(standards / "saft-no").glob("*.xml")]):
         folder = tmp_path / str(len(off))
         folder.mkdir()
@@ -241,6 +241,12 @@ def test_published_files(shared_data: Path, tmp_path: Path) -> None:
             off[path.name] = [one.reason for one in told(dataset, Code.UNREADABLE_FILE)]
         else:
             assert sum(posted(path).values()) == 0
+            kinds = dict(
+                zip(*(dataset.facts.accounts[n] for n in ("account", "kind")), strict=True)
+            )
+            frame = dataset.facts.ledger
+            by_kind = frame.groupby(frame["account"].map(kinds))["amount"].sum()
+            shown[path.name] = {kind: f"{amount:.2f}" for kind, amount in by_kind.items()}
     names = sorted(name for name in off if name.startswith("SIE-fil"))
     assert off == {
         "BL0001_typ4.SE": [],
@@ -249,6 +255,15 @@ def test_published_files(shared_data: Path, tmp_path: Path) -> None:
         "SIE_exempelfil.se": [],
         "SAF-T Financial_888888888_20180228235959.xml": ["1920", "2711", "2740"],
         "SAF-T_1.30_example.xml": ["saft_namespace"],
+    }
+    assert shown == {
+        "BL0001_typ4.SE": {"cost": "76744.70", "income": "-289328.17"},
+        "MAMUT_SIE4_EXPORT.SE": {"cost": "260946.19", "income": "-10480594.09"},
+        "SIE_exempelfil.se": {"cost": "9588.40", "income": "-1044118.47"},
+        "SAF-T Financial_888888888_20180228235959.xml": {
+            "cost": "2001501.00",
+            "income": "-2316338.00",
+        },
     }
 
 

@@ -17,7 +17,7 @@ from xlcost.inputs import cautions, checks, listed_codes, period_cautions, setti
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
 from xlcost.inputs.company_scope import company_scope, ledger_files
 from xlcost.inputs.evidence.own_balances import own_balances
-from xlcost.inputs.evidence.rule import BooksCase
+from xlcost.inputs.evidence.rule import BooksCase, accepted
 from xlcost.inputs.evidence.rules import of_books
 from xlcost.inputs.evidence.total_tables import total_tables
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
@@ -26,6 +26,7 @@ from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.own_names import OwnNames, own_names
 from xlcost.inputs.repeats import repeated
+from xlcost.inputs.service_parts import OUTSIDE
 from xlcost.inputs.service_scope import ServiceScope
 from xlcost.system.late import pd
 from xlcost.values.calendar import Period
@@ -107,7 +108,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
-        chosen=gathered.asked or _last(gathered, every),
+        chosen=gathered.asked or _last(gathered, every, accounts),
         books=inside,
         accounts=company.scope.lines(accounts),
         cost_centres=centres,
@@ -121,7 +122,10 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *unlisted,
             *balance.findings,
             *company.findings,
-            *told(accounts, every.sums["ledger"], choice, word),
+            *accepted(
+                told(accounts, every.sums["ledger"], choice, word),
+                (code for said in gathered.settings.of("ledger") for code in said.accept),
+            ),
         ),
         whole_company=company.is_whole,
     )
@@ -141,9 +145,15 @@ def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
     return settings if version == said else settings.with_report(budget_version=version)
 
 
-def _last(gathered: Gathered, every: Books) -> Period:
-    """Return the last period of the ledger, or of the budget where there is no ledger."""
+def _last(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> Period:
+    """Return the last period of the ledger, or of the budget where there is no ledger.
+
+    A month in which nothing but balance accounts moved is no month of costs.
+    """
     sums = every.sums["ledger"] if len(every.sums["ledger"]) else every.sums["budget"]
+    outside = set(accounts.loc[accounts["kind"].isin(OUTSIDE), "account"])
+    costs = sums[~sums["account"].isin(outside)]
+    sums = costs if len(costs) else sums
     return gathered.calendar.period(int(sums["period"].max()) if len(sums) else 0)
 
 
