@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ledger_makers import FRENCH, YEAR, Line, Voucher, fec, saft, sie, sums
+from ledger_makers import FRENCH, YEAR, Line, Voucher, fec, paid, saft, sie, sums
 from lxml import etree
 
 from xlcost.dataset.dataset import Dataset
@@ -114,14 +114,6 @@ def test_period_thirteen_is_of_its_day(tmp_path: Path) -> None:
     assert costs(dataset)["5000", 202602] == "101505.00"
 
 
-def test_fiscal_periods_are_months(tmp_path: Path) -> None:
-    """Where period 1 is July, the days say so, and every period is its month."""
-    shifted = tuple(
-        Voucher(v.number, v.day, v.lines, (int(v.day[5:7]) + 5) % 12 + 1, 2025) for v in YEAR
-    )
-    assert costs(read(tmp_path, "a.xml", saft(shifted))) == EXPECTED
-
-
 def test_files_of_a_year_are_one_ledger(tmp_path: Path) -> None:
     """Files of one company, each with a part of the year or of the vouchers, are one ledger."""
     halves = (YEAR[:2], YEAR[2:])
@@ -140,6 +132,25 @@ def test_the_same_months_twice(tmp_path: Path) -> None:
     (found,) = told(load(tmp_path), Code.SAME_MONTHS)
     assert found.severity is Severity.ERROR
     assert found.expected == "2026P01"
+
+
+def test_half_a_month_in_the_whole(tmp_path: Path) -> None:
+    """A month whose vouchers are in another file as well is an error, whatever its sums are."""
+    half = (*YEAR[:2], paid("6", "2026-02-01", "5000", "9.00"))
+    (tmp_path / "1.xml").write_text(saft(half), encoding="utf-8")
+    later = (half[2], *YEAR[2:], paid("7", "2026-02-27", "5000", "70.00"))
+    (tmp_path / "2.xml").write_text(saft(later), encoding="utf-8")
+    (found,) = told(load(tmp_path), Code.SAME_MONTHS)
+    assert found.expected == "2026P02"
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.xml", saft()), ("a.se", sie()), ("a.txt", fec())])
+def test_the_same_file_twice(name: str, text: str, tmp_path: Path) -> None:
+    """One file by two names is an error: its amounts would count twice."""
+    for place in (name, f"copy of {name}"):
+        (tmp_path / place).write_bytes(text.encode("cp865" if name == "a.se" else "utf-8"))
+    codes = {one.code for one in load(tmp_path).findings if one.severity is Severity.ERROR}
+    assert codes & {Code.SAME_MONTHS, Code.COUNTED_TWICE}
 
 
 def test_two_companies_are_a_question(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ def chart_choice(
     files: Collection[LedgerFile],
     settings: Settings,
     *,
+    currency: str,
     mapped: bool,
 ) -> ChartChoice:
     """Return the chart of a ledger: the settings', the format's, or the one that its names prove.
@@ -92,6 +93,7 @@ def chart_choice(
         names: Account → its name, as far as anything says it.
         files: What files in a legal standard say of themselves.
         settings: The settings, which may name the chart.
+        currency: The currency of the report, by which codes alone propose the chart of a country.
         mapped: Whether a person's list, or the rows themselves, say the lines of accounts.
 
     Raises:
@@ -116,7 +118,7 @@ def chart_choice(
         return ChartChoice(chart(only), "format", 1.0, length, standards, kinds, known)
     if mapped or ledger.empty:
         return ChartChoice()
-    return _by_names(ledger, known, length, currency=settings.report.currency.upper())
+    return _by_names(ledger, known, length, currency=currency)
 
 
 def _said(settings: Settings) -> str:

@@ -122,10 +122,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *unlisted,
             *balance.findings,
             *company.findings,
-            *accepted(
-                told(accounts, every.sums["ledger"], choice, word),
-                (code for said in gathered.settings.of("ledger") for code in said.accept),
-            ),
+            *_of_chart(gathered, every, accounts, choice),
         ),
         whole_company=company.is_whole,
     )
@@ -135,6 +132,14 @@ def cost_facts(gathered: Gathered) -> CostFacts:
         findings=(*costs.findings, *_contradictions(gathered, costs, case)),
         own_balances=own_balances(case),
     )
+
+
+def _of_chart(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame, choice: ChartChoice
+) -> list[Finding]:
+    """Return what is told of the chart of accounts; a person may have said that it is right."""
+    found = told(accounts, every.sums["ledger"], choice, gathered.word)
+    return accepted(found, (c for said in gathered.settings.of("ledger") for c in said.accept))
 
 
 def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
@@ -185,7 +190,8 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
         names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
     mapped = master is not None or own.has_lines
     ledger = every.sums["ledger"]
-    return chart_choice(ledger, names, ledger_files(gathered), gathered.settings, mapped=mapped)
+    known = (ledger, names, ledger_files(gathered), gathered.settings)
+    return chart_choice(*known, currency=every.converter.currency, mapped=mapped)
 
 
 def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> list[Finding]:

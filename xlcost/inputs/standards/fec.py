@@ -31,6 +31,8 @@ LEGAL = frozenset(
         *("ecriturelet", "datelet", "validdate", "montantdevise", "idevise"),
     )
 )
+DEBITS = ("D", "DEBIT", "DÉBIT", "+", "+1", "1")
+CREDITS = ("C", "CREDIT", "CRÉDIT", "-", "-1")
 SEPARATORS = "\t|;"
 OFFICIAL = re.compile(r"(\d{9})FEC(\d{8})", re.IGNORECASE)
 EURO = "EUR"
@@ -82,7 +84,7 @@ def _lines(source: LedgerSource, encoding: str, deadline: Deadline) -> Iterator[
             if len(line) > longest:
                 raise limit("field", f"> {longest:,}", longest)
             number += 1
-            yield number, line.rstrip("\n")
+            yield number, line.rstrip("\n").replace("¤", "€")  # ISO 8859-15, which the law names
             if number % EVERY == 0:
                 deadline.check()
 
@@ -173,9 +175,9 @@ class _Reader:
         if "sens" in self.places:
             shown, sense = self._at(cells, "montant"), self._at(cells, "sens").upper()
             amount = exact(_point(shown))
-            if amount is None or sense not in ("D", "C", "+", "+1", "-", "-1", "1"):
+            if amount is None or sense not in (*DEBITS, *CREDITS):
                 return shown if amount is None else f"{shown} {sense}".strip() + " ?"
-            value = -amount if sense in ("C", "-", "-1") else amount
+            value = -amount if sense in CREDITS else amount
         else:
             texts = [self._at(cells, name) for name in SIDES]
             sides = [exact(_point(text) or "0") for text in texts]
