@@ -46,6 +46,9 @@ class CostFacts:
         scope: What of the amounts belongs to the report.
         sources: A source for each table of amounts.
         findings: What was wrong.
+        every: The sums of everything, whether or not it belongs to the report.
+        own: What the rows say of their own codes.
+        choice: The chart of accounts that the ledger goes by.
         whole_company: Whether the ledger is a whole company's, and nobody has said which part of
             it is customer service.
         own_balances: The controls that ledgers in a legal standard bring themselves.
@@ -60,6 +63,9 @@ class CostFacts:
     scope: ServiceScope
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    every: Books
+    own: OwnNames
+    choice: ChartChoice
     whole_company: bool = False
     own_balances: tuple[OwnBalances, ...] = ()
 
@@ -104,7 +110,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     )
     centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
-    company = company_scope(gathered, every, accounts, centres)
+    company = company_scope(gathered, every, accounts, centres, choice)
     inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
@@ -124,6 +130,9 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *company.findings,
             *_of_chart(gathered, every, accounts, choice),
         ),
+        every=every,
+        own=own,
+        choice=choice,
         whole_company=company.is_whole,
     )
     case = _books_case(gathered, costs)
@@ -188,7 +197,8 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     names = {code: said["name"] for code, said in own.accounts.items() if said.get("name")}
     if master is not None:
         names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
-    mapped = master is not None or own.has_lines
+    listed = master is not None and bool((master.frame["line"] != "").any())
+    mapped = listed or own.has_lines
     ledger = every.sums["ledger"]
     known = (ledger, names, ledger_files(gathered), gathered.settings)
     return chart_choice(*known, currency=every.converter.currency, mapped=mapped)
@@ -245,7 +255,13 @@ def _cautions(gathered: Gathered, costs: CostFacts, so_far: Sequence[Finding]) -
     }
     return [
         *cautions.nothing(ledger, so_far),
-        *period_cautions.periods(ledger, chosen, asked=gathered.asked is not None),
+        *period_cautions.periods(
+            ledger,
+            chosen,
+            gathered.calendar,
+            gathered.word.language,
+            asked=gathered.asked is not None,
+        ),
         *cautions.entities(ledger, report.entity),
         *cautions.sign("ledger", ledger, costs.accounts, chosen.year, said=signed["ledger"]),
         *cautions.sign("budget", budget, costs.accounts, chosen.year, said=signed["budget"]),
