@@ -139,7 +139,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
 
 
 def _contradicted(gathered: Gathered, costs: CostFacts) -> CostFacts:
-    """Return facts with what speaks against them, and the controls that ledgers bring themselves."""
+    """Return facts with what speaks against them, and the controls of their own files."""
     case = _books_case(gathered, costs)
     return replace(
         costs,
