@@ -31,7 +31,7 @@ Public Sub XlcostRun(ByVal task As String, ByVal mark As String)
     number = Format$(Now, "yyyymmddhhmmss") & Format$(Int(Rnd * 1000000), "000000")
     folder = XlcostRunFolder(number)
     'First of all: on a protected sheet nothing may begin.
-    NamedCell("run").Value = "'" & number
+    NamedCell("run_number").Value = "'" & number
     XlcostTell XlcostText("starting", "Starting Python ...")
     XlcostMakeFolder folder
     XlcostWriteLines folder & "job.txt", JobLines(task, mark)
@@ -173,7 +173,7 @@ End Function
 Private Sub Over(ByVal number As String, ByVal message As String)
     On Error Resume Next
     Application.StatusBar = False
-    NamedCell("run").Value = ""
+    NamedCell("run_number").Value = ""
     XlcostRemove XlcostRunFolder(number)
     If message <> "" Then XlcostTell message
 End Sub
@@ -183,7 +183,7 @@ Private Sub GiveUp(ByVal number As String)
     On Error Resume Next
     XlcostWriteLines XlcostRunFolder(number) & "cancel.txt", Array("cancel")
     Application.StatusBar = False
-    NamedCell("run").Value = ""
+    NamedCell("run_number").Value = ""
     XlcostTell XlcostText("stopped", "Python did not start, or stopped with an error: run " _
         & "xlcost doctor, see the sheet Start.")
 End Sub
@@ -294,8 +294,7 @@ Private Sub PrintPdf(ByVal path As String, ByVal pdf As String)
 Failed:
     XlcostTell CStr(NamedCell("status").Value) & " " & XlcostText("no_pdf", _
         "Excel could not write the PDF; is an older one open?") & " " & pdf
-    On Error Resume Next
-    book.Close False
+    If Not book Is Nothing Then book.Close False
 End Sub
 
 Private Sub AskPerson(ByVal task As String, ByVal mark As String, ByVal question As String)
@@ -360,13 +359,14 @@ Private Function Plain(ByVal text As String) As String
     If UBound(parts) < 0 Then Exit Function
     Plain = parts(0)
     For place = 1 To UBound(parts)
-        Plain = Plain & ChrW(CLng("&H" & Left$(parts(place), 4) & "&")) & Mid$(parts(place), 5)
+        Plain = Plain & ChrW(CLng("&H" & Left$(parts(place), 4)) And &HFFFF&) _
+            & Mid$(parts(place), 5)
     Next place
 End Function
 
 Private Function RunNumber() As String
     On Error Resume Next
-    RunNumber = CStr(NamedCell("run").Value)
+    RunNumber = CStr(NamedCell("run_number").Value)
 End Function
 
 Private Function NamedCell(ByVal key As String) As Object

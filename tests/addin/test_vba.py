@@ -16,7 +16,7 @@ from xlcost.errors import DeclarationError
 MODULES = {
     vba.FUNCTIONS: vba.function_module(),
     vba.RUNTIME: vba.runtime_module(),
-    vba.FILES: vba.files_module(),
+    vba.OUTSIDE: vba.outside_module(),
     vba.RUN: vba.run_module(),
     vba.BUTTONS: vba.buttons_module(),
     vba.WORKBOOK: vba.workbook_module(),
@@ -111,9 +111,8 @@ def test_wizard_is_told_everything_on_opening() -> None:
     closing = MODULES[vba.WORKBOOK].split("Workbook_BeforeClose(Cancel As Boolean)")[1]
     assert "Application.StatusBar = False" in closing
     assert "XlcostStopAsking" in closing.split("End Sub")[0]
-    assert (
-        "Workbook_Open()\r\n    DescribeFunctions\r\n    XlcostResume\r\n" in MODULES[vba.WORKBOOK]
-    )
+    opening = MODULES[vba.WORKBOOK].split("Workbook_Open()")[1].split("End Sub")[0]
+    assert opening.split() == ["DescribeFunctions", "XlcostResume"]
     body = source.split("Public Sub DescribeFunctions()")[1].split("End Sub")[0]
     assert body.index("wasSaved = ThisWorkbook.Saved") < body.index("DescribeOpex")
     assert body.rstrip().endswith("ThisWorkbook.Saved = wasSaved")

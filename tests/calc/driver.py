@@ -76,7 +76,7 @@ def _named(document: Any) -> dict[str, Any]:
 def _wait(document: Any, asks_itself: bool) -> None:
     """Wait until no run is under way; where its timer does not, ask as the timer would."""
     until = time.monotonic() + _SECONDS
-    run = _named(document).get("xlcost_run")
+    run = _named(document).get("xlcost_run_number")
     while run is not None and run.String and time.monotonic() < until:
         time.sleep(0.5)
         if not asks_itself:

@@ -28,7 +28,7 @@ INPUTS: Mapping[str, str] = {key: f"{PREFIX}{key}" for key in (*_WHERE, *_WHAT, 
 TABLES: Mapping[str, int] = {
     "files": FILE_ROWS, "list": FINDING_ROWS, "periods": PERIOD_ROWS, "companies": COMPANY_ROWS,
 }  # fmt: skip
-OUTPUTS: Mapping[str, str] = {key: f"{PREFIX}{key}" for key in (*_SAID, "run", *TABLES)}
+OUTPUTS: Mapping[str, str] = {key: f"{PREFIX}{key}" for key in (*_SAID, "run_number", *TABLES)}
 BUTTONS: Mapping[str, str] = {
     "ReadFiles": "read",
     "CheckData": "check",
@@ -54,7 +54,7 @@ _MONEY, _COUNT = "#,##0.00", "#,##0"
 _ASIDE = {
     "periods": 10,
     "companies": 11,
-    "run": 12,
+    "run_number": 12,
     **{key: 13 + n for n, key in enumerate(_SIGNED)},
 }
 

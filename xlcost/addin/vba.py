@@ -21,7 +21,7 @@ FUNCTIONS = "xlcost_functions"
 RUNTIME = "xlcost_runtime"
 BUTTONS = "xlcost_buttons"
 RUN = "xlcost_run"
-FILES = "xlcost_files"
+OUTSIDE = "xlcost_outside"
 WORKBOOK = "ThisWorkbook"
 # Not XLCOST_STATUS: the sheet Report has a defined name that Excel would take for the same.
 STATUS = "XLCOST_VERSIONS"
@@ -91,9 +91,9 @@ def run_module() -> str:
     return source(f"{RUN}.bas")
 
 
-def files_module() -> str:
+def outside_module() -> str:
     """Return the module with all that the buttons do outside of Excel."""
-    return source(f"{FILES}.bas")
+    return source(f"{OUTSIDE}.bas")
 
 
 def workbook_module() -> str:

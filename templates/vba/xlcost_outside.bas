@@ -1,4 +1,4 @@
-Attribute VB_Name = "xlcost_files"
+Attribute VB_Name = "xlcost_outside"
 'All that the buttons do outside of Excel: the folder that the workbook and a run share, its files of
 'plain lines, and the start of Python. No cell's text is ever part of a command.
 Option Explicit
@@ -68,7 +68,6 @@ Public Function XlcostReadLines(ByVal path As String) As Variant
     XlcostReadLines = all
     Exit Function
 Failed:
-    On Error Resume Next
     Close #handle
 End Function
 
