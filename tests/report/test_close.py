@@ -194,10 +194,10 @@ def with_report(**report: Any) -> HandMade:
 
 
 def test_preliminary_is_said() -> None:
-    """A pack says on its Summary and in every header what standing it has."""
+    """A pack says on its Summary and in every header what status it has."""
     report = made(company())
     assert report.properties["status"] == "preliminary"
-    assert values(company())["summary_status", "standing", "verdict"] == "preliminary"
+    assert values(company())["summary_status", "sign_off", "verdict"] == "preliminary"
     assert report.alert == ""
 
 
@@ -208,7 +208,7 @@ def test_final_with_failed_controls() -> None:
     )
     report = made(dataset)
     assert "marked final, but controls failed (2)" in report.alert
-    verdict = values(dataset)["summary_status", "standing", "verdict"]
+    verdict = values(dataset)["summary_status", "sign_off", "verdict"]
     assert verdict == "final, but controls failed"
 
 
@@ -227,14 +227,14 @@ def test_final_in_order() -> None:
     dataset = with_report(status="final", **names)
     assert made(dataset).alert == ""
     found = values(dataset)
-    assert found["summary_status", "standing", "verdict"] == "final"
-    assert found["summary_status", "standing", "label"] == "Status"
+    assert found["summary_status", "sign_off", "verdict"] == "final"
+    assert found["summary_status", "sign_off", "label"] == "Status"
 
 
 def test_final_without_names() -> None:
     """A final pack that nobody signed names who is missing."""
     found = values(with_report(status="final", prepared_by="Kari"))
-    assert found["summary_status", "standing", "label"] == (
+    assert found["summary_status", "sign_off", "label"] == (
         "final, without a name for: reviewed by, approved by"
     )
 

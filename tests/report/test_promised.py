@@ -121,7 +121,7 @@ def test_promised_columns(pack: Pack, name: str, columns: tuple[str, ...]) -> No
     [
         ("summary", ("month", "month_recurring", "ytd", "ytd_recurring", "forecast")),
         ("top_variances", ("top1", "top2", "top3")),
-        ("summary_status", ("failed", "error", "warning", "standing")),
+        ("summary_status", ("failed", "error", "warning", "sign_off")),
         ("opex", ("line1", "category1", "total", "one_offs", "recurring", "income", "net")),
         (
             "bridge_bu",

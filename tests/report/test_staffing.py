@@ -23,12 +23,12 @@ from xlcost.catalogue.metrics.staffing import (
 )
 from xlcost.dataset import facts as frames
 from xlcost.dataset.report_settings import Staffing
-from xlcost.report.agents.shifts import cover, present
-from xlcost.report.agents.staffing import clock
-from xlcost.report.agents.staffing_plan import TypicalWeek, plan
+from xlcost.planning.shifts import cover, present
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal, Value
 from xlcost.report.model.spec import Chart, Report, Text
+from xlcost.report.planning.staffing import clock
+from xlcost.report.planning.staffing_plan import TypicalWeek, plan
 from xlcost.values.calendar import Period
 from xlcost.workbook.render import write_workbook
 

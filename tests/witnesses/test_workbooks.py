@@ -34,11 +34,11 @@ from xlcost.addin import template
 from xlcost.dataset.settings import BOOK_NAME
 from xlcost.inputs.loading import load
 from xlcost.locales.words import LANGUAGES
-from xlcost.report.levers.planner import planner
 from xlcost.report.model.evaluation import Address, cells, evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
 from xlcost.report.model.spec import Report
 from xlcost.report.plan_report import build_plan
+from xlcost.report.planning.planner import planner
 from xlcost.runs.batch import build_batch
 from xlcost.runs.pack import build_report
 from xlcost.runs.settings_exchange import to_workbook

@@ -18,8 +18,8 @@ from tests.workbook.test_render import CHART, parts
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal
 from xlcost.report.model.spec import Cell, Grid, Row
-from xlcost.workbook.chart_labels import telling
-from xlcost.workbook.chart_scales import Scale
+from xlcost.workbook.charts.chart_labels import telling
+from xlcost.workbook.charts.chart_scales import Scale
 from xlcost.workbook.render import write_workbook
 from xlcost.workbook.theme import DEFAULT
 

@@ -18,7 +18,7 @@ from tests.workbook.example import example
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Call, Literal, Plus, Ref, Total
 from xlcost.report.model.spec import Block, Cell, Chart, Column, Grid, Row, Series, Text
-from xlcost.workbook.formulas import Formulas
+from xlcost.workbook.formulas.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
 

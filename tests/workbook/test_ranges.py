@@ -13,7 +13,7 @@ from xlcost.errors import UsageError
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Call, CellRange, Expression, Literal, Ref
 from xlcost.report.model.spec import Cell, Column, Grid, Row
-from xlcost.workbook.formulas import Formulas
+from xlcost.workbook.formulas.formulas import Formulas
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
 

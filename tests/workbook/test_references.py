@@ -8,8 +8,8 @@ from tests.workbook.example import example
 from xlcost.errors import UsageError
 from xlcost.report.model.expressions import Literal, Ref
 from xlcost.report.model.spec import Cell, Column, Grid, Row
+from xlcost.workbook.formulas.references import areas, closed, criterion_text, text_constant
 from xlcost.workbook.layout import Layout, quoted, sheet_titles
-from xlcost.workbook.references import areas, closed, criterion_text, text_constant
 
 pytestmark = pytest.mark.fast
 

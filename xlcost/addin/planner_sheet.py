@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlcost import __version__
 from xlcost.addin.canvas import Paper
 from xlcost.locales.words import Words
-from xlcost.report.levers.planner import planner
 from xlcost.report.model.evaluation import evaluate
+from xlcost.report.planning.planner import planner
 from xlcost.workbook.book import Book
 from xlcost.workbook.render import paint as paint_sheets
 

@@ -12,7 +12,7 @@ from xlcost.addin.canvas import Canvas, Paper
 from xlcost.addin.looks import SheetLook
 from xlcost.addin.vba import STATUS
 from xlcost.locales.words import Words
-from xlcost.workbook.references import text_constant
+from xlcost.workbook.formulas.references import text_constant
 from xlcost.workbook.theme import DEFAULT
 
 _WIDTHS = (2.5, 6.0, 30.0, 74.0)

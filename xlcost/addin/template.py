@@ -44,7 +44,7 @@ from xlcost.locales.words import Words, words
 from xlcost.system.unfinished import temporary_folder
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.cached_values import complete
-from xlcost.workbook.references import text_constant
+from xlcost.workbook.formulas.references import text_constant
 from xlcost.workbook.theme import DEFAULT
 
 FILE = "xlcost.xlsm"

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from xlcost.dataset.own_balances import OwnBalances
 from xlcost.dataset.schema import INPUTS, Role
 from xlcost.system.late import pd
 
@@ -178,6 +179,7 @@ class Facts:
         interval_seconds: Length of an interval; 0 where there are none.
         measured: Channel, direction and measure of which the activity has a value, be it zero.
         sources: Every file read.
+        own_balances: The controls that ledgers in a legal standard bring themselves.
         ledger_total: Exact sum of every ledger amount used, all periods.
         ledger_outside: What of the ledger's files is not in the report: other parts of the company,
             balance accounts, and what income is turned by.
@@ -203,7 +205,19 @@ class Facts:
     interval_seconds: int = 0
     measured: frozenset[tuple[str, str, str]] = frozenset()
     sources: tuple[Source, ...] = ()
+    own_balances: tuple[OwnBalances, ...] = ()
     ledger_total: Decimal = Decimal(0)
     ledger_outside: Decimal = Decimal(0)
     budget_total: Decimal = Decimal(0)
     first_posted: int = 0
+
+    @property
+    def charted(self) -> dict[str, list[str]]:
+        """Chart of accounts → the accounts that it, and no person, gave their lines."""
+        found: dict[str, list[str]] = {}
+        if "chart" in self.accounts:
+            pairs = zip(self.accounts["chart"], self.accounts["account"], strict=True)
+            for chart, account in pairs:
+                if isinstance(chart, str) and chart:
+                    found.setdefault(chart, []).append(str(account))
+        return found

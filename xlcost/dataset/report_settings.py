@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from xlcost.dataset.setting_types import Exact, Model, Rates, Text, Texts, TimeZone
 from xlcost.values.calendar import Calendar
+from xlcost.values.setting_types import Exact, Model, Rates, Text, Texts, TimeZone
 
 ForecastMethod = Literal["run_rate", "remaining_budget", "seasonal", "last_period"]
 

@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.facts import Source, with_sheet
 from xlcost.dataset.findings import Finding
-from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.settings import Settings, parse_settings
 from xlcost.errors import UsageError, XlcostError
+from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.system.identity import Stamp, read_whole, stamp
 from xlcost.values.text_guard import JSON, odd_value
 
@@ -100,6 +100,7 @@ class Manifest(_Part):
         settings_given: The settings that were said; the others had their defaults.
         methods: The methods of each metric that has several.
         sources: What was read.
+        charted: Chart of accounts → the accounts that it, and no person, gave their lines.
         theme: The file of the look, if there was one.
         logo: The picture that the look names, if it does.
         levers: The file of the plan, if there was one.
@@ -125,6 +126,7 @@ class Manifest(_Part):
     settings_given: dict[str, Any]
     methods: dict[str, list[str]] = Field(default_factory=dict)
     sources: list[SourceEntry]
+    charted: dict[str, list[str]] = Field(default_factory=dict)
     theme: FileEntry | None = None
     logo: FileEntry | None = None
     levers: FileEntry | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xlcost.report import standing
+from xlcost.report import sign_off
 from xlcost.report.contacts.trend_charts import POINTS
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import Address, Values
@@ -40,7 +40,7 @@ def with_messages(ctx: Context, report: Report) -> Report:
         replace(sheet, blocks=tuple(told(block) for block in sheet.blocks))
         for sheet in report.sheets
     )
-    return replace(report, sheets=sheets, alert=standing.alert(ctx, report, values))
+    return replace(report, sheets=sheets, alert=sign_off.alert(ctx, report, values))
 
 
 def _with_gaps(grid: Grid, values: Mapping[Address, Value]) -> Grid:

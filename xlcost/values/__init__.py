@@ -1,1 +1,1 @@
-"""What a text means: numbers, days, periods, scenarios; may import errors, and no frame."""
+"""What a text means: numbers, days, scenarios, settings; may import errors, and no frame."""

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.report.model.expressions import Light
 from xlcost.report.model.spec import Cell, Row
 from xlcost.workbook.book import Book
+from xlcost.workbook.formulas.references import areas, text_constant
 from xlcost.workbook.layout import GridPlace, SheetPlan
-from xlcost.workbook.references import areas, text_constant
 from xlcost.workbook.theme import Theme
 
 _PROMPT_LENGTH = 255

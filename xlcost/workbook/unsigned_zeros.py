@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.report.model.expressions import Ref
 from xlcost.workbook.book import Book
+from xlcost.workbook.formulas.references import areas
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace
 from xlcost.workbook.number_formats import Unsigned
-from xlcost.workbook.references import areas
 
 
 def show_zeros_unsigned(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:

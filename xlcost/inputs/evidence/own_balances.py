@@ -4,23 +4,69 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xlcost.dataset.facts import HALF_A_CENT
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.dataset.own_balances import NOTHING, OwnBalances
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
 from xlcost.inputs.files.ledger_file import LedgerAccount, LedgerFile
 from xlcost.inputs.ledgers.amounts import AmountTable
 
 SHOWN = 20
-NOTHING = Decimal(0)
+FEW = 3  # files that a control names
+
+
+@dataclass(frozen=True)
+class _Tie:
+    """What an account comes to by its postings, and its closing balance.
+
+    Attributes:
+        file: The file; the last one where several are parts of one.
+        account: The account.
+        comes_to: Opening balance and postings.
+        closing: The closing balance that the file states.
+    """
+
+    file: str
+    account: LedgerAccount
+    comes_to: Decimal
+    closing: Decimal
+
+    @property
+    def off(self) -> Decimal:
+        """By how much they differ; nothing where they are the same to the cent."""
+        difference = abs(self.comes_to - self.closing)
+        return difference if difference > HALF_A_CENT else NOTHING
+
+
+def own_balances(case: BooksCase) -> tuple[OwnBalances, ...]:
+    """Return the control that the ledger files of each company bring themselves."""
+    return tuple(_control(tables) for tables in companies(case).values())
+
+
+def _control(tables: Sequence[AmountTable]) -> OwnBalances:
+    ledgers = _ledgers(tables)
+    ties = [one for of_file in _ties(tables) for one in of_file]
+    names = [table.raw.name for table in tables]
+    more = f", … (+{len(names) - FEW})" if len(names) > FEW else ""
+    return OwnBalances(
+        ", ".join(names[:FEW]) + more,
+        accounts=len(ties),
+        off=sum(bool(one.off) for one in ties),
+        comes_to=sum((max(one.comes_to, NOTHING) for one in ties), NOTHING),
+        closing=sum((max(one.closing, NOTHING) for one in ties), NOTHING),
+        vouchers=sum(one.vouchers for one in ledgers),
+        unbalanced=sum(one.unbalanced for one in ledgers),
+        stated=tuple(stated for one in ledgers for stated in one.stated),
+    )
 
 
 def _look(case: BooksCase) -> Iterator[Finding]:
     for tables in companies(case).values():
-        ledgers = [ledger for table in tables if (ledger := table.raw.ledger)]
-        for table, ledger in zip(tables, ledgers, strict=True):
-            yield from _differences(table, ledger, ledgers, case.word.language)
+        for of_file in _ties(tables):
+            yield from _differences(of_file, case.word.language)
 
 
 def companies(case: BooksCase) -> dict[str, list[AmountTable]]:
@@ -37,61 +83,84 @@ def companies(case: BooksCase) -> dict[str, list[AmountTable]]:
     }
 
 
-def _differences(
-    table: AmountTable, ledger: LedgerFile, every: Sequence[LedgerFile], language: str
-) -> Iterator[Finding]:
-    """Yield an error for each account that does not tie, the largest differences first.
+def _ledgers(tables: Sequence[AmountTable]) -> list[LedgerFile]:
+    return [ledger for table in tables if (ledger := table.raw.ledger)]
 
-    The files of one company may be parts of one: then they tie together.
+
+def _ties(tables: Sequence[AmountTable]) -> Iterator[list[_Tie]]:
+    """Yield the balances of each file, held to its postings.
+
+    The files of one company may be parts of one: then an account ties over all of them, and is
+    held once, in the last of them that says its balance.
     """
-    off: list[tuple[Decimal, LedgerAccount, Decimal, Decimal]] = []
+    ledgers = _ledgers(tables)
+    alone = [list(_of_file(table, one)) for table, one in zip(tables, ledgers, strict=True)]
+    off = {one.account.code for of_file in alone for one in of_file if one.off}
+    together: dict[str, _Tie] = {}
+    for code in off if len(ledgers) > 1 else ():
+        tie = _together(code, [table.raw.name for table in tables], ledgers)
+        if tie is not None:
+            together[code] = tie
+    for of_file in alone:
+        kept = [one for one in of_file if one.account.code not in together]
+        names = {one.file for one in of_file}
+        yield [*kept, *(one for one in together.values() if one.file in names)]
+
+
+def _of_file(table: AmountTable, ledger: LedgerFile) -> Iterator[_Tie]:
+    """Yield the balances that a file says of itself."""
     for account in ledger.accounts.values():
-        comes_to, closing = _sides(account, ledger)
-        if closing is None or abs(comes_to - closing) <= HALF_A_CENT or _together(account, every):
-            continue
-        off.append((abs(comes_to - closing), account, comes_to, closing))
-    off.sort(key=lambda one: (-one[0], one[1].code))
-    for _, account, comes_to, closing in off[:SHOWN]:
-        got = f"{account.code} {account.name}".strip()
-        yield _finding(table, got, comes_to, closing, language)
+        closing = account.closing
+        if closing is None and account.opening is not None and ledger.has_balances:
+            closing = NOTHING  # a file that has an opening balance leaves out what came to nothing
+        if closing is not None:
+            comes_to = (account.opening or NOTHING) + account.posted
+            yield _Tie(table.raw.name, account, comes_to, closing)
+
+
+def _together(code: str, names: Sequence[str], ledgers: Sequence[LedgerFile]) -> _Tie | None:
+    """Return an account that ties over all files of its company, of which each is a part.
+
+    Parts say the opening balance of the whole, or none; files of a month each say their own.
+    """
+    known = [
+        (n, found)
+        for n, one in zip(names, ledgers, strict=True)
+        if (found := one.accounts.get(code))
+    ]
+    openings = {found.opening for _, found in known} - {None}
+    closed = [(name, found) for name, found in known if found.closing is not None]
+    if len(openings) > 1 or not closed:
+        return None
+    opening = next(iter(openings), None) or NOTHING
+    posted = sum((found.posted for _, found in known), NOTHING)
+    name, last = closed[-1]
+    tie = _Tie(name, last, opening + posted, last.closing or NOTHING)
+    return None if tie.off else tie
+
+
+def _differences(ties: Sequence[_Tie], language: str) -> Iterator[Finding]:
+    """Yield an error for each account that does not tie, the largest differences first."""
+    off = sorted((one for one in ties if one.off), key=lambda one: (-one.off, one.account.code))
+    for one in off[:SHOWN]:
+        got = f"{one.account.code} {one.account.name}".strip()
+        yield _finding(one.file, got, one.comes_to, one.closing, language)
     if rest := off[SHOWN:]:
-        comes_to = sum((one[2] for one in rest), NOTHING)
-        closing = sum((one[3] for one in rest), NOTHING)
-        yield _finding(table, f"… (+{len(rest):,})", comes_to, closing, language)
+        comes_to = sum((one.comes_to for one in rest), NOTHING)
+        closing = sum((one.closing for one in rest), NOTHING)
+        yield _finding(rest[0].file, f"… (+{len(rest):,})", comes_to, closing, language)
 
 
-def _finding(
-    table: AmountTable, got: str, comes_to: Decimal, closing: Decimal, language: str
-) -> Finding:
-    expected = amount_text(f"{closing:.2f}", language)
+def _finding(file: str, got: str, comes_to: Decimal, closing: Decimal, language: str) -> Finding:
     return Finding(
         Severity.ERROR,
         Code.OWN_BALANCE,
-        Where(table.raw.name),
+        Where(file),
         got,
-        expected,
+        amount_text(f"{closing:.2f}", language),
         rows=0,
         amount=f"{comes_to:.2f}",
     )
-
-
-def _sides(account: LedgerAccount, ledger: LedgerFile) -> tuple[Decimal, Decimal | None]:
-    """Return what an account comes to by its postings, and its closing balance if it has any."""
-    closing = account.closing
-    if closing is None and account.opening is not None and ledger.has_balances:
-        closing = NOTHING  # a file that has an opening balance leaves out one that came to nothing
-    return (account.opening or NOTHING) + account.posted, closing
-
-
-def _together(account: LedgerAccount, every: Sequence[LedgerFile]) -> bool:
-    """Tell whether an account ties over all files of its company."""
-    if len(every) == 1:
-        return False
-    known = [found for one in every if (found := one.accounts.get(account.code))]
-    opening = next((one.opening for one in known if one.opening is not None), NOTHING)
-    closing = next((one.closing for one in known[::-1] if one.closing is not None), NOTHING)
-    posted = sum((one.posted for one in known), NOTHING)
-    return abs(opening + posted - closing) <= HALF_A_CENT
 
 
 OWN_BALANCES = BooksRule(Code.OWN_BALANCE, _look)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from xlcost.dataset.own_balances import Stated
+
 NS4102, BAS, PCG = "ns4102", "bas", "pcg"  # charts of accounts, by the names of their data files
 
 
@@ -18,7 +20,7 @@ class LedgerAccount:
         code: Its number.
         name: Its name, "" where the file has none.
         standard: What the authority groups it under: StandardAccountID or GroupingCode of SAF-T,
-            the first #SRU of SIE; "" where there is none.
+            the first #SRU of SIE, which is a field of the tax return; "" where there is none.
         kind: What the file says it is: "balance" or "result", "" where it says nothing.
         opening: Its balance at the beginning, debit positive; None where the file has none.
         closing: Its balance at the end, or for a result account its sum of the year.
@@ -50,6 +52,9 @@ class LedgerFile:
         accounts: Number → account, of every account that it lists or posts to.
         dimensions: Name of a dimension ("cost_centre", "project", else as the file calls it) →
             code → name.
+        vouchers: How many vouchers it holds.
+        unbalanced: In how many of them debit and credit differ.
+        stated: Sums of all its debits and credits, where it states them.
     """
 
     standard: str
@@ -61,6 +66,9 @@ class LedgerFile:
     year: tuple[date, date] | None = None
     accounts: Mapping[str, LedgerAccount] = field(default_factory=dict)
     dimensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    vouchers: int = 0
+    unbalanced: int = 0
+    stated: tuple[Stated, ...] = ()
 
     @property
     def has_balances(self) -> bool:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from xlcost.dataset.facts import HALF_A_CENT
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
+from xlcost.dataset.own_balances import Stated
 from xlcost.engine import Engine
+from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.inputs.standards.ledger_table import NAMES
 from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.source import LedgerSource
 from xlcost.locales.words import Words
+from xlcost.values.calendar import MONTHS
 
 SHOWN = 20
+MANY_DAYS = 8  # of a 13th period; closing entries are of the last day, or of a few
 EXACT = "try_cast(amount AS DECIMAL(38, 12))"
 
 
 def own_control(
     source: LedgerSource, read: ReadLedger, rows: str, engine: Engine, word: Words
-) -> list[Finding]:
-    """Return how the file was understood, and what in it contradicts itself.
+) -> tuple[LedgerFile, list[Finding]]:
+    """Return what a file says with what it comes to, and what in it contradicts itself.
 
     Args:
         source: The file.
@@ -29,11 +35,14 @@ def own_control(
         engine: Where they are.
         word: The words of the report language.
     """
-    return [
+    off = _off(read, rows, engine)
+    ledger = _proven(read, len(off), rows, engine)
+    return ledger, [
         _understood(source, read, word),
-        *_vouchers(source, read, rows, engine),
-        *_stated(source, read, word),
+        *_vouchers(source, off),
+        *_stated(source, ledger, word),
         *_year(source, read, rows, engine),
+        *_weeks(source, rows, engine),
         *_dimensions(source, read, word),
     ]
 
@@ -49,16 +58,34 @@ def _understood(source: LedgerSource, read: ReadLedger, word: Words) -> Finding:
     return Finding(Severity.NOTE, Code.DETECTED, Where(source.name), text, rows=0)
 
 
-def _vouchers(
-    source: LedgerSource, read: ReadLedger, rows: str, engine: Engine
-) -> Iterator[Finding]:
-    """Yield an error for each voucher of which debit and credit differ."""
+def _off(read: ReadLedger, rows: str, engine: Engine) -> list[tuple[Any, ...]]:
+    """Return the vouchers of which debit and credit differ, in the order of the file."""
     row = "line" if read.postings.by_line else "number"
     sql = (
         f"SELECT min({row}) AS first, arg_min(document, {row}), count(*), sum({EXACT}) AS off "  # noqa: S608 - our own columns
         f"FROM {rows} GROUP BY voucher HAVING abs(off) > {HALF_A_CENT} ORDER BY first"
     )
-    found = engine.ask(sql)
+    return engine.ask(sql)
+
+
+def _proven(read: ReadLedger, unbalanced: int, rows: str, engine: Engine) -> LedgerFile:
+    """Return what the file says, with what its vouchers come to, for the controls of the pack."""
+    vouchers = f"SELECT count(DISTINCT voucher) FROM {rows}"  # noqa: S608 - our own columns
+    stated = [
+        Stated(side.lower(), read.summed[side], amount)
+        for side, amount in read.stated.items()
+        if amount is not None and side in read.summed
+    ]
+    return replace(
+        read.ledger,
+        vouchers=int(engine.ask(vouchers)[0][0]),
+        unbalanced=unbalanced,
+        stated=tuple(stated),
+    )
+
+
+def _vouchers(source: LedgerSource, found: Sequence[tuple[Any, ...]]) -> Iterator[Finding]:
+    """Yield an error for each voucher of which debit and credit differ."""
     for first, document, count, off in found[:SHOWN]:
         yield Finding(
             Severity.ERROR,
@@ -77,13 +104,13 @@ def _vouchers(
         )
 
 
-def _stated(source: LedgerSource, read: ReadLedger, word: Words) -> Iterator[Finding]:
+def _stated(source: LedgerSource, ledger: LedgerFile, word: Words) -> Iterator[Finding]:
     """Yield a warning for a sum of all debits or credits that the lines do not come to."""
-    for side, stated in read.stated.items():
-        summed = read.summed.get(side)
-        if stated is not None and summed is not None and abs(stated - summed) > HALF_A_CENT:
-            got, expected = (amount_text(f"{a:.2f}", word.language) for a in (summed, stated))
-            where = Where(source.name, column=f"Total{side}")
+    for one in ledger.stated:
+        if abs(one.stated - one.summed) > HALF_A_CENT:
+            sides = (one.summed, one.stated)
+            got, expected = (amount_text(f"{a:.2f}", word.language) for a in sides)
+            where = Where(source.name, column=f"Total{one.side.title()}")
             yield Finding(Severity.WARNING, Code.TOTAL_MISMATCH, where, got, expected, rows=0)
 
 
@@ -103,6 +130,20 @@ def _year(source: LedgerSource, read: ReadLedger, rows: str, engine: Engine) -> 
     got, expected = _span(begin, end), _span(first, last)
     where = Where(source.name)
     yield Finding(Severity.WARNING, Code.OTHER_YEAR, where, got, expected, rows=int(outside))
+
+
+def _weeks(source: LedgerSource, rows: str, engine: Engine) -> Iterator[Finding]:
+    """Yield an error where a 13th period closes no year: then periods are weeks, and no months."""
+    if source.calendar.periods_in_year != MONTHS:
+        return
+    sql = (
+        f"SELECT count(DISTINCT date), min(date), max(date), count(*) FROM {rows} "  # noqa: S608 - our own columns
+        f"WHERE month % 100 = {MONTHS + 1}"
+    )
+    days, begin, end, count = engine.ask(sql)[0]
+    if days >= MANY_DAYS:
+        got, where = f"{begin} – {end}", Where(source.name)
+        yield Finding(Severity.ERROR, Code.THIRTEEN_PERIODS, where, got, rows=int(count))
 
 
 def _span(first: date, last: date) -> str:

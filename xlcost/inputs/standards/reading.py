@@ -60,8 +60,8 @@ def read_standard(
             if not read.postings.count:
                 raise unreadable("no_postings", NAMES[standard])
             rows = source_of(read.postings, engine)
-            found = own_control(source, read, rows, engine, word)
-            raw = ledger_table(source, read, rows, engine)
+            ledger, found = own_control(source, read, rows, engine, word)
+            raw = ledger_table(source, replace(read, ledger=ledger), rows, engine)
             return [replace(raw, findings=(*raw.findings, *found))], []
     except FileFault as fault:
         return [], [fault.finding(name)]

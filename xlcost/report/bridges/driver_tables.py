@@ -9,8 +9,8 @@ from xlcost.report.bridges import drivers
 from xlcost.report.bridges.drivers import Pair
 from xlcost.report.bridges.waterfall import span_label
 from xlcost.report.contacts import resources, service
-from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import Lane
+from xlcost.report.model import cells, sums
+from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
     Call,
@@ -80,7 +80,7 @@ class DriverTables:
         rows.append(self._all(lanes))
         return Grid(self._channels, tuple(columns), tuple(rows), title=t("bridge.channels"))
 
-    def _lane(self, lane: Lane, number: int) -> Row:
+    def _lane(self, lane: ChannelDirection, number: int) -> Row:
         by_column = cells.texts(label=lane.name)
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
@@ -90,7 +90,7 @@ class DriverTables:
                 by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
         return Row(lane.key, by_column)
 
-    def _time(self, pair: Pair, lane: Lane, number: int, place: int) -> Expression:
+    def _time(self, pair: Pair, lane: ChannelDirection, number: int, place: int) -> Expression:
         """Return a channel's handle time; where it had no contacts, that of the other side.
 
         A channel that is new or closed then moves the mix, and not the time of a contact.
@@ -104,7 +104,7 @@ class DriverTables:
             return Ref(self._channels, lane.key, f"{pair.span}_aht_{1 - place}")
         return Literal(0)
 
-    def _all(self, lanes: tuple[Lane, ...]) -> Row:
+    def _all(self, lanes: tuple[ChannelDirection, ...]) -> Row:
         by_column = cells.texts(label=self.ctx.t("rows.all_channels"))
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
@@ -187,7 +187,7 @@ class DriverTables:
         if key != "rate":
             return resources.of_people(self.ctx, key, view.slot)
         given: dict[str, Expression] = {
-            "paid_hours": self.ctx.kept.workforce("paid_hours", view.slot),
+            "paid_hours": sums.workforce("paid_hours", view.slot),
             "total_cost": self._ref(pair, "labour", place),
             "utilisation": Literal(1),
         }

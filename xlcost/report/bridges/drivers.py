@@ -11,7 +11,7 @@ from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.errors import MetricError
 from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.allocation import View
-from xlcost.report.model.chart_of_lines import Lane
+from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context
 from xlcost.report.model.once import once
 
@@ -59,7 +59,7 @@ def pair(ctx: Context, span: str, other: str) -> Pair | None:
 
 
 @once
-def lanes(ctx: Context) -> tuple[Lane, ...]:
+def lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
     """Return the channels whose contacts and handle time are measured."""
     return service.lanes_with(ctx, ("handled", "handle_seconds"))
 

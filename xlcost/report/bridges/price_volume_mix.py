@@ -11,7 +11,7 @@ from xlcost.report.bridges.drivers import BUDGET, PRIOR, Pair
 from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import Lane
+from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import (
@@ -71,7 +71,7 @@ def _table(ctx: Context) -> _Table | None:
 
 
 @once
-def _count(ctx: Context, lane: Lane, view: View) -> float:
+def _count(ctx: Context, lane: ChannelDirection, view: View) -> float:
     return float(lane.rows(view.rows(ctx.frames.activity))["handled"].sum())
 
 
@@ -81,7 +81,7 @@ class _Table:
     pairs: tuple[Pair, ...]
 
     @property
-    def lanes(self) -> tuple[Lane, ...]:
+    def lanes(self) -> tuple[ChannelDirection, ...]:
         """The channels that had a contact in any of the spans."""
         handled = service.lanes_with(self.ctx, ("handled",))
         views = [view for pair in self.pairs for view in (pair.before, pair.after)]
@@ -129,7 +129,7 @@ class _Table:
         title = t("price_volume_mix.inputs")
         return Grid(INPUTS, tuple(columns), tuple(rows), title=title)
 
-    def _input_cells(self, pair: Pair, lane: Lane) -> dict[str, Cell]:
+    def _input_cells(self, pair: Pair, lane: ChannelDirection) -> dict[str, Cell]:
         by_column = {}
         for place, view in enumerate((pair.before, pair.after)):
             key = f"{pair.span}_volume_{place}"
@@ -157,7 +157,7 @@ class _Table:
         rows.append(self._total([row.key for row in rows]))
         return Grid(GRID, tuple(columns), tuple(rows))
 
-    def _lane(self, lane: Lane) -> Row:
+    def _lane(self, lane: ChannelDirection) -> Row:
         by_column = cells.texts(label=lane.name)
         for pair in self.pairs:
             parts = self._split(pair, lane)
@@ -167,7 +167,9 @@ class _Table:
             by_column[f"{pair.span}_total"] = Cell(Total(refs), "money", "variance", "lower")
         return Row(lane.key, by_column)
 
-    def _split(self, pair: Pair, lane: Lane) -> tuple[Expression, Expression, Expression]:
+    def _split(
+        self, pair: Pair, lane: ChannelDirection
+    ) -> tuple[Expression, Expression, Expression]:
         """Return PRICE_VOLUME_MIX for one channel, by the method that is set."""
         p0, p1 = self._price(pair, lane, 0), self._price(pair, lane, 1)
         q0, q1 = (Ref(INPUTS, lane.key, f"{pair.span}_volume_{place}") for place in (0, 1))
@@ -182,7 +184,7 @@ class _Table:
             return Times(price, q1), Times(volume, p0), Literal(0)
         return Times(price, q0), Times(volume, p0), Times(price, volume)
 
-    def _price(self, pair: Pair, lane: Lane, place: int) -> Expression:
+    def _price(self, pair: Pair, lane: ChannelDirection, place: int) -> Expression:
         """Return what a contact costs on one side; a new or a closed channel is all volume."""
         views = (pair.before, pair.after)
         for side in (place, 1 - place):

@@ -9,7 +9,7 @@ import pandas as pd
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.report.contacts import service
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import SHARED, Lane
+from xlcost.report.model.chart_of_lines import SHARED, ChannelDirection
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
     Call,
@@ -110,18 +110,18 @@ def has_key(ctx: Context) -> bool:
     return measure in frame and bool(frame[measure].sum() > 0)
 
 
-def cost_lanes(ctx: Context) -> tuple[Lane, ...]:
+def cost_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
     """Return every channel that can have cost, those without activity last."""
     active = {lane.channel for lane in ctx.lanes}
     more = [
-        Lane(f"c{number}", name, number)
+        ChannelDirection(f"c{number}", name, number)
         for name, number in ctx.channels.items()
         if number not in active
     ]
     return (*ctx.lanes, *more)
 
 
-def cost_of(view: View, lanes: tuple[Lane, ...]) -> Expression:
+def cost_of(view: View, lanes: tuple[ChannelDirection, ...]) -> Expression:
     """Return the cost of some channels, not available where one of theirs is not."""
     refs = [Ref(GRID, f"{view.key}_{lane.key}", "total") for lane in lanes]
     return cells.plus(refs)
@@ -203,11 +203,11 @@ def _measure(ctx: Context) -> str:
     return "handled" if ctx.settings.allocation == "contacts" else "handle_seconds"
 
 
-def _basis(ctx: Context, view: View, lane: Lane) -> Expression:
+def _basis(ctx: Context, view: View, lane: ChannelDirection) -> Expression:
     return Lookup("activity", _measure(ctx), (*lane_where(lane), *view.drivers))
 
 
-def _share(ctx: Context, view: View, lane: Lane) -> Expression:
+def _share(ctx: Context, view: View, lane: ChannelDirection) -> Expression:
     """Return a channel's share of the key."""
     if ctx.settings.allocation == "fixed":
         name = next(name for name, number in ctx.channels.items() if number == lane.channel)
@@ -218,22 +218,22 @@ def _share(ctx: Context, view: View, lane: Lane) -> Expression:
     return Call("opex_share", given)
 
 
-def _direct(view: View, lane: Lane) -> Expression:
+def _direct(view: View, lane: ChannelDirection) -> Expression:
     """Return the cost of the lines mapped to a channel; directions share it, by `_within`."""
     channel = equal("channel_no", lane.channel)
     cost = Lookup("opex_lines", "amount", (channel, *view.costs))
     return cost if lane.direction is None else Times(cost, _part(view, lane))
 
 
-def _part(view: View, lane: Lane) -> Ref:
+def _part(view: View, lane: ChannelDirection) -> Ref:
     """Return the cell with a direction's share of its channel."""
     return Ref(GRID, f"{view.key}_{lane.key}", "within")
 
 
-def _within(ctx: Context, view: View, lane: Lane) -> Expression:
+def _within(ctx: Context, view: View, lane: ChannelDirection) -> Expression:
     """Return a direction's share of its channel: of its handle seconds, else of its contacts."""
     name = next(name for name, number in ctx.channels.items() if number == lane.channel)
-    whole = Lane(f"c{lane.channel}", name, lane.channel)
+    whole = ChannelDirection(f"c{lane.channel}", name, lane.channel)
     measure = _split_by(ctx, lane.channel)
     given: dict[str, Expression] = {
         "amount": service.activity(ctx, measure, (lane,), view.slot),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import ACTUAL_NO
-from xlcost.report.model.chart_of_lines import Lane
+from xlcost.report.model import sums
+from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
 from xlcost.report.model.sums import Slot
@@ -50,23 +51,25 @@ def named(metric: str) -> Ratio:
     return next(one for one in RATIOS if one.metric == metric)
 
 
-def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[Lane, ...]:
+def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[ChannelDirection, ...]:
     """Return the channels that have all of some measures; none where a file lacks one."""
     wanted = set(measures)
     return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
 
 
-def lanes_counting(ctx: Context, measure: str) -> tuple[Lane, ...]:
+def lanes_counting(ctx: Context, measure: str) -> tuple[ChannelDirection, ...]:
     """Return the channels that counted more than nothing of a measure."""
     return tuple(lane for lane in ctx.lanes if measure in ctx.counted.get(lane.key, set()))
 
 
-def activity(ctx: Context, measure: str, lanes: tuple[Lane, ...], slot: Slot) -> Expression:
+def activity(
+    ctx: Context, measure: str, lanes: tuple[ChannelDirection, ...], slot: Slot
+) -> Expression:
     """Return the sum of a measure over some channels, kept on the Data sheet."""
-    return ctx.kept.activity(measure, lanes, slot, every=ctx.lanes)
+    return sums.activity(measure, lanes, slot, every=ctx.lanes)
 
 
-def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[Lane, ...]) -> Expression:
+def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[ChannelDirection, ...]) -> Expression:
     """Return a ratio over some channels; a part that no file has is 0, or its default."""
     method = item.method(ctx)
     given: dict[str, Expression] = {}

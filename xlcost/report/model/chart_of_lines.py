@@ -51,7 +51,7 @@ class Centre:
 
 
 @dataclass(frozen=True)
-class Lane:
+class ChannelDirection:
     """A channel, or one direction of a channel that works in both."""
 
     key: str
@@ -154,19 +154,23 @@ def list_channels(facts: Facts, accounts: pd.DataFrame) -> dict[str, int]:
     return {name: number for number, name in enumerate(names, start=1)}
 
 
-def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[Lane, ...]:
+def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[ChannelDirection, ...]:
     """Return the channels that did something, split by direction where they work in both."""
-    lanes: list[Lane] = []
+    lanes: list[ChannelDirection] = []
     for name, number in channels.items():
         rows = facts.activity[facts.activity["channel"].map(text) == name]
         shown = name or word.text("report.channels.none")
         directions = {direction_number(text(value)) for value in rows["direction"]}
         if len(rows) and len(directions) == 1:
             only = directions.pop()
-            lanes.append(Lane(f"c{number}", shown, number, only if only == OUTBOUND else None))
+            lanes.append(
+                ChannelDirection(f"c{number}", shown, number, only if only == OUTBOUND else None)
+            )
         for direction in sorted(directions) if len(directions) > 1 else ():
             way = word.text(f"report.channels.direction_{direction}")
-            lanes.append(Lane(f"c{number}d{direction}", f"{shown}, {way}", number, direction))
+            lanes.append(
+                ChannelDirection(f"c{number}d{direction}", f"{shown}, {way}", number, direction)
+            )
     return tuple(lanes)
 
 

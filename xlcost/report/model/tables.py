@@ -29,7 +29,10 @@ _FORMATS: Mapping[str, Format] = {
     "fte": "fte",
     "licence_price": "unit_cost",
 }
-_TEXTS = {"line", "category", "version", "cost_centre", "site", "entity", "channel"}
+_TEXTS = {
+    *("line", "category", "version", "cost_centre", "site", "entity", "channel"),
+    *("account", "name", "mapped_by"),
+}
 
 
 @dataclass(frozen=True)

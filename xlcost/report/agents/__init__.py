@@ -1,1 +1,0 @@
-"""How many agents each interval needs, and what they cost; may import contacts and model."""

@@ -1,0 +1,311 @@
+"""The sheet Savings: what each lever would change in a year like this one, to try out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import Final
+
+from xlcost.catalogue.families import find
+from xlcost.dataset.pack_format import ACTUAL_NO
+from xlcost.dataset.scope import COMPANY
+from xlcost.errors import SettingsError
+from xlcost.locales.words import LANGUAGES, words
+from xlcost.planning.levers_file import Levers, refuse_twice
+from xlcost.report.contacts import allocation, resources, service
+from xlcost.report.model import sums
+from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
+from xlcost.report.model.context import Context, basis
+from xlcost.report.model.contract import Built, SheetContract
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
+from xlcost.report.model.once import once
+from xlcost.report.model.spec import Cell, Sheet
+from xlcost.report.planning import plan_sheet
+from xlcost.report.planning.plan import (
+    ALL,
+    ASSISTED,
+    CHANNELS,
+    MEASURES,
+    SHARES,
+    Channel,
+    Plan,
+    typed,
+)
+
+KEY: Final = "savings"
+_HANDLED: Final = ("handled",)
+_TIME: Final = ("talk_seconds", "handled")
+# What a plan may say of all contacts together: nothing is then known of each channel.
+_WHOLE: Final = ("contacts", "total_cost")
+
+
+def lacking(ctx: Context) -> list[str]:
+    """Return that the report is about a part of the company, or lacks a lever's channels."""
+    if ctx.data.scope != COMPANY:
+        return [ctx.missing("savings_part")]
+    if ctx.whole_company:
+        return [ctx.missing("whole_company")]
+    unknown = _without_channels(ctx)
+    return [ctx.missing("savings_channels", channels=", ".join(unknown))] if unknown else []
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet, with its chart where the company has a plan."""
+    return drawn(ctx, chart=ctx.data.levers.given)
+
+
+def drawn(ctx: Context, *, chart: bool) -> Built:
+    """Build the sheet with its chart or without."""
+    plan, title = of_context(ctx), ctx.t("sheets.savings")
+    blocks = plan_sheet.blocks(plan, drawn=chart)
+    return Built(
+        Sheet(KEY, title, blocks, heading=title, protected=True),
+        helpers=plan_sheet.helpers(plan),
+        checks=tuple(plan_sheet.checks(plan)),
+    )
+
+
+SHEET = SheetContract(KEY, build, lacking)
+
+
+def _without_channels(ctx: Context) -> tuple[str, ...]:
+    """Return the channels that the levers speak of, where the data has no contacts at all."""
+    if ctx.data.levers.frame.baseline.contacts is not None or service.lanes_with(ctx, _HANDLED):
+        return ()
+    return tuple(dict.fromkeys(one.channel for one in ctx.data.levers.levers if one.channel))
+
+
+@once
+def of_context(ctx: Context) -> Plan:
+    """Return the plan of a company over the year that its data show.
+
+    Raises:
+        SettingsError: A lever is about a channel that the data does not have, or two levers that
+            cannot be together are about the same contacts.
+    """
+    said = ctx.data.levers
+    view = next(one for one in allocation.views(ctx) if one.key == f"{ctx.long}_ac")
+    reader = _Year(ctx, view)
+    measures, sources = {}, {}
+    for name, shown in MEASURES.items():
+        own: Decimal | None = getattr(said.frame.baseline, name)
+        measured = None if own is not None else reader.measure(name)
+        if measured is None:
+            measures[name] = typed(own, shown)
+            sources[name] = ctx.word.text(f"plan.sources.{'fill' if own is None else 'said'}")
+        else:
+            measures[name] = Cell(measured, shown)
+            sources[name] = ctx.word.text("plan.sources.data")
+    plan = Plan(
+        ctx.word,
+        reader.channels,
+        reader.whole(),
+        reader.assisted(),
+        measures,
+        sources,
+        tuple(said.levers),
+        said.frame.discount_rate,
+        said.frame.years,
+    )
+    _refuse_unknown(plan, said)
+    # Only the data know that a channel and one of its directions have contacts in common.
+    refuse_twice(said.levers, plan.overlap, said.file)
+    return plan
+
+
+def _refuse_unknown(plan: Plan, said: Levers) -> None:
+    for lever in said.levers:
+        if plan.known(lever):
+            continue
+        asked = f"{said.file}: the channel {lever.channel!r}"
+        given = [key for key in _WHOLE if getattr(said.frame.baseline, key) is not None]
+        if given:
+            reason = f"cannot be told apart, since [baseline] gives {given[0]} of all channels"
+            raise SettingsError(f"{asked} {reason}. Leave out one of the two.")
+        known = ", ".join(repr(one) for one in _called(plan)) or "none"
+        raise SettingsError(f"{asked} is not in the data. Known are: {known}.")
+
+
+def _called(plan: Plan) -> list[str]:
+    """Return what a lever may call its channel, each once."""
+    names = [name for one in plan.channels or (plan.whole,) for name in one.names[:2]]
+    return list(dict.fromkeys(names))
+
+
+def _ratio_of(share: str) -> service.Ratio:
+    """Return the ratio that a share of the contacts is."""
+    metric = {"fcr": "first_contact_resolution"}.get(share, share)
+    return service.named(metric)
+
+
+class _Year:
+    """A year of the company, made from the longest span of closed periods."""
+
+    def __init__(self, ctx: Context, view: allocation.View) -> None:
+        self.ctx = ctx
+        self.view = view
+        self.said = ctx.data.levers.frame.baseline
+
+    @cached_property
+    def channels(self) -> tuple[Channel, ...]:
+        """The channels, where all contacts come from the data."""
+        lanes = service.lanes_with(self.ctx, _HANDLED)
+        if self.said.contacts is not None or self.said.total_cost is not None or len(lanes) < 2:  # noqa: PLR2004 - one channel is all of them
+            return ()
+        return tuple(self._channel(lane) for lane in lanes)
+
+    def _channel(self, lane: ChannelDirection) -> Channel:
+        cost = None
+        if allocation.has_key(self.ctx):
+            cost = Cell(self._yearly(allocation.cost_of(self.view, (lane,))), "money")
+        contacts = self._yearly(self._activity("handled", (lane,)))
+        aht = self._handle_time((lane,))
+        return Channel(
+            lane.key,
+            lane.name,
+            Cell(contacts, "count"),
+            cost,
+            Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds"),
+            self._names(lane),
+            aht is not None or not service.lanes_with(self.ctx, _TIME),
+            self._abandoned_of(lane),
+            {share: cell for share in SHARES if (cell := self._share_in(lane, share))},
+        )
+
+    def _names(self, lane: ChannelDirection) -> tuple[str, ...]:
+        """Return what levers.toml may call a lane: it is written once, in whichever language."""
+        channel = next(name for name, at in self.ctx.channels.items() if at == lane.channel)
+        key = f"report.channels.direction_{lane.direction or INBOUND}"
+        ways = (words(language).text(key) for language in LANGUAGES)
+        return lane.name, channel, *(f"{channel}, {way}" for way in ways)
+
+    def whole(self) -> Channel:
+        """Return all contacts together."""
+        ctx, said = self.ctx, self.said
+        lanes = service.lanes_with(ctx, _HANDLED)
+        name = ctx.word.text("plan.rows.all_channels")
+        if said.contacts is not None or not lanes:
+            contacts = typed(said.contacts, "count")
+        elif self.channels:
+            refs = tuple(Ref(CHANNELS, one.key, "contacts") for one in self.channels)
+            contacts = Cell(Total(refs), "count")
+        else:
+            contacts = Cell(self._yearly(self._activity("handled", lanes)), "count")
+        cost = (
+            Cell(self._yearly(allocation.total_cost(self.view)), "money")
+            if said.total_cost is None
+            else typed(said.total_cost, "money")
+        )
+        aht = None if said.aht is not None else self._handle_time(lanes)
+        shown = Cell(aht, "seconds") if aht else typed(said.aht, "seconds")
+        # A company with one channel may well call it by its name.
+        names = self._names(lanes[0]) if len(lanes) == 1 else ()
+        return Channel(ALL, name, contacts, cost, shown, names)
+
+    def assisted(self) -> Channel | None:
+        """Return the contacts that agents handle; None where these are all, or none."""
+        by_agents = [one for one in self.channels if one.agents]
+        if len(by_agents) == len(self.channels):
+            return None
+        name = self.ctx.word.text("plan.rows.assisted")
+        keys = [one.key for one in by_agents]
+        contacts = Cell(Total(tuple(Ref(CHANNELS, key, "contacts") for key in keys)), "count")
+        cost = None
+        if allocation.has_key(self.ctx):
+            cost = Cell(Total(tuple(Ref(CHANNELS, key, "cost") for key in keys)), "money")
+        lanes = tuple(lane for lane in self.ctx.lanes if lane.key in keys)
+        aht = self._handle_time(lanes)
+        shown = Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds")
+        return Channel(ASSISTED, name, contacts, cost, shown)
+
+    def _handle_time(self, lanes: tuple[ChannelDirection, ...]) -> Expression | None:
+        timed = tuple(lane for lane in service.lanes_with(self.ctx, _TIME) if lane in lanes)
+        if not timed:
+            return None
+        item = service.named("average_handle_time")
+        return service.ratio(self.ctx, item, self.view.slot, timed)
+
+    def measure(self, name: str) -> Expression | None:
+        """Return another figure of the year; None where the data does not say it."""
+        makers: dict[str, Callable[[], Expression | None]] = {
+            "occupancy": lambda: self._workforce("occupancy"),
+            "shrinkage": lambda: self._workforce("shrinkage"),
+            "loaded_rate": self._loaded_rate,
+            "paid_hours": lambda: self._people("paid_hours"),
+            "abandoned": self._abandoned,
+            **{share: partial(self._ratio, share) for share in SHARES},
+            "leavers": lambda: self._people("leavers"),
+        }
+        return makers[name]()
+
+    def _yearly(self, item: Expression) -> Expression:
+        """Return a sum of the year to date as the sum of a year at the same pace."""
+        if self.ctx.period.is_year and not self.ctx.unfinished:
+            return item
+        pace: dict[str, Expression] = {
+            "actual_ytd": item,
+            "periods_elapsed": self.ctx.elapsed,
+            "periods_in_year": basis("periods_in_year"),
+        }
+        return Call("run_rate", pace)
+
+    def _activity(self, measure: str, lanes: tuple[ChannelDirection, ...]) -> Expression:
+        return service.activity(self.ctx, measure, lanes, self.view.slot)
+
+    def _abandoned(self) -> Expression | None:
+        lanes = service.lanes_with(self.ctx, ("abandoned",))
+        return self._yearly(self._activity("abandoned", lanes)) if lanes else None
+
+    def _abandoned_of(self, lane: ChannelDirection) -> Cell | None:
+        counted = lane in service.lanes_with(self.ctx, ("abandoned",))
+        if not counted or self.said.abandoned is not None:
+            return None
+        return Cell(self._yearly(self._activity("abandoned", (lane,))), "count")
+
+    def _ratio(self, share: str) -> Expression | None:
+        item = _ratio_of(share)
+        lanes = self._by_agents(service.lanes_with(self.ctx, item.needed))
+        return service.ratio(self.ctx, item, self.view.slot, lanes) if lanes else None
+
+    def _by_agents(self, lanes: tuple[ChannelDirection, ...]) -> tuple[ChannelDirection, ...]:
+        """Return the channels that agents handle: no lever changes how others resolve theirs."""
+        timed = service.lanes_with(self.ctx, _TIME)
+        return tuple(lane for lane in lanes if lane in timed) if timed else lanes
+
+    def _share_in(self, lane: ChannelDirection, share: str) -> Cell | None:
+        """Return a channel's own share, where a lever may ask for it."""
+        item = _ratio_of(share)
+        asked = any(
+            lever.channel and lever.improves == share for lever in self.ctx.data.levers.levers
+        )
+        known = lane in service.lanes_with(self.ctx, item.needed)
+        if not asked or not known or getattr(self.said, share) is not None:
+            return None
+        return Cell(service.ratio(self.ctx, item, self.view.slot, (lane,)), "share")
+
+    def _has(self, *measures: str) -> bool:
+        """Whether the workforce of the span has figures of all of these."""
+        frame = self.ctx.frames.workforce
+        if any(measure not in frame for measure in measures):
+            return False
+        rows = self.view.rows(frame)
+        return all(bool(rows[measure].sum() > 0) for measure in measures)
+
+    def _people(self, measure: str) -> Expression | None:
+        if not self._has(measure):
+            return None
+        return self._yearly(sums.workforce(measure, self.view.slot))
+
+    def _workforce(self, metric: str) -> Expression | None:
+        if not self._has(*(argument.name for argument in find(metric).arguments)):
+            return None
+        return resources.of_people(self.ctx, metric, self.view.slot)
+
+    def _loaded_rate(self) -> Expression | None:
+        """Return what a paid hour costs, from the lines that pay people."""
+        opex = self.view.span.rows(self.ctx.frames.opex)
+        labour = opex[(opex["labour"] == 1) & (opex["version_no"] == ACTUAL_NO)]
+        if not bool(labour["amount"].sum() > 0) or not self._has("paid_hours"):
+            return None
+        return resources.loaded_rate(self.ctx, self.view.slot)
