@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from xlcost.dataset.schema import Input, file_stems, folded
 from xlcost.dataset.settings import InputSettings
@@ -48,7 +49,8 @@ def named(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, st
 
 def _texts(raw: RawTable, place: str) -> Iterator[str]:
     if place == "file":
-        yield raw.file.name.split(".")[0] if raw.file.name.count(".") == 1 else raw.file.stem
+        own = PurePath(raw.name)  # of a file in a ZIP its own name, not the ZIP's
+        yield own.name.split(".")[0] if own.name.count(".") == 1 else own.stem
     elif place == "sheet":
         yield raw.sheet
     else:
