@@ -211,11 +211,7 @@ def _scope(
     """Return what belongs to customer service, and what is told of the rest, with its amounts."""
     masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
     frames = {name: found.frame if found else None for name, found in masters.items()}
-    turned = [
-        name
-        for name in SCOPED
-        if any(said.income_is == "positive" for said in gathered.settings.of(name))
-    ]
+    turned = [name for name in SCOPED if _income_is_positive(gathered, name)]
     scope = scope_of(accounts, frames["cost_centres"], turned)
     said = gathered.settings.customer_service
     if isinstance(said, CustomerService):
@@ -228,6 +224,14 @@ def _scope(
         for finding in scope.left_out(every.sums[name], name, gathered.word)
     ]
     return scope, [*unknown_shares(frames, gathered.word), *left]
+
+
+def _income_is_positive(gathered: Gathered, name: str) -> bool:
+    """Tell whether income is above zero: the settings say so, or what is known of every export."""
+    if any(said.income_is == "positive" for said in gathered.settings.of(name)):
+        return True
+    tables = [table.rows.binding.said for table in gathered.amounts if table.input == name]
+    return bool(tables) and all(said.income_is == "positive" for said in tables)
 
 
 def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> list[Finding]:

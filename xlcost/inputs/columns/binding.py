@@ -242,6 +242,8 @@ def _constants(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[st
     """Return what holds for every row, by settings and names of files, and what has no name."""
     outside, unnamed = names_from.named(raw, kind, said)
     period = _period_in(raw.name) if said.period_in_file_name else None
+    if period or "period" in said.constants:
+        unnamed = [one for one in unnamed if not one.startswith("period_from")]
     return outside | said.constants | ({"period": period} if period else {}), list(unnamed)
 
 

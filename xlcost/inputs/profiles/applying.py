@@ -113,7 +113,10 @@ def _present(profile: Profile, raw: RawTable) -> dict[str, Any]:
 def _that_is_there(key: str, value: Any, raw: RawTable) -> Any:
     """Return what a key says of the columns of a table; None where it has none of them."""
     if key in (*BY_HEADING, "duration") and isinstance(value, Mapping):
-        return {heading: what for heading, what in value.items() if _has(raw, heading)}
+        places = {raw.place_of(heading): heading for heading in reversed(value)}
+        return {
+            h: what for h, what in value.items() if _has(raw, h) and places[raw.place_of(h)] == h
+        }
     if key in ("leave_out", "keep"):
         return [rule for rule in value if _has(raw, rule["column"])]
     if key in ("fill_down", "code_and_name"):
