@@ -1,6 +1,6 @@
-"""Writes the pages of this folder that are not written by hand: functions, cli and exports.
+"""Writes the pages of this folder that are not written by hand: functions, cli, exports and levers.
 
-Run it after a change of a metric, a command or a profile: `python docs/generate.py`.
+Run it after a change of a metric, a command, a profile or a lever: `python docs/generate.py`.
 A test compares.
 """
 
@@ -18,9 +18,12 @@ from typer.models import ArgumentInfo
 from xlcost.catalogue import reference
 from xlcost.console.cli import app
 from xlcost.inputs.profiles import page as exports
+from xlcost.planning import page as levers
 
 FOLDER = Path(__file__).resolve().parent
 
+_LIST = "<!-- levers, by docs/generate.py -->"
+_LIST_END = "<!-- end of levers -->"
 _CLI_HEAD = """\
 # The command line
 
@@ -43,7 +46,19 @@ class Option(NamedTuple):
 
 def pages() -> dict[str, str]:
     """Return each generated page's text by file name."""
-    return {"functions.md": reference.page(), "cli.md": cli_page(), "exports.md": exports.page()}
+    return {
+        "functions.md": reference.page(),
+        "cli.md": cli_page(),
+        "exports.md": exports.page(),
+        "levers.md": _levers_page(),
+        **{f"levers/{name}.md": text for name, text in levers.pages().items()},
+    }
+
+
+def _levers_page() -> str:
+    """Return the page of levers with its list of them: only the list is not written by hand."""
+    before, rest = (FOLDER / "levers.md").read_text(encoding="utf-8").split(_LIST, 1)
+    return f"{before}{_LIST}\n\n{levers.listed()}\n{rest[rest.index(_LIST_END) :]}"
 
 
 def cli_page() -> str:

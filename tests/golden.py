@@ -1,6 +1,6 @@
 """Reports that are known to be right, and how another build is compared with them part by part.
 
-Usage: `python tests/golden.py` builds them anew; look at the difference before it is committed.
+`python -m tests.regenerate` builds them anew; look at the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def _elements(element: etree._Element, depth: int) -> Iterator[str]:
 def differences(expected: Path, found: Path) -> list[str]:
     """Return what differs between two workbooks: parts that only one has, then lines."""
     if not expected.is_file():
-        return [f"{expected.name} is not there: run `python tests/golden.py`, look, and commit it"]
+        return [
+            f"{expected.name} is not there: run `python -m tests.regenerate`, look, and commit it"
+        ]
     before, after = parts(expected), parts(found)
     told = [f"only in {expected.name}: {name}" for name in before if name not in after]
     told += [f"only in {found.name}: {name}" for name in after if name not in before]
@@ -111,6 +113,10 @@ def main() -> None:
     for language in LANGUAGES:
         build(golden(language), language)
         sys.stdout.write(f"{golden(language)}\n")
+    import docs.sample
+
+    docs.sample.main()
+    sys.stdout.write(f"{docs.sample.FOLDER}\n")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ import pandas as pd
 from xlcost.dataset import facts as frames
 from xlcost.dataset.facts import Facts, Source
 from xlcost.dataset.findings import Findings
-from xlcost.dataset.levers import Levers
 from xlcost.dataset.scope import COMPANY, Scope
 from xlcost.dataset.settings import Settings, parse_settings
+from xlcost.planning.levers_file import Levers
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Value

@@ -107,7 +107,8 @@ def test_report_of_faulty_data_is_refused(tmp_path: Path) -> None:
     done = xlcost("report", "--data", tmp_path, "--out", tmp_path / "out")
     assert done.returncode == 1
     assert done.stderr.startswith("xlcost: ")
-    assert len(done.stderr.splitlines()) == 1
+    assert len(done.stderr.splitlines()) == 3  # and the next command
+    assert done.stderr.splitlines()[1:] == ["Next:", f"  xlcost init {tmp_path}"]
     assert not list((tmp_path / "out").glob("*"))
 
 
@@ -127,7 +128,7 @@ def test_report_ends_with_the_path_of_a_workbook(sample: Path, tmp_path: Path) -
         ["check", "--data", "no-such-folder"],
         ["init", "no-such-file.csv"],
         ["functions", "COST_PER_CAL"],
-        ["report"],
+        ["report", "--each", "team"],
         ["demo", "--lang", "fr"],
         ["no-such-command"],
     ],

@@ -12,23 +12,34 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from tests.regenerate import COMMAND
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.findings import Code
-from xlcost.dataset.levers import KINDS, Baseline, parse_levers
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import InputSettings
+from xlcost.planning.kinds import kinds
+from xlcost.planning.levers_file import Baseline, parse_levers
+from xlcost.planning.page import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+# The project's own pages and pictures, wherever the project lives.
+OWN = re.compile(r"^https://(?:raw\.githubusercontent|github)\.com/xlcost/xlcost/(?:blob/)?main/")
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 
 
-@pytest.mark.parametrize("name", ["functions.md", "cli.md", "exports.md"])
-def test_generated_page_is_in_step(name: str) -> None:
-    """A generated page is what `python docs/generate.py` writes today."""
-    pages: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
-    assert (DOCS / name).read_text(encoding="utf-8") == pages[name]
+def test_generated_pages_are_in_step() -> None:
+    """Every generated page is what `python -m tests.regenerate` writes today, none is left."""
+    made: dict[str, str] = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
+    there = {f"levers/{page.name}" for page in (DOCS / "levers").iterdir()}
+    assert there <= made.keys()
+    old = [
+        name
+        for name, text in made.items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
+    assert not old, COMMAND
 
 
 @pytest.mark.parametrize("name", list(INPUTS))
@@ -56,8 +67,21 @@ def test_every_finding_is_documented() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link of a page to a file of the project finds that file."""
     for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
-        if "://" not in target:
-            assert (page.parent / target).exists(), target
+        own = OWN.sub("", target)
+        if "://" not in own:
+            folder = page.parent if own == target else ROOT
+            assert (folder / own).exists(), target
+
+
+def test_what_pypi_shows_has_whole_links() -> None:
+    """README is read on PyPI, too: no link and no picture of it is relative to this folder."""
+    targets = re.findall(r"\]\(([^)\s]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert targets
+    assert [target for target in targets if not target.startswith("https://")] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    home = project["urls"]["Homepage"]
+    assert all(address.startswith(home) for address in project["urls"].values())
+    assert home in targets[-1]
 
 
 def test_examples_of_settings_are_valid() -> None:
@@ -67,8 +91,6 @@ def test_examples_of_settings_are_valid() -> None:
     text = (DOCS / "inputs.md").read_text(encoding="utf-8")
     examples = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
     assert examples
-    import tomllib
-
     for example in examples:
         parse_settings(tomllib.loads(example))
 
@@ -115,33 +137,40 @@ def _inner_keys(annotation: Any) -> list[str]:
     return []
 
 
-# What a page of a lever says, besides its title and what it is.
-LEVER = (
-    "**Function:** ", "**Formula:** ", "## What to say", "## What practitioners get wrong",
-    "## Source\n\n",
-)  # fmt: skip
-
-
 def test_every_lever_is_documented() -> None:
-    """Each lever has a page with its keys, formula, errors and source; docs/levers.md leads there.
+    """Each lever's page names functions that exist, and pitfalls; docs/levers.md leads there.
 
     The example of docs/levers.md is a valid plan.
     """
     index = (DOCS / "levers.md").read_text(encoding="utf-8")
     names = {one.excel_name for one in catalogue()}
-    for kind in KINDS:
-        name = str(kind.model_fields["kind"].default)
-        page = (DOCS / "levers" / f"{name}.md").read_text(encoding="utf-8")
+    for name, page in pages().items():
         assert f"(levers/{name}.md)" in index
-        assert [part for part in LEVER if part not in page] == [], name
         wrong = page.partition("## What practitioners get wrong")[2].partition("## Source")[0]
         assert wrong.count("\n- **") > 1, name
         (line,) = re.findall(r"^\*\*Function:\*\* (.*)$", page, re.MULTILINE)
         called = set(re.findall(r"[A-Z]+(?:_[A-Z]+)+", line))
         assert called, name
         assert called <= names, name
-        missing = [key for key in kind.model_fields if f"`{key}`" not in page + index]
+        missing = [key for key in kinds()[name].model_fields if f"`{key}`" not in page + index]
         assert not missing, name
     assert not [key for key in Baseline.model_fields if f"`{key}`" not in index]
     (example,) = re.findall(r"```toml\n(.*?)```", index, re.DOTALL)
     assert len(parse_levers(tomllib.loads(example)).levers) == 2
+
+
+def test_every_question_has_its_finding_and_its_setting() -> None:
+    """Each question of docs/faq.md names findings that there are, and keys that settings take."""
+    text = (DOCS / "faq.md").read_text(encoding="utf-8")
+    questions = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
+    codes = [re.findall(r"`([A-Z_]+)`", one) for one in questions]
+    assert len(questions) > 20
+    assert sum(not one for one in codes) == 1  # building in spite of errors is about every code
+    assert not [code for one in codes for code in one if code not in list(Code)]
+    models: Mapping[str, type[BaseModel]] = {"report": ReportSettings} | dict.fromkeys(
+        INPUTS, InputSettings
+    )
+    said = [re.findall(r"`(\w+)\.(\w+)[\w.-]*`", one) for one in questions]
+    keys = [pair for pairs in said for pair in pairs if pair[1] not in {"toml", "csv", "xlsx"}]
+    assert len(keys) > 12
+    assert not [(name, key) for name, key in keys if key not in models[name].model_fields]

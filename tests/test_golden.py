@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden import IGNORED, LANGUAGES, build, differences, golden
+from tests.regenerate import COMMAND
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
 SCRIPT = "import sys; from xlcost.runs.pack import build_report; build_report(*sys.argv[1:])"
@@ -20,11 +21,11 @@ SCRIPT = "import sys; from xlcost.runs.pack import build_report; build_report(*s
 def test_the_report_is_the_one_that_was_looked_at(language: str, tmp_path: Path) -> None:
     """Part by part, the hand-made company's report is the committed one.
 
-    Where a change is meant, `python tests/golden.py` writes them anew.
+    Where a change is meant, `python -m tests.regenerate` writes them anew.
     """
     path = tmp_path / golden(language).name
     build(path, language)
-    assert differences(golden(language), path) == []
+    assert differences(golden(language), path) == [], COMMAND
 
 
 def test_a_changed_part_is_found(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from collections.abc import Callable
@@ -102,6 +104,54 @@ def test_installed_command_lists_functions(run: Run) -> None:
     """`xlcost functions` lists the catalogue from the installed package, in both languages."""
     assert "COST_PER_CALL" in run("xlcost", "functions").stdout
     assert "Kostnad per samtale" in run("xlcost", "functions", "--lang", "nb").stdout
+
+
+TYPED = """\
+from typing import assert_type
+
+import xlcost
+from xlcost import build_report, cost_per_call
+from xlcost.runs.pack import BuiltReport
+
+assert_type(cost_per_call(50_000, 12_500), float)
+assert_type(xlcost.abandonment_rate(5, 100), float)
+assert_type(build_report("data", "out"), BuiltReport)
+build_report(1)  # type: ignore[call-arg, arg-type]
+"""
+
+
+def test_installed_package_is_typed(run: Run, tmp_path: Path) -> None:
+    """Who imports the installed package gets the types of its functions from a type checker."""
+    path = tmp_path / "use.py"
+    path.write_text(TYPED, encoding="utf-8")
+    done = run("python", "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), str(path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_type_checker_sees_every_family() -> None:
+    """Each file of metrics is named where a type checker looks for the package's functions."""
+    text = (ROOT / "xlcost" / "__init__.py").read_text(encoding="utf-8")
+    named = re.findall(r"from xlcost\.catalogue\.metrics\.(\w+) import \*", text)
+    files = (ROOT / "xlcost" / "catalogue" / "metrics").glob("*.py")
+    assert named == sorted(path.stem for path in files if path.stem != "__init__")
+    # Import-linter looks past the imports of this file: they must be for type checkers alone.
+    assert not re.search(r"^(?:from|import) xlcost", text, re.MULTILINE)
+
+
+def test_source_distribution_is_whole(tmp_path: Path) -> None:
+    """Who has the source distribution alone can contribute: it holds all that git does."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=_plain_environment())
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    listed = ["git", "ls-files"]
+    tracked = (
+        subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+        if (ROOT / ".git").exists()  # which a source distribution does not have
+        else []
+    )
+    assert {"README.md", "LICENSE", "CONTRIBUTING.md", "pyproject.toml", "PKG-INFO"} <= names
+    assert not sorted(set(tracked) - names)
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

@@ -33,6 +33,16 @@ def test_tool_finds_nothing(command: list[str]) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
+def test_what_is_run_before_a_commit_has_the_same_versions() -> None:
+    """Ruff and mypy of .pre-commit-config.yaml are those that pyproject.toml pins."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    tools = project["optional-dependencies"]["test"]
+    pinned = dict(one.split("==") for one in tools if one.startswith(("mypy==", "ruff==")))
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    found = re.findall(r"(ruff)-pre-commit\s+rev: v(\S+)|name: (mypy) (\S+)", hooks)
+    assert {one or other: here or there for one, here, other, there in found} == pinned
+
+
 def test_every_ignored_rule_has_its_reason() -> None:
     """Every rule that pyproject.toml ignores is followed by a comment that says why."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -8,7 +8,23 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what a type checker reads in place of __getattr__
+    from xlcost.catalogue.metrics.bridge import *
+    from xlcost.catalogue.metrics.forecast import *
+    from xlcost.catalogue.metrics.investment import *
+    from xlcost.catalogue.metrics.opex import *
+    from xlcost.catalogue.metrics.savings import *
+    from xlcost.catalogue.metrics.service import *
+    from xlcost.catalogue.metrics.staffing import *
+    from xlcost.catalogue.metrics.unit_cost import *
+    from xlcost.catalogue.metrics.variance import *
+    from xlcost.catalogue.metrics.workforce import *
+    from xlcost.inputs.loading import load as load
+    from xlcost.runs.batch import build_batch as build_batch
+    from xlcost.runs.pack import build_report as build_report
+    from xlcost.runs.planning import build_savings_plan as build_savings_plan
 
 __version__ = "0.1.0"
 

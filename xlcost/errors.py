@@ -30,9 +30,15 @@ BUG = 70  # exit code: xlcost itself is wrong
 
 
 class XlcostError(Exception):
-    """Root of every exception that xlcost raises on purpose; its text is one clear sentence."""
+    """Root of every exception that xlcost raises on purpose; its text is one clear sentence.
+
+    Attributes:
+        said: Its key under [refusals] and the fields of that text, where it has words in every
+            language; see `xlcost.locales.refusals`.
+    """
 
     exit_code: ClassVar[int] = 2
+    said: tuple[str, dict[str, object]] | None = None
 
 
 class UsageError(XlcostError):

@@ -23,13 +23,14 @@ from pyopenvba import integrity
 from witnesses.containers import container_faults
 from xlsxwriter import Workbook as OtherWriter
 
+from tests.regenerate import COMMAND
 from xlcost.addin import settings_sheet, template, vba, vba_project
 from xlcost.addin.report_sheet import INPUTS, OUTPUTS
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import scratch
-from xlcost.dataset.levers import EFFECTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import LANGUAGES, words
+from xlcost.planning.kinds import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "templates" / template.FILE
@@ -69,12 +70,12 @@ def _body(source: str) -> list[str]:
 def test_the_shipped_template_is_what_is_built_today(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`python -m xlcost.addin.template` would change no byte; with other libraries, no content."""
+    """`python -m tests.regenerate` would change no byte; with other libraries, no content."""
     path = template.write(tmp_path / template.FILE)
     made_with = {one.name: one.value for one in load_workbook(SHIPPED).custom_doc_props.props}
     installed = {name: metadata.version(name) for name in template.MADE_WITH}
     if made_with == installed:
-        assert path.read_bytes() == SHIPPED.read_bytes()
+        assert path.read_bytes() == SHIPPED.read_bytes(), COMMAND
         return
     with capsys.disabled():
         print(  # noqa: T201 - the log says what was compared
@@ -83,7 +84,7 @@ def test_the_shipped_template_is_what_is_built_today(
         )
     theirs, ours = _modules(SHIPPED), _modules(path)
     assert theirs.keys() == ours.keys()
-    assert not [name for name in ours if name != "xlwings" and theirs[name] != ours[name]]
+    assert not [name for name in ours if name != "xlwings" and theirs[name] != ours[name]], COMMAND
     version = re.compile(r"\d+\.\d+\.\d+")
     for sheet, other in zip(load_workbook(path), load_workbook(SHIPPED), strict=True):
         cells = [[version.sub("", str(one)) for one in row] for row in sheet.values]
@@ -275,7 +276,7 @@ def test_planner_stands_in_the_template(built: Path, recalculated: Cells) -> Non
     book, cached = load_workbook(built), load_workbook(built, data_only=True)
     sheet = book[titles[0]]
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
-    assert {word.text(f"plan.kinds.{kind}") for kind in EFFECTS} <= texts
+    assert {word.text(f"plan.kinds.{kind}") for kind in kinds()} <= texts
     free = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
     rules = [one for one in sheet.data_validations.dataValidation if one.showErrorMessage]
     assert len(free) > 60

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 from declarations import DOCSTRING, declare
 
+from tests.regenerate import COMMAND
 from xlcost.addin import vba
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import scratch
@@ -34,9 +35,9 @@ _FOREIGN = re.compile(
 
 
 def test_wrappers_are_committed_as_generated() -> None:
-    """The committed wrappers are what `python -m xlcost.addin.vba` writes of the catalogue."""
+    """The committed wrappers are what `python -m tests.regenerate` writes of the catalogue."""
     committed = (vba.folder() / f"{vba.FUNCTIONS}.bas").read_bytes()
-    assert committed == vba.function_module().encode("ascii")
+    assert committed == vba.function_module().encode("ascii"), COMMAND
 
 
 @pytest.mark.parametrize("name", MODULES)

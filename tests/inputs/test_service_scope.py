@@ -9,7 +9,7 @@ import pytest
 from xlcost.dataset.findings import Code, Severity
 from xlcost.dataset.settings import parse_settings
 from xlcost.inputs.loading import load
-from xlcost.inputs.service_scope import share_of
+from xlcost.inputs.service_parts import share_of
 
 LEDGER = (
     "account,period,cost_centre,amount\n"

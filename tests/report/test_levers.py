@@ -8,7 +8,7 @@ import pytest
 
 from tests.hand_made import company, made
 from tests.report.test_savings import CALLS, COST, MAILS, Figures, figure, planned
-from xlcost.dataset.levers import EFFECTS
+from xlcost.planning.kinds import kinds
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.planning import plan_inputs, planner
 
@@ -117,7 +117,7 @@ def test_voip_and_cloud() -> None:
 def test_without_effect_every_lever_saves_nothing() -> None:
     """Each lever of an empty plan has a saving of zero, in cash and in all."""
     found = evaluate(made(company()))
-    for number in range(1, len(EFFECTS) + 1):
+    for number in range(1, len(kinds()) + 1):
         for column in ("gross", "net", "cash", "avoidance", "npv"):
             assert figure(found, "levers", f"l{number}", column) == 0
 
@@ -234,13 +234,5 @@ def test_every_input_stands_on_the_sheet() -> None:
     said = planner.plan("en")
     rows = {row.key for row in plan_inputs.inputs_grid(said).rows}
     for key, lever in zip(said.keys, said.levers, strict=True):
-        inputs = set(type(lever).model_fields) - {"kind", "name", "channel", EFFECTS[lever.kind]}
+        inputs = set(type(lever).model_fields) - {"kind", "name", "channel", lever.effect_name()}
         assert {f"{key}_{name}" for name in ("effect", *inputs)} <= rows
-
-
-def test_an_input_without_a_format_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who adds an input and forgets how it is shown is told, and gets no sheet without it."""
-    formats = {key: one for key, one in plan_inputs.FORMATS.items() if key != "legacy_cost"}
-    monkeypatch.setattr(plan_inputs, "FORMATS", formats)
-    with pytest.raises(KeyError, match="legacy_cost"):
-        plan_inputs.inputs_grid(planner.plan("en"))

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from tests.hand_made import HandMade, activity, company, made, sheet, workforce
 from tests.libreoffice import differences
-from xlcost.dataset.levers import EFFECTS, Levers, parse_levers
 from xlcost.dataset.scope import Scope
 from xlcost.errors import SettingsError, UsageError
 from xlcost.locales.words import words
+from xlcost.planning.kinds import kinds
+from xlcost.planning.levers_file import Levers, parse_levers
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, Value
 from xlcost.report.model.spec import Chart, Grid, Sheet
@@ -88,7 +89,7 @@ def test_without_a_plan_nothing_changes() -> None:
         assert found["plan_scenarios", "payback_cash", level] is NOT_AVAILABLE
     assert found["plan_levers", "l1", "payback"] is NOT_AVAILABLE
     assert {address[1] for address in found if address[0] == "plan_levers"} == {
-        f"l{number}" for number in range(1, len(EFFECTS) + 1)
+        f"l{number}" for number in range(1, len(kinds()) + 1)
     }
 
 
@@ -338,12 +339,13 @@ AMOUNTS = st.integers(0, 10_000_000)
 def test_never_more_than_there_is(data: st.DataObject) -> None:
     """Whatever people type, no more than all cost is saved, and no channel goes below zero."""
     tables = []
-    for kind in EFFECTS:
+    for kind, declared in kinds().items():
+        name = declared.effect_name()
         largest = {"seconds_saved": AMOUNTS, "training_benefit": AMOUNTS}
-        effect = sorted(data.draw(largest.get(EFFECTS[kind], SHARES)) for _ in range(3))
+        effect = sorted(data.draw(largest.get(name, SHARES)) for _ in range(3))
         table: dict[str, Any] = {
             "kind": kind,
-            EFFECTS[kind]: dict(zip(("low", "base", "stretch"), effect, strict=True)),
+            name: dict(zip(("low", "base", "stretch"), effect, strict=True)),
             "cash_share": data.draw(SHARES),
         }
         table |= {"legacy_cost": data.draw(AMOUNTS)} if kind == "voip_cloud" else {}
@@ -578,7 +580,7 @@ def test_sheet_names_what_could_suffer(language: str) -> None:
     """Each lever has the service that could suffer beside it; a plan is drawn, zeros are not."""
     dataset = company()
     assert not _charts(sheet(made(dataset, language=language), "savings"))
-    dataset.levers = parse_levers({"lever": [{"kind": kind} for kind in EFFECTS]})
+    dataset.levers = parse_levers({"lever": [{"kind": kind} for kind in kinds()]})
     savings = sheet(made(dataset, language=language), "savings")
     levers = next(b for b in savings.blocks if isinstance(b, Grid) and b.id == "plan_levers")
 

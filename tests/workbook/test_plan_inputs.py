@@ -16,7 +16,7 @@ import pytest
 from tests import libreoffice
 from tests.hand_made import HandMade, company
 from tests.typed_inputs import places, typed, with_inputs
-from xlcost.dataset.levers import parse_levers
+from xlcost.planning.levers_file import parse_levers
 from xlcost.report.model.evaluation import cells, evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
 from xlcost.report.model.spec import Cell, Report

@@ -6,14 +6,14 @@ no (a locked file, a full disk), 70 a bug. Nothing heavy is imported before a co
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlcost import __version__
-from xlcost.console import streams, terminal
+from xlcost.console import next_steps, terminal
+from xlcost.console.counter import Counter
 from xlcost.console.options import (
     AllowChanged,
     AllowErrors,
@@ -38,35 +38,17 @@ from xlcost.console.options import (
     flag,
     taking,
 )
-from xlcost.errors import COULD_NOT, UsageError, told_by_system
+from xlcost.errors import UsageError
+from xlcost.locales.refusals import refusal
 
 if TYPE_CHECKING:  # it loads pandas, which --help does not wait for
     from xlcost.outputs.run_specs import Options
 
 
-def _unheard(_: object) -> None:
-    """Say nothing of what a library could not close when it failed: that it failed is told."""
-
-
-class Counter(typer.Typer):
-    """The commands, at a terminal that may show little and go away at any moment."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command that the arguments name, and end the process with its exit code."""
-        sys.unraisablehook = _unheard
-        with streams.forgiving():
-            try:
-                return super().__call__(*args, **kwargs)
-            finally:
-                fault = streams.finish()
-                if fault is not None:
-                    typer.echo(f"xlcost: standard output: {told_by_system(fault)}", err=True)
-                    raise SystemExit(COULD_NOT)
-
+BEGIN, MONTHLY, IN_EXCEL, LOOK_UP = "Begin", "Every month", "In Excel", "Look up"
 
 app = Counter(
     name="xlcost",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # an XlcostError is one line, a bug a whole traceback
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -89,7 +71,7 @@ def main(
     """The cost of customer service: functions for Excel and a finished monthly OpEx report."""
 
 
-@app.command()
+@app.command(rich_help_panel=BEGIN)
 @terminal.exit_on_error
 def demo(
     out: Out = Path("out"),
@@ -107,10 +89,14 @@ def demo(
         step("sample")
         make_sample(data, lang)
         built = build_report(data, out, LAST_PERIOD, lang, on_progress=step)
-    raise typer.Exit(screens.show_report(built, lang))
+    code = screens.show_report(built, lang)
+    own = next_steps.command("init", terminal.own_folder(lang))
+    after = next_steps.of_folder("check", keep_data) if keep_data else own
+    terminal.show_next(lang, after, err=True)  # the last line of the results is the workbook
+    raise typer.Exit(code)
 
 
-@app.command()
+@app.command(rich_help_panel=MONTHLY)
 @terminal.exit_on_error
 def report(
     data: DataOfReport = None,
@@ -140,7 +126,7 @@ def report(
         stated = {"--period": period, "--lang": lang, "--each": each, "--incognito": incognito}
         terminal.refuse_together("--manifest", stated)
         raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed, trust))
-    folder = terminal.existing_folder(terminal.wanted("--data", data))
+    folder = terminal.existing_folder(data or Path())
     language = lang or load_settings(folder).report.language
     asked = tuple(dict.fromkeys(one.value for one in formats or ()))
     earlier = tuple(terminal.existing(path) for path in previous or ())
@@ -203,10 +189,10 @@ def _rebuild(
     return screens.show_report(built, language)
 
 
-@app.command()
+@app.command(rich_help_panel=MONTHLY)
 @terminal.exit_on_error
 def plan(
-    data: Data,
+    data: Data = Path(),
     levers: Levers = None,
     out: Out = Path("out"),
     period: Period = None,
@@ -219,7 +205,8 @@ def plan(
     from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
-    language = lang or load_settings(terminal.existing_folder(data)).report.language
+    terminal.existing_folder(data)
+    language = lang or load_settings(data).report.language
     with terminal.progress(language) as step:
         built = build_savings_plan(
             data, out, levers, period, language, allow_errors=allow_errors, on_progress=step,
@@ -228,24 +215,29 @@ def plan(
     raise typer.Exit(screens.show_report(built, language))
 
 
-@app.command()
+@app.command(rich_help_panel=BEGIN)
 @terminal.exit_on_error
-def check(data: Data, period: Period = None, lang: Lang = None, trust: Trust = False) -> None:
+def check(
+    data: Data = Path(), period: Period = None, lang: Lang = None, trust: Trust = False
+) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
     from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.inputs.loading import load
 
-    language = lang or load_settings(terminal.existing_folder(data)).report.language
+    terminal.existing_folder(data)
+    language = lang or load_settings(data).report.language
     with terminal.progress(language) as step:
         dataset = load(
             data, None, period, on_progress=step, language=language, postings=False,
             permission=terminal.permission(language, trust=trust),
         )  # fmt: skip
-    raise typer.Exit(screens.show_dataset(dataset, language))
+    code = screens.show_dataset(dataset, language)
+    terminal.show_next(language, next_steps.after_check(data, period, dataset.findings))
+    raise typer.Exit(code)
 
 
-@app.command()
+@app.command(rich_help_panel=BEGIN)
 @terminal.exit_on_error
 def init(
     files: Annotated[
@@ -273,14 +265,17 @@ def init(
     places = [terminal.existing(path) for path in files or [Path()]]
     folders = [path for path in places if path.is_dir()]
     if folders and len(places) > 1:
-        raise UsageError("Name one folder, or files; not both.")
+        raise refusal(UsageError, "one_folder")
     if not folders or toml:
         raise typer.Exit(_outline(places, out or Path("xlcost.toml"), force=force))
     from xlcost.runs.first_settings import first_settings
 
     with terminal.progress(lang) as step:
         made = first_settings(folders[0], lang, on_progress=step)
-    raise typer.Exit(screens.show_first_settings(made))
+    code = screens.show_first_settings(made)
+    spoken = made.dataset.settings.report.language
+    terminal.show_next(spoken, next_steps.after_init(made.path, errors=code > 0))
+    raise typer.Exit(code)
 
 
 def _outline(places: list[Path], out: Path, *, force: bool) -> int:
@@ -297,18 +292,18 @@ def _outline(places: list[Path], out: Path, *, force: bool) -> int:
     else:
         made = outlined([terminal.existing_file(file) for file in places], out.parent)
     written = terminal.write_new(out, lambda: made.text, force=force)
-    return screens.show_outline(str(written), made.findings)
+    code = screens.show_outline(str(written), made.findings)
+    terminal.show_next("en", next_steps.of_folder("check", written.parent))
+    return code
 
 
-settings_app = typer.Typer(
-    help="Settings from xlcost.toml to a workbook, xlcost.xlsx, and back.", no_args_is_help=True
-)
-app.add_typer(settings_app, name="settings")
+settings_app = Counter(help="Settings from xlcost.toml to a workbook, xlcost.xlsx, and back.")
+app.add_typer(settings_app, name="settings", rich_help_panel=LOOK_UP)
 
 
 @settings_app.command("export")
 @terminal.exit_on_error
-def export_settings(data: Data, lang: Lang = None) -> None:
+def export_settings(data: Data = Path(), lang: Lang = None) -> None:
     """Write xlcost.xlsx, which says what xlcost.toml says, for people who use Excel."""
     from xlcost.console import screens
     from xlcost.runs.settings_exchange import to_workbook
@@ -318,7 +313,7 @@ def export_settings(data: Data, lang: Lang = None) -> None:
 
 @settings_app.command("import")
 @terminal.exit_on_error
-def import_settings(data: Data) -> None:
+def import_settings(data: Data = Path()) -> None:
     """Write xlcost.toml, which says what xlcost.xlsx says."""
     from xlcost.console import screens
     from xlcost.runs.settings_exchange import to_toml
@@ -326,11 +321,13 @@ def import_settings(data: Data) -> None:
     screens.show_written(str(to_toml(terminal.existing_folder(data))))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK_UP)
 @terminal.exit_on_error
 def profiles(
-    name: Annotated[str | None, typer.Argument(help="One export, for its whole page.")] = None,
-    lang: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.en,
+    name: Annotated[
+        str | None, typer.Argument(help="One export, for its whole page.", metavar="NAME")
+    ] = None,
+    lang: Annotated[Language, taking("en|nb", "--lang", "Language of the page.")] = Language.en,
 ) -> None:
     """List the exports of systems that are read without settings, or explain one."""
     from xlcost.console import exports
@@ -343,11 +340,13 @@ def profiles(
         exports.show_profiles(known(), lang)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK_UP)
 @terminal.exit_on_error
 def functions(
-    name: Annotated[str | None, typer.Argument(help="One function, for its whole page.")] = None,
-    lang: Annotated[Language, typer.Option("--lang", help="Language of the labels.")] = Language.en,
+    name: Annotated[
+        str | None, typer.Argument(help="One function, for its whole page.", metavar="NAME")
+    ] = None,
+    lang: Annotated[Language, taking("en|nb", "--lang", "Language of the labels.")] = Language.en,
 ) -> None:
     """List every function, or explain one."""
     from xlcost.catalogue.families import catalogue, find
@@ -359,13 +358,13 @@ def functions(
         screens.show_functions(catalogue(), lang)
 
 
-@app.command()
+@app.command(rich_help_panel=IN_EXCEL)
 @terminal.exit_on_error
 def template(
     file: Annotated[Path, typer.Argument(help="The workbook to write.", metavar="FILE")] = Path(
         "xlcost.xlsm"
     ),
-    lang: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.en,
+    lang: Annotated[Language, taking("en|nb", "--lang", "Language of the sheets.")] = Language.en,
     force: Annotated[bool, flag("--force", "Replace a file that is there.")] = False,
     anywhere: Annotated[
         bool, flag("--anywhere", "Do not write this computer's Python into it.")
@@ -379,15 +378,13 @@ def template(
     screens.show_written(str(write(file, lang, replace=force, own=own)))
 
 
-@app.command()
+@app.command(rich_help_panel=IN_EXCEL)
 @terminal.exit_on_error
 def doctor(
     file: Annotated[
         Path | None, typer.Argument(help="The workbook that you use.", metavar="FILE")
     ] = None,
-    lang: Annotated[
-        Language, typer.Option("--lang", help="Language of the answers.")
-    ] = Language.en,
+    lang: Annotated[Language, taking("en|nb", "--lang", "Language of the answers.")] = Language.en,
 ) -> None:
     """Look at Python, xlwings, the workbook and its folders, and say what to do."""
     from xlcost.addin.doctor import diagnose

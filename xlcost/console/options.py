@@ -33,6 +33,9 @@ class TableFormat(StrEnum):
     parquet = "parquet"
 
 
+MORE, SELDOM = "More than one workbook, and its looks", "Seldom needed"
+
+
 def flag(name: str, text: str, **more: Any) -> Any:
     """Return an option that is there or not, without a type beside it in the help."""
     return typer.Option(name, metavar="", help=text, **more)
@@ -44,7 +47,12 @@ def taking(value: str, name: str, text: str, **more: Any) -> Any:
 
 
 Data = Annotated[
-    Path, taking("FOLDER", "--data", "Folder with ledger, budget, … and, if there, xlcost.toml.")
+    Path,
+    taking(
+        "FOLDER",
+        "--data",
+        "Folder with your exports and, if there, xlcost.xlsx. Default: this folder.",
+    ),
 ]
 Out = Annotated[Path, taking("FOLDER", "--out", "Folder for the report; made if not there.")]
 Period = Annotated[
@@ -54,11 +62,12 @@ Period = Annotated[
     ),
 ]
 Lang = Annotated[
-    Language | None, typer.Option("--lang", help="Language. Default: as the settings say.")
+    Language | None, taking("en|nb", "--lang", "Language. Default: as the settings say.")
 ]
-DataLang = Annotated[Language, typer.Option("--lang", help="Language of the data and the report.")]
+DataLang = Annotated[Language, taking("en|nb", "--lang", "Language of the data and the report.")]
 AllowErrors = Annotated[
-    bool, flag("--allow-errors", "Build in spite of errors; every page says so.")
+    bool,
+    flag("--allow-errors", "Build in spite of errors; every page says so.", rich_help_panel=SELDOM),
 ]
 Levers = Annotated[
     Path | None,
@@ -66,11 +75,20 @@ Levers = Annotated[
 ]
 DataOfReport = Annotated[
     Path | None,
-    taking("FOLDER", "--data", "Folder with ledger, budget, … Not needed with --manifest."),
+    taking(
+        "FOLDER",
+        "--data",
+        "Folder with your exports and, if there, xlcost.xlsx. Default: this folder.",
+    ),
 ]
 Each = Annotated[
     Dimension | None,
-    typer.Option("--each", help="Also a report of each of these, and an index of them all."),
+    taking(
+        "cost_centre|site|entity|manager",
+        "--each",
+        "Also a report of each of these, and an index of them all.",
+        rich_help_panel=MORE,
+    ),
 ]
 Processes = Annotated[
     int | None,
@@ -79,21 +97,30 @@ Processes = Annotated[
         "--processes",
         "With --each: how many reports are built at once. Default: one a processor.",
         min=1,
+        rich_help_panel=MORE,
     ),
 ]
-Pdf = Annotated[bool, flag("--pdf", "Also as PDF; needs LibreOffice.")]
+Pdf = Annotated[bool, flag("--pdf", "Also as PDF; needs LibreOffice.", rich_help_panel=MORE)]
 Formats = Annotated[
     list[TableFormat] | None,
     taking(
-        "json|csv|parquet", "--format", "Also facts and figures for other tools; may be repeated."
+        "json|csv|parquet",
+        "--format",
+        "Also facts and figures for other tools; may be repeated.",
+        rich_help_panel=MORE,
     ),
 ]
 Incognito = Annotated[
     bool,
-    flag("--incognito", "For screenshots: other money and names, the same ratios."),
+    flag(
+        "--incognito",
+        "For screenshots: other money and names, the same ratios.",
+        rich_help_panel=MORE,
+    ),
 ]
 Theme = Annotated[
-    Path | None, taking("FILE", "--theme", "A file with your colours, font and logo.")
+    Path | None,
+    taking("FILE", "--theme", "A file with your colours, font and logo.", rich_help_panel=MORE),
 ]
 Previous = Annotated[
     list[Path] | None,
@@ -101,19 +128,29 @@ Previous = Annotated[
         "PATH",
         "--previous",
         "An earlier report, or a folder of some, whose comments go on; --out is always read.",
+        rich_help_panel=SELDOM,
     ),
 ]
 ManifestFile = Annotated[
     Path | None,
-    taking("FILE", "--manifest", "Build again what this file, beside a report, describes."),
+    taking(
+        "FILE",
+        "--manifest",
+        "Build again what this file, beside a report, describes.",
+        rich_help_panel=SELDOM,
+    ),
 ]
 Trust = Annotated[
     bool,
     flag(
         "--trust",
         "Allow the folder what it asks for beyond its own files: databases, paths, limits.",
+        rich_help_panel=SELDOM,
     ),
 ]
 AllowChanged = Annotated[
-    bool, flag("--allow-changed", "With --manifest: also from files that changed.")
+    bool,
+    flag(
+        "--allow-changed", "With --manifest: also from files that changed.", rich_help_panel=SELDOM
+    ),
 ]

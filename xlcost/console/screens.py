@@ -85,13 +85,36 @@ def show_batch(built: BuiltBatch, language: str) -> int:
 
 
 def show_dataset(dataset: Dataset, language: str) -> int:
-    """Print what was read, how it was understood and what is wrong; return the exit code."""
+    """Print how everything was understood, what is wrong, and last what was read and is open."""
     console = _console()
     word = words(language)
-    _sources(console, word, dataset.facts.sources)
     _understood(console, word, dataset.facts.sources)
     _findings(console, word, dataset.findings, notes=True)
+    if dataset.facts.sources:
+        console.print()
+        _sources(console, word, dataset.facts.sources)
+    from xlcost.runs.setup_questions import questions
+
+    open_ones = questions(dataset)
+    if len(dataset.findings) > MOST_QUESTIONS:  # else they stand just above
+        _most_important(console, word, open_ones)
     return _exit_code(dataset.findings)
+
+
+def _most_important(console: Console, word: Words, asked: Sequence[Finding]) -> None:
+    """Print the questions that matter most, the gravest and the most money first."""
+    if not asked:
+        return
+    console.print()
+    console.print(word.text("cli.most_important"))
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold")
+    first = sorted(asked, key=lambda one: one.code != "MISSING_INPUT")  # nothing goes without it
+    for number, finding in enumerate(first[:MOST_QUESTIONS], 1):
+        text = Text(line(finding.sentence(word.language)), style=_STYLES[finding.severity])
+        table.add_row(f" {number}.", text)
+    console.print(table)
 
 
 def show_outline(path: str, findings: Sequence[Finding]) -> int:
@@ -114,14 +137,12 @@ def show_first_settings(made: FirstSettings) -> int:
     _sources(console, word, made.dataset.facts.sources)
     if made.findings:
         _findings(console, word, Findings(made.findings), notes=False)
-    asked = made.questions[:MOST_QUESTIONS]
-    for finding in asked:
-        console.print(Text(line(finding.sentence(language)), style=_STYLES[finding.severity]))
-    more = len(made.questions) - len(asked)
-    key = "more_open" if more else "open" if asked else "nothing_open"
+    _most_important(console, word, made.questions)
+    more = len(made.questions) - MOST_QUESTIONS
+    key = "more_open" if more > 0 else "open" if made.questions else "nothing_open"
     console.print(word.text(f"cli.init.{key}", count=more), highlight=False)
-    folder = made.path.parent
-    console.print(word.text("cli.init.next", folder=str(folder)), highlight=False, soft_wrap=True)
+    console.print()
+    console.print(word.text("cli.init.written"))
     show_written(str(made.path))
     return _exit_code(made.dataset.findings)
 

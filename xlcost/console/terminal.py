@@ -6,6 +6,7 @@ a terminal.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import signal
@@ -18,9 +19,17 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import typer
 
-from xlcost.console import memory
-from xlcost.errors import BUG, EnvironmentFault, UsageError, translated
-from xlcost.locales.words import words
+from xlcost.console import memory, next_steps
+from xlcost.errors import (
+    BUG,
+    EnvironmentFault,
+    FindingsError,
+    UsageError,
+    XlcostError,
+    translated,
+)
+from xlcost.locales.refusals import refusal, told
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.system import stopping
 from xlcost.system.stopping import SIGNALLED
 from xlcost.system.unfinished import own_temporary_files, temporary_folder
@@ -51,8 +60,8 @@ def exit_on_error(command: Callable[Parameters, Result]) -> Callable[Parameters,
             number = next(iter(error.args), signal.SIGINT)
             raise _stop(STOPPED, SIGNALLED + number) from error
         except Exception as error:
-            told = translated(error)
-            raise (_stop(str(told), told.exit_code) if told else _bug()) from error
+            known = translated(error)
+            raise (_told(known, kwargs) if known else _bug()) from error
 
     return guarded
 
@@ -79,6 +88,35 @@ def _unless_asked(
 def _stop(sentence: str, exit_code: int) -> typer.Exit:
     typer.echo(f"xlcost: {line(' '.join(sentence.split()))}", err=True)
     return typer.Exit(exit_code)
+
+
+def _told(fault: XlcostError, asked: Mapping[str, Any]) -> typer.Exit:
+    """Say what is wrong in the person's language, and what to do next where that is a command."""
+    language = str(asked.get("lang") or _language_of(asked.get("data")))
+    ended = _stop(told(fault, language), fault.exit_code)
+    folder = asked.get("data") or Path()
+    if isinstance(fault, FindingsError) and fault.findings and isinstance(folder, Path):
+        show_next(language, next_steps.after_refusal(fault, folder), err=True)
+    return ended
+
+
+def show_next(language: str, command: str, *, err: bool = False) -> None:
+    """Print the next command on a line of its own, for copying."""
+    typer.echo(f"{words(language).text('cli.next')}\n  {line(command)}", err=err)
+
+
+def own_folder(language: str) -> Path:
+    """Return what stands for a person's own folder in an example."""
+    return Path(words(language).text("cli.own_folder"))
+
+
+def _language_of(folder: object) -> str:
+    """Return the language that a folder's settings say, where they can be read."""
+    from xlcost.inputs.configuration.settings_files import load_settings
+
+    with contextlib.suppress(Exception):
+        return load_settings(folder if isinstance(folder, Path) else Path()).report.language
+    return LANGUAGES[0]
 
 
 def _bug() -> typer.Exit:
@@ -226,18 +264,6 @@ def folder(keep: Path | None) -> Iterator[Path]:
         yield found
 
 
-def wanted(option: str, value: Result | None) -> Result:
-    """Return the value of an option that nothing else stands for.
-
-    Raises:
-        UsageError: It was not given.
-    """
-    if value is None:
-        message = f"{option} is missing; see xlcost report --help."
-        raise UsageError(message)
-    return value
-
-
 def refuse_together(option: str, others: Mapping[str, object]) -> None:
     """Refuse options that another one already answers.
 
@@ -263,8 +289,7 @@ def existing(path: Path) -> Path:
         UsageError: There is nothing at it.
     """
     if not path.exists():
-        message = f"There is no file or folder {path}."
-        raise UsageError(message)
+        raise refusal(UsageError, "nothing_there", path=path)
     return path
 
 
@@ -275,8 +300,7 @@ def existing_folder(path: Path) -> Path:
         UsageError: There is nothing at it, or a file.
     """
     if not existing(path).is_dir():
-        message = f"{path} is a file; name the folder that it stands in."
-        raise UsageError(message)
+        raise refusal(UsageError, "is_file", path=path)
     return path
 
 
@@ -299,8 +323,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         UsageError: Something is there, and `force` is not set.
     """
     if path.exists() and not force:
-        message = f"{path} is already there; choose another --out, or replace it with --force."
-        raise UsageError(message)
+        raise refusal(UsageError, "already_there", path=path)
 
 
 def write_new(path: Path, build: Callable[[], str], *, force: bool) -> Path:

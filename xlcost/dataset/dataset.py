@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from xlcost.dataset.facts import Facts
 from xlcost.dataset.findings import Findings
-from xlcost.dataset.levers import Levers
 from xlcost.dataset.scope import COMPANY, Scope
 from xlcost.dataset.settings import Settings
+from xlcost.planning.levers_file import Levers
 from xlcost.system.identity import Stamp
 from xlcost.values.calendar import Calendar, Period
 

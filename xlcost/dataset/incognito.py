@@ -14,16 +14,18 @@ from decimal import Decimal
 from typing import Any
 
 from xlcost.catalogue.families import catalogue
+from xlcost.catalogue.measures import Unit
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Where
-from xlcost.dataset.levers import MONEY_UNITS, scaled
 from xlcost.dataset.report_settings import ReportSettings, Threshold
 from xlcost.locales.words import Words, words
+from xlcost.planning.levers_file import scaled
 from xlcost.system.late import pd
 from xlcost.values.numbers import SIX_PLACES
 
 LOWEST, STEPS = 350, 1400  # thousandths: between 0.350 and 1.750
+_MONEY = (Unit.MONEY, Unit.UNIT_COST, Unit.HOURLY_RATE)
 HIDDEN = "…"  # what a finding quotes from a file, where it could tell whose file it is
 # Findings that quote currencies, periods, accounts and lines alone: these stay.
 _TELLING_NOTHING = frozenset(
@@ -209,7 +211,7 @@ def _quoted(finding: Finding, names: _Names) -> tuple[str, str]:
 
 def _settings(report: ReportSettings, by: Decimal, company: str) -> ReportSettings:
     """Return the settings of the report with other money and without names."""
-    money = {metric.name for metric in catalogue() if metric.unit in MONEY_UNITS}
+    money = {metric.name for metric in catalogue() if metric.unit in _MONEY}
     material = report.materiality
     rules = [rule.model_copy(update={"amount": _money(rule.amount, by)}) for rule in material.rules]
     return report.model_copy(

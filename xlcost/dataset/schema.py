@@ -105,6 +105,9 @@ _PERIOD = _columns(Kind.PERIOD, "period year")
 _WHEN = _PERIOD + _columns(Kind.DATE, "date timestamp")
 # What rows say of their own account and cost centre, where no list does.
 _OWN_NAMES = _reading(Kind.TEXT, "account_name line category cost_centre_name site")
+# What the settings say customer service goes by, where it is none of the other columns.
+DIMENSION = "service_dimension"
+_SERVICE = _reading(Kind.CODE, DIMENSION)
 
 INPUTS: dict[str, Input] = {
     "ledger": Input(
@@ -117,7 +120,8 @@ INPUTS: dict[str, Input] = {
         + _reading(Kind.CODE, "currency")
         + _columns(Kind.CODE, "document", role=Role.DETAIL)
         + _columns(Kind.TEXT, "text vendor")
-        + _OWN_NAMES,
+        + _OWN_NAMES
+        + _SERVICE,
         when=("period", "date"),
     ),
     "budget": Input(
@@ -128,7 +132,8 @@ INPUTS: dict[str, Input] = {
         + _columns(Kind.DATE, "date")
         + _columns(Kind.CODE, "cost_centre entity")
         + _reading(Kind.CODE, "version currency")
-        + _OWN_NAMES,
+        + _OWN_NAMES
+        + _SERVICE,
         when=("period", "date"),
     ),
     "accounts": Input(
@@ -195,7 +200,8 @@ INPUTS |= {
         + _columns(Kind.CODE, "cost_centre entity")
         + _reading(Kind.CODE, "currency document")
         + _columns(Kind.TEXT, "text")
-        + _reading(Kind.TEXT, "vendor"),
+        + _reading(Kind.TEXT, "vendor")
+        + _SERVICE,
         when=("period", "date"),
     ),
     "trial_balance": Input(

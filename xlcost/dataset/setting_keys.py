@@ -16,6 +16,7 @@ from typing import get_origin as origin_of
 from pydantic import BaseModel
 
 from xlcost.dataset.schema import INPUTS
+from xlcost.dataset.service_settings import CustomerService, ServiceParts
 from xlcost.dataset.settings import Settings
 from xlcost.values.text_guard import parsed_text
 
@@ -82,7 +83,7 @@ def flat(raw: Mapping[str, Any]) -> Iterator[tuple[Parts, Any]]:
             several = len(tables) > 1
             for place, one in enumerate(tables):
                 yield from _flat((name, place) if several else (name,), one)
-        else:
+        elif value != {}:  # a table without a key says nothing
             yield from _flat((name,), value)
 
 
@@ -112,7 +113,9 @@ def _within(annotation: Any, part: str | int) -> Any:
         return annotation  # a list of tables is spoken of as its tables are
     if model is not None:
         field = model.model_fields.get(part)
-        return None if field is None else field.annotation
+        if field is None:
+            return ServiceParts if model is CustomerService else None
+        return field.annotation
     table = _member(annotation, lambda one: _origin(one) is dict)
     return None if table is None else get_args(table)[1]
 

@@ -15,11 +15,11 @@ from typing import Any
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts
 from xlcost.dataset.findings import Code, Findings, Severity
-from xlcost.dataset.levers import Levers
 from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import Settings
 from xlcost.errors import UsageError
+from xlcost.planning.levers_file import Levers
 from xlcost.system.late import pd
 from xlcost.values.numbers import SIX_PLACES
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from xlcost.dataset.facts import POSTINGS, Facts, empty
-from xlcost.dataset.findings import Code, Finding, Findings, Severity
+from xlcost.dataset.findings import Code, Findings
 from xlcost.dataset.settings import Settings
+from xlcost.inputs.consequences import consequences, without_consequences
 from xlcost.inputs.contact_facts import contact_facts
 from xlcost.inputs.cost_facts import CostFacts, cost_facts
 from xlcost.inputs.gathered import Gathered
@@ -34,17 +36,20 @@ class Assembled:
     whole_company: bool = False
 
 
-def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
+def assembled(
+    gathered: Gathered, *, postings: bool = True, costs: CostFacts | None = None
+) -> Assembled:
     """Return the facts that the tables come to together.
 
     Args:
         gathered: The tables.
         postings: Whether the largest postings are wanted.
+        costs: What the tables of amounts come to, where that is known.
 
     Raises:
         SettingsError: The settings name a version, a line or a category that there is not.
     """
-    costs = cost_facts(gathered)
+    costs = costs or cost_facts(gathered)
     contacts = contact_facts(gathered, costs)
     facts = Facts(
         ledger=costs.ledger,
@@ -68,9 +73,14 @@ def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
         budget_total=costs.within("budget"),
         first_posted=_first_posted(costs.ledger, costs.chosen.year),
     )
-    open_question = Finding(Severity.WARNING, Code.WHOLE_COMPANY, rows=0)
-    first = (open_question,) if costs.whole_company else ()
-    findings = (*first, *gathered.findings, *costs.findings, *gathered.unread, *contacts.findings)
+    no_ledger = not any(table.input == "ledger" for table in gathered.amounts)
+    files, of_sums = gathered.findings, (*costs.findings, *contacts.findings)
+    gone = consequences(of_sums, files, no_ledger=no_ledger)
+    of_costs = [*without_consequences(costs.findings, gone)]
+    first = [one for one in of_costs if one.code is Code.WHOLE_COMPANY]
+    rest = [one for one in of_costs if one.code is not Code.WHOLE_COMPANY]
+    later = without_consequences(contacts.findings, gone)
+    findings = (*first, *files, *rest, *gathered.unread, *later)
     return Assembled(
         facts, Findings(findings), contacts.settings, costs.chosen, costs.whole_company
     )
@@ -80,8 +90,8 @@ def _postings(gathered: Gathered, costs: CostFacts) -> pd.DataFrame:
     """Return the largest postings of the period."""
     routed = [table for table in gathered.amounts if table.input in ("ledger", "budget")]
     converter = costs.books.converter
-    found = largest_postings(routed, costs.chosen.key, gathered.calendar, converter)
-    return costs.scope.narrowed(found, "ledger")
+    narrowed = partial(costs.scope.narrowed, name="ledger")
+    return largest_postings(routed, costs.chosen.key, gathered.calendar, converter, narrowed)
 
 
 def _first_posted(ledger: pd.DataFrame, year: int) -> int:

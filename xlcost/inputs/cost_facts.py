@@ -12,29 +12,22 @@ from xlcost.dataset.facts import Source
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.one_sided import one_sided
 from xlcost.dataset.own_balances import OwnBalances
-from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.settings import Settings
 from xlcost.inputs import cautions, checks, listed_codes, period_cautions, settings_meant
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
+from xlcost.inputs.company_scope import company_scope, ledger_files
 from xlcost.inputs.evidence.own_balances import own_balances
-from xlcost.inputs.evidence.rule import BooksCase
+from xlcost.inputs.evidence.rule import BooksCase, accepted
 from xlcost.inputs.evidence.rules import of_books
 from xlcost.inputs.evidence.total_tables import total_tables
-from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
 from xlcost.inputs.labour_accounts import labour_of
 from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.own_names import OwnNames, own_names
 from xlcost.inputs.repeats import repeated
-from xlcost.inputs.service_scope import (
-    CENT,
-    SCOPED,
-    ServiceScope,
-    scope_of,
-    unknown_shares,
-    with_settings,
-)
+from xlcost.inputs.service_parts import OUTSIDE
+from xlcost.inputs.service_scope import ServiceScope
 from xlcost.system.late import pd
 from xlcost.values.calendar import Period
 
@@ -53,6 +46,9 @@ class CostFacts:
         scope: What of the amounts belongs to the report.
         sources: A source for each table of amounts.
         findings: What was wrong.
+        every: The sums of everything, whether or not it belongs to the report.
+        own: What the rows say of their own codes.
+        choice: The chart of accounts that the ledger goes by.
         whole_company: Whether the ledger is a whole company's, and nobody has said which part of
             it is customer service.
         own_balances: The controls that ledgers in a legal standard bring themselves.
@@ -67,6 +63,9 @@ class CostFacts:
     scope: ServiceScope
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    every: Books
+    own: OwnNames
+    choice: ChartChoice
     whole_company: bool = False
     own_balances: tuple[OwnBalances, ...] = ()
 
@@ -111,16 +110,16 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     )
     centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
-    scope, of_scope = _scope(gathered, every, accounts)
-    inside = scope.books(every)
+    company = company_scope(gathered, every, accounts, centres, choice)
+    inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
-        chosen=gathered.asked or _last(gathered, every),
+        chosen=gathered.asked or _last(gathered, every, accounts),
         books=inside,
-        accounts=scope.lines(accounts),
+        accounts=company.scope.lines(accounts),
         cost_centres=centres,
         balance=balance,
-        scope=scope,
+        scope=company.scope,
         sources=tuple(sources),
         findings=(
             *every.findings,
@@ -128,10 +127,13 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *unmapped,
             *unlisted,
             *balance.findings,
-            *of_scope,
-            *told(accounts, every.sums["ledger"], choice, word),
+            *company.findings,
+            *_of_chart(gathered, every, accounts, choice),
         ),
-        whole_company=_is_whole(gathered, every, accounts),
+        every=every,
+        own=own,
+        choice=choice,
+        whole_company=company.is_whole,
     )
     case = _books_case(gathered, costs)
     return replace(
@@ -139,6 +141,14 @@ def cost_facts(gathered: Gathered) -> CostFacts:
         findings=(*costs.findings, *_contradictions(gathered, costs, case)),
         own_balances=own_balances(case),
     )
+
+
+def _of_chart(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame, choice: ChartChoice
+) -> list[Finding]:
+    """Return what is told of the chart of accounts; a person may have said that it is right."""
+    found = told(accounts, every.sums["ledger"], choice, gathered.word)
+    return accepted(found, (c for said in gathered.settings.of("ledger") for c in said.accept))
 
 
 def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
@@ -149,9 +159,15 @@ def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
     return settings if version == said else settings.with_report(budget_version=version)
 
 
-def _last(gathered: Gathered, every: Books) -> Period:
-    """Return the last period of the ledger, or of the budget where there is no ledger."""
+def _last(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> Period:
+    """Return the last period of the ledger, or of the budget where there is no ledger.
+
+    A month in which nothing but balance accounts moved is no month of costs.
+    """
     sums = every.sums["ledger"] if len(every.sums["ledger"]) else every.sums["budget"]
+    outside = set(accounts.loc[accounts["kind"].isin(OUTSIDE), "account"])
+    costs = sums[~sums["account"].isin(outside)]
+    sums = costs if len(costs) else sums
     return gathered.calendar.period(int(sums["period"].max()) if len(sums) else 0)
 
 
@@ -181,57 +197,11 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     names = {code: said["name"] for code, said in own.accounts.items() if said.get("name")}
     if master is not None:
         names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
-    mapped = master is not None or own.has_lines
+    listed = master is not None and bool((master.frame["line"] != "").any())
+    mapped = listed or own.has_lines
     ledger = every.sums["ledger"]
-    return chart_choice(ledger, names, _files(gathered), gathered.settings, mapped=mapped)
-
-
-def _files(gathered: Gathered) -> list[LedgerFile]:
-    """Return what the files of the ledger in a legal standard say of themselves."""
-    tables = [table.raw.ledger for table in gathered.amounts if table.input == "ledger"]
-    return [said for said in tables if said is not None]
-
-
-def _is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
-    """Tell whether a ledger is a company's, and nobody has said what is customer service."""
-    lists = (*gathered.masters["accounts"], *gathered.masters["cost_centres"])
-    said = any(bool((one.frame["customer_service"] != "").any()) for one in lists)
-    if said or gathered.settings.customer_service is not None:
-        return False
-    if _files(gathered) or bool((accounts["chart"] != "").any()):
-        return True
-    ledger = every.sums["ledger"]
-    balanced = bool((accounts["kind"] == "balance").any())
-    return balanced and not ledger.empty and abs(float(ledger["amount"].sum())) < CENT
-
-
-def _scope(
-    gathered: Gathered, every: Books, accounts: pd.DataFrame
-) -> tuple[ServiceScope, list[Finding]]:
-    """Return what belongs to customer service, and what is told of the rest, with its amounts."""
-    masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
-    frames = {name: found.frame if found else None for name, found in masters.items()}
-    turned = [name for name in SCOPED if _income_is_positive(gathered, name)]
-    scope = scope_of(accounts, frames["cost_centres"], turned)
-    said = gathered.settings.customer_service
-    if isinstance(said, CustomerService):
-        used = pd.concat([every.sums[name] for name in SCOPED], ignore_index=True)
-        codes = [sorted(map(str, used[key].unique())) for key in ("account", "cost_centre")]
-        scope = with_settings(scope, said, *codes)
-    left = [
-        finding
-        for name in ("ledger", "budget")
-        for finding in scope.left_out(every.sums[name], name, gathered.word)
-    ]
-    return scope, [*unknown_shares(frames, gathered.word), *left]
-
-
-def _income_is_positive(gathered: Gathered, name: str) -> bool:
-    """Tell whether income is above zero: the settings say so, or what is known of every export."""
-    if any(said.income_is == "positive" for said in gathered.settings.of(name)):
-        return True
-    tables = [table.rows.binding.said for table in gathered.amounts if table.input == name]
-    return bool(tables) and all(said.income_is == "positive" for said in tables)
+    known = (ledger, names, ledger_files(gathered), gathered.settings)
+    return chart_choice(*known, currency=every.converter.currency, mapped=mapped)
 
 
 def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> list[Finding]:
@@ -285,7 +255,13 @@ def _cautions(gathered: Gathered, costs: CostFacts, so_far: Sequence[Finding]) -
     }
     return [
         *cautions.nothing(ledger, so_far),
-        *period_cautions.periods(ledger, chosen, asked=gathered.asked is not None),
+        *period_cautions.periods(
+            ledger,
+            chosen,
+            gathered.calendar,
+            gathered.word.language,
+            asked=gathered.asked is not None,
+        ),
         *cautions.entities(ledger, report.entity),
         *cautions.sign("ledger", ledger, costs.accounts, chosen.year, said=signed["ledger"]),
         *cautions.sign("budget", budget, costs.accounts, chosen.year, said=signed["budget"]),

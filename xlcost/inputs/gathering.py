@@ -54,6 +54,7 @@ class Gathering:
         self.word = words(settings.report.language)
         self.tables = Tables(folder, settings, engine, limits, self.word)
         self._findings: list[Finding] = []
+        self._absent: list[str] = []  # inputs of which there is no file
         self._amounts: list[AmountTable] = []
         self._counts: dict[str, list[CountTable]] = {name: [] for name in LEVELS}
         self._masters: dict[str, list[Master]] = {"accounts": [], "cost_centres": []}
@@ -84,6 +85,11 @@ class Gathering:
 
     def done(self) -> Gathered:
         """Return everything that was read."""
+        if self._absent:
+            text = self.word.text("expected.no_input", input=", ".join(self._absent))
+            note = Finding(Severity.NOTE, Code.MISSING_INPUT, got=text, rows=0)
+            self._findings.append(note)
+            self._absent = []
         return Gathered(
             settings=self.settings,
             engine=self.engine,
@@ -100,15 +106,19 @@ class Gathering:
         )
 
     def _missing(self, name: str) -> None:
-        severity = Severity.ERROR if name == "ledger" else Severity.NOTE
+        """Remember that there is no file of an input; without a ledger there is no report."""
         routed = any(_has_budget(table) for table in self._amounts)
-        if name in SILENT or (name == "budget" and routed):
-            return
-        key = "ledger" if name == "ledger" else "no_input"
-        text = self.word.text(f"expected.{key}", input=self.word.text(f"report.inputs.{name}"))
-        if name == "ledger" and (lying := self.tables.lying()):
-            text += self.word.text("expected.lying", files=", ".join(lying))
-        self._findings.append(Finding(severity, Code.MISSING_INPUT, got=text, rows=0))
+        if name == "ledger":
+            text = self._no_ledger()
+            self._findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text, rows=0))
+        elif name not in SILENT and not (name == "budget" and routed):
+            self._absent.append(self.word.text(f"report.inputs.{name}"))
+
+    def _no_ledger(self) -> str:
+        """Return what to do where no ledger was found: the one question that is left."""
+        several, lying = self.tables.speaking_of("ledger"), self.tables.lying()
+        key = "which_ledger" if several else "lying" if lying else "ledger"
+        return self.word.text(f"expected.{key}", files=", ".join(several or lying))
 
     def _read_amounts(self, _name: str, bound: BoundTable) -> None:
         table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)

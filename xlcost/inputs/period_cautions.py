@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.system.late import pd
-from xlcost.values.calendar import Period
+from xlcost.values.asked_period import spelled
+from xlcost.values.calendar import Calendar, Period
 
 
-def periods(ledger: pd.DataFrame, chosen: Period, *, asked: bool) -> list[Finding]:
+def periods(
+    ledger: pd.DataFrame, chosen: Period, calendar: Calendar, language: str, *, asked: bool
+) -> list[Finding]:
     """Return what is odd about the periods of the ledger and the one that is reported."""
     if ledger.empty:
         return []
@@ -17,10 +20,10 @@ def periods(ledger: pd.DataFrame, chosen: Period, *, asked: bool) -> list[Findin
     found = []
     inside = [key for key in keys if key == chosen.key or _in_year(key, chosen)]
     if not inside:
-        shown = _range(keys, chosen)
-        found.append(
-            Finding(Severity.ERROR, Code.EMPTY_PERIOD, got=str(chosen), expected=shown, rows=0)
-        )
+        ends = [spelled(key, calendar, chosen.asked, language) for key in (keys[0], keys[-1])]
+        shown = "–".join(dict.fromkeys(ends))
+        got = chosen.asked or str(chosen)
+        found.append(Finding(Severity.ERROR, Code.EMPTY_PERIOD, got=got, expected=shown, rows=0))
     elif not asked and len(keys) > 1:
         before = [key for key in keys if key < chosen.key]
         size = chosen.periods_in_year
@@ -36,11 +39,6 @@ def _in_year(key: int, chosen: Period) -> bool:
 
 def _index(key: int, size: int) -> int:
     return key // 100 * size + key % 100
-
-
-def _range(keys: Sequence[int], chosen: Period) -> str:
-    first, last = (Period(k // 100, k % 100, chosen.periods_in_year) for k in (keys[0], keys[-1]))
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def _years_among_months(ledger: pd.DataFrame, chosen: Period) -> list[Finding]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
-from xlcost.dataset.settings import InputSettings, Settings
+from xlcost.dataset.settings import BOOK_NAME, InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.archives import Archive, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
@@ -21,13 +21,16 @@ from xlcost.inputs.configuration.databases import (
     database_table,
     opened,
 )
+from xlcost.inputs.configuration.setup_pages import is_own_heading
 from xlcost.inputs.configuration.sources import (
     files_in,
     find,
+    matches,
     options_of,
-    overlooked,
     tables_in,
+    wanted,
 )
+from xlcost.inputs.configuration.speaking_names import believed, speaking
 from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.faults import FileFault, stumbling
 from xlcost.inputs.files.raw_table import RawTable
@@ -38,6 +41,7 @@ from xlcost.inputs.profiles.discovery import Discovery
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.profiles.profiled import Profiled, profiled, read_again
 from xlcost.inputs.repeats import copies
+from xlcost.inputs.service_dimension import keys_of, with_dimension
 from xlcost.inputs.shapes.heading_search import heading_column
 from xlcost.inputs.shapes.reshaping import reshaped
 from xlcost.inputs.shapes.step import Shaped
@@ -99,6 +103,8 @@ class Tables:
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
         self._discovery = Discovery(folder, settings, engine, limits, self._packed)
         self._archives: dict[Path, Archive] = {}
+        self._asked: set[str] = set()  # files that a question names already
+        self._unfitting: set[Path] = set()  # its name says what it is, and its columns do not
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
@@ -131,8 +137,9 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word)
+            found = find(self.folder, name, said, self.word, self._not_of(name))
             files = found.files or self._by_contents(name, said) or self._by_headings(name)
+            by_name = () if files else self._by_speaking_name(name, said)
             self.findings += found.findings
             self.findings += [] if said.files else copies(files)
             if said.database:
@@ -141,12 +148,25 @@ class Tables:
                 yield from self._bound(name, said, profiled(rows, said, name), group)
             for path in files:
                 yield from self._bound(name, said, self._profiled(path, said, name), group)
+            for path in by_name:
+                yield from self._by_its_name(path, name, said, group)
+
+    def _not_of(self, name: str) -> list[str]:
+        """Return the files that are not looked for by the name of an input.
+
+        Where nothing is said of an input, a file that the settings call another one is none of it.
+        """
+        said = self.settings
+        if getattr(said, name):
+            return said.unused
+        others = (one for other in INPUTS if other != name for one in said.of(other))
+        return [*said.unused, *(file for one in others if one.sheet is None for file in one.files)]
 
     def _by_contents(self, name: str, said: InputSettings) -> tuple[Path, ...]:
         """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
         if said.files or said.database:
             return ()
-        paths = files_in(self.folder)
+        paths = wanted(files_in(self.folder), self.settings.unused)
         if found := tuple(path for path in paths if holds(path, name)):
             return found
         return tuple(p for p in paths if name == "ledger" and standard_of(p, self.limits))
@@ -162,6 +182,45 @@ class Tables:
             text = self.word.text("expected.by_headings", **shown)
             self.findings.append(Finding(severity, Code.DETECTED, got=text, rows=0))
         return tuple(found)
+
+    def _by_speaking_name(self, name: str, said: InputSettings) -> tuple[Path, ...]:
+        """Return the one file whose name says that it is an input, where nothing else is."""
+        if said.files or said.database:
+            return ()
+        told = [
+            path
+            for other in INPUTS
+            for one in self.settings.of(other)
+            for pattern in one.files
+            for path in matches(self.folder, pattern)
+        ]
+        exported = [
+            path for other in INPUTS if other != name for path in self._discovery.files(other)
+        ]
+        read = {path for path, _ in self._tables}
+        taken = read | {path.resolve() for path in (*told, *exported)}
+        taken |= {(self.folder / file).resolve() for file in self.settings.unused}
+        return believed(speaking(self.folder), name, taken)
+
+    def _by_its_name(
+        self, path: Path, name: str, said: InputSettings, group: int
+    ) -> Iterator[BoundTable]:
+        """Yield the tables of a file that is an input by its name, where it has its columns.
+
+        A ledger that lacks one is told as any other: without it there is no report.
+        """
+        before = list(self.findings)
+        tables = self._profiled(path, said, name)
+        fitting = list(self._bound(name, said, tables, group))
+        if not fitting and name != "ledger":
+            self.findings[:] = before
+            self.found_any = False
+            self._unfitting.add(path.resolve())
+            return
+        text = self.word.text("expected.by_name", input=self.word.text(f"report.inputs.{name}"))
+        note = Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, name, rows=0)
+        self.findings += [note] if fitting else []
+        yield from fitting
 
     def _profiled(self, path: Path, said: InputSettings, name: str) -> list[Profiled]:
         """Return the tables of a file, each with the settings that hold for it.
@@ -245,7 +304,12 @@ class Tables:
         """Yield the tables of one file that fit an input."""
         visible = self._visible(said, tables)
         shaped = [self._shaped(one.raw, one.said, name) for one in visible]
+        words, keys = self.settings.words, keys_of(self.settings)
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
+        bound = [
+            (raw, replace(with_dimension(raw, binding, keys), words=words))
+            for raw, binding in bound
+        ]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -321,7 +385,15 @@ class Tables:
         """Remember which columns nobody used: another input may use them yet."""
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
+        if raw.name == BOOK_NAME:
+            names = {name for name in names if not is_own_heading(name)}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
+
+    def speaking_of(self, name: str) -> list[str]:
+        """Return the names of files that speak of an input, where nothing is known to be it."""
+        found = [one.path.name for one in speaking(self.folder) if name in one.inputs]
+        self._asked.update(found)
+        return [*found[:FEW], "…"] if len(found) > FEW else found
 
     def lying(self) -> list[str]:
         """Return the names of some files in the folder: one of them may be what is missing."""
@@ -330,11 +402,22 @@ class Tables:
 
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""
-        by_name = [name for name in INPUTS if not any(s.files for s in self.settings.of(name))]
-        read = {path for path, _ in self._tables}
-        found = overlooked(self.folder, by_name, read)
+        read = {path for path, _ in self._tables} - self._unfitting
+        read |= {(self.folder / name).resolve() for name in self.settings.unused}
+        found = list(self._unread_names(read))
         told = {(self.folder / one.where.file).resolve() for one in found}
+        told |= {(self.folder / name).resolve() for name in self._asked}
         return [*found, *self._unread_members(), *unread_files(self.folder, read | told, self.word)]
+
+    def _unread_names(self, read: Collection[Path]) -> Iterator[Finding]:
+        """Yield a warning for each file that nothing reads, and whose name speaks of an input."""
+        open_ones = {one for one in INPUTS if not any(s.files for s in self.settings.of(one))}
+        for one in speaking(self.folder):
+            mine = [name for name in one.inputs if name in open_ones]
+            if mine and one.path.resolve() not in read and one.path.name not in self._asked:
+                where = Where(one.path.name)
+                name = self.word.text(f"report.inputs.{mine[0]}")
+                yield Finding(Severity.WARNING, Code.UNREAD_FILE, where, name, mine[0], rows=0)
 
     def _unread_members(self) -> Iterator[Finding]:
         """Yield a note for each ZIP of which nobody read a file."""

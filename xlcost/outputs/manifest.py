@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.facts import Source, with_sheet
 from xlcost.dataset.findings import Finding
-from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.settings import Settings, parse_settings
 from xlcost.errors import UsageError, XlcostError
+from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.system.identity import Stamp, read_whole, stamp
 from xlcost.values.text_guard import JSON, odd_value
 

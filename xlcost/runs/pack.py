@@ -12,7 +12,7 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
-from xlcost.dataset.findings import Findings, Severity
+from xlcost.dataset.findings import Code, Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
 from xlcost.dataset.pack_format import RUN, SCOPE
 from xlcost.dataset.scope import Scope
@@ -27,6 +27,7 @@ from xlcost.errors import (
 from xlcost.inputs.configuration.reach import reach_of_theme
 from xlcost.inputs.loading import Progress, load
 from xlcost.inputs.packs.earlier_packs import EarlierReading, Successor, read_earlier
+from xlcost.locales.refusals import refusal
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.folder import made, proved
 from xlcost.outputs.manifest import encoded, manifest_path
@@ -307,7 +308,8 @@ def data_folder(data: Path | str) -> Path:
     """
     folder = Path(data)
     if not folder.is_dir():
-        raise UsageError(f"The data folder {folder} is not there.")
+        key = "is_file" if folder.is_file() else "nothing_there"
+        raise refusal(UsageError, key, path=folder)
     return folder
 
 
@@ -318,17 +320,26 @@ def _refuse_errors(dataset: Dataset, *, allow_errors: bool) -> None:
         FindingsError: The data has errors that are not allowed, or there is nothing to report.
     """
     errors = [f for f in dataset.findings if f.severity is Severity.ERROR]
+    language = dataset.settings.report.language
     if not len(dataset.facts.ledger) and not len(dataset.facts.budget):
-        reason = f": {errors[0].sentence()}" if errors else ""
-        message = f"There is nothing to report{reason}. See `xlcost check`."
-        raise FindingsError(message, dataset.findings)
-    if errors and not allow_errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise FindingsError(
-            f"The data has errors, so no report was built: {errors[0].sentence()}{more}. "
-            "See `xlcost check`, or build anyway with --allow-errors.",
-            dataset.findings,
-        )
+        key = "nothing_to_report" if errors else "nothing_at_all"
+        reason = errors[0].sentence(language).rstrip(".") if errors else ""
+        raise _with(refusal(FindingsError, key, reason=reason), dataset)
+    if not errors or allow_errors:
+        return
+    empty = next((one for one in errors if one.code is Code.EMPTY_PERIOD), None)
+    first = empty or errors[0]
+    fields: dict[str, object] = {"reason": first.sentence(language).rstrip("."), "more": ""}
+    if len(errors) > 1:
+        fields["more"] = words(language).text("refusals.more_errors", count=len(errors) - 1)
+    key = "empty_period" if empty else "has_errors"
+    raise _with(refusal(FindingsError, key, **fields), dataset)
+
+
+def _with(fault: FindingsError, dataset: Dataset) -> FindingsError:
+    """Return a refusal with everything that was found."""
+    fault.findings = tuple(dataset.findings)
+    return fault
 
 
 def created() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from xlcost.errors import UsageError
@@ -24,11 +24,13 @@ class Period:
         year: The fiscal year.
         number: 1 to `periods_in_year`, or 0 for the whole year.
         periods_in_year: 12 or 13.
+        asked: How a person wrote it, who asked for it.
     """
 
     year: int
     number: int
     periods_in_year: int = MONTHS
+    asked: str = field(default="", compare=False, repr=False)
 
     @property
     def key(self) -> int:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from lxml.etree import SerialisationError
 from openpyxl import Workbook
 
-from xlcost.errors import EnvironmentFault
 from xlcost.locales.words import words
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Ref, Value, Verdict
 from xlcost.report.model.spec import Cell, Report
@@ -124,20 +120,3 @@ class Book:
                 break
             expression = self.layout.cell(expression).expression
         return expression if isinstance(expression, Verdict) else None
-
-
-def saved(workbook: Workbook, path: Path) -> io.BytesIO:
-    """Return the workbook as openpyxl writes it, by way of temporary files of its own.
-
-    Raises:
-        EnvironmentFault: Those cannot be written.
-    """
-    stream = io.BytesIO()
-    try:
-        workbook.save(stream)
-    except (OSError, SerialisationError) as fault:
-        raise EnvironmentFault(
-            f"{path} could not be written: the folder for temporary files takes no more ({fault})."
-        ) from fault
-    stream.seek(0)
-    return stream

@@ -1,49 +1,45 @@
-"""One pass over a written workbook: the values that openpyxl leaves out, and its loose ends.
+"""The parts of a workbook completed: the values that openpyxl leaves out, and its loose ends.
 
 openpyxl writes formulas without values and charts without their points. Previewers, phones,
-Protected View, pandas and `data_only=True` show what is cached and nothing else, so this pass adds
-it. It also moves texts to sharedStrings, gives charts their alternative text, puts the children
-of `<font>` in the order of the standard, and fixes the times inside the file.
+Protected View, pandas and `data_only=True` show what is cached and nothing else, so it is added
+here. Texts are moved to sharedStrings, charts get their alternative text, the children of `<font>`
+the order of the standard, and the times inside the file are fixed. `saving` hands on sheets that
+are finished already; `complete` goes over a file that others have written in, too.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import chain
 from typing import BinaryIO
 
 from lxml import etree
 from openpyxl.utils import range_boundaries
-from openpyxl.utils.datetime import to_excel
 
 from xlcost.report.model.expressions import ErrorValue, is_number
 from xlcost.workbook.book import Caches, Plain
 from xlcost.workbook.label_cells import label_from_cells
+from xlcost.workbook.sheet_writer import typed, xml
+from xlcost.workbook.strings import PART, Strings, declare, relate
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TERMS = "{http://purl.org/dc/terms/}"
 _FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
 )
-_STRINGS = "xl/sharedStrings.xml"
-_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-_STRINGS_RELATION = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-)
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|(\w+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
-_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_LEVEL = 6  # of compression
 _EARLIEST_ZIP = 1980
 
 
 def complete(source: BinaryIO, target: BinaryIO, caches: Caches, created: datetime) -> None:
-    """Copy a workbook, adding what openpyxl leaves out.
+    """Copy a workbook that was written elsewhere, adding what openpyxl leaves out.
 
     Args:
         source: The workbook as openpyxl wrote it.
@@ -51,19 +47,22 @@ def complete(source: BinaryIO, target: BinaryIO, caches: Caches, created: dateti
         caches: The values of formulas and of the cells that charts draw.
         created: The time that every part of the file says.
     """
-    work = _Pass(caches, created)
-    stamp = created.timetuple()[:6] if created.year >= _EARLIEST_ZIP else (1980, 1, 1, 0, 0, 0)
-    with (
-        zipfile.ZipFile(source) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
-    ):
-        names = sorted(old.namelist(), key=_order)
-        parts = ((name, work.part(name, old.read(name))) for name in names)
-        for name, data in chain(parts, work.strings()):
-            entry = zipfile.ZipInfo(name, stamp)
+    work = Completion(caches, created)
+    with zipfile.ZipFile(source) as old:
+        write_parts({name: old.read(name) for name in old.namelist()}, target, work)
+
+
+def write_parts(parts: Mapping[str, bytes], target: BinaryIO, work: Completion) -> None:
+    """Write the parts of a workbook as a file, each completed, and the texts that they share."""
+    year, *rest = work.created.timetuple()[:6]
+    stamp = (year, *rest) if year >= _EARLIEST_ZIP else (_EARLIEST_ZIP, 1, 1, 0, 0, 0)
+    completed = ((name, work.part(name, parts[name])) for name in sorted(parts, key=_order))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as file:
+        for name, data in chain(completed, work.texts()):
+            entry = zipfile.ZipInfo(name, stamp)  # type: ignore[arg-type]  # six numbers
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # as if on Unix: the same bytes on every system
-            new.writestr(entry, data)
+            file.writestr(entry, data)
 
 
 def _order(name: str) -> tuple[bool, str, int]:
@@ -73,24 +72,29 @@ def _order(name: str) -> tuple[bool, str, int]:
     return name != "[Content_Types].xml", stem, int(number[1]) if number else 0
 
 
-class _Pass:
-    """What is carried from part to part."""
+class Completion:
+    """What is added to a workbook's parts, and what is carried from one to the next.
 
-    def __init__(self, caches: Caches, created: datetime) -> None:
+    Args:
+        caches: The values of formulas and of the cells that charts draw.
+        created: The time that every part of the file says.
+        written: Whether the sheets are finished already.
+    """
+
+    def __init__(self, caches: Caches, created: datetime, *, written: bool = False) -> None:
         self._caches = caches
-        self._created = created
+        self.created = created
         self._titles = list(caches.formulas)
         self._alternatives = iter(caches.alternatives)
-        self._strings: dict[str, int] = {}
-        self._used = 0
+        self.strings = Strings()
         self._rules: tuple[tuple[str, Callable[[etree._Element, str], None]], ...] = (
-            (r"xl/worksheets/sheet\d+\.xml", self._sheet),
+            *(() if written else ((r"xl/worksheets/sheet\d+\.xml", self._sheet),)),
             (r"xl/charts/chart\d+\.xml", self._chart),
             (r"xl/drawings/drawing\d+\.xml", self._drawing),
             (r"xl/styles\.xml", self._styles),
             (r"docProps/core\.xml", self._core),
-            (r"\[Content_Types\]\.xml", self._types),
-            (r"xl/_rels/workbook\.xml\.rels", self._relations),
+            (r"\[Content_Types\]\.xml", lambda root, _: declare(root)),
+            (r"xl/_rels/workbook\.xml\.rels", lambda root, _: relate(root)),
         )
 
     def part(self, name: str, data: bytes) -> bytes:
@@ -99,7 +103,7 @@ class _Pass:
             if re.fullmatch(pattern, name):
                 root = etree.fromstring(data)
                 rule(root, name)
-                return _xml(root)
+                return xml(root)
         return data
 
     def _sheet(self, root: etree._Element, name: str) -> None:
@@ -118,41 +122,12 @@ class _Pass:
         text = "".join(str(part) for part in cell.itertext())
         for child in list(cell):
             cell.remove(child)
-        index = self._strings.setdefault(text, len(self._strings))
-        self._used += 1
         cell.set("t", "s")
-        etree.SubElement(cell, f"{_MAIN}v").text = str(index)
+        etree.SubElement(cell, f"{_MAIN}v").text = str(self.strings.number(text))
 
-    def strings(self) -> Iterator[tuple[str, bytes]]:
+    def texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield the part that holds every text once; all sheets have to be done before."""
-        root = etree.Element(
-            f"{_MAIN}sst",
-            nsmap={None: _MAIN.strip("{}")},  # type: ignore[dict-item]  # lxml takes None as the default namespace
-            count=str(self._used),
-            uniqueCount=str(len(self._strings)),
-        )
-        for text in self._strings:
-            element = etree.SubElement(etree.SubElement(root, f"{_MAIN}si"), f"{_MAIN}t")
-            element.text = _escaped(text)
-            if text != text.strip() or "\n" in text or "\t" in text:
-                element.set(_SPACE, "preserve")
-        yield _STRINGS, _xml(root)
-
-    def _types(self, root: etree._Element, _: str) -> None:
-        namespace = etree.QName(root).namespace
-        etree.SubElement(
-            root, f"{{{namespace}}}Override", PartName=f"/{_STRINGS}", ContentType=_STRINGS_TYPE
-        )
-
-    def _relations(self, root: etree._Element, _: str) -> None:
-        namespace = etree.QName(root).namespace
-        etree.SubElement(
-            root,
-            f"{{{namespace}}}Relationship",
-            Id="rIdStrings",
-            Type=_STRINGS_RELATION,
-            Target="sharedStrings.xml",
-        )
+        yield PART, self.strings.part()
 
     def _chart(self, root: etree._Element, name: str) -> None:
         for kind in ("num", "str"):
@@ -204,7 +179,7 @@ class _Pass:
             font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(_local(child)))
 
     def _core(self, root: etree._Element, _: str) -> None:
-        text = self._created.strftime("%Y-%m-%dT%H:%M:%SZ")
+        text = self.created.strftime("%Y-%m-%dT%H:%M:%SZ")
         for name in ("created", "modified"):
             for element in root.iter(f"{_TERMS}{name}"):
                 element.text = text
@@ -221,22 +196,13 @@ def _hide_names(axis: etree._Element) -> None:
         )
 
 
-def _xml(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-def _escaped(text: str) -> str:
-    """Return a text that Excel does not take for one of its own escapes (`_x000D_`)."""
-    return _ESCAPED.sub(lambda match: f"_x005F{match[0]}", text)
-
-
 def _cache(cell: etree._Element, formula: etree._Element, value: Plain) -> None:
     """Write a formula's value behind it."""
-    kind, text = _typed(value)
+    kind, text = typed(value)
     if kind:
         cell.set("t", kind)
     else:
@@ -244,19 +210,6 @@ def _cache(cell: etree._Element, formula: etree._Element, value: Plain) -> None:
     element = etree.Element(f"{_MAIN}v")
     element.text = text
     formula.addnext(element)
-
-
-def _typed(value: Plain) -> tuple[str, str]:
-    """Return a value's cell type and its text in the file."""
-    if isinstance(value, bool):
-        return "b", "1" if value else "0"
-    if isinstance(value, ErrorValue):
-        return "e", value.code
-    if isinstance(value, str):
-        return "str", _escaped(value)
-    if isinstance(value, date):
-        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]  # openpyxl has no type here
-    return "", "0" if value is None else repr(value)
 
 
 def _chart_cache(kind: str, values: list[Plain]) -> etree._Element:

@@ -15,8 +15,7 @@ from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
 from xlcost.system import stopping
 from xlcost.workbook.atomic import Companion, replacing
-from xlcost.workbook.book import Book, saved
-from xlcost.workbook.cached_values import complete
+from xlcost.workbook.book import Book
 from xlcost.workbook.charts.chart_layout import ChartLayout
 from xlcost.workbook.charts.charts import Charts
 from xlcost.workbook.columns import Columns
@@ -26,6 +25,7 @@ from xlcost.workbook.logo import Logo, LogoImage
 from xlcost.workbook.page import set_page
 from xlcost.workbook.painter import Painter
 from xlcost.workbook.protection import protect
+from xlcost.workbook.saving import save
 from xlcost.workbook.texts import cell_text
 from xlcost.workbook.theme import DEFAULT, Theme
 from xlcost.workbook.unsigned_zeros import show_zeros_unsigned
@@ -62,9 +62,8 @@ def write_workbook(
     book.workbook.remove(book.workbook.worksheets[0])
     paint(book)
     _set_properties(book)
-    stream = saved(book.workbook, path)
     with replacing(path, spare, confirm=confirm, companion=companion) as file:
-        complete(stream, file, book.caches, moment(report))
+        save(book.workbook, file, book.caches, moment(report))
 
 
 def paint(book: Book) -> None:

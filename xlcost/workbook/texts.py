@@ -25,3 +25,14 @@ def looks_like_formula(text: str) -> bool:
 def header_text(text: str) -> str:
     """Return a text for a page header, where an ampersand begins a code."""
     return _ILLEGAL.sub("", text).replace("&", "&&").replace("\n", " ")
+
+
+def xml_text(text: str) -> str:
+    """Return a text as it stands between two tags."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace("\r", "&#13;") if "\r" in text else text

@@ -12,6 +12,7 @@ from typing import TypeVar
 from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import NUMERIC, TIMES, Input, Kind, aliases, folded
+from xlcost.dataset.service_settings import ContactWords
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
 from xlcost.inputs.columns import names_from
 from xlcost.inputs.files.raw_table import RawTable
@@ -55,6 +56,7 @@ class Binding:
         others: Columns that were not used.
         missing: What no column was found for, in the words of the schema or the settings.
         contact: The column that tells one contact from the next, where several rows are one.
+        words: What the settings let words of channels, directions and outcomes count as.
     """
 
     input: Input
@@ -68,6 +70,7 @@ class Binding:
     others: tuple[Bound, ...] = ()
     missing: tuple[str, ...] = ()
     contact: Bound | None = None
+    words: ContactWords = field(default_factory=ContactWords)
 
     @property
     def when(self) -> Bound | None:

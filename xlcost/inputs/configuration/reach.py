@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from xlcost.dataset.levers import FILE_NAME as LEVERS_FILE
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, InputSettings, Settings
@@ -14,6 +13,7 @@ from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.databases import query_of
 from xlcost.inputs.configuration.sources import matches, named
 from xlcost.inputs.configuration.toml_files import read_toml
+from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.trust import places
 from xlcost.trust.requests import Request, RequestKind, Requests, requests
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import file_stems, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
@@ -58,22 +57,38 @@ def options_of(said: InputSettings) -> ReadOptions:
     )
 
 
-def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
-    """Find the files of an input: those that the settings name, else those with its name."""
+def find(
+    folder: Path, name: str, said: InputSettings, word: Words, unused: Collection[str] = ()
+) -> Found:
+    """Find the files of an input: those that the settings name, else those with its name.
+
+    Args:
+        folder: Where the files are.
+        name: The input.
+        said: What the settings say of it.
+        word: The words of the report language.
+        unused: Names of files that nobody reads, whatever pattern they fit.
+    """
     if said.database:
         return Found(name, said, ())
     if not said.files:
-        return Found(name, said, tuple(named(folder, name)))
+        return Found(name, said, tuple(wanted(named(folder, name), unused)))
     files: list[Path] = []
     findings = []
     for pattern in said.files:
-        fitting = matches(folder, pattern)
+        fitting = wanted(matches(folder, pattern), unused)
         if not fitting:
             shown = word.text(f"report.inputs.{name}")
             text = word.text("expected.no_files", input=shown, pattern=pattern)
             findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text))
         files += [path for path in fitting if path not in files]
     return Found(name, said, tuple(files), tuple(findings))
+
+
+def wanted(paths: Iterable[Path], unused: Collection[str]) -> list[Path]:
+    """Return files without those that the settings call unused."""
+    names = {name.casefold() for name in unused}
+    return [path for path in paths if path.name.casefold() not in names]
 
 
 def matches(folder: Path, pattern: str) -> list[Path]:
@@ -98,25 +113,6 @@ def matches(folder: Path, pattern: str) -> list[Path]:
 def _is_helper(path: Path) -> bool:
     """Tell whether a file is a lock of Excel or LibreOffice, or hidden: none is anybody's data."""
     return path.name.startswith(("~$", "."))
-
-
-def overlooked(folder: Path, names: Iterable[str], read: Collection[Path]) -> list[Finding]:
-    """Return a warning for each file that nothing reads, and whose name speaks of an input.
-
-    Args:
-        folder: Where the files are.
-        names: The inputs whose files are found by their names.
-        read: What was read.
-    """
-    known = {stem: name for name in names for stem in file_stems(name)}
-    found = []
-    for path, stem in tables_in(folder) if known else ():
-        words = [folded(word).rstrip(_DIGITS) for word in re.split(r"[\W_]+", stem)]
-        name = next((known[word] for word in words if word in known), None)
-        if name and path.resolve() not in read:
-            where = Where(path.name)
-            found.append(Finding(Severity.WARNING, Code.UNREAD_FILE, where, name, rows=0))
-    return found
 
 
 def named(folder: Path, name: str) -> Iterator[Path]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.errors import SettingsError, UsageError
+from xlcost.planning.levers_file import Levers, parse_levers
 from xlcost.system.identity import Stamp
 from xlcost.values.text_guard import stamped_toml
 

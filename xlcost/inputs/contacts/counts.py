@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from xlcost.inputs.contacts import people, word_findings
 from xlcost.inputs.contacts.count_findings import disagreeing_counts, negative_counts
 from xlcost.inputs.contacts.levels import LEVELS, daily
 from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, Measured, measured
+from xlcost.inputs.contacts.met_words import MetWord, met_words
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
 from xlcost.system.late import pd
@@ -40,8 +41,9 @@ class CountTable:
         rows_used: Rows in the sums, counted with them.
         rows_left_out: Rows that have a fault or that a rule leaves out.
         measures: The measures that the table really has.
-        parts: The rows with their measures, for whoever needs more than a day.
         findings: What was wrong.
+        parts: The rows with their measures, for whoever needs more than a day.
+        met: The words of channels, directions and outcomes, and what they count as.
     """
 
     daily: pd.DataFrame
@@ -52,6 +54,7 @@ class CountTable:
     measures: tuple[str, ...]
     findings: tuple[Finding, ...]
     parts: tuple[ir.Table, ...] = ()
+    met: tuple[MetWord, ...] = ()
 
 
 def read_counts(
@@ -100,7 +103,9 @@ def read_counts(
         *word_findings.told(rows, joined, made, outcomes, word),
         *_derived(raw, made, word),
     ]
-    return _summed(rows, made, tuple(findings), solved=SOLVED_KEY in joined.columns)
+    met = met_words(joined, rows.binding, made.rules or {})
+    summed = _summed(rows, made, tuple(findings), solved=SOLVED_KEY in joined.columns)
+    return replace(summed, met=met)
 
 
 def _of_data(rows: Rows, calendar: Calendar, engine: Engine) -> tuple[Rows, Periods]:

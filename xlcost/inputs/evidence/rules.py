@@ -15,7 +15,7 @@ from xlcost.inputs.evidence.contact_shares import MORE_THAN_ALL, SHARES
 from xlcost.inputs.evidence.contact_times import HANDLE_TIME, HEADS, PRESENCE
 from xlcost.inputs.evidence.credit_below_zero import CREDIT_BELOW_ZERO
 from xlcost.inputs.evidence.credit_words import CREDIT_WORDS
-from xlcost.inputs.evidence.double_entry import DOUBLE_ENTRY
+from xlcost.inputs.evidence.double_entry import CREDIT_ACCOUNTS, DOUBLE_ENTRY
 from xlcost.inputs.evidence.gross_amounts import GROSS_AMOUNTS
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
@@ -57,6 +57,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
 )
 BOOKS_RULES: tuple[BooksRule, ...] = (
     DOUBLE_ENTRY,
+    CREDIT_ACCOUNTS,
     INCOME_ABOVE_ZERO,
     INCOME_TOTALS,
     BUDGET_OTHER_YEAR,

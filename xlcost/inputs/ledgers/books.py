@@ -19,6 +19,7 @@ from xlcost.dataset.facts import (
 )
 from xlcost.dataset.findings import Finding, Where
 from xlcost.dataset.report_settings import ReportSettings
+from xlcost.dataset.schema import DIMENSION
 from xlcost.engine import Held, quoted
 from xlcost.inputs.columns.rows import Rows
 from xlcost.inputs.files.raw_table import RawTable
@@ -35,10 +36,11 @@ _FLOAT = (
 )
 MeasuredSource = Callable[[str, RawTable, tuple[int, int, int], Rows | None], Source]
 LEDGERS = ("ledger", "budget")
+# What becomes of the dimension of customer service is decided once all amounts are known.
 SUMMED = {
-    "ledger": LEDGER,
-    "budget": BUDGET_COLUMNS,
-    "adjustments": LEDGER,
+    "ledger": (DIMENSION, *LEDGER),
+    "budget": (DIMENSION, *BUDGET_COLUMNS),
+    "adjustments": (DIMENSION, *LEDGER),
     "trial_balance": (*TRIAL_BALANCE, "rows"),
 }
 
@@ -198,20 +200,21 @@ def _adjusted(
             continue
         frame = converter.in_report_currency(frame).sort_values("row", kind="stable")
         frame["file"] = table.raw.name
-        frames.append(frame[list(ADJUSTMENTS)])
-    return pd.concat(frames, ignore_index=True) if frames else tidy.empty(ADJUSTMENTS)
+        frames.append(frame[[DIMENSION, *ADJUSTMENTS]])
+    every = pd.concat(frames, ignore_index=True) if frames else None
+    return tidy.empty((DIMENSION, *ADJUSTMENTS)) if every is None else every
 
 
 def _effects(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return the effects of every table together; they were exact until here."""
     filled = [frame for frame in frames if len(frame)]
     if not filled:
-        return tidy.empty(CURRENCY_EFFECTS)
-    keys = [name for name in CURRENCY_EFFECTS if name != "amount"]
+        return tidy.empty((DIMENSION, *CURRENCY_EFFECTS))
+    keys = [DIMENSION, *(name for name in CURRENCY_EFFECTS if name != "amount")]
     every = pd.concat(filled, ignore_index=True)
     summed = every.groupby(keys, as_index=False, sort=True).agg(amount=("amount", "sum"))
     summed["amount"] = summed["amount"].astype(float)
-    return summed[list(CURRENCY_EFFECTS)]
+    return summed[[DIMENSION, *CURRENCY_EFFECTS]]
 
 
 def _summed(parts: Sequence[Held], name: str) -> pd.DataFrame:

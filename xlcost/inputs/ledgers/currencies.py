@@ -11,6 +11,7 @@ from functools import cached_property
 from xlcost.dataset.facts import ACTUAL, CURRENCY_EFFECTS, PRIOR_YEAR, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.report_settings import ReportSettings
+from xlcost.dataset.schema import DIMENSION
 from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar
 from xlcost.values.dates import constant_period
@@ -124,9 +125,9 @@ class Converter:
             for one in self._rated(foreign)
         ]
         if not amounts:
-            return empty(CURRENCY_EFFECTS)
+            return empty((DIMENSION, *CURRENCY_EFFECTS))
         found = foreign.assign(amount=pd.Series(amounts, index=foreign.index, dtype=object))
-        return found.loc[found["amount"].notna(), list(CURRENCY_EFFECTS)]
+        return found.loc[found["amount"].notna(), [DIMENSION, *CURRENCY_EFFECTS]]
 
     def without_budget_rate(self, tables: Iterable[pd.DataFrame]) -> list[Finding]:
         """Return a note for each currency of some tables of which the effect is not known."""

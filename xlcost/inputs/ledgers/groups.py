@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlcost.dataset.schema import DIMENSION
 from xlcost.dataset.settings import AmountColumn
 from xlcost.engine import Engine, Held, quoted
 from xlcost.inputs.columns.binding import Binding
@@ -15,7 +16,7 @@ from xlcost.inputs.columns.cleaning import WHEN
 from xlcost.inputs.columns.periods import Periods
 from xlcost.inputs.columns.rows import LEFT
 
-KEYS = ("account", "cost_centre", "entity", "currency", "version")
+KEYS = ("account", "cost_centre", "entity", "currency", "version", DIMENSION)
 BLANK = "_blank"  # rows that have no amount in any of several columns
 FINE_ROWS = "fine"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from xlcost.dataset.facts import ACTUAL, POSTINGS, empty
+from xlcost.dataset.schema import DIMENSION
 from xlcost.engine import quoted
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.periods import ISO, KEY, as_day
@@ -22,17 +23,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 5  # postings of an account and its places that are kept
-PLACES = ("account", "cost_centre", "entity", "currency")
+PLACES = ("account", "cost_centre", "entity", "currency", DIMENSION)
 TEXTS = ("document", "vendor", "text")
 COLUMNS = ("version", *PLACES, *TEXTS, KEY, "row", WHEN, DAY, "amount")
 
 
 def largest_postings(
-    tables: Sequence[AmountTable], key: int, calendar: Calendar, converter: Converter
+    tables: Sequence[AmountTable],
+    key: int,
+    calendar: Calendar,
+    converter: Converter,
+    narrowed: Callable[[pd.DataFrame], pd.DataFrame],
 ) -> pd.DataFrame:
     """Return the largest postings of each account in a period, in the report currency.
 
     Of each part of the company, for each of them may have a pack of its own.
+
+    Args:
+        tables: The ledgers, and the budgets that have actual amounts.
+        key: The period.
+        calendar: The fiscal calendar.
+        converter: What makes the amounts ones of the report currency.
+        narrowed: Returns what of postings the report speaks of.
     """
     import pandas as pd  # noqa: PLC0415 - only a report has frames
 
@@ -46,7 +58,7 @@ def largest_postings(
         frames.append(frame)
     if not frames:
         return empty(POSTINGS)
-    every = converter.in_report_currency(pd.concat(frames, ignore_index=True))
+    every = narrowed(converter.in_report_currency(pd.concat(frames, ignore_index=True)))
     every["_size"] = every["amount"].abs()
     every = every.sort_values(["account", "_size"], ascending=[True, False], kind="stable")
     places = ["account", "cost_centre", "entity"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xlcost.dataset.schema import DIMENSION
 from xlcost.dataset.settings import AmountColumn
 from xlcost.engine import Held, quoted
 from xlcost.inputs.columns.binding import Binding
@@ -16,7 +17,7 @@ from xlcost.values.calendar import Calendar
 from xlcost.values.dates import constant_period
 
 MONEY = "DECIMAL(38, 6)"
-SUMS = ("version", KEY, "account", "cost_centre", "entity", "currency")
+SUMS = ("version", KEY, "account", "cost_centre", "entity", "currency", DIMENSION)
 
 
 def sums_of(groups: Groups, periods: Periods, binding: Binding, calendar: Calendar) -> Held:

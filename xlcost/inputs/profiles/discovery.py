@@ -10,7 +10,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS, file_stems, folded
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs.configuration.sources import matches, tables_in
+from xlcost.inputs.configuration.sources import matches, tables_in, wanted
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -107,4 +107,5 @@ class Discovery:
             if folded(stem).rstrip("0123456789") not in stems
             and path.resolve() not in told
             and not path.name.lower().startswith(OURS)
+            and wanted([path], self.settings.unused)
         ]

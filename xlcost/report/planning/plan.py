@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Final
 
 from xlcost.catalogue.families import find
-from xlcost.dataset.levers import Lever
 from xlcost.locales.words import Words
+from xlcost.planning.kinds import improved_shares
+from xlcost.planning.lever import Lever
+from xlcost.planning.levers_file import figures
 from xlcost.report.model.expressions import Expression, Literal, Ref, Total
 from xlcost.report.model.spec import Cell, Format
 from xlcost.values import contact_words
@@ -18,6 +20,8 @@ from xlcost.values import contact_words
 CHANNELS: Final = "plan_channels"
 BASELINE: Final = "plan_baseline"
 INPUTS: Final = "plan_inputs"
+SUMMARY: Final = "plan_scenarios"
+LEVERS: Final = "plan_levers"
 ALL: Final = "all"
 ASSISTED: Final = "assisted"
 LEVELS: Final = ("low", "base", "stretch")
@@ -26,37 +30,11 @@ NUMBER_WIDTH: Final = 11.5
 
 # What else the plan takes from the data, in the order shown, and how it is shown.
 MEASURES: Final[Mapping[str, Format]] = {
-    "occupancy": "share",
-    "shrinkage": "share",
-    "loaded_rate": "unit_cost",
-    "paid_hours": "hours",
-    "abandoned": "count",
-    "fcr": "share",
-    "transfer_rate": "share",
-    "leavers": "fte",
+    name: one.shape
+    for name, one in figures().items()
+    if name not in ("contacts", "total_cost", "aht")
 }
-# Kinds that follow the agents' work; of the first two, a channel has its part of all.
-_PARTED: Final = frozenset({"scheduling", "attrition"})
-_PEOPLE: Final = _PARTED | {"training"}
-# Kinds that improve a share of their own channel's contacts, and can take no more than all of it.
-SHARES: Final[Mapping[str, str]] = {
-    "first_contact_resolution": "fcr",
-    "routing": "transfer_rate",
-}
-# The service that could suffer, by the metrics that would show it.
-WATCHED: Final[Mapping[str, tuple[str, ...]]] = {
-    "self_service": ("csat_score", "repeat_contact_rate"),
-    "automation": ("csat_score", "first_contact_resolution", "repeat_contact_rate"),
-    "first_contact_resolution": ("average_handle_time", "average_speed_of_answer"),
-    "outsourcing": ("csat_score", "first_contact_resolution", "transfer_rate"),
-    "callback": ("csat_score", "average_speed_of_answer"),
-    "routing": ("service_level", "average_speed_of_answer"),
-    "handle_time": ("first_contact_resolution", "csat_score", "repeat_contact_rate"),
-    "scheduling": ("service_level", "average_speed_of_answer", "abandonment_rate"),
-    "training": ("shrinkage", "service_level"),
-    "attrition": ("occupancy",),
-    "voip_cloud": ("service_level", "abandonment_rate"),
-}
+SHARES: Final = improved_shares()
 
 
 @dataclass(frozen=True)
@@ -154,7 +132,7 @@ class Plan:
 
     def watched(self, lever: Lever) -> str:
         """Return the service measures that a lever could make worse."""
-        names = [self.label(name) for name in WATCHED[lever.kind]]
+        names = [self.label(name) for name in lever.watched]
         return ", ".join([names[0], *(name[0].lower() + name[1:] for name in names[1:])])
 
     def scope(self, lever: Lever) -> tuple[Channel, ...]:
@@ -183,7 +161,7 @@ class Plan:
 
     def own_share(self, lever: Lever) -> str:
         """Return the share of its own contacts that a lever improves; "" where it has none."""
-        share, scope = SHARES.get(lever.kind, ""), self.scope(lever)
+        share, scope = lever.improves, self.scope(lever)
         own = bool(lever.channel and scope) and all(share in one.shares for one in scope)
         return share if own else ""
 
@@ -196,9 +174,9 @@ class Plan:
         scope = self.scope(lever)
         if len(scope) < 2:  # noqa: PLR2004 - of one channel, contacts and the rest go together
             return ()
-        if lever.kind == "callback":
+        if lever.follows == "abandoned":
             keys, column = [one.key for one in scope if one.abandoned], "abandoned"
-        elif lever.kind in _PEOPLE:
+        elif lever.follows == "work":
             keys, column = [one.key for one in scope if one.agents], "part"
         else:
             return ()
@@ -213,7 +191,7 @@ class Plan:
 
     def parted(self, lever: Lever) -> bool:
         """Whether a lever about hours or people has those of some channels only."""
-        return bool(lever.channel and lever.kind in _PARTED and self.channels)
+        return bool(lever.channel and lever.parted and self.channels)
 
     def known(self, lever: Lever) -> bool:
         """Whether there are contacts that a lever can change."""
@@ -250,7 +228,7 @@ def share_before(plan: Plan, key: str) -> Expression:
     """Return the share that a lever improves: that of its own channels, where it is known."""
     lever = plan.lever(key)
     own = plan.own_share(lever)
-    return number(given(key, own)) if own else measure(SHARES[lever.kind])
+    return number(given(key, own)) if own else measure(lever.improves)
 
 
 def typed(value: Decimal | float | None, shown: Format, note: str = "") -> Cell:

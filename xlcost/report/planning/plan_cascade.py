@@ -8,11 +8,7 @@ from typing import Final
 from xlcost.report.model import cells
 from xlcost.report.model.expressions import Expression, Extreme, Over, Plus, Ref, Times, Total
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
-from xlcost.report.planning.lever_effects import (
-    AVOIDING,
-    HANDLE_TIME,
-    MOVING,
-    SCHEDULING,
+from xlcost.report.planning.lever_year import (
     State,
     cash,
     contacts_alone,
@@ -23,7 +19,7 @@ from xlcost.report.planning.lever_effects import (
     share_taken,
     unit_alone,
 )
-from xlcost.report.planning.plan import ALL, LABEL_WIDTH, Plan, number, of_channel
+from xlcost.report.planning.plan import ALL, LABEL_WIDTH, Plan, effect, number, of_channel
 
 START: Final = "start"
 END: Final = "end"
@@ -43,8 +39,8 @@ def total(level: str, column: str) -> Ref:
 
 def taken(plan: Plan, level: str, *, moved: bool = False) -> Expression:
     """Return the contacts that do not come any more, or those that a vendor handles."""
-    kinds = {MOVING} if moved else AVOIDING
-    rows = [key for key in plan.keys if plan.lever(key).kind in kinds]
+    way = "vendor" if moved else "away"
+    rows = [key for key in plan.keys if plan.lever(key).takes == way]
     return Total(tuple(Ref(name(level), key, "avoided") for key in rows))
 
 
@@ -80,7 +76,7 @@ def _columns(plan: Plan, places: list[tuple[str, str]]) -> Iterator[Column]:
     for key in plan.keys:
         if any(key in _partly_before(plan, other) for other in plan.keys):
             yield Column(f"hours_{key}", plan.title(key), plan.t("columns.hours"))
-    if any(lever.kind == HANDLE_TIME for lever in plan.levers):
+    if any(lever.shortens for lever in plan.levers):
         yield from by_channel("saved", "seconds")
         yield from by_channel("time", "time")
 
@@ -135,12 +131,12 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
         "running": Cell(running(plan, key), "money"),
         "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
     }
-    if plan.lever(key).kind == HANDLE_TIME:
+    if plan.lever(key).shortens:
         by_column |= _seconds(plan, state, before)
     by_column |= {f"hours_{one}": _hours(plan, here, key, one) for one in _partly_before(plan, key)}
     for place, _ in _places(plan):
         left: Expression = previous(f"left_{place}")
-        if place in scope and plan.lever(key).kind in (*AVOIDING, MOVING):
+        if place in scope and plan.lever(key).takes:
             left = Plus(((1, left), (-1, Times(left, number(mine("taken"))))))
         by_column[f"left_{place}"] = Cell(left, "count")
     return Row(key, by_column)
@@ -187,7 +183,9 @@ def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
         )
         left = number(Ref(here, before, f"left_{lane}"))
         mine = number(Ref(here, key, f"saved_{lane}"))
-        by_column[f"saved_{lane}"] = Cell(seconds_in(plan, state.effect, lane, saved), "seconds")
+        by_column[f"saved_{lane}"] = Cell(
+            seconds_in(plan, effect(key, state.level), lane, saved), "seconds"
+        )
         by_column[f"time_{lane}"] = Cell(Times(left, mine), "count")
         times.append(Ref(here, key, f"time_{lane}"))
     return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **by_column}
@@ -195,7 +193,7 @@ def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
 
 def _partly_before(plan: Plan, key: str) -> list[str]:
     """Return the levers before one about hours that have saved some in other channels, too."""
-    if plan.lever(key).kind != SCHEDULING:
+    if not plan.lever(key).cuts_hours:
         return []
     mine = set(plan.reach(plan.lever(key)))
     return [one for one in _earlier(plan, key) if not mine.issuperset(plan.reach(plan.lever(one)))]
@@ -217,7 +215,7 @@ def _earlier(plan: Plan, key: str) -> list[str]:
     return [
         one
         for one in plan.keys[: plan.keys.index(key)]
-        if plan.lever(one).kind == HANDLE_TIME and plan.overlap(plan.lever(one), lever)
+        if plan.lever(one).shortens and plan.overlap(plan.lever(one), lever)
     ]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
-from xlcost.dataset.levers import EFFECTS, Lever
+from xlcost.planning.lever import COMMON
 from xlcost.report.model import cells
 from xlcost.report.model.expressions import Call, Expression, Literal, Over, Plus, Ref, Times, Total
-from xlcost.report.model.spec import Cell, Column, Format, Grid, Row, RowStyle
+from xlcost.report.model.spec import Cell, Column, Grid, Row, RowStyle
+from xlcost.report.planning.lever_year import steps
 from xlcost.report.planning.plan import (
     ALL,
     BASELINE,
@@ -22,44 +21,9 @@ from xlcost.report.planning.plan import (
     SHARES,
     Channel,
     Plan,
-    given,
     of_channel,
-    share_before,
     typed,
 )
-
-# How each input of a lever is shown.
-FORMATS: Final[Mapping[str, Format]] = {
-    "deflection_rate": "share",
-    "fcr_gain": "share",
-    "share_moved": "share",
-    "take_up": "share",
-    "transfer_cut": "share",
-    "seconds_saved": "seconds",
-    "hours_cut": "share",
-    "training_benefit": "money",
-    "leavers_cut": "share",
-    "cost_cut": "share",
-    "automated_cost": "unit_cost",
-    "extra_contacts": "fte",
-    "vendor_price": "unit_cost",
-    "avoidable_share": "share",
-    "redial_rate": "share",
-    "callback_cost": "unit_cost",
-    "transfer_cost": "unit_cost",
-    "trainees": "count",
-    "training_cost": "money",
-    "recruiting_cost": "money",
-    "ramp_cost": "money",
-    "legacy_cost": "money",
-    "rent_saved": "money",
-    "cash_share": "share",
-    "running_cost": "money",
-    "one_off": "money",
-}
-COMMON: Final = ("cash_share", "running_cost", "one_off")
-# One key of two kinds: a course costs, a new agent's training is what need not be paid.
-_MEANINGS: Final[Mapping[tuple[str, str], str]] = {("attrition", "training_cost"): "new_agent"}
 
 
 def channels_grid(plan: Plan) -> Grid:
@@ -76,7 +40,7 @@ def channels_grid(plan: Plan) -> Grid:
     rows = [_channel(one, "line") for one in plan.channels]
     columns += [
         Column(share, plan.t(f"measures.{share}"), width=NUMBER_WIDTH)
-        for share in SHARES.values()
+        for share in SHARES
         if any(share in one.shares for one in plan.channels)
     ]
     followed = {ref.column for one in plan.levers for ref in plan.followed(one)}
@@ -165,39 +129,35 @@ def inputs_grid(plan: Plan) -> Grid:
 
 def _lever_rows(plan: Plan, key: str) -> list[Row]:
     lever = plan.lever(key)
-    name = EFFECTS[lever.kind]
     watch = plan.t("watch", measures=plan.watched(lever))
     note = f"{plan.kind(key)}. {watch}" if lever.name else watch
     head = cells.texts(label=plan.title(key), note=note)
-    rows = [Row(f"{key}_head", head, "heading")]
-    texts = cells.texts(label=plan.t(f"inputs.{name}"), note=plan.t(f"meanings.{name}"))
-    levels = {
-        level: typed(getattr(lever.effect, level), FORMATS[name], plan.t(f"meanings.{name}"))
-        for level in LEVELS
-    }
-    rows.append(Row(f"{key}_effect", texts | levels, level=0))
-    own = [one for one in type(lever).model_fields if one not in (*Lever.model_fields, name)]
-    for one in (*own, *COMMON):
-        note = plan.t(f"meanings.{_MEANINGS.get((lever.kind, one), one)}")
-        cell = typed(getattr(lever, one), FORMATS[one], note)
+    rows = [Row(f"{key}_head", head, "heading"), _effect(plan, key)]
+    said = {one: how for one, how in lever.inputs().items() if one != lever.effect_name()}
+    for one, how in {**said, **COMMON}.items():
+        note = plan.t(f"meanings.{how.meaning or one}")
+        cell = typed(getattr(lever, one), how.shape, note)
         texts = cells.texts(label=plan.t(f"inputs.{one}"), note=note)
         rows.append(Row(f"{key}_{one}", texts | {"base": cell}))
     if share := plan.own_share(lever):
         texts = cells.texts(label=plan.t(f"measures.{share}"), note=plan.sources[share])
         cell = Cell(_mean(share, plan.scope(lever)), "share")
         rows.append(Row(f"{key}_{share}", texts | {"base": cell}))
-    if lever.kind == "first_contact_resolution":
-        rows.append(_issues(plan, key))
+    for name, step in steps(plan, key).items():
+        texts = cells.texts(label=plan.t(f"inputs.{name}"), note=plan.t(f"meanings.{name}"))
+        rows.append(Row(f"{key}_{name}", texts | {"base": Cell(step, "share")}))
     return rows
 
 
-def _issues(plan: Plan, key: str) -> Row:
-    """Return how many of the contacts begin an issue: the others are its repeats."""
-    unresolved = Plus(((1, Literal(1)), (-1, share_before(plan, key))))
-    repeats = Times(unresolved, given(key, "extra_contacts"))
-    share = Over(Literal(1), Plus(((1, Literal(1)), (1, repeats))))
-    texts = cells.texts(label=plan.t("inputs.issues"), note=plan.t("meanings.issues"))
-    return Row(f"{key}_issues", texts | {"base": Cell(share, "share")})
+def _effect(plan: Plan, key: str) -> Row:
+    """Return the row of a lever's uncertain input."""
+    lever = plan.lever(key)
+    name = lever.effect_name()
+    how = lever.inputs()[name]
+    note = plan.t(f"meanings.{how.meaning or name}")
+    levels = {level: typed(getattr(lever.effect, level), how.shape, note) for level in LEVELS}
+    texts = cells.texts(label=plan.t(f"inputs.{name}"), note=note)
+    return Row(f"{key}_effect", texts | levels, level=0)
 
 
 def _mean(share: str, lanes: tuple[Channel, ...]) -> Expression:

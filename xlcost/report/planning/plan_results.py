@@ -7,9 +7,7 @@ from typing import Final
 
 from xlcost.report.model import cells
 from xlcost.report.model.expressions import (
-    Answered,
     Call,
-    CellRange,
     Expression,
     Extreme,
     Literal,
@@ -24,9 +22,8 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.report.model.spec import Cell, Chart, Column, Format, Grid, Row, RowStyle, Series
 from xlcost.report.planning import plan_cascade
-from xlcost.report.planning.lever_effects import (
-    HANDLE_TIME,
-    MOVING,
+from xlcost.report.planning.investment import payback, present_value
+from xlcost.report.planning.lever_year import (
     State,
     cash,
     contacts_alone,
@@ -37,10 +34,11 @@ from xlcost.report.planning.lever_effects import (
 )
 from xlcost.report.planning.plan import (
     ALL,
-    BASELINE,
     LABEL_WIDTH,
     LEVELS,
+    LEVERS,
     NUMBER_WIDTH,
+    SUMMARY,
     Plan,
     effect,
     given,
@@ -49,11 +47,8 @@ from xlcost.report.planning.plan import (
 )
 from xlcost.report.planning.plan_cascade import SCENARIOS
 
-SUMMARY: Final = "plan_scenarios"
-LEVERS: Final = "plan_levers"
 ALONE: Final = "plan_alone"
 TORNADO: Final = "plan_tornado"
-FLOWS: Final = "plan_flows"
 _WIDTHS: Final = {"payback": 9.0, "rank": 7.0}
 _ROWS: Final = (
     *("contacts", "moved", "opex_cash", "opex", "unit", "unit_asked", "gross", "running", "net"),
@@ -107,7 +102,7 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
     before = Ref(SUMMARY, "contacts", "as_is")
     fewer = Plus(((1, before), (-1, plan_cascade.taken(plan, level))))
     yield "contacts", Cell(fewer, "count")
-    if any(lever.kind == MOVING for lever in plan.levers):
+    if any(lever.takes == "vendor" for lever in plan.levers):
         yield "moved", Cell(plan_cascade.taken(plan, level, moved=True), "count")
     after = Plus(((1, Ref(SUMMARY, "opex", "as_is")), (-1, mine("net"))))
     yield "opex", Cell(after, "money")
@@ -124,25 +119,10 @@ def _scenario(plan: Plan, level: str) -> Iterator[tuple[str, Cell]]:
     yield "avoidance", Cell(Plus(((1, saved), (-1, in_cash))), "money")
     once = Total(tuple(given(key, "one_off") for key in plan.keys))
     yield "one_off", Cell(once, "money")
-    yield "payback", _payback(plan, mine("one_off"), mine("net"))
-    yield "payback_cash", _payback(plan, mine("one_off"), mine("cash"))
+    yield "payback", payback(plan, mine("one_off"), mine("net"))
+    yield "payback_cash", payback(plan, mine("one_off"), mine("cash"))
     for row, column in (("npv", level), ("npv_cash", f"{level}_cash")):
-        yield row, Cell(_value(plan, column), "money", "variance", "higher")
-
-
-def _payback(plan: Plan, paid: Ref, net: Ref) -> Cell:
-    # What loses money every year never pays back, also where nothing is paid at first.
-    lost = Plus(((-1, net),))
-    call = Call("payback_periods", {"investment": Extreme("MAX", (paid, lost)), "savings": net})
-    # Where nothing is paid and nothing is saved there is nothing to pay back.
-    asked = Extreme("MAX", (paid, net, lost))
-    return Cell(Answered(call, plan.t("never"), asked), "fte")
-
-
-def _value(plan: Plan, column: str) -> Expression:
-    flows = CellRange(tuple(Ref(FLOWS, f"y{year}", column) for year in range(plan.years + 1)))
-    rate = Ref(BASELINE, "discount_rate", "value")
-    return Call("project_npv", {"discount_rate": rate, "cash_flows": flows})
+        yield row, Cell(present_value(plan, column), "money", "variance", "higher")
 
 
 def levers_grid(plan: Plan) -> Grid:
@@ -175,8 +155,8 @@ def _lever(plan: Plan, key: str) -> Row:
         "cash": Cell(Plus(((1, in_cash), (-1, mine("running")))), "money", "variance", "higher"),
         "avoidance": Cell(Plus(((1, mine("gross")), (-1, in_cash))), "money"),
         "one_off": Cell(given(key, "one_off"), "money"),
-        "payback": _payback(plan, mine("one_off"), mine("net")),
-        "npv": Cell(_value(plan, key), "money", "variance", "higher"),
+        "payback": payback(plan, mine("one_off"), mine("net")),
+        "npv": Cell(present_value(plan, key), "money", "variance", "higher"),
         "rank": Cell(Rank(Ref(ALONE, key, "rounded"), among), "count"),
         "watch": cells.words(plan.watched(plan.lever(key))),
     }
@@ -210,7 +190,7 @@ def alone_grid(plan: Plan) -> Grid:
                 number(seconds),
             )
             by_column[f"asked_{level}"] = Cell(gross(plan, state), "money")
-            if plan.lever(key).kind == HANDLE_TIME:
+            if plan.lever(key).shortens:
                 by_column |= _seconds(plan, key, level)
         by_column |= {column: Cell(item, rest[column]) for column, item in _reach(plan, key)}
         rows.append(Row(key, by_column))
@@ -219,7 +199,7 @@ def alone_grid(plan: Plan) -> Grid:
 
 def _seconds_columns(plan: Plan) -> Iterator[Column]:
     """Yield the columns of the seconds that levers save alone, if there are such levers."""
-    if not any(lever.kind == HANDLE_TIME for lever in plan.levers):
+    if not any(lever.shortens for lever in plan.levers):
         return
     for level in LEVELS:
         group = f"{plan.t('columns.time')} ({plan.t(f'levels.{level}')})"
@@ -296,27 +276,3 @@ def tornado_chart(plan: Plan) -> Chart:
         height=max(5.5, 1.6 + 0.5 * len(plan.keys)),
         width=24.0,
     )
-
-
-def flows_grid(plan: Plan) -> Grid:
-    """Return the cash flows, year by year: what is paid once today, then the net saving."""
-    ends = [column for level in SCENARIOS for column in (level, f"{level}_cash")]
-    columns = (
-        Column("label", plan.t("columns.year"), width=LABEL_WIDTH),
-        *(Column(key, plan.title(key)) for key in plan.keys),
-        *(Column(one, plan.t(f"columns.flow_{one}")) for one in ends),
-    )
-    rows = []
-    for year in range(plan.years + 1):
-        label = plan.t("rows.today") if year == 0 else plan.t("rows.year", year=year)
-        by_column = {"label": cells.words(label)}
-        for key in plan.keys:
-            later: Expression = Ref(LEVERS, key, "net")
-            once = Plus(((-1, Ref(LEVERS, key, "one_off")),))
-            by_column[key] = Cell(later if year else once, "money")
-        for level in SCENARIOS:
-            once = Plus(((-1, Ref(SUMMARY, "one_off", level)),))
-            for column, row in ((level, "net"), (f"{level}_cash", "cash")):
-                by_column[column] = Cell(Ref(SUMMARY, row, level) if year else once, "money")
-        rows.append(Row(f"y{year}", by_column))
-    return Grid(FLOWS, columns, tuple(rows), title=plan.t("titles.flows"))

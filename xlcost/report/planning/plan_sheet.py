@@ -9,13 +9,12 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
 from xlcost.report.model.spec import Block, Grid, Text
 from xlcost.report.planning import plan_cascade
-from xlcost.report.planning.plan import Plan
+from xlcost.report.planning.investment import flows_grid
+from xlcost.report.planning.plan import SUMMARY, Plan
 from xlcost.report.planning.plan_cascade import SCENARIOS
 from xlcost.report.planning.plan_inputs import baseline_grid, channels_grid, inputs_grid
 from xlcost.report.planning.plan_results import (
-    SUMMARY,
     alone_grid,
-    flows_grid,
     levers_grid,
     scenarios_grid,
     tornado_chart,

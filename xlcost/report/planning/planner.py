@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from xlcost.dataset.levers import Levers, parse_levers
 from xlcost.locales.words import words
+from xlcost.planning.kinds import kinds
+from xlcost.planning.lever import Lever
+from xlcost.planning.levers_file import Levers, parse_levers
 from xlcost.report.model.spec import Report, Sheet
 from xlcost.report.planning import plan_sheet
-from xlcost.report.planning.plan import ALL, MEASURES, Channel, Plan, typed
+from xlcost.report.planning.plan import ALL, LEVELS, MEASURES, Channel, Plan, typed
 
 # Round numbers to overwrite: a centre of about forty, in any currency.
 YEAR: Final[Mapping[str, float]] = {
@@ -26,28 +28,6 @@ YEAR: Final[Mapping[str, float]] = {
     "transfer_rate": 0.1,
     "leavers": 9,
 }
-_LEVERS: Final = (
-    {"kind": "self_service", "deflection_rate": (0.02, 0.05, 0.08), "automated_cost": 0.25,
-     "running_cost": 20_000, "one_off": 30_000},
-    {"kind": "automation", "deflection_rate": (0.03, 0.08, 0.15), "automated_cost": 0.5,
-     "running_cost": 40_000, "one_off": 60_000, "cash_share": 0.3},
-    {"kind": "first_contact_resolution", "fcr_gain": (0.01, 0.02, 0.04),
-     "running_cost": 15_000},
-    {"kind": "outsourcing", "share_moved": (0, 0, 0.1), "vendor_price": 4,
-     "avoidable_share": 0.7, "cash_share": 1},
-    {"kind": "callback", "take_up": (0.2, 0.4, 0.5), "redial_rate": 0.5, "callback_cost": 4.5},
-    {"kind": "routing", "transfer_cut": (0.01, 0.02, 0.03), "transfer_cost": 3,
-     "one_off": 15_000},
-    {"kind": "handle_time", "seconds_saved": (5, 15, 30), "running_cost": 25_000,
-     "one_off": 20_000, "cash_share": 0.25},
-    {"kind": "scheduling", "hours_cut": (0.005, 0.01, 0.02), "cash_share": 0.8},
-    {"kind": "training", "trainees": 15, "training_cost": 400,
-     "training_benefit": (200, 700, 1_200)},
-    {"kind": "attrition", "leavers_cut": (0.1, 0.2, 0.3), "recruiting_cost": 2_000,
-     "training_cost": 3_500, "ramp_cost": 4_500, "cash_share": 0.5},
-    {"kind": "voip_cloud", "legacy_cost": 60_000, "cost_cut": (0.1, 0.25, 0.35),
-     "one_off": 20_000, "cash_share": 1},
-)  # fmt: skip
 
 
 def plan(language: str) -> Plan:
@@ -78,16 +58,15 @@ def plan(language: str) -> Plan:
 
 def _levers() -> Levers:
     """Return one lever of each kind, with effects to overwrite."""
-    tables = [
-        {
-            key: dict(zip(("low", "base", "stretch"), value, strict=True))
-            if isinstance(value, tuple)
-            else value
-            for key, value in one.items()
-        }
-        for one in _LEVERS
-    ]
+    tables = [{"kind": name, **_numbers(kind)} for name, kind in kinds().items()]
     return parse_levers({"lever": tables, "discount_rate": Decimal("0.08")})
+
+
+def _numbers(kind: type[Lever]) -> dict[str, object]:
+    """Return a lever's example as the file of a plan has it."""
+    effect = kind.effect_name()
+    levels = dict(zip(LEVELS, kind.example[effect], strict=True))
+    return {**kind.example, effect: levels}
 
 
 def planner(language: str, created: str, version: str) -> Report:

@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 
-from xlcost.dataset.levers import (
-    EFFECTS,
-    KINDS,
+from xlcost.errors import SettingsError
+from xlcost.inputs.configuration.toml_files import load_levers
+from xlcost.planning.kinds import kinds
+from xlcost.planning.levers_file import (
     Levers,
     parse_levers,
     scaled,
 )
-from xlcost.errors import SettingsError
-from xlcost.inputs.configuration.toml_files import load_levers
 from xlcost.samples.levers_text import levers_text
 
 pytestmark = pytest.mark.fast
@@ -26,7 +25,7 @@ def test_no_file_changes_nothing(tmp_path: Path) -> None:
     """Without a file there is one lever of each kind, and none has an effect."""
     plan = load_levers(tmp_path / "levers.toml")
 
-    assert [lever.kind for lever in plan.levers] == list(EFFECTS)
+    assert [lever.kind for lever in plan.levers] == list(kinds())
     assert not plan.given
     for lever in plan.levers:
         effect = lever.effect
@@ -123,7 +122,7 @@ def test_sample_has_every_kind(language: str, tmp_path: Path) -> None:
     path.write_text(levers_text(language), encoding="utf-8")
     plan = load_levers(path)
 
-    assert [type(lever) for lever in plan.levers] == list(KINDS)
+    assert [type(lever) for lever in plan.levers] == list(kinds().values())
     assert all(lever.effect.stretch > 0 for lever in plan.levers)
 
 

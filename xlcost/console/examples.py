@@ -1,0 +1,57 @@
+"""Examples of each command, for its help and the page of the command line; each is a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+# Command → arguments and what they do. The empty command is xlcost itself.
+EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
+    "": (
+        ("demo", "a finished report of a fictional company"),
+        ("init", "looks at the exports in this folder and asks what is open"),
+        ("report --period 2026-10", "the report of October from this folder"),
+    ),
+    "demo": (
+        ("demo", "the workbook is in the folder out"),
+        ("demo --lang nb --keep-data sample", "in Norwegian; the files that made it are kept"),
+    ),
+    "report": (
+        ("report", "the last month of the data in this folder"),
+        ('report --data "C:\\Finance\\October" --period 2026-10', "another folder, one month"),
+        ("report --each cost_centre --pdf", "also a report of each cost centre, and PDFs"),
+        ("report --manifest out/report.manifest.json", "an earlier report, built again"),
+    ),
+    "plan": (
+        ("plan", "what levers.toml in this folder would save"),
+        ("plan --levers plan.toml --out plans", "another plan, another folder"),
+    ),
+    "check": (
+        ("check", "the data in this folder"),
+        ("check --data exports --period 2026-10 --lang nb", "one month, told in Norwegian"),
+    ),
+    "init": (
+        ("init", "this folder"),
+        ('init "C:\\Finance\\October"', "another folder"),
+        ("init ledger.csv budget.xlsx --out xlcost.toml", "two files; settings as text"),
+    ),
+    "profiles": (
+        ("profiles", "all of them"),
+        ("profiles zendesk-tickets", "one, with what is read from it"),
+    ),
+    "functions": (
+        ("functions", "all of them"),
+        ("functions COST_PER_CALL", "one, with its formula"),
+    ),
+    "template": (
+        ("template", "xlcost.xlsm in this folder"),
+        ("template Kundeservice.xlsm --lang nb", "another name, in Norwegian"),
+    ),
+    "doctor": (("doctor xlcost.xlsm", "what keeps the workbook from working"),),
+    "settings": (
+        ("settings export", "xlcost.toml of this folder becomes xlcost.xlsx"),
+        ("settings import", "and back"),
+    ),
+    "settings export": (("settings export --data exports", "of another folder"),),
+    "settings import": (("settings import --data exports", "of another folder"),),
+}

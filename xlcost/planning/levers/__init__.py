@@ -1,0 +1,1 @@
+"""The levers, one module each, found by looking here; may import what every lever has."""
