@@ -20,6 +20,7 @@ from xlcost.inputs.evidence.gross_amounts import GROSS_AMOUNTS
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
 from xlcost.inputs.evidence.income_totals import INCOME_TOTALS
+from xlcost.inputs.evidence.nothing_used import NO_ROW_USED
 from xlcost.inputs.evidence.own_balances import OWN_BALANCES
 from xlcost.inputs.evidence.row_words import BALANCE_ROWS, DRAFT_ROWS, SCENARIO_ROWS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
@@ -52,6 +53,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     HANDLE_TIME,
     PRESENCE,
     HEADS,
+    NO_ROW_USED,
 )
 BOOKS_RULES: tuple[BooksRule, ...] = (
     DOUBLE_ENTRY,
