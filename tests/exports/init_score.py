@@ -155,17 +155,24 @@ def _score(known: Known, made: FirstSettings) -> Score:
     return Score(known.path, role, tuple(wrong), len(known.columns), tuple(silent))
 
 
+def say(text: str) -> None:
+    """Print a line."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def main(ledgers: Path) -> None:
     """Print the score of each ledger, and of all."""
-    every = list(scores(ledgers))
-    for one in every:
+    every = []
+    for one in scores(ledgers):
+        every.append(one)
         right = one.columns - len(one.wrong)
-        print(f"{one.path}: role {'right' if one.role else 'WRONG'}, columns {right}/{one.columns}")
+        say(f"{one.path}: role {'right' if one.role else 'WRONG'}, columns {right}/{one.columns}")
         for text in (*one.wrong, *one.silent):
-            print(f"    {text}")
+            say(f"    {text}")
     total, wrong = sum(one.columns for one in every), sum(len(one.wrong) for one in every)
     roles = sum(one.role for one in every)
-    print(f"roles {roles}/{len(every)}, columns {total - wrong}/{total} ({1 - wrong / total:.0%})")
+    say(f"roles {roles}/{len(every)}, columns {total - wrong}/{total} ({1 - wrong / total:.0%})")
 
 
 if __name__ == "__main__":
