@@ -383,6 +383,11 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
                 f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
                 "as 1234.5 with six decimals at most."
             )
+    if said.chart is not None and name != "ledger":
+        raise SettingsError(
+            f"{FILE_NAME}: {prefix}.chart: a chart of accounts holds for all amounts alike; say "
+            "chart at the top of the file, or under [ledger]."
+        )
     _check_database(prefix, said)
 
 

@@ -77,11 +77,7 @@ def company_scope(
     """Return what belongs to customer service, and what is told of the rest, with its amounts."""
     masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
     frames = {name: found.frame if found else None for name, found in masters.items()}
-    turned = [
-        name
-        for name in SCOPED
-        if any(said.income_is == "positive" for said in gathered.settings.of(name))
-    ]
+    turned = [name for name in SCOPED if _income_is_positive(gathered, name)]
     used = _used(every)
     known = _coded(gathered, used, accounts, centres)
     scope = scope_of(accounts, frames["cost_centres"], turned, used)
@@ -148,3 +144,11 @@ def _question(gathered: Gathered, known: Coded) -> Finding:
 def _few(codes: Mapping[str, str]) -> str:
     shown = [f"{code} {name}".strip() for code, name in sorted(codes.items())]
     return ", ".join(shown[:FEW]) + (", …" if len(shown) > FEW else "")
+
+
+def _income_is_positive(gathered: Gathered, name: str) -> bool:
+    """Tell whether income is above zero: the settings say so, or what is known of every export."""
+    if any(said.income_is == "positive" for said in gathered.settings.of(name)):
+        return True
+    tables = [table.rows.binding.said for table in gathered.amounts if table.input == name]
+    return bool(tables) and all(said.income_is == "positive" for said in tables)

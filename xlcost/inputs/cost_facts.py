@@ -17,7 +17,7 @@ from xlcost.inputs import cautions, checks, listed_codes, period_cautions, setti
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
 from xlcost.inputs.company_scope import company_scope, ledger_files
 from xlcost.inputs.evidence.own_balances import own_balances
-from xlcost.inputs.evidence.rule import BooksCase
+from xlcost.inputs.evidence.rule import BooksCase, accepted
 from xlcost.inputs.evidence.rules import of_books
 from xlcost.inputs.evidence.total_tables import total_tables
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
@@ -26,6 +26,7 @@ from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.own_names import OwnNames, own_names
 from xlcost.inputs.repeats import repeated
+from xlcost.inputs.service_parts import OUTSIDE
 from xlcost.inputs.service_scope import ServiceScope
 from xlcost.system.late import pd
 from xlcost.values.calendar import Period
@@ -113,7 +114,7 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
-        chosen=gathered.asked or _last(gathered, every),
+        chosen=gathered.asked or _last(gathered, every, accounts),
         books=inside,
         accounts=company.scope.lines(accounts),
         cost_centres=centres,
@@ -127,19 +128,32 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *unlisted,
             *balance.findings,
             *company.findings,
-            *told(accounts, every.sums["ledger"], choice, word),
+            *_of_chart(gathered, every, accounts, choice),
         ),
         every=every,
         own=own,
         choice=choice,
         whole_company=company.is_whole,
     )
+    return _contradicted(gathered, costs)
+
+
+def _contradicted(gathered: Gathered, costs: CostFacts) -> CostFacts:
+    """Return facts with what speaks against them, and the controls of their own files."""
     case = _books_case(gathered, costs)
     return replace(
         costs,
         findings=(*costs.findings, *_contradictions(gathered, costs, case)),
         own_balances=own_balances(case),
     )
+
+
+def _of_chart(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame, choice: ChartChoice
+) -> list[Finding]:
+    """Return what is told of the chart of accounts; a person may have said that it is right."""
+    found = told(accounts, every.sums["ledger"], choice, gathered.word)
+    return accepted(found, (c for said in gathered.settings.of("ledger") for c in said.accept))
 
 
 def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
@@ -150,9 +164,15 @@ def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
     return settings if version == said else settings.with_report(budget_version=version)
 
 
-def _last(gathered: Gathered, every: Books) -> Period:
-    """Return the last period of the ledger, or of the budget where there is no ledger."""
+def _last(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> Period:
+    """Return the last period of the ledger, or of the budget where there is no ledger.
+
+    A month in which nothing but balance accounts moved is no month of costs.
+    """
     sums = every.sums["ledger"] if len(every.sums["ledger"]) else every.sums["budget"]
+    outside = set(accounts.loc[accounts["kind"].isin(OUTSIDE), "account"])
+    costs = sums[~sums["account"].isin(outside)]
+    sums = costs if len(costs) else sums
     return gathered.calendar.period(int(sums["period"].max()) if len(sums) else 0)
 
 
@@ -185,7 +205,8 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     listed = master is not None and bool((master.frame["line"] != "").any())
     mapped = listed or own.has_lines
     ledger = every.sums["ledger"]
-    return chart_choice(ledger, names, ledger_files(gathered), gathered.settings, mapped=mapped)
+    known = (ledger, names, ledger_files(gathered), gathered.settings)
+    return chart_choice(*known, currency=every.converter.currency, mapped=mapped)
 
 
 def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> list[Finding]:

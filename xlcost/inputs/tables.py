@@ -32,12 +32,14 @@ from xlcost.inputs.configuration.sources import (
 )
 from xlcost.inputs.configuration.speaking_names import believed, speaking
 from xlcost.inputs.configuration.unread_files import unread_files
+from xlcost.inputs.files.faults import FileFault, stumbling
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.zip_files import is_archive
 from xlcost.inputs.profiles.discovery import Discovery
-from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
+from xlcost.inputs.profiles.profile import Profile
+from xlcost.inputs.profiles.profiled import Profiled, profiled, read_again
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.service_dimension import keys_of, with_dimension
 from xlcost.inputs.shapes.heading_search import heading_column
@@ -49,6 +51,7 @@ from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
+from xlcost.values.text_guard import as_text
 
 FEW = 8  # names of files that are enough to recognise a folder by
 
@@ -98,7 +101,7 @@ class Tables:
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
-        self._discovery = Discovery(folder, settings, engine, limits)
+        self._discovery = Discovery(folder, settings, engine, limits, self._packed)
         self._archives: dict[Path, Archive] = {}
         self._asked: set[str] = set()  # files that a question names already
         self._unfitting: set[Path] = set()  # its name says what it is, and its columns do not
@@ -171,10 +174,11 @@ class Tables:
     def _by_headings(self, name: str) -> tuple[Path, ...]:
         """Return the files whose headings say that they are exports of an input."""
         found = self._discovery.files(name)
-        if len(found) > 1:
-            several = len({one.name for one in found.values()}) > 1
+        exports = {shown: one for known in found.values() for shown, one in known.items()}
+        if len(exports) > 1:
+            several = len({one.name for one in exports.values()}) > 1
             severity = Severity.WARNING if several else Severity.NOTE
-            shown = {"input": name, "names": ", ".join(sorted(path.name for path in found))}
+            shown = {"input": name, "names": ", ".join(sorted(exports))}
             text = self.word.text("expected.by_headings", **shown)
             self.findings.append(Finding(severity, Code.DETECTED, got=text, rows=0))
         return tuple(found)
@@ -223,9 +227,35 @@ class Tables:
 
         Where a profile says how the file is read, it is read so.
         """
-        found = profiled(self._raw(path, said, name), said, name)
-        again = next((one.reading for one in found if one.reading != said), None)
-        return found if again is None else with_profile(self._raw(path, again, name), said, found)
+        return [
+            self._again(path, one, said, name)
+            for one in profiled(self._raw(path, said, name), said, name)
+        ]
+
+    def _again(self, path: Path, one: Profiled, said: InputSettings, name: str) -> Profiled:
+        """Return a table as its profile says that its file is read."""
+        if one.reading == said:
+            return one
+        return read_again(one, self._raw(path, one.reading, name), said)
+
+    def _packed(self, path: Path) -> dict[str, Profile] | None:
+        """Return the exports in a ZIP, by the names of its files; None of another file."""
+        if not is_archive(path):
+            return None
+        try:
+            with stumbling(path.name):
+                found = self._archive(path).exports()
+        except FileFault:
+            return {}  # told as a file that was not read
+        return {f"{path.name}/{as_text(member)}": one for member, one in found.items()}
+
+    def _archive(self, path: Path) -> Archive:
+        """Return a ZIP, which is opened once."""
+        place = path.resolve()
+        if place not in self._archives:
+            known = self._discovery.profile
+            self._archives[place] = Archive(path, self.engine, self.limits, known)
+        return self._archives[place]
 
     def _database(self, said: InputSettings, key: str) -> Database:
         """Return the database of an input; one that two inputs share is opened once."""
@@ -245,9 +275,7 @@ class Tables:
             stopping.check()
             self.witness.start(path)
             if packed:
-                new = Archive(path, self.engine, self.limits)
-                archive = self._archives.setdefault(path.resolve(), new)
-                read = archive.read(name, partial(self._read, said, options))
+                read = self._archive(path).read(name, partial(self._read, said, options))
             else:
                 read = self._read(said, options, path)
             tables, findings = read
@@ -394,7 +422,7 @@ class Tables:
     def _unread_members(self) -> Iterator[Finding]:
         """Yield a note for each ZIP of which nobody read a file."""
         for path, archive in self._archives.items():
-            if names := archive.unread():
+            if archive.was_read and (names := archive.unread()):
                 shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
                 text = self.word.text("expected.unread_members", names=shown)
                 yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)

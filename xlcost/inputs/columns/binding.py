@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import PurePath
 from typing import TypeVar
 
 from xlcost.dataset.facts import WORKFORCE_MEASURES
@@ -244,7 +244,9 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
 def _constants(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, str], list[str]]:
     """Return what holds for every row, by settings and names of files, and what has no name."""
     outside, unnamed = names_from.named(raw, kind, said)
-    period = _period_in(raw.file) if said.period_in_file_name else None
+    period = _period_in(raw.name) if said.period_in_file_name else None
+    if period or "period" in said.constants:
+        unnamed = [one for one in unnamed if not one.startswith("period_from")]
     return outside | said.constants | ({"period": period} if period else {}), list(unnamed)
 
 
@@ -318,8 +320,8 @@ def _measured(binding: Binding) -> bool:
     return bool(kinds & set(binding.columns)) or bool(binding.averages)
 
 
-def _period_in(file: Path) -> str | None:
-    found = PERIOD_IN_NAME.search(file.name)
+def _period_in(name: str) -> str | None:
+    found = PERIOD_IN_NAME.search(PurePath(name).name)
     if found is None:
         return None
     if found[4]:
