@@ -7,6 +7,7 @@ either of them wrote is counted afterwards, and both must have written the same.
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -238,3 +239,16 @@ def _made(workbook: Any, plots: list[dict[str, Any]]) -> Any:
     if len(charts) > 1:
         charts[0].combine(charts[1])
     return charts[0]
+
+
+def make_pack(settings: Path, pack: Path) -> None:
+    """Build the pack that is copied."""
+    from benchmarks.contender import sample_report
+    from xlcost.workbook.render import write_workbook
+
+    report, values = sample_report(settings)
+    write_workbook(report, values, pack)
+
+
+if __name__ == "__main__":
+    make_pack(Path(sys.argv[1]), Path(sys.argv[2]))

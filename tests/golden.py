@@ -113,6 +113,10 @@ def main() -> None:
     for language in LANGUAGES:
         build(golden(language), language)
         sys.stdout.write(f"{golden(language)}\n")
+    import docs.sample
+
+    docs.sample.main()
+    sys.stdout.write(f"{docs.sample.FOLDER}\n")
 
 
 if __name__ == "__main__":

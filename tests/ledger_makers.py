@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+TAX_FIELDS = {"5000": "7513", "6300": "7301", "2400": "7365", "1920": "7281"}  # #SRU of SIE
 SPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
 FRENCH = {"5000": "641000", "6300": "613200", "2400": "401000", "1920": "512000"}
 NAMES = {"5000": "Lønn", "6300": "Leie lokale", "2400": "Leverandørgjeld", "1920": "Bank"}
@@ -66,8 +67,12 @@ def saft(
     off: Mapping[str, str] | None = None,
     closing: Mapping[str, Decimal] | None = None,
     opening: Mapping[str, Decimal] | None = None,
+    selected: tuple[str, str] | None = None,
 ) -> str:
-    """Return a SAF-T file whose accounts tie; those in `off` close so much higher."""
+    """Return a SAF-T file whose accounts tie; those in `off` close so much higher.
+
+    It says the months that were exported, or, where they are given, the first and the last day.
+    """
     opening = opening or {}
     closing = closing or sums(vouchers)
     accounts = "".join(
@@ -80,6 +85,9 @@ def saft(
     entries = "".join(map(_transaction, vouchers))
     dates = "<SelectionCriteria><PeriodStart>1</PeriodStart><PeriodStartYear>2026</PeriodStartYear>"
     dates += "<PeriodEnd>12</PeriodEnd><PeriodEndYear>2026</PeriodEndYear></SelectionCriteria>"
+    if selected:
+        dates = f"<SelectionCriteria><SelectionStartDate>{selected[0]}</SelectionStartDate>"
+        dates += f"<SelectionEndDate>{selected[1]}</SelectionEndDate></SelectionCriteria>"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<AuditFile xmlns="{SPACE}"><Header>'
         f"<AuditFileVersion>{version}</AuditFileVersion><AuditFileCountry>NO</AuditFileCountry>"
@@ -171,6 +179,7 @@ def sie(vouchers: Sequence[Voucher] = YEAR, *, closing: Mapping[str, Decimal] | 
         *('#FNAMN "Fjällservice AB"', "#ORGNR 556000-0000", "#RAR 0 20260101 20261231"),
         *("#KPTYP EUBAS97", '#DIM 1 "Kostnadsställe"', '#OBJEKT 1 "100" "Kundtjänst"'),
         *(f'#KONTO {code} "{name}"' for code, name in NAMES.items()),
+        *(f"#SRU {code} {field}" for code, field in TAX_FIELDS.items()),
         *(f"#{'RES' if code > '3' else 'UB'} 0 {code} {sum_}" for code, sum_ in closing.items()),
     ]
     for voucher in vouchers:
@@ -189,10 +198,23 @@ MORE = "CompAuxNum CompAuxLib PieceRef PieceDate EcritureLib"
 LAST = "EcritureLet DateLet ValidDate Montantdevise Idevise"
 
 
-def fec(vouchers: Sequence[Voucher] = YEAR, *, mark: str = "\t", signed: bool = False) -> str:
-    """Return a FEC, in one of the two layouts of amounts."""
+def fec(
+    vouchers: Sequence[Voucher] = YEAR,
+    *,
+    mark: str = "\t",
+    signed: bool = False,
+    own: Sequence[str] = (),
+) -> str:
+    """Return a FEC, in one of the two layouts of amounts.
+
+    Args:
+        vouchers: The vouchers.
+        mark: What separates the columns.
+        signed: Whether an amount and its side stand in two columns.
+        own: The headings of columns beside those of the law: the department, then the project.
+    """
     amounts = "Montant Sens" if signed else "Debit Credit"
-    rows = [mark.join(f"{HEADINGS} {MORE} {amounts} {LAST}".split())]
+    rows = [mark.join([*f"{HEADINGS} {MORE} {amounts} {LAST}".split(), *own])]
     for voucher in vouchers:
         day = voucher.day.replace("-", "")
         for line in voucher.lines:
@@ -203,5 +225,6 @@ def fec(vouchers: Sequence[Voucher] = YEAR, *, mark: str = "\t", signed: bool = 
                 two = ["0,00", size] if amount < 0 else [size, "0,00"]
             head = ["AC", "Achats", voucher.number, day, FRENCH[line.account]]
             head += [NAMES[line.account], "", ""]
-            rows.append(mark.join([*head, "P1", day, 'Facture "A', *two, "", "", day, "", ""]))
+            cells = [*head, "P1", day, 'Facture "A', *two, "", "", day, "", ""]
+            rows.append(mark.join([*cells, *(line.department, line.project)[: len(own)]]))
     return "\r\n".join(rows) + "\r\n"

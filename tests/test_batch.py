@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from xlcost.runs.batch import BuiltBatch, build_batch, pinned
 from xlcost.runs.pack import BuiltReport
 
 PERIOD = "2026-02"
+MOMENT = "1772409600"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,31 @@ def company(folder: Path) -> Dataset:
 def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltBatch:
     """Return a run over the cost centres."""
     return build_batch(folder, tmp_path_factory.mktemp("out"), "cost_centre", PERIOD)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A run over the sites, and what whoever watched it heard."""
+
+    built: BuiltBatch
+    out: Path
+    parts: list[tuple[int, int, str]]
+    steps: list[str]
+
+
+@pytest.fixture(scope="module")
+def sites(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    """Return a run over the sites, one pack after the other, at a moment that is told."""
+    out = tmp_path_factory.mktemp("sites")
+    heard: list[tuple[int, int, str]] = []
+    steps: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+        found = build_batch(
+            folder, out, "site", PERIOD,
+            on_progress=steps.append, on_part=lambda *one: heard.append(one),
+        )  # fmt: skip
+    return Watched(found, out, heard, steps)
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
@@ -224,16 +250,19 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("name", ["opex-report_2026-02_en", "opex-index_2026-02_en_site"])
-def test_a_workbook_left_open_over_night_stops_no_pack(
-    folder: Path, tmp_path: Path, opened: set[str], name: str
+def test_workbooks_left_open_over_night_stop_no_pack(
+    folder: Path, tmp_path: Path, opened: set[str]
 ) -> None:
-    """The company's pack or the index of before is open in Excel: the new one stands beside it."""
-    opened.add(f"{name}.xlsx")
+    """The pack and the index of before are open in Excel: the new ones stand beside them."""
+    names = ("opex-report_2026-02_en", "opex-index_2026-02_en_site")
+    opened.update(f"{name}.xlsx" for name in names)
     found = build_batch(folder, tmp_path, "site", PERIOD)
     assert all(part.entry.file and not part.exit_code for part in found.parts)
-    assert f"{name} (new).xlsx" in {found.company.path.name, found.index and found.index.name}
-    assert [f"{name} (new).xlsx" in fault for fault in found.faults] == [True]
+    assert found.index is not None
+    assert [found.company.path.name, found.index.name] == [f"{name} (new).xlsx" for name in names]
+    told = "\n".join(found.faults)
+    assert [f"{name} (new).xlsx" in told for name in names] == [True, True]
+    assert len(found.faults) == 2
     assert found.adds_up
 
 
@@ -272,28 +301,25 @@ def test_what_is_wrong_with_a_run_is_said_before_its_files(
     assert lines[-3].startswith("4 reports of parts built")
 
 
-def test_indexes_of_several_splits_stand_beside_each_other(folder: Path, tmp_path: Path) -> None:
-    """The index of the sites does not take the place of that of the managers."""
-    sites, managers = (build_batch(folder, tmp_path, by, PERIOD) for by in ("site", "manager"))
-    assert sites.index != managers.index
-    assert sites.index is not None
-    assert sites.index.is_file()
+def test_indexes_of_several_splits_stand_beside_each_other(sites: Watched, folder: Path) -> None:
+    """The index of the managers does not take the place of that of the sites."""
+    managers = build_batch(folder, sites.out, "manager", PERIOD)
+    assert managers.index != sites.built.index
+    assert sites.built.index is not None
+    assert sites.built.index.is_file()
 
 
 def test_several_processes_make_the_same_packs(
-    built: BuiltBatch, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sites: Watched, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Packs that were built beside each other are, byte by byte, those built one by one."""
-    created = openpyxl.load_workbook(built.index).properties.created
-    assert created is not None
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(created.timestamp())))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
     monkeypatch.setattr(batch, "_PAYS", 1)
-    one = build_batch(folder, tmp_path / "one", "site", PERIOD)
-    two = build_batch(folder, tmp_path / "two", "site", PERIOD, processes=2)
-    assert [part.entry for part in one.parts] == [part.entry for part in two.parts]
-    for part in one.parts:
-        files = [tmp_path / name / part.entry.file for name in ("one", "two")]
-        assert files[0].read_bytes() == files[1].read_bytes()
+    two = build_batch(folder, tmp_path, "site", PERIOD, processes=2)
+    assert [part.entry for part in sites.built.parts] == [part.entry for part in two.parts]
+    for part in two.parts:
+        one, other = (where / part.entry.file for where in (sites.out, tmp_path))
+        assert one.read_bytes() == other.read_bytes()
 
 
 def test_the_command_line_builds_them_all(folder: Path, tmp_path: Path) -> None:
@@ -324,17 +350,11 @@ def test_comments_stay_with_their_part(tmp_path: Path) -> None:
     assert {row["state"] for row in rows(paths[1]) if row["text"]} == {"current"}
 
 
-def test_a_run_tells_of_each_part_that_is_done(folder: Path, tmp_path: Path) -> None:
+def test_a_run_tells_of_each_part_that_is_done(sites: Watched) -> None:
     """Whoever watches a run hears of every part: how many are done, of how many, and which."""
-    heard: list[tuple[int, int, str]] = []
-    steps: list[str] = []
-    found = build_batch(
-        folder, tmp_path, "site", PERIOD,
-        on_progress=steps.append, on_part=lambda *one: heard.append(one),
-    )  # fmt: skip
-    labels = [part.entry.label for part in found.parts]
-    assert heard == [(number, 3, label) for number, label in enumerate(labels, 1)]
-    assert {"report", "workbook"} <= set(steps)
+    labels = [part.entry.label for part in sites.built.parts]
+    assert sites.parts == [(number, 3, label) for number, label in enumerate(labels, 1)]
+    assert {"report", "workbook"} <= set(sites.steps)
 
 
 def test_the_index_counts_what_is_wrong_with_each_pack(

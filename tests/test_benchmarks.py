@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hand_made import company, made
 
 from benchmarks.__main__ import DisagreementError, compare, table
 from benchmarks.contender import CONTENDERS
 from benchmarks.ledgers import make_ledgers
+from benchmarks.packs import copied, counted, write
+from xlcost.report.model.evaluation import evaluate
+from xlcost.workbook.render import write_workbook
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -18,6 +22,16 @@ def test_contenders_come_to_the_same_total(tmp_path: Path, kind: str) -> None:
     totals = {CONTENDERS[f"ledger_{tool}"](file)() for tool in ("duckdb", "pandas", "xlcost")}
     assert len(totals) == 1
     assert float(totals.pop()) != 0
+
+
+def test_both_packs_hold_the_same(tmp_path: Path) -> None:
+    """XlsxWriter writes as many cells, formulas, values, tables and charts as xlcost does."""
+    report = made(company(), language="en")
+    pack, again = tmp_path / "pack.xlsx", tmp_path / "again.xlsx"
+    write_workbook(report, evaluate(report), pack)
+    write(copied(pack), again)
+    assert counted(pack) == counted(again)
+    assert min(int(one.split()[0].replace(",", "")) for one in counted(pack).split(", ")) > 0
 
 
 def test_contenders_take_turns_and_the_median_counts() -> None:

@@ -157,3 +157,20 @@ def test_every_lever_is_documented() -> None:
     assert not [key for key in Baseline.model_fields if f"`{key}`" not in index]
     (example,) = re.findall(r"```toml\n(.*?)```", index, re.DOTALL)
     assert len(parse_levers(tomllib.loads(example)).levers) == 2
+
+
+def test_every_question_has_its_finding_and_its_setting() -> None:
+    """Each question of docs/faq.md names findings that there are, and keys that settings take."""
+    text = (DOCS / "faq.md").read_text(encoding="utf-8")
+    questions = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
+    codes = [re.findall(r"`([A-Z_]+)`", one) for one in questions]
+    assert len(questions) > 20
+    assert sum(not one for one in codes) == 1  # building in spite of errors is about every code
+    assert not [code for one in codes for code in one if code not in list(Code)]
+    models: Mapping[str, type[BaseModel]] = {"report": ReportSettings} | dict.fromkeys(
+        INPUTS, InputSettings
+    )
+    said = [re.findall(r"`(\w+)\.(\w+)[\w.-]*`", one) for one in questions]
+    keys = [pair for pairs in said for pair in pairs if pair[1] not in {"toml", "csv", "xlsx"}]
+    assert len(keys) > 12
+    assert not [(name, key) for name, key in keys if key not in models[name].model_fields]

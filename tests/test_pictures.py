@@ -27,3 +27,12 @@ def test_every_sheet_is_shown_and_asked_for(tmp_path: Path) -> None:
     pictures = {path.stem: path.stat().st_size for path in (DOCS / "pictures").glob("*.png")}
     assert set(pictures) == {sheet.key for sheet in report.sheets}
     assert max(pictures.values()) < LARGEST
+
+
+def test_the_first_report_shows_its_steps() -> None:
+    """The page of the first report has a picture of each step, and every picture is on it."""
+    page = (DOCS / "first-report.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"]\(pictures/first-report/(\w+)\.png\)", page))
+    pictures = {p.stem: p.stat().st_size for p in (DOCS / "pictures/first-report").glob("*.png")}
+    assert shown == set(pictures) == {"report_sheet", "files", "accounts", "to_do"}
+    assert max(pictures.values()) < LARGEST

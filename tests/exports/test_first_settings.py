@@ -47,7 +47,9 @@ def test_a_norwegian_company_needs_no_correction(shared_data: Path, tmp_path: Pa
     assert cost(made.dataset, OCTOBER, OCTOBER) == pytest.approx(month["cost"], abs=0.005)
     assert cost(made.dataset, 202601, OCTOBER) == pytest.approx(ytd["cost"], abs=0.005)
     sheets = load_workbook(made.path).sheetnames
-    assert sheets == ["Innstillinger", "Filer", "Kontoer", "Kostnadssteder", "Å gjøre"]
+    assert sheets == [
+        "Innstillinger", "Filer", "Kontoer", "Kostnadssteder", "Kanaler og utfall", "Å gjøre",
+    ]  # fmt: skip
     assert not [one for one in made.questions if one.severity == "error"]
 
 

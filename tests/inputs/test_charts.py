@@ -216,6 +216,13 @@ def test_a_chart_that_there_is_not_is_refused(tmp_path: Path) -> None:
         load(tmp_path, parse_settings({"chart": "ns9999"}))
 
 
+@pytest.mark.parametrize("name", ["budget", "accounts", "activity", "trial_balance"])
+def test_a_chart_of_another_input_is_refused(name: str) -> None:
+    """A chart under an input that goes by none would be read over: it is wrong use."""
+    with pytest.raises(SettingsError, match=rf"{name}\.chart.*\[ledger\]"):
+        parse_settings({name: {"chart": "ns4102"}})
+
+
 def test_a_chart_is_one_file() -> None:
     """A file that is added is a chart with its lines, and one of its rows may say more."""
     said = {

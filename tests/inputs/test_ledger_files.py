@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ledger_makers import FRENCH, YEAR, Line, Voucher, fec, saft, sie, sums
+from ledger_makers import FRENCH, YEAR, Line, Voucher, fec, paid, saft, sie, sums
 from lxml import etree
 
 from xlcost.dataset.dataset import Dataset
@@ -114,14 +114,6 @@ def test_period_thirteen_is_of_its_day(tmp_path: Path) -> None:
     assert costs(dataset)["5000", 202602] == "101505.00"
 
 
-def test_fiscal_periods_are_months(tmp_path: Path) -> None:
-    """Where period 1 is July, the days say so, and every period is its month."""
-    shifted = tuple(
-        Voucher(v.number, v.day, v.lines, (int(v.day[5:7]) + 5) % 12 + 1, 2025) for v in YEAR
-    )
-    assert costs(read(tmp_path, "a.xml", saft(shifted))) == EXPECTED
-
-
 def test_files_of_a_year_are_one_ledger(tmp_path: Path) -> None:
     """Files of one company, each with a part of the year or of the vouchers, are one ledger."""
     halves = (YEAR[:2], YEAR[2:])
@@ -140,6 +132,25 @@ def test_the_same_months_twice(tmp_path: Path) -> None:
     (found,) = told(load(tmp_path), Code.SAME_MONTHS)
     assert found.severity is Severity.ERROR
     assert found.expected == "2026P01"
+
+
+def test_half_a_month_in_the_whole(tmp_path: Path) -> None:
+    """A month whose vouchers are in another file as well is an error, whatever its sums are."""
+    half = (*YEAR[:2], paid("6", "2026-02-01", "5000", "9.00"))
+    (tmp_path / "1.xml").write_text(saft(half), encoding="utf-8")
+    later = (half[2], *YEAR[2:], paid("7", "2026-02-27", "5000", "70.00"))
+    (tmp_path / "2.xml").write_text(saft(later), encoding="utf-8")
+    (found,) = told(load(tmp_path), Code.SAME_MONTHS)
+    assert found.expected == "2026P02"
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.xml", saft()), ("a.se", sie()), ("a.txt", fec())])
+def test_the_same_file_twice(name: str, text: str, tmp_path: Path) -> None:
+    """One file by two names is an error: its amounts would count twice."""
+    for place in (name, f"copy of {name}"):
+        (tmp_path / place).write_bytes(text.encode("cp865" if name == "a.se" else "utf-8"))
+    codes = {one.code for one in load(tmp_path).findings if one.severity is Severity.ERROR}
+    assert codes & {Code.SAME_MONTHS, Code.COUNTED_TWICE}
 
 
 def test_two_companies_are_a_question(tmp_path: Path) -> None:
@@ -230,7 +241,7 @@ def test_name_counts_more_than_content(tmp_path: Path) -> None:
 def test_published_files(shared_data: Path, tmp_path: Path) -> None:
     """The totals of every published file are its own balances, or a finding says which is not."""
     standards = shared_data / "standards"
-    off = {}
+    off, shown = {}, {}
     for path in sorted([*(standards / "sie").iterdir(), *(standards / "saft-no").glob("*.xml")]):
         folder = tmp_path / str(len(off))
         folder.mkdir()
@@ -241,6 +252,12 @@ def test_published_files(shared_data: Path, tmp_path: Path) -> None:
             off[path.name] = [one.reason for one in told(dataset, Code.UNREADABLE_FILE)]
         else:
             assert sum(posted(path).values()) == 0
+            kinds = dict(
+                zip(*(dataset.facts.accounts[n] for n in ("account", "kind")), strict=True)
+            )
+            frame = dataset.facts.ledger
+            by_kind = frame.groupby(frame["account"].map(kinds))["amount"].sum()
+            shown[path.name] = {kind: f"{amount:.2f}" for kind, amount in by_kind.items()}
     names = sorted(name for name in off if name.startswith("SIE-fil"))
     assert off == {
         "BL0001_typ4.SE": [],
@@ -249,6 +266,15 @@ def test_published_files(shared_data: Path, tmp_path: Path) -> None:
         "SIE_exempelfil.se": [],
         "SAF-T Financial_888888888_20180228235959.xml": ["1920", "2711", "2740"],
         "SAF-T_1.30_example.xml": ["saft_namespace"],
+    }
+    assert shown == {
+        "BL0001_typ4.SE": {"cost": "76744.70", "income": "-289328.17"},
+        "MAMUT_SIE4_EXPORT.SE": {"cost": "260946.19", "income": "-10480594.09"},
+        "SIE_exempelfil.se": {"cost": "9588.40", "income": "-1044118.47"},
+        "SAF-T Financial_888888888_20180228235959.xml": {
+            "cost": "2001501.00",
+            "income": "-2316338.00",
+        },
     }
 
 

@@ -72,21 +72,3 @@ def _pack(dataset: Dataset) -> tuple[str, dict[tuple[str, str, str], object]]:
     values = dict(evaluate(report))
     assert not failed(report, values)
     return report.title, values  # type: ignore[return-value]  # addresses are such tuples
-
-
-@pytest.mark.parametrize(
-    ("name", "start"),
-    [("export.se", 7), ("999999999FEC20270630.txt", 7), ("999999999FEC20261231.txt", 1)],
-)
-def test_the_fiscal_year_is_the_ledger_s(name: str, start: int, tmp_path: Path) -> None:
-    """A year from July in the file is the report's; what the settings say counts more."""
-    if name.endswith(".se"):
-        text = sie(OCTOBER).replace("#RAR 0 20260101 20261231", "#RAR 0 20260701 20270630")
-        (tmp_path / name).write_bytes(text.encode("cp865"))
-    else:
-        (tmp_path / name).write_text(fec(OCTOBER), encoding="utf-8")
-    dataset = load(tmp_path)
-    assert dataset.calendar.fiscal_year_start == start
-    assert dataset.facts.ledger["period"].max() == (202704 if start > 1 else 202610)
-    said = load(tmp_path, parse_settings({"report": {"fiscal_year_start": 4}}))
-    assert said.calendar.fiscal_year_start == 4

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_makers import paid, saft, sie
+from ledger_makers import fec, paid, saft, sie
 from openpyxl import Workbook
 
 from xlcost.dataset.dataset import Dataset
@@ -141,3 +141,11 @@ def test_sie_goes_by_its_objects(tmp_path: Path) -> None:
     (tmp_path / "a.se").write_bytes(text.encode("cp865"))
     said = parse_settings({"customer_service": {"kanal": ["telefon"]}})
     assert _cost(load(tmp_path, said)) == 90000.0
+
+
+def test_fec_goes_by_columns_that_no_law_names(tmp_path: Path) -> None:
+    """A column beside the legal ones is a dimension: a cost centre by its name, or another."""
+    text = fec(OCTOBER, own=("Section analytique", "Centre de coût"))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    for said, cost in (({"Section analytique": ["100"]}, 90000), ({"cost_centre": ["P1"]}, 1000)):
+        assert _cost(load(tmp_path, parse_settings({"customer_service": said}))) == cost

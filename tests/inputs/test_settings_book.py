@@ -122,7 +122,7 @@ def test_every_key_is_known_by_what_it_takes() -> None:
     tables = {  # of a person's own names
         "columns", "amounts", "averages", "channels", "outcomes", "constants", "heading_rows",
         "rates", "budget_rates", "thresholds", "channel_shares", "working_days", "sign",
-        "forecast_by_line", "database",
+        "forecast_by_line", "database", "directions",
     }  # fmt: skip
     unknown = {key_text(key) for key in _keys(Settings) if kind_of(key).kind == "any"}
     assert {key for key in unknown if key.rsplit(".", 1)[-1] not in tables} == set()

@@ -158,10 +158,11 @@ def _build(
             )  # fmt: skip
         else:
             from xlcost.runs.batch import build_batch
+            from xlcost.system.processors import processors as usable
 
             many = build_batch(
                 data, out, each, period, language, options=options,
-                processes=processes or terminal.processors(), on_progress=step, on_part=step.part,
+                processes=processes or usable(), on_progress=step, on_part=step.part,
                 permission=permission,
             )  # fmt: skip
     return screens.show_batch(many, language) if each else screens.show_report(one, language)

@@ -93,7 +93,7 @@ def show_dataset(dataset: Dataset, language: str) -> int:
     if dataset.facts.sources:
         console.print()
         _sources(console, word, dataset.facts.sources)
-    from xlcost.runs.setup_sheets import questions
+    from xlcost.runs.setup_questions import questions
 
     open_ones = questions(dataset)
     if len(dataset.findings) > MOST_QUESTIONS:  # else they stand just above

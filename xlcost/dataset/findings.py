@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from xlcost.locales.words import words
+from xlcost.locales.words import Words, words
 from xlcost.values.shown_numbers import format_decimal
 from xlcost.values.text_guard import as_text
+
+TOML = "xlcost.toml"  # what sentences call the settings
 
 
 class Severity(StrEnum):
@@ -67,6 +69,7 @@ class Code(StrEnum):
     COUNTED_TWICE = "COUNTED_TWICE"
     SEVERAL_SHEETS = "SEVERAL_SHEETS"
     NOTHING_TO_REPORT = "NOTHING_TO_REPORT"
+    NO_ROW_USED = "NO_ROW_USED"
     EMPTY_PERIOD = "EMPTY_PERIOD"
     FAR_PERIOD = "FAR_PERIOD"
     YEAR_AMONG_MONTHS = "YEAR_AMONG_MONTHS"
@@ -110,11 +113,13 @@ class Code(StrEnum):
     UNIT_WORD = "UNIT_WORD"
     UNIT_DIFFERS = "UNIT_DIFFERS"
     DOUBLE_ENTRY = "DOUBLE_ENTRY"
+    CREDIT_ACCOUNTS = "CREDIT_ACCOUNTS"
     INCOME_ABOVE_ZERO = "INCOME_ABOVE_ZERO"
     INCOME_AMONG_COSTS = "INCOME_AMONG_COSTS"
     BUDGET_OTHER_YEAR = "BUDGET_OTHER_YEAR"
     ACTUAL_TWICE = "ACTUAL_TWICE"
     OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    THIRTEEN_PERIODS = "THIRTEEN_PERIODS"
     NOT_IN_LEDGER = "NOT_IN_LEDGER"
     SEVERAL_NAMES = "SEVERAL_NAMES"
     MAPPED_BY_CHART = "MAPPED_BY_CHART"
@@ -169,6 +174,8 @@ class Finding:
         left_out: Whether those rows are not in the figures.
         amount: Exact sum of the rows' amounts as plain text (-1234.5), where it is known.
         reason: Key under [reasons] of a sentence that says more, or an empty text.
+        home: The settings file that it speaks of, where that is not `xlcost.toml`.
+        cell: The cell of it in which a person answers, or an empty text.
     """
 
     severity: Severity
@@ -180,6 +187,8 @@ class Finding:
     left_out: bool = False
     amount: str = ""
     reason: str = ""
+    home: str = ""
+    cell: str = ""
 
     def sentence(self, language: str = "en") -> str:
         """One sentence a person can act on, in the given language."""
@@ -207,10 +216,16 @@ class Finding:
             column=self.where.column,
             reason=reason,
         ).rstrip()
-        if reason.strip() in told:
-            return told
-        # A sentence that has no place for its reason: the reason says it all, or follows.
-        return reason if told == (self.got or "–") else f"{told} {reason}"
+        if reason.strip() not in told:
+            # A sentence that has no place for its reason: the reason says it all, or follows.
+            told = reason if told == (self.got or "–") else f"{told} {reason}"
+        return self._at_home(told, word) if self.home else told
+
+    def _at_home(self, told: str, word: Words) -> str:
+        """Return a sentence that speaks of the settings file that there is."""
+        told = told.replace(word.text("setup.at_top"), word.text("setup.in_book"))
+        told = told.replace(TOML, self.home)
+        return f"{told} ({self.home}, {self.cell})" if self.cell else told
 
     @property
     def _column_of_place(self) -> str:

@@ -83,7 +83,7 @@ def flat(raw: Mapping[str, Any]) -> Iterator[tuple[Parts, Any]]:
             several = len(tables) > 1
             for place, one in enumerate(tables):
                 yield from _flat((name, place) if several else (name,), one)
-        else:
+        elif value != {}:  # a table without a key says nothing
             yield from _flat((name,), value)
 
 

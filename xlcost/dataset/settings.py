@@ -14,15 +14,15 @@ from xlcost.catalogue.families import catalogue
 from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.report_settings import ReportSettings, Threshold
-from xlcost.dataset.schema import INPUTS, NUMERIC, folded
-from xlcost.dataset.service_settings import CustomerService
+from xlcost.dataset.schema import INPUTS, NUMERIC, Kind, folded
+from xlcost.dataset.service_settings import LEAVE_OUT, ContactWords, CustomerService
 from xlcost.dataset.working_days import check_country
 from xlcost.errors import SettingsError
 from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
 from xlcost.values.durations import Unit
-from xlcost.values.mistakes import sentence, unknown_key
+from xlcost.values.mistakes import nearest, sentence, unknown_key
 from xlcost.values.parts_of_year import part_of_year
 from xlcost.values.setting_types import (
     Constant,
@@ -206,6 +206,8 @@ class Settings(Model):
     trial_balance: Tables = Field(default_factory=list)
     intervals: Tables = Field(default_factory=list)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    words: ContactWords = Field(default_factory=ContactWords)
+    unused: Texts = Field(default_factory=list)  # files that nobody reads, and nobody misses
     chart: Text | None = None  # of accounts, by the name of its data file
     customer_service: Literal["all"] | CustomerService | None = None
 
@@ -241,8 +243,22 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
         for place, said in enumerate(getattr(settings, name)):
             _check_columns(name, said, raw.get(name), place)
             _check_periods(name, said, settings.report.calendar)
+    _check_words(settings.words)
     _check_report(settings.report)
     return settings
+
+
+def _check_words(said: ContactWords) -> None:
+    """Refuse outcomes that count as something that is no measure of contacts."""
+    known = (*INPUTS["activity"].of_kind(Kind.COUNT), LEAVE_OUT)
+    for outcome, names in said.outcomes.items():
+        for name in names:
+            if name not in known:
+                path = f"words.outcomes.{outcome}"
+                raise SettingsError(
+                    f"{FILE_NAME}: {path} is {name!r}, and it must be one of "
+                    f"{', '.join(known)}{nearest(name, known)}"
+                )
 
 
 def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
@@ -355,7 +371,7 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
         (f"{prefix}.outcomes.{key}", value)
         for key, values in said.outcomes.items()
         for value in values
-        if value != "leave_out"
+        if value != LEAVE_OUT
     ]
     for path, key in given:
         if key not in known:
@@ -367,6 +383,11 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
                 f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
                 "as 1234.5 with six decimals at most."
             )
+    if said.chart is not None and name != "ledger":
+        raise SettingsError(
+            f"{FILE_NAME}: {prefix}.chart: a chart of accounts holds for all amounts alike; say "
+            "chart at the top of the file, or under [ledger]."
+        )
     _check_database(prefix, said)
 
 

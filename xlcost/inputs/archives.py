@@ -14,6 +14,8 @@ from xlcost.engine import Engine
 from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.zip_files import ending_of, head_of, is_archive, members, unpacked
+from xlcost.inputs.profiles.library import SAME_AS
+from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.standards.recognition import standard_in
 from xlcost.values.text_guard import as_text
 
@@ -42,12 +44,17 @@ class Archive:
         path: The ZIP.
         engine: Whose folder they are unpacked in.
         limits: What reading one file may cost, and all of them together.
+        profile: Returns the export that a file is by its headings.
     """
 
-    def __init__(self, path: Path, engine: Engine, limits: Limits) -> None:
+    def __init__(
+        self, path: Path, engine: Engine, limits: Limits, profile: Callable[[Path], Profile | None]
+    ) -> None:
         self.path = path
         self._engine = engine
         self._limits = limits
+        self._profile = profile
+        self._exports: dict[str, Profile] | None = None
         self._files: dict[str, Path] = {}
         self._asked: set[str] = set()
         self._unpacked = 0
@@ -80,8 +87,24 @@ class Archive:
             findings += [_renamed(finding, shown, inner) for finding in read[1]]
         return tables, findings
 
+    def exports(self) -> dict[str, Profile]:
+        """Return the exports in it that their headings tell, by the names of their files.
+
+        Raises:
+            FileFault: It is damaged, or past a limit.
+        """
+        if self._exports is None:
+            found = members(self.path)
+            standards = _standard(self.path, found)
+            rest = [one for one in _rest(found) if one not in standards]
+            known = {one: self._profile(self._file(one)) for one in sorted(rest)}
+            self._exports = {one: export for one, export in known.items() if export is not None}
+        return self._exports
+
     def _wanted(self, name: str) -> list[str]:
-        """Return the files of an input: those with its name, else those with no other's name.
+        """Return the files of an input: those with its name, else those that are exports of it.
+
+        Where nothing tells, those with no other input's name.
 
         Raises:
             FileFault: None of them is.
@@ -91,12 +114,19 @@ class Archive:
             return mine
         if name == LEDGER and (ledgers := _standard(self.path, found)):
             return ledgers
-        others = {member for other in INPUTS for member in _named(found, other)}
-        rest = [one for one in found if one not in others and ending_of(one) not in PAPERS]
+        exports = self.exports().items()
+        if mine := [one for one, known in exports if known.input == SAME_AS.get(name, name)]:
+            return mine
+        rest = [one for one in _rest(found) if one not in self.exports()]
         if not rest:
             shown = ", ".join(as_text(one) for one in found[:SHOWN])[:LONGEST] or "–"
             raise unreadable("zip", shown)
         return rest
+
+    @property
+    def was_read(self) -> bool:
+        """Whether anybody read a file of it."""
+        return bool(self._asked)
 
     def unread(self) -> list[str]:
         """Return the files that nobody read."""
@@ -126,6 +156,12 @@ def _named(found: Sequence[str], name: str) -> list[str]:
     """Return the files that have an input's name."""
     stems = file_stems(name)
     return sorted(one for one in found if _stem(one) in stems and ending_of(one) not in PAPERS)
+
+
+def _rest(found: Sequence[str]) -> list[str]:
+    """Return the files that may hold a table and have no input's name."""
+    named = {member for name in INPUTS for member in _named(found, name)}
+    return [one for one in found if one not in named and ending_of(one) not in PAPERS]
 
 
 def _standard(path: Path, found: Sequence[str]) -> list[str]:

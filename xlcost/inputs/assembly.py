@@ -36,17 +36,20 @@ class Assembled:
     whole_company: bool = False
 
 
-def assembled(gathered: Gathered, *, postings: bool = True) -> Assembled:
+def assembled(
+    gathered: Gathered, *, postings: bool = True, costs: CostFacts | None = None
+) -> Assembled:
     """Return the facts that the tables come to together.
 
     Args:
         gathered: The tables.
         postings: Whether the largest postings are wanted.
+        costs: What the tables of amounts come to, where that is known.
 
     Raises:
         SettingsError: The settings name a version, a line or a category that there is not.
     """
-    costs = cost_facts(gathered)
+    costs = costs or cost_facts(gathered)
     contacts = contact_facts(gathered, costs)
     facts = Facts(
         ledger=costs.ledger,

@@ -10,7 +10,7 @@ from xlcost.dataset.findings import Code, Finding, Severity, amount_text
 from xlcost.dataset.settings import Settings
 from xlcost.errors import SettingsError
 from xlcost.inputs.charts.chart import NEUTRAL, AccountChart, chart, chart_names, code_length
-from xlcost.inputs.charts.lines import ChartLine
+from xlcost.inputs.charts.lines import ChartLine, chart_lines
 from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.locales.words import Words
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 AGREED = 0.9  # share of the money whose names must agree before codes are believed
 NEAR = 0.5  # share from which on a chart is worth a proposal
 CENT = 0.005
+GRAVE = (
+    0.1  # share of the money that is no cost from which on nothing is reported without an answer
+)
+SAFT = "saft"
+BALANCE, RESULT = "balance", "result"
+OTHER_BALANCE = "other_balance"
 FEWEST = 3  # accounts from which on codes alone may propose a chart
 
 
@@ -32,7 +38,8 @@ class ChartChoice:
         how: "settings", "format" or "names" where it enters figures, "proposed" where it does not.
         agreed: Share of the money of which the names agree with it.
         length: How many digits the ledger's codes have.
-        standards: Account → what the file itself groups it under.
+        standards: Account → what the file itself groups it under, in the numbers of the chart.
+        kinds: Account → "balance" or "result", where the file itself says it.
         names: Account → its name.
         others: Other charts that the codes fit as well, where one is proposed.
     """
@@ -42,6 +49,7 @@ class ChartChoice:
     agreed: float = 0.0
     length: int = 4
     standards: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
 
@@ -51,6 +59,13 @@ class ChartChoice:
         return self.chart if self.how in ("settings", "format", "names") else None
 
     def line(self, account: str) -> ChartLine | None:
+        """Return the line of an account, which is never of a kind that the file itself denies."""
+        line, kind = self._line(account), self.kinds.get(account, "")
+        if kind == BALANCE and (line is None or line.kind != BALANCE):
+            return chart_lines()[OTHER_BALANCE]
+        return None if kind == RESULT and line is not None and line.kind == BALANCE else line
+
+    def _line(self, account: str) -> ChartLine | None:
         """Return the line of an account: by the file's own grouping, its code, or its name."""
         if self.chart is None:
             return None
@@ -68,6 +83,7 @@ def chart_choice(
     files: Collection[LedgerFile],
     settings: Settings,
     *,
+    currency: str,
     mapped: bool,
 ) -> ChartChoice:
     """Return the chart of a ledger: the settings', the format's, or the one that its names prove.
@@ -77,6 +93,7 @@ def chart_choice(
         names: Account → its name, as far as anything says it.
         files: What files in a legal standard say of themselves.
         settings: The settings, which may name the chart.
+        currency: The currency of the report, by which codes alone propose the chart of a country.
         mapped: Whether a person's list, or the rows themselves, say the lines of accounts.
 
     Raises:
@@ -86,19 +103,22 @@ def chart_choice(
     codes = [str(code) for code in ledger["account"].unique()]
     known = dict(names)
     standards: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for one in files:
         for code, account in one.accounts.items():
             known.setdefault(code, account.name)
-            standards[code] = account.standard
+            kinds[code] = account.kind
+            if one.standard == SAFT:  # in SIE it is a field of a tax return
+                standards[code] = account.standard
     length = code_length(codes)
     if said:
-        return ChartChoice(chart(said), "settings", 1.0, length, standards, known)
+        return ChartChoice(chart(said), "settings", 1.0, length, standards, kinds, known)
     formats = {one.chart for one in files} - {""}
     if len(formats) == 1 and (only := formats.pop()) in chart_names():
-        return ChartChoice(chart(only), "format", 1.0, length, standards, known)
+        return ChartChoice(chart(only), "format", 1.0, length, standards, kinds, known)
     if mapped or ledger.empty:
         return ChartChoice()
-    return _by_names(ledger, known, length, currency=settings.report.currency.upper())
+    return _by_names(ledger, known, length, currency=currency)
 
 
 def _said(settings: Settings) -> str:
@@ -120,7 +140,9 @@ def _by_names(
     moved = ledger.groupby(["account", "period"])["amount"].sum().abs()
     money = {str(code): float(size) for code, size in moved.groupby(level=0).sum().items()}
     found = [
-        ChartChoice(chart(key), "", _agreed(chart(key), money, names, length), length, {}, names)
+        ChartChoice(
+            chart(key), "", _agreed(chart(key), money, names, length), length, {}, {}, names
+        )
         for key in chart_names()
         if chart(key).ranges
     ]
@@ -134,7 +156,13 @@ def _by_names(
             best = replace(best, others=_also(best, found, money, currency))
     elif _balances(ledger):
         best = ChartChoice(
-            chart(NEUTRAL), "", _called(money, names), length, {}, names or {c: c for c in money}
+            chart(NEUTRAL),
+            "",
+            _called(money, names),
+            length,
+            {},
+            {},
+            names or {c: c for c in money},
         )
         how = "names" if best.agreed >= 1 else "proposed" if best.agreed >= NEAR else ""
     return replace(best, how=how) if how else ChartChoice()
@@ -230,6 +258,16 @@ def with_chart(accounts: pd.DataFrame, choice: ChartChoice, word: Words) -> pd.D
     return frame
 
 
+def _severity(ledger: pd.DataFrame, choice: ChartChoice) -> Severity:
+    """Return how grave a question is: by the money that the chart says is no cost at all."""
+    moved = ledger.groupby("account")["amount"].sum().abs()
+    lines = {code: choice.line(str(code)) for code in moved.index}
+    other = sum(float(moved[code]) for code, line in lines.items() if line and not line.is_cost)
+    if other <= CENT:
+        return Severity.NOTE
+    return Severity.ERROR if other >= GRAVE * float(moved.sum()) else Severity.WARNING
+
+
 def told(
     accounts: pd.DataFrame, ledger: pd.DataFrame, choice: ChartChoice, word: Words
 ) -> list[Finding]:
@@ -240,7 +278,7 @@ def told(
     if choice.used is None:
         return [
             Finding(
-                Severity.NOTE,
+                _severity(ledger, choice),
                 Code.CHART_PROPOSED,
                 got=name,
                 expected='", "'.join((key, *choice.others)),

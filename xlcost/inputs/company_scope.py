@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.dataset.schema import DIMENSION
 from xlcost.dataset.service_settings import CustomerService
+from xlcost.dataset.settings import BOOK_NAME
+from xlcost.inputs.charted import ChartChoice
 from xlcost.inputs.files.ledger_file import LedgerFile
 from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.ledgers.books import Books
+from xlcost.inputs.listed_codes import NO_CHART
 from xlcost.inputs.service_parts import (
     Coded,
     is_answered,
@@ -46,7 +49,9 @@ def ledger_files(gathered: Gathered) -> list[LedgerFile]:
     return [said for said in tables if said is not None]
 
 
-def _is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
+def _is_whole(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame, choice: ChartChoice
+) -> bool:
     """Tell whether a ledger is a company's, and nobody has said what is customer service."""
     lists = (*gathered.masters["accounts"], *gathered.masters["cost_centres"])
     said = is_answered(one.frame for one in lists)
@@ -54,22 +59,25 @@ def _is_whole(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> bool:
         return False
     if ledger_files(gathered) or bool((accounts["chart"] != "").any()):
         return True
+    # The settings workbook has written down what the chart says of accounts.
+    if choice.used is not None and any(one.place.file == BOOK_NAME for one in lists):
+        return True
     ledger = every.sums["ledger"]
     balanced = bool((accounts["kind"] == "balance").any())
     return balanced and not ledger.empty and abs(float(ledger["amount"].sum())) < CENT
 
 
 def company_scope(
-    gathered: Gathered, every: Books, accounts: pd.DataFrame, centres: pd.DataFrame
+    gathered: Gathered,
+    every: Books,
+    accounts: pd.DataFrame,
+    centres: pd.DataFrame,
+    choice: ChartChoice = NO_CHART,
 ) -> CompanyScope:
     """Return what belongs to customer service, and what is told of the rest, with its amounts."""
     masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
     frames = {name: found.frame if found else None for name, found in masters.items()}
-    turned = [
-        name
-        for name in SCOPED
-        if any(said.income_is == "positive" for said in gathered.settings.of(name))
-    ]
+    turned = [name for name in SCOPED if _income_is_positive(gathered, name)]
     used = _used(every)
     known = _coded(gathered, used, accounts, centres)
     scope = scope_of(accounts, frames["cost_centres"], turned, used)
@@ -82,7 +90,7 @@ def company_scope(
         for name in ("ledger", "budget")
         for finding in scope.left_out(every.sums[name], name, gathered.word)
     ]
-    whole = _is_whole(gathered, every, accounts)
+    whole = _is_whole(gathered, every, accounts, choice)
     asked = [_question(gathered, known)] if whole else []
     findings = [*asked, *unknown_shares(frames, gathered.word), *nowhere, *left]
     return CompanyScope(scope, tuple(findings), whole)
@@ -136,3 +144,11 @@ def _question(gathered: Gathered, known: Coded) -> Finding:
 def _few(codes: Mapping[str, str]) -> str:
     shown = [f"{code} {name}".strip() for code, name in sorted(codes.items())]
     return ", ".join(shown[:FEW]) + (", …" if len(shown) > FEW else "")
+
+
+def _income_is_positive(gathered: Gathered, name: str) -> bool:
+    """Tell whether income is above zero: the settings say so, or what is known of every export."""
+    if any(said.income_is == "positive" for said in gathered.settings.of(name)):
+        return True
+    tables = [table.rows.binding.said for table in gathered.amounts if table.input == name]
+    return bool(tables) and all(said.income_is == "positive" for said in tables)

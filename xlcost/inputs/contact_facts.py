@@ -46,7 +46,8 @@ class ContactFacts:
 def contact_facts(gathered: Gathered, costs: CostFacts) -> ContactFacts:
     """Return what the tables of contacts and people come to, beside the costs."""
     days = {name: [table.daily for table in tables] for name, tables in gathered.counts.items()}
-    spelled = channels.spellings([*days["activity"], *days["intervals"]])
+    own_channels = frozenset(gathered.settings.words.channels.values())
+    spelled = channels.spellings([*days["activity"], *days["intervals"]], own_channels)
     each_day = [channels.respelled(frame, spelled) for frame in days["activity"]]
     activity = combined(each_day, "activity")
     workforce = combined(days["workforce"], "workforce")

@@ -17,7 +17,7 @@ from xlcost.inputs import cautions, checks, listed_codes, period_cautions, setti
 from xlcost.inputs.charted import ChartChoice, chart_choice, told
 from xlcost.inputs.company_scope import company_scope, ledger_files
 from xlcost.inputs.evidence.own_balances import own_balances
-from xlcost.inputs.evidence.rule import BooksCase
+from xlcost.inputs.evidence.rule import BooksCase, accepted
 from xlcost.inputs.evidence.rules import of_books
 from xlcost.inputs.evidence.total_tables import total_tables
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
@@ -26,6 +26,7 @@ from xlcost.inputs.ledgers import trial_balances
 from xlcost.inputs.ledgers.books import Books, books
 from xlcost.inputs.ledgers.own_names import OwnNames, own_names
 from xlcost.inputs.repeats import repeated
+from xlcost.inputs.service_parts import OUTSIDE
 from xlcost.inputs.service_scope import ServiceScope
 from xlcost.system.late import pd
 from xlcost.values.calendar import Period
@@ -45,6 +46,9 @@ class CostFacts:
         scope: What of the amounts belongs to the report.
         sources: A source for each table of amounts.
         findings: What was wrong.
+        every: The sums of everything, whether or not it belongs to the report.
+        own: What the rows say of their own codes.
+        choice: The chart of accounts that the ledger goes by.
         whole_company: Whether the ledger is a whole company's, and nobody has said which part of
             it is customer service.
         own_balances: The controls that ledgers in a legal standard bring themselves.
@@ -59,6 +63,9 @@ class CostFacts:
     scope: ServiceScope
     sources: tuple[Source, ...]
     findings: tuple[Finding, ...]
+    every: Books
+    own: OwnNames
+    choice: ChartChoice
     whole_company: bool = False
     own_balances: tuple[OwnBalances, ...] = ()
 
@@ -103,11 +110,11 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     )
     centres, unlisted = listed_codes.cost_centres_of(booked, gathered.master("cost_centres"), own)
     balance, sources = _balanced(gathered, every)
-    company = company_scope(gathered, every, accounts, centres)
+    company = company_scope(gathered, every, accounts, centres, choice)
     inside = company.scope.books(every)
     costs = CostFacts(
         settings=_with_version(gathered.settings, inside.sums["budget"]["version"]),
-        chosen=gathered.asked or _last(gathered, every),
+        chosen=gathered.asked or _last(gathered, every, accounts),
         books=inside,
         accounts=company.scope.lines(accounts),
         cost_centres=centres,
@@ -121,8 +128,11 @@ def cost_facts(gathered: Gathered) -> CostFacts:
             *unlisted,
             *balance.findings,
             *company.findings,
-            *told(accounts, every.sums["ledger"], choice, word),
+            *_of_chart(gathered, every, accounts, choice),
         ),
+        every=every,
+        own=own,
+        choice=choice,
         whole_company=company.is_whole,
     )
     case = _books_case(gathered, costs)
@@ -133,6 +143,14 @@ def cost_facts(gathered: Gathered) -> CostFacts:
     )
 
 
+def _of_chart(
+    gathered: Gathered, every: Books, accounts: pd.DataFrame, choice: ChartChoice
+) -> list[Finding]:
+    """Return what is told of the chart of accounts; a person may have said that it is right."""
+    found = told(accounts, every.sums["ledger"], choice, gathered.word)
+    return accepted(found, (c for said in gathered.settings.of("ledger") for c in said.accept))
+
+
 def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
     """Return settings that call the version of the budget what the budget calls it."""
     said = settings.report.budget_version
@@ -141,9 +159,15 @@ def _with_version(settings: Settings, versions: Iterable[str]) -> Settings:
     return settings if version == said else settings.with_report(budget_version=version)
 
 
-def _last(gathered: Gathered, every: Books) -> Period:
-    """Return the last period of the ledger, or of the budget where there is no ledger."""
+def _last(gathered: Gathered, every: Books, accounts: pd.DataFrame) -> Period:
+    """Return the last period of the ledger, or of the budget where there is no ledger.
+
+    A month in which nothing but balance accounts moved is no month of costs.
+    """
     sums = every.sums["ledger"] if len(every.sums["ledger"]) else every.sums["budget"]
+    outside = set(accounts.loc[accounts["kind"].isin(OUTSIDE), "account"])
+    costs = sums[~sums["account"].isin(outside)]
+    sums = costs if len(costs) else sums
     return gathered.calendar.period(int(sums["period"].max()) if len(sums) else 0)
 
 
@@ -173,9 +197,11 @@ def chart_of(gathered: Gathered, every: Books, own: OwnNames) -> ChartChoice:
     names = {code: said["name"] for code, said in own.accounts.items() if said.get("name")}
     if master is not None:
         names |= {str(a): str(n) for a, n in master.frame[["account", "name"]].to_numpy() if n}
-    mapped = master is not None or own.has_lines
+    listed = master is not None and bool((master.frame["line"] != "").any())
+    mapped = listed or own.has_lines
     ledger = every.sums["ledger"]
-    return chart_choice(ledger, names, ledger_files(gathered), gathered.settings, mapped=mapped)
+    known = (ledger, names, ledger_files(gathered), gathered.settings)
+    return chart_choice(*known, currency=every.converter.currency, mapped=mapped)
 
 
 def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> list[Finding]:

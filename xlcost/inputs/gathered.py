@@ -21,6 +21,7 @@ from xlcost.system.identity import Witness
 from xlcost.system.late import pd
 from xlcost.values.calendar import Calendar, Period
 
+FILLED = ("name", "kind", "recurring", "labour")  # what a list to fill in has by itself
 Tally = tuple[int, int, int]  # rows read, used and left out, each counted by itself
 
 
@@ -62,12 +63,37 @@ class Gathered:
         return self.settings.report.calendar
 
     def master(self, name: str) -> Master | None:
-        """Return the list of an input: several of them are one, in which the first line counts."""
+        """Return the list of an input: several are one, in which the first line of a code counts.
+
+        Where that line gives no more than a list to fill in has by itself, what it leaves blank
+        is taken from the next one.
+        """
         masters = self.masters[name]
         if len(masters) < 2:  # noqa: PLR2004 - one list is the rule
             return masters[0] if masters else None
         frame = pd.concat([master.frame for master in masters], ignore_index=True)
-        return replace(masters[0], frame=frame.drop_duplicates(INPUTS[name].columns[0].name))
+        key = INPUTS[name].columns[0].name
+        lines: dict[str, dict[str, str]] = {}
+        for record in frame.to_dict("records"):
+            line = {str(column): str(text) for column, text in record.items()}
+            first = lines.setdefault(line[key], line)
+            if first is not line and _is_silent(first, key):
+                lines[line[key]] = {
+                    column: line[column] if _is_usual(column, text) else text
+                    for column, text in first.items()
+                }
+        found = pd.DataFrame(list(lines.values()), columns=list(frame.columns), dtype=object)
+        return replace(masters[0], frame=found)
+
+
+def _is_silent(line: Mapping[str, str], key: str) -> bool:
+    """Tell whether a line of a list gives no more than a list to fill in has by itself."""
+    return all(not text for name, text in line.items() if name not in (key, *FILLED))
+
+
+def _is_usual(column: str, text: str) -> bool:
+    """Tell whether a cell is blank, or what a blank one means."""
+    return not text or (column, text) in (("recurring", "yes"), ("kind", "cost"))
 
 
 def source_of(

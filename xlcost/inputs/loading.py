@@ -16,9 +16,11 @@ from xlcost.inputs.configuration import sources
 from xlcost.inputs.configuration.reach import reach
 from xlcost.inputs.configuration.settings_files import SettingsFiles, read_settings
 from xlcost.inputs.configuration.toml_files import read_levers
+from xlcost.inputs.cost_facts import cost_facts
 from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.gathering import Gathering
 from xlcost.inputs.met_codes import MetCodes, met_codes
+from xlcost.inputs.settings_places import placed
 from xlcost.inputs.standards.fiscal_year import with_fiscal_year
 from xlcost.planning.levers_file import FILE_NAME as LEVERS_FILE
 from xlcost.system import stopping
@@ -79,9 +81,12 @@ def load(
             gathering = Gathering(folder, settings, engine, allowed, asked)
             with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
                 made = assembled(gathered, postings=postings)
+            findings = made.findings
+            if files.book.rows and not files.has_toml:
+                findings = placed(findings, folder, files.book, settings)
     return Dataset(
         made.facts,
-        made.findings,
+        findings,
         made.settings,
         calendar,
         made.chosen,
@@ -112,8 +117,9 @@ def look_at(
     with Engine() as engine, stopping.interrupting(engine.interrupt):
         gathering = Gathering(folder, settings, engine, settings.limits.limits())
         with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
-            made = assembled(gathered, postings=False)
-            codes = met_codes(gathered)
+            costs = cost_facts(gathered)  # once for the facts and for the codes
+            made = assembled(gathered, postings=False, costs=costs)
+            codes = met_codes(gathered, costs)
     calendar = settings.report.calendar
     return Dataset(made.facts, made.findings, made.settings, calendar, made.chosen), codes
 
@@ -125,7 +131,8 @@ def _with_year(folder: Path, settings: Settings, limits: Limits) -> Settings:
         return settings
     named = said or any(True for _ in sources.named(folder, "ledger"))
     files = [path for one in said for path in sources.matches(folder, one)]
-    return with_fiscal_year(settings, files if named else sources.files_in(folder), limits)
+    files = sources.wanted(files if named else sources.files_in(folder), settings.unused)
+    return with_fiscal_year(settings, files, limits)
 
 
 @contextlib.contextmanager

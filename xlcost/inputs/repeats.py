@@ -60,8 +60,9 @@ def copies(files: Sequence[Path]) -> list[Finding]:
 def repeated(tables: Sequence[Summed]) -> list[Finding]:
     """Return a finding for each table whose sums are those of an earlier one of its input.
 
-    The same bytes twice are an error; the same sums in another file or sheet are a warning, for two
-    different exports may agree.
+    The same bytes twice are an error, and so are the same sums in a file with the name of a copy,
+    be it in a ZIP. The same sums in another file or sheet are a warning, for two different exports
+    may agree.
     """
     found = []
     for place, table in enumerate(tables):
@@ -74,11 +75,17 @@ def repeated(tables: Sequence[Summed]) -> list[Finding]:
             twice = same_bytes and (
                 table.file != earlier.file or table.where.sheet == earlier.where.sheet
             )
-            severity = Severity.ERROR if twice else Severity.WARNING
+            severity = Severity.ERROR if twice or _copied(table, earlier) else Severity.WARNING
             got = with_sheet(earlier.where.file, earlier.where.sheet)
             found.append(Finding(severity, Code.COUNTED_TWICE, table.where, got, rows=0))
             break
     return found
+
+
+def _copied(one: Summed, other: Summed) -> bool:
+    """Tell whether two files have one name, but for the mark of a copy and their endings."""
+    names = [COPY.sub("", _stem(Path(table.where.file))).casefold() for table in (one, other)]
+    return one.file != other.file and names[0] == names[1]
 
 
 def _stem(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from xlcost.dataset.addresses import Address
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
-from xlcost.dataset.settings import InputSettings, Settings
+from xlcost.dataset.settings import BOOK_NAME, InputSettings, Settings
 from xlcost.engine import Engine
 from xlcost.inputs.archives import Archive, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
@@ -21,21 +21,25 @@ from xlcost.inputs.configuration.databases import (
     database_table,
     opened,
 )
+from xlcost.inputs.configuration.setup_pages import is_own_heading
 from xlcost.inputs.configuration.sources import (
     files_in,
     find,
     matches,
     options_of,
     tables_in,
+    wanted,
 )
 from xlcost.inputs.configuration.speaking_names import believed, speaking
 from xlcost.inputs.configuration.unread_files import unread_files
+from xlcost.inputs.files.faults import FileFault, stumbling
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.zip_files import is_archive
 from xlcost.inputs.profiles.discovery import Discovery
-from xlcost.inputs.profiles.profiled import Profiled, profiled, with_profile
+from xlcost.inputs.profiles.profile import Profile
+from xlcost.inputs.profiles.profiled import Profiled, profiled, read_again
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.service_dimension import keys_of, with_dimension
 from xlcost.inputs.shapes.heading_search import heading_column
@@ -47,6 +51,7 @@ from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
+from xlcost.values.text_guard import as_text
 
 FEW = 8  # names of files that are enough to recognise a folder by
 
@@ -96,7 +101,7 @@ class Tables:
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
-        self._discovery = Discovery(folder, settings, engine, limits)
+        self._discovery = Discovery(folder, settings, engine, limits, self._packed)
         self._archives: dict[Path, Archive] = {}
         self._asked: set[str] = set()  # files that a question names already
         self._unfitting: set[Path] = set()  # its name says what it is, and its columns do not
@@ -132,7 +137,7 @@ class Tables:
         """Yield every table of an input that can be used."""
         self.found_any = False
         for group, said in enumerate(self.settings.of(name)):
-            found = find(self.folder, name, said, self.word)
+            found = find(self.folder, name, said, self.word, self._not_of(name))
             files = found.files or self._by_contents(name, said) or self._by_headings(name)
             by_name = () if files else self._by_speaking_name(name, said)
             self.findings += found.findings
@@ -146,11 +151,22 @@ class Tables:
             for path in by_name:
                 yield from self._by_its_name(path, name, said, group)
 
+    def _not_of(self, name: str) -> list[str]:
+        """Return the files that are not looked for by the name of an input.
+
+        Where nothing is said of an input, a file that the settings call another one is none of it.
+        """
+        said = self.settings
+        if getattr(said, name):
+            return said.unused
+        others = (one for other in INPUTS if other != name for one in said.of(other))
+        return [*said.unused, *(file for one in others if one.sheet is None for file in one.files)]
+
     def _by_contents(self, name: str, said: InputSettings) -> tuple[Path, ...]:
         """Return the files that hold an input whatever their names: ZIPs, and ledgers by law."""
         if said.files or said.database:
             return ()
-        paths = files_in(self.folder)
+        paths = wanted(files_in(self.folder), self.settings.unused)
         if found := tuple(path for path in paths if holds(path, name)):
             return found
         return tuple(p for p in paths if name == "ledger" and standard_of(p, self.limits))
@@ -158,10 +174,11 @@ class Tables:
     def _by_headings(self, name: str) -> tuple[Path, ...]:
         """Return the files whose headings say that they are exports of an input."""
         found = self._discovery.files(name)
-        if len(found) > 1:
-            several = len({one.name for one in found.values()}) > 1
+        exports = {shown: one for known in found.values() for shown, one in known.items()}
+        if len(exports) > 1:
+            several = len({one.name for one in exports.values()}) > 1
             severity = Severity.WARNING if several else Severity.NOTE
-            shown = {"input": name, "names": ", ".join(sorted(path.name for path in found))}
+            shown = {"input": name, "names": ", ".join(sorted(exports))}
             text = self.word.text("expected.by_headings", **shown)
             self.findings.append(Finding(severity, Code.DETECTED, got=text, rows=0))
         return tuple(found)
@@ -182,6 +199,7 @@ class Tables:
         ]
         read = {path for path, _ in self._tables}
         taken = read | {path.resolve() for path in (*told, *exported)}
+        taken |= {(self.folder / file).resolve() for file in self.settings.unused}
         return believed(speaking(self.folder), name, taken)
 
     def _by_its_name(
@@ -209,9 +227,35 @@ class Tables:
 
         Where a profile says how the file is read, it is read so.
         """
-        found = profiled(self._raw(path, said, name), said, name)
-        again = next((one.reading for one in found if one.reading != said), None)
-        return found if again is None else with_profile(self._raw(path, again, name), said, found)
+        return [
+            self._again(path, one, said, name)
+            for one in profiled(self._raw(path, said, name), said, name)
+        ]
+
+    def _again(self, path: Path, one: Profiled, said: InputSettings, name: str) -> Profiled:
+        """Return a table as its profile says that its file is read."""
+        if one.reading == said:
+            return one
+        return read_again(one, self._raw(path, one.reading, name), said)
+
+    def _packed(self, path: Path) -> dict[str, Profile] | None:
+        """Return the exports in a ZIP, by the names of its files; None of another file."""
+        if not is_archive(path):
+            return None
+        try:
+            with stumbling(path.name):
+                found = self._archive(path).exports()
+        except FileFault:
+            return {}  # told as a file that was not read
+        return {f"{path.name}/{as_text(member)}": one for member, one in found.items()}
+
+    def _archive(self, path: Path) -> Archive:
+        """Return a ZIP, which is opened once."""
+        place = path.resolve()
+        if place not in self._archives:
+            known = self._discovery.profile
+            self._archives[place] = Archive(path, self.engine, self.limits, known)
+        return self._archives[place]
 
     def _database(self, said: InputSettings, key: str) -> Database:
         """Return the database of an input; one that two inputs share is opened once."""
@@ -231,9 +275,7 @@ class Tables:
             stopping.check()
             self.witness.start(path)
             if packed:
-                new = Archive(path, self.engine, self.limits)
-                archive = self._archives.setdefault(path.resolve(), new)
-                read = archive.read(name, partial(self._read, said, options))
+                read = self._archive(path).read(name, partial(self._read, said, options))
             else:
                 read = self._read(said, options, path)
             tables, findings = read
@@ -262,9 +304,12 @@ class Tables:
         """Yield the tables of one file that fit an input."""
         visible = self._visible(said, tables)
         shaped = [self._shaped(one.raw, one.said, name) for one in visible]
+        words, keys = self.settings.words, keys_of(self.settings)
         bound = [(one.raw, bind(one.raw, INPUTS[name], one.said)) for one in shaped]
-        keys = keys_of(self.settings)
-        bound = [(raw, with_dimension(raw, binding, keys)) for raw, binding in bound]
+        bound = [
+            (raw, replace(with_dimension(raw, binding, keys), words=words))
+            for raw, binding in bound
+        ]
         fitting = [(raw, binding) for raw, binding in bound if not binding.missing]
         if not fitting:
             for raw, binding in bound[:1]:
@@ -340,6 +385,8 @@ class Tables:
         """Remember which columns nobody used: another input may use them yet."""
         place = (raw.name, raw.sheet)
         names = {bound.heading for bound in binding.others}
+        if raw.name == BOOK_NAME:
+            names = {name for name in names if not is_own_heading(name)}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
 
     def speaking_of(self, name: str) -> list[str]:
@@ -356,6 +403,7 @@ class Tables:
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""
         read = {path for path, _ in self._tables} - self._unfitting
+        read |= {(self.folder / name).resolve() for name in self.settings.unused}
         found = list(self._unread_names(read))
         told = {(self.folder / one.where.file).resolve() for one in found}
         told |= {(self.folder / name).resolve() for name in self._asked}
@@ -374,7 +422,7 @@ class Tables:
     def _unread_members(self) -> Iterator[Finding]:
         """Yield a note for each ZIP of which nobody read a file."""
         for path, archive in self._archives.items():
-            if names := archive.unread():
+            if archive.was_read and (names := archive.unread()):
                 shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
                 text = self.word.text("expected.unread_members", names=shown)
                 yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)

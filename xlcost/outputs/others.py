@@ -28,6 +28,7 @@ from xlcost.outputs.pdf import write_pdf
 from xlcost.outputs.run_specs import Pack, RunSpec
 from xlcost.outputs.tables import controls, tables
 from xlcost.report.about import used_calls
+from xlcost.report.model.uses import uses_of
 from xlcost.system import stopping
 from xlcost.system.identity import Stamp
 from xlcost.workbook.atomic import Written
@@ -76,7 +77,8 @@ def run_of(dataset: Dataset, spec: RunSpec) -> str:
 def manifest_of(pack: Pack, spec: RunSpec, written: Written) -> Manifest:
     """Return everything that a pack was built from."""
     dataset, options = pack.dataset, spec.options
-    sheets, scope = pack.report.sheets, dataset.scope
+    scope = dataset.scope
+    uses = (uses_of(sheet.blocks) for sheet in pack.report.sheets)
     looks = [_seen_entry(pack.path.parent, read) for read in spec.look]
     look, logo = [*looks, None, None][:2]
     return Manifest(
@@ -92,7 +94,7 @@ def manifest_of(pack: Pack, spec: RunSpec, written: Written) -> Manifest:
         data=seen_from(pack.path.parent, spec.data),
         settings=spec.settings.model_dump(mode="json"),
         settings_given=given(spec.settings),
-        methods={name: sorted(used) for name, used in used_calls(sheets).items() if used},
+        methods={name: sorted(used) for name, used in used_calls(uses).items() if used},
         sources=entries(dataset.facts.sources),
         charted=dataset.facts.charted,
         theme=look,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from babel.dates import format_date
 
@@ -15,26 +12,32 @@ from xlcost.report.contacts import service
 from xlcost.report.forecasts import methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Call, Expression, Literal, Ref
+from xlcost.report.model.contract import Built, ClosingContract, Made
+from xlcost.report.model.expressions import Literal
 from xlcost.report.model.labels import moment
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.model.uses import Uses
 from xlcost.values.shown_numbers import format_decimal
 
 LONGEST_FORMULA = 240  # characters that a person reads
 
 
-def sheet(ctx: Context, others: Iterable[Sheet], created: str, version: str) -> Sheet:
-    """Build the sheet; `others` are the sheets whose figures it defines."""
+def build(ctx: Context, made: Made) -> Built:
+    """Build the sheet, which defines the figures of those before it."""
     blocks: list[Block] = [
-        _general(ctx, created, version),
+        _general(ctx, made.created, made.version),
         *filter(None, [methods.changes(ctx)]),
         _signatures(ctx),
         Text(ctx.t("about.missing_title"), "heading"),
     ]
-    missing = ctx.omissions or [ctx.t("about.nothing_missing")]
+    missing = made.omissions or [ctx.t("about.nothing_missing")]
     blocks += [Text(sentence) for sentence in missing]
-    blocks += [_definitions(ctx, others), _sources(ctx)]
-    return Sheet("about", ctx.t("sheets.about"), tuple(blocks), heading=ctx.t("sheets.about"))
+    blocks += [_definitions(ctx, made), _sources(ctx)]
+    title = ctx.t("sheets.about")
+    return Built(Sheet("about", title, tuple(blocks), heading=title))
+
+
+SHEET = ClosingContract("about", build)
 
 
 def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]]) -> Grid:
@@ -112,43 +115,15 @@ def _signatures(ctx: Context) -> Grid:
     return Grid("signatures", columns, tuple(rows), title=title, show_header=False)
 
 
-def calls_in(expression: Expression) -> Iterator[Call]:
-    """Yield every metric call inside an expression."""
-    stack: list[Any] = [expression]
-    while stack:
-        item = stack.pop()
-        kind = type(item)
-        if kind is Call:
-            yield item
-            stack += item.arguments.values()
-        elif kind is tuple:
-            stack += item
-        else:
-            stack += [getattr(item, name) for name in _parts(kind)]  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
-
-
-@cache
-def _parts(kind: type) -> tuple[str, ...]:
-    """Return the attributes that may hold expressions; a reference or a constant has none."""
-    if kind in (Ref, Literal) or not is_dataclass(kind):
-        return ()
-    return tuple(field.name for field in fields(kind))
-
-
-def used_calls(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
+def used_calls(uses: Iterable[Uses]) -> dict[str, set[str]]:
     """Return the methods used of each metric used, in the order in which the report uses them."""
     calls: dict[str, set[str]] = {}
-    for block in (block for sheet in sheets for block in sheet.blocks):
-        for row in block.rows if isinstance(block, Grid) else ():
-            for cell in row.cells.values():
-                if type(cell.expression) is Literal:  # most cells, and there is nothing in it
-                    continue
-                for call in calls_in(cell.expression):
-                    calls.setdefault(call.metric, set()).update({call.method} - {None})  # type: ignore[arg-type]  # None is taken out of the set
+    for name, method in (call for one in uses for call in one.calls):
+        calls.setdefault(name, set()).update({method} if method else ())
     return calls
 
 
-def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
+def _definitions(ctx: Context, made: Made) -> Grid:
     """Return label, Excel name, formula, definition and source of every metric used."""
     language = ctx.word.language
     columns = [
@@ -159,7 +134,7 @@ def _definitions(ctx: Context, sheets: Iterable[Sheet]) -> Grid:
         Column("source", ctx.t("columns.source"), width=12, wrap=True),
     ]
     rows = []
-    for name, chosen in used_calls(sheets).items():
+    for name, chosen in used_calls(one.uses for one in made.in_order).items():
         metric = find(name)
         label = metric.label(language)
         words = ", ".join(_method(ctx, word) for word in sorted(chosen) if _method(ctx, word))

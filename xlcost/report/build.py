@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -16,16 +18,12 @@ from xlcost.dataset.pack_format import (
     ENTITY,
     PERIOD,
     SCOPE,
-    SHEETS,
     SPAN,
     STATUS,
 )
+from xlcost.dataset.pack_format import SHEETS as SHEET_COUNT
 from xlcost.locales.words import words
-from xlcost.report import about, checks, data, findings_sheet, summary
-from xlcost.report.bridges import bridge, waterfall
-from xlcost.report.comments import commentary
-from xlcost.report.contacts import efficiency, resources, unit_cost
-from xlcost.report.forecasts import forecast, forecast_changes, methods
+from xlcost.report import gaps
 from xlcost.report.messages import with_messages
 from xlcost.report.model import places, reports, tables
 from xlcost.report.model.chart_of_lines import (
@@ -39,10 +37,10 @@ from xlcost.report.model.chart_of_lines import (
     number_accounts,
 )
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Made
 from xlcost.report.model.places import Place
-from xlcost.report.model.spec import Grid, Report, Sheet
-from xlcost.report.opex import adjustments, cost_centres, line_bars, opex_lines, per_day, postings
-from xlcost.report.planning import savings, staffing
+from xlcost.report.model.spec import Report
+from xlcost.report.sheets import CLOSING, SHEETS
 
 NOTHING_EARLIER = Earlier()
 
@@ -77,21 +75,18 @@ def build(
         UsageError: The language is not known.
     """
     ctx = context(dataset, language or dataset.settings.report.language, earlier)
-    if remark:
-        ctx.omissions.append(remark)
-    _note_gaps(ctx)
-    ctx.noted.extend((*commentary.findings(ctx), *forecast_changes.findings(ctx)))
-    sheets = _sheets(ctx, created, version)
+    made = _made(ctx, created, version, remark)
     built = reports.report(
         ctx,
-        sheets,
+        made.sheets,
         title=ctx.title,
         stem="opex-report",
         created=created,
         version=version,
         notice=notice,
         allow_errors=allow_errors,
-        properties=_properties(ctx, created) | {SHEETS: str(len(sheets))},
+        properties=_properties(ctx, created) | {SHEET_COUNT: str(len(made.built))},
+        noted=made.noted,
     )
     return with_messages(ctx, built)
 
@@ -147,7 +142,7 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
         lines,
         centres,
         lanes,
-        channels,
+        MappingProxyType(channels),
         accounts,
         earlier=earlier,
         sites=sites,
@@ -195,74 +190,19 @@ def _version_names(
     return names
 
 
-def _note_gaps(ctx: Context) -> None:
-    """Say what the report cannot show, and why."""
-    if ctx.whole_company:
-        ctx.leave_out("whole_company")
-    if ctx.data.scope.dimension:
-        _note_scope(ctx)
-    if not len(ctx.data.facts.budget):
-        ctx.leave_out("budget")
-    else:
-        for span in dict.fromkeys((*ctx.shown, "year")):
-            if not ctx.has_budget(span):
-                ctx.leave_out("budget_span", span=ctx.span_word(span))
-    if not ctx.has_prior(ctx.long):
-        ctx.leave_out("prior")
-    if not bool((ctx.accounts["line"] != "").any()) or not len(ctx.data.facts.accounts):
-        ctx.leave_out("accounts")
-    elapsed = 0 if ctx.period.is_year else ctx.period.number
-    closed = len(ctx.periods_with("opex", ACTUAL_NO, ctx.long))
-    if closed < elapsed:
-        ctx.leave_out("periods", found=closed, wanted=elapsed)
-
-
-def _note_scope(ctx: Context) -> None:
-    """Say what the company's data has and this part of it cannot have."""
-    facts = ctx.data.facts
-    for name in ("activity", "workforce"):
-        read = any(source.input == name and source.rows_used for source in facts.sources)
-        if read and not len(getattr(facts, name)):
-            ctx.leave_out(f"scope_{name}")
-
-
-def _opex_lines(ctx: Context) -> Sheet:
-    return opex_lines.sheet(
-        ctx, (*line_bars.charts(ctx), *adjustments.blocks(ctx), *per_day.blocks(ctx))
-    )
-
-
-def _sheets(ctx: Context, created: str, version: str) -> tuple[Sheet, ...]:
-    """Return the sheets in the order of the workbook; one without its input is left out."""
-    makers = (
-        _opex_lines,
-        cost_centres.sheet,
-        bridge.sheet,
-        unit_cost.sheet,
-        efficiency.sheet,
-        resources.sheet,
-        staffing.sheet,
-        forecast.sheet,
-        savings.sheet,
-        commentary.sheet,
-        postings.sheet,
-    )
-    detail = [made for made in (make(ctx) for make in makers) if made is not None]
-    keys = {made.key for made in detail}
-    control = checks.sheet(ctx, keys)
-    grid = next(block for block in control.blocks if isinstance(block, Grid))
-    drawn = waterfall.bridge(ctx)
-    first = summary.sheet(ctx, grid, drawn, keys)
-    findings = findings_sheet.sheet(ctx)
-    helpers = (
-        *((drawn.grid,) if drawn else ()),
-        *line_bars.helpers(ctx),
-        *bridge.helpers(ctx),
-        *unit_cost.helpers(ctx),
-        *forecast.helpers(ctx),
-        *savings.helpers(ctx),
-        methods.record(ctx),
-    )
-    last = data.sheet(ctx, helpers)
-    shown = [first, *detail, control, findings, last]
-    return (*shown, about.sheet(ctx, shown, created, version))
+def _made(ctx: Context, created: str, version: str, remark: str) -> Made:
+    """Return every sheet whose input is there, then those that speak of the others."""
+    omissions = [remark, *gaps.sentences(ctx)]
+    noted = [finding for one in SHEETS for finding in one.findings(ctx)]
+    built = []
+    for contract in SHEETS:
+        reasons = contract.lacking(ctx)
+        omissions += reasons
+        if not reasons:
+            built.append(contract.build(ctx))
+            omissions += built[-1].omissions
+    told = tuple(dict.fromkeys(filter(None, omissions)))
+    made = Made(tuple(built), told, tuple(noted), created, version)
+    for closing in CLOSING:
+        made = replace(made, built=(*made.built, closing.build(ctx, made)))
+    return made

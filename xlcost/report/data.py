@@ -15,11 +15,12 @@ from xlcost.dataset.pack_format import (
 )
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
-from xlcost.report.contacts.trend_charts import POINTS
+from xlcost.report.contacts.trend_charts import POINTS, ChartPoint
 from xlcost.report.forecasts.year_months import YEAR_APART
-from xlcost.report.model import cells
+from xlcost.report.model import cells, sums
 from xlcost.report.model.bounds import grid as bounds_grid
 from xlcost.report.model.context import Context, basis
+from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import (
     Expression,
     Extreme,
@@ -29,24 +30,44 @@ from xlcost.report.model.expressions import (
     Rounded,
     Times,
 )
-from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
-from xlcost.report.model.sums import TREND, VIEWS
+from xlcost.report.model.spec import Block, Cell, Column, DataTable, Format, Grid, Row, Sheet, Text
+from xlcost.report.model.sums import TREND, VIEWS, KeptSum
 from xlcost.report.model.tables import data_table
 from xlcost.report.opex import adjustments, per_day
 from xlcost.report.planning import staffing_plan
 
 
-def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
-    """Build the sheet; `helpers` are the grids that charts draw from."""
-    frames = ctx.frames
+def build(ctx: Context, made: Made) -> Built:
+    """Build the sheet, with the grids and tables that the sheets before it bring."""
+    helpers = [one for built in made.in_order for one in built.helpers]
     tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx)]
     tables += filter(None, (bounds_grid(ctx),))
     tables += [_versions(ctx), _months(ctx)]
-    tables += helpers
+    tables += [one for one in helpers if isinstance(one, Grid)]
+    tables += _placed(ctx, made)
+    tables += [*_facts(ctx), *(one for one in helpers if isinstance(one, DataTable))]
+    title = ctx.t("sheets.data")
+    return Built(Sheet("data", title, tuple(tables), heading=title))
+
+
+SHEET = ClosingContract("data", build)
+
+
+def _placed(ctx: Context, made: Made) -> list[Grid]:
+    """Return the grids of the cells that are there because a sheet points at them."""
+    placed = [one for built in made.built for one in built.placed]
+    kept = [one for one in placed if isinstance(one, KeptSum)]
+    points = [one for one in placed if isinstance(one, ChartPoint)]
     titles = {name: ctx.t(f"tables.{name}") for name in (TREND, VIEWS)}
-    tables += ctx.kept.grids(titles, ctx.t("columns.sum_of"), ctx.word.section("report.measures"))
-    if ctx.gaps:
-        tables.append(_chart_points(ctx))
+    words = ctx.word.section("report.measures")
+    grids = [*sums.grids(kept, titles, ctx.t("columns.sum_of"), words)]
+    return [*grids, *_chart_points(ctx, points)]
+
+
+def _facts(ctx: Context) -> list[Block]:
+    """Return the tables of what was read, which every lookup points at."""
+    frames = ctx.frames
+    tables: list[Block] = []
     tables.append(data_table(OPEX_LINES, _named_lines(ctx), ctx.t("tables.opex_lines")))
     tables.append(data_table("opex_centres", _named_centres(ctx), ctx.t("tables.opex_centres")))
     if len(frames.currency):
@@ -65,7 +86,7 @@ def sheet(ctx: Context, helpers: tuple[Grid, ...]) -> Sheet:
     week = staffing_plan.typical_week(ctx)
     if week is not None:
         tables.append(staffing_plan.table(week, ctx.t("tables.staffing")))
-    return Sheet("data", ctx.t("sheets.data"), tuple(tables), heading=ctx.t("sheets.data"))
+    return tables
 
 
 def _mapped(ctx: Context) -> pd.DataFrame:
@@ -260,14 +281,20 @@ def _months(ctx: Context) -> Grid:
     return Grid("months", tuple(columns), tuple(rows), title=t("tables.months"))
 
 
-def _chart_points(ctx: Context) -> Grid:
+def _chart_points(ctx: Context, points: list[ChartPoint]) -> list[Grid]:
     """Return the points of charts whose figures may be not available: those are gaps."""
+    lines: dict[str, dict[str, ChartPoint]] = {}
+    for one in points:
+        lines.setdefault(one.line, {})[one.point] = one
+    if not lines:
+        return []
     columns = [Column("label", ctx.t("columns.period"))]
-    columns += [Column(key, title) for key, (title, _) in ctx.gaps.items()]
+    columns += [Column(key, next(iter(line.values())).title) for key, line in lines.items()]
     rows = []
     for point in trend(ctx):
         by_column = cells.texts(label=ctx.short_name(point.first))
-        for key, (_, points) in ctx.gaps.items():
-            by_column[key] = Cell(points[point.key], "factor", "gap")
+        for key, line in lines.items():
+            by_column[key] = Cell(line[point.key].expression, "factor", "gap")
         rows.append(Row(point.key, by_column))
-    return Grid(POINTS, tuple(columns), tuple(rows), title=ctx.t("tables.chart_points"))
+    title = ctx.t("tables.chart_points")
+    return [Grid(POINTS, tuple(columns), tuple(rows), title=title)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlcost.dataset.findings import Finding, Severity
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Literal
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 
@@ -12,9 +13,10 @@ GRID = "findings"
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def sheet(ctx: Context) -> Sheet:
+def build(ctx: Context, made: Made) -> Built:
     """Build the sheet: the gravest findings first, notes on how data was understood last."""
-    findings = sorted(ctx.findings, key=lambda finding: ORDER.index(finding.severity))
+    told = ctx.data.findings + made.noted
+    findings = sorted(told, key=lambda finding: ORDER.index(finding.severity))
     columns = (
         Column("severity", ctx.t("columns.severity"), width=11),
         Column("file", ctx.t("columns.file"), width=22),
@@ -29,24 +31,22 @@ def sheet(ctx: Context) -> Sheet:
         Column("amount", ctx.t("columns.amount"), width=16),
     )
     rows = tuple(_row(ctx, f"finding{n}", f) for n, f in enumerate(findings, start=1))
-    count = {severity: ctx.findings.count(severity) for severity in ORDER}
+    count = {severity: told.count(severity) for severity in ORDER}
     text = ctx.t(
         "notes.findings",
         errors=count[Severity.ERROR],
         warnings=count[Severity.WARNING],
         notes=count[Severity.NOTE],
-        rows=ctx.findings.rows_left_out,
+        rows=told.rows_left_out,
     )
     if ctx.data.scope.dimension:
         text = f"{text} {ctx.t('notes.findings_scope')}"
     grid = (Grid(GRID, columns, rows, table=True),) if rows else ()
-    return Sheet(
-        "findings",
-        ctx.t("sheets.findings"),
-        (Text(text), *grid),
-        freeze=GRID if rows else "",
-        heading=ctx.t("sheets.findings"),
-    )
+    title, frozen = ctx.t("sheets.findings"), GRID if rows else ""
+    return Built(Sheet("findings", title, (Text(text), *grid), freeze=frozen, heading=title))
+
+
+SHEET = ClosingContract("findings", build)
 
 
 def _row(ctx: Context, key: str, finding: Finding) -> Row:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlcost.dataset.dataset import Dataset
-from xlcost.dataset.scope import COMPANY
 from xlcost.errors import UsageError
 from xlcost.report import about, data
 from xlcost.report.build import context
@@ -11,6 +12,7 @@ from xlcost.report.contacts import allocation
 from xlcost.report.messages import with_messages
 from xlcost.report.model import reports
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Made
 from xlcost.report.model.spec import Grid, Report
 from xlcost.report.planning import savings
 
@@ -33,15 +35,17 @@ def build_plan(
     """
     ctx = context(dataset, language)
     if ctx.whole_company:
-        raise UsageError(ctx.t("missing.whole_company"))
-    first = savings.sheet(ctx, drawn=True)
-    if first is None or dataset.scope != COMPANY:
-        raise UsageError(ctx.t("missing.savings_part"))
-    last = data.sheet(ctx, (*savings.helpers(ctx), *_costs(ctx)))
-    shown = [first, last]
+        raise UsageError(ctx.missing("whole_company"))
+    if savings.SHEET.lacking(ctx):
+        raise UsageError(ctx.missing("savings_part"))
+    first = savings.drawn(ctx, chart=True)
+    first = replace(first, helpers=(*first.helpers, *_costs(ctx)))
+    made = Made((first,), created=created, version=version)
+    for closing in (data.SHEET, about.SHEET):
+        made = replace(made, built=(*made.built, closing.build(ctx, made)))
     plan = reports.report(
         ctx,
-        (*shown, about.sheet(ctx, shown, created, version)),
+        made.sheets,
         title=ctx.word.text("plan.title"),
         stem="savings-plan",
         created=created,

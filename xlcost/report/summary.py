@@ -7,7 +7,8 @@ from dataclasses import replace
 from xlcost.dataset.findings import Severity
 from xlcost.dataset.pack_format import COST
 from xlcost.report import checks, sign_off
-from xlcost.report.bridges.waterfall import CHART_WIDTH, Waterfall
+from xlcost.report.bridges import waterfall
+from xlcost.report.bridges.waterfall import CHART_WIDTH
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import key_figures
 from xlcost.report.contacts.key_figures import LABEL_WIDTH, amount_columns
@@ -16,6 +17,7 @@ from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, equal
+from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
 from xlcost.report.model.spec import (
     Block,
@@ -38,22 +40,23 @@ LARGEST = 3
 TREND_HEIGHT = 3.7  # centimetres: two of them stand beside the waterfall
 
 
-def sheet(ctx: Context, control: Grid, waterfall: Waterfall | None, sheets: set[str]) -> Sheet:
-    """Build the sheet; `control` is the grid of the checks."""
+def build(ctx: Context, made: Made) -> Built:
+    """Build the sheet, whose waterfall is drawn from Data."""
+    drawn = waterfall.bridge(ctx)
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
     blocks: list[Block] = [Text(ctx.t("notes.whole_company"), "alert")] if ctx.whole_company else []
     blocks += [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
     blocks += [Text(warning, "alert")] if warning else []
-    blocks += [_totals(ctx), key_figures.grid(ctx, sheets)]
+    blocks += [_totals(ctx), key_figures.grid(ctx, made.keys)]
     blocks += _top(ctx)
     trends = _trend_charts(ctx)
-    if waterfall:
+    if drawn:
         width = CHART_WIDTH if trends else 2 * CHART_WIDTH
-        blocks.append(replace(waterfall.chart, width=width))
+        blocks.append(replace(drawn.chart, width=width))
     for number, chart in enumerate(trends):
-        blocks.append(replace(chart, beside=bool(waterfall) and not number, under=number > 0))
-    blocks += [_status(ctx, control), Text(ctx.t("about.rounding"))]
-    return Sheet(
+        blocks.append(replace(chart, beside=bool(drawn) and not number, under=number > 0))
+    blocks += [_status(ctx, made), Text(ctx.t("about.rounding"))]
+    made_of = Sheet(
         "summary",
         ctx.t("sheets.summary"),
         tuple(blocks),
@@ -61,6 +64,11 @@ def sheet(ctx: Context, control: Grid, waterfall: Waterfall | None, sheets: set[
         heading=ctx.title,
         subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
     )
+    weighed = tuple(key_figures.weighed(ctx))
+    return Built(made_of, helpers=(drawn.grid,) if drawn else (), weighed=weighed)
+
+
+SHEET = ClosingContract("summary", build)
 
 
 def currency(ctx: Context) -> str:
@@ -71,10 +79,10 @@ def currency(ctx: Context) -> str:
     return ctx.t(f"units.{settings.unit}", currency=settings.currency).strip()
 
 
-def _status(ctx: Context, control: Grid) -> Grid:
+def _status(ctx: Context, made: Made) -> Grid:
     """Return the state of the controls and the number of findings."""
-    failed = checks.failed_count(control, ctx.t("failed"))
-    findings = ctx.findings
+    failed = checks.failed_count(made, ctx.t("failed"))
+    findings = ctx.data.findings + made.noted
     columns = (
         Column("label", ctx.t("titles.status"), width=LABEL_WIDTH),
         Column("value", ctx.t("columns.count")),
@@ -87,7 +95,7 @@ def _status(ctx: Context, control: Grid) -> Grid:
             "failed",
             {
                 "label": Cell(
-                    Literal(ctx.t("rows.failed_checks", count=len(control.rows))), link="checks"
+                    Literal(ctx.t("rows.failed_checks", count=checks.count(made))), link="checks"
                 ),
                 "value": Cell(failed, "count", name="key_failed_checks"),
                 "verdict": Cell(verdict, "word", "verdict"),
@@ -209,7 +217,7 @@ def _trend_charts(ctx: Context) -> list[Chart]:
     expressions: dict[str, Expression] = {
         point.key: Gap(Ref("months", point.key, "unit")) for point in points
     }
-    unit = _trend_line(ctx, label, points_of(ctx, "months_unit", label, expressions))
+    unit = _trend_line(ctx, label, points_of("months_unit", label, expressions))
     upper = replace(opex, height=TREND_HEIGHT, names=False)
     return [upper, replace(unit, height=TREND_HEIGHT, format="unit_cost")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,15 @@ from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, parse_settings
 from xlcost.errors import UsageError
 from xlcost.inputs.columns.outline import Outline, outlined
-from xlcost.inputs.configuration.settings_book import LISTS
 from xlcost.inputs.configuration.sources import tables_in
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at
 from xlcost.locales.refusals import refusal
 from xlcost.locales.words import words
-from xlcost.runs import setup_sheets
+from xlcost.runs.setup_questions import questions
+from xlcost.runs.setup_sheets import first_sheets
 from xlcost.values.text_guard import parsed_text
-from xlcost.workbook.settings_book import settings_sheet, write_book
+from xlcost.workbook.settings_book import write_book
 
 
 @dataclass(frozen=True)
@@ -40,27 +40,34 @@ class FirstSettings:
     questions: tuple[Finding, ...]
 
 
-def outline_of(folder: Path) -> Outline:
-    """Return what a look at every table of a folder suggests.
+def outline_of(folder: Path, files: Sequence[Path] = ()) -> Outline:
+    """Return what a look at every table of a folder, or at some files of it, suggests.
 
     Raises:
         UsageError: There is no file in it that may hold a table.
     """
     found = [path for path, _ in tables_in(folder, links=False)]
-    files = [path for path in found if not path.name.lower().startswith(OURS)]
-    if not files:
+    named = list(files) or [path for path in found if not path.name.lower().startswith(OURS)]
+    if not named:
         raise refusal(UsageError, "nothing_to_look_at", folder=folder)
-    return outlined(files, folder)
+    return outlined(named, folder)
 
 
 def first_settings(
-    folder: Path, language: str | None = None, *, on_progress: Callable[[str], None] | None = None
+    folder: Path,
+    language: str | None = None,
+    *,
+    files: Sequence[Path] = (),
+    on_progress: Callable[[str], None] | None = None,
 ) -> FirstSettings:
     """Look at everything in a folder, and write down in a workbook how it is understood.
+
+    The button *Read my files* of the template calls it: its arguments and result are a promise.
 
     Args:
         folder: The folder; the workbook is written into it.
         language: "en" or "nb"; the settings say it, too.
+        files: Some files, where not all of the folder are meant.
         on_progress: Called with the name of each input as its reading starts.
 
     Raises:
@@ -70,26 +77,24 @@ def first_settings(
     for name in (BOOK_NAME, FILE_NAME):
         if (folder / name).exists():
             raise refusal(UsageError, "already_settings", path=folder / name)
-    outline = outline_of(folder)
-    raw = parsed_text(outline.text, FILE_NAME)
-    if language:
-        raw.setdefault("report", {})["language"] = language
+    outline = outline_of(folder, files)
+    raw = proposed(outline, language)
     settings = parse_settings(raw)
     word = words(settings.report.language)
-    proposed, codes = look_at(folder, settings, on_progress=on_progress)
-    sheets = [
-        settings_sheet(_without_lists(raw, codes.accounts.empty), word),
-        setup_sheets.files_sheet(proposed, word),
-        setup_sheets.accounts_sheet(codes, word),
-        setup_sheets.cost_centres_sheet(codes, word),
-        setup_sheets.to_do_sheet(setup_sheets.questions(proposed), word),
-    ]
-    path = write_book(folder / BOOK_NAME, [sheet for sheet in sheets if sheet.rows])
+    seen, codes = look_at(folder, settings, on_progress=on_progress)
+    sheets = first_sheets(raw, seen, codes, outline.looks, word, questions(seen))
+    path = write_book(folder / BOOK_NAME, sheets)
     dataset = load(folder, postings=False, on_progress=on_progress)
-    asked = setup_sheets.questions(dataset)
+    asked = questions(dataset)
+    # What is open is what a check of the workbook itself finds, with the cells to answer in.
+    sheets = first_sheets(raw, seen, codes, outline.looks, word, asked)
+    write_book(path, sheets, own=True)
     return FirstSettings(path, dataset, outline.findings, tuple(asked))
 
 
-def _without_lists(raw: dict[str, Any], empty: bool) -> dict[str, Any]:
-    """Return the settings without the lists that stand on sheets of the workbook itself."""
-    return raw if empty else {k: v for k, v in raw.items() if k not in LISTS}
+def proposed(outline: Outline, language: str | None) -> dict[str, Any]:
+    """Return the settings that an outline proposes, in a language if one is asked for."""
+    raw = parsed_text(outline.text, FILE_NAME)
+    if language:
+        raw.setdefault("report", {})["language"] = language
+    return raw

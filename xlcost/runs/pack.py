@@ -148,6 +148,8 @@ def specified(
         FindingsError: The data has errors that are not allowed, or there is nothing to report.
     """
     _refuse_errors(dataset, allow_errors=options.allow_errors)
+    if options.sign_off:
+        dataset = replace(dataset, settings=options.sign_off.signed(dataset.settings))
     theme = options.theme or _theme_of(folder, dataset.settings)
     options = replace(options, theme=theme)
     look, files = read_theme(theme) if theme else (DEFAULT, ())

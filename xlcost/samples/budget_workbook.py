@@ -47,10 +47,10 @@ def write_budget_workbook(path: Path, table: Table) -> None:
         for cell in sheet[row]:
             cell.font = Font(bold=True)
     sheet.freeze_panes = "F4"
-    _save_without_clock(workbook, path)
+    save_without_clock(workbook, path)
 
 
-def _save_without_clock(workbook: Workbook, path: Path) -> None:
+def save_without_clock(workbook: Workbook, path: Path) -> None:
     """Save with fixed times, so that two samples are the same byte for byte."""
     saved = io.BytesIO()
     workbook.save(saved)

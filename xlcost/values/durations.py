@@ -23,6 +23,7 @@ SECONDS = {
     "h:mm": Decimal(3600),
     "h:mm:ss": Decimal(1),
 }
+USUAL = (5.0, 7200.0)  # seconds that a contact takes on average
 CLOCKS = ("m:ss", "h:mm", "h:mm:ss")
 THREE = re.compile(r"(-?)(?:(\d+)[.d ] ?)?(\d+):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")
 TWO = re.compile(r"(-?)(\d*):([0-5]\d(?:[.,]\d+)?)")

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 _PERCENT: Final = re.compile(r"(\d+)(?:[.,](\d+))?\s*%")
 _WHOLE: Final = 100
+_QUOTED: Final = re.compile(r"'([^']*)'")
 _NUMBER: Final = "it must be a number"
 SECRET: Final = ("database", "password_env", "password")  # whose values are never repeated
 # What pydantic says in words of programs, by the beginning of its type of error.
@@ -53,8 +54,10 @@ def sentence(
     if mistake["type"] == "extra_forbidden":
         return unknown_key(dotted, str(path[-1]), _keys(model, path[:-1]))
     message, context = mistake["msg"], mistake.get("ctx", {})
+    meant = ""
     if "expected" in context:
         message = f"it must be {context['expected']}"
+        meant = nearest(mistake.get("input"), _QUOTED.findall(context["expected"]))
     elif "error" in context and mistake["type"] in ("value_error", "assertion_error"):
         message = str(context["error"])
     else:
@@ -67,7 +70,7 @@ def sentence(
     if isinstance(given, str | int | float | bool | Decimal):
         given = str(given) if isinstance(given, Decimal) else repr(given)
         shown = f" (it is {given}{_share(mistake)})"
-    return f"the key {dotted} is not right: {message[:1].lower()}{message[1:]}{shown}."
+    return f"the key {dotted} is not right: {message[:1].lower()}{message[1:]}{shown}{meant or '.'}"
 
 
 def _share(mistake: ErrorDetails) -> str:
@@ -96,6 +99,13 @@ def _said(path: list[int | str], given: Mapping[str, Any] | None) -> list[int | 
             return path[:place]
         here = here.get(part) if isinstance(here, dict) else None
     return path
+
+
+def nearest(said: object, known: Iterable[str]) -> str:
+    """Return "; did you mean fixed?" where a word is nearly one that is known, else a full stop."""
+    words = {word.casefold(): word for word in known}
+    close = difflib.get_close_matches(str(said).strip().casefold(), list(words), n=1, cutoff=0.6)
+    return f"; did you mean {words[close[0]]}?" if close else "."
 
 
 def unknown_key(dotted: str, key: str, known: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from openpyxl.utils import get_column_letter
 
@@ -30,7 +31,7 @@ class Position:
     row: int
     column: int
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The relative address, such as `B7`."""
         return f"{get_column_letter(self.column)}{self.row}"
@@ -139,6 +140,7 @@ class Layout:
         ]
         self.titles = {plan.sheet.key: plan.title for plan in self.plans}
         self._cells: dict[Ref, Cell] = {}
+        self._places: dict[Ref, Position] = {}  # those that were asked for
         self._grids: set[str] = set()
         self._columns: dict[tuple[str, str], tuple[str, int, dict[str, int]]] = {}
         for plan in self.plans:
@@ -161,11 +163,15 @@ class Layout:
 
     def place(self, ref: Ref) -> Position:
         """Return where a cell of the report stands, or would stand: it may be left blank."""
+        known = self._places.get(ref)
+        if known is not None:
+            return known
         title, column, rows = self._columns.get((ref.grid, ref.column), ("", 0, {}))
         row = rows.get(ref.row)
         if row is None:
             raise _absent(ref)
-        return Position(title, row, column)
+        self._places[ref] = place = Position(title, row, column)
+        return place
 
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""
@@ -215,6 +221,7 @@ def _lengths(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
         yield rows
 
 
+@lru_cache(maxsize=256)
 def quoted(title: str) -> str:
     """Return a sheet title as a formula writes it."""
     if _PLAIN_TITLE.fullmatch(title) and title.upper() not in ("TRUE", "FALSE"):

@@ -66,6 +66,8 @@ class NumberFormats:
         self._letter = mark
         self._whole = whole or mark == "K"
         self._mark = f'"{mark}"' if mark else ""
+        self._codes: dict[tuple[Format, Tone], str] = {}
+        self._unsigned: dict[Format, Unsigned | None] = {}
 
     def for_chart(self, largest: float) -> NumberFormats:
         """Return the formats of a chart: amounts too long for its labels are told in millions."""
@@ -81,6 +83,12 @@ class NumberFormats:
 
     def code(self, format_: Format, tone: Tone = "") -> str:
         """Return the format code of a unit; a variance shows its plus sign."""
+        key = format_, tone
+        if key not in self._codes:
+            self._codes[key] = self._code(format_, tone)
+        return self._codes[key]
+
+    def _code(self, format_: Format, tone: Tone) -> str:
         if format_ in ("text", "word"):
             return "General"
         if format_ == "period":
@@ -98,6 +106,11 @@ class NumberFormats:
 
     def unsigned(self, format_: Format) -> Unsigned | None:
         """Return how what rounds to nothing is shown; None where nothing is rounded."""
+        if format_ not in self._unsigned:
+            self._unsigned[format_] = self._made_unsigned(format_)
+        return self._unsigned[format_]
+
+    def _made_unsigned(self, format_: Format) -> Unsigned | None:
         if format_ not in _DECIMALS:
             return None
         digits, scale = self._decimals(format_), len(self._scale) if format_ == "money" else 0

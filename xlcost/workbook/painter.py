@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from openpyxl.cell import Cell as SheetCell
@@ -53,6 +53,8 @@ class Painter:
         self.plan = plan
         self.sheet = sheet
         self.columns = Columns(plan.columns, book.theme.breadth)
+        self._labelling = {ref.grid for ref in book.label_formats}  # grids that charts write from
+        self._cells: dict[tuple[int, int], Any] = sheet._cells  # noqa: SLF001  # where openpyxl keeps them
         self._cached = book.caches.formulas.setdefault(plan.title, {})
 
     def paint(self) -> None:
@@ -68,7 +70,12 @@ class Painter:
         self.columns.fit(self.sheet, min(below, default=self.plan.last_row))
 
     def _cell(self, row: int, column: int) -> SheetCell:
-        return cast("SheetCell", self.sheet.cell(row, column))
+        """Return a cell, as openpyxl's own method does, without its tests of every number."""
+        place = row, column
+        cell: SheetCell | None = self._cells.get(place)
+        if cell is None:
+            cell = self._cells[place] = SheetCell(self.sheet, row, column)
+        return cell
 
     def _put(self, row: int, column: int, value: Plain, look: Look) -> SheetCell:
         """Write a plain value; a text stays a text whatever it begins with."""
@@ -77,7 +84,7 @@ class Painter:
             cell.value = text = cell_text(value)
             cell.data_type = "s"
             if looks_like_formula(text):
-                look = replace(look, quoted=True)
+                look = look._replace(quoted=True)
         elif isinstance(value, ErrorValue):
             cell.value = value.code
             cell.data_type = "e"
@@ -167,7 +174,9 @@ class Painter:
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
         level = row.level if spot.number == 1 else 0
-        formats = self.book.formats_of(Ref(grid.id, row.key, spot.column.key))
+        formats = self.book.formats
+        if grid.id in self._labelling:
+            formats = self.book.formats_of(Ref(grid.id, row.key, spot.column.key))
         shown = formats.shown(value, cell.format, cell.tone, "")
         align = spot.align if cell.format == "text" else alignment(cell.format)
         if spot.column.clip:

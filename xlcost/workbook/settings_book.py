@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.setting_cells import Cell, cell_of
 from xlcost.dataset.setting_keys import flat, key_parts, key_text, kind_of
 from xlcost.errors import UsageError
@@ -28,7 +30,9 @@ from xlcost.workbook.theme import DEFAULT, LINE_HEIGHT, ROW_HEIGHT
 _LONGEST_CHOICES = 255  # characters of a list of choices in a cell, as Excel has it
 _DAY = "yyyy-mm-dd"
 _MONEY = "#,##0.00"
+SPARE_ROWS = 200  # below the last one that have the drop-downs, too
 _EDGE = 1.5  # digits of a column that no text stands in
+FEW_COLUMNS = 4  # with more, the first two stay in sight
 _HIGHEST = 409.0  # points that a row may be high
 
 
@@ -41,12 +45,14 @@ class SetupColumn:
         width: Of the column, in characters.
         is_input: Whether people write in it.
         choices: The words that its cells may be, where only some are allowed.
+        help: What is said beside a cell that is being written in.
     """
 
     title: str
     width: float = 18.0
     is_input: bool = False
     choices: tuple[str, ...] = ()
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,50 +64,85 @@ class SetupSheet:
         columns: Its columns.
         rows: The cells of each row.
         choices: The words of single cells, by row (from 0) and column.
+        links: The column (from 0) whose cells are addresses in the workbook, or -1.
     """
 
     title: str
     columns: Sequence[SetupColumn]
     rows: Sequence[Sequence[Cell]]
     choices: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    links: int = -1
 
 
-def settings_sheet(raw: Mapping[str, Any], word: Words) -> SetupSheet:
-    """Return the sheet of all that the settings say, and of the usual keys that they do not."""
+def settings_sheet(
+    raw: Mapping[str, Any], word: Words, found: Mapping[str, str] | None = None
+) -> SetupSheet:
+    """Return the sheet of all that the settings say, and of the usual keys that they do not.
+
+    Args:
+        raw: What the settings say.
+        word: The words of the language.
+        found: Further keys that people may want, each with what is said of it.
+    """
     given = {key_text(parts): (parts, value) for parts, value in flat(raw)}
-    meanings = word.section("setup.meaning")
-    usual = [key.replace("__", ".") for key in meanings]
-    keys = [*usual, *(key for key in given if key not in usual)]
     rows: list[tuple[Cell, ...]] = []
     choices: dict[tuple[int, int], tuple[str, ...]] = {}
-    for number, key in enumerate(keys):
+    for number, (key, meaning) in enumerate(_rows(given, word, found or {}).items()):
         parts = given[key][0] if key in given else key_parts(key)
         value = cell_of(given[key][1]) if key in given else None
-        rows.append((key, value, meanings.get(key.replace(".", "__"))))
+        rows.append((key, value, meaning))
         kind = kind_of(parts)
         if kind.choices and kind.kind == "text":
             choices[number, 1] = kind.choices
     columns = (
         SetupColumn(word.text("setup.columns.key"), 38),
-        SetupColumn(word.text("setup.columns.value"), 34, is_input=True),
+        SetupColumn(word.text("setup.columns.value"), 34, True, help=word.text("setup.help.value")),
         SetupColumn(word.text("setup.columns.meaning"), 80),
     )
     return SetupSheet(word.text("setup.sheets.settings"), columns, rows, choices)
 
 
-def write_book(path: Path, sheets: Sequence[SetupSheet]) -> Path:
+def _rows(given: Mapping[str, Any], word: Words, found: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the keys of the rows, those of one table together, with what is said of each."""
+    usual = {key.replace("__", "."): text for key, text in word.section("setup.meaning").items()}
+    numbered = {key.partition("[")[0] for key in given if "[" in key.partition(".")[0]}
+    keys = [key for key in usual if key.partition(".")[0] not in numbered or key in given]
+    tables: dict[str, list[str]] = {}
+    for key in dict.fromkeys((*keys, *given, *found)):
+        tables.setdefault(key.partition(".")[0], []).append(key)
+    meanings = word.section("setup.input_meaning")
+    return {
+        key: found.get(key) or usual.get(key) or meanings.get(_of_input(key))
+        for own in tables.values()
+        for key in own
+    }
+
+
+def _of_input(key: str) -> str:
+    """Return the key of an input's table that a key belongs to: ledger[2].columns.account."""
+    name, _, rest = key.partition(".")
+    return rest.partition(".")[0] if name.partition("[")[0] in INPUTS else ""
+
+
+def write_book(path: Path, sheets: Sequence[SetupSheet], *, own: bool = False) -> Path:
     """Write a settings workbook that is not there yet, whole or not at all.
+
+    Args:
+        path: Where it is to stand.
+        sheets: What is in it.
+        own: Whether it replaces the one that this same run has made.
 
     Raises:
         UsageError: A file is there: what people wrote is never replaced.
         EnvironmentFault: It could not be written.
     """
-    if path.exists():
+    if path.exists() and not own:
         raise UsageError(f"{path} is already there, and settings are never replaced; move it away.")
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has one sheet
     for sheet in sheets:
         _paint(book.create_sheet(sheet.title), sheet)
+    book.active = max(0, len(sheets) - 1)  # what is open stands on the last one
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as file:
         save(book, file, Caches(), datetime.now(UTC))
@@ -132,8 +173,13 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
             )
             if column.is_input:
                 cell.fill = inputs
+                cell.protection = Protection(locked=False)
         page.row_dimensions[number].height = _height(sheet.columns, row)
-    page.freeze_panes = "B2"
+    for number, row in enumerate(sheet.rows, start=2):
+        if sheet.links >= 0 and (target := row[sheet.links]):
+            _link(page.cell(number, sheet.links + 1), str(target))
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    page.freeze_panes = "C2" if len(sheet.columns) > FEW_COLUMNS else "B2"
     page.sheet_view.showGridLines = False
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToHeight = 0
@@ -141,6 +187,14 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
     page.print_title_rows = "1:1"
     for rule_ in _validations(sheet):
         page.add_data_validation(rule_)
+
+
+def _link(cell: Any, target: str) -> None:
+    """Let a cell lead to the one that it names."""
+    sheet, _, address = target.rpartition("!")
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
+    cell.font = Font(name=DEFAULT.font, size=10, color=DEFAULT.ink, underline="single")
 
 
 def _height(columns: Sequence[SetupColumn], row: Sequence[Cell]) -> float:
@@ -166,20 +220,33 @@ def _fill(cell: Any, value: Cell, *, decimals: bool) -> None:
 
 def _validations(sheet: SetupSheet) -> Iterator[DataValidation]:
     """Yield the drop-downs: of whole columns that people write in, and of single cells."""
-    cells: dict[tuple[str, ...], list[str]] = {}
-    last = len(sheet.rows) + 1
-    for place, column in enumerate(sheet.columns, start=1):
-        if column.choices and last > 1:
-            letter = get_column_letter(place)
-            cells.setdefault(column.choices, []).append(f"{letter}2:{letter}{last}")
+    cells: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    last = len(sheet.rows) + 1 + SPARE_ROWS
+    alone = {place for _, place in sheet.choices}
+    for place, column in enumerate(sheet.columns):
+        if column.is_input and place not in alone and (column.choices or column.help):
+            letter = get_column_letter(place + 1)
+            said = (column.choices, column.help)
+            cells.setdefault(said, []).append(f"{letter}2:{letter}{last}")
     for (row, place), choices in sheet.choices.items():
-        cells.setdefault(choices, []).append(f"{get_column_letter(place + 1)}{row + 2}")
-    for choices, where in cells.items():
-        listed = ",".join(choices)
-        if len(listed) > _LONGEST_CHOICES or any("," in choice for choice in choices):
-            continue
-        # What is not in the list is told by the check, with the nearest word that is.
-        rule = DataValidation("list", formula1=f'"{listed}"', showErrorMessage=False)
-        for one in where:
-            rule.add(one)
-        yield rule
+        one = f"{get_column_letter(place + 1)}{row + 2}"
+        cells.setdefault((choices, sheet.columns[place].help), []).append(one)
+    for (choices, told), where in cells.items():
+        yield _validation(choices, told, where)
+
+
+def _validation(choices: tuple[str, ...], told: str, where: Sequence[str]) -> DataValidation:
+    """Return a drop-down of words, and what is said while a person writes."""
+    listed = ",".join(choices)
+    usable = 0 < len(listed) <= _LONGEST_CHOICES and not any("," in one for one in choices)
+    # What is not in the list is told by the check, with the nearest word that is.
+    rule = DataValidation(
+        "list" if usable else None,
+        formula1=f'"{listed}"' if usable else None,
+        showErrorMessage=False,
+        showInputMessage=bool(told),
+        prompt=told or None,
+    )
+    for one in where:
+        rule.add(one)
+    return rule

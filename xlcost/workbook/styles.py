@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -13,8 +13,7 @@ from xlcost.report.model.spec import RowStyle, Tone
 from xlcost.workbook.theme import BODY, SIZES, Theme
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """Everything that decides how a cell looks."""
 
     code: str = "General"

@@ -106,6 +106,11 @@ CASES: dict[Code, tuple[Files, Files, dict[str, Any]]] = {
                         ("5000", "2026-02", 50), ("1920", "2026-02", -49))},
         {},
     ),
+    Code.CREDIT_ACCOUNTS: (
+        {"ledger": rows(("5000", "2026-01", 100), ("3000", "2026-01", -60))},
+        {"ledger": rows(("5000", "2026-01", 100), ("5090", "2026-01", -6))},
+        {},
+    ),
     Code.INCOME_ABOVE_ZERO: (
         {"ledger": rows(("5000", "2026-01", 70), ("3000", "2026-01", 90)), "accounts": INCOME},
         {"ledger": rows(("5000", "2026-01", 70), ("3000", "2026-01", -90)), "accounts": INCOME},

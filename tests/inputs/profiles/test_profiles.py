@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,18 +175,83 @@ def test_utc_needs_a_time_zone(tmp_path: Path) -> None:
     assert sums(there)["handled"] == 3
 
 
-def test_milliseconds_are_told(tmp_path: Path) -> None:
-    """Genesys in milliseconds is told by its handle time, and the setting it names is right."""
+@pytest.mark.parametrize(("factor", "unit"), [(1, "s"), (1000, "ms")])
+def test_its_unit_is_told_by_its_contacts(factor: int, unit: str, tmp_path: Path) -> None:
+    """Genesys counts in seconds or milliseconds: the only one that can be is read, and told."""
     genesys = named("genesys-cloud-queue-performance")
     text = genesys.sample.text
-    for seconds in ("3600,300,540", "2000,0,300", "1500,0,150"):
-        text = text.replace(seconds, ",".join(f"{n}000" for n in seconds.split(",")))
-    (tmp_path / "queues.csv").write_text(
-        text.replace(",12,1", ",12000,1").lstrip(), encoding="utf-8"
-    )
-    assert "duration" in said(samples.loaded(tmp_path))
+    for seconds in ("3600,300,540,12", "2000,0,300,8", "1500,0,150,30"):
+        text = text.replace(seconds, ",".join(str(int(n) * factor) for n in seconds.split(",")))
+    (tmp_path / "queues.csv").write_text(text.lstrip(), encoding="utf-8")
+    dataset = samples.loaded(tmp_path)
+    assert sums(dataset)["talk_seconds"] == 7100
+    assert sums(dataset)["wait_seconds"] == 446
+    assert ("are read as ms" in said(dataset)) == (unit == "ms")
+    told = samples.loaded(tmp_path, {"activity": {"duration": unit}})
+    assert sums(told)["talk_seconds"] == 7100
+    assert "are read as" not in said(told)
+
+
+def test_times_that_cannot_be_are_an_error(tmp_path: Path) -> None:
+    """Where no unit of an export makes its contacts usual, the times are an error that asks."""
+    text = CONNECT.sample.text
+    for clock, number in (
+        ("01:00:00", "3600000"),
+        ("00:50:00", "3000000"),
+        ("00:40:00", "2400000"),
+    ):
+        text = text.replace(clock, number)
+    (tmp_path / "queues.csv").write_text(text.lstrip(), encoding="utf-8")
+    assert "error" in next(x for x in said(samples.loaded(tmp_path)).split("\n") if "ODD_" in x)
+    once = samples.loaded(tmp_path, {"activity": {"accept": ["ODD_HANDLE_TIME"]}})
+    assert "error" not in said(once)
     right = samples.loaded(tmp_path, {"activity": {"duration": "ms"}})
-    assert sums(right)["talk_seconds"] == 7100
+    assert sums(right)["talk_seconds"] == 9000
+
+
+def test_exports_in_a_zip(tmp_path: Path) -> None:
+    """A ZIP whose name says nothing gives each input its exports, read as their profiles say."""
+    calls, entries = named("asterisk-queue-log"), named("business-central-general-ledger-entries")
+    report = named("sap-cost-centre-report")
+    with zipfile.ZipFile(tmp_path / "from IT.zip", "w") as package:
+        for one in (calls, entries, CONNECT, report):
+            package.write(samples.write(one, tmp_path), f"out/{one.sample.file}")
+            (tmp_path / one.sample.file).unlink()
+        package.writestr("out/readme.txt", "made by IT")
+    dataset = load(tmp_path, parse_settings({}), "2026-10")
+    assert sums(dataset)["handled"] == 39 + 2
+    assert samples.figures(dataset, "ledger", "6553|202610")["amount"] == 4000.50
+    assert samples.figures(dataset, "ledger", "430000|202610")["amount"] == 80000
+    told = said(dataset)
+    assert "from IT.zip/out/queue_log.txt: read as Asterisk" in told
+    assert "were not read: out/readme.txt" in told
+
+
+def test_a_table_of_which_no_row_is_used(tmp_path: Path) -> None:
+    """Where a rule leaves out every row, it is an error: nothing is missing in silence."""
+    text = named("salesforce-cases").sample.text.replace('"00001', '"C-')
+    (tmp_path / "cases.csv").write_text(text.lstrip(), encoding="utf-8")
+    assert "error" in next(x for x in said(samples.loaded(tmp_path)).split("\n") if "none of" in x)
+
+
+def test_solved_where_and_when(tmp_path: Path) -> None:
+    """The day of a solution is that of the place, is written as the first day, or is an error."""
+    tickets = named("zendesk-tickets")
+    text = (
+        "Id,Requester,Group,Via,Created at,Solved at\n"
+        "1,A,B,email,2026-09-30 22:30:00,2026-10-31 23:30:00\n2,A,B,email,2026-10-01,2026-10-02\n"
+    )
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    there = samples.loaded(tmp_path, {"report": {"time_zone": "Europe/Oslo"}})
+    october = samples.figures(there, "activity", "2026-10")
+    assert (october["offered"], october["handled"]) == (2, 1)
+    american = text.replace("2026-09-30", "9/30/2026").replace("2026-10-02", "10/2/2026")
+    (tmp_path / "list.csv").write_text(american, encoding="utf-8")
+    assert "error" not in said(samples.loaded(tmp_path))
+    assert samples.figures(samples.loaded(tmp_path), "activity", "2026-10")["handled"] == 2
+    (tmp_path / "list.csv").write_text(text.replace("2026-10-02", "soon"), encoding="utf-8")
+    assert "soon is not a date" in said(samples.loaded(tmp_path))
+    assert tickets.said["columns"]["solved"] == "Solved at"
 
 
 def test_init_writes_it_down(tmp_path: Path) -> None:

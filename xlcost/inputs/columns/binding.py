@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import PurePath
 from typing import TypeVar
 
 from xlcost.dataset.facts import WORKFORCE_MEASURES
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import NUMERIC, TIMES, Input, Kind, aliases, folded
+from xlcost.dataset.service_settings import ContactWords
 from xlcost.dataset.settings import AmountColumn, Average, ChannelColumn, InputSettings
 from xlcost.inputs.columns import names_from
 from xlcost.inputs.files.raw_table import RawTable
@@ -55,6 +56,7 @@ class Binding:
         others: Columns that were not used.
         missing: What no column was found for, in the words of the schema or the settings.
         contact: The column that tells one contact from the next, where several rows are one.
+        words: What the settings let words of channels, directions and outcomes count as.
     """
 
     input: Input
@@ -68,6 +70,7 @@ class Binding:
     others: tuple[Bound, ...] = ()
     missing: tuple[str, ...] = ()
     contact: Bound | None = None
+    words: ContactWords = field(default_factory=ContactWords)
 
     @property
     def when(self) -> Bound | None:
@@ -241,7 +244,9 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
 def _constants(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, str], list[str]]:
     """Return what holds for every row, by settings and names of files, and what has no name."""
     outside, unnamed = names_from.named(raw, kind, said)
-    period = _period_in(raw.file) if said.period_in_file_name else None
+    period = _period_in(raw.name) if said.period_in_file_name else None
+    if period or "period" in said.constants:
+        unnamed = [one for one in unnamed if not one.startswith("period_from")]
     return outside | said.constants | ({"period": period} if period else {}), list(unnamed)
 
 
@@ -315,8 +320,8 @@ def _measured(binding: Binding) -> bool:
     return bool(kinds & set(binding.columns)) or bool(binding.averages)
 
 
-def _period_in(file: Path) -> str | None:
-    found = PERIOD_IN_NAME.search(file.name)
+def _period_in(name: str) -> str | None:
+    found = PERIOD_IN_NAME.search(PurePath(name).name)
     if found is None:
         return None
     if found[4]:

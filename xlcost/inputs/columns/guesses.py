@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlcost.dataset.schema import INPUTS, NUMERIC, file_stems, folded
+from xlcost.dataset.schema import AMOUNTS, INPUTS, NUMERIC, file_stems, folded
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns.amount_proposals import Columns, amount_columns_of, amounts_of
 from xlcost.inputs.columns.binding import Binding, Bound, bind
@@ -18,7 +18,7 @@ from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values.scenarios import scenario_of
 from xlcost.values.taxes import NET
 
-LEVELS = ("activity", "workforce", "intervals")
+LISTS = ("accounts", "cost_centres")
 # Parts of headings that often stand for a column without being its name.
 HINTS = {
     "account": r"konto|account|kostenart|cost element|expense category|haushaltsstelle|\bart\b",
@@ -29,6 +29,8 @@ HINTS = {
     "document": r"document|bilag|beleg|voucher",
 }
 BY_NAME = "by the name of the file"
+MOST_CODES = 100_000  # rows of a list or ledger that are looked at
+SINGLE = frozenset({"channel", "outcome", "direction"})
 RARE = ("adjustments", "trial_balance", "intervals")
 
 
@@ -37,7 +39,7 @@ class Guess:
     """What a file looks like.
 
     Attributes:
-        input: The input it seems to be.
+        input: The input it seems to be, "" where that is not understood.
         why: On what that is based.
         raw: The table.
         binding: The columns that are understood by their names.
@@ -47,6 +49,7 @@ class Guess:
         cumulative: Whether the columns are amounts of the year so far.
         alike: The sheets of the file that have the same headings, where there are several.
         profile: The export that it is, where that is known.
+        headless: Whether it is a list whose first row is no headings.
     """
 
     input: str
@@ -59,6 +62,7 @@ class Guess:
     cumulative: bool = False
     alike: tuple[str, ...] = ()
     profile: Profile | None = None
+    headless: bool = False
 
 
 def guess_of(raw: RawTable) -> Guess:
@@ -78,6 +82,8 @@ def _guessed(raw: RawTable) -> Guess:
     amounts, refused, cumulative = amount_columns_of(raw, every)
     bindings = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
     name, why = _input_of(raw, bindings, amounts)
+    if not name:
+        return Guess("", why, raw, bindings["accounts"], {}, ())
     binding = bindings[name]
     hints = _hints(raw, binding, amounts)
     keep = amounts if "amount" not in binding.columns and name in ("ledger", "budget") else ()
@@ -97,9 +103,32 @@ def _input_of(raw: RawTable, bindings: Mapping[str, Binding], amounts: Columns) 
         why = "it has columns of amounts that are scenarios, months or years"
         return "budget" if budget else "ledger", why
     # Balances, corrections and intervals are called so: their columns are those of others.
-    usual = [name for name in bindings if name not in RARE]
-    best = max(usual, key=lambda name: _fit(bindings[name]))
-    return best if bindings[best].columns else "ledger", "by the names of its columns"
+    usual = [name for name in bindings if name not in RARE and _may_be(raw, bindings[name])]
+    best = max(usual, key=lambda name: _fit(bindings[name]), default="")
+    return best, "by the names of its columns" if best else "nothing in it says what it is"
+
+
+def _may_be(raw: RawTable, binding: Binding) -> bool:
+    """Tell whether a table has what an input cannot be without.
+
+    Amounts need a column of them, a list a code that it is of, contacts a day and something that
+    is counted or that says what each row is.
+    """
+    name = binding.input.name
+    if name in AMOUNTS:
+        amount = binding.input.column("amount") and _hints(raw, binding, ()).get("amount")
+        known = set(binding.columns) & {"account", "cost_centre", "period", "date"}
+        return bool("amount" in binding.columns or sides(raw.header) or amount) and bool(
+            known or _hints(raw, binding, ())
+        )
+    if name in LISTS:
+        return binding.input.columns[0].name in binding.columns and len(binding.columns) > 1
+    numbers = [one for kind in NUMERIC for one in binding.input.of_kind(kind)]
+    counted = any(one in binding.columns for one in numbers) or bool(binding.averages)
+    if name == "workforce":
+        return "start" in binding.columns or (counted and binding.when is not None)
+    # A list of single contacts counts nothing, and says what each of them was.
+    return binding.when is not None and (counted or bool(SINGLE & set(binding.columns)))
 
 
 def _hints(raw: RawTable, binding: Binding, amounts: Columns) -> dict[str, Bound]:
@@ -146,14 +175,54 @@ def _is_budget_after_all(guess: Guess, ledgers: Sequence[Guess]) -> bool:
 
 
 def _fit(binding: Binding) -> int:
-    """Return how well a table fits an input; one of counts that counts nothing fits none."""
-    counts = binding.input.name in LEVELS
-    numbers = [name for kind in NUMERIC for name in binding.input.of_kind(kind)]
-    if counts and not any(name in binding.columns for name in numbers):
-        return -len(binding.input.columns)
+    """Return how well a table fits an input that it may be."""
     return len(binding.columns) - len(binding.missing)
 
 
 def stem_of(raw: RawTable) -> str:
     """Return the name of a table's file without its ending."""
     return raw.file.name.split(".")[0]
+
+
+def with_lists(guesses: Sequence[Guess]) -> list[Guess]:
+    """Return guesses in which what is not understood is a list, where its codes are a ledger's.
+
+    A list of two columns without headings has a code in each row and a name beside it.
+    """
+    known = {name: _codes(guesses, name) for name in ("account", "cost_centre")}
+    return [guess if guess.input else _as_list(guess, known) for guess in guesses]
+
+
+def _codes(guesses: Sequence[Guess], name: str) -> frozenset[str]:
+    """Return the codes of a column in the ledgers and budgets."""
+    found: set[str] = set()
+    for guess in guesses:
+        bound = guess.binding.columns.get(name) or guess.hints.get(name)
+        if guess.input in AMOUNTS and bound:
+            found |= {text.strip() for text in guess.raw.first_texts(bound.column, MOST_CODES)}
+    return frozenset(found - {""})
+
+
+def _as_list(guess: Guess, known: Mapping[str, frozenset[str]]) -> Guess:
+    raw = guess.raw
+    if len(raw.header) != 2:  # noqa: PLR2004 - a code and its name
+        return guess
+    for place in range(2):
+        texts = [raw.header[place], *raw.first_texts(f"c{place}", MOST_CODES)]
+        mine = {text.strip() for text in texts} - {""}
+        for name, codes in known.items():
+            if len(mine & codes) * 2 < min(len(mine), len(codes)) or not mine & codes:
+                continue
+            headless = raw.header[place].strip() in codes
+            columns = {name: place, "name": 1 - place}
+            named = {
+                key: Bound(f"c{at}", str(at + 1) if headless else raw.header[at])
+                for key, at in columns.items()
+            }
+            of = f"{name}s"
+            binding = bind(raw, INPUTS[of], InputSettings())
+            why = "its codes are those of the ledger"
+            return replace(
+                guess, input=of, why=why, binding=binding, hints=named, headless=headless
+            )
+    return guess

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
@@ -22,6 +22,7 @@ BALANCE_WORDS = (
     *("balance", "balance sheet", "balanse", "bilanz", "bestand", "asset", "liability", "equity"),
     *("eiendel", "gjeld", "egenkapital"),
 )
+FINANCIAL_WORDS = ("financial", "finans", "finansiell", "finansposter", "finanziell")
 INCOME_WORDS = ("income", "revenue", "revenues", "inntekt", "inntekter", "ertrag")
 # Words of a list in either language → the word that the report knows.
 MEANINGS: dict[str, dict[str, str]] = {
@@ -29,6 +30,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         **dict.fromkeys(COST_WORDS, "cost"),
         **dict.fromkeys(INCOME_WORDS, "income"),
         **dict.fromkeys(BALANCE_WORDS, "balance"),
+        **dict.fromkeys(FINANCIAL_WORDS, "financial"),
     },
     "behaviour": {
         **dict.fromkeys(("fixed", "fast"), "fixed"),
@@ -56,12 +58,16 @@ class Master:
         rows_read: Rows found.
         rows_left_out: Rows that repeat a code, or have none.
         findings: What was wrong.
+        place: Its file and sheet.
+        headings: Canonical name and heading of each of its columns.
     """
 
     frame: pd.DataFrame
     rows_read: int
     rows_left_out: int
     findings: tuple[Finding, ...]
+    place: Where = field(default_factory=Where)
+    headings: tuple[tuple[str, str], ...] = ()
 
 
 def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) -> Master:
@@ -85,7 +91,9 @@ def read_master(raw: RawTable, binding: Binding, engine: Engine, word: Words) ->
             findings += _unknown_words(raw, binding, name, unknown)
             tidy[name] = folded.map(meanings).fillna(folded)
     left = sum(finding.rows for finding in findings if finding.left_out)
-    return Master(tidy.reset_index(drop=True), total, left, tuple(findings))
+    headings = tuple((name, bound.heading) for name, bound in binding.columns.items())
+    place = Where(raw.name, raw.sheet)
+    return Master(tidy.reset_index(drop=True), total, left, tuple(findings), place, headings)
 
 
 def _keys(

@@ -17,8 +17,8 @@ from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.engine import Engine
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import DAY, WHEN
-from xlcost.inputs.columns.clocks import DAY_SECONDS, HOUR, MINUTE, START
-from xlcost.inputs.columns.rows import CLOCK, STAMP, Rows
+from xlcost.inputs.columns.clocks import DAY_SECONDS, HOUR, MINUTE, START, start_of
+from xlcost.inputs.columns.rows import CLOCK, SOLVED, SOLVED_STAMP, STAMP, Rows
 from xlcost.locales.words import Words
 from xlcost.system.late import ibis, pa
 from xlcost.values import dates
@@ -34,6 +34,8 @@ ZONED = rf"[0-9](?:[.,][0-9]+)?(?: ?[AaPp]\.?[Mm]\.?)? ?\(?({dates.ZONE})\)?$"
 OFFSET = r"([-+\x{2212}])([0-9]{1,2}):?([0-9]{2})?$"
 END_OF_DAY = rf"(?:^|[^0-9:])24:00(?::00)?(?:$|[^0-9:])|^{DURATION}86400"
 IN_HEADING = re.compile(r"\b(?:UTC|GMT|Zulu)\b", re.IGNORECASE)
+OWN = "_own"  # columns of the first day, while the second is read in their place
+BESIDE = (f"{OWN}{WHEN}", SOLVED)
 MILLISECONDS, LONG = 1000, 13  # digits of an epoch in milliseconds
 # Hours from UTC of the abbreviations that logs and mails use.
 ABBREVIATIONS = {
@@ -70,6 +72,7 @@ def localised(
         word: The words of the report language.
     """
     binding = rows.binding
+    rows = _solved_there(rows, engine, calendar, zone)
     stamp = next((binding.columns[n] for n in ("timestamp", "date") if n in binding.columns), None)
     if stamp is None or not rows.raw.table[stamp.column].type().is_string():
         return rows, []
@@ -83,6 +86,27 @@ def localised(
     moved = _moved(rows, engine, calendar, zone, where_day, utc=utc)
     findings = [] if not (told or utc) else [_note(rows, stamp, told or "UTC", zone, word)]
     return replace(rows, held=engine.kept(moved), faultless=False), findings
+
+
+def _solved_there(rows: Rows, engine: Engine, calendar: Calendar, zone: str | None) -> Rows:
+    """Return rows whose tickets were solved on the day that it was there, read as the first day."""
+    table, bound = rows.table, rows.binding.columns.get("solved")
+    if bound is None or SOLVED_STAMP not in table.columns:
+        return rows
+    told, utc = _what_it_says(rows, bound, bound)
+    if not (told or utc):
+        return rows
+    names = table.columns
+    stamp = table[SOLVED_STAMP]
+    solved = table.mutate(
+        **{f"{OWN}{name}": table[name] for name in (WHEN, STAMP, CLOCK, START) if name in names},
+        **{WHEN: table[SOLVED], STAMP: stamp, CLOCK: stamp, START: start_of(stamp)},
+    )
+    held = replace(rows, held=engine.kept(solved), faultless=False)
+    moved = _moved(held, engine, calendar, zone, WHEN, utc=utc)
+    own = {name: moved[f"{OWN}{name}"] for name in names if f"{OWN}{name}" in moved.columns}
+    kept = moved.mutate(**{**own, SOLVED: moved[WHEN]}).select(*names)
+    return replace(rows, held=engine.kept(kept), faultless=False)
 
 
 def _what_it_says(rows: Rows, stamp: Bound, clock: Bound) -> tuple[str, bool]:
@@ -114,8 +138,9 @@ def _moved(
     """Return the rows with their days and starts of day where the clock of a place puts them."""
     day = place
     table = rows.table
-    texts = table.select(day).distinct().to_pyarrow()[day].to_pylist()
-    numbered = engine.table(_numbers_of(texts, rows, calendar, day))
+    texts = _distinct(table, day)
+    beside = [text for name in BESIDE if name in table.columns for text in _distinct(table, name)]
+    numbered = engine.table(_numbers_of(texts, beside, rows, calendar, day))
     table = table.left_join(numbered, day)
     start = table[START] if START in table.columns else ibis.null().cast("int64")
     compact = _compact(table[STAMP])
@@ -145,10 +170,25 @@ def _moved(
     return engine.store(table.mutate(**changed).select(*names))
 
 
-def _numbers_of(texts: list[str], rows: Rows, calendar: Calendar, name: str) -> pa.Table:
-    """Return the number of the day of each text, where it names one."""
+def _distinct(table: ir.Table, name: str) -> list[str]:
+    found: list[str] = table.select(name).distinct().to_pyarrow()[name].to_pylist()
+    return found
+
+
+def _numbers_of(
+    texts: list[str], beside: list[str], rows: Rows, calendar: Calendar, name: str
+) -> pa.Table:
+    """Return the number of the day of each text, where it names one.
+
+    Args:
+        texts: The texts.
+        beside: Those of the other columns of days, which are written alike.
+        rows: The rows.
+        calendar: The fiscal calendar.
+        name: What the column is called.
+    """
     dialect = dates.decide(
-        dict.fromkeys(texts, 1), order=rows.binding.said.date_order, prefer_day=True
+        dict.fromkeys([*texts, *beside], 1), order=rows.binding.said.date_order, prefer_day=True
     )
     read = dates.reader(dialect, calendar)
     days = [found.day if text and (found := read(text)) else None for text in texts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from xlcost.dataset.schema import Input, file_stems, folded
 from xlcost.dataset.settings import InputSettings
@@ -15,6 +16,22 @@ from xlcost.values.scenarios import meaning
 DAYS = re.compile(
     r"(?<!\d)(?:\d{4}[-._ ]\d{1,2}[-._ ]\d{1,2}|(?:19|20)\d{6}|\d{1,2}([-./])\d{1,2}\1\d{4})(?!\d)"
     r"|[^\W\d_]+\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|(?<!\d)\d{1,2}\.? [^\W\d_]+\.? \d{4}"
+)
+# What a report is of, and when somebody made it.
+OF = re.compile(
+    r"\W*(?:date|day|dato|dag|datum|interval|period|periode|report(?:ing)?\b|from|fra)",
+    re.IGNORECASE,
+)
+MADE = re.compile(
+    r"\W*(?:made|printed|print|run|created|generated|exported|downloaded|laget|utskrift|skrevet ut|"
+    r"kjørt|opprettet|eksportert|lastet ned|utskriven|skapad|erstellt|gedruckt|stand|gemaakt)\b",
+    re.IGNORECASE,
+)
+# "Reporting period 10 to 10 2026" of SAP: periods of the fiscal year.
+PERIODS = re.compile(
+    r"period\w*\W{0,3}\s*(\d{1,2})(?:\s*(?:to|until|through|bis|til|t\.?o\.?m\.?)\s*|\s+[-–]\s+)"
+    r"(\d{1,2})(?:\D{0,20}\s|\s?/\s?)(\d{4})\b",
+    re.IGNORECASE,
 )
 LABELS = {
     "team": ("queue", "team", "group", "skill", "csq", "kø", "kö", "warteschlange", "split/skill"),
@@ -34,7 +51,9 @@ def named(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, st
     found: dict[str, str] = {}
     missing: list[str] = []
     if said.period_from:
-        when = _when(list(_texts(raw, said.period_from)), said.date_order)
+        texts = _of_the_report(list(_texts(raw, said.period_from)))
+        fiscal = _fiscal_period(texts)
+        when = _when(texts, said.date_order) if fiscal is None else fiscal
         found |= when
         missing += [] if when else [f'period_from = "{said.period_from}"']
     for name, place in (("team", said.team_from), ("channel", said.channel_from)):
@@ -48,11 +67,31 @@ def named(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, st
 
 def _texts(raw: RawTable, place: str) -> Iterator[str]:
     if place == "file":
-        yield raw.file.name.split(".")[0] if raw.file.name.count(".") == 1 else raw.file.stem
+        own = PurePath(raw.name)  # of a file in a ZIP its own name, not the ZIP's
+        yield own.name.split(".")[0] if own.name.count(".") == 1 else own.stem
     elif place == "sheet":
         yield raw.sheet
     else:
         yield from raw.above
+
+
+def _of_the_report(texts: list[str]) -> list[str]:
+    """Return the lines that say what a report is of, where some do; never when it was made."""
+    rest = [text for text in texts if not MADE.match(text)]
+    return [text for text in rest if OF.match(text) and re.search(r"\d", text)] or rest
+
+
+def _fiscal_period(texts: list[str]) -> dict[str, str] | None:
+    """Return the fiscal period that a report is from and to; None where none says from and to.
+
+    One of several periods is of no month.
+    """
+    spans = {(one[1], one[2], one[3]) for text in texts for one in PERIODS.finditer(text)}
+    if not spans:
+        return None
+    first, last, year = spans.pop()
+    alone = not spans and int(first) == int(last)
+    return {"period": f"{year}P{int(first):02d}"} if alone else {}
 
 
 def _when(texts: list[str], order: str | None) -> dict[str, str]:
@@ -60,6 +99,8 @@ def _when(texts: list[str], order: str | None) -> dict[str, str]:
     days = [found[0] for text in texts for found in DAYS.finditer(text)]
     spelled = [re.sub(r"^(\d{4})[._ ](\d+)[._ ](\d+)$", r"\1-\2-\3", day) for day in days]
     dialect = dates.decide(dict.fromkeys(spelled, 1), order=order, prefer_day=True)
+    if dialect.ambiguous and any(dates.DAY_FIRST.fullmatch(day) for day in spelled):
+        return {}  # 10/05/2026 is two days
     read = dates.reader(dialect, CALENDAR)
     known = sorted({when.day for day in spelled if (when := read(day)) and when.day})
     if len(known) == 1:

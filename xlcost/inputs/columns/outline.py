@@ -13,8 +13,9 @@ from xlcost.dataset.schema import folded
 from xlcost.dataset.settings import FILE_NAME, parse_settings
 from xlcost.engine import Engine
 from xlcost.errors import UsageError
-from xlcost.inputs.columns.guesses import Guess, guess_of, without_actuals
-from xlcost.inputs.columns.outline_lines import comment, section
+from xlcost.inputs.columns.alike_sections import alike_sections
+from xlcost.inputs.columns.guesses import BY_NAME, Guess, guess_of, with_lists, without_actuals
+from xlcost.inputs.columns.outline_lines import comment, missing, section
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -39,16 +40,35 @@ _HEAD = (
 
 
 @dataclass(frozen=True)
+class FileLook:
+    """What a look at one table of a file suggests.
+
+    Attributes:
+        path: The file.
+        sheet: The sheet, or "".
+        input: What it seems to be, "" where that is not understood.
+        sure: How sure that is: "standard", "profile", "name", "columns", "partly" or "no".
+    """
+
+    path: Path
+    sheet: str
+    input: str
+    sure: str
+
+
+@dataclass(frozen=True)
 class Outline:
     """A first `xlcost.toml`, and what could not be read for it.
 
     Attributes:
         text: The text of the file.
         findings: What is wrong with the files.
+        looks: What each table of the files seems to be.
     """
 
     text: str
     findings: tuple[Finding, ...]
+    looks: tuple[FileLook, ...] = ()
 
 
 def outline(files: list[Path], folder: Path | None = None) -> str:
@@ -65,35 +85,80 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
     """
     lines = list(_HEAD)
     found: list[Finding] = []
+    looks: list[FileLook] = []
     with Engine() as engine:
         guesses: list[Guess] = []
         for path in files:
             if whole := _whole_ledger(path):
                 lines += whole
+                looks.append(FileLook(path, "", "ledger", "standard"))
                 continue
-            tables, findings = read_tables(path, ReadOptions(), engine, Limits())
-            found += findings
-            lines += [f"# {comment(finding.sentence())}" for finding in findings]
-            alike = _alike(tables)
-            rest = ", ".join(raw.sheet for raw in tables[1:] if raw.sheet not in alike)
-            lines += [f"# {comment(path.name)}: not used: {comment(rest)}"] if rest else []
-            for raw in tables[:1]:
-                guess = _guess(raw, engine)
-                if isinstance(guess, Guess):
-                    guesses.append(replace(guess, alike=alike))
-                else:
-                    found.append(guess)
-                    lines.append(f"# {comment(guess.sentence())}")
-        guesses = [without_actuals(guess, guesses) for guess in guesses]
+            more, own, told = _of_file(path, engine)
+            guesses += more
+            found += own
+            lines += told
+        guesses = with_lists([without_actuals(guess, guesses) for guess in guesses])
         if _language(guesses) == "nb":
             lines[lines.index(_ANY_LANGUAGE)] = 'language = "nb"  # (guess) by the headings'
-        names = [guess.input for guess in guesses]
-        for guess in guesses:
-            name = guess.input
-            body = section(guess, folder)
-            heading = f"[[{name}]]" if names.count(name) > 1 else f"[{name}]"
-            lines += ["", *_sure(lines, [heading, *body])]
-    return Outline("\n".join(lines) + "\n", tuple(found))
+        lines += _sections(guesses, folder, lines)
+        looks += [_look(guess) for guess in guesses]
+    return Outline("\n".join(lines) + "\n", tuple(found), tuple(looks))
+
+
+def _of_file(path: Path, engine: Engine) -> tuple[list[Guess], list[Finding], list[str]]:
+    """Return what a file may be, what is wrong with it, and the comments on it."""
+    tables, findings = read_tables(path, ReadOptions(), engine, Limits())
+    lines = [f"# {comment(finding.sentence())}" for finding in findings]
+    alike = _alike(tables)
+    guesses: list[Guess] = []
+    for raw in _apart(tables, alike):
+        guess = _guess(raw, engine)
+        if isinstance(guess, Guess):
+            guesses.append(replace(guess, alike=alike))
+        else:
+            findings = [*findings, guess]
+            lines.append(f"# {comment(guess.sentence())}")
+    meant = [guess for guess in guesses if guess.input]
+    # A sheet beside the one that is understood may be notes; of a file, one answer is given.
+    guesses = meant or guesses[:1]
+    used = {*alike, *(guess.raw.sheet for guess in guesses)}
+    rest = ", ".join(raw.sheet for raw in tables if raw.sheet not in used)
+    lines += [f"# {comment(path.name)}: not used: {comment(rest)}"] if rest else []
+    return guesses, findings, lines
+
+
+def _apart(tables: Sequence[RawTable], alike: Sequence[str]) -> list[RawTable]:
+    """Return the tables of a file that may be inputs of their own."""
+    if alike:
+        return list(tables[:1])
+    return [raw for raw in tables if not raw.detected.get("hidden")] or list(tables[:1])
+
+
+def _sections(guesses: Sequence[Guess], folder: Path | None, before: Sequence[str]) -> list[str]:
+    """Return the tables of the inputs, those that say the same of several files as one."""
+    lines: list[str] = []
+    sections = alike_sections([(guess, section(guess, folder)) for guess in guesses], folder)
+    names = [guess.input for guess, _ in sections]
+    for guess, body in sections:
+        name = guess.input
+        heading = f"[[{name}]]" if names.count(name) > 1 else f"[{name}]"
+        own = _sure([*before, *lines], [heading, *body]) if name else body
+        lines += ["", *own]
+    return lines
+
+
+def _look(guess: Guess) -> FileLook:
+    """Return what is said of a table for people: what it is, and how sure that is."""
+    sure = "columns"
+    if not guess.input:
+        sure = "no"
+    elif guess.profile:
+        sure = "profile"
+    elif missing(guess) or guess.hints:
+        sure = "partly"
+    elif guess.why == BY_NAME:
+        sure = "name"
+    return FileLook(guess.raw.file, guess.raw.sheet, guess.input, sure)
 
 
 def _guess(raw: RawTable, engine: Engine) -> Guess | Finding:
@@ -129,11 +194,10 @@ def _sure(before: list[str], section: list[str]) -> list[str]:
 
 
 def _alike(tables: Sequence[RawTable]) -> tuple[str, ...]:
-    """Return the visible sheets with the headings of the first one, where there are several."""
-    found = [raw.sheet for raw in tables if raw.header == tables[0].header]
-    hidden = {raw.sheet for raw in tables if raw.detected.get("hidden")}
-    found = [sheet for sheet in found if sheet not in hidden]
-    return tuple(found) if len(found) > 1 else ()
+    """Return the visible sheets, where there are several and all have the same headings."""
+    seen = [raw for raw in tables if not raw.detected.get("hidden")]
+    same = all(raw.header == seen[0].header for raw in seen)
+    return tuple(raw.sheet for raw in seen) if same and len(seen) > 1 else ()
 
 
 def _language(guesses: Sequence[Guess]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
 from xlcost.inputs.columns.binding import Bound
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.guesses import Guess, stem_of
+from xlcost.inputs.columns.guesses import LISTS, Guess, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
 from xlcost.inputs.profiles.applying import below
 from xlcost.inputs.profiles.profile import Profile
@@ -29,7 +30,10 @@ MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "O
 
 
 def section(guess: Guess, folder: Path | None) -> list[str]:
-    """Return the lines below the heading of a section."""
+    """Return the lines below the heading of a section; comments alone where it is none."""
+    if not guess.input:
+        name = comment(guess.raw.name)
+        return [f"# (question) {name} is not understood: name what it is, or leave it."]
     if guess.profile:
         return [*_known(guess, folder, guess.profile), *_days(guess)]
     return _guessed(guess, folder)
@@ -60,8 +64,7 @@ def _guessed(guess: Guess, folder: Path | None) -> list[str]:
 def _file(guess: Guess, folder: Path | None) -> list[str]:
     """Return the lines of the file, its sheet and how it is written."""
     raw = guess.raw
-    named = _quoted(_seen_from(raw.file, folder))
-    lines = [f"files = {named}  # (guess) {guess.input}: {guess.why}"]
+    lines = [named_files([_seen_from(raw.file, folder)], f"{guess.input}: {guess.why}")]
     if guess.alike:
         names = comment(", ".join(guess.alike))
         lines.append(f"# sheet = {_quoted(raw.sheet)}  # (guess) all are read: {names}")
@@ -71,6 +74,12 @@ def _file(guess: Guess, folder: Path | None) -> list[str]:
     return [*lines, f"# detected: {comment(shown)}"]
 
 
+def named_files(names: Sequence[str], why: str) -> str:
+    """Return the line that names the files of a section, or a pattern of their names."""
+    shown = ", ".join(map(_quoted, names))
+    return f"files = {shown if len(names) == 1 else f'[{shown}]'}  # (guess) {why}"
+
+
 def _missing_lines(guess: Guess) -> list[str]:
     """Return what to write where no column was found for something."""
     constants = 'constants = {period = "2026-01"}'
@@ -78,7 +87,7 @@ def _missing_lines(guess: Guess) -> list[str]:
         f"# {constants}  # nothing says when the rows happened"
         if what == "when"
         else f"# no column was found for {what}: columns = {{{what} = '…'}}"
-        for what in _missing(guess)
+        for what in missing(guess)
     ]
 
 
@@ -96,7 +105,13 @@ def _columns(guess: Guess) -> list[str]:
     if beside := _year_beside(guess):
         named["year"] = beside
     pairs = ", ".join(f"{n} = {_quoted(b.heading)}" for n, b in named.items())
-    return [f"columns = {{{pairs}}}  # (guess) by parts of the names"] if pairs else []
+    found = [f"columns = {{{pairs}}}  # (guess) by parts of the names"] if pairs else []
+    if guess.headless:
+        found.append("header_row = 0  # (guess) no row of it is headings")
+    if guess.input in LISTS:
+        blank = ", ".join(f'{name} = ""' for name in guess.binding.missing if name not in named)
+        found += [f"constants = {{{blank}}}  # which this list does not say"] if blank else []
+    return found
 
 
 def _known(guess: Guess, folder: Path | None, profile: Profile) -> list[str]:
@@ -120,12 +135,14 @@ def _toml(value: Any) -> str:
     return _quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
-def _missing(guess: Guess) -> list[str]:
+def missing(guess: Guess) -> list[str]:
     """Return what no column was found for and nothing else stands for."""
-    missing = [m for m in guess.binding.missing if m not in guess.hints]
+    found = [m for m in guess.binding.missing if m not in guess.hints]
+    if guess.input in LISTS:
+        return []
     if guess.amounts or sides(guess.raw.header):
-        missing = [m for m in missing if m != "amount"]
-    return [m for m in missing if m != "when"] if guess.amounts else missing
+        found = [m for m in found if m != "amount"]
+    return [m for m in found if m != "when"] if guess.amounts else found
 
 
 def _seen_from(file: Path, folder: Path | None) -> str:

@@ -117,13 +117,33 @@ def read_days(found: Iterable[str], binding: Binding, calendar: Calendar, engine
 
 
 def read_moments(found: Iterable[str], binding: Binding, calendar: Calendar) -> list[When | None]:
-    """Return what the texts of a second column of days mean, such as when tickets were solved."""
+    """Return what the texts of days beside the first mean, such as those of a position."""
     spelled = list(found)
-    dialect = dates.decide(
-        dict.fromkeys(spelled, 1), order=binding.said.date_order, prefer_day=True
-    )
+    known = read_second(dict.fromkeys(spelled, 1), binding, calendar).known
+    return [known.get(text) for text in spelled]
+
+
+def read_second(
+    counts: Mapping[str, int],
+    binding: Binding,
+    calendar: Calendar,
+    beside: Mapping[str, int] | None = None,
+) -> Periods:
+    """Read the texts of a second column of days, such as when tickets were solved.
+
+    Args:
+        counts: The texts, each with its rows.
+        binding: How the table is understood.
+        calendar: The fiscal calendar.
+        beside: The texts of the first column of days, which are written alike.
+    """
+    together = {**(beside or {}), **counts}
+    dialect = dates.decide(together, order=binding.said.date_order, prefer_day=True)
     read = dates.reader(dialect, calendar)
-    return [None if is_missing(text) else read(text) for text in spelled]
+    there = {text: read(text) for text in counts if not is_missing(text)}
+    known = {text: when for text, when in there.items() if when is not None}
+    unknown = {text: _fault(text, dialect) for text, when in there.items() if when is None}
+    return Periods(known, unknown, dialect)
 
 
 def as_day(text: str, dialect: DateDialect, calendar: Calendar) -> date | None:

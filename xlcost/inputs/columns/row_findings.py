@@ -52,8 +52,8 @@ def left_out(rows: Rows, word: Words) -> list[Finding]:
     table = rows.table.filter(rows.table[LEFT] != "")
     if table.count().to_pyarrow().as_py() == 0:
         return []
-    whole = table.filter(table[LEFT].isin([str(code) for code in WHOLE]))
-    single = table.filter(~table[LEFT].isin([str(code) for code in WHOLE]))
+    is_whole = table[LEFT].isin([str(code) for code in WHOLE]) | _unclear_times(rows, table)
+    whole, single = table.filter(is_whole), table.filter(~is_whole)
     found = whole.group_by([LEFT, COLUMN]).agg(
         rows=whole.count(),
         first=whole[ROW].min(),
@@ -63,6 +63,13 @@ def left_out(rows: Rows, word: Words) -> list[Finding]:
     )
     result = [_whole(rows, line, word) for line in _lines(found.order_by([LEFT, COLUMN]))]
     return result + list(detailed(rows, single, word))
+
+
+def _unclear_times(rows: Rows, table: ir.Table) -> Any:
+    """Return whether a row is left out for a clock or a number of which the unit is not said."""
+    timed = [n.bound.heading for n in rows.numbers if n.kind in TIMES]
+    unit = (table[LEFT] == str(Code.NOT_A_NUMBER)) & table[COLUMN].isin(timed)
+    return unit & table[GOT].re_search(r"^\W*[0-9.,: ]+$")
 
 
 def detailed(rows: Rows, faulty: ir.Table, word: Words) -> Iterator[Finding]:
@@ -165,8 +172,11 @@ def _number(rows: Rows, line: dict[str, Any]) -> tuple[str, dict[str, str]]:
     if not kinds:
         return "number", {"example": "-1234.56"}
     fields = {"column": line[COLUMN], "input": rows.binding.input.name}
-    if not durations.is_clock(line[GOT]):
-        return "duration", fields
+    got = line.get("got", line[GOT])  # one of several that are told together, as it stands
+    if not durations.is_clock(got):
+        heading = line[COLUMN]
+        clocks = any(n.unit in durations.CLOCKS for n in rows.numbers if n.bound.heading == heading)
+        return "number_of_clocks" if clocks and got.strip(" -").isdigit() else "duration", fields
     # Hours that were paid are hours and minutes first; a talk is minutes and seconds.
     first, second = ("h:mm", "m:ss") if Kind.HOURS in kinds else ("m:ss", "h:mm")
     return "clock", {**fields, "first": first, "second": second}

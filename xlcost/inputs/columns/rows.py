@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xlcost.engine import Engine
 
 STAMP, CLOCK, SOLVED = "_stamp", "_clock", "_solved"  # of counts: cells with a moment, as they are
+SOLVED_STAMP = "_solved_stamp"
 CONTACT = "_contact"  # several rows are one contact where they agree in this
 LEFT = "_left"  # code of the finding that a row is left out with, "" for a row that is used
 COLUMN = "_column"  # heading of the column at fault
@@ -174,6 +175,9 @@ def _of_counts(raw: RawTable, table: ir.Table, binding: Binding) -> dict[str, An
     for name, other in (("solved", SOLVED), ("start", STARTED), ("end", ENDED)):
         if name in binding.columns:
             moments[other] = cleaned(raw, table, binding.columns[name], when_text)
+    solved = binding.columns.get("solved")
+    if solved and raw.is_text(solved.column):
+        moments[SOLVED_STAMP] = table[solved.column]
     return moments
 
 

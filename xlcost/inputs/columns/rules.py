@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlcost.dataset.schema import folded
+from xlcost.dataset.service_settings import LEAVE_OUT
 from xlcost.inputs.columns.binding import Binding, Bound
 from xlcost.inputs.columns.rule_values import matcher
 
@@ -42,6 +43,18 @@ def rules_of(binding: Binding) -> list[BoundRule]:
         for rule, keep in both
         if folded(rule.column) in binding.rules
     ]
-    outcome = binding.columns.get("outcome")
-    skipped = [value for value, names in said.outcomes.items() if "leave_out" in names]
-    return [*found, BoundRule(outcome, tuple(skipped))] if outcome and skipped else found
+    words = binding.words
+    skipped = {
+        "outcome": [
+            value
+            for value, names in (*said.outcomes.items(), *words.outcomes.items())
+            if LEAVE_OUT in names
+        ],
+        "channel": [value for value, meant in words.channels.items() if meant == LEAVE_OUT],
+        "direction": [value for value, meant in words.directions.items() if meant == LEAVE_OUT],
+    }
+    return found + [
+        BoundRule(binding.columns[name], tuple(values))
+        for name, values in skipped.items()
+        if values and name in binding.columns
+    ]

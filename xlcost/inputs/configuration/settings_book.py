@@ -9,19 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import folded
 from xlcost.dataset.setting_cells import value_of
 from xlcost.dataset.setting_keys import KeyKind, Parts, key_parts, key_text, kind_of
 from xlcost.errors import SettingsError, UsageError
+from xlcost.inputs.configuration import setup_pages
+from xlcost.inputs.configuration.moved_tables import moved
+from xlcost.inputs.configuration.setup_pages import (
+    FILES,
+    LISTS,
+    LOOKED_AT,
+    SETTINGS,
+    TELLING,
+    WORDS,
+    kinds,
+)
+from xlcost.inputs.configuration.setup_rows import FileRole, contact_words_of, file_roles
 from xlcost.inputs.files.faults import FileFault
-from xlcost.locales.words import LANGUAGES, words
 
 if TYPE_CHECKING:  # it loads openpyxl, which a folder without such a workbook does not need
     from xlcost.inputs.packs.sheet_rows import CellRow, CellValue, SheetRows
 
-LISTS = ("accounts", "cost_centres")  # inputs that may be a sheet of the workbook
-_HEADINGS = ("key", "value")
-_LOOKED_AT = 30  # rows in which the headings must stand
 _MOST = 5000  # rows of settings
 
 
@@ -33,11 +40,15 @@ class SettingsBook:
         values: Each key that has a value.
         places: The cell in which it stands, as `Settings!C7`.
         lists: The sheet of each input that is kept in the workbook and has rows.
+        rows: The cell of each key, also of one without a value.
+        moved: The inputs whose tables people have changed on the sheet of files, with the cell.
     """
 
     values: Mapping[Parts, Any] = field(default_factory=dict)
     places: Mapping[Parts, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_book(path: Path) -> SettingsBook:
@@ -55,85 +66,92 @@ def read_book(path: Path) -> SettingsBook:
     try:
         book = open_pack(path, Limits())
         with sheets_of(book) as rows:
-            held = {sheet: _held(rows, sheet) for sheet in rows.titles}
+            first = {one: list(islice(rows.typed(one), LOOKED_AT)) for one in rows.titles}
+            sheets = kinds(first)
+            held = {one: _held(rows, one, sheets.get(one, "")) for one in rows.titles}
     except FileFault as fault:
         found = fault.finding(path.name)
         raise SettingsError(
             f"{path.name} cannot be read ({found.got or found.code}); save it in Excel as .xlsx "
             "without a password."
         ) from fault
-    return _read(path.name, held)
+    return _read(path.name, held, sheets)
 
 
-def _held(rows: SheetRows, sheet: str) -> list[CellRow]:
+def _held(rows: SheetRows, sheet: str, kind: str) -> list[CellRow]:
     """Return the rows of a sheet; of a list, which is read as an input, enough to see any."""
+    if not kind:
+        return []  # a sheet of people's own
     found = rows.typed(sheet)
-    if _list_of(sheet):
+    if kind in LISTS:
         found = (row for row in found if any(cell not in (None, "") for cell in row))
         return list(islice(found, 2))
     return list(islice(found, _MOST))
 
 
-def _read(file: str, held: Mapping[str, list[CellRow]]) -> SettingsBook:
+def _read(file: str, held: Mapping[str, list[CellRow]], kinds: Mapping[str, str]) -> SettingsBook:
     values: dict[Parts, Any] = {}
     places: dict[Parts, str] = {}
+    known: dict[str, str] = {}
     lists: dict[str, str] = {}
+    roles: list[FileRole] = []
     for sheet, rows in held.items():
-        name = _list_of(sheet)
-        if name:
-            if len(rows) > 1:
-                lists[name] = sheet
-            continue
-        for parts, value, cell in _settings(file, sheet, rows):
+        kind = kinds.get(sheet, "")
+        if kind in lists:
+            raise SettingsError(
+                f"{file}: the sheets {lists[kind]} and {sheet} both are the list of "
+                f"{kind.replace('_', ' ')}; give one of them another name."
+            )
+        if kind in LISTS and len(rows) > 1:
+            lists[kind] = sheet
+        if kind == FILES:
+            roles += file_roles(file, sheet, rows)
+        for parts, value, cell in _said(file, sheet, kind, rows):
             if parts in places:
                 raise SettingsError(
                     f"{file}: {key_text(parts)} stands in {places[parts]} and in {cell}; "
                     "keep one of them."
                 )
-            values[parts], places[parts] = value, cell
-    return SettingsBook(values, places, lists)
+            known[key_text(parts)] = cell
+            if value is not None:
+                values[parts], places[parts] = value, cell
+    changed = {name: one.cell for one in roles for name in (one.role,)}
+    values, places = moved(values, places, roles, file)
+    return SettingsBook(values, places, lists, known, changed)
 
 
-def _list_of(sheet: str) -> str | None:
-    """Return the input that a sheet is, by its title in either language."""
-    for name in LISTS:
-        titles = {folded(words(one).text(f"setup.sheets.{name}")) for one in LANGUAGES}
-        if folded(sheet) in titles | {folded(name)}:
-            return name
-    return None
+def _said(
+    file: str, sheet: str, kind: str, rows: Sequence[CellRow]
+) -> Iterator[tuple[Parts, Any, str]]:
+    """Yield what a sheet says: key, value and cell."""
+    if kind == WORDS:
+        yield from contact_words_of(file, sheet, rows)
+    elif kind == SETTINGS:
+        yield from _settings(file, sheet, rows)
 
 
 def _settings(file: str, sheet: str, rows: Sequence[CellRow]) -> Iterator[tuple[Parts, Any, str]]:
-    """Yield key, value and cell of each row that has both; none where no headings say so."""
+    """Yield key, value and cell of each row that has a key; a blank value is None."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
 
-    columns: tuple[int, int] | None = None
+    columns: Mapping[str, int] | None = None
     for number, row in enumerate(rows, start=1):
         if columns is None:
-            columns = _columns(row)
-            if columns is None and number >= _LOOKED_AT:
-                return
+            columns = setup_pages.places(row, TELLING[SETTINGS])
             continue
-        key, value = row[columns[0]], row[columns[1]]
-        if key in (None, "") or value in (None, ""):
+        key, value = row[columns["key"]], row[columns["value"]]
+        cell = f"{sheet}!{get_column_letter(columns['value'] + 1)}{number}"
+        at = f"{file}, {sheet}!{get_column_letter(columns['key'] + 1)}{number}"
+        if key in (None, ""):
+            if value not in (None, ""):
+                raise SettingsError(
+                    f"{file}, {cell}: {str(value)[:80]!r} stands without a key; write the key in "
+                    f"{at.rpartition('!')[2]}, or empty the cell."
+                )
             continue
-        cell = f"{sheet}!{get_column_letter(columns[1] + 1)}{number}"
-        at = f"{file}, {sheet}!{get_column_letter(columns[0] + 1)}{number}"
         parts = _parts(str(key), at)
-        yield parts, _value(value, kind_of(parts), f"{file}, {cell}"), cell
-
-
-def _columns(row: CellRow) -> tuple[int, int] | None:
-    """Return where the keys and the values stand, if a row is the headings."""
-    said = [folded(str(cell)) if cell not in (None, "") else "" for cell in row]
-    found = []
-    for heading in _HEADINGS:
-        known = {folded(words(one).text(f"setup.columns.{heading}")) for one in LANGUAGES}
-        place = next((place for place, text in enumerate(said) if text in known), None)
-        if place is None:
-            return None
-        found.append(place)
-    return found[0], found[1]
+        blank = value in (None, "")
+        yield parts, None if blank else _value(value, kind_of(parts), f"{file}, {cell}"), cell
 
 
 def _parts(text: str, at: str) -> Parts:

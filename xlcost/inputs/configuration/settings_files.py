@@ -56,7 +56,11 @@ class SettingsFiles:
         start = f"{FILE_NAME}: "
         if not text.startswith(start):
             return text
-        said = {key_text(parts): cell for parts, cell in self.book.places.items()}
+        said = {
+            shown: cell
+            for parts, cell in self.book.places.items()
+            for shown in (key_text(_numbered(parts, self.book)), _bare(parts, self.book))
+        }
         within = [
             (key, cell)
             for key, cell in said.items()
@@ -66,6 +70,21 @@ class SettingsFiles:
             cell = max(within, key=lambda one: len(one[0]))[1]
             return f"{BOOK_NAME}, {cell}: {text[len(start) :]}"
         return text if self.has_toml or not said else f"{BOOK_NAME}: {text[len(start) :]}"
+
+
+def _numbered(parts: Parts, book: SettingsBook) -> Parts:
+    """Return a key as the settings count it: the workbook's own list is the first of its input."""
+    if parts[0] not in book.lists:
+        return parts
+    place, rest = (parts[1], parts[2:]) if isinstance(parts[1], int) else (0, parts[1:])
+    return (parts[0], int(place) + 1, *rest)
+
+
+def _bare(parts: Parts, book: SettingsBook) -> str:
+    """Return a key as sentences have it that put no quotes around what people call things."""
+    return "".join(
+        f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in _numbered(parts, book)
+    ).lstrip(".")
 
 
 def read_settings(folder: Path) -> SettingsFiles:
@@ -98,6 +117,12 @@ def _joined(said: dict[str, Any], book: SettingsBook) -> dict[str, Any]:
         SettingsError: They say two things of one key.
     """
     in_toml = dict(flat(said))
+    for name, cell in book.moved.items():
+        if name in said:
+            raise SettingsError(
+                f"{BOOK_NAME}, {cell}: {FILE_NAME} says what {name} is; change it there, or take "
+                "one of them out."
+            )
     joined = dict(said)
     for parts, value in book.values.items():
         mine = in_toml.get(_same_table(parts, in_toml))
@@ -108,8 +133,21 @@ def _joined(said: dict[str, Any], book: SettingsBook) -> dict[str, Any]:
             )
         _put(joined, parts, value, book.places[parts])
     for name, sheet in book.lists.items():
-        joined.setdefault(name, {"files": [BOOK_NAME], "sheet": sheet})
+        # What people write in the workbook counts before the lists that it was made of.
+        tables = joined.get(name, [])
+        tables = tables if isinstance(tables, list) else [tables]
+        if not any(_is_of(one, BOOK_NAME, sheet) for one in tables):
+            mine = {"files": [BOOK_NAME], "sheet": sheet}
+            joined[name] = [mine, *tables] if tables else mine
     return joined
+
+
+def _is_of(table: object, file: str, sheet: str) -> bool:
+    """Tell whether a table of the settings names a sheet of a file."""
+    if not isinstance(table, dict):
+        return False
+    named = table.get("files")
+    return named in (file, [file]) and table.get("sheet") == sheet
 
 
 def _same_table(parts: Parts, known: Mapping[Parts, Any]) -> Parts:
@@ -157,4 +195,6 @@ def _put(raw: dict[str, Any], parts: Parts, value: Any, cell: str) -> None:
         here = inner
     if not isinstance(here, dict):
         raise SettingsError(f"{BOOK_NAME}, {cell}: {key_text(parts)} is a table, and no value.")
+    if value == {} and isinstance(here.get(parts[-1]), dict):
+        return  # a table that other rows fill
     here[parts[-1]] = value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,22 +57,38 @@ def options_of(said: InputSettings) -> ReadOptions:
     )
 
 
-def find(folder: Path, name: str, said: InputSettings, word: Words) -> Found:
-    """Find the files of an input: those that the settings name, else those with its name."""
+def find(
+    folder: Path, name: str, said: InputSettings, word: Words, unused: Collection[str] = ()
+) -> Found:
+    """Find the files of an input: those that the settings name, else those with its name.
+
+    Args:
+        folder: Where the files are.
+        name: The input.
+        said: What the settings say of it.
+        word: The words of the report language.
+        unused: Names of files that nobody reads, whatever pattern they fit.
+    """
     if said.database:
         return Found(name, said, ())
     if not said.files:
-        return Found(name, said, tuple(named(folder, name)))
+        return Found(name, said, tuple(wanted(named(folder, name), unused)))
     files: list[Path] = []
     findings = []
     for pattern in said.files:
-        fitting = matches(folder, pattern)
+        fitting = wanted(matches(folder, pattern), unused)
         if not fitting:
             shown = word.text(f"report.inputs.{name}")
             text = word.text("expected.no_files", input=shown, pattern=pattern)
             findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text))
         files += [path for path in fitting if path not in files]
     return Found(name, said, tuple(files), tuple(findings))
+
+
+def wanted(paths: Iterable[Path], unused: Collection[str]) -> list[Path]:
+    """Return files without those that the settings call unused."""
+    names = {name.casefold() for name in unused}
+    return [path for path in paths if path.name.casefold() not in names]
 
 
 def matches(folder: Path, pattern: str) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xlcost.dataset.facts import ACTIVITY_MEASURES, ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
@@ -12,12 +12,18 @@ from xlcost.values import contact_words
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
 
 
-def spellings(frames: Iterable[pd.DataFrame]) -> dict[str, str]:
-    """Return for each spelling of a channel in some tables the one that it goes by."""
+def spellings(frames: Iterable[pd.DataFrame], own: Collection[str] = ()) -> dict[str, str]:
+    """Return for each spelling of a channel in some tables the one that it goes by.
+
+    Args:
+        frames: The tables.
+        own: Channels of which a person has said that each is one of its own.
+    """
     names: dict[str, float] = {}
     for frame in frames:
         names |= dict.fromkeys(map(str, frame["channel"]), 0.0) if len(frame) else {}
-    return contact_words.one_word(names)
+    others = contact_words.one_word({name: 0.0 for name in names if name not in own})
+    return others | {name: name for name in own}
 
 
 def respelled(frame: pd.DataFrame, known: Mapping[str, str]) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from xlcost.inputs.columns.binding import Binding, texts
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.columns.moments import localised
 from xlcost.inputs.columns.number_reading import number_columns_of
-from xlcost.inputs.columns.periods import ISO, Periods, read_days, read_moments, read_periods
+from xlcost.inputs.columns.periods import ISO, Periods, read_days, read_periods, read_second
 from xlcost.inputs.columns.rows import LEFT, SOLVED, Rows, rows_of
 from xlcost.inputs.contacts import people, word_findings
 from xlcost.inputs.contacts.count_findings import disagreeing_counts, negative_counts
 from xlcost.inputs.contacts.levels import LEVELS, daily
 from xlcost.inputs.contacts.measures import SOLVED_ISO, SOLVED_KEY, Measured, measured
+from xlcost.inputs.contacts.met_words import MetWord, met_words
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.locales.words import Words
 from xlcost.system.late import pd
@@ -39,8 +41,9 @@ class CountTable:
         rows_used: Rows in the sums, counted with them.
         rows_left_out: Rows that have a fault or that a rule leaves out.
         measures: The measures that the table really has.
-        parts: The rows with their measures, for whoever needs more than a day.
         findings: What was wrong.
+        parts: The rows with their measures, for whoever needs more than a day.
+        met: The words of channels, directions and outcomes, and what they count as.
     """
 
     daily: pd.DataFrame
@@ -51,6 +54,7 @@ class CountTable:
     measures: tuple[str, ...]
     findings: tuple[Finding, ...]
     parts: tuple[ir.Table, ...] = ()
+    met: tuple[MetWord, ...] = ()
 
 
 def read_counts(
@@ -83,13 +87,15 @@ def read_counts(
     used = rows.table.filter(rows.table[LEFT] == "")
     joined = used.inner_join(periods.held(engine).expression, WHEN)
     joined = _dated(rows, joined, calendar, engine)
-    joined = engine.store(_solved(rows, joined, calendar, engine))
+    joined, not_solved = _solved(rows, joined, calendar, engine, word)
+    joined = engine.store(joined)
     outcomes = word_findings.outcomes_of(joined)
     made = measured(rows, joined, outcomes)
     findings = [
         *of_zones,
         *row_findings.left_out(rows, word),
         *row_findings.day_findings(rows, periods, word, engine),
+        *not_solved,
         *row_findings.formula_texts(rows, texts(binding)),
         *row_findings.duplicates(rows),
         *negative_counts(rows, joined, word),
@@ -97,7 +103,9 @@ def read_counts(
         *word_findings.told(rows, joined, made, outcomes, word),
         *_derived(raw, made, word),
     ]
-    return _summed(rows, made, tuple(findings), solved=SOLVED_KEY in joined.columns)
+    met = met_words(joined, rows.binding, made.rules or {})
+    summed = _summed(rows, made, tuple(findings), solved=SOLVED_KEY in joined.columns)
+    return replace(summed, met=met)
 
 
 def _of_data(rows: Rows, calendar: Calendar, engine: Engine) -> tuple[Rows, Periods]:
@@ -171,14 +179,31 @@ def _dated(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> 
     return joined.drop(ISO).left_join(named, DAY).mutate(**{ISO: lambda t: t[ISO].fill_null("")})
 
 
-def _solved(rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine) -> ir.Table:
-    """Add the period and the day on which a ticket was solved, and what contact a row is of."""
-    if SOLVED in joined.columns:
-        found = joined.select(SOLVED).distinct().to_pyarrow()[SOLVED].to_pylist()
-        named = read_moments(found, rows.binding, calendar)
-        days = {SOLVED: found, SOLVED_KEY: [w and w.key for w in named]}
-        days[SOLVED_ISO] = [w.day.isoformat() if w and w.day else "" for w in named]
-        joined = joined.left_join(
-            engine.table(pd.DataFrame(days).astype({SOLVED_KEY: "Int64"})), SOLVED
-        )
-    return joined
+def _solved(
+    rows: Rows, joined: ir.Table, calendar: Calendar, engine: Engine, word: Words
+) -> tuple[ir.Table, list[Finding]]:
+    """Add the period and the day on which a ticket was solved, and say what is no day."""
+    if SOLVED not in joined.columns:
+        return joined, []
+    counted = joined.group_by(SOLVED).agg(rows=joined.count()).order_by(SOLVED).to_pyarrow()
+    counts = dict(zip(counted[SOLVED].to_pylist(), counted["rows"].to_pylist(), strict=True))
+    solved = read_second(counts, rows.binding, calendar, _moments_of(rows))
+    columns = (SOLVED, SOLVED_KEY, SOLVED_ISO)
+    days = pd.DataFrame(solved.lines(), columns=columns).astype(
+        {SOLVED: "string", SOLVED_KEY: "Int64", SOLVED_ISO: "string"}
+    )
+    added = joined.left_join(engine.table(days), SOLVED)
+    return added, list(_not_solved(rows, solved, counts, word))
+
+
+def _not_solved(
+    rows: Rows, solved: Periods, counts: Mapping[str, int], word: Words
+) -> Iterator[Finding]:
+    """Yield a finding for what stands in the place of the day of a solution and is none."""
+    where = Where(rows.raw.name, rows.raw.sheet, None, rows.binding.columns["solved"].heading)
+    for code in dict.fromkeys(solved.unknown.values()):
+        bad = [text for text, why in solved.unknown.items() if why is code]
+        got = bad[0] + (", …" if len(bad) > 1 else "")
+        key = "date_order" if code is Code.AMBIGUOUS_DATE else "date"
+        count = sum(counts[text] for text in bad)
+        yield Finding(Severity.ERROR, code, where, got, word.text(f"expected.{key}"), rows=count)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlcost.dataset.schema import Kind
+from xlcost.dataset.service_settings import LEAVE_OUT
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.binding import Binding
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.periods import ISO, KEY
 from xlcost.inputs.columns.rows import CONTACT, Rows
+from xlcost.inputs.contacts.counted_as import bare, in_words, said
 from xlcost.inputs.contacts.levels import LEVELS, ROWS
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.system.late import ibis
@@ -24,7 +27,6 @@ SOLVED_KEY, SOLVED_ISO = "_solved_key", "_solved_iso"
 OPENED = frozenset({"offered", "abandoned", "abandoned_in_threshold", "repeated", "customers"})
 DONE = ("handled", "resolved")  # what a ticket that was solved counts, where nothing else is said
 WAIT = "wait_seconds"
-LEAVE_OUT = "leave_out"
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,41 @@ def measured(rows: Rows, joined: ir.Table, outcomes: list[str]) -> Measured:
             keys["direction"] = _direction_of_outcome(
                 joined["outcome"], keys["direction"], outcomes
             )
+    keys = _meant(binding, keys)
     when = {name: joined[name] for name in (KEY, ISO, START) if name in joined.columns}
     parts = []
     if values:
         parts += _own(joined, keys, values, when)
+    parts += _of_channels(binding, joined, keys, when)
+    parts = parts or [joined.filter(ibis.literal(value=False)).select(**keys, **when)]
+    headings = tuple(binding.columns[name].heading for name in answers)
+    return Measured(parts, derived, rules, lone, headings)
+
+
+def _of_channels(
+    binding: Binding, joined: ir.Table, keys: dict[str, Any], when: dict[str, Any]
+) -> list[ir.Table]:
+    """Return the rows once for each column that counts a channel."""
+    parts = []
     for place, (_, what) in enumerate(binding.channels):
+        meant = said(binding.words.channels, what.channel) or what.channel
+        if meant == LEAVE_OUT:
+            continue
         own = dict(keys)
-        own["channel"] = ibis.literal(what.channel)
+        own["channel"] = ibis.literal(meant)
         own |= {n: ibis.literal(v) for n in ("direction", "version") if (v := getattr(what, n))}
         measure = {what.measure: joined[f"channel_{place}"]}
         parts.append(joined.select(**own, **measure, **when))
-    headings = tuple(binding.columns[name].heading for name in answers)
-    return Measured(parts, derived, rules, lone, headings)
+    return parts
+
+
+def _meant(binding: Binding, keys: dict[str, Any]) -> dict[str, Any]:
+    """Return keys in which channel and direction are what the settings let them count as."""
+    said: dict[str, Mapping[str, str]] = {
+        "channel": binding.words.channels,
+        "direction": binding.words.directions,
+    }
+    return {name: in_words(key, said.get(name, {})) for name, key in keys.items()}
 
 
 def _answers(rows: Rows) -> tuple[str, ...]:
@@ -96,7 +121,7 @@ def _are_answers(rows: Rows, column: str) -> bool:
 
 
 def _of_answers(
-    values: dict[str, Any], answers: tuple[str, ...], joined: ir.Table
+    values: dict[str, Any], answers: tuple[str, ...], joined: ir.Table, binding: Binding
 ) -> dict[str, Any]:
     """Return what one contact a row counts, where yes and no say what came of it."""
     one, found = ibis.literal(1), {"offered": ibis.literal(1)}
@@ -107,7 +132,7 @@ def _of_answers(
         out = ibis.literal(value=False)
         if "direction" in joined.columns:
             texts = joined.select("direction").distinct().to_pyarrow()["direction"].to_pylist()
-            ways = [t for t in texts if contact_words.direction(t or "") == contact_words.OUTBOUND]
+            ways = [t for t in texts if way_of(binding, t or "") == contact_words.OUTBOUND]
             out = joined["direction"].isin(ways) if ways else out
         found["abandoned"] = ibis.cases((out, 0), else_=missed)
     return {**values, **found}
@@ -121,7 +146,7 @@ def _values(
 ) -> tuple[dict[str, Any], bool, bool]:
     """Return the measures of each row, whether offered was computed, and whether a row is one."""
     values = _said(binding, joined, rules)
-    values = _of_answers(values, answers, joined) if answers else values
+    values = _of_answers(values, answers, joined, binding) if answers else values
     lone = not values and not binding.channels and binding.input.name != "workforce"
     if lone:
         # A row without any measure is one contact that somebody handled.
@@ -210,18 +235,24 @@ def rules_of(binding: Binding, outcomes: list[str]) -> dict[str, tuple[str, ...]
         binding: How the table is understood.
         outcomes: The outcomes that stand there.
     """
-    said = binding.said.outcomes
-    if said:
-        return {value.strip().casefold(): tuple(names) for value, names in said.items()}
+    own = binding.said.outcomes
+    if own:
+        return {bare(value): tuple(names) for value, names in own.items()}
     if "outcome" not in binding.columns:
         return {}
-    named = {text.strip().casefold(): contact_words.outcome(text) for text in outcomes}
+    named = {bare(text): contact_words.outcome(text) for text in outcomes}
     found = {}
     for text, measure in named.items():
         if measure:
             beside = ("abandoned",) if measure == "abandoned_in_threshold" else ()
             found[text] = (measure, *beside)
-    return found
+    told = {bare(value): tuple(names) for value, names in binding.words.outcomes.items()}
+    return found | {text: told[text] for text in named if text in told}
+
+
+def way_of(binding: Binding, text: str) -> str:
+    """Return the direction that a word means: as the settings say, else by the usual words."""
+    return said(binding.words.directions, text) or contact_words.direction(text)
 
 
 def _from_outcomes(table: ir.Table, rules: dict[str, tuple[str, ...]]) -> dict[str, Any]:

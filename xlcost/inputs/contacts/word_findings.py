@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import TIMES, folded
 from xlcost.inputs.columns.rows import Rows
-from xlcost.inputs.contacts.measures import Measured
+from xlcost.inputs.contacts.measures import Measured, way_of
 from xlcost.inputs.contacts.unread_counts import unread_counts
 from xlcost.inputs.files.raw_table import ROW
 from xlcost.locales.words import Words
@@ -85,7 +85,7 @@ def _directions(rows: Rows, joined: ir.Table, word: Words) -> list[Finding]:
     found = []
     known = (contact_words.INBOUND, contact_words.OUTBOUND)
     for text, count, first in _words(joined, "direction")[:SHOWN]:
-        if text and contact_words.direction(text) not in known:
+        if text and way_of(rows.binding, text) not in known:
             where = _where(rows, "direction", first)
             expected = word.text("expected.as_inbound")
             found.append(

@@ -8,17 +8,23 @@ from xlcost.dataset.facts import ACTUAL
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.system.late import pd
+from xlcost.values import contact_words, durations
 from xlcost.values.shown_numbers import format_decimal
 
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
-SHORTEST, LONGEST = 5.0, 7200.0  # seconds that a contact takes on average
+SHORTEST, LONGEST = durations.USUAL
+LONGEST_CASE = 8 * 3600.0  # of a letter or a case: more than a working day is none
+TALKED = (contact_words.PHONE, "chat")
 HOUR = 3600
 PEOPLE = ("headcount_open", "headcount_close")
 HALF = 0.5  # a rounded headcount may be that much less than the people
 
 
 def _handle_time(case: TableCase) -> Iterator[Finding]:
-    """Yield a warning for each channel whose contacts take next to no time, or hours."""
+    """Yield a finding for each channel whose contacts take next to no time, or hours.
+
+    It is an error where the times cannot be right: then they are counted in another unit.
+    """
     if case.counts is None or "handled" not in case.sums:
         return
     names = [name for name in HANDLE if name in case.sums]
@@ -31,9 +37,12 @@ def _handle_time(case: TableCase) -> Iterator[Finding]:
         seconds, handled = float(line[names].sum()), float(line["handled"])
         if handled <= 0 or SHORTEST <= seconds / handled <= LONGEST:
             continue
+        talked = contact_words.channel_and_direction(str(channel))[0] in TALKED
+        longest = LONGEST if talked else LONGEST_CASE
+        wrong = seconds > 0 and not SHORTEST <= seconds / handled <= longest
         shown = format_decimal(seconds / handled, "#,##0.##", locale=case.word.language)
         yield Finding(
-            Severity.WARNING,
+            Severity.ERROR if wrong else Severity.WARNING,
             Code.ODD_HANDLE_TIME,
             case.where(),
             str(channel) or "–",

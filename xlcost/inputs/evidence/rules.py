@@ -15,11 +15,12 @@ from xlcost.inputs.evidence.contact_shares import MORE_THAN_ALL, SHARES
 from xlcost.inputs.evidence.contact_times import HANDLE_TIME, HEADS, PRESENCE
 from xlcost.inputs.evidence.credit_below_zero import CREDIT_BELOW_ZERO
 from xlcost.inputs.evidence.credit_words import CREDIT_WORDS
-from xlcost.inputs.evidence.double_entry import DOUBLE_ENTRY
+from xlcost.inputs.evidence.double_entry import CREDIT_ACCOUNTS, DOUBLE_ENTRY
 from xlcost.inputs.evidence.gross_amounts import GROSS_AMOUNTS
 from xlcost.inputs.evidence.group_totals import GROUP_TOTALS
 from xlcost.inputs.evidence.heading_days import HEADING_DAYS
 from xlcost.inputs.evidence.income_totals import INCOME_TOTALS
+from xlcost.inputs.evidence.nothing_used import NO_ROW_USED
 from xlcost.inputs.evidence.own_balances import OWN_BALANCES
 from xlcost.inputs.evidence.row_words import BALANCE_ROWS, DRAFT_ROWS, SCENARIO_ROWS
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
@@ -52,9 +53,11 @@ TABLE_RULES: tuple[TableRule, ...] = (
     HANDLE_TIME,
     PRESENCE,
     HEADS,
+    NO_ROW_USED,
 )
 BOOKS_RULES: tuple[BooksRule, ...] = (
     DOUBLE_ENTRY,
+    CREDIT_ACCOUNTS,
     INCOME_ABOVE_ZERO,
     INCOME_TOTALS,
     BUDGET_OTHER_YEAR,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.evidence.own_balances import companies
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
 from xlcost.inputs.ledgers.amounts import AmountTable
@@ -23,9 +24,9 @@ def _same(case: BooksCase) -> Iterator[Finding]:
     for tables in companies(case).values():
         for one, other in combinations(tables, 2):
             both = (_by_account(sums[id(table)].frame()) for table in (one, other))
-            months = _agreeing(*both)
+            months = {*_agreeing(*both), *_shared(one, other)}
             if months:
-                yield _finding(one, other, months)
+                yield _finding(one, other, sorted(months))
 
 
 def _by_account(sums: pd.DataFrame) -> pd.DataFrame:
@@ -45,6 +46,28 @@ def _agreeing(one: pd.DataFrame, other: pd.DataFrame) -> list[int]:
         for month, count in same.items()
         if count > 1 and count > MOSTLY * min(side[month] for side in sides)
     ]
+
+
+def _shared(one: AmountTable, other: AmountTable) -> list[int]:
+    """Return the months of which most postings of the smaller side are in the other one as well.
+
+    An export of half a month and one of the whole month have hardly an account in common.
+    """
+    columns = f"{WHEN}, {DAY}, document, account, amount"
+    rows = [f"SELECT DISTINCT {columns} FROM {table.reading.source}" for table in (one, other)]
+    both = f"({rows[0]}) INTERSECT ({rows[1]})"
+    counted = (dict(one.reading.ask(_by_month(sql))) for sql in (both, *rows))
+    same, *sides = counted
+    known = one.periods.known
+    return [
+        known[month].key
+        for month, count in same.items()
+        if month in known and count > MOSTLY * min(side[month] for side in sides)
+    ]
+
+
+def _by_month(rows: str) -> str:
+    return f"SELECT {WHEN}, count(*) FROM ({rows}) AS rows GROUP BY {WHEN}"
 
 
 def _finding(one: AmountTable, other: AmountTable, months: list[int]) -> Finding:

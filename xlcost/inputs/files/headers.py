@@ -68,6 +68,8 @@ def _first_row(rows: Sequence[Sequence[Cell]]) -> int:
     """Return the index of the first row of names."""
     looked = rows[:LOOKED_AT]
     extents = Counter(extent(row) for row in looked)
+    wide = Counter({width: count for width, count in extents.items() if width > 1})
+    extents = wide if wide.total() > 1 else extents  # one cell in a row is a title, however many
     usual = max(extents.items(), key=lambda item: (item[1], item[0]))[0]
     candidates, is_text = _candidates(looked, usual)
     full = [index for index, texts in candidates if texts >= usual * 0.8]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +22,7 @@ MARKUP = (b"<html", b"<!doctype", b"<table", b"<head", b"<body", b"<?xml", b"<me
 # Formats of whole ledgers and of other systems: reason, how they begin, what stands near the top.
 FORMATS = (
     ("saft", b"<", (b"AuditFile",)),
+    ("sie5", b"<", (b"http://www.sie.se/sie5",)),
     ("spreadsheetml", b"<", (b"urn:schemas-microsoft-com:office:spreadsheet", b"Excel.Sheet")),
     ("markup", b"<", (b"<table", b"<TABLE", b"<html", b"<HTML", b"<div", b"<DIV", b"<td", b"<TD")),
     ("ofx", (b"ofxheader", b"<ofx", b"<?ofx"), (b"OFX",)),
@@ -29,6 +32,7 @@ FORMATS = (
     ("mhtml", b"mime-version:", (b"multipart", b"text/html")),
     ("mhtml", b"from:", (b"multipart/related",)),
 )
+SIE_FLAG = re.compile(rb"^[ \t]*#FLAGGA[ \t]", re.MULTILINE)
 SHOWN, LONGEST = 3, 120
 SPACE = 0x20
 TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1f\0")
@@ -80,12 +84,14 @@ def kind_of(path: Path) -> FileKind:
 
 def format_of(head: bytes) -> str:
     """Return the format of another system in which a file begins, or ""."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     start = bare[:64].lower()
     for name, begins, holds in FORMATS:
         if start.startswith(begins) and any(mark in bare for mark in holds):
             return name
-    return ""
+    return "sie" if SIE_FLAG.search(bare) else ""  # comments may stand before it
 
 
 def _refuse_others(head: bytes) -> None:

@@ -20,7 +20,7 @@ class LedgerAccount:
         code: Its number.
         name: Its name, "" where the file has none.
         standard: What the authority groups it under: StandardAccountID or GroupingCode of SAF-T,
-            the first #SRU of SIE; "" where there is none.
+            the first #SRU of SIE, which is a field of the tax return; "" where there is none.
         kind: What the file says it is: "balance" or "result", "" where it says nothing.
         opening: Its balance at the beginning, debit positive; None where the file has none.
         closing: Its balance at the end, or for a result account its sum of the year.

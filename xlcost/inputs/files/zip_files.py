@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
 from xlcost.dataset.limits import Limits
 from xlcost.inputs.files.faults import Deadline, limit, raise_of_system, unreadable
@@ -68,6 +69,17 @@ def head_of(path: Path, member: str) -> bytes:
     """
     with _opened(path) as package, package.open(member) as stream:
         return stream.read(HEAD)
+
+
+@contextmanager
+def member_stream(path: Path, member: str) -> Iterator[BinaryIO]:
+    """Open a file in a ZIP; whoever reads it decides how much of it is enough.
+
+    Raises:
+        FileFault: It is damaged.
+    """
+    with _opened(path) as package, package.open(member) as stream:
+        yield cast("BinaryIO", stream)
 
 
 def unpacked(path: Path, member: str, target: Path, limits: Limits, room: int) -> int:

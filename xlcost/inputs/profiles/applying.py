@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from xlcost.dataset.schema import folded
-from xlcost.dataset.settings import InputSettings
+from xlcost.dataset.settings import Average, ChannelColumn, InputSettings
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.profiles.profile import Profile, checked, chosen
+from xlcost.inputs.profiles.units import unit_of
 from xlcost.values.scenarios import is_month, meaning
 
 BY_HEADING = ("amounts", "averages", "channels")  # tables whose keys are headings
@@ -46,19 +47,50 @@ def below(said: InputSettings, profile: Profile, raw: RawTable) -> InputSettings
         theirs = getattr(known, key)
         if key in MERGED:
             ours = getattr(said, key)
-            new[key] = {k: v for k, v in theirs.items() if not _is_said(key, k, v, spoken)} | ours
+            free = {k: v for k, v in theirs.items() if not _is_said(key, k, v, spoken)}
+            new[key] = {k: _in_said_unit(said, k, v) for k, v in free.items()} | ours
         elif key == "ignore":  # what nobody wants is not wanted, whoever says so
             new[key] = [*said.ignore, *(one for one in theirs if folded(one) not in spoken)]
         elif key not in said.model_fields_set:
             new[key] = theirs
     if "averages" in new:
         columns = new.get("columns", said.columns)
-        new["averages"] = {
-            heading: average
-            for heading, average in new["averages"].items()
-            if heading in said.averages or average.weight in columns or _has(raw, average.weight)
-        }
-    return said.model_copy(update=new)
+        new["averages"] = _once(new["averages"], said.averages, columns, raw)
+    found = said.model_copy(update=new)
+    if profile.units and said.duration is None:
+        found = found.model_copy(update={"duration": unit_of(profile.units, found, raw)})
+    return found
+
+
+def _in_said_unit(said: InputSettings, heading: str, value: Any) -> Any:
+    """Return what a profile says of a column of times, in the unit that the settings give it."""
+    timed = isinstance(value, Average | ChannelColumn) and value.duration is not None
+    if timed and said.duration_of(heading) is not None:
+        return value.model_copy(update={"duration": None})
+    return value
+
+
+def _once(
+    averages: Mapping[str, Average],
+    ours: Mapping[str, Average],
+    columns: Mapping[str, str],
+    raw: RawTable,
+) -> dict[str, Average]:
+    """Return averages that have their weight, each measure once: a sum is better than its mean.
+
+    Args:
+        averages: Heading → average, the better one first.
+        ours: Those that the settings name.
+        columns: Canonical name → heading.
+        raw: The table.
+    """
+    found = dict(ours)
+    for heading, average in averages.items():
+        known = {*columns, *(one.measure for one in found.values())}
+        weighted = average.weight in columns or _has(raw, average.weight)
+        if average.measure not in known and weighted:
+            found[heading] = average
+    return found
 
 
 def _present(profile: Profile, raw: RawTable) -> dict[str, Any]:
@@ -81,7 +113,10 @@ def _present(profile: Profile, raw: RawTable) -> dict[str, Any]:
 def _that_is_there(key: str, value: Any, raw: RawTable) -> Any:
     """Return what a key says of the columns of a table; None where it has none of them."""
     if key in (*BY_HEADING, "duration") and isinstance(value, Mapping):
-        return {heading: what for heading, what in value.items() if _has(raw, heading)}
+        places = {raw.place_of(heading): heading for heading in reversed(value)}
+        return {
+            h: what for h, what in value.items() if _has(raw, h) and places[raw.place_of(h)] == h
+        }
     if key in ("leave_out", "keep"):
         return [rule for rule in value if _has(raw, rule["column"])]
     if key in ("fill_down", "code_and_name"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xlcost.dataset.findings import Finding
@@ -9,7 +10,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS, file_stems, folded
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs.configuration.sources import matches, tables_in
+from xlcost.inputs.configuration.sources import matches, tables_in, wanted
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -20,6 +21,7 @@ from xlcost.inputs.standards.recognition import standard_of
 from xlcost.system import stopping
 
 Read = tuple[list[RawTable], list[Finding]]
+Known = Mapping[str, Profile]  # name of a file as a person sees it → the export that it is
 
 
 class Discovery:
@@ -30,34 +32,55 @@ class Discovery:
         settings: What names files of its own.
         engine: Where their rows go.
         limits: What reading one file may cost.
+        packed: Returns the exports in a ZIP by the names of its files; None of another file.
     """
 
-    def __init__(self, folder: Path, settings: Settings, engine: Engine, limits: Limits) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        engine: Engine,
+        limits: Limits,
+        packed: Callable[[Path], Known | None],
+    ) -> None:
         self.folder = folder
         self.settings = settings
         self.engine = engine
         self.limits = limits
+        self._packed = packed
         self._read: dict[Path, Read] = {}
-        self._profiles: dict[Path, Profile | None] | None = None
+        self._exports: dict[Path, Known] | None = None
 
-    def files(self, input_name: str) -> dict[Path, Profile]:
-        """Return the files that are exports of an input, with what tells so.
+    def files(self, input_name: str) -> dict[Path, Known]:
+        """Return the files that are exports of an input, or ZIPs of some, with what tells so.
 
         Files are looked for where no table of the settings says where this input comes from.
         """
         tables = self.settings.of(input_name)
         if any(said.files or said.database or said.profile == NONE for said in tables):
             return {}
-        if self._profiles is None:
-            self._profiles = {path: self._profile(path) for path in self._unnamed()}
-        found = self._profiles.items()
-        return {path: one for path, one in found if one is not None and one.input == input_name}
+        if self._exports is None:
+            self._exports = {path: self._known(path) for path in self._unnamed()}
+        found = {
+            path: {name: one for name, one in known.items() if one.input == input_name}
+            for path, known in self._exports.items()
+        }
+        return {path: known for path, known in found.items() if known}
 
     def known(self, path: Path) -> Read | None:
         """Return what was read of a file, where it was looked into."""
         return self._read.get(path.resolve())
 
-    def _profile(self, path: Path) -> Profile | None:
+    def _known(self, path: Path) -> Known:
+        """Return the exports that a file is, or holds."""
+        packed = self._packed(path)
+        if packed is not None:
+            return packed
+        found = self.profile(path)
+        return {} if found is None else {path.name: found}
+
+    def profile(self, path: Path) -> Profile | None:
+        """Return the export that a file is by its headings."""
         stopping.check()
         if standard_of(path, self.limits):
             return None  # it says itself what it is
@@ -84,4 +107,5 @@ class Discovery:
             if folded(stem).rstrip("0123456789") not in stems
             and path.resolve() not in told
             and not path.name.lower().startswith(OURS)
+            and wanted([path], self.settings.unused)
         ]

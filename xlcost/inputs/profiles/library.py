@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from importlib.resources import files
 
 from xlcost.errors import SettingsError
@@ -28,6 +30,36 @@ def profiles() -> tuple[Profile, ...]:
     return tuple(sorted(found, key=lambda one: (one.system.casefold(), one.name)))
 
 
+@dataclass(frozen=True)
+class WithoutLayout:
+    """A system of which no public layout of an export was found.
+
+    Attributes:
+        system: What it is called.
+        name: The name that a profile of it would have.
+        looked_through: Addresses of the documentation that was looked through.
+        why: Why there is none.
+        take: What to take instead.
+    """
+
+    system: str
+    name: str
+    looked_through: tuple[str, ...]
+    why: str
+    take: str
+
+
+@cache
+def without_layout() -> tuple[WithoutLayout, ...]:
+    """Return the systems without a profile, each with what to take instead."""
+    folder = resources.files("xlcost.inputs.profiles")
+    text = folder.joinpath("without_layout.toml").read_text("utf-8")
+    return tuple(
+        WithoutLayout(**{**one, "looked_through": tuple(one["looked_through"])})
+        for one in tomllib.loads(text)["system"]
+    )
+
+
 def named(name: str) -> Profile:
     """Return the profile with a name.
 
@@ -37,6 +69,11 @@ def named(name: str) -> Profile:
     known = {one.name: one for one in profiles()}
     if name in known:
         return known[name]
+    if told := next((one for one in without_layout() if name.startswith(one.name)), None):
+        raise SettingsError(
+            f"There is no profile of {told.system}, of which no layout is published: take "
+            f"{told.take}."
+        )
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     hint = f"did you mean {close[0]}?" if close else "`xlcost profiles` lists them all."
     raise SettingsError(f"There is no profile {name!r}; {hint}")

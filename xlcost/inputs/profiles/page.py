@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from xlcost.inputs.profiles.library import profiles
+from xlcost.inputs.profiles.library import profiles, without_layout
 from xlcost.inputs.profiles.profile import Names, Profile
 
 _HEAD = """\
@@ -22,12 +22,21 @@ data file, with a made sample of its layout and what that comes to.
 """
 
 
+_WITHOUT = """\
+## No public layout
+
+Of these no fixed layout of an export is published where we looked, so there is no profile: their
+files are read by their headings, as any other file is.
+"""
+
+
 def page() -> str:
     """Return the page of every export, system by system."""
     parts = [_HEAD, "\n".join(_table())]
     for system, group in groupby(profiles(), key=lambda one: one.system):
         parts.append(f"## {system}")
         parts += ["\n".join(_section(one)) for one in group]
+    parts += [_WITHOUT, "\n".join(_without())]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
@@ -50,6 +59,12 @@ def _section(one: Profile) -> Iterator[str]:
     if remark := one.remark.get("en"):
         yield f"- {remark}"
     yield f"- Source: {', '.join(f'<{source}>' for source in one.sources)}"
+
+
+def _without() -> Iterator[str]:
+    for one in without_layout():
+        looked = ", ".join(f"<{address}>" for address in one.looked_through)
+        yield f"- **{one.system}**: {one.why} Take {one.take}. Looked through: {looked}"
 
 
 def marks(one: Profile) -> list[str]:

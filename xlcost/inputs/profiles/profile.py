@@ -10,6 +10,7 @@ from typing import Any
 
 from xlcost.dataset.schema import folded
 from xlcost.dataset.settings import InputSettings, parse_settings
+from xlcost.values.durations import Unit
 
 Names = tuple[str, ...]  # headings that mean the same, such as one in each language
 
@@ -79,6 +80,7 @@ class Profile:
         said: The keys it is read with, as in xlcost.toml; a heading may have several names.
         sample: A made file in its layout.
         months: The scenario of the columns whose headings are months, or "".
+        units: The units in which plain numbers of its times may be, where the export does not say.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Profile:
     sample: Sample
     remark: Mapping[str, str] = field(default_factory=dict)
     months: str = ""
+    units: tuple[Unit, ...] = ()
 
     @property
     def title(self) -> str:
@@ -145,4 +148,5 @@ def parsed(name: str, data: Mapping[str, Any]) -> Profile:
         sample=Sample(**data["sample"]),
         remark=data.get("remark", {}),
         months=data.get("months", ""),
+        units=tuple(data.get("units", ())),
     )

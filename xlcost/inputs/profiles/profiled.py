@@ -39,6 +39,14 @@ class Profiled:
         told = {"title": self.profile.title, "name": self.profile.name}
         text = word.text("expected.read_as", **told, input=self.profile.input)
         yield Finding(Severity.NOTE, Code.DETECTED, where, text, rows=0)
+        unit = self.said.duration
+        if (
+            unit not in (self.reading.duration, "s")
+            and isinstance(unit, str)
+            and self.profile.units
+        ):
+            text = word.text("expected.unit_of_times", unit=unit, input=self.profile.input)
+            yield Finding(Severity.NOTE, Code.DETECTED, where, text, rows=0)
 
 
 def profiled(tables: Sequence[RawTable], said: InputSettings, name: str) -> list[Profiled]:
@@ -55,12 +63,11 @@ def profiled(tables: Sequence[RawTable], said: InputSettings, name: str) -> list
     return [_profiled(raw, said, _profile(raw, said, name)) for raw in tables]
 
 
-def with_profile(
-    tables: Sequence[RawTable], said: InputSettings, before: Sequence[Profiled]
-) -> list[Profiled]:
-    """Return tables that were read again, each with the profile that it was recognised by."""
-    known = {one.raw.sheet: one.profile for one in before}
-    return [_profiled(raw, said, known.get(raw.sheet)) for raw in tables]
+def read_again(one: Profiled, tables: Sequence[RawTable], said: InputSettings) -> Profiled:
+    """Return a table as it stands among those that were read as its profile says."""
+    place = (one.raw.name, one.raw.sheet)
+    again = next((raw for raw in tables if (raw.name, raw.sheet) == place), one.raw)
+    return _profiled(again, said, one.profile)
 
 
 def _profiled(raw: RawTable, said: InputSettings, profile: Profile | None) -> Profiled:

@@ -17,7 +17,17 @@ CODES = {
 WORDS = {
     COST_CENTRE: (
         *("avdeling", "kostsenter", "koststed", "kostnadssted", "kostnadsställe", "kostnadsbærer"),
-        *("department", "costcentre", "costcenter", "kostenstelle", "ansvar", "enhet", "resultate"),
+        *(
+            "department",
+            "costcentre",
+            "costcenter",
+            "kostenstelle",
+            "centredecoût",
+            "centredecout",
+            "ansvar",
+            "enhet",
+            "resultate",
+        ),
     ),
     PROJECT: ("prosjekt", "project", "projekt", "projet"),
 }

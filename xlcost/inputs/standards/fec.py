@@ -17,12 +17,22 @@ from xlcost.inputs.files.encodings import detect_encoding
 from xlcost.inputs.files.faults import Deadline, limit, unreadable
 from xlcost.inputs.files.ledger_file import PCG, LedgerAccount, LedgerFile
 from xlcost.inputs.standards.amounts import RunningSum, exact, sum_of
+from xlcost.inputs.standards.dimensions import Dimensions
 from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.source import LedgerSource
 
 NEEDED = ("journalcode", "ecriturenum", "ecrituredate", "comptenum", "comptelib")
 SIDES, SIGNED = ("debit", "credit"), ("montant", "sens")
+LEGAL = frozenset(
+    (
+        *("journalcode", "journallib", "ecriturenum", "ecrituredate", "comptenum", "comptelib"),
+        *("compauxnum", "compauxlib", "pieceref", "piecedate", "ecriturelib", *SIDES, *SIGNED),
+        *("ecriturelet", "datelet", "validdate", "montantdevise", "idevise"),
+    )
+)
+DEBITS = ("D", "DEBIT", "DÉBIT", "+", "+1", "1")
+CREDITS = ("C", "CREDIT", "CRÉDIT", "-", "-1")
 SEPARATORS = "\t|;"
 OFFICIAL = re.compile(r"(\d{9})FEC(\d{8})", re.IGNORECASE)
 EURO = "EUR"
@@ -52,10 +62,12 @@ def read_fec(source: LedgerSource) -> ReadLedger:
     with open_bytes(source.path, source.limits.unpacked_bytes) as stream:
         encoding = detect_encoding(stream, source.limits, deadline).name
     lines = _lines(source, encoding, deadline)
-    layout = columns_of(next(lines, (0, ""))[1])
+    first = next(lines, (0, ""))[1].lstrip("\ufeff")
+    layout = columns_of(first)
     if layout is None:
         raise unreadable("not_a_table", "FEC")
     reader = _Reader(source, *layout)
+    reader.with_dimensions([_bare(one) for one in first.split(layout[0])])
     for number, line in lines:
         if line.strip():
             reader.read(number, line)
@@ -72,7 +84,7 @@ def _lines(source: LedgerSource, encoding: str, deadline: Deadline) -> Iterator[
             if len(line) > longest:
                 raise limit("field", f"> {longest:,}", longest)
             number += 1
-            yield number, line.rstrip("\n")
+            yield number, line.rstrip("\n").replace("¤", "€")  # ISO 8859-15, which the law names
             if number % EVERY == 0:
                 deadline.check()
 
@@ -93,7 +105,16 @@ class _Reader:
         self.postings = Postings(source.scratch)
         self.posted: dict[str, RunningSum] = defaultdict(RunningSum)
         self._names: dict[str, str] = {}
+        self.dimensions = Dimensions()
+        self._own: dict[str, int] = {}
         self._width = 1 + max(places.values())
+
+    def with_dimensions(self, headings: Sequence[str]) -> None:
+        """Take the columns that the law does not name as dimensions, such as a cost centre."""
+        for place, heading in enumerate(headings):
+            if heading and folded(heading) not in LEGAL:
+                self.dimensions.declare(heading, heading)
+                self._own[heading] = place
 
     def read(self, number: int, line: str) -> None:
         """Take a line."""
@@ -121,7 +142,7 @@ class _Reader:
                 document,
                 self._at(cells, "ecriturelib"),
                 self._at(cells, "compauxlib") if account.startswith("401") else "",
-                (),
+                self.dimensions.objects(self._objects(cells)) if not code else (),
                 code,
                 got,
             )
@@ -138,6 +159,13 @@ class _Reader:
         surplus = any(cell.strip() for cell in cells[self._width :])
         return surplus or _day(self._at(cells, "validdate")).count("-") != len("--")
 
+    def _objects(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return dimension → what stands in it."""
+        found = {
+            name: _bare(cells[place]) for name, place in self._own.items() if place < len(cells)
+        }
+        return {name: text for name, text in found.items() if text}
+
     def _at(self, cells: Sequence[str], name: str) -> str:
         place = self.places.get(name, len(cells))
         return _bare(cells[place]) if place < len(cells) else ""
@@ -147,9 +175,9 @@ class _Reader:
         if "sens" in self.places:
             shown, sense = self._at(cells, "montant"), self._at(cells, "sens").upper()
             amount = exact(_point(shown))
-            if amount is None or sense not in ("D", "C", "+", "+1", "-", "-1", "1"):
+            if amount is None or sense not in (*DEBITS, *CREDITS):
                 return shown if amount is None else f"{shown} {sense}".strip() + " ?"
-            value = -amount if sense in ("C", "-", "-1") else amount
+            value = -amount if sense in CREDITS else amount
         else:
             texts = [self._at(cells, name) for name in SIDES]
             sides = [exact(_point(text) or "0") for text in texts]
@@ -178,8 +206,15 @@ class _Reader:
                 {code: LedgerAccount(code, name) for code, name in self._names.items()},
                 self.posted,
             ),
+            dimensions=self.dimensions.names(),
         )
-        return ReadLedger(ledger, self.postings, (), detected={"encoding": encoding})
+        return ReadLedger(
+            ledger,
+            self.postings,
+            self.dimensions.headings,
+            unread=frozenset(self.dimensions.unread),
+            detected={"encoding": encoding},
+        )
 
 
 def _numbered(voucher: tuple[str, str]) -> int:

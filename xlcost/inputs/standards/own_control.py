@@ -16,8 +16,10 @@ from xlcost.inputs.standards.ledger_table import NAMES
 from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.source import LedgerSource
 from xlcost.locales.words import Words
+from xlcost.values.calendar import MONTHS
 
 SHOWN = 20
+MANY_DAYS = 8  # of a 13th period; closing entries are of the last day, or of a few
 EXACT = "try_cast(amount AS DECIMAL(38, 12))"
 
 
@@ -40,6 +42,7 @@ def own_control(
         *_vouchers(source, off),
         *_stated(source, ledger, word),
         *_year(source, read, rows, engine),
+        *_weeks(source, rows, engine),
         *_dimensions(source, read, word),
     ]
 
@@ -127,6 +130,20 @@ def _year(source: LedgerSource, read: ReadLedger, rows: str, engine: Engine) -> 
     got, expected = _span(begin, end), _span(first, last)
     where = Where(source.name)
     yield Finding(Severity.WARNING, Code.OTHER_YEAR, where, got, expected, rows=int(outside))
+
+
+def _weeks(source: LedgerSource, rows: str, engine: Engine) -> Iterator[Finding]:
+    """Yield an error where a 13th period closes no year: then periods are weeks, and no months."""
+    if source.calendar.periods_in_year != MONTHS:
+        return
+    sql = (
+        f"SELECT count(DISTINCT date), min(date), max(date), count(*) FROM {rows} "  # noqa: S608 - our own columns
+        f"WHERE month % 100 = {MONTHS + 1}"
+    )
+    days, begin, end, count = engine.ask(sql)[0]
+    if days >= MANY_DAYS:
+        got, where = f"{begin} – {end}", Where(source.name)
+        yield Finding(Severity.ERROR, Code.THIRTEEN_PERIODS, where, got, rows=int(count))
 
 
 def _span(first: date, last: date) -> str:

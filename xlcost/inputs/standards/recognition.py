@@ -29,12 +29,12 @@ def standard_of(path: Path, limits: Limits) -> str:
 
 def standard_in(head: bytes) -> str:
     """Return the standard of a file that begins with some bytes."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        head = head.decode("utf-16", "ignore").encode()
     found = format_of(head)
     if found in (SAFT, SIE):
         return found
     if found:
         return ""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
     first = head.replace(b"\r", b"\n").lstrip().split(b"\n", 1)[0]
     return FEC if columns_of(first.decode("utf-8", "replace")) else ""

@@ -18,7 +18,7 @@ from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.source import LedgerSource
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
-FAMILY = "urn:StandardAuditFile"
+FAMILY = "StandardAuditFile"  # OECD's, which each country has made its own
 ROOT = "AuditFile"
 SUPPLIERS = 200_000  # names that are kept; of more the codes are shown
 BALANCES = (
@@ -61,7 +61,7 @@ class _Reader:
         self._voucher = 0
 
     def _root(self, namespace: str, name: str) -> Element:
-        if name != ROOT or not namespace.startswith(FAMILY):
+        if name != ROOT or FAMILY not in namespace:
             raise unreadable("saft_namespace", namespace or name)
         if namespace != NAMESPACE:
             raise unreadable("saft_country", namespace)

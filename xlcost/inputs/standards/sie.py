@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -17,14 +18,14 @@ from xlcost.inputs.standards.amounts import RunningSum, exact, sum_of
 from xlcost.inputs.standards.dimensions import COST_CENTRE, PROJECT, Dimensions
 from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
-from xlcost.inputs.standards.sie_encoding import encoding_of
+from xlcost.inputs.standards.sie_encoding import UTF_16, encoding_of
 from xlcost.inputs.standards.source import LedgerSource
 
 FIELD = re.compile(
     r'"((?:[^"\\]|\\.)*+)"?|\{((?:"(?:[^"\\]|\\.)*+"|[^"}])*+)\}?|([^\s"{}]++)', re.DOTALL
 )
 RESERVED = {"1": COST_CENTRE, "6": PROJECT}  # dimensions that the standard itself gives a meaning
-CHART = re.compile(r"(?:EU[-_ ]?)?BAS", re.IGNORECASE)
+CHART = re.compile(r"(?:EU[-_ ]?)?BAS|NE[-_ ]?(?:K1)?", re.IGNORECASE)  # NE is BAS for small firms
 KINDS = {"T": "balance", "S": "balance", "K": "result", "I": "result"}
 SWEDISH = "SEK"
 EVERY = 20_000  # lines after which the clock is asked
@@ -48,7 +49,10 @@ def _lines(source: LedgerSource, encoding: str, deadline: Deadline) -> Iterator[
     """Yield the lines of a file with their numbers, whatever ends them."""
     longest = source.limits.field_bytes
     number = 0
-    with open_bytes(source.path, source.limits.unpacked_bytes) as stream:
+    with open_bytes(source.path, source.limits.unpacked_bytes) as file:
+        stream: Any = file
+        if encoding == UTF_16:
+            stream, encoding = codecs.EncodedFile(file, "utf-8", UTF_16), "utf-8"
         while line := stream.readline(longest + 1):
             if len(line) > longest:
                 raise limit("field", f"> {longest:,}", longest)
@@ -106,6 +110,8 @@ class _Reader:
             return
         label, *found = fields_of(bare)
         label = label.upper()
+        if label == "#TRANS" and "{" not in bare:
+            found[1:1] = [""]  # some systems leave out an empty list of objects
         if label in self._does:
             if found:
                 self._does[label](number, found)

@@ -15,6 +15,7 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Call, Expression, Plus, Ref, Total
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
@@ -25,23 +26,32 @@ MOST = 14  # columns of a chart that can still be read
 CHART_WIDE = 27.2  # a page on its side
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet; None where there is nothing to compare with."""
+def lacking(ctx: Context) -> list[str]:
+    """Return that there is nothing to compare with, where there is nothing."""
+    return [] if _bridges(ctx) else [ctx.missing("bridge")]
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
     bridges = _bridges(ctx)
-    if not bridges:
-        ctx.leave_out("bridge")
-        return None
-    _note_gaps(ctx, bridges)
     with_drivers = any(one.pairs for one in bridges)
     blocks: list[Block] = [Text(ctx.t("bridge.note" if with_drivers else "bridge.note_lines"))]
     for one in bridges:
         blocks += one.blocks(titled=len(bridges) > 1)
     blocks += price_volume_mix.blocks(ctx)
     title = ctx.t("sheets.bridge")
-    return Sheet("bridge", title, tuple(blocks), heading=title)
+    return Built(
+        Sheet("bridge", title, tuple(blocks), heading=title),
+        helpers=_helpers(ctx),
+        checks=tuple(_checks(ctx)),
+        omissions=tuple(ctx.missing(f"drivers_{one.other}") for one in bridges if not one.pairs),
+    )
 
 
-def helpers(ctx: Context) -> tuple[Grid, ...]:
+SHEET = SheetContract("bridge", build, lacking)
+
+
+def _helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return the grids for the Data sheet that the charts draw from."""
     return tuple(
         one.drawn(span).table(ctx.t("bridge.drawn", title=change_title(ctx, span, one.other)))
@@ -50,7 +60,7 @@ def helpers(ctx: Context) -> tuple[Grid, ...]:
     )
 
 
-def checks(ctx: Context) -> Iterator[Check]:
+def _checks(ctx: Context) -> Iterator[Check]:
     """Each bridge leads to the actual OpEx, to the cent."""
     for one in _bridges(ctx):
         for span in one.spans:
@@ -74,12 +84,6 @@ def _bridges(ctx: Context) -> tuple[Bridge, ...]:
         prior = Bridge(ctx, PRIOR, before, drivers.driven(ctx, before, PRIOR))
         bridges += [prior] if prior.pairs or not bridges else []
     return tuple(bridges)
-
-
-def _note_gaps(ctx: Context, bridges: tuple[Bridge, ...]) -> None:
-    for one in bridges:
-        if not one.pairs:
-            ctx.leave_out(f"drivers_{one.other}")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from xlcost.report.bridges import drivers
 from xlcost.report.bridges.drivers import Pair
 from xlcost.report.bridges.waterfall import span_label
 from xlcost.report.contacts import resources, service
-from xlcost.report.model import cells
+from xlcost.report.model import cells, sums
 from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
@@ -187,7 +187,7 @@ class DriverTables:
         if key != "rate":
             return resources.of_people(self.ctx, key, view.slot)
         given: dict[str, Expression] = {
-            "paid_hours": self.ctx.kept.workforce("paid_hours", view.slot),
+            "paid_hours": sums.workforce("paid_hours", view.slot),
             "total_cost": self._ref(pair, "labour", place),
             "utilisation": Literal(1),
         }

@@ -27,6 +27,7 @@ from xlcost.report.model.bounds import folded, unknown_words
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Verdict
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
@@ -168,7 +169,7 @@ def _name(ctx: Context, line: str) -> str:
     return str(ctx.word.section("report.lines").get(name[1:-1], name)) if name[:1] == "(" else name
 
 
-def checks(ctx: Context) -> Iterator[Check]:
+def _checks(ctx: Context) -> Iterator[Check]:
     """Yield whether every comment of earlier packs is on the sheet; nothing where there is none."""
     read, shown = len(_placed(ctx)), [entry for entry in entries(ctx) if entry.comment]
     gone = sum(_is_gone(entry) for entry in shown)
@@ -203,12 +204,16 @@ def findings(ctx: Context) -> tuple[Finding, ...]:
     return tuple(told)
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless there is nothing to explain and nobody has written anything."""
+def lacking(ctx: Context) -> list[str]:
+    """Return that there is nothing to explain and nobody has written anything."""
+    if entries(ctx):
+        return []
+    return [ctx.missing("commentary" if ctx.has_budget(ctx.main) else "commentary_no_budget")]
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
     listed = entries(ctx)
-    if not listed:
-        ctx.leave_out("commentary" if ctx.has_budget(ctx.main) else "commentary_no_budget")
-        return None
     has_budget = ctx.has_budget(ctx.main)
     left_out = () if has_budget else OF_BUDGET
     columns = tuple(
@@ -229,13 +234,13 @@ def sheet(ctx: Context) -> Sheet | None:
         held = {name: cell for name, cell in row.cells.items() if name in kept}
         rows.append(replace(row, cells=held))
     notes = (Text(ctx.t("commentary.note")), Text(ctx.t("commentary.note_stale")))
-    return Sheet(
-        "commentary",
-        ctx.t("sheets.commentary"),
-        (*notes, Grid(GRID, columns, tuple(rows), table=True)),
-        freeze=GRID,
-        heading=ctx.t("sheets.commentary"),
-    )
+    title = ctx.t("sheets.commentary")
+    blocks = (*notes, Grid(GRID, columns, tuple(rows), table=True))
+    sheet = Sheet("commentary", title, blocks, freeze=GRID, heading=title)
+    return Built(sheet, checks=tuple(_checks(ctx)))
+
+
+SHEET = SheetContract("commentary", build, lacking, findings)
 
 
 def _row(ctx: Context, key: str, entry: Entry) -> Row:

@@ -8,6 +8,7 @@ from xlcost.report.contacts.trend import LABEL_WIDTH, period_width, slots, trend
 from xlcost.report.contacts.trend_charts import line_charts
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Literal
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 
@@ -17,37 +18,42 @@ QUALITY = ("first_contact_resolution", "csat_score", "service_level")  # shares 
 SCALES = dict.fromkeys(QUALITY, "quality")
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless there is no activity."""
+def lacking(ctx: Context) -> list[str]:
+    """Return that there is no activity, or that nothing of it makes a ratio."""
     if not ctx.lanes:
-        ctx.leave_out("activity")
-        return None
+        return [ctx.missing("activity")]
+    return [] if available(ctx) else [*unavailable(ctx), ctx.missing("efficiency")]
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
     ratios = available(ctx)
-    if not ratios:
-        ctx.leave_out("efficiency")
-        return None
     grid = _trend_grid(ctx, ratios)
     blocks: list[Block] = [Text(ctx.t("notes.efficiency")), grid]
     if len(ctx.lanes) > 1:
         blocks.append(_channel_grid(ctx, ratios))
     blocks += line_charts(ctx, grid, CHARTS, _heads(ctx), SCALES)
-    return Sheet(
-        "efficiency",
-        ctx.t("sheets.efficiency"),
-        tuple(blocks),
-        heading=ctx.t("sheets.efficiency"),
-    )
+    title = ctx.t("sheets.efficiency")
+    sheet = Sheet("efficiency", title, tuple(blocks), heading=title)
+    return Built(sheet, omissions=tuple(unavailable(ctx)))
+
+
+SHEET = SheetContract("efficiency", build, lacking)
 
 
 def available(ctx: Context) -> list[Ratio]:
-    """Return the ratios that the files allow; About names the others."""
-    ratios = []
-    for item in service.RATIOS:
-        if service.lanes_with(ctx, item.needed):
-            ratios.append(item)
-        else:
-            ctx.leave_out("measure", figure=ctx.label(item.metric), needed=", ".join(item.needed))
-    return ratios
+    """Return the ratios that the files allow."""
+    return [item for item in service.RATIOS if service.lanes_with(ctx, item.needed)]
+
+
+def unavailable(ctx: Context) -> list[str]:
+    """Return what the other ratios lack."""
+    known = available(ctx)
+    return [
+        ctx.missing("measure", figure=ctx.label(item.metric), needed=", ".join(item.needed))
+        for item in service.RATIOS
+        if item not in known
+    ]
 
 
 def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
@@ -52,7 +53,7 @@ def amount_columns(ctx: Context, shown: set[str], actual: str) -> list[Column]:
     return heads
 
 
-def grid(ctx: Context, sheets: set[str]) -> Grid:
+def grid(ctx: Context, sheets: frozenset[str]) -> Grid:
     """Return the key figures in the columns of the totals above them."""
     figures = keys(ctx, sheets)
     shown = {view for figure in figures for view in figure.views}
@@ -107,7 +108,7 @@ def _light(ctx: Context, figure: KeyFigure) -> Cell:
     return Cell(light, "word", "light")
 
 
-def keys(ctx: Context, sheets: set[str]) -> list[KeyFigure]:
+def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
     """Return the six key figures that the files allow, the most important first."""
     figures = [_opex_key(ctx)]
     if "unit_cost" in sheets and ctx.whole_company:
@@ -124,6 +125,12 @@ def keys(ctx: Context, sheets: set[str]) -> list[KeyFigure]:
     if len(figures) > MOST:
         figures = figures[1:]  # total OpEx stands above already
     return figures[:MOST]
+
+
+def weighed(ctx: Context) -> Iterator[Expression]:
+    """Yield the ratios that may be key figures, whichever of them are."""
+    for figure in _ratio_keys(ctx).values() if ctx.lanes else ():
+        yield from figure.views.values()
 
 
 def _opex_key(ctx: Context) -> KeyFigure:

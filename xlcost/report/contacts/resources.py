@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from xlcost.catalogue.families import find
 from xlcost.report.contacts.trend import LABEL_WIDTH, slots, trend, trend_columns
 from xlcost.report.contacts.trend_charts import line_charts
-from xlcost.report.model import cells
+from xlcost.report.model import cells, sums
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
 from xlcost.report.model.sums import Slot
@@ -41,7 +42,8 @@ class Figure:
 
 def _level(measure: str, shown: Format, *, adds_up: bool = False) -> Figure:
     def make(ctx: Context, slot: Slot) -> Expression:
-        return ctx.kept.workforce(measure, slot)
+        del ctx
+        return sums.workforce(measure, slot)
 
     return Figure(measure, (measure,), adds_up, make, shown, is_sum=True)
 
@@ -50,7 +52,7 @@ def of_people(ctx: Context, name: str, slot: Slot) -> Call:
     """Return a metric over people and their hours."""
     method = ctx.settings.methods.attrition if name == "attrition_rate" else None
     given: dict[str, Expression] = {
-        argument.name: ctx.kept.workforce(argument.name, slot)
+        argument.name: sums.workforce(argument.name, slot)
         for argument in find(name).used(method)
         if argument.name in ctx.frames.workforce
     }
@@ -69,7 +71,7 @@ def loaded_rate(ctx: Context, slot: Slot) -> Expression:
     """Return what a paid hour costs, from the lines that pay people."""
     given: dict[str, Expression] = {
         "total_cost": _labour(ctx, slot),
-        "paid_hours": ctx.kept.workforce("paid_hours", slot),
+        "paid_hours": sums.workforce("paid_hours", slot),
         "utilisation": Literal(1),
     }
     return Call("cost_per_productive_hour", given)
@@ -78,7 +80,7 @@ def loaded_rate(ctx: Context, slot: Slot) -> Expression:
 def _productive_rate(ctx: Context, slot: Slot) -> Expression:
     given: dict[str, Expression] = {
         "total_cost": _labour(ctx, slot),
-        "paid_hours": ctx.kept.workforce("paid_hours", slot),
+        "paid_hours": sums.workforce("paid_hours", slot),
         "utilisation": Ref(GRID, "utilisation", slot.key),
     }
     return Call("cost_per_productive_hour", given)
@@ -86,7 +88,7 @@ def _productive_rate(ctx: Context, slot: Slot) -> Expression:
 
 def _labour(ctx: Context, slot: Slot) -> Ref:
     """Return the cost of the lines that pay people."""
-    return ctx.kept.labour(slot, ctx.t("measures.labour"))
+    return sums.labour(slot, ctx.t("measures.labour"))
 
 
 def figures() -> tuple[Figure, ...]:
@@ -110,32 +112,33 @@ def figures() -> tuple[Figure, ...]:
     )
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless there is no workforce."""
-    if not len(ctx.frames.workforce):
-        ctx.leave_out("workforce")
-        return None
-    shown = []
-    for figure in figures():
-        if ctx.whole_company and figure.key in RATES:
-            continue  # the company's cost of people over the hours of customer service
-        if all(measure in ctx.frames.workforce for measure in figure.needed):
-            shown.append(figure)
-        else:
-            needed = ", ".join(figure.needed)
-            ctx.leave_out("measure", figure=label(ctx, figure.key), needed=needed)
+def lacking(ctx: Context) -> list[str]:
+    """Return that there is no workforce, where there is none."""
+    return [] if len(ctx.frames.workforce) else [ctx.missing("workforce")]
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
+    # The company's cost of people over the hours of customer service says nothing.
+    asked = [one for one in figures() if not (ctx.whole_company and one.key in RATES)]
+    known = set(ctx.frames.workforce)
+    shown = [figure for figure in asked if known.issuperset(figure.needed)]
+    omissions = tuple(
+        ctx.missing("measure", figure=label(ctx, one.key), needed=", ".join(one.needed))
+        for one in asked
+        if one not in shown
+    )
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
     more = (("attrition_rate",), ("licence_utilisation",))
     grid = _grid(ctx, shown)
     notes = [] if ctx.period.is_year else [Text(ctx.t("notes.resources"))]  # of the year to date
     blocks: list[Block] = [*notes, grid]
     blocks += line_charts(ctx, grid, (*groups, *more))
-    return Sheet(
-        "resources",
-        ctx.t("sheets.resources"),
-        tuple(blocks),
-        heading=ctx.t("sheets.resources"),
-    )
+    title = ctx.t("sheets.resources")
+    return Built(Sheet("resources", title, tuple(blocks), heading=title), omissions=omissions)
+
+
+SHEET = SheetContract("resources", build, lacking)
 
 
 def label(ctx: Context, key: str) -> str:

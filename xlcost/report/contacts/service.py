@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import ACTUAL_NO
+from xlcost.report.model import sums
 from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Criterion, Expression, Literal
@@ -65,7 +66,7 @@ def activity(
     ctx: Context, measure: str, lanes: tuple[ChannelDirection, ...], slot: Slot
 ) -> Expression:
     """Return the sum of a measure over some channels, kept on the Data sheet."""
-    return ctx.kept.activity(measure, lanes, slot, every=ctx.lanes)
+    return sums.activity(measure, lanes, slot, every=ctx.lanes)
 
 
 def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[ChannelDirection, ...]) -> Expression:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from xlcost.report.contacts.trend import LABEL_WIDTH, period_width, slots, trend
 from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Call, Expression, Gap, Literal, Ref
+from xlcost.report.model.expressions import Call, Expression, Gap, Literal, Placed, Ref
 from xlcost.report.model.spec import Chart, Grid, Row, Series
 
 POINTS = "chart_points"
@@ -17,6 +17,21 @@ GAP = 0.4  # centimetres between charts
 CENTIMETRES = 0.185  # of a character
 NARROWEST = 8.0
 OWN_SCALES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class ChartPoint(Placed):
+    """A point of a chart whose figure may be not available.
+
+    Attributes:
+        point: Its row: the period.
+        line: Its column.
+        title: Head of the column.
+    """
+
+    point: str
+    line: str
+    title: str
 
 
 def line_charts(
@@ -80,15 +95,15 @@ def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
     expressions: dict[str, Expression] = {
         point.key: Gap(Ref(grid, row.key, point.key)) for point in points
     }
-    return points_of(ctx, f"{grid}_{row.key}", _label(row), expressions)
+    return points_of(f"{grid}_{row.key}", _label(row), expressions)
 
 
-def points_of(
-    ctx: Context, key: str, title: str, expressions: dict[str, Expression]
-) -> tuple[Ref, ...]:
-    """Keep a line's points, by period, in a column of the grid of chart points."""
-    ctx.gaps[key] = (title, expressions)
-    return tuple(Ref(POINTS, point, key) for point in expressions)
+def points_of(key: str, title: str, expressions: Mapping[str, Expression]) -> tuple[Ref, ...]:
+    """Return the cells of a line's points, by period: a column of the grid of chart points."""
+    return tuple(
+        Ref(POINTS, point, key, ChartPoint(expression, point, key, title))
+        for point, expression in expressions.items()
+    )
 
 
 def _label(row: Row) -> str:

@@ -14,8 +14,11 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import OUTBOUND, ChannelDirection
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
-from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Translated
+from xlcost.report.model.contract import Built, SheetContract
+from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Times, Translated
+from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Format, Grid, Row, Sheet, Text
+from xlcost.report.opex import opex_lines
 from xlcost.values import contact_words
 
 GRID = "unit_cost"
@@ -53,11 +56,18 @@ class CostedUnit:
 
 def units(ctx: Context) -> list[CostedUnit]:
     """Return the units of work that the files allow."""
+    return [one for one in _asked_units(ctx) if isinstance(one, CostedUnit)]
+
+
+@once
+def _asked_units(ctx: Context) -> tuple[CostedUnit | str, ...]:
+    """Return every unit of work, or in its place the sentence on what it lacks."""
     handled = service.lanes_with(ctx, ("handled",))
     label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
-    costed = [CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)]
     if not handled:
-        return []
+        return ()
+    every = CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)
+    costed: list[CostedUnit | str] = [every]
     if allocation.has_key(ctx):
         calls = call_lanes(ctx)
         if calls:
@@ -75,29 +85,23 @@ def units(ctx: Context) -> list[CostedUnit]:
         label = ctx.label("cost_per_call")
         costed.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
-        ctx.leave_out("allocation_key")
-    for key, metric, measure in MEASURED:
-        unit = _unit(ctx, key, metric, measure)
-        if unit:
-            costed.append(unit)
-    return costed
+        costed.append(ctx.missing("allocation_key"))
+    return (*costed, *(_unit(ctx, *one) for one in MEASURED))
 
 
-def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | None:
+def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | str:
     """Return a unit over the channels that count it, where their cost is known."""
     lanes = service.lanes_counting(ctx, measure)
     label = ctx.label(metric)
     if not lanes:
-        ctx.leave_out("measure", figure=label, needed=measure)
-        return None
+        return ctx.missing("measure", figure=label, needed=measure)
     if key in ("sale", "lead"):
         outbound = tuple(lane for lane in ctx.lanes if lane.direction == OUTBOUND)
         lanes = outbound if set(lanes) <= set(outbound) else lanes
     if len(lanes) == len(service.lanes_with(ctx, ("handled",))) and key not in ("sale", "lead"):
         return CostedUnit(key, metric, label, measure, lanes, whole=True)
     if not allocation.has_key(ctx):
-        ctx.leave_out("needs_allocation", figure=label)
-        return None
+        return ctx.missing("needs_allocation", figure=label)
     return CostedUnit(key, metric, label, measure, lanes, whole=False)
 
 
@@ -109,29 +113,57 @@ def call_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
     )
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless there are no contacts."""
-    if not ctx.lanes or not units(ctx):
-        ctx.leave_out("unit_cost")
-        return None
+def lacking(ctx: Context) -> list[str]:
+    """Return that there are no contacts, where there are none."""
+    return [] if ctx.lanes and units(ctx) else [ctx.missing("unit_cost")]
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
+    shown, asked_for = units(ctx), [one for one in _asked_units(ctx) if isinstance(one, str)]
     if ctx.whole_company:
-        return _open(ctx)
-    shown = units(ctx)
+        return Built(_open(ctx), omissions=tuple(asked_for))
     blocks: list[Block] = [Text(ctx.t("notes.unit_cost")), _grid(ctx, shown)]
     quality = _quality(ctx)
     if quality.rows:
         blocks.append(quality)
-    blocks += _bridge(ctx, shown).blocks()
+    bridge = _bridge(ctx, shown)
+    blocks += bridge.blocks()
     blocks.append(_inputs(ctx, shown))
     if allocation.has_key(ctx):
         blocks += [Text(ctx.t("notes.allocation")), allocation.grid(ctx)]
-        _note_idle_lanes(ctx)
-    return Sheet(
-        "unit_cost",
-        ctx.t("sheets.unit_cost"),
-        tuple(blocks),
-        heading=ctx.t("sheets.unit_cost"),
+    title = ctx.t("sheets.unit_cost")
+    return Built(
+        Sheet("unit_cost", title, tuple(blocks), heading=title),
+        helpers=bridge.helpers(),
+        checks=(*_checks(ctx), *bridge.checks()),
+        omissions=(
+            *asked_for,
+            *efficiency.unavailable(ctx),
+            *bridge.omissions(),
+            *_idle_lanes(ctx),
+        ),
     )
+
+
+SHEET = SheetContract("unit_cost", build, lacking)
+
+
+def _checks(ctx: Context) -> Iterator[Check]:
+    """Channels against the total, and unit cost times volume against cost."""
+    for span in ctx.shown:
+        word = ctx.span_word(span)
+        total = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{span}_ac")
+        if allocation.has_key(ctx):
+            this = Ref(allocation.GRID, f"{span}_ac_total", "total")
+            label = ctx.t("checks.channels", span=word)
+            yield Check(f"channels_{span}", label, this, total)
+        if not ctx.periods_with("activity", ACTUAL_NO, span):
+            continue  # no contacts, no cost per contact: there is nothing to multiply
+        unit = Ref(GRID, "contact", f"{span}_ac")
+        volume = Ref(INPUTS, "contact_volume", f"{span}_ac")
+        label = ctx.t("checks.unit_volume", span=word)
+        yield Check(f"unit_{span}", label, Times(unit, volume), total)
 
 
 def asked(ctx: Context) -> dict[str, str]:
@@ -288,22 +320,10 @@ def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:
     return UnitCostSteps(ctx, labels, GRID, INPUTS, shown[0].key)
 
 
-def helpers(ctx: Context) -> tuple[Grid, ...]:
-    """Return the grids for the Data sheet that the charts draw from."""
-    shown = units(ctx) if ctx.lanes and not ctx.whole_company else []
-    return _bridge(ctx, shown).helpers() if shown else ()
-
-
-def checks(ctx: Context) -> Iterator[Check]:
-    """Return the controls of the unit-cost bridges."""
-    yield from _bridge(ctx, units(ctx)).checks()
-
-
-def _note_idle_lanes(ctx: Context) -> None:
-    """Say which channels carry no shared cost because the key does not know them."""
-    if ctx.settings.allocation != "handle_seconds":
-        return
+def _idle_lanes(ctx: Context) -> list[str]:
+    """Return which channels carry no shared cost because the key does not know them."""
+    if ctx.settings.allocation != "handle_seconds" or not allocation.has_key(ctx):
+        return []
     known = service.lanes_with(ctx, ("handle_seconds",))
     idle = [lane.name for lane in ctx.lanes if lane not in known]
-    if idle:
-        ctx.leave_out("lanes_without_time", channels=", ".join(idle))
+    return [ctx.missing("lanes_without_time", channels=", ".join(idle))] if idle else []

@@ -58,13 +58,16 @@ class UnitCostSteps:
         """Return the table and its charts; nothing where there is nothing to compare with."""
         changes = self._changes()
         if not changes:
-            self.ctx.leave_out("unit_bridge")
             return []
         parts: list[Block] = [Text(self.ctx.t("notes.unit_bridge")), self._table(changes)]
         for number, change in enumerate(changes):
             chart = self._drawn(change).chart(self._title(change), width=WIDTH, height=HEIGHT)
             parts.append(replace(chart, beside=number % ABREAST > 0))
         return parts
+
+    def omissions(self) -> list[str]:
+        """Return that there is nothing to compare with, where there is nothing."""
+        return [] if self._changes() else [self.ctx.missing("unit_bridge")]
 
     def helpers(self) -> tuple[Grid, ...]:
         """Return the grids for the Data sheet that the charts draw from."""

@@ -21,6 +21,7 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
 from xlcost.report.model.figures import Figures, Part
 from xlcost.report.model.labels import capital
@@ -47,31 +48,36 @@ METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet; a report of a whole year has nothing left to forecast."""
-    if ctx.period.is_year:
-        ctx.leave_out("forecast")
-        return None
+def lacking(ctx: Context) -> list[str]:
+    """Return that a whole year has nothing left to forecast, where the report is of one."""
+    return [ctx.missing("forecast")] if ctx.period.is_year else []
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
     table = _Table(ctx)
     grid = Grid(GRID, table.columns(), tuple(table.rows()), fold="ytd")
     notes = [Text(ctx.t("outlook.note")), Text(_how(ctx, table))]
     blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
-    return Sheet("forecast", title, tuple(blocks), freeze=GRID, heading=title)
+    return Built(
+        Sheet("forecast", title, tuple(blocks), freeze=GRID, heading=title),
+        helpers=_helpers(ctx),
+        checks=tuple(_checks(ctx)),
+    )
 
 
-def helpers(ctx: Context) -> tuple[Grid, ...]:
+SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings)
+
+
+def _helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return what the sheet needs on Data, and what the next pack reads there."""
-    if ctx.period.is_year:
-        return ()
     total: dict[str, Expression] = {month.key: Ref(GRID, TOTAL, month.key) for month in months(ctx)}
     return year_months.grid(ctx, total), _record(ctx)
 
 
-def checks(ctx: Context) -> Iterator[Check]:
+def _checks(ctx: Context) -> Iterator[Check]:
     """Yield the controls: the periods add up to the full-year forecast of OpEx by line."""
-    if ctx.period.is_year:
-        return
     differences = tuple(Ref(FORECAST, _part(line).key, "difference") for line in ctx.lines)
     label = ctx.t("outlook.check_lines")
     yield Check("forecast_lines", label, Total(differences), Literal(0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +11,6 @@ import pandas as pd
 from xlcost.catalogue.families import find
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.earlier import Earlier
-from xlcost.dataset.findings import Finding, Findings
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, INCOME, PRIOR_NO
 from xlcost.dataset.report_settings import ReportSettings
 from xlcost.locales.words import Words
@@ -19,7 +18,6 @@ from xlcost.report.model.chart_of_lines import Centre, ChannelDirection, Line, d
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.labels import period_label, scope_label, short_label
 from xlcost.report.model.places import Place
-from xlcost.report.model.sums import Sums as KeptSums
 from xlcost.report.model.tables import Frames
 from xlcost.values.calendar import Period
 
@@ -28,7 +26,6 @@ Sums = dict[tuple[int, ...], list[tuple[int, float]]]
 _NEVER_ZERO = frozenset(
     ("offered", "handled", "csat_responses", "talk_seconds", "hold_seconds", "after_call_seconds")
 )
-ChartPoints = dict[str, tuple[str, dict[str, Expression]]]
 
 
 @dataclass(frozen=True)
@@ -75,9 +72,9 @@ def equal(column: str, value: int) -> Criterion:
     return Criterion(column, "=", Literal(value))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
-    """One report while it is being made.
+    """One report while it is being made; nothing of it changes while sheets are.
 
     Attributes:
         data: The loaded folder.
@@ -88,14 +85,9 @@ class Context:
         lanes: Channels, split by direction where they have two.
         channels: Number of each channel.
         accounts: One row an account, with its line and flags.
-        omissions: Sentences on what the report leaves out and why, for About.
-        noted: What was noticed while the report was made, such as a comment that no longer holds.
-        kept: The sums that ratios point at, for the Data sheet.
-        gaps: Columns of chart points by key: a title, and an expression for each period.
         earlier: What earlier packs hold that this one goes on with.
         sites: Sites of the cost centres.
         entities: Entities that have an amount.
-        known: What `once` remembers.
     """
 
     data: Dataset
@@ -104,36 +96,32 @@ class Context:
     lines: tuple[Line, ...]
     centres: tuple[Centre, ...]
     lanes: tuple[ChannelDirection, ...]
-    channels: dict[str, int]
+    channels: Mapping[str, int]
     accounts: pd.DataFrame
-    omissions: list[str] = field(default_factory=list)
-    noted: list[Finding] = field(default_factory=list)
-    kept: KeptSums = field(default_factory=KeptSums, repr=False)
-    gaps: ChartPoints = field(default_factory=dict, repr=False)
     earlier: Earlier = field(default_factory=Earlier, repr=False)
     sites: tuple[Place, ...] = ()
     entities: tuple[Place, ...] = ()
-    known: dict[Hashable, object] = field(default_factory=dict, repr=False)
-    _sums: dict[tuple[str, tuple[str, ...]], Sums] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def answers(self) -> dict[Hashable, object]:
+        """What `once` remembers: answers that can always be worked out again."""
+        return {}
+
+    @cached_property
+    def _sums(self) -> dict[tuple[str, tuple[str, ...]], Sums]:
+        return {}
 
     def t(self, key: str, **fields: object) -> str:
         """Return a text of the section [report]."""
         return self.word.text(f"report.{key}", **fields)
 
-    @property
-    def findings(self) -> Findings:
-        """What was wrong with the data, and what was noticed since."""
-        return self.data.findings + self.noted
-
     def label(self, metric: str) -> str:
         """Return a metric's own label."""
         return find(metric).label(self.word.language)
 
-    def leave_out(self, key: str, **fields: object) -> None:
-        """Note a reason why something is not in the report, once."""
-        sentence = self.t(f"missing.{key}", **fields)
-        if sentence not in self.omissions:
-            self.omissions.append(sentence)
+    def missing(self, key: str, **fields: object) -> str:
+        """Return the sentence on why something is not in the report, for About."""
+        return self.t(f"missing.{key}", **fields)
 
     def accounts_of(self, line: Line) -> pd.DataFrame:
         """Return the accounts that a line adds up."""

@@ -51,12 +51,27 @@ class Literal:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """What a cell of Data holds that is there because somebody points at it."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True)
 class Ref:
-    """Another cell of the report: grid, row key and column key (grids are unique in a report)."""
+    """Another cell of the report: grid, row key and column key (grids are unique in a report).
+
+    Attributes:
+        grid: The grid's id.
+        row: Key of the row.
+        column: Key of the column.
+        placed: What stands there, where the cell is on Data because somebody points at it.
+    """
 
     grid: str
     row: str
     column: str
+    placed: Placed | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ def once(
     @wraps(function)
     def answers(ctx: Context, /, *args: Given.args, **kwargs: Given.kwargs) -> Found:
         key = (function, args, frozenset(kwargs.items()))
-        if key not in ctx.known:
-            ctx.known[key] = function(ctx, *args, **kwargs)
-        return cast("Found", ctx.known[key])
+        if key not in ctx.answers:
+            ctx.answers[key] = function(ctx, *args, **kwargs)
+        return cast("Found", ctx.answers[key])
 
     return answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlcost.dataset.findings import Severity
+from xlcost.dataset.findings import Finding, Severity
 from xlcost.report.model.context import Context
 from xlcost.report.model.labels import period_code
 from xlcost.report.model.spec import Report, Sheet
@@ -21,6 +21,7 @@ def report(
     notice: str = "",
     allow_errors: bool = False,
     properties: Mapping[str, str],
+    noted: Sequence[Finding] = (),
 ) -> Report:
     """Return sheets as a report.
 
@@ -34,6 +35,7 @@ def report(
         notice: A sentence for the head of every page.
         allow_errors: It was built in spite of errors: where there are some, every page says so.
         properties: What the workbook says about itself to programs, beside its unit.
+        noted: What was noticed while it was made.
     """
     language = ctx.word.language
     errors = ctx.data.findings.count(Severity.ERROR) if allow_errors else 0
@@ -51,5 +53,5 @@ def report(
         version=version,
         alert=" ".join(filter(None, (notice, warning))),
         properties={"unit": ctx.settings.unit, **properties},
-        findings=tuple(ctx.noted),
+        findings=tuple(noted),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from xlcost.dataset.pack_format import COST
 from xlcost.report.model.chart_of_lines import ChannelDirection
-from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Ref, Total
+from xlcost.report.model.expressions import Criterion, Literal, Lookup, Placed, Ref, Total
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 
 TREND = "sums_trend"
@@ -36,91 +36,113 @@ class Slot:
     place: int
 
 
-@dataclass
-class Sums:
-    """The sums that a report asked for, each once."""
+@dataclass(frozen=True)
+class KeptSum(Placed):
+    """What a cell of the sums on Data holds; a reference to the cell brings it.
 
-    _cells: dict[tuple[str, str, str], Expression] = field(default_factory=dict)
-    _slots: dict[tuple[str, str], Slot] = field(default_factory=dict)
-    _rows: dict[tuple[str, str], tuple[str, str, int]] = field(default_factory=dict)
+    Attributes:
+        slot: Its column.
+        row: Its row.
+        measure: What is summed.
+        scope: Over which channels, in words; empty for all of them.
+        parts: Over how many.
+    """
 
-    def activity(
-        self,
-        measure: str,
-        lanes: tuple[ChannelDirection, ...],
-        slot: Slot,
-        *,
-        every: tuple[ChannelDirection, ...],
-    ) -> Ref:
-        """Return the cell with the sum of a measure over some channels; `every` are all of them."""
-        if len(lanes) == len(every):
-            return self._put(slot, measure, measure, "", Lookup("activity", measure, slot.where))
-        if len(lanes) == 1:
-            where = (*lane_where(lanes[0]), *slot.where)
-            lookup = Lookup("activity", measure, where)
-            return self._put(slot, f"{measure}_{lanes[0].key}", measure, lanes[0].name, lookup)
-        parts = tuple(self.activity(measure, (lane,), slot, every=every) for lane in lanes)
-        key = "_".join((measure, *(lane.key for lane in lanes)))
-        names = ", ".join(lane.name for lane in lanes)
-        return self._put(slot, key, measure, names, Total(parts), len(lanes))
+    slot: Slot
+    row: str
+    measure: str
+    scope: str
+    parts: int
 
-    def workforce(self, measure: str, slot: Slot) -> Ref:
-        """Return the cell with the sum of a measure of people and licences."""
-        lookup = Lookup("workforce", measure, slot.where)
-        return self._put(slot, f"workforce_{measure}", measure, "", lookup)
+    @property
+    def ref(self) -> Ref:
+        """The cell that holds it."""
+        return Ref(self.slot.grid, self.row, self.slot.key, self)
 
-    def labour(self, slot: Slot, label: str) -> Ref:
-        """Return the cell with the cost of the lines that pay people."""
-        where = (
-            Criterion("kind_no", "=", Literal(COST)),
-            Criterion("labour", "=", Literal(1)),
-            *slot.where,
-        )
-        return self._put(slot, "labour", label, "", Lookup("opex_lines", "amount", where))
 
-    def _put(
-        self, slot: Slot, row: str, measure: str, scope: str, sum_: Expression, parts: int = 1
-    ) -> Ref:
-        self._slots.setdefault((slot.grid, slot.key), slot)
-        self._rows.setdefault((slot.grid, row), (measure, scope, parts))
-        self._cells.setdefault((slot.grid, row, slot.key), sum_)
-        return Ref(slot.grid, row, slot.key)
+def activity(
+    measure: str,
+    lanes: tuple[ChannelDirection, ...],
+    slot: Slot,
+    *,
+    every: tuple[ChannelDirection, ...],
+) -> Ref:
+    """Return the cell with the sum of a measure over some channels; `every` are all of them."""
+    if len(lanes) == len(every):
+        lookup = Lookup("activity", measure, slot.where)
+        return KeptSum(lookup, slot, measure, measure, "", 1).ref
+    if len(lanes) == 1:
+        only = lanes[0]
+        lookup = Lookup("activity", measure, (*lane_where(only), *slot.where))
+        return KeptSum(lookup, slot, f"{measure}_{only.key}", measure, only.name, 1).ref
+    parts = tuple(activity(measure, (one,), slot, every=every) for one in lanes)
+    key = "_".join((measure, *(one.key for one in lanes)))
+    names = ", ".join(one.name for one in lanes)
+    return KeptSum(Total(parts), slot, key, measure, names, len(lanes)).ref
 
-    def grids(
-        self, titles: Mapping[str, str], head: str, words: Mapping[str, str]
-    ) -> tuple[Grid, ...]:
-        """Return the grids for the Data sheet; one that nothing asked for is left out."""
-        return tuple(
-            self._grid(name, title, head, words)
-            for name, title in titles.items()
-            if any(grid == name for grid, _ in self._slots)
-        )
 
-    def _grid(self, name: str, title: str, head: str, words: Mapping[str, str]) -> Grid:
-        slots = [slot for (grid, _), slot in self._slots.items() if grid == name]
-        slots.sort(key=lambda slot: slot.place)
-        measures = list(dict.fromkeys(m for (g, _), (m, _, _) in self._rows.items() if g == name))
-        wanted = [
-            (measures.index(measure), parts, place, key, measure, scope)
-            for place, ((grid, key), (measure, scope, parts)) in enumerate(self._rows.items())
-            if grid == name
-        ]
-        rows = []
-        for *_, key, measure, scope in sorted(wanted):
-            shown = FORMATS.get(key.removeprefix("workforce_"), _format(measure))
-            label = words.get(measure, measure)
-            label = f"{label}: {scope}" if scope else label
-            cells = {
-                slot.key: Cell(self._cells[name, key, slot.key], shown)
-                for slot in slots
-                if (name, key, slot.key) in self._cells
-            }
-            rows.append(Row(key, {"label": Cell(Literal(label)), **cells}))
-        columns = (
-            Column("label", head),
-            *(Column(slot.key, slot.title, slot.band) for slot in slots),
-        )
-        return Grid(name, columns, tuple(rows), title=title)
+def workforce(measure: str, slot: Slot) -> Ref:
+    """Return the cell with the sum of a measure of people and licences."""
+    lookup = Lookup("workforce", measure, slot.where)
+    return KeptSum(lookup, slot, f"workforce_{measure}", measure, "", 1).ref
+
+
+def labour(slot: Slot, label: str) -> Ref:
+    """Return the cell with the cost of the lines that pay people."""
+    where = (
+        Criterion("kind_no", "=", Literal(COST)),
+        Criterion("labour", "=", Literal(1)),
+        *slot.where,
+    )
+    lookup = Lookup("opex_lines", "amount", where)
+    return KeptSum(lookup, slot, "labour", label, "", 1).ref
+
+
+def grids(
+    kept: Sequence[KeptSum], titles: Mapping[str, str], head: str, words: Mapping[str, str]
+) -> tuple[Grid, ...]:
+    """Return the grids for the Data sheet; one that nothing points at is left out.
+
+    Args:
+        kept: The sums that something points at, in the order in which it does.
+        titles: Title of each grid.
+        head: Head of the labels.
+        words: Label of each measure that has one.
+    """
+    chosen = {name: [one for one in kept if one.slot.grid == name] for name in titles}
+    return tuple(
+        _grid(name, sums, titles[name], head, words) for name, sums in chosen.items() if sums
+    )
+
+
+def _grid(
+    name: str, kept: Sequence[KeptSum], title: str, head: str, words: Mapping[str, str]
+) -> Grid:
+    slots: dict[str, Slot] = {}
+    rows: dict[str, dict[str, KeptSum]] = {}
+    for one in kept:
+        slots.setdefault(one.slot.key, one.slot)
+        rows.setdefault(one.row, {}).setdefault(one.slot.key, one)
+    ordered = sorted(slots.values(), key=lambda slot: slot.place)
+    measures = list(dict.fromkeys(one.measure for one in kept))
+    firsts = [next(iter(row.values())) for row in rows.values()]
+    firsts.sort(key=lambda one: (measures.index(one.measure), one.parts))
+    columns = (
+        Column("label", head),
+        *(Column(slot.key, slot.title, slot.band) for slot in ordered),
+    )
+    made = tuple(_row(one, rows[one.row], ordered, words) for one in firsts)
+    return Grid(name, columns, made, title=title)
+
+
+def _row(
+    first: KeptSum, sums: Mapping[str, KeptSum], slots: Sequence[Slot], words: Mapping[str, str]
+) -> Row:
+    shown = FORMATS.get(first.row.removeprefix("workforce_"), _format(first.measure))
+    label = words.get(first.measure, first.measure)
+    label = f"{label}: {first.scope}" if first.scope else label
+    cells = {slot.key: Cell(sums[slot.key].expression, shown) for slot in slots if slot.key in sums}
+    return Row(first.row, {"label": Cell(Literal(label)), **cells})
 
 
 def _format(measure: str) -> Format:

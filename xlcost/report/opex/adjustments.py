@@ -46,10 +46,6 @@ def table(ctx: Context) -> DataTable | None:
 
 def blocks(ctx: Context) -> list[Block]:
     """Return the adjustments of the periods that the report shows; nothing where there are none."""
-    mine = _inside(ctx)
-    outside = len(ctx.data.facts.adjustments) - len(mine)
-    if outside:
-        ctx.leave_out("adjustments_outside", count=outside)
     items = _items(ctx)
     if not items:
         return []
@@ -60,6 +56,12 @@ def blocks(ctx: Context) -> list[Block]:
     title = ctx.t("close.adjustments")
     grid = Grid(GRID, _columns(ctx), tuple(rows), title=title)
     return [grid, Text(ctx.t("close.adjustments_note"))]
+
+
+def omissions(ctx: Context) -> list[str]:
+    """Return what is said of adjustments of other periods."""
+    outside = len(ctx.data.facts.adjustments) - len(_inside(ctx))
+    return [ctx.missing("adjustments_outside", count=outside)] if outside else []
 
 
 def total_now(ctx: Context, span: str) -> float:

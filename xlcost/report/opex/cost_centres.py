@@ -12,11 +12,12 @@ from xlcost.report.model import cells, places
 from xlcost.report.model.chart_of_lines import Centre
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Ref
 from xlcost.report.model.figures import Figures, Part
 from xlcost.report.model.places import Place
 from xlcost.report.model.sentences import money
-from xlcost.report.model.spec import Column, Grid, Row, RowStyle, Sheet, Text
+from xlcost.report.model.spec import Block, Column, Grid, Row, RowStyle, Sheet, Text
 from xlcost.report.opex import opex_lines
 
 GRID = "centres"
@@ -32,12 +33,15 @@ def centre_part(centre: Centre) -> Part:
     return Part(f"centre{centre.number}", "cost", criteria, table="opex_centres")
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless the ledger knows no cost centres."""
+def lacking(ctx: Context) -> list[str]:
+    """Return that the ledger knows no cost centres, where it does not."""
+    known = any(centre.code for centre in _with_cost(ctx))
+    return [] if known else [ctx.missing("cost_centres")]
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
     centres = _with_cost(ctx)
-    if not any(centre.code for centre in centres):
-        ctx.leave_out("cost_centres")
-        return None
     figures = Figures(ctx, GRID)
     managers = places.managers(ctx.data.facts)
     columns = [Column("label", ctx.t("columns.cost_centre"), width=34)]
@@ -50,18 +54,16 @@ def sheet(ctx: Context) -> Sheet | None:
     blocks = _blocks(ctx)
     title = ctx.t("centres.by_centres") if blocks else ""
     order = "order_variance" if ctx.has_budget(ctx.main) else "order_amount"
-    return Sheet(
-        "cost_centres",
-        ctx.t("sheets.cost_centres"),
-        (
-            Text(ctx.t(f"notes.{order}")),
-            *notes,
-            *blocks,
-            Grid(GRID, tuple(columns), tuple(rows), title=title, fold=figures.fold()),
-        ),
-        freeze=GRID,
-        heading=ctx.t("sheets.cost_centres"),
+    table = Grid(GRID, tuple(columns), tuple(rows), title=title, fold=figures.fold())
+    shown: tuple[Block, ...] = (Text(ctx.t(f"notes.{order}")), *notes, *blocks, table)
+    head = ctx.t("sheets.cost_centres")
+    return Built(
+        Sheet("cost_centres", head, shown, freeze=GRID, heading=head),
+        checks=tuple(_checks(ctx)),
     )
+
+
+SHEET = SheetContract("cost_centres", build, lacking)
 
 
 def _rows(figures: Figures, centres: list[Centre], managers: Mapping[str, str]) -> list[Row]:
@@ -86,8 +88,15 @@ def _rows(figures: Figures, centres: list[Centre], managers: Mapping[str, str]) 
     return [*rows, _row(figures, total, ctx.t("rows.total_opex"), "total")]
 
 
-def checks(ctx: Context) -> Iterator[Check]:
-    """Yield the controls: entities and sites, looked up by themselves, add up to the total."""
+def _checks(ctx: Context) -> Iterator[Check]:
+    """Yield the controls: centres, and entities and sites by themselves, add up to the total."""
+    for span in ctx.shown:
+        for name in ctx.amounts_of(span):
+            column = f"{span}_{name}"
+            label = ctx.t("checks.centres", **ctx.column_words(span, name))
+            this = Ref(GRID, TOTAL, column)
+            other = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
+            yield Check(f"centres_{column}", label, this, other)
     for grid in BLOCKS:
         if len(_shown(ctx, grid)) < 2:  # noqa: PLR2004  # one of them is the company itself
             continue

@@ -1,8 +1,7 @@
-"""The sheet OpEx by line: categories and their lines, cost above, income below."""
+"""The table OpEx by line: categories and their lines, cost above, income below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 
 from xlcost.dataset.pack_format import BUDGET_NO, COST, INCOME
@@ -11,7 +10,7 @@ from xlcost.report.model.bounds import row_of
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.figures import Figures, Part
-from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
 
 GRID = "opex"
 TOTAL = "total"
@@ -39,8 +38,8 @@ def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
     return groups
 
 
-def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
-    """Build the sheet; `below` is what stands under its table."""
+def blocks(ctx: Context) -> list[Block]:
+    """Return the table under the notes on how to read it."""
     figures = Figures(ctx, GRID)
     columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
     rows = _cost_rows(ctx, figures)
@@ -52,17 +51,7 @@ def sheet(ctx: Context, below: Iterable[Block] = ()) -> Sheet:
         notes.append(Text(ctx.t("notes.budget_version", version=name)))
     methods = figures.methods([line_part(line) for line in ctx.lines])
     notes += [Text(methods)] if methods else []
-    return Sheet(
-        "opex_lines",
-        ctx.t("sheets.opex_lines"),
-        (
-            *notes,
-            Grid(GRID, columns, tuple(rows), fold=figures.fold()),
-            *below,
-        ),
-        freeze=GRID,
-        heading=ctx.t("sheets.opex_lines"),
-    )
+    return [*notes, Grid(GRID, columns, tuple(rows), fold=figures.fold())]
 
 
 def _sign(ctx: Context) -> str:

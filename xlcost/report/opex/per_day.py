@@ -51,11 +51,15 @@ def blocks(ctx: Context) -> list[Block]:
     """Return the table per working day; nothing where their number is not known."""
     views = _views(ctx)
     if not views:
-        ctx.leave_out("working_days")
         return []
     rows = [_days(ctx, views), _opex(ctx, views), *_contacts(ctx, views)]
     grid = Grid(GRID, _columns(ctx, views), tuple(rows), title=ctx.t("close.days_title"))
     return [grid, Text(ctx.t("close.days_note"))]
+
+
+def omissions(ctx: Context) -> list[str]:
+    """Return that the number of working days is not known, where it is not."""
+    return [] if _views(ctx) else [ctx.missing("working_days")]
 
 
 def _views(ctx: Context) -> list[_View]:

@@ -13,9 +13,10 @@ from xlcost.dataset.pack_format import INCOME
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import text
 from xlcost.report.model.context import Context
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Literal, Ref
 from xlcost.report.model.once import once
-from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
+from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.material import Variance, material_variances
 from xlcost.report.opex.opex_lines import GRID as LINES
 from xlcost.report.opex.opex_lines import line_part
@@ -29,20 +30,22 @@ EXPLAINS = 0.25  # of a variance
 TEXTS = ("document", "account", "cost_centre", "vendor", "text", "file")
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless there are no postings or no material variances."""
+def lacking(ctx: Context) -> list[str]:
+    """Return that there are no postings, no material variances, or none behind these."""
     if not len(ctx.data.facts.postings):
-        ctx.leave_out("postings")
-        return None
+        return [ctx.missing("postings")]
     variances = material_variances(ctx)
     if not variances:
         known = ctx.has_budget(ctx.main)
-        ctx.leave_out("postings_not_material" if known else "postings_no_budget")
-        return None
+        return [ctx.missing("postings_not_material" if known else "postings_no_budget")]
+    none = all(len(_rows(ctx, variance)) == 1 for variance in variances)
+    return [ctx.missing("postings")] if none else []
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
+    variances = material_variances(ctx)
     rows = [row for variance in variances for row in _rows(ctx, variance)]
-    if all(row.style == "heading" for row in rows):
-        ctx.leave_out("postings")
-        return None
     columns = (
         Column("date", ctx.t("columns.date"), width=12),
         *(Column(name, ctx.t(f"columns.{name}"), width=_width(name)) for name in TEXTS[:-1]),
@@ -55,13 +58,12 @@ def sheet(ctx: Context) -> Sheet | None:
         notes.append(Text(ctx.t("notes.postings_income")))
     if not ctx.settings.show_people:
         notes.append(Text(ctx.t("notes.people")))
-    return Sheet(
-        "postings",
-        ctx.t("sheets.postings"),
-        (*notes, Grid(GRID, columns, tuple(rows))),
-        freeze=GRID,
-        heading=ctx.t("sheets.postings"),
-    )
+    title = ctx.t("sheets.postings")
+    blocks: tuple[Block, ...] = (*notes, Grid(GRID, columns, tuple(rows)))
+    return Built(Sheet("postings", title, blocks, freeze=GRID, heading=title))
+
+
+SHEET = SheetContract("postings", build, lacking)
 
 
 def _width(name: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Final
@@ -14,12 +14,13 @@ from xlcost.errors import SettingsError
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.planning.levers_file import Levers, refuse_twice
 from xlcost.report.contacts import allocation, resources, service
+from xlcost.report.model import sums
 from xlcost.report.model.chart_of_lines import INBOUND, ChannelDirection
-from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Call, Expression, Literal, Ref, Total
 from xlcost.report.model.once import once
-from xlcost.report.model.spec import Cell, Grid, Sheet
+from xlcost.report.model.spec import Cell, Sheet
 from xlcost.report.planning import plan_sheet
 from xlcost.report.planning.plan import (
     ALL,
@@ -39,41 +40,33 @@ _TIME: Final = ("talk_seconds", "handled")
 _WHOLE: Final = ("contacts", "total_cost")
 
 
-def sheet(ctx: Context, *, drawn: bool | None = None) -> Sheet | None:
-    """Build the sheet, unless the report is about a part of the company.
-
-    Args:
-        ctx: The report.
-        drawn: Whether there is the chart; without it, when the company has a plan.
-    """
+def lacking(ctx: Context) -> list[str]:
+    """Return that the report is about a part of the company, or lacks a lever's channels."""
     if ctx.data.scope != COMPANY:
-        ctx.leave_out("savings_part")
-        return None
+        return [ctx.missing("savings_part")]
     if ctx.whole_company:
-        ctx.leave_out("whole_company")
-        return None
-    if unknown := _without_channels(ctx):
-        ctx.leave_out("savings_channels", channels=", ".join(unknown))
-        return None
-    plan = of_context(ctx)
-    return Sheet(
-        KEY,
-        ctx.t("sheets.savings"),
-        plan_sheet.blocks(plan, drawn=ctx.data.levers.given if drawn is None else drawn),
-        heading=ctx.t("sheets.savings"),
-        protected=True,
+        return [ctx.missing("whole_company")]
+    unknown = _without_channels(ctx)
+    return [ctx.missing("savings_channels", channels=", ".join(unknown))] if unknown else []
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet, with its chart where the company has a plan."""
+    return drawn(ctx, chart=ctx.data.levers.given)
+
+
+def drawn(ctx: Context, *, chart: bool) -> Built:
+    """Build the sheet with its chart or without."""
+    plan, title = of_context(ctx), ctx.t("sheets.savings")
+    blocks = plan_sheet.blocks(plan, drawn=chart)
+    return Built(
+        Sheet(KEY, title, blocks, heading=title, protected=True),
+        helpers=plan_sheet.helpers(plan),
+        checks=tuple(plan_sheet.checks(plan)),
     )
 
 
-def helpers(ctx: Context) -> tuple[Grid, ...]:
-    """Return the grids by which the sheet reaches its results, for the Data sheet."""
-    there = ctx.data.scope == COMPANY and not ctx.whole_company and not _without_channels(ctx)
-    return plan_sheet.helpers(of_context(ctx)) if there else ()
-
-
-def checks(ctx: Context) -> Iterator[Check]:
-    """Yield the controls of the sheet."""
-    return plan_sheet.checks(of_context(ctx))
+SHEET = SheetContract(KEY, build, lacking)
 
 
 def _without_channels(ctx: Context) -> tuple[str, ...]:
@@ -302,7 +295,7 @@ class _Year:
     def _people(self, measure: str) -> Expression | None:
         if not self._has(measure):
             return None
-        return self._yearly(self.ctx.kept.workforce(measure, self.view.slot))
+        return self._yearly(sums.workforce(measure, self.view.slot))
 
     def _workforce(self, metric: str) -> Expression | None:
         if not self._has(*(argument.name for argument in find(metric).arguments)):

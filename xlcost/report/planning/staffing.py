@@ -13,6 +13,7 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import OUTBOUND, text
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
+from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import (
     Call,
     CellRange,
@@ -40,6 +41,7 @@ from xlcost.report.model.spec import (
     Text,
 )
 from xlcost.report.model.sums import lane_where
+from xlcost.report.planning import staffing_targets
 from xlcost.report.planning.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
 from xlcost.report.planning.staffing_targets import rate, target, targets
 from xlcost.values.shown_numbers import format_decimal
@@ -59,16 +61,16 @@ _AGAINST: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 }
 
 
-def sheet(ctx: Context) -> Sheet | None:
-    """Build the sheet, unless there are no intervals that carry it."""
+def lacking(ctx: Context) -> list[str]:
+    """Return that there are no intervals that carry it, where there are none."""
+    return [ctx.missing(_why_not(ctx))] if typical_week(ctx) is None else []
+
+
+def build(ctx: Context) -> Built:
+    """Build the sheet."""
     plan = typical_week(ctx)
     if plan is None:
-        ctx.leave_out(_why_not(ctx))
-        return None
-    known = {name.casefold() for name in plan.channels}
-    strange = [one for one in ctx.settings.staffing.channels if one.casefold() not in known]
-    if strange:
-        ctx.leave_out("staffing_channels", channels=", ".join(strange))
+        raise AssertionError(SHEET.key)
     limits = ("limits",) if _model(ctx) == "C" else ()
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
@@ -80,13 +82,22 @@ def sheet(ctx: Context) -> Sheet | None:
         _week(ctx, plan),
         _needs(ctx, plan),
     ]
-    return Sheet(
-        "staffing",
-        ctx.t("sheets.staffing"),
-        tuple(blocks),
-        heading=ctx.t("sheets.staffing"),
-        protected=True,
+    title = ctx.t("sheets.staffing")
+    return Built(
+        Sheet("staffing", title, tuple(blocks), heading=title, protected=True),
+        checks=tuple(_checks(ctx, plan)),
+        omissions=(*_strange(ctx, plan), *staffing_targets.omissions(ctx)),
     )
+
+
+SHEET = SheetContract("staffing", build, lacking)
+
+
+def _strange(ctx: Context, plan: TypicalWeek) -> list[str]:
+    """Return the channels of the settings that the intervals do not have."""
+    known = {name.casefold() for name in plan.channels}
+    strange = [one for one in ctx.settings.staffing.channels if one.casefold() not in known]
+    return [ctx.missing("staffing_channels", channels=", ".join(strange))] if strange else []
 
 
 def _why_not(ctx: Context) -> str:
@@ -350,11 +361,8 @@ def _needs(ctx: Context, plan: TypicalWeek) -> Grid:
     return Grid(NEEDS, columns, tuple(rows), title=ctx.t("staffing.needs"))
 
 
-def checks(ctx: Context) -> Iterator[Check]:
+def _checks(ctx: Context, plan: TypicalWeek) -> Iterator[Check]:
     """Yield the controls: no contact is lost, none comes twice, no interval is short of people."""
-    plan = typical_week(ctx)
-    if plan is None:
-        return
     staffed, outside = Ref(WEEK, "period", "contacts"), Literal(plan.outside)
     whole = Literal(plan.contacts)
     label = ctx.t("checks.staffing_contacts")

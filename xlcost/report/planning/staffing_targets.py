@@ -112,9 +112,13 @@ def rate(ctx: Context) -> tuple[Expression, str] | None:
     frame = ctx.frames.opex
     pays = bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
     if ctx.whole_company or not pays or not _has_workforce(ctx, "paid_hours"):
-        ctx.leave_out("staffing_rate")
         return None
     return resources.loaded_rate(ctx, _slot(ctx)), "labour"
+
+
+def omissions(ctx: Context) -> list[str]:
+    """Return that nothing says what an hour costs, where nothing does."""
+    return [] if rate(ctx) else [ctx.missing("staffing_rate")]
 
 
 def _has_workforce(ctx: Context, *measures: str) -> bool:

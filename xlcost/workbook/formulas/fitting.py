@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
+from functools import cache
 from math import isqrt
 from typing import Any, get_args
 
@@ -16,6 +17,7 @@ from xlcost.report.model import cells
 from xlcost.report.model.expressions import (
     Expression,
     Extreme,
+    Literal,
     Occurrences,
     Plus,
     Ref,
@@ -78,10 +80,17 @@ def _has_more(expression: Any, most: int) -> bool:
     return seen > most
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields that may hold expressions; a reference or a constant has none."""
+    return () if kind in (Ref, Literal) else tuple(field.name for field in fields(kind))
+
+
 def _inside(item: Any) -> list[Any]:
     """Return the parts that an expression is made of."""
     inner: list[Any] = []
-    for value in (getattr(item, field.name) for field in fields(item)):
+    names = _names(type(item))  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
+    for value in (getattr(item, name) for name in names):
         if isinstance(value, _KINDS):
             inner.append(value)
         elif isinstance(value, tuple):

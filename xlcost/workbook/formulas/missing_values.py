@@ -13,7 +13,7 @@ from xlcost.report.model.expressions import (
     Total,
     passing_parts,
 )
-from xlcost.workbook.formulas.metric_calls import divisors
+from xlcost.workbook.formulas.metric_calls import can_divide
 from xlcost.workbook.layout import Layout
 
 
@@ -37,9 +37,9 @@ class MissingValues:
         if isinstance(expression, Answered) and expression.asked is not None:
             return True
         if isinstance(expression, Call):
-            stand_ins = {name: name for name in expression.arguments}
-            divides = bool(divisors(expression, stand_ins))
-            return divides or any(self.may_miss(item) for item in expression.arguments.values())
+            return can_divide(expression) or any(
+                self.may_miss(item) for item in expression.arguments.values()
+            )
         return any(self.may_miss(item) for item in passing_parts(expression))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
@@ -69,6 +70,7 @@ def _area(run: Run) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+@lru_cache(maxsize=8192)
 def closed(text: str) -> str:
     """Return formula text that can stand beside any operator."""
     if _ATOM.fullmatch(text) or _is_one_function(text):
