@@ -161,7 +161,7 @@ def _power(base: float, exponent: float) -> float:
         OutsideDomain: The power is too large.
     """
     try:
-        return base**exponent
+        return float(base**exponent)
     except OverflowError:
         message = "The result is too large for a cell."
         raise OutsideDomain(message) from None
@@ -554,13 +554,13 @@ def modified_irr(
     earned, borrowed = finite(1 + reinvestment_rate), finite(1 + finance_rate)
     if not any(flow > 0 for flow in cash_flows):
         raise DivisionByZero("Nothing comes in.")
+    # Of every flow, as in a cell: the power of a 0 may be too large as well.
     there = total(
-        finite(flow * _power(earned, last - place))
+        finite(max(flow, 0.0) * _power(earned, last - place))
         for place, flow in enumerate(cash_flows)
-        if flow > 0
     )
     paid = total(
-        divide(-flow, _power(borrowed, place)) for place, flow in enumerate(cash_flows) if flow < 0
+        divide(max(-flow, 0.0), _power(borrowed, place)) for place, flow in enumerate(cash_flows)
     )
     grown = divide(there, paid)  # with one flow alone, nothing comes in or nothing goes out
     return difference(grown ** (1 / last), 1)
