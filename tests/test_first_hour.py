@@ -74,6 +74,32 @@ def test_wrong_use_is_one_plain_sentence(arguments: list[str], named: str, langu
     assert not JARGON.search(output.replace(__file__, "")), output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["demo", "--keep-data", "{file}"], 2, "{file} er en fil; oppgi mappen som den ligger i."),
+        (["report", "--out", "{file}"], 3, "Mappen {file} til rapporten kan ikke lages"),
+        (["init"], 2, "ingen fil som kan være en hovedbok"),
+        (["settings", "export"], 2, "xlcost.toml finnes ikke."),
+        (["check", "--period", "Q3"], 2, "«Q3» er et kvartal"),
+    ],
+    ids=str,
+)
+def test_what_a_newcomer_runs_into_is_told_in_norwegian(
+    arguments: list[str], code: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file where a folder goes, an empty folder, no settings: one sentence of the language."""
+    (tmp_path / "here").mkdir()
+    file = tmp_path / "file.txt"
+    file.write_text("")
+    monkeypatch.chdir(tmp_path / "here")
+    words_of = [one.replace("{file}", str(file)) for one in arguments]
+    ended, output = said(*words_of, "--lang", "nb")
+    assert ended == code, output
+    assert len(output.splitlines()) == 1
+    assert sentence.replace("{file}", str(file)) in output
+
+
 def test_a_language_that_there_is_not_is_told_with_those_there_are() -> None:
     """A language of neither is answered with both."""
     sentence = "--lang cannot be “no”; choose one of: en, nb. What there is: xlcost report --help"
