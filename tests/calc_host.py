@@ -46,12 +46,10 @@ class Answer:
 
 
 def double() -> dict[str, str]:
-    """Return the double of xlwings' own module, and the class that it needs, by name."""
-    header = synthesize_class_header("PythonDouble")
-    return {
-        "xlwings": _source("xlwings.bas"),
-        "PythonDouble": header + _source("PythonDouble.cls"),
-    }
+    """Return the double of xlwings' own module, and the classes that it needs, by name."""
+    classes = ("PythonDouble", "ShellDouble")
+    made = {name: synthesize_class_header(name) + _source(f"{name}.cls") for name in classes}
+    return {"xlwings": _source("xlwings.bas"), **made}
 
 
 def _source(file: str) -> str:
@@ -73,6 +71,8 @@ def with_vba(workbook: Workbook, path: Path, opening: str = "") -> Path:
         project = host.add_vba_project()
         project.add_module(vba.FUNCTIONS, vba.function_module())
         project.add_module(vba.RUNTIME, vba.runtime_module())
+        project.add_module(vba.OUTSIDE, vba.outside_module())
+        project.add_module(vba.RUN, vba.run_module())
         project.add_module(vba.BUTTONS, vba.buttons_module())
         for name, source in double().items():
             kind = VBAModuleKind.other if "VB_Exposed" in source else VBAModuleKind.standard
@@ -82,12 +82,21 @@ def with_vba(workbook: Workbook, path: Path, opening: str = "") -> Path:
     return path
 
 
+def _systems_own() -> dict[str, str]:
+    """Return the environment without a virtual one, whose Python LibreOffice would load."""
+    kept = {name: text for name, text in os.environ.items() if name != "VIRTUAL_ENV"}
+    places = kept.get("PATH", "").split(os.pathsep)
+    own = [place for place in places if Path(place) != Path(sys.prefix) / "bin"]
+    return {**kept, "PATH": os.pathsep.join(own)}
+
+
 def ask(
     path: Path,
     *,
     sheets: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
     macros: Sequence[str] = (),
+    code: str = "",
 ) -> Answer:
     """Open a workbook in Calc, calculate, fill in cells, run macros, and read it back.
 
@@ -95,7 +104,8 @@ def ask(
         path: The workbook, with our VBA and the double; LibreOffice's profile goes beside it.
         sheets: The names of the sheets to read back.
         names: Texts to write into cells with defined names, before the macros run.
-        macros: Macros to run, as `module.name`.
+        macros: Macros to run, as `module.name`, each when the run of the one before has ended.
+        code: Where a run's Python looks for xlcost; the checkout when omitted.
     """
     for program in ("soffice", _SYSTEM_PYTHON):
         if shutil.which(program) is None:
@@ -111,6 +121,7 @@ def ask(
         "sheets": list(sheets),
         "names": dict(names or {}),
         "macros": list(macros),
+        "waits": True,
     }
     done = subprocess.run(
         [_SYSTEM_PYTHON, str(CALC / "driver.py")],
@@ -120,9 +131,11 @@ def ask(
         text=True,
         timeout=_SECONDS,
         env={
-            **os.environ,
+            **_systems_own(),
             "XLCOST_CHECKOUT": str(ROOT),
             "XLCOST_PYTHON": sys.executable,
+            "TEMP": str(path.parent),
+            "XLCOST_CODE": code or str(ROOT),
         },
     )
     if done.returncode:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from xlcost.inputs.loading import load
+from shared_samples import Samples
+
 from xlcost.report.build import build
-from xlcost.samples.make import LAST_PERIOD, make_sample
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+CREATED = "2026-11-05T08:00:00Z"
 LARGEST = 300_000  # bytes of a picture: the page has many
 
 
-def test_every_sheet_is_shown_and_asked_for(tmp_path: Path) -> None:
+def test_every_sheet_is_shown_and_asked_for(samples: Samples) -> None:
     """The page has each sheet of the sample in its order, with what it answers and a picture."""
-    make_sample(tmp_path, "en")
-    dataset = load(tmp_path, period=LAST_PERIOD, language="en")
-    report = build(dataset, language="en", created="2026-11-05T08:00:00Z", version="0.0")
+    report = build(
+        samples.dataset("en"), language="en", created="2026-11-05T08:00:00Z", version="0.0"
+    )
     page = (DOCS / "report.md").read_text(encoding="utf-8")
     found = re.findall(r"## (.+)\n\n([^!]+)\n\n!\[\1\]\(pictures/(\w+)\.png\)", page)
     assert [(title, key) for title, _, key in found] == [

@@ -90,6 +90,11 @@ class Windows:
         words = [windows_path(one) if isinstance(one, Path) else one for one in arguments]
         return [str(LOADER), str(self.folder / "python.exe"), *words]
 
+    def path(self, named: str) -> Path:
+        """Return a path of this machine that a program in Wine has named, on either drive."""
+        drive, rest = named[:2], named[3:].replace("\\", "/")
+        return (self.prefix / "drive_c" if drive == "C:" else Path("/")) / rest
+
     def environment(self, **more: str) -> dict[str, str]:
         """Return the variables of a process: this one's without Python's, and Wine's."""
         kept = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}

@@ -1,29 +1,85 @@
 Attribute VB_Name = "xlcost_buttons"
-'The buttons of the sheets Start and Report. Python reads the sheet, does the work and writes one
-'sentence back; what is said here is said only when Python could not be started.
+'The buttons of the sheets Start and Report. Each starts one task of Python, in a process of its own.
 Option Explicit
 
-Public Sub BuildReport()
-    RunButton "build_report"
+Public Sub BrowseFolder()
+    'Choose the folder of the data. A sandboxed Excel for Mac has no such dialog; Python asks there.
+    Dim dialog As Object
+    Dim chosen As String
+
+    If XlcostOnMac() Then
+        XlcostRun "browse", ""
+        Exit Sub
+    End If
+    On Error GoTo Failed
+    Set dialog = Application.FileDialog(4)
+    dialog.AllowMultiSelect = False
+    dialog.Title = XlcostText("choose", "The folder with your files")
+    If dialog.Show = 0 Then Exit Sub
+    chosen = dialog.SelectedItems(1)
+    If InStr(chosen, "://") > 0 Then
+        XlcostTell XlcostText("web", "This is an address on the web, which Python cannot read: choose " _
+            & "the folder in the left part of the dialog below This PC or OneDrive, where it is synced.")
+        Exit Sub
+    End If
+    UseFolder chosen
+    Exit Sub
+Failed:
+    XlcostTell XlcostText("no_dialog", "The dialog cannot be shown here: paste the path of the folder " _
+        & "into the cell Data folder.")
+End Sub
+
+Public Sub ReadFiles()
+    XlcostRun "read_files", ""
 End Sub
 
 Public Sub CheckData()
-    RunButton "check_data"
+    XlcostRun "check", ""
+End Sub
+
+Public Sub BuildReport()
+    XlcostRun "build", ""
+End Sub
+
+Public Sub BuildPacks()
+    XlcostRun "packs", ""
+End Sub
+
+Public Sub BuildPdf()
+    XlcostRun "pdf", ""
+End Sub
+
+Public Sub BuildPlan()
+    XlcostRun "plan", ""
+End Sub
+
+Public Sub BuildFinal()
+    'Who signs, and when: asked each time, so that nobody signs by mistake.
+    If Not Answered("prepared_by", XlcostText("ask_prepared", "Prepared by")) Then Exit Sub
+    If Not Answered("reviewed_by", _
+        XlcostText("ask_reviewed", "Reviewed by (a dash when nobody has)")) Then Exit Sub
+    If Not Answered("approved_by", XlcostText("ask_approved", "Approved by")) Then Exit Sub
+    If Not Answered("signed_on", XlcostText("ask_day", "Date (year-month-day)")) Then Exit Sub
+    XlcostRun "final", ""
+End Sub
+
+Public Sub CancelRun()
+    XlcostCancel
 End Sub
 
 Public Sub OpenLastReport()
     Dim path As String
 
     On Error GoTo Failed
-    path = CStr(NamedCell("xlcost_path").Value)
+    path = CStr(NamedCell("path").Value)
     If path = "" Then
-        Tell XlcostText("no_report", "There is no report yet: press Build report.")
+        XlcostTell XlcostText("no_report", "There is no report yet: press Build report.")
         Exit Sub
     End If
     Workbooks.Open path
     Exit Sub
 Failed:
-    Tell XlcostText("not_opened", "The last report could not be opened:") & " " & path
+    XlcostTell XlcostText("not_there", "The last report could not be opened; was it moved?") & " " & path
 End Sub
 
 Public Sub CheckAgain()
@@ -31,6 +87,40 @@ Public Sub CheckAgain()
     XlcostForget
     Recalculate
 End Sub
+
+Private Sub UseFolder(ByVal chosen As String)
+    'What was chosen for another folder means nothing in this one.
+    On Error GoTo Failed
+    NamedCell("data_folder").Value = chosen
+    NamedCell("period").Value = ""
+    NamedCell("company").Value = ""
+    NamedCell("output_folder").Value = ""
+    XlcostTell XlcostText("chosen", "The folder is chosen. Now press Read my files.")
+    Exit Sub
+Failed:
+    XlcostTell XlcostText("protected", "Excel did not let xlcost write to this sheet: remove the " _
+        & "sheet's protection.")
+End Sub
+
+Private Function Answered(ByVal key As String, ByVal question As String) As Boolean
+    'Ask for one cell, and tell whether there is an answer; none is Cancel.
+    Dim given As String
+
+    On Error GoTo Failed
+    given = CStr(NamedCell(key).Value)
+    If key = "signed_on" Then given = Format$(Now, "yyyy-mm-dd")
+    given = Trim$(InputBox(question, "xlcost", given))
+    If given = "" Then
+        XlcostTell XlcostText("unsigned", "No final report was built, because it was not signed.")
+        Exit Function
+    End If
+    NamedCell(key).Value = given
+    Answered = True
+    Exit Function
+Failed:
+    XlcostTell XlcostText("protected", "Excel did not let xlcost write to this sheet: remove the " _
+        & "sheet's protection.")
+End Function
 
 Private Sub Recalculate()
     'All sheets: a cell that got an error while Python was away keeps it until it is asked again.
@@ -42,59 +132,6 @@ Fallback:
     Application.Calculate
 End Sub
 
-Private Sub RunButton(ByVal task As String)
-    'Through RunPython, which starts a Python of its own: the functions' server stops at 90 seconds.
-    Dim answer As Variant
-    Dim progress As String
-
-    On Error GoTo Failed
-    progress = XlcostText("starting", "Starting Python ...")
-    Tell progress
-    Application.StatusBar = "xlcost: " & progress
-    answer = RunPython("import xlcost.addin.button; xlcost.addin.button." & task & "()")
-    Application.StatusBar = False
-    'On a Mac Python goes on by itself.
-    If XlcostOnMac() Then Exit Sub
-    If Unfinished(progress) Then
-        If answer = -1 Then
-            Tell Stopped()
-        Else
-            Tell XlcostText("no_interpreter", "Excel did not find the Python that the settings " _
-                & "name: run xlcost doctor, see the sheet Start.")
-        End If
-    End If
-    Exit Sub
-Failed:
-    Application.StatusBar = False
-    Tell Stopped() & " (" & Err.Description & ")"
-End Sub
-
-Private Function Stopped() As String
-    Stopped = XlcostText("stopped", "Python did not start, or stopped with an error: run " _
-        & "xlcost doctor, see the sheet Start.")
-End Function
-
-Private Function Unfinished(ByVal progress As String) As Boolean
-    'Whether the status still says that work goes on: Python's own words for it end in an ellipsis.
-    Dim status As String
-
-    On Error Resume Next
-    status = CStr(NamedCell("xlcost_status").Value)
-    Unfinished = status = progress
-    If status <> "" Then
-        If AscW(Right$(status, 1)) = 8230 Then Unfinished = True
-    End If
-End Function
-
-Private Sub Tell(ByVal message As String)
-    On Error GoTo Failed
-    NamedCell("xlcost_status").Value = message
-    Exit Sub
-Failed:
-    'The cell's name was deleted, or its sheet is protected.
-    Application.StatusBar = "xlcost: " & message
-End Sub
-
-Private Function NamedCell(ByVal cellName As String) As Object
-    Set NamedCell = ThisWorkbook.Names(cellName).RefersToRange
+Private Function NamedCell(ByVal key As String) As Object
+    Set NamedCell = ThisWorkbook.Names("xlcost_" & key).RefersToRange
 End Function

@@ -39,11 +39,12 @@ End Sub
 Public Function XLPy() As Object
     Set XLPy = handle.Start()
 End Function
-Public Function RunPython(PythonCommand As String)
-    RunPython = handle.RunPython(PythonCommand)
-End Function
 Public Sub KillPy()
     handle.Kill
+End Sub
+"""
+_NO_FILES = """
+Public Sub XlcostStartPython(ByVal number As String)
 End Sub
 """
 _PROBE = """
@@ -98,9 +99,8 @@ class Python(VBAObject):
     Attributes:
         starts: How often it was asked to start.
         calls: Every call of a function, with raw arguments.
-        commands: What `RunPython` was given.
         kills: How often it was ended.
-        starting, working: What else happens while it starts, and while a command runs.
+        starting: What else happens while it starts.
     """
 
     vba_type_name = "Python"
@@ -110,11 +110,8 @@ class Python(VBAObject):
         self.start_faults: list[tuple[int, str]] = []
         self.call_faults: list[tuple[int, str]] = []
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
-        self.commands: list[str] = []
-        self.code: Any = 0
         self.kills = 0
         self.starting: Callable[[], None] = lambda: None
-        self.working: Callable[[], None] = lambda: None
 
     @method
     def Start(self) -> Any:  # noqa: N802 - a name of VBA
@@ -134,13 +131,6 @@ class Python(VBAObject):
         given = _raw(Arguments)
         self.calls.append((Function, given))
         return _vba(getattr(udfs, Function)(*given))
-
-    @method
-    def RunPython(self, Command: Any) -> Any:  # noqa: N802, N803
-        """Note the command."""
-        self.commands.append(Command)
-        self.working()
-        return self.code
 
     @method
     def Kill(self) -> None:  # noqa: N802 - a name of VBA
@@ -452,86 +442,6 @@ def test_fault_in_python_is_an_error(excel: ExcelApplication, python: Python) ->
     assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
 
 
-@pytest.mark.parametrize(
-    ("macro", "task"), [("BuildReport", "build_report"), ("CheckData", "check_data")]
-)
-def test_buttons_run_python(excel: ExcelApplication, python: Python, macro: str, task: str) -> None:
-    """Each button runs its task in a Python of its own; what Python wrote stands, whatever ends."""
-    _named_cells(excel)
-    said: list[Any] = []
-
-    def work() -> None:
-        said.append(excel.sheet(1).value("F1"))
-        _fill(excel, {"F1": "The report is built."})
-
-    python.working = work
-    for code in (0, -1):
-        python.code = code
-        excel.run(macro)
-        assert said[-1] == "Starting Python ..."
-        assert excel.sheet(1).value("F1") == "The report is built."
-        assert excel.evaluate("ShowBar()") is False
-    assert python.commands == [f"import xlcost.addin.button; xlcost.addin.button.{task}()"] * 2
-
-
-@pytest.mark.parametrize(
-    ("code", "left", "told"),
-    [
-        (0, None, "Excel did not find the Python that the settings name"),
-        (-1, None, "Python did not start, or stopped with an error"),
-        (-1, "Building the report …", "Python did not start, or stopped with an error"),
-    ],
-)
-def test_button_never_leaves_progress_standing(
-    excel: ExcelApplication, python: Python, code: int, left: str | None, told: str
-) -> None:
-    """A Python that was not found, or that ended in its work, is told in the sheet."""
-    _named_cells(excel)
-    python.code = code
-    if left:
-        python.working = lambda: _fill(excel, {"F1": left})
-    excel.run("BuildReport")
-    assert told in excel.sheet(1).value("F1")
-    assert "xlcost doctor" in excel.sheet(1).value("F1")
-
-
-def test_button_of_a_mac_leaves_python_to_work(
-    excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On a Mac the macro ends before Python does, so nothing is said of how it ended."""
-    _run_on("Macintosh (Intel) 14.5", excel, monkeypatch)
-    _named_cells(excel)
-    python.code = EMPTY
-    excel.run("BuildReport")
-    assert excel.sheet(1).value("F1") == "Starting Python ..."
-
-
-def test_status_that_cannot_be_written_is_in_the_status_bar(
-    excel: ExcelApplication, python: Python
-) -> None:
-    """Where the cell of the status has lost its name, the status bar has the sentence."""
-    python.code = -1
-    excel.run("OpenLastReport")
-    assert "could not be opened" in excel.evaluate("ShowBar()")
-
-
-def test_sentences_are_in_the_language_of_the_workbook(
-    excel: ExcelApplication, python: Python
-) -> None:
-    """A defined name that holds a text is said in the place of the English sentence."""
-    _named_cells(excel)
-    excel.add_module(
-        "Public Sub NameText()\n"
-        'ThisWorkbook.Names.Add "xlcost_text_stopped", "=""Python stoppet: «skriv"""" nå»."""\n'
-        "End Sub\n",
-        name="wording",
-    )
-    excel.run("NameText")
-    python.code = -1
-    excel.run("BuildReport")
-    assert excel.sheet(1).value("F1") == 'Python stoppet: «skriv" nå».'
-
-
 def test_check_again_asks_every_sheet(
     excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -552,25 +462,6 @@ def test_check_again_asks_every_sheet(
     assert python.kills == 1
     assert excel.evaluate("COST_PER_CALL(8, 2)") == 4.0
     assert python.starts == 2
-
-
-def test_report_that_is_not_built_yet_is_told(excel: ExcelApplication) -> None:
-    """Opening the last report says in the sheet when there is none yet."""
-    _named_cells(excel)
-    excel.run("OpenLastReport")
-    assert excel.sheet(1).value("F1") == "There is no report yet: press Build report."
-
-
-def _named_cells(excel: ExcelApplication) -> None:
-    name = excel.sheet(1).name
-    excel.add_module(
-        "Public Sub NameCells()\n"
-        f'ThisWorkbook.Names.Add "xlcost_status", "={name}!$F$1"\n'
-        f'ThisWorkbook.Names.Add "xlcost_path", "={name}!$F$2"\n'
-        "End Sub\n",
-        name="naming",
-    )
-    excel.run("NameCells")
 
 
 def test_dates_are_what_com_makes_of_them() -> None:

@@ -25,7 +25,7 @@ from xlsxwriter import Workbook as OtherWriter
 
 from tests.regenerate import COMMAND
 from xlcost.addin import settings_sheet, template, vba, vba_project
-from xlcost.addin.report_sheet import INPUTS, OUTPUTS
+from xlcost.addin.report_sheet import BUTTONS, INPUTS, OUTPUTS
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.registry import scratch
 from xlcost.errors import UsageError
@@ -105,6 +105,8 @@ def test_olevba_reads_every_module_back(built: Path) -> None:
     sources = {
         vba.FUNCTIONS: vba.function_module(),
         vba.RUNTIME: vba.runtime_module(),
+        vba.OUTSIDE: vba.outside_module(),
+        vba.RUN: vba.run_module(),
         vba.BUTTONS: vba.buttons_module(),
         vba.WORKBOOK: vba.workbook_module(),
         "xlwings": template.xlwings_module(),
@@ -178,7 +180,7 @@ def test_every_button_has_its_macro(built: Path) -> None:
     parts = _parts(built)
     drawn = "".join(data.decode() for name, data in parts.items() if name.endswith(".vml"))
     macros = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawn)
-    assert sorted(macros) == ["BuildReport", "CheckAgain", "CheckData", "OpenLastReport"]
+    assert sorted(macros) == sorted(["BrowseFolder", "CheckAgain", *BUTTONS])
     for macro in macros:
         assert f"Public Sub {macro}()" in vba.buttons_module()
     assert len(re.findall(r'<font face="Calibri"[^>]*>[^<]+</font>', drawn)) == len(macros)
@@ -192,6 +194,7 @@ def test_names_and_functions_are_told_apart(built: Path) -> None:
     assert {name for name in book.defined_names if "_text_" not in name} == {
         *INPUTS.values(),
         *OUTPUTS.values(),
+        *(f"xlcost_{key}_listed" for key in ("periods", "companies")),
     }
     modules = _modules(built)
     taken = {name.casefold() for name in modules}
@@ -381,7 +384,7 @@ def test_vba_has_its_sentences_from_the_workbook(built: Path) -> None:
     """Every sentence of the VBA stands in a defined name, in the workbook's language."""
     text = words(built.stem).section("template.vba")
     names = load_workbook(built).defined_names
-    sources = vba.runtime_module() + vba.buttons_module()
+    sources = vba.runtime_module() + vba.run_module() + vba.buttons_module()
     keys = set(re.findall(r'XlcostText\("(\w+)"', sources))
     assert keys == set(text)
     for key, sentence in text.items():
@@ -392,6 +395,13 @@ def test_vba_has_its_sentences_from_the_workbook(built: Path) -> None:
     english = words("en").section("template.vba")
     said = re.sub(r'"\s*_?\s*&\s*"|"\s+_\s+& "', "", sources.replace("\r\n", " "))
     assert not [one for one in english.values() if one not in said]
+
+
+def test_run_is_given_every_cell() -> None:
+    """The VBA hands over the cells that the sheet has to fill in, each of them."""
+    said = re.search(r"INPUT_KEYS As String = (.+?)\r\n\'", vba.run_module(), re.DOTALL)
+    assert said
+    assert " ".join(re.findall(r'"([^"]+)"', said[1])).split() == list(INPUTS)
 
 
 def test_period_stays_a_text() -> None:

@@ -17,6 +17,8 @@ from xlcost.errors import DeclarationError
 MODULES = {
     vba.FUNCTIONS: vba.function_module(),
     vba.RUNTIME: vba.runtime_module(),
+    vba.OUTSIDE: vba.outside_module(),
+    vba.RUN: vba.run_module(),
     vba.BUTTONS: vba.buttons_module(),
     vba.WORKBOOK: vba.workbook_module(),
 }
@@ -109,7 +111,9 @@ def test_wizard_is_told_everything_on_opening() -> None:
             assert len(re.findall(r'^        "', told, re.MULTILINE)) == len(metric.arguments) + 1
     closing = MODULES[vba.WORKBOOK].split("Workbook_BeforeClose(Cancel As Boolean)")[1]
     assert "Application.StatusBar = False" in closing
-    assert "Workbook_Open()\r\n    DescribeFunctions\r\n" in MODULES[vba.WORKBOOK]
+    assert "XlcostStopAsking" in closing.split("End Sub")[0]
+    opening = MODULES[vba.WORKBOOK].split("Workbook_Open()")[1].split("End Sub")[0]
+    assert opening.split() == ["DescribeFunctions", "XlcostResume"]
     body = source.split("Public Sub DescribeFunctions()")[1].split("End Sub")[0]
     assert body.index("wasSaved = ThisWorkbook.Saved") < body.index("DescribeOpex")
     assert body.rstrip().endswith("ThisWorkbook.Saved = wasSaved")

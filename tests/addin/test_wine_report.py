@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from olefile import OleFileIO
 from openpyxl import load_workbook
 from wine import ROOT, SCRIPTS, Windows, windows_path
 
-from xlcost.addin.report_sheet import INPUTS, OUTPUTS
+from xlcost.addin import vba
+from xlcost.addin.run_folder import OUTCOME, decoded
 from xlcost.runs.pack import build_report
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
@@ -53,49 +55,48 @@ def test_the_report_is_the_same_on_windows(
     assert built.read_bytes() == here.read_bytes()
 
 
-def test_the_button_works_on_a_calling_workbook(
+def test_the_run_of_a_button_works_on_windows(
     windows_python: Windows, data: Path, tmp_path: Path
 ) -> None:
-    """Buttons read and write the sheet through xlwings: a report, or one plain sentence."""
-    out = tmp_path / "Rapporter fra knappen"
-    inputs = {
+    """The program that VBA starts does the job that VBA has written, and leaves the sheet's lines.
+
+    The command is the one of the VBA, the cells hold paths of Windows, and what comes back are
+    paths of Windows with their letters.
+    """
+    code = code_of_run()
+    out = tmp_path / "Rapporter fra knappen & co"
+    cells = {
+        "speaks": "nb",
         "period": LAST_PERIOD,
         "data_folder": windows_path(data),
         "output_folder": windows_path(out),
-        "language": "nb",
     }
-    nowhere = {**inputs, "data_folder": r"Z:\finnes ikke\æøå"}
-    sheets = [_named(one) for one in (nowhere, inputs, inputs)]
-    buttons = ("build_report", "check_data", "build_report")
-    told, answer = tmp_path / "told.json", tmp_path / "answer.json"
-    presses = [
-        {"button": button, "named": sheet} for button, sheet in zip(buttons, sheets, strict=True)
-    ]
-    told.write_text(json.dumps(presses), encoding="utf-8")
-    done = windows_python.run(SCRIPTS / "workbook.py", told, answer)
-    assert done.returncode == 0, done.stderr.decode("cp1252", "replace")
-    refused, checked, built = json.loads(answer.read_text(encoding="utf-8"))
-    assert "finnes ikke" in refused["cells"]["xlcost_status"]
-    assert "\n" not in refused["cells"]["xlcost_status"]
-    assert refused["cells"]["xlcost_path"] is None
-    assert refused["opened"] == []
-    assert checked["cells"]["xlcost_status"]
-    assert checked["cells"]["xlcost_path"] is None
-    assert built["cells"]["xlcost_path"], built["cells"]["xlcost_status"]
+    nowhere = {**cells, "task": "check", "data_folder": r"Z:\finnes ikke\æøå"}
+    answers = []
+    for number, job in enumerate((nowhere, {**cells, "task": "build"}), 1):
+        done = windows_python.run(SCRIPTS / "run_job.py", str(number), json.dumps(job))
+        assert done.returncode == 0, done.stderr.decode("cp1252", "replace")
+        folder = windows_python.path(done.stdout.decode())
+        done = windows_python.run("-B", "-P", "-c", code, str(number), "")
+        assert done.returncode == 0, done.stderr.decode("cp1252", "replace")
+        answers.append(decoded((folder / OUTCOME).read_bytes()))
+        shutil.rmtree(folder)
+    refused, built = answers
+    assert all(lines[-1] == ["end"] for lines in answers)
+    assert r"Z:\finnes ikke\æøå" in refused[0][-1]
+    assert out.is_dir(), [line[4] for line in built if line[1] == "xlcost_list"]
     (report,) = out.glob("*.xlsx")
-    assert built["cells"]["xlcost_path"] == windows_path(report)
-    assert built["opened"] == [windows_path(report)]
-    assert built["cells"]["xlcost_findings"]
-    for pressed in (refused, checked, built):
-        assert pressed["cells"]["xlcost_time"]
-        assert pressed["said"], "the status bar stayed silent"
-        assert pressed["said"][-1] in (False, None), "the status bar was not given back to Excel"
+    assert ["cell", "xlcost_path", "0", "0", windows_path(report)] in built
+    assert ["open", windows_path(report)] in built
+    linked = [line for line in built if line[0] == "link"]
+    assert any(line[4] == windows_path(data / "hovedbok.csv") for line in linked)
 
 
-def _named(inputs: dict[str, str]) -> dict[str, str | None]:
-    """Return what the named cells of the sheet Report hold before a button is pressed."""
-    given = {name: inputs.get(key) for key, name in INPUTS.items()}
-    return given | dict.fromkeys(OUTPUTS.values())
+def code_of_run() -> str:
+    """Return the program that the VBA gives to Python, as VBA puts it together."""
+    source = vba.outside_module()
+    text = source.split("Const PROGRAM As String = ")[1].split("\r\n\r\n")[0]
+    return "".join(re.findall(r'"((?:[^"]|"")*)"', text))
 
 
 def test_template_made_on_windows_names_its_python(windows_python: Windows, tmp_path: Path) -> None:

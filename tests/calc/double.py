@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import os
+import re
 import subprocess
 import sys
-import tempfile
 import types
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 # What COM hands over where an optional argument was left out.
@@ -54,50 +52,22 @@ def call_udf(module: str, name: str, arguments: tuple[Any, ...]) -> Any:
     return rows
 
 
-def run_python(command: str) -> int:
-    """Run a command in the Python of the test, as `RunPython` does in one of its own.
-
-    Its stand-in for xlwings gets the named cells of the workbook; what it writes goes into them.
-    """
-    document = _workbook()
-    cells = _named(document)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "cells.json"
-        texts = {name: area.getCellByPosition(0, 0).String for name, area in cells.items()}
-        path.write_text(json.dumps({"cells": texts}), encoding="utf-8")
-        clean = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
-        calc = str(Path(os.environ["XLCOST_CHECKOUT"]) / "tests" / "calc")
-        prelude = f"import sys; sys.path.insert(0, {calc!r}); import caller; caller.install(); "
-        done = subprocess.run(
-            [os.environ["XLCOST_PYTHON"], "-c", prelude + command],
-            check=False,
-            cwd=os.environ["XLCOST_CHECKOUT"],
-            env={**clean, "XLCOST_CELLS": str(path)},
-        )
-        told = json.loads(path.read_text(encoding="utf-8"))
-    for name, down, text in told.get("written", ()):
-        area = cells[name].RangeAddress
-        sheet = document.Sheets.getByIndex(area.Sheet)
-        sheet.getCellByPosition(area.StartColumn, area.StartRow + down).String = text or ""
-    return -1 if done.returncode else 0
+def start_program(command: str) -> int:
+    """Start a program as Windows' shell does, without waiting; there is only the test's Python."""
+    words = [
+        quoted.replace("\\\\", "\\") if quoted or not plain else plain
+        for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', command)
+    ]
+    if words[0] != "python":
+        return -1
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
+    subprocess.Popen(
+        [os.environ["XLCOST_PYTHON"], *words[1:]],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        env=clean,
+    )
+    return 0
 
 
-def _workbook() -> Any:
-    """Return the one workbook that is open."""
-    found = XSCRIPTCONTEXT.getDesktop().getComponents().createEnumeration()  # type: ignore[name-defined]  # noqa: F821 - LibreOffice's
-    while found.hasMoreElements():
-        document = found.nextElement()
-        if hasattr(document, "NamedRanges"):
-            return document
-    message = "No workbook is open."
-    raise LookupError(message)
-
-
-def _named(document: Any) -> dict[str, Any]:
-    """Return the range that each defined name of ours stands for."""
-    names = document.NamedRanges
-    found = {name: names.getByName(name).getReferredCells() for name in names.ElementNames}
-    return {name: area for name, area in found.items() if name.startswith("xlcost_") and area}
-
-
-g_exportedScripts = (call_udf, run_python)  # noqa: N816 - LibreOffice looks for this name
+g_exportedScripts = (call_udf, start_program)  # noqa: N816 - LibreOffice looks for this name

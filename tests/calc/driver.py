@@ -73,6 +73,16 @@ def _named(document: Any) -> dict[str, Any]:
     return found
 
 
+def _wait(document: Any, asks_itself: bool) -> None:
+    """Wait until no run is under way; where its timer does not, ask as the timer would."""
+    until = time.monotonic() + _SECONDS
+    run = _named(document).get("xlcost_run_number")
+    while run is not None and run.String and time.monotonic() < until:
+        time.sleep(0.5)
+        if not asks_itself:
+            _run(document, "xlcost_run.XlcostAsk")
+
+
 def _open(desktop: Any) -> list[str]:
     """Return the addresses of the open documents."""
     documents = desktop.getComponents().createEnumeration()
@@ -118,7 +128,10 @@ def main() -> None:
         document.calculateAll()
         for name, text in request["names"].items():
             _named(document)[name].String = text
-        macros = {macro: _run(document, macro) for macro in request["macros"]}
+        macros = {}
+        for macro in request["macros"]:
+            macros[macro] = _run(document, macro)
+            _wait(document, request["waits"])
         sheets = {name: _cells(document.Sheets.getByName(name)) for name in request["sheets"]}
         names = {name: cell.String for name, cell in _named(document).items()}
         answer = {"sheets": sheets, "names": names, "macros": macros, "changed": changed}

@@ -1,6 +1,6 @@
 Attribute VB_Name = "xlwings"
 'The one module that a test replaces: xlwings' own cannot be compiled here, since it declares
-'functions of a Windows DLL. It has the same two entries, and hands on what it is given.
+'functions of a Windows DLL. It has the same entries, and hands on what it is given.
 Option Explicit
 
 'Whether there is no Python; a test says so.
@@ -13,6 +13,16 @@ End Function
 
 Public Function RunPython(PythonCommand As String)
     RunPython = AskPython("run_python", Array(PythonCommand))
+End Function
+
+Public Function GetConfig(ByVal configKey As String, Optional ByVal usual As Variant) As String
+    'Code comes from the checkout; a test may say that it comes from elsewhere.
+    If Not IsMissing(usual) Then GetConfig = usual
+    If configKey = "PYTHONPATH" Then GetConfig = Environ("XLCOST_CODE")
+End Function
+
+Public Function WScript() As Object
+    Set WScript = New ShellDouble
 End Function
 
 Public Sub KillPy()

@@ -30,7 +30,8 @@ from hypothesis import strategies as st
 
 from tests.libreoffice import differences
 from xlcost.dataset.facts import CURRENCY_EFFECTS
-from xlcost.report.bridges.drivers import STEPS, drivers_now
+from xlcost.report.bridges.drivers import STEPS
+from xlcost.report.bridges.labour_drivers import moved as labour_moved
 from xlcost.report.build import context
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, Literal
@@ -143,7 +144,7 @@ def test_drivers_while_building_are_those_of_the_sheet() -> None:
     dataset = company(workforce=people, activity=frame)
     ctx = context(dataset, "en")
     found = steps(values(dataset))
-    now = drivers_now(ctx, "month")
+    now = labour_moved(ctx, "month")
 
     assert [key for key, _, _ in now] == list(ALL)
     assert {key: amount for key, _, amount in now} == pytest.approx(
@@ -151,7 +152,7 @@ def test_drivers_while_building_are_those_of_the_sheet() -> None:
     )
     assert sum(amount for _, _, amount in now) == pytest.approx(35_000, abs=0.05)
     assert now[0][1] == "Volume"
-    assert drivers_now(context(company(), "en"), "month") == []
+    assert labour_moved(context(company(), "en"), "month") == []
 
 
 def test_a_new_channel_is_mix_not_time() -> None:

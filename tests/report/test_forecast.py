@@ -27,11 +27,11 @@ from hand_made import (
 from xlcost.dataset.earlier import Earlier, EarlierPack
 from xlcost.dataset.facts import BUDGET_COLUMNS, LEDGER, empty
 from xlcost.report.build import context
-from xlcost.report.forecasts.forecast import total_now
 from xlcost.report.forecasts.forecast_changes import changes, sentence
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import ErrorValue, Literal
 from xlcost.report.model.spec import Chart, Report, Row, Text
+from xlcost.report.opex import opex_lines
 from xlcost.values.calendar import Calendar, Period
 
 SALARIES = "cost | People | Salaries"
@@ -390,7 +390,7 @@ def test_moved_forecast() -> None:
     earlier = Earlier(last=pack())
     ctx = context(company(), "en", earlier)
     before = 1_560_000.0
-    moved = total_now(ctx) - before
+    moved = opex_lines.number(ctx, opex_lines.TOTAL, "forecast") - before
     text = sentence(ctx)
     assert f"NOK\xa0{moved:,.0f} higher than in the pack of September 2026" in text
     assert "mainly Agent licences" in text
@@ -416,7 +416,8 @@ def test_a_forecast_that_fell() -> None:
     assert "mainly Salaries (−50,000)" in text
     same = sentence(context(company(), "en", Earlier(last=pack(forecast=now))))
     assert same == "The full-year forecast is as in the pack of September 2026."
-    assert total_now(ctx) == pytest.approx(sum(now.values()))
+    total = opex_lines.number(ctx, opex_lines.TOTAL, "forecast")
+    assert total == pytest.approx(sum(now.values()))
 
 
 def rows_of_record(dataset: HandMade) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from xlcost.report.model import evaluation
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import CellRange, Expression
 from xlcost.report.model.once import once
-from xlcost.workbook import formulas
+from xlcost.workbook.formulas import formulas
 
 pytestmark = pytest.mark.fast
 

@@ -183,8 +183,11 @@ class Canvas:
 
     def name(self, cell: Cell, name: str) -> None:
         """Give a cell a name that code finds it by."""
-        where = f"{quoted(self.title)}!${cell.column_letter}${cell.row}"
-        self.paper.workbook.defined_names[name] = DefinedName(name, attr_text=where)
+        self.define(name, f"{quoted(self.title)}!${cell.column_letter}${cell.row}")
+
+    def define(self, name: str, formula: str) -> None:
+        """Give a name to cells, or to a formula that finds them."""
+        self.paper.workbook.defined_names[name] = DefinedName(name, attr_text=formula)
 
     def choices(self, cell: Cell, words: Sequence[str], prompt: str, *, only: bool = True) -> None:
         """Offer words for a cell, and refuse others where nothing else can be meant."""

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -26,6 +25,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from xlcost.addin import settings_sheet, template
 from xlcost.addin.form import Form
+from xlcost.addin.report_sheet import INPUTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words, words
 
@@ -255,15 +255,15 @@ class _Doctor:
 
     def _folders(self, workbook: Path) -> Iterator[Answer]:
         """Look at the folders that the workbook names."""
-        form = Form(_Saved(workbook))
+        form = Form(_saved(workbook), self._text.language)
         for key in ("data_folder", "output_folder"):
             name = self._text.text(f"template.report.{key}")
-            if not form.read(key):
-                continue
             try:
-                folder = form.output_folder() if key == "output_folder" else form.data_folder()
+                folder = form.folder(key)
             except UsageError as fault:
                 yield Answer(False, f"{name}: {fault}", self._text.text("doctor.folder_none_do"))
+                continue
+            if folder is None:
                 continue
             yield (
                 self._writable(name, folder)
@@ -327,17 +327,13 @@ def _same_place(one: Path, other: Path) -> bool:
     return os.path.normcase(one.parent) == os.path.normcase(other.parent)
 
 
-class _Saved:
-    """A workbook as it was saved, in the place of one that is open in Excel."""
-
-    def __init__(self, path: Path) -> None:
-        self._workbook = load_workbook(path, data_only=True)
-        self.names = self
-
-    def __getitem__(self, name: str) -> _Saved:
-        """Return a name; a name is known by the range that it refers to."""
-        ((title, address),) = self._workbook.defined_names[name].destinations
-        self.refers_to_range = self._workbook[title][address.replace("$", "")]
-        return self
-
-    refers_to_range: Any
+def _saved(path: Path) -> dict[str, str]:
+    """Return the texts of the cells that a workbook gives to the buttons, as it was saved."""
+    workbook = load_workbook(path, data_only=True)
+    found = {}
+    for key, name in INPUTS.items():
+        if name in workbook.defined_names:
+            ((title, address),) = workbook.defined_names[name].destinations
+            value = workbook[title][address.replace("$", "")].value
+            found[key] = "" if value is None else str(value)
+    return found

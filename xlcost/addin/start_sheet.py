@@ -1,4 +1,4 @@
-"""The sheet Start: three steps, whether it works on this computer, and what to do when not."""
+"""The sheet Start: five steps, whether it works on this computer, and what to do when not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xlcost.workbook.theme import DEFAULT
 
 _WIDTHS = (2.5, 6.0, 30.0, 74.0)
 _SPAN = 3
-_STEPS = (1, 2, 3)
+_STEPS = (1, 2, 3, 4, 5)
 _ADVICE = ("macros", "python", "module", "dll", "mac")
 _PLACES = ("report", "calculator", "functions")
 _SAMPLE = "COST_PER_CALL(50000,12500)"
@@ -72,6 +72,7 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
     canvas.buttons(2, {"CheckAgain": text.text("template.start.check_again")})
     verdict, python, test = range(canvas.row, canvas.row + 3)
     unasked = text_constant(text.text("template.start.unasked"))
+    silent = text_constant(text.text("template.start.silent"))
     sentence = {
         key: text_constant(text.text(f"template.start.verdict_{key}"))
         for key in ("unasked", "ready", "macros", "not_ready")
@@ -82,10 +83,11 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
         for key in ("same", "other")
     )
     formulas = {
-        "verdict": f"IF(ISERROR(D{python}),{sentence['macros']},IF(D{python}={unasked},"
+        "verdict": f"IF(D{python}={silent},{sentence['macros']},IF(D{python}={unasked},"
         f"{sentence['unasked']},IF(ISNUMBER(D{test}),{sentence['ready']},"
         f"{sentence['not_ready']})))",
-        "python": f"{STATUS}()",
+        # Where macros are off, the function is a name that nobody knows.
+        "python": f"IFERROR({STATUS}(),{silent})",
         "test": f'IFERROR({_SAMPLE},"–")',
         "versions": f'IF(ISNUMBER(SEARCH("xlwings {version},",D{python})),{same},'
         f'IF(LEFT(D{python},6)="xlcost",{other},{text_constant(made)}))',
@@ -107,7 +109,7 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
 def _colours(canvas: Canvas, verdict: str, test: str, python: str, unasked: str) -> None:
     good = Font(bold=True, color=DEFAULT.good)
     bad = Font(bold=True, color=DEFAULT.bad)
-    wrong = f"IF(ISERROR({python}),TRUE,AND({python}<>{unasked},NOT(ISNUMBER({test}))))"
+    wrong = f"AND({python}<>{unasked},NOT(ISNUMBER({test})))"
     for condition, font in ((f"ISNUMBER({test})", good), (wrong, bad)):
         rule = Rule(type="expression", dxf=DifferentialStyle(font=font), formula=[condition])
         canvas.sheet.conditional_formatting.add(verdict, rule)

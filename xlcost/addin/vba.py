@@ -20,6 +20,8 @@ from xlcost.errors import DeclarationError, EnvironmentFault
 FUNCTIONS = "xlcost_functions"
 RUNTIME = "xlcost_runtime"
 BUTTONS = "xlcost_buttons"
+RUN = "xlcost_run"
+OUTSIDE = "xlcost_outside"
 WORKBOOK = "ThisWorkbook"
 # Not XLCOST_STATUS: the sheet Report has a defined name that Excel would take for the same.
 STATUS = "XLCOST_VERSIONS"
@@ -82,6 +84,16 @@ def runtime_module() -> str:
 def buttons_module() -> str:
     """Return the module of the buttons' macros."""
     return source(f"{BUTTONS}.bas")
+
+
+def run_module() -> str:
+    """Return the module that starts a run of Python, asks how it goes and obeys its answer."""
+    return source(f"{RUN}.bas")
+
+
+def outside_module() -> str:
+    """Return the module with all that the buttons do outside of Excel."""
+    return source(f"{OUTSIDE}.bas")
 
 
 def workbook_module() -> str:

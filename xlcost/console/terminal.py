@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import signal
 import sys
 import traceback
@@ -274,12 +273,6 @@ def refuse_together(option: str, others: Mapping[str, object]) -> None:
     if given:
         message = f"{option} already says what {given[0]} would; leave {given[0]} out."
         raise UsageError(message)
-
-
-def processors() -> int:
-    """Return how many processes this run may have worked off at once."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not all of them, where it is told to share
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def existing(path: Path) -> Path:

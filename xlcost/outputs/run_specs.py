@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
@@ -19,6 +20,28 @@ from xlcost.workbook.theme import DEFAULT, Theme
 
 
 @dataclass(frozen=True)
+class SignOff:
+    """Who stands for a final pack, in place of what the settings say; its manifest keeps it.
+
+    Attributes:
+        prepared_by, reviewed_by, approved_by: Names; "" leaves it to the settings.
+        on: The day of these signatures.
+    """
+
+    prepared_by: str = ""
+    reviewed_by: str = ""
+    approved_by: str = ""
+    on: date | None = None
+
+    def signed(self, settings: Settings) -> Settings:
+        """Return settings of a final pack with these names and this day."""
+        names = {role: name for role, name in asdict(self).items() if name and role != "on"}
+        days = {role.replace("_by", "_on"): self.on for role in names if self.on}
+        report = settings.report.model_copy(update={"status": "final", **names, **days})
+        return settings.model_copy(update={"report": report})
+
+
+@dataclass(frozen=True)
 class Options:
     """What a pack is, besides its data.
 
@@ -29,6 +52,7 @@ class Options:
         formats: Also as tables for other tools: "json", "csv", "parquet".
         theme: A file with the company's look, in place of the settings'.
         previous: Earlier packs, or folders of them, besides those in the output folder.
+        sign_off: Who signs it as final, in place of the settings.
     """
 
     allow_errors: bool = False
@@ -37,6 +61,7 @@ class Options:
     formats: tuple[str, ...] = ()
     theme: Path | None = None
     previous: tuple[Path, ...] = ()
+    sign_off: SignOff | None = None
 
 
 @dataclass(frozen=True)

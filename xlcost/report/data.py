@@ -16,19 +16,13 @@ from xlcost.dataset.pack_format import (
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import POINTS, ChartPoint
-from xlcost.report.forecasts.year_months import YEAR_APART
 from xlcost.report.model import cells, sums
+from xlcost.report.model.basis import basis_row, basis_rows
 from xlcost.report.model.bounds import grid as bounds_grid
-from xlcost.report.model.context import Context, basis
+from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import (
-    Expression,
-    Extreme,
     Literal,
-    Plus,
-    Ref,
-    Rounded,
-    Times,
 )
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Format, Grid, Row, Sheet, Text
 from xlcost.report.model.sums import TREND, VIEWS, KeptSum
@@ -129,7 +123,7 @@ def _named_centres(ctx: Context) -> pd.DataFrame:
 
 def basis_grid(ctx: Context) -> Grid:
     """Return the cells that lookups point at: change the period here, and the figures follow."""
-    rows = [*_periods(ctx), *_bounds(ctx)]
+    rows = [*basis_rows(ctx), *_bounds(ctx)]
     columns = (
         Column("label", ctx.t("columns.setting"), width=34),
         Column("value", ctx.t("columns.value"), width=14),
@@ -137,44 +131,10 @@ def basis_grid(ctx: Context) -> Grid:
     return Grid("basis", columns, tuple(rows), title=ctx.t("tables.basis"))
 
 
-def _periods(ctx: Context) -> list[Row]:
-    """Return the report's period, and where the spans around it begin and end."""
-    year = Times(Rounded(Times(basis("period"), Literal(0.01)), 0), Literal(YEAR_APART))
-    from_year = basis("year_from")
-    rows = [
-        _basis(ctx, "period", Literal(ctx.period.key), "period", name="key_period"),
-        _basis(ctx, "year_from", year, "period"),
-        _basis(ctx, "year_to", _added(from_year, 99), "period"),
-        _basis(ctx, "prior_year_from", _added(from_year, -YEAR_APART), "period"),
-        _basis(ctx, "prior_year_to", _added(from_year, -1), "period"),
-    ]
-    if not ctx.period.is_year:
-        elapsed = Plus(((1, basis("period")), (-1, from_year)))
-        rows += [
-            _basis(ctx, "ytd_from", _added(from_year, 1), "period"),
-            _basis(ctx, "prior_period", _added(basis("period"), -YEAR_APART), "period"),
-            _basis(ctx, "prior_ytd_from", _added(basis("ytd_from"), -YEAR_APART), "period"),
-            _basis(ctx, "last_period", _last_period(), "period"),
-            _basis(ctx, "periods_elapsed", elapsed, "count"),
-            _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
-            *_first_posted(ctx),
-        ]
-    elif ctx.unfinished:
-        rows += [
-            _basis(ctx, "periods_elapsed", Literal(ctx.unfinished), "count"),
-            _basis(ctx, "periods_in_year", Literal(ctx.period.periods_in_year), "count"),
-        ]
-    return rows
-
-
 def _bounds(ctx: Context) -> list[Row]:
-    """Return from when on a variance is material, a light is green and a cost is in its band."""
+    """Return from when on a light is green and a cost is in its band."""
     settings = ctx.settings
-    amount, pct = float(settings.materiality.amount), float(settings.materiality.pct)
-    rows = [
-        _basis(ctx, "amount_threshold", Literal(amount), "money"),
-        _basis(ctx, "pct_threshold", Literal(pct), "share"),
-    ]
+    rows = []
     for metric, bounds in settings.thresholds.items():
         rows += [
             _threshold(ctx, metric, "green", float(bounds.green)),
@@ -183,34 +143,10 @@ def _bounds(ctx: Context) -> list[Row]:
     if benchmark.has_band(ctx):
         low, high = benchmark.band(ctx)
         rows += [
-            _basis(ctx, "benchmark_low", Literal(low), "unit_cost"),
-            _basis(ctx, "benchmark_high", Literal(high), "unit_cost"),
+            basis_row(ctx, "benchmark_low", Literal(low), "unit_cost"),
+            basis_row(ctx, "benchmark_high", Literal(high), "unit_cost"),
         ]
     return rows
-
-
-def _first_posted(ctx: Context) -> list[Row]:
-    """Return from when on the year has postings, where that is not its first period."""
-    if not ctx.unbegun:
-        return []
-    first = Literal(ctx.data.facts.first_posted)
-    last_before = Extreme("MAX", (basis("year_from"), _added(basis("first_posted"), -1)))
-    in_year = ((1, basis("year_from")), (1, basis("periods_in_year")), (-1, last_before))
-    return [
-        _basis(ctx, "first_posted", first, "period"),
-        _basis(ctx, "periods_begun", Plus(((1, basis("period")), (-1, last_before))), "count"),
-        _basis(ctx, "periods_from_first", Plus(in_year), "count"),
-    ]
-
-
-def _last_period() -> Expression:
-    """Return the period before the report's; before the first of a year lies the prior one's last.
-
-    Keys leap from a year's last period to the next one's first by 100 less the periods of a year.
-    """
-    first = Extreme("MAX", (Literal(0), Plus(((1, Literal(2)), (-1, basis("periods_elapsed"))))))
-    leap = Plus(((1, Literal(YEAR_APART)), (-1, basis("periods_in_year"))))
-    return Plus(((1, basis("period")), (-1, Literal(1)), (-1, Times(first, leap))))
 
 
 def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:
@@ -222,15 +158,6 @@ def _threshold(ctx: Context, metric: str, light: str, bound: float) -> Row:
         label=ctx.t("basis.light", figure=label, light=ctx.t(f"lights.{light}"))
     )
     return Row(f"{metric}_{light}", {**by_column, "value": Cell(Literal(bound), shown)})
-
-
-def _basis(ctx: Context, key: str, expression: Expression, shown: Format, name: str = "") -> Row:
-    label = cells.words(ctx.t(f"basis.{key}"))
-    return Row(key, {"label": label, "value": Cell(expression, shown, name=name)})
-
-
-def _added(item: Ref, number: int) -> Expression:
-    return Plus(((1, item), (1 if number > 0 else -1, Literal(abs(number)))))
 
 
 def _versions(ctx: Context) -> Grid:

@@ -160,7 +160,7 @@ def _parts(
     on_part: Counted,
 ) -> tuple[BuiltPart, ...]:
     """Build every part; the order is that of the scopes, whoever was first."""
-    names = _names(dataset, scopes, spec)
+    names = file_names(dataset, scopes, spec)
     tasks = (
         _Task(number, mine, out, spec, name)
         for number, (mine, name) in enumerate(
@@ -175,7 +175,8 @@ def _parts(
     return tuple(built[number] for number in range(len(scopes)))
 
 
-def _names(dataset: Dataset, scopes: Sequence[Scope], spec: RunSpec) -> list[str]:
+def file_names(dataset: Dataset, scopes: Sequence[Scope], spec: RunSpec) -> list[str]:
+    """Return the name of the pack of each part, without its ending, no two of them alike."""
     code = period_code(dataset.calendar, dataset.period.key)
     names = FileNames()
     return [

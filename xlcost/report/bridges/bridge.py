@@ -10,13 +10,15 @@ from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
 from xlcost.report.bridges import drivers, price_volume_mix
 from xlcost.report.bridges.driver_tables import LABEL_WIDTH, DriverTables, currency, heads
 from xlcost.report.bridges.drivers import BUDGET, PRIOR, Pair
+from xlcost.report.bridges.labour_drivers import driven
 from xlcost.report.bridges.waterfall import change_title
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, SheetContract
-from xlcost.report.model.expressions import Call, Expression, Plus, Ref, Total
+from xlcost.report.model.expressions import Call, Criterion, Expression, Plus, Ref, Total
+from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
 from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
@@ -79,9 +81,9 @@ def _bridges(ctx: Context) -> tuple[Bridge, ...]:
     before = tuple(span for span in spans if ctx.has_prior(span))
     bridges = []
     if budgeted:
-        bridges.append(Bridge(ctx, BUDGET, budgeted, drivers.driven(ctx, budgeted, BUDGET)))
+        bridges.append(Bridge(ctx, BUDGET, budgeted, driven(ctx, budgeted, BUDGET)))
     if before and not any(one.pairs for one in bridges):
-        prior = Bridge(ctx, PRIOR, before, drivers.driven(ctx, before, PRIOR))
+        prior = Bridge(ctx, PRIOR, before, driven(ctx, before, PRIOR))
         bridges += [prior] if prior.pairs or not bridges else []
     return tuple(bridges)
 
@@ -152,16 +154,11 @@ class Bridge:
             return (BUDGET_NO, span), (ACTUAL_NO, span)
         return (self.ctx.prior_version, self.ctx.prior_of(span)), (ACTUAL_NO, span)
 
-    def _sums(self, line: Line, span: str, labours: tuple[int, ...]) -> tuple[float, float]:
-        """Return what a line comes to before and after, as it stands while building."""
-        amounts = self.ctx.sums("opex_lines", ("line_no", "labour"))
-        sums = []
-        for version, key in self._versions(span):
-            limits = self.ctx.spans[key]
-            parts = (amounts.get((line.number, labour, version), ()) for labour in labours)
-            known = [x for part in parts for n, x in part if limits.lowest <= n <= limits.highest]
-            sums.append(sum(known))
-        return sums[0], sums[1]
+    def _change(self, line: Line, span: str) -> float:
+        """Return by how much a line changed, without what drivers explain of it."""
+        known = values(self.ctx)
+        known.know(opex_lines.table(self.ctx))
+        return known.number(Plus(self._sides(span, line)))
 
     @property
     def _labours(self) -> tuple[int, ...]:
@@ -179,8 +176,8 @@ class Bridge:
     @cached_property
     def _known(self) -> set[tuple[int, int]]:
         """Lines that have an amount, of labour or not."""
-        known = self.ctx.sums("opex_lines", ("line_no", "labour"))
-        return {(number, labour) for number, labour, _ in known}
+        frame = self.ctx.frames.opex
+        return set(zip(frame["line_no"].tolist(), frame["labour"].tolist(), strict=True))
 
     @cached_property
     def _by_key(self) -> dict[str, Line]:
@@ -188,9 +185,8 @@ class Bridge:
         return {opex_lines.line_part(line).key: line for line in self._shown}
 
     def _moved(self, line: Line, span: str) -> bool:
-        """Whether a line is a step as it stands while building; the table has it anyway."""
-        before, after = self._sums(line, span, self._labours)
-        return self._touched(line) or round(after - before, 2) != 0
+        """Whether a line is a step; the table has it anyway."""
+        return self._touched(line) or round(self._change(line, span), 2) != 0
 
     def _touched(self, line: Line) -> bool:
         """Whether a rate moved in a line."""
@@ -210,10 +206,7 @@ class Bridge:
             return self._shown
         sizes = dict.fromkeys(self._shown, 0.0)
         for span in self.spans:
-            changes = {}
-            for line in self._shown:
-                before, after = self._sums(line, span, self._labours)
-                changes[line] = abs(after - before)
+            changes = {line: abs(self._change(line, span)) for line in self._shown}
             whole = sum(changes.values()) or 1.0
             for line, change in changes.items():
                 sizes[line] += change / whole
@@ -238,18 +231,26 @@ class Bridge:
 
     def _line_amount(self, span: str, line: Line) -> Expression:
         """Return the change of a line, without what drivers and currency explain of it."""
+        sides = self._sides(span, line)
+        if not self._touched(line):
+            return Plus(sides)
+        return Plus((*sides, (-1, currency(self.ctx.spans[span], *self._own(line)))))
+
+    def _own(self, line: Line) -> tuple[Criterion, ...]:
+        """Return what chooses a line, or what of it no driver explains."""
+        without = (equal("labour", 0),) if self.pairs else ()
+        return (equal("line_no", line.number), *without)
+
+    def _sides(self, span: str, line: Line) -> tuple[tuple[int, Expression], ...]:
+        """Return the actual of a line less what it is compared with."""
         mixed = bool(self.pairs) and self._has(line, (1,))
-        part = (equal("line_no", line.number), *([equal("labour", 0)] if self.pairs else []))
         before, actual = (
-            self.ctx.amount(key, version, *part)
+            self.ctx.amount(key, version, *self._own(line))
             if mixed
             else Ref(opex_lines.GRID, opex_lines.line_part(line).key, f"{span}_{name}")
             for name, (version, key) in zip((self.other, "ac"), self._versions(span), strict=True)
         )
-        items: list[tuple[int, Expression]] = [(1, actual), (-1, before)]
-        if self._touched(line):
-            items.append((-1, currency(self.ctx.spans[span], *part)))
-        return Plus(tuple(items))
+        return (1, actual), (-1, before)
 
     def label(self, key: str) -> str:
         """Return the short name of a step."""

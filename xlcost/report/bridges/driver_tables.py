@@ -24,6 +24,7 @@ from xlcost.report.model.expressions import (
     Times,
     Total,
 )
+from xlcost.report.model.lazy_values import values
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 
 LABEL_WIDTH = 36.0
@@ -76,31 +77,31 @@ class DriverTables:
         for pair in self.pairs:
             columns += heads(self.ctx, pair.span, titles)
         lanes = drivers.lanes(self.ctx)
-        rows = [self._lane(lane, number) for number, lane in enumerate(lanes)]
+        rows = [self._lane(lane) for lane in lanes]
         rows.append(self._all(lanes))
         return Grid(self._channels, tuple(columns), tuple(rows), title=t("bridge.channels"))
 
-    def _lane(self, lane: ChannelDirection, number: int) -> Row:
+    def _lane(self, lane: ChannelDirection) -> Row:
         by_column = cells.texts(label=lane.name)
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
                 volume = service.activity(self.ctx, "handled", (lane,), view.slot)
                 by_column[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
-                time = self._time(pair, lane, number, place)
+                time = self._time(pair, lane, place)
                 by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
         return Row(lane.key, by_column)
 
-    def _time(self, pair: Pair, lane: ChannelDirection, number: int, place: int) -> Expression:
+    def _time(self, pair: Pair, lane: ChannelDirection, place: int) -> Expression:
         """Return a channel's handle time; where it had no contacts, that of the other side.
 
         A channel that is new or closed then moves the mix, and not the time of a contact.
         """
-        sides = [drivers.side(self.ctx, pair, one) for one in (0, 1)]
-        times = [one.times[number] if one else 0.0 for one in sides]
-        if times[place]:
-            view = (pair.before, pair.after)[place]
-            return service.ratio(self.ctx, service.named("average_handle_time"), view.slot, (lane,))
-        if times[1 - place]:
+        known = values(self.ctx)
+        views = (pair.before, pair.after)
+        own = [drivers.handle_time(self.ctx, view, (lane,)) for view in views]
+        if known.number(own[place]):
+            return own[place]
+        if known.number(own[1 - place]):
             return Ref(self._channels, lane.key, f"{pair.span}_aht_{1 - place}")
         return Literal(0)
 
@@ -111,9 +112,7 @@ class DriverTables:
                 key = f"{pair.span}_volume_{place}"
                 refs = tuple(Ref(self._channels, lane.key, key) for lane in lanes)
                 by_column[key] = Cell(Total(refs), "count")
-                time = service.ratio(
-                    self.ctx, service.named("average_handle_time"), view.slot, lanes
-                )
+                time = drivers.handle_time(self.ctx, view, lanes)
                 by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
         return Row(ALL, by_column, "subtotal")
 
@@ -149,8 +148,13 @@ class DriverTables:
         return Grid(self._rates, tuple(columns), tuple(rows), title=t("bridge.rates"))
 
     def _moved(self, key: str) -> bool:
-        now = [drivers.currency_now(self.ctx, pair, labour=1) for pair in self.pairs]
-        return key in ("labour", "rate") and any(now)
+        return key in ("labour", "rate") and any(map(self.moved_by_rates, self.pairs))
+
+    def moved_by_rates(self, pair: Pair) -> float:
+        """Return what other rates than the budget's did to the labour cost of a span."""
+        if pair.other != drivers.BUDGET:
+            return 0.0
+        return values(self.ctx).number(currency(pair.after.span, equal("labour", 1)))
 
     def _rate_cells(self, pair: Pair, key: str, shown: Format) -> dict[str, Cell]:
         span = pair.span
@@ -203,7 +207,7 @@ class DriverTables:
     def _labour(self, pair: Pair, place: int) -> Expression:
         view = (pair.before, pair.after)[place]
         lookup = Lookup("opex_lines", "amount", (equal("labour", 1), *view.costs))
-        if not place or not drivers.currency_now(self.ctx, pair, labour=1):
+        if not place or not self.moved_by_rates(pair):
             return lookup
         return Plus(((1, lookup), (-1, currency(view.span, equal("labour", 1)))))
 

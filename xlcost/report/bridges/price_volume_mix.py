@@ -24,6 +24,7 @@ from xlcost.report.model.expressions import (
     Times,
     Total,
 )
+from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.opex import opex_lines
@@ -72,7 +73,7 @@ def _table(ctx: Context) -> _Table | None:
 
 @once
 def _count(ctx: Context, lane: ChannelDirection, view: View) -> float:
-    return float(lane.rows(view.rows(ctx.frames.activity))["handled"].sum())
+    return values(ctx).number(service.activity(ctx, "handled", (lane,), view.slot))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from xlcost.dataset.pack_format import COST
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Plus, Ref
-from xlcost.report.model.figures import Figures, Part
 from xlcost.report.model.labels import range_label
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Chart, Grid
@@ -47,9 +46,7 @@ def bridge(ctx: Context) -> Waterfall | None:
 
 def change_title(ctx: Context, span: str, other: str) -> str:
     """Return the message of a waterfall: by how much OpEx is above or below."""
-    figures = Figures(ctx, opex_lines.GRID)
-    parts = [opex_lines.line_part(line) for line in ctx.lines if line.kind == COST]
-    change = sum(figures.change_now(part, span, other) for part in parts)
+    change = opex_lines.change(ctx, opex_lines.TOTAL, span, other)
     return ctx.t(
         f"charts.waterfall_{other}_{'above' if change > 0 else 'below'}",
         period=span_label(ctx, span),
@@ -65,32 +62,21 @@ def span_label(ctx: Context, span: str) -> str:
     return range_label(ctx.data.calendar, limits.lowest, limits.highest, ctx.word.language)
 
 
-def _groups(ctx: Context) -> list[tuple[str, str, Part]]:
+def _groups(ctx: Context) -> list[tuple[str, str]]:
     """Return the steps there could be: categories, or lines where there is one category."""
     groups = opex_lines.categories(ctx, COST)
     if len(groups) > 1:
-        return [
-            (key, name, Part(key, children=tuple(opex_lines.line_part(x).key for x in lines)))
-            for key, name, lines in groups
-        ]
-    return [
-        (opex_lines.line_part(line).key, line.name, opex_lines.line_part(line))
-        for _, _, lines in groups
-        for line in lines
-    ]
+        return [(key, name) for key, name, _ in groups]
+    return [(opex_lines.line_part(x).key, x.name) for _, _, lines in groups for x in lines]
 
 
 def _steps(ctx: Context, other: str) -> list[tuple[str, str]]:
-    """Return the largest steps by today's figures, in the order of the report."""
-    figures = Figures(ctx, opex_lines.GRID)
-    by_key = {opex_lines.line_part(line).key: opex_lines.line_part(line) for line in ctx.lines}
-    sizes = {}
-    for key, _, part in _groups(ctx):
-        parts = [by_key[child] for child in part.children] or [part]
-        sizes[key] = abs(sum(figures.change_now(one, ctx.main, other) for one in parts))
+    """Return the largest steps, in the order of the report."""
+    keys = [key for key, _ in _groups(ctx)]
+    sizes = {key: abs(opex_lines.change(ctx, key, ctx.main, other)) for key in keys}
     largest = sorted(sizes, key=lambda key: -sizes[key])
     kept = set(largest if len(largest) <= STEPS + 1 else largest[:STEPS])
-    return [(key, name) for key, name, _ in _groups(ctx) if key in kept]
+    return [(key, name) for key, name in _groups(ctx) if key in kept]
 
 
 def _delta(span: str, row: str, other: str) -> Expression:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlcost.dataset.earlier import identity
 from xlcost.dataset.pack_format import COST
 from xlcost.locales.words import LANGUAGES, words
-from xlcost.report.bridges.drivers import drivers_now
+from xlcost.report.bridges import labour_drivers
 from xlcost.report.model.bounds import folded
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context
@@ -101,7 +101,7 @@ def _total(name: str) -> str:
     return f"{TOTAL} |  | {name}"
 
 
-def _variances(ctx: Context) -> list[Variance]:
+def _variances(ctx: Context) -> Sequence[Variance]:
     judged = variances(ctx)
     if ctx.has_budget(ctx.main):
         return judged
@@ -131,7 +131,7 @@ def wanted(ctx: Context) -> list[Subject]:
     chosen = []
     judged = ctx.has_budget(ctx.main)
     for subject in subjects(ctx):
-        material = judged and subject.of is not None and is_material(ctx, subject.of)
+        material = judged and subject.of is not None and is_material(ctx, subject.of.line)
         if material or always & called(subject):
             chosen.append(subject)
     return sorted(chosen, key=lambda subject: -abs(subject.variance))
@@ -189,7 +189,7 @@ def _labour(ctx: Context, subject: Subject) -> tuple[Driver, ...]:
     ]
     if max(mine, key=lambda one: abs(one.variance)).identity != subject.identity:
         return ()
-    moved = drivers_now(ctx, ctx.main)
+    moved = labour_drivers.moved(ctx, ctx.main)
     return tuple(Driver(label[:1].lower() + label[1:], amount) for _, label, amount in moved)
 
 

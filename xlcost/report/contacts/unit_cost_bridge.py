@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xlcost.report.contacts import allocation
+from xlcost.report.contacts import allocation, service
 from xlcost.report.contacts.allocation import View
 from xlcost.report.model import cells
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Call, Expression, Plus, Ref
+from xlcost.report.model.lazy_values import values
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
 
@@ -94,7 +95,8 @@ class UnitCostSteps:
 
     def _counted(self, view: View) -> bool:
         """Whether a view has contacts; a cost for none of them is not available."""
-        return bool(view.rows(self.ctx.frames.activity)["handled"].sum() > 0)
+        contacts = service.activity(self.ctx, "handled", self.ctx.lanes, view.slot)
+        return values(self.ctx).number(contacts) > 0
 
     def _changes(self) -> list[Comparison]:
         """Return what the actual of each span is compared with."""

@@ -333,12 +333,6 @@ class _Table:
         return by_column
 
 
-def total_now(ctx: Context) -> float:
-    """Return the full-year forecast of all cost as it stands while building."""
-    figures = Figures(ctx, opex_lines.GRID)
-    return sum(figures.forecast_now(_part(line)) for line in ctx.lines if line.kind == COST)
-
-
 def _chart(ctx: Context) -> Chart:
     """Return the months of the year: what was spent, what is expected, and the budget."""
     points, has_budget = months(ctx), ctx.has_budget("year")
@@ -357,14 +351,11 @@ def _chart(ctx: Context) -> Chart:
 
 
 def _message(ctx: Context, *, has_budget: bool) -> str:
-    figures = Figures(ctx, opex_lines.GRID)
-    forecast = total_now(ctx)
+    forecast = opex_lines.number(ctx, TOTAL, "forecast")
     total = money(ctx, forecast)
     values: Mapping[str, object] = {"year": str(ctx.period.year), "total": total}
     if not has_budget:
         return ctx.t("outlook.lands", **values)
-    lines = [line for line in ctx.lines if line.kind == COST]
-    budget = sum(figures.amounts_now(_part(line), "year")[1] for line in lines)
-    apart = round(forecast - budget, 2)
+    apart = round(forecast - opex_lines.number(ctx, TOTAL, "year_bu"), 2)
     way = "above" if apart > 0 else "below" if apart < 0 else "on"
     return ctx.t(f"outlook.lands_{way}", amount=money(ctx, abs(apart)), **values)

@@ -14,8 +14,8 @@ from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref, Total
-from xlcost.report.model.figures import Figures
 from xlcost.report.model.labels import moment
+from xlcost.report.model.lazy_values import values
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Text
 from xlcost.report.opex import opex_lines
@@ -82,7 +82,7 @@ def _compared(ctx: Context, pack: EarlierPack) -> list[ClosedChange]:
     last = min(pack.period, ctx.period.key)
     known = {period for _, period in pack.amounts if period <= last}
     lines = {line.identity: line for line in ctx.lines}
-    now = _amounts_now(ctx)
+    now = _amounts(ctx, known)
     return [
         ClosedChange(
             identity,
@@ -95,21 +95,15 @@ def _compared(ctx: Context, pack: EarlierPack) -> list[ClosedChange]:
     ]
 
 
-def _amounts_now(ctx: Context) -> dict[tuple[str, int], float]:
-    lines = {line.number: line for line in ctx.lines}
+def _amounts(ctx: Context, periods: Iterable[int]) -> dict[tuple[str, int], float]:
+    """Return what each line comes to in some periods in which it has postings, as it is shown."""
+    held = values(ctx)
     return {
-        (lines[number].identity, period): -total if lines[number].kind == INCOME else total
-        for (number, version), rows in ctx.sums("opex_lines", ("line_no",)).items()
-        if version == ACTUAL_NO
-        for period, total in _by_period(rows).items()
+        (line.identity, period): held.number(_shown(line, period))
+        for line in ctx.lines
+        for period in periods
+        if held.rows(_lookup(line, period))
     }
-
-
-def _by_period(rows: list[tuple[int, float]]) -> dict[int, float]:
-    by_period: dict[int, float] = {}
-    for period, part in rows:
-        by_period[period] = by_period.get(period, 0.0) + part
-    return by_period
 
 
 def blocks(ctx: Context) -> list[Block]:
@@ -226,15 +220,22 @@ def _row(ctx: Context, grid: str, key: str, one: ClosedChange) -> Row:
 
 
 def _now(one: ClosedChange) -> Expression:
-    if one.line is None:
-        return Literal(0.0)
+    return Literal(0.0) if one.line is None else _shown(one.line, one.period)
+
+
+def _shown(line: Line, period: int) -> Expression:
+    """Return what a line comes to in a period, income positive."""
+    lookup = _lookup(line, period)
+    return Plus(((-1, lookup),)) if line.kind == INCOME else lookup
+
+
+def _lookup(line: Line, period: int) -> Lookup:
     where = (
-        equal("line_no", one.line.number),
+        equal("line_no", line.number),
         equal("version_no", ACTUAL_NO),
-        Criterion("period", "=", Literal(one.period)),
+        Criterion("period", "=", Literal(period)),
     )
-    lookup = Lookup("opex_lines", "amount", where)
-    return Plus(((-1, lookup),)) if one.is_income else lookup
+    return Lookup("opex_lines", "amount", where)
 
 
 # The forecast in a sentence
@@ -245,9 +246,8 @@ def sentence(ctx: Context) -> str:
     pack = comparable(ctx)
     if pack is None:
         return ""
-    figures = Figures(ctx, opex_lines.GRID)
     now = {
-        line.identity: figures.forecast_now(opex_lines.line_part(line))
+        line.identity: opex_lines.number(ctx, opex_lines.line_part(line).key, "forecast")
         for line in ctx.lines
         if line.kind == COST
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlcost.dataset.pack_format import BUDGET_NO, COST
 from xlcost.report.model import cells
+from xlcost.report.model.basis import YEAR_APART
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Criterion, Expression, Literal, Lookup, Plus, Ref
 from xlcost.report.model.once import once
@@ -13,7 +14,6 @@ from xlcost.report.model.spec import Cell, Column, Grid, Row
 
 GRID = "year_months"
 WHOLE = "whole"  # what is known for the year and for no period of it
-YEAR_APART = 100  # the keys of a period and of the same one of the next year
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,11 @@ GRID = "materiality"
 
 @dataclass(frozen=True)
 class Bounds:
-    """The bounds of one row: its live thresholds, and their values while building."""
+    """The bounds of one row: its live thresholds, and whether both have to be passed."""
 
     amount: Expression
     pct: Expression
     mode: str
-    amount_now: float
-    pct_now: float
 
 
 def row_of(line: Line) -> str:
@@ -36,15 +34,12 @@ def bounds(ctx: Context, row: str = "") -> Bounds:
     general = ctx.settings.materiality
     line = _by_row(ctx).get(row) if general.rules else None
     if line is None:
-        amount, pct = float(general.amount), float(general.pct)
-        return Bounds(basis("amount_threshold"), basis("pct_threshold"), general.mode, amount, pct)
+        return Bounds(basis("amount_threshold"), basis("pct_threshold"), general.mode)
     rule = rule_of(ctx, line) or MaterialityRule()
     return Bounds(
         Ref(GRID, row, "amount"),
         Ref(GRID, row, "pct"),
         rule.mode or general.mode,
-        float(general.amount if rule.amount is None else rule.amount),
-        float(general.pct if rule.pct is None else rule.pct),
     )
 
 

@@ -23,6 +23,7 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.report.model.spec import Cell, Column, Format
 
+MATERIAL = "●"
 WORD_WIDTH = 6.0  # a column of one letter or one mark
 
 UNIT_FORMATS: Mapping[Unit, Format] = {
@@ -122,7 +123,7 @@ def material(ctx: Context, actual: Ref, budget: Ref, row: str = "") -> Cell:
         },
         method=held.mode,
     )
-    return Cell(Translated(call, {True: "●", False: ""}), "word", "flag")
+    return Cell(Translated(call, {True: MATERIAL, False: ""}), "word", "flag")
 
 
 def kind_of_metric(metric: str) -> str | None:

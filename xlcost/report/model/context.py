@@ -21,7 +21,6 @@ from xlcost.report.model.places import Place
 from xlcost.report.model.tables import Frames
 from xlcost.values.calendar import Period
 
-Sums = dict[tuple[int, ...], list[tuple[int, float]]]
 # No contact is handled in no time, and where nothing was counted there is no share of it.
 _NEVER_ZERO = frozenset(
     ("offered", "handled", "csat_responses", "talk_seconds", "hold_seconds", "after_call_seconds")
@@ -105,10 +104,6 @@ class Context:
     @cached_property
     def answers(self) -> dict[Hashable, object]:
         """What `once` remembers: answers that can always be worked out again."""
-        return {}
-
-    @cached_property
-    def _sums(self) -> dict[tuple[str, tuple[str, ...]], Sums]:
         return {}
 
     def t(self, key: str, **fields: object) -> str:
@@ -300,17 +295,6 @@ class Context:
         limits = self.spans[span]
         known = self._periods.get((frame, version), set())
         return {period for period in known if limits.lowest <= period <= limits.highest}
-
-    def sums(self, table: str, columns: tuple[str, ...]) -> Sums:
-        """Return the amounts of a table by columns, version and period, for choices made now."""
-        if (table, columns) not in self._sums:
-            frame = self.frames.opex if table == "opex_lines" else self.frames.centres
-            keys = [*columns, "version_no"]
-            amounts: Sums = {}
-            for row in frame[[*keys, "period", "amount"]].itertuples(index=False, name=None):
-                amounts.setdefault(tuple(map(int, row[:-2])), []).append((int(row[-2]), row[-1]))
-            self._sums[table, columns] = amounts
-        return self._sums[table, columns]
 
     @cached_property
     def has_income(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from xlcost.catalogue.families import find
 from xlcost.catalogue.measures import difference, divide
@@ -21,7 +22,6 @@ from xlcost.report.model.expressions import (
     Answered,
     Call,
     CellRange,
-    Criterion,
     ErrorValue,
     Expression,
     Extreme,
@@ -47,8 +47,11 @@ from xlcost.report.model.spec import Cell, DataTable, Grid, Report
 
 Address = tuple[str, str, str]
 
+Columns = dict[str, npt.NDArray[np.float64]]
+Index = dict[tuple[float, ...], npt.NDArray[np.intp]]
+Limits = tuple[tuple[str, str, float], ...]
+_NOWHERE = np.array([], dtype=np.intp)
 _COMPARE: Mapping[str, Callable[[npt.NDArray[np.float64], float], npt.NDArray[np.bool_]]] = {
-    "=": operator.eq,
     ">=": operator.ge,
     "<=": operator.le,
     "<": operator.lt,
@@ -71,10 +74,10 @@ def evaluate(report: Report) -> dict[Address, Value]:
     Raises:
         UsageError: A cell refers to a cell or table that is not in the report, or to itself.
     """
-    evaluation = _Evaluation(report)
-    for address, cell in cells(report):
-        evaluation.at(address, cell.expression)
-    return evaluation.values
+    evaluation = _Evaluation.of(report)
+    for address, expression in evaluation.cells.items():
+        evaluation.at(address, expression)
+    return evaluation.values  # noqa: PD011 - no frame
 
 
 class Values(Mapping[Address, Value]):
@@ -85,7 +88,7 @@ class Values(Mapping[Address, Value]):
     """
 
     def __init__(self, report: Report) -> None:
-        self._evaluation = _Evaluation(report)
+        self._evaluation = _Evaluation.of(report)
 
     def __getitem__(self, address: Address) -> Value:
         """Return the value of a cell."""
@@ -100,20 +103,77 @@ class Values(Mapping[Address, Value]):
         return len(self._evaluation.cells)
 
 
-class _Evaluation:
-    """Values found so far; a cell is evaluated once, when it is first asked for."""
+class LazyValues:
+    """Values of expressions over the frames of a report, each worked out when it is asked for.
 
-    def __init__(self, report: Report) -> None:
-        self.values: dict[Address, Value] = {}
-        self.cells = {address: cell.expression for address, cell in cells(report)}
-        self._open: set[Address] = set()
-        self._met: dict[tuple[str, str, str, float], npt.NDArray[np.bool_]] = {}
-        self._tables = {
-            block.name: _columns(block)
-            for sheet in report.sheets
-            for block in sheet.blocks
-            if isinstance(block, DataTable)
+    Args:
+        frames: What the tables of the Data sheet are made of, by their names.
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        tables = {
+            name: {str(column): frame[column].to_numpy(dtype=float) for column in frame.columns}
+            for name, frame in frames.items()
         }
+        self._evaluation = _Evaluation(tables, {})
+        self._known: set[str] = set()
+
+    def know(self, block: Grid | DataTable) -> None:
+        """Take in a grid or a table that expressions may point at; so it will stand."""
+        name = block.id if isinstance(block, Grid) else block.name
+        if name in self._known:
+            return
+        self._known.add(name)
+        if isinstance(block, DataTable):
+            self._evaluation.tables[name] = columns_of(block)
+        else:
+            for row in block.rows:
+                self.know_row(name, row.key, row.cells)
+
+    def know_row(self, grid: str, row: str, cells: Mapping[str, Cell]) -> None:
+        """Take in the cells of one row of a grid whose other rows are not made yet."""
+        known = self._evaluation.cells
+        for column, cell in cells.items():
+            known[grid, row, column] = cell.expression
+
+    def value(self, expression: Expression) -> Value:
+        """Return what an expression comes to."""
+        return self._evaluation.value(expression)
+
+    def number(self, expression: Expression) -> float:
+        """Return what an expression comes to, 0 where that is no number."""
+        value = self.value(expression)
+        return float(value) if is_number(value) else 0.0
+
+    def rows(self, lookup: Lookup) -> list[float]:
+        """Return the amounts that a lookup adds up."""
+        amounts = self._evaluation.amounts(lookup)
+        return amounts if isinstance(amounts, list) else []
+
+
+class _Evaluation:
+    """Values found so far; a cell is evaluated once, when it is first asked for.
+
+    Args:
+        tables: The numeric columns of each table that lookups read.
+        cells: What is known to stand in cells; more may be added while values are asked for.
+    """
+
+    def __init__(self, tables: dict[str, Columns], cells: dict[Address, Expression]) -> None:
+        self.values: dict[Address, Value] = {}
+        self.tables = tables
+        self.cells = cells
+        self._open: set[Address] = set()
+        self._indices: dict[tuple[str, ...], Index] = {}
+        self._spans: dict[tuple[str, Limits], npt.NDArray[np.bool_]] = {}
+        self._measures: dict[tuple[str, str], npt.NDArray[np.float64]] = {}
+
+    @classmethod
+    def of(cls, report: Report) -> _Evaluation:
+        """Return the evaluation of a report, before anything is asked."""
+        blocks = [block for sheet in report.sheets for block in sheet.blocks]
+        tables = {one.name: columns_of(one) for one in blocks if isinstance(one, DataTable)}
+        return cls(tables, {address: cell.expression for address, cell in cells(report)})
 
     def at(self, address: Address, expression: Expression) -> Value:
         """Return the value of one cell, evaluating what it points at first."""
@@ -138,28 +198,57 @@ class _Evaluation:
     def ref(self, item: Ref) -> Value:
         address = (item.grid, item.row, item.column)
         if address not in self.cells:
+            if item.placed is not None:  # it will stand there because of this reference
+                return self.at(address, item.placed.expression)
             raise UsageError(f"A figure refers to {address}, which is not in the report.")
         return self.at(address, self.cells[address])
 
     def lookup(self, item: Lookup) -> Value:
-        if item.table not in self._tables:
+        amounts = self.amounts(item)
+        return math.fsum(amounts) if isinstance(amounts, list) else amounts
+
+    def amounts(self, item: Lookup) -> list[float] | Value:
+        """Return what a lookup adds up; an error, or 0, where a criterion is no number."""
+        if item.table not in self.tables:
             raise UsageError(f"A figure looks into the table {item.table}, which is not there.")
-        table = self._tables[item.table]
-        chosen = np.ones(len(next(iter(table.values()))), dtype=bool)
+        equal: list[tuple[str, float]] = []
+        limits: list[tuple[str, str, float]] = []
         for criterion in item.where:
             wanted = self.value(criterion.value)
             if not is_number(wanted):
                 return wanted if isinstance(wanted, ErrorValue) else 0.0
-            chosen &= self._meets(item.table, criterion, float(wanted))
-        return math.fsum(np.nan_to_num(table[item.measure][chosen]).tolist())
+            if criterion.operator == "=":
+                equal.append((criterion.column, float(wanted)))
+            else:
+                limits.append((criterion.column, criterion.operator, float(wanted)))
+        rows = self._equal(item.table, equal)
+        if limits:
+            rows = rows[self._within(item.table, tuple(limits))[rows]]
+        amounts: list[float] = self._measure(item.table, item.measure)[rows].tolist()
+        return amounts
 
-    def _meets(self, table: str, criterion: Criterion, wanted: float) -> npt.NDArray[np.bool_]:
-        """Return which rows of a table meet a criterion; many lookups share each."""
-        key = (table, criterion.column, criterion.operator, wanted)
-        if key not in self._met:
-            values = self._tables[table][criterion.column]
-            self._met[key] = _COMPARE[criterion.operator](values, wanted)
-        return self._met[key]
+    def _equal(self, table: str, wanted: list[tuple[str, float]]) -> npt.NDArray[np.intp]:
+        """Return the rows whose columns have given values: many lookups share an index."""
+        key = (table, *(column for column, _ in wanted))
+        if key not in self._indices:
+            self._indices[key] = _index(self.tables[table], key[1:])
+        return self._indices[key].get(tuple(value for _, value in wanted), _NOWHERE)
+
+    def _within(self, table: str, limits: Limits) -> npt.NDArray[np.bool_]:
+        """Return which rows lie between limits, mostly the periods of a span."""
+        key = (table, limits)
+        if key not in self._spans:
+            columns = self.tables[table]
+            met = [_COMPARE[sign](columns[column], limit) for column, sign, limit in limits]
+            self._spans[key] = np.logical_and.reduce(met)
+        return self._spans[key]
+
+    def _measure(self, table: str, name: str) -> npt.NDArray[np.float64]:
+        """Return what is added up; what is no number adds nothing."""
+        key = (table, name)
+        if key not in self._measures:
+            self._measures[key] = np.nan_to_num(self.tables[table][name])
+        return self._measures[key]
 
     def total(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]
@@ -322,9 +411,22 @@ def rounded(value: float, digits: int) -> float:
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
 
 
-def _columns(table: DataTable) -> dict[str, npt.NDArray[np.float64]]:
+def _index(table: Columns, columns: tuple[str, ...]) -> Index:
+    """Return the rows of a table by the values of some columns."""
+    count = len(next(iter(table.values())))
+    if not columns:
+        return {(): np.arange(count)}
+    order = np.lexsort([table[name] for name in columns[::-1]])
+    keys = np.column_stack([table[name][order] for name in columns])
+    starts = np.flatnonzero(np.any(keys[1:] != keys[:-1], axis=1)) + 1
+    groups = np.split(order, starts) if count else []
+    firsts = keys[[0, *starts]].tolist() if count else []
+    return {tuple(key): rows for key, rows in zip(firsts, groups, strict=True)}
+
+
+def columns_of(table: DataTable) -> Columns:
     """Return the numeric columns of a table; a text counts as NaN, which no criterion meets."""
-    columns: dict[str, npt.NDArray[np.float64]] = {}
+    columns: Columns = {}
     for position, name in enumerate(table.columns):
         values = (row[position] for row in table.rows)
         columns[name] = np.array(

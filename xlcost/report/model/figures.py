@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
 from xlcost.report.model import cells
-from xlcost.report.model.context import Context, basis
-from xlcost.report.model.expressions import Call, Criterion, Expression, Literal, Plus, Ref, Total
+from xlcost.report.model.context import Context, basis, equal
+from xlcost.report.model.expressions import (
+    Call,
+    Criterion,
+    Expression,
+    Literal,
+    Lookup,
+    Plus,
+    Ref,
+    Total,
+)
+from xlcost.report.model.lazy_values import values
+from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column
 
 
@@ -57,6 +67,10 @@ class Figures:
 
     def cells(self, part: Part) -> dict[str, Cell]:
         """Return the cells of one row."""
+        return {**_cells(self.ctx, self.grid, part)}
+
+    def make_cells(self, part: Part) -> dict[str, Cell]:
+        """Make the cells of one row."""
         by_column: dict[str, Cell] = {}
         for span in self.ctx.shown:
             by_column[f"{span}_ac"] = self._amount(part, f"{span}_ac", span, ACTUAL_NO)
@@ -201,34 +215,28 @@ class Figures:
     def method(self, part: Part) -> str:
         """Return the forecast method of a row: as set, where what it needs is there."""
         wanted = self._wanted(part)
-        if wanted == "remaining_budget" and not self._has(part, BUDGET_NO, "year"):
-            return "run_rate"
-        if wanted == "remaining_budget" and not self.ctx.has_budget("ytd"):
-            return "run_rate"
+        if wanted == "remaining_budget":
+            lookup = Lookup(part.table, "amount", self._where(part, BUDGET_NO, "year"))
+            there = self.ctx.has_budget("ytd") and any(values(self.ctx).rows(lookup))
+            return wanted if there else "run_rate"
         if wanted == "seasonal":
-            version = self.ctx.prior_version
             whole = self.ctx.has_prior("year") and self.ctx.has_prior("ytd")
-            if not whole or not self._sum(part, version, "prior_ytd"):
-                return "run_rate"
+            version = self.ctx.prior_version
+            before = Lookup(part.table, "amount", self._where(part, version, "prior_ytd"))
+            there = whole and round(values(self.ctx).number(before), 2) != 0
+            return wanted if there else "run_rate"
         return wanted
 
-    def forecast_now(self, part: Part) -> float:
-        """Return a row's full-year forecast as it stands while building."""
-        period, version = self.ctx.period, self.ctx.prior_version
-        method = self.method(part)
-        before = self.ctx.unbegun if method == "run_rate" else 0
-        forecast: float = find("full_year_forecast").function(
-            self._sum(part, ACTUAL_NO, "ytd"),
-            period.number - before,
-            method,
-            period.periods_in_year - before,
-            self._sum(part, BUDGET_NO, "year"),
-            self._sum(part, BUDGET_NO, "ytd"),
-            self._sum(part, version, "prior_full"),
-            self._sum(part, version, "prior_ytd"),
-            self._sum(part, ACTUAL_NO, "month"),
-        )
-        return forecast
+    def value(self, part: Part, column: str) -> float:
+        """Return what a cell of a row of its own comes to: the very cell that is shown."""
+        known = values(self.ctx)
+        known.know_row(self.grid, part.key, _cells(self.ctx, self.grid, part))
+        return known.number(self.ref(part.key, column))
+
+    def variance(self, part: Part) -> float:
+        """Return how far a row is from its budget as it is shown; without one, what it is."""
+        main = self.ctx.main
+        return self.value(part, f"{main}_var" if self.ctx.has_budget(main) else f"{main}_ac")
 
     def _wanted(self, part: Part) -> str:
         """Return the method that the settings name: a line's own, its category's, else all's."""
@@ -237,43 +245,11 @@ class Figures:
         own_methods = (own.get(name.casefold()) for name in part.names)
         return next(filter(None, own_methods), None) or methods.forecast or "remaining_budget"
 
-    def _rows(self, part: Part, version: int, span: str) -> Sequence[float]:
-        limits = self.ctx.spans[span]
-        wanted = {c.column: c.value.value for c in part.criteria if isinstance(c.value, Literal)}
-        amounts = self.ctx.sums(part.table, tuple(wanted))
-        return [
-            amount
-            for period, amount in amounts.get((*map(_whole, wanted.values()), version), ())
-            if limits.lowest <= period <= limits.highest
-        ]
-
-    def _has(self, part: Part, version: int, span: str) -> bool:
-        return any(self._rows(part, version, span))
-
-    def _sum(self, part: Part, version: int, span: str) -> float:
-        """Return what a row's lookup comes to, for choices that are made while building."""
-        total = round(sum(self._rows(part, version, span)), 2)
-        return -total if part.kind == "income" else total
-
-    def variance_now(self, part: Part, span: str) -> float:
-        """Return actual − budget of a span (actual alone without a budget), for ordering."""
-        actual = self._sum(part, ACTUAL_NO, span)
-        return actual - self._sum(part, BUDGET_NO, span) if self.ctx.has_budget(span) else actual
-
-    def amounts_now(self, part: Part, span: str) -> tuple[float, float]:
-        """Return actual and budget of a span as they stand while building."""
-        return self._sum(part, ACTUAL_NO, span), self._sum(part, BUDGET_NO, span)
-
-    def change_now(self, part: Part, span: str, other: str) -> float:
-        """Return actual less budget ("bu") or prior year ("py") as it stands while building."""
-        actual = self._sum(part, ACTUAL_NO, span)
-        if other == "bu":
-            return actual - self._sum(part, BUDGET_NO, span)
-        return actual - self._sum(part, self.ctx.prior_version, self.ctx.prior_of(span))
+    def _where(self, part: Part, version: int, span: str) -> tuple[Criterion, ...]:
+        return (*part.criteria, equal("version_no", version), *self.ctx.spans[span].where)
 
 
-def _whole(value: object) -> int:
-    """Return the number of a criterion; lookups compare with whole numbers only."""
-    if not isinstance(value, int):
-        raise TypeError(value)
-    return value
+@once
+def _cells(ctx: Context, grid: str, part: Part) -> dict[str, Cell]:
+    """Return the cells of a row, which choices and the table itself ask for."""
+    return Figures(ctx, grid).make_cells(part)

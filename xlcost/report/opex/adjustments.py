@@ -10,6 +10,7 @@ from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import INCOME_WORDS, text
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Literal, Lookup, Plus, Ref, Total
+from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Grid, Row, RowStyle, Text
@@ -64,17 +65,26 @@ def omissions(ctx: Context) -> list[str]:
     return [ctx.missing("adjustments_outside", count=outside)] if outside else []
 
 
-def total_now(ctx: Context, span: str) -> float:
+def _total(ctx: Context, span: str) -> float:
     """Return what the adjustments of cost add to a span."""
-    mine = ctx.spans[span].rows(_inside(ctx))
-    return float(mine.loc[~mine["account"].map(text).isin(_income(ctx)), "amount"].sum())
+    known, held = values(ctx), table(ctx)
+    if held is None:
+        return 0.0
+    known.know(held)
+    return sum(known.number(_amount(ctx, one, span)) for one in _items(ctx) if one.kind == "cost")
+
+
+def _amount(ctx: Context, item: _Item, span: str) -> Lookup:
+    """Return what an adjustment adds to a span."""
+    where = (equal("adjustment_no", item.number), *ctx.spans[span].where)
+    return Lookup(TABLE, "amount", where)
 
 
 def sentence(ctx: Context) -> str:
     """Return what a reader of the Summary must know of them."""
     if _inside(ctx).empty:
         return ""
-    amount = money(ctx, total_now(ctx, ctx.main), signed=True)
+    amount = money(ctx, _total(ctx, ctx.main), signed=True)
     return ctx.t("close.adjustments_summary", amount=amount, period=ctx.period_name())
 
 
@@ -162,8 +172,7 @@ def _rows(ctx: Context, kind: str, items: list[_Item]) -> list[Row]:
             "where": Cell(Literal(item.where), tone="muted"),
         }
         for span in ctx.shown:
-            where = (equal("adjustment_no", item.number), *ctx.spans[span].where)
-            by_column[f"{span}_ac"] = Cell(Lookup(TABLE, "amount", where), "money")
+            by_column[f"{span}_ac"] = Cell(_amount(ctx, item, span), "money")
         rows.append(Row(f"{kind}{number}", by_column, "line", 1))
     keys = [row.key for row in rows]
     added = {span: Total(tuple(_ref(key, f"{span}_ac") for key in keys)) for span in ctx.shown}

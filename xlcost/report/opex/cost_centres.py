@@ -70,12 +70,12 @@ def _rows(figures: Figures, centres: list[Centre], managers: Mapping[str, str]) 
     """Return the cost centres under their sites, where there are any, and the total."""
     ctx = figures.ctx
     by_site: dict[str, list[Centre]] = {}
-    for centre in _ordered(figures, ctx.main, centres):
+    for centre in _ordered(figures, centres):
         by_site.setdefault(centre.site, []).append(centre)
     rows: list[Row] = []
     children: list[str] = []
     if any(by_site):
-        for number, (site, members) in enumerate(_sites(figures, ctx.main, by_site), start=1):
+        for number, (site, members) in enumerate(_sites(figures, by_site), start=1):
             rows += [_centre(figures, c, managers, 1) for c in members]
             keys = tuple(centre_part(centre).key for centre in members)
             part = Part(f"site{number}", children=keys)
@@ -133,7 +133,7 @@ def _blocks(ctx: Context) -> list[Grid]:
             )
             for place in shown
         ]
-        parts.sort(key=lambda item: (-abs(figures.variance_now(item[1], ctx.main)), item[0]))
+        parts.sort(key=lambda item: (-abs(figures.variance(item[1])), item[0]))
         rows = [_row(figures, part, label, "line") for label, part in parts]
         total = Part(TOTAL, children=tuple(row.key for row in rows))
         rows.append(_row(figures, total, ctx.t("rows.total_opex"), "total"))
@@ -154,11 +154,8 @@ def _apart(figures: Figures, centres: Iterable[Centre]) -> str:
     ctx = figures.ctx
     if ctx.period.is_year:
         return ""
-    lines = Figures(ctx, opex_lines.GRID)
-    whole = sum(
-        lines.forecast_now(opex_lines.line_part(line)) for line in ctx.lines if line.kind == COST
-    )
-    apart = sum(figures.forecast_now(centre_part(centre)) for centre in centres) - whole
+    whole = opex_lines.number(ctx, opex_lines.TOTAL, "forecast")
+    apart = sum(figures.value(centre_part(centre), "forecast") for centre in centres) - whole
     if abs(apart) < VISIBLE:
         return ""
     side = "above" if apart > 0 else "below"
@@ -182,15 +179,13 @@ def _row(figures: Figures, part: Part, label: str, style: RowStyle, level: int =
     return Row(part.key, {"label": cells.words(label), **figures.cells(part)}, style, level)
 
 
-def _size(figures: Figures, span: str, centres: Iterable[Centre]) -> float:
-    return abs(sum(figures.variance_now(centre_part(centre), span) for centre in centres))
+def _size(figures: Figures, centres: Iterable[Centre]) -> float:
+    return abs(sum(figures.variance(centre_part(centre)) for centre in centres))
 
 
-def _ordered(figures: Figures, span: str, centres: list[Centre]) -> list[Centre]:
-    return sorted(centres, key=lambda c: (-_size(figures, span, [c]), c.code))
+def _ordered(figures: Figures, centres: list[Centre]) -> list[Centre]:
+    return sorted(centres, key=lambda c: (-_size(figures, [c]), c.code))
 
 
-def _sites(
-    figures: Figures, span: str, by_site: dict[str, list[Centre]]
-) -> list[tuple[str, list[Centre]]]:
-    return sorted(by_site.items(), key=lambda item: (-_size(figures, span, item[1]), item[0]))
+def _sites(figures: Figures, by_site: dict[str, list[Centre]]) -> list[tuple[str, list[Centre]]]:
+    return sorted(by_site.items(), key=lambda item: (-_size(figures, item[1]), item[0]))

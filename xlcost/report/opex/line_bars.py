@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from xlcost.dataset.pack_format import COST
 from xlcost.report.model import cells
-from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
-from xlcost.report.model.figures import Figures
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Cell, Chart, Column, Grid, Role, Row, Series
 from xlcost.report.opex import opex_lines
@@ -23,7 +21,7 @@ SIGNS: tuple[tuple[Role, str], ...] = (("unfavourable", "MAX"), ("favourable", "
 
 @dataclass(frozen=True)
 class _Bar:
-    """A row of the table of lines, and its variance as it stands while building."""
+    """A row of the table of lines, and its variance."""
 
     key: str
     name: str
@@ -91,20 +89,12 @@ def _bars(ctx: Context) -> list[_Bar]:
         return []
     groups = opex_lines.categories(ctx, COST)
     if len(groups) > 1:
-        bars = [_Bar(key, name, _change(ctx, lines)) for key, name, lines in groups]
+        rows = [(key, name) for key, name, _ in groups]
     else:
-        bars = [
-            _Bar(opex_lines.line_part(line).key, line.name, _change(ctx, [line]))
-            for _, _, lines in groups
-            for line in lines
-        ]
+        rows = [(opex_lines.line_part(x).key, x.name) for _, _, lines in groups for x in lines]
+    bars = [_Bar(key, name, opex_lines.change(ctx, key, ctx.main, "bu")) for key, name in rows]
     kept = sorted(bars, key=lambda bar: -abs(bar.change))[:MOST]
     return [bar for bar in bars if bar in kept] if len(bars) > 1 else []
-
-
-def _change(ctx: Context, lines: list[Line]) -> float:
-    figures = Figures(ctx, opex_lines.GRID)
-    return sum(figures.change_now(opex_lines.line_part(line), ctx.main, "bu") for line in lines)
 
 
 def _column(ctx: Context, bars: list[_Bar], version: str) -> tuple[Ref, ...]:

@@ -9,7 +9,10 @@ from xlcost.report.model import cells
 from xlcost.report.model.bounds import row_of
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
+from xlcost.report.model.expressions import Ref, Value, is_number
 from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.lazy_values import values
+from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
 
 GRID = "opex"
@@ -40,18 +43,44 @@ def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
 
 def blocks(ctx: Context) -> list[Block]:
     """Return the table under the notes on how to read it."""
+    notes = [Text(text) for text in (_sign(ctx), _change(ctx)) if text]
+    if ctx.has_budget("year"):
+        name = ctx.frames.versions[BUDGET_NO]
+        notes.append(Text(ctx.t("notes.budget_version", version=name)))
+    methods = Figures(ctx, GRID).methods([line_part(line) for line in ctx.lines])
+    notes += [Text(methods)] if methods else []
+    return [*notes, table(ctx)]
+
+
+@once
+def table(ctx: Context) -> Grid:
+    """Return the table."""
     figures = Figures(ctx, GRID)
     columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
     rows = _cost_rows(ctx, figures)
     if ctx.has_income:
         rows += _income_rows(ctx, figures)
-    notes = [Text(text) for text in (_sign(ctx), _change(ctx)) if text]
-    if ctx.has_budget("year"):
-        name = ctx.frames.versions[BUDGET_NO]
-        notes.append(Text(ctx.t("notes.budget_version", version=name)))
-    methods = figures.methods([line_part(line) for line in ctx.lines])
-    notes += [Text(methods)] if methods else []
-    return [*notes, Grid(GRID, columns, tuple(rows), fold=figures.fold())]
+    return Grid(GRID, columns, tuple(rows), fold=figures.fold())
+
+
+def value(ctx: Context, row: str, column: str) -> Value:
+    """Return what a cell of the table comes to."""
+    known = values(ctx)
+    known.know(table(ctx))
+    return known.value(Ref(GRID, row, column))
+
+
+def number(ctx: Context, row: str, column: str) -> float:
+    """Return the number in a cell of the table, 0 where there is none or no such column."""
+    if column not in {one.key for one in table(ctx).columns}:
+        return 0.0
+    found = value(ctx, row, column)
+    return float(found) if is_number(found) else 0.0
+
+
+def change(ctx: Context, row: str, span: str, other: str) -> float:
+    """Return actual less budget ("bu") or prior year ("py") of a row."""
+    return number(ctx, row, f"{span}_ac") - number(ctx, row, f"{span}_{other}")
 
 
 def _sign(ctx: Context) -> str:
