@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shared_samples import Samples
 
+from xlcost.locales.words import words
 from xlcost.report.build import build
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -37,3 +38,12 @@ def test_the_first_report_shows_its_steps() -> None:
     pictures = {p.stem: p.stat().st_size for p in (DOCS / "pictures/first-report").glob("*.png")}
     assert shown == set(pictures) == {"report_sheet", "files", "accounts", "to_do"}
     assert max(pictures.values()) < LARGEST
+
+
+def test_the_first_report_names_the_buttons_that_there_are() -> None:
+    """Every button of the table is a label of the template, in the words of its sheet."""
+    page = (DOCS / "first-report.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| \*(.+?)\* \|", page, flags=re.MULTILINE)
+    labels = set(words("en").section("template.report").values())
+    assert len(named) == 9
+    assert not [one for one in named if one not in labels]

@@ -87,7 +87,9 @@ def scope_of(
     rows = list(accounts.itertuples(index=False))
     names = {str(row.account): str(row.line or row.name or row.account) for row in rows}
     income = frozenset(str(row.account) for row in rows if str(row.kind) == "income")
-    shares = {"account": _parts(((r.customer_service, r.account) for r in rows), used["account"])}
+    # An account that no list and no chart knows is told as such, and counts.
+    known = [row for row in rows if row.line or row.customer_service]
+    shares = {"account": _parts(((row.customer_service, row.account) for row in known), ())}
     shares["account"] |= {str(row.account): 0.0 for row in rows if row.kind in OUTSIDE}
     if centres is not None:
         pairs = zip(centres["customer_service"], centres["cost_centre"], strict=True)
