@@ -154,20 +154,22 @@ class Archives:
     Args:
         engine: Whose folder their files are unpacked in.
         limits: What reading one file may cost, and all of a ZIP together.
-        profile: Returns the export that a file is by its headings.
+
+    Attributes:
+        profile: Returns the export that a file is by its headings; whoever looks into files sets it.
     """
 
-    def __init__(
-        self, engine: Engine, limits: Limits, profile: Callable[[Path], Profile | None]
-    ) -> None:
-        self._known = (engine, limits, profile)
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self._engine, self._limits = engine, limits
+        self.profile: Callable[[Path], Profile | None] = lambda _: None
         self._opened: dict[Path, Archive] = {}
 
     def of(self, path: Path) -> Archive:
         """Return a ZIP."""
         place = path.resolve()
         if place not in self._opened:
-            self._opened[place] = Archive(path, *self._known)
+            known = (self._engine, self._limits, self.profile)
+            self._opened[place] = Archive(path, *known)
         return self._opened[place]
 
     def exports(self, path: Path) -> dict[str, Profile] | None:

@@ -83,9 +83,9 @@ class Tables:
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
-        looked = lambda path: self._discovery.profile(path)  # noqa: E731, PLW0108 - made below
-        self._archives = Archives(engine, limits, looked)
+        self._archives = Archives(engine, limits)
         self._discovery = Discovery(folder, settings, engine, limits, self._archives.exports)
+        self._archives.profile = self._discovery.profile
         self._asked: set[str] = set()  # files that a question names already
         self._unfitting: set[Path] = set()  # its name says what it is, and its columns do not
         self._unused: dict[tuple[str, str], set[str]] = {}
