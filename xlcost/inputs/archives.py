@@ -156,7 +156,7 @@ class Archives:
         limits: What reading one file may cost, and all of a ZIP together.
 
     Attributes:
-        profile: Returns the export that a file is by its headings; whoever looks into files sets it.
+        profile: Returns the export that a file is by its headings; set by whoever looks into files.
     """
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
