@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from exports.swedish_company import make
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
@@ -16,6 +17,7 @@ from xlcost.inputs.loading import load
 from xlcost.runs.first_settings import first_settings
 
 OCTOBER = 202610
+MOST_CORRECTIONS = 3
 
 
 def situation(shared_data: Path, name: str, folder: Path) -> dict[str, object]:
@@ -36,6 +38,67 @@ def cost(dataset: Dataset, first: int, last: int) -> float:
     return float(mine["amount"].sum())
 
 
+SERVICE = (
+    "offered", "handled", "abandon", "sl", "asa", "aht", "tickets", "created", "fcr", "csat", "cpc",
+)  # fmt: skip
+
+
+def service(dataset: Dataset, first: int, last: int) -> dict[str, float]:
+    """Return what calls and tickets came to, as the truth of a situation has it."""
+    activity = dataset.facts.activity
+    mine = activity[activity["period"].between(first, last)]
+    calls = mine[mine["channel"] == "phone"].sum(numeric_only=True)
+    tickets = mine[mine["channel"] != "phone"].sum(numeric_only=True)
+    done = calls["handled"] + tickets["handled"]
+    times = calls[["talk_seconds", "hold_seconds", "after_call_seconds"]].sum()
+    found = {
+        "offered": calls["offered"],
+        "handled": calls["handled"],
+        "abandon": calls["abandoned"] / calls["offered"],
+        "sl": calls["answered_in_threshold"] / calls["offered"],
+        "asa": calls["wait_seconds"] / calls["handled"],
+        "aht": times / calls["handled"],
+        "tickets": tickets["handled"],
+        "created": tickets["offered"],
+        "fcr": tickets["resolved_first_contact"] / tickets["handled"],
+        "csat": tickets["csat_satisfied"] / tickets["csat_responses"],
+        "cpc": cost(dataset, first, last) / done,
+    }
+    return {name: float(value) for name, value in found.items()}
+
+
+def test_a_swedish_company_needs_one_answer(tmp_path: Path) -> None:
+    """Files of another country are right as they are; which part is customer service is a cell."""
+    truth = make(tmp_path)
+    made = first_settings(tmp_path)
+    book = load_workbook(made.path)
+    corrections = [("customer_service", "all")]
+    for row in book["Settings"].iter_rows(min_row=2):
+        for key, value in corrections:
+            if row[0].value == key:
+                row[1].value = value
+    book.save(made.path)
+    dataset = load(tmp_path)
+    assert not dataset.whole_company
+    assert not [one for one in dataset.findings if one.severity == "error"]
+    for month, said in truth.cost.items():
+        assert cost(dataset, 202600 + month, 202600 + month) == pytest.approx(float(said))
+    ledger, budget = dataset.facts.ledger, dataset.facts.budget
+    centres = ledger[ledger["period"] == OCTOBER].groupby("cost_centre")["amount"].sum()
+    assert centres.to_dict() == pytest.approx({k: float(v) for k, v in truth.centres.items()})
+    planned = budget.groupby("period")["amount"].sum()
+    assert planned.to_dict() == pytest.approx(
+        {202600 + m: float(b) for m, b in truth.budget.items()}
+    )
+    calls = dataset.facts.activity.set_index("period")
+    for month, said_calls in truth.offered.items():
+        assert calls.loc[202600 + month, "offered"] == said_calls
+        assert calls.loc[202600 + month, "handled"] == truth.handled[month]
+        assert calls.loc[202600 + month, "talk_seconds"] == truth.talk[month]
+    assert set(dataset.facts.accounts["line"]) != {""}
+    assert len(corrections) <= MOST_CORRECTIONS
+
+
 def test_a_norwegian_company_needs_no_correction(shared_data: Path, tmp_path: Path) -> None:
     """Five exports become a workbook in Norwegian by which every cost is right: no cell edited."""
     truth = situation(shared_data, "norwegian", tmp_path)
@@ -46,6 +109,14 @@ def test_a_norwegian_company_needs_no_correction(shared_data: Path, tmp_path: Pa
     assert isinstance(ytd, dict)
     assert cost(made.dataset, OCTOBER, OCTOBER) == pytest.approx(month["cost"], abs=0.005)
     assert cost(made.dataset, 202601, OCTOBER) == pytest.approx(ytd["cost"], abs=0.005)
+    for key, first, last in (
+        ("month", OCTOBER, OCTOBER), ("ytd", 202601, OCTOBER), ("py_month", 202510, 202510),
+    ):  # fmt: skip
+        said = truth[key]
+        assert isinstance(said, dict)
+        assert service(made.dataset, first, last) == pytest.approx(
+            {name: said[name] for name in SERVICE}
+        )
     sheets = load_workbook(made.path).sheetnames
     assert sheets == [
         "Innstillinger", "Filer", "Kontoer", "Kostnadssteder", "Kanaler og utfall", "Å gjøre",

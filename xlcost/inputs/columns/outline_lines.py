@@ -14,7 +14,7 @@ from typing import Any
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
-from xlcost.inputs.columns.binding import Bound
+from xlcost.inputs.columns.binding import Bound, period_in
 from xlcost.inputs.columns.cleaning import text_of, when_text
 from xlcost.inputs.columns.guesses import LISTS, Guess, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
@@ -82,11 +82,14 @@ def named_files(names: Sequence[str], why: str) -> str:
 
 def _missing_lines(guess: Guess) -> list[str]:
     """Return what to write where no column was found for something."""
-    constants = 'constants = {period = "2026-01"}'
+    year = year_of(stem_of(guess.raw))
+    when = '# constants = {period = "2026-01"}  # nothing says when the rows happened'
+    if period_in(guess.raw.name):
+        when = "period_in_file_name = true  # (guess) nothing else says when the rows happened"
+    elif year:
+        when = f'constants = {{period = "{year}"}}  # (guess) by the name of the file'
     return [
-        f"# {constants}  # nothing says when the rows happened"
-        if what == "when"
-        else f"# no column was found for {what}: columns = {{{what} = '…'}}"
+        when if what == "when" else f"# no column was found for {what}: columns = {{{what} = '…'}}"
         for what in missing(guess)
     ]
 
