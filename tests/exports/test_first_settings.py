@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from exports.swedish_company import make
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from xlcost.console.cli import app
@@ -179,3 +179,51 @@ def test_init_says_what_is_next(shared_data: Path, tmp_path: Path) -> None:
     nothing = CliRunner().invoke(app, ["init", str(empty)])
     assert nothing.exit_code == 2
     assert "no file that may be a ledger" in nothing.output
+
+
+def test_a_messy_folder_is_told_apart(tmp_path: Path) -> None:
+    """Months beside their year, a budget and calls in one workbook, a list without headings."""
+    months = {8: 1.08, 9: 1.09, 10: 1.1}
+    head = "Account,Account name,Cost centre,Date,Amount\n"
+    usual = (("5000", "Salaries", 410000), ("6300", "Rent", 52000), ("6540", "IT services", 18000))
+    every = ""
+    for month, more in months.items():
+        rows = "".join(
+            f"{code},{name},{centre},2026-{month:02d}-05,{size * share * more:.2f}\n"
+            for code, name, size in usual
+            for centre, share in ((10, 0.6), (20, 0.4))
+        )
+        (tmp_path / f"GL 2026-{month:02d}.csv").write_text(head + rows)
+        every += rows
+    (tmp_path / "GL whole year.csv").write_text(head + every)
+    book = Workbook()
+    budget = book.worksheets[0]
+    budget.title = "Budget 2026"
+    budget.append(["Account", "Cost centre", *(f"2026-{month:02d}" for month in range(1, 13))])
+    for code, _, size in usual:
+        budget.append([int(code), 10, *[size] * 12])
+    calls = book.create_sheet("Calls")
+    calls.append(["Date", "Inbound calls", "Answered calls", "Abandoned calls"])
+    for day in range(1, 20):
+        calls.append([f"2026-10-{day:02d}", 300 + day, 280 + day, 20])
+    book.create_sheet("Notes").append(["Ask Kari"])
+    book.save(tmp_path / "Figures.xlsx")
+    (tmp_path / "list.csv").write_text("10;North\n20;South\n")
+    (tmp_path / "~$Figures.xlsx").write_bytes(b"Kari")
+    (tmp_path / "IMG_1.jpg").write_bytes(b"\xff\xd8\xff")
+    made = first_settings(tmp_path)
+    facts = made.dataset.facts
+    assert float(facts.budget["amount"].sum()) == 12 * sum(size for _, _, size in usual)
+    assert facts.activity["offered"].sum() == sum(300 + day for day in range(1, 20))
+    assert set(facts.cost_centres["name"]) == {"North", "South"}
+    assert [one.where.file for one in made.questions if one.code == "COUNTED_TWICE"]
+    workbook = load_workbook(made.path)
+    page = workbook["Files"]
+    for row in page.iter_rows(min_row=2):
+        if row[2].value == "GL whole year.csv":
+            row[1].value = "not used"
+    workbook.save(made.path)
+    found = load(tmp_path)
+    assert not [one for one in found.findings if one.severity == "error"]
+    actual = sum(size * more for _, _, size in usual for more in months.values())
+    assert float(found.facts.ledger["amount"].sum()) == pytest.approx(actual)

@@ -108,7 +108,7 @@ def _input_of(raw: RawTable, bindings: Mapping[str, Binding], amounts: Columns) 
         return named, BY_NAME
     if len(amounts) > 1:
         actual = any(said.scenario == "actual" for _, said in amounts)
-        budget = scenario_of(stem_of(raw)) not in ("", "actual") and not actual
+        budget = spoken_scenario(raw) not in ("", "actual") and not actual
         budget = budget or _is_to_come(raw, amounts)
         why = "it has columns of amounts that are scenarios, months or years"
         return "budget" if budget else "ledger", why
@@ -116,6 +116,12 @@ def _input_of(raw: RawTable, bindings: Mapping[str, Binding], amounts: Columns) 
     usual = [name for name in bindings if name not in RARE and _may_be(raw, bindings[name])]
     best = max(usual, key=lambda name: _fit(bindings[name]), default="")
     return best, "by the names of its columns" if best else "nothing in it says what it is"
+
+
+def spoken_scenario(raw: RawTable) -> str:
+    """Return the scenario of which a sheet, the lines above its table, or its file speak, or ""."""
+    texts = (raw.sheet, *raw.above, stem_of(raw))
+    return next((found for text in texts if (found := scenario_of(text))), "")
 
 
 def _is_to_come(raw: RawTable, amounts: Columns) -> bool:

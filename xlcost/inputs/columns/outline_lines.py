@@ -16,14 +16,14 @@ from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
 from xlcost.inputs.columns.binding import Bound, period_in
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.guesses import LISTS, Guess, stem_of
+from xlcost.inputs.columns.guesses import LISTS, Guess, spoken_scenario, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
 from xlcost.inputs.profiles.applying import below
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
 from xlcost.values.heading_days import made_of_month
-from xlcost.values.scenarios import Meaning, scenario_of, year_of
+from xlcost.values.scenarios import Meaning, year_of
 from xlcost.values.totals import TOTALS
 
 MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -196,7 +196,7 @@ def _around(guess: Guess) -> _Around:
     usual = "actual" if guess.input == "ledger" else "original"
     titles = (year_of(text) for text in (stem, guess.raw.sheet, *guess.raw.above))
     return _Around(
-        scenario_of(stem) or usual,
+        spoken_scenario(guess.raw) or usual,
         next((text for text in titles if text), ""),
         made_of_month([bound.heading for bound, _ in guess.amounts]),
         guess.binding.when is not None or "date" in guess.hints,
