@@ -307,3 +307,34 @@ def test_a_zip_of_saft_is_a_pack(tmp_path: Path) -> None:
     )
     assert done.returncode in (0, 1), done.stderr
     assert [path for path in out.iterdir() if path.suffix == ".xlsx"]
+
+
+def _mark(code: str, amount: str = "") -> str:
+    part = f"<AnalysisAmount><Amount>{amount}</Amount></AnalysisAmount>" if amount else ""
+    return (
+        f"<Analysis><AnalysisType>A</AnalysisType><AnalysisID>{code}</AnalysisID>{part}</Analysis>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "parts", "unsplit"),
+    [
+        (_mark("100", "60000") + _mark("200", "40000"), {"100": 60000, "200": 40000}, 0),
+        (_mark("100", "60000"), {"100": 60000, "": 40000}, 0),
+        (_mark("100", "100000"), {"100": 100000}, 0),
+        (_mark("100") + _mark("100"), {"100": 100000}, 0),
+        (_mark("100") + _mark("200"), {"": 100000}, 1),
+        (_mark("100", "90000") + _mark("200", "40000"), {"": 100000}, 1),
+    ],
+)
+def test_a_line_of_several_cost_centres(
+    marks: str, parts: dict[str, float], unsplit: int, tmp_path: Path
+) -> None:
+    """A line is split by the amounts of its marks; where they say no parts, it has no mark."""
+    text = saft(YEAR[:1]).replace(_mark("100"), marks)
+    dataset = read(tmp_path, "a.xml", text)
+    frame = dataset.facts.ledger
+    assert frame.set_index("cost_centre")["amount"].to_dict() == parts
+    assert [one.rows for one in told(dataset, Code.UNSPLIT_LINE)] == [1] * unsplit
+    assert not told(dataset, Code.OWN_BALANCE)
+    assert not told(dataset, Code.UNBALANCED_VOUCHER)

@@ -84,7 +84,8 @@ def _missing_lines(guess: Guess) -> list[str]:
     """Return what to write where no column was found for something."""
     year = year_of(stem_of(guess.raw))
     when = '# constants = {period = "2026-01"}  # nothing says when the rows happened'
-    if period_in(guess.raw.name):
+    named = period_in(guess.raw.name) or ""
+    if named and not named.endswith(("P13", "P00")):  # a year of 13 periods must be said
         when = "period_in_file_name = true  # (guess) nothing else says when the rows happened"
     elif year:
         when = f'constants = {{period = "{year}"}}  # (guess) by the name of the file'
@@ -141,6 +142,8 @@ def _toml(value: Any) -> str:
 def missing(guess: Guess) -> list[str]:
     """Return what no column was found for and nothing else stands for."""
     found = [m for m in guess.binding.missing if m not in guess.hints]
+    if set(guess.binding.input.when) & set(guess.hints):
+        found = [m for m in found if m != "when"]
     if guess.input in LISTS:
         return []
     if guess.amounts or sides(guess.raw.header):
