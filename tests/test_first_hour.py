@@ -262,6 +262,16 @@ def test_two_files_that_may_be_the_ledger_are_one_question(tmp_path: Path) -> No
     assert all(name in asked[0].got for name in ("Hovedbok sept.csv", "Hovedbok okt.csv"))
 
 
+def test_a_file_of_the_settings_that_is_not_there_is_one_error(tmp_path: Path) -> None:
+    """The name that fits nothing is told with the files that lie there, and nothing else asked."""
+    (tmp_path / "ledger 2026 rev.csv").write_text(LEDGER)
+    (tmp_path / "xlcost.toml").write_text('[ledger]\nfiles = ["ledgr.csv"]\n')
+    errors = [one for one in load(tmp_path).findings if one.severity == "error"]
+    assert [one.got for one in errors] == [
+        "Ledger: no file fits ledgr.csv; the folder holds ledger 2026 rev.csv"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     ["2026-10", "10/2026", "10.2026", "2026/10", "oct 2026", "okt 2026", "Oktober 2026",

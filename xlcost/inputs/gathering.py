@@ -13,6 +13,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
+from xlcost.inputs.columns.bound_table import BoundTable
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.levels import LEVELS
@@ -23,7 +24,7 @@ from xlcost.inputs.files.watching import watched
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.repeats import Summed
-from xlcost.inputs.tables import BoundTable, Tables
+from xlcost.inputs.tables import Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
 
@@ -109,6 +110,8 @@ class Gathering:
         """Remember that there is no file of an input; without a ledger there is no report."""
         routed = any(_has_budget(table) for table in self._amounts)
         if name == "ledger":
+            if any(_names_no_file(one) for one in self._findings):
+                return  # the settings name a file that is not there, and that is told
             text = self._no_ledger()
             self._findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text, rows=0))
         elif name not in SILENT and not (name == "budget" and routed):
@@ -158,6 +161,10 @@ class Gathering:
             if (day := self.calendar.first_day(key))
         ]
         return (days[0], days[-1]) if days else None
+
+
+def _names_no_file(found: Finding) -> bool:
+    return found.code is Code.MISSING_INPUT and found.severity is Severity.ERROR
 
 
 def _told(table: AmountTable) -> list[Finding]:
