@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from shared_samples import Samples
 
 # A loaded machine is no fault of the code: speed is measured in benchmarks/, never here.
 settings.register_profile("xlcost", deadline=None)
@@ -45,3 +46,9 @@ def _own_profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CONFIG_HOME", str(profile))
         patch.setenv("APPDATA", str(profile))
         yield
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    """Return the sample company for tests that only read it; who changes files makes its own."""
+    return Samples(tmp_path_factory.mktemp("samples"))

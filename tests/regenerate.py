@@ -11,21 +11,19 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests import golden
-
 COMMAND: Final = "run `python -m tests.regenerate`, look at the difference, and commit it"
 ROOT: Final = Path(__file__).resolve().parents[1]
 # In this order: the template holds the wrappers.
 MODULES: Final = ("xlcost.addin.vba", "xlcost.addin.template")
-PAGES: Final = ROOT / "docs" / "generate.py"
+SCRIPTS: Final = (ROOT / "docs" / "generate.py", ROOT / "tests" / "golden.py")
 
 
 def main() -> None:
     """Write them all, each as its own command does."""
     for module in MODULES:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
-    runpy.run_path(str(PAGES), run_name="__main__")
-    golden.main()
+    for path in SCRIPTS:
+        runpy.run_path(str(path), run_name="__main__")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import Done, called
 from openpyxl import load_workbook
+from shared_samples import Samples
 from small_company import write_folder
 from typer.testing import CliRunner
 
@@ -22,7 +24,6 @@ from xlcost.console import terminal
 from xlcost.console.cli import app
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError, XlcostError
 from xlcost.outputs.run_specs import Options
-from xlcost.samples.make import make_sample
 from xlcost.system import stopping
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,24 +44,21 @@ def xlcost(*arguments: str | Path, width: int = 80) -> subprocess.CompletedProce
 
 
 @pytest.fixture(scope="module", params=["en", "nb"])
-def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(request: pytest.FixtureRequest, samples: Samples) -> Path:
     """Return the sample company's data in one language."""
-    language: str = request.param
-    return make_sample(tmp_path_factory.mktemp("sample") / language, language)
+    return samples.folder(request.param)
 
 
 @pytest.fixture(scope="module")
-def checked(sample: Path) -> subprocess.CompletedProcess[str]:
+def checked(sample: Path) -> Done:
     """Return what check says of the sample in a terminal of 120 columns."""
     before = {path.name: path.read_bytes() for path in sample.iterdir()}
-    done = xlcost("check", "--data", sample, width=120)
+    done = called("check", "--data", sample, width=120)
     assert {path.name: path.read_bytes() for path in sample.iterdir()} == before
     return done
 
 
-def test_check_finds_the_sample_in_order(
-    sample: Path, checked: subprocess.CompletedProcess[str]
-) -> None:
+def test_check_finds_the_sample_in_order(sample: Path, checked: Done) -> None:
     """The sample has warnings at most, agrees with its control total, and check exits with 0."""
     assert checked.returncode == 0, checked.stdout + checked.stderr
     agrees = {"en": "agrees with the control total", "nb": "stemmer med kontrollsummen"}
@@ -68,34 +66,30 @@ def test_check_finds_the_sample_in_order(
     assert not checked.stderr
 
 
-def test_check_tells_of_the_invoice_posted_twice(
-    sample: Path, checked: subprocess.CompletedProcess[str]
-) -> None:
+def test_check_tells_of_the_invoice_posted_twice(sample: Path, checked: Done) -> None:
     """The double posting that the sample holds is a warning with its file."""
     told = {"en": "Warning ledger.csv", "nb": "Advarsel hovedbok.csv"}
     assert told[sample.name] in checked.stdout
 
 
-def test_check_shows_every_file_with_its_rows(
-    sample: Path, checked: subprocess.CompletedProcess[str]
-) -> None:
+def test_check_shows_every_file_with_its_rows(sample: Path, checked: Done) -> None:
     """Every file of the folder is in the table that check prints."""
     for path in sample.iterdir():
         if path.suffix != ".toml":  # settings and plan
             assert path.name in checked.stdout
 
 
-def test_check_fits_the_terminal(sample: Path, checked: subprocess.CompletedProcess[str]) -> None:
+def test_check_fits_the_terminal(sample: Path, checked: Done) -> None:
     """No line that check prints is wider than the terminal, wide or narrow."""
     assert max(len(line) for line in checked.stdout.splitlines()) <= 120
-    narrow = xlcost("check", "--data", sample, width=80)
+    narrow = called("check", "--data", sample)
     assert max(len(line) for line in narrow.stdout.splitlines()) <= 80
 
 
 def test_check_exits_with_1_where_a_column_is_missing(tmp_path: Path) -> None:
     """A ledger without amounts is a finding of severity error: exit 1, and nothing raised."""
     (tmp_path / "ledger.csv").write_text("period,account\n2026-01,5000\n", encoding="utf-8")
-    done = xlcost("check", "--data", tmp_path)
+    done = called("check", "--data", tmp_path)
     assert done.returncode == 1
     assert "Error" in done.stdout
     assert "Traceback" not in done.stderr
@@ -104,7 +98,7 @@ def test_check_exits_with_1_where_a_column_is_missing(tmp_path: Path) -> None:
 def test_report_of_faulty_data_is_refused(tmp_path: Path) -> None:
     """A report of data with errors is not built: one line, exit 1, no file."""
     (tmp_path / "ledger.csv").write_text("period,account\n2026-01,5000\n", encoding="utf-8")
-    done = xlcost("report", "--data", tmp_path, "--out", tmp_path / "out")
+    done = called("report", "--data", tmp_path, "--out", tmp_path / "out")
     assert done.returncode == 1
     assert done.stderr.startswith("xlcost: ")
     assert len(done.stderr.splitlines()) == 3  # and the next command
@@ -112,12 +106,14 @@ def test_report_of_faulty_data_is_refused(tmp_path: Path) -> None:
     assert not list((tmp_path / "out").glob("*"))
 
 
-def test_report_ends_with_the_path_of_a_workbook(sample: Path, tmp_path: Path) -> None:
+def test_report_ends_with_the_path_of_a_workbook(samples: Samples, tmp_path: Path) -> None:
     """The last line is the path, on one line, of a report that opens."""
-    done = xlcost("report", "--data", sample, "--period", "2026-10", "--out", tmp_path)
+    done = xlcost(
+        "report", "--data", samples.folder("nb"), "--period", "2026-10", "--out", tmp_path
+    )
     assert done.returncode == 0, done.stderr
     path = Path(done.stdout.splitlines()[-1])
-    assert path == tmp_path / f"opex-report_2026-10_{sample.name}.xlsx"
+    assert path == tmp_path / "opex-report_2026-10_nb.xlsx"
     assert len(load_workbook(path, read_only=True).sheetnames) > 5
 
 
@@ -136,7 +132,7 @@ def test_report_ends_with_the_path_of_a_workbook(sample: Path, tmp_path: Path) -
 )
 def test_wrong_use_is_exit_2_without_a_traceback(arguments: list[str]) -> None:
     """Wrong use is told in words, on standard error, with exit 2."""
-    done = xlcost(*arguments)
+    done = called(*arguments)
     assert done.returncode == 2
     assert done.stderr
     assert "Traceback" not in done.stderr
@@ -146,7 +142,7 @@ def test_wrong_use_is_exit_2_without_a_traceback(arguments: list[str]) -> None:
 def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
     """A key of xlcost.toml that does not exist is one line with its path and a proposal."""
     (tmp_path / "xlcost.toml").write_text("[report]\nlangauge = 'nb'\n", encoding="utf-8")
-    done = xlcost("check", "--data", tmp_path)
+    done = called("check", "--data", tmp_path)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "report.langauge" in done.stderr
@@ -174,13 +170,13 @@ def test_init_writes_settings_once(sample: Path, tmp_path: Path) -> None:
     """Init writes valid TOML with comments, and never over a file that is there."""
     target = tmp_path / "xlcost.toml"
     files = [path for path in sorted(sample.iterdir()) if path.suffix != ".toml"]
-    done = xlcost("init", *files, "--out", target)
+    done = called("init", *files, "--out", target)
     assert done.returncode == 0, done.stderr
     text = target.read_text(encoding="utf-8")
     assert "[ledger]" in text
     assert "#" in text
     tomllib.loads(text)
-    again = xlcost("init", *files, "--out", target)
+    again = called("init", *files, "--out", target)
     assert again.returncode == 2
     assert "--force" in again.stderr
     assert target.read_text(encoding="utf-8") == text
@@ -188,7 +184,7 @@ def test_init_writes_settings_once(sample: Path, tmp_path: Path) -> None:
 
 def test_help_speaks_of_folders_and_files() -> None:
     """What stands behind an option is a word of a reader, not a type of Python."""
-    page = xlcost("report", "--help").stdout
+    page = called("report", "--help").stdout
     for part in ("FOLDER", "FILE", "PERIOD", "NUMBER"):
         assert part in page
     for part in ("<path>", "<str>", "list[", "int range"):
@@ -198,7 +194,7 @@ def test_help_speaks_of_folders_and_files() -> None:
 def test_function_page_tells_everything(tmp_path: Path) -> None:
     """One function's page has its syntax, arguments, errors, formula, example and source."""
     del tmp_path
-    page = xlcost("functions", "cost_per_call").stdout
+    page = called("functions", "cost_per_call").stdout
     for part in (
         "=COST_PER_CALL(total_cost, calls)",
         "#DIV/0!",
@@ -252,7 +248,7 @@ def test_a_run_that_is_told_to_end_ends_as_with_ctrl_c(
     def command() -> None:
         try:
             os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(10)
+            time.sleep(0.2)
         finally:
             done.append("cleaned up")
 
@@ -290,7 +286,7 @@ def test_plan_ends_with_the_path_of_a_workbook(tmp_path: Path) -> None:
         "deflection_rate = { low = 0, base = 0.1, stretch = 0.3 }\n",
         encoding="utf-8",
     )
-    done = xlcost(
+    done = called(
         "plan", "--data", tmp_path / "data", "--levers", levers, "--out", tmp_path / "out",
         "--period", "2026-02", "--lang", "nb",
     )  # fmt: skip

@@ -74,6 +74,32 @@ def test_wrong_use_is_one_plain_sentence(arguments: list[str], named: str, langu
     assert not JARGON.search(output.replace(__file__, "")), output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["demo", "--keep-data", "{file}"], 2, "{file} er en fil; oppgi mappen som den ligger i."),
+        (["report", "--out", "{file}"], 3, "Mappen {file} til rapporten kan ikke lages"),
+        (["init"], 2, "ingen fil som kan være en hovedbok"),
+        (["settings", "export"], 2, "xlcost.toml finnes ikke."),
+        (["check", "--period", "Q3"], 2, "«Q3» er et kvartal"),
+    ],
+    ids=str,
+)
+def test_what_a_newcomer_runs_into_is_told_in_norwegian(
+    arguments: list[str], code: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file where a folder goes, an empty folder, no settings: one sentence of the language."""
+    (tmp_path / "here").mkdir()
+    file = tmp_path / "file.txt"
+    file.write_text("")
+    monkeypatch.chdir(tmp_path / "here")
+    words_of = [one.replace("{file}", str(file)) for one in arguments]
+    ended, output = said(*words_of, "--lang", "nb")
+    assert ended == code, output
+    assert len(output.splitlines()) == 1
+    assert sentence.replace("{file}", str(file)) in output
+
+
 def test_a_language_that_there_is_not_is_told_with_those_there_are() -> None:
     """A language of neither is answered with both."""
     sentence = "--lang cannot be “no”; choose one of: en, nb. What there is: xlcost report --help"
@@ -234,6 +260,16 @@ def test_two_files_that_may_be_the_ledger_are_one_question(tmp_path: Path) -> No
     asked = [one for one in dataset.findings if one.severity != "note"]
     assert [one.code for one in asked] == [Code.MISSING_INPUT]
     assert all(name in asked[0].got for name in ("Hovedbok sept.csv", "Hovedbok okt.csv"))
+
+
+def test_a_file_of_the_settings_that_is_not_there_is_one_error(tmp_path: Path) -> None:
+    """The name that fits nothing is told with the files that lie there, and nothing else asked."""
+    (tmp_path / "ledger 2026 rev.csv").write_text(LEDGER)
+    (tmp_path / "xlcost.toml").write_text('[ledger]\nfiles = ["ledgr.csv"]\n')
+    errors = [one for one in load(tmp_path).findings if one.severity == "error"]
+    assert [one.got for one in errors] == [
+        "Ledger: no file fits ledgr.csv; the folder holds ledger 2026 rev.csv"
+    ]
 
 
 @pytest.mark.parametrize(

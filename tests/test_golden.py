@@ -9,10 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from shared_samples import Samples
 
 from tests.golden import IGNORED, LANGUAGES, build, differences, golden
 from tests.regenerate import COMMAND
-from xlcost.samples.make import LAST_PERIOD, make_sample
+from xlcost.samples.make import LAST_PERIOD
 
 SCRIPT = "import sys; from xlcost.runs.pack import build_report; build_report(*sys.argv[1:])"
 
@@ -55,14 +56,14 @@ def test_what_is_ignored_has_its_reason() -> None:
     assert all(part and line and len(reason) > 20 for part, line, reason in IGNORED)
 
 
-def test_two_processes_build_the_same_pack(tmp_path: Path) -> None:
+def test_two_processes_build_the_same_pack(samples: Samples, tmp_path: Path) -> None:
     """With SOURCE_DATE_EPOCH, the sample's pack is the same to the byte whatever the hash seed."""
-    make_sample(tmp_path / "data", "en")
+    data = samples.folder("en")
     built = []
     for seed in ("1", "2"):
         out = tmp_path / seed
         environment = os.environ | {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1793865600"}
-        command = [sys.executable, "-c", SCRIPT, tmp_path / "data", out, LAST_PERIOD, "en"]
+        command = [sys.executable, "-c", SCRIPT, data, out, LAST_PERIOD, "en"]
         subprocess.run(
             command, check=True, env=environment, cwd=Path(__file__).resolve().parents[1]
         )

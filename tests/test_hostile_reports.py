@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import signal
 import subprocess
@@ -12,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from command import called
 from openpyxl import load_workbook
-
-from xlcost.samples.make import make_sample
+from small_company import write_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = [sys.executable, "-c", "from xlcost.console.cli import app; app(prog_name='xlcost')"]
@@ -28,19 +27,6 @@ REFUSED = (
 )
 
 
-def xlcost(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONUTF8": "1", "COLUMNS": "200"},
-    )
-
-
 @pytest.mark.parametrize("name", REFUSED)
 def test_hostile_ledger_is_refused_in_one_line(
     shared_data: Path, tmp_path: Path, name: str
@@ -48,9 +34,8 @@ def test_hostile_ledger_is_refused_in_one_line(
     """A ledger that cannot be read is exit 1 and one line, and no report is written."""
     source = shared_data / "hostile" / "derived" / name
     shutil.copy(source, tmp_path / f"ledger{source.suffix}")
-    done = xlcost("report", "--data", tmp_path, "--out", tmp_path / "out")
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    done = called("report", "--data", tmp_path, "--out", tmp_path / "out")
+    done.refused(1)
     assert f"ledger{source.suffix}" in done.stderr
     assert not list((tmp_path / "out").glob("*"))
 
@@ -73,7 +58,7 @@ def test_injected_formulas_stay_text(shared_data: Path, tmp_path: Path) -> None:
         writer.writerow(["period", "account", "amount", "cost_centre", "vendor", "text"])
         for number, text in enumerate(texts):
             writer.writerow(["2026-10", text, 1000 + number, text, text, text])
-    done = xlcost("report", "--data", tmp_path, "--out", tmp_path / "out")
+    done = called("report", "--data", tmp_path, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stdout + done.stderr
     book = load_workbook(next((tmp_path / "out").glob("*.xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -91,9 +76,9 @@ def test_a_wrong_total_reaches_the_sheet_checks(tmp_path: Path) -> None:
     settings = "[ledger]\ncontrol_total = 270.51\n"
     (tmp_path / "xlcost.toml").write_text(settings, encoding="utf-8")
     out = tmp_path / "out"
-    assert xlcost("report", "--data", tmp_path, "--out", out).returncode == 1
+    assert called("report", "--data", tmp_path, "--out", out).returncode == 1
     assert not list(out.glob("*"))
-    done = xlcost("report", "--data", tmp_path, "--out", out, "--allow-errors")
+    done = called("report", "--data", tmp_path, "--out", out, "--allow-errors")
     assert done.returncode == 1
     assert "1 control on the sheet Checks failed" in done.stdout
     sheet = load_workbook(next(out.glob("*.xlsx")), data_only=True)["Checks"]
@@ -105,7 +90,7 @@ def test_a_wrong_total_reaches_the_sheet_checks(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 def test_a_killed_report_leaves_the_old_one(tmp_path: Path) -> None:
     """SIGKILL of the command at any moment leaves the old report as it was, or the new one."""
-    data, out = make_sample(tmp_path / "data", "en"), tmp_path / "out"
+    data, out = write_folder(tmp_path / "data"), tmp_path / "out"
     command = [*COMMAND, "report", "--data", str(data), "--out", str(out)]
     started = time.monotonic()
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
@@ -113,7 +98,7 @@ def test_a_killed_report_leaves_the_old_one(tmp_path: Path) -> None:
     (report,) = out.glob("*.xlsx")
     old = report.read_bytes()
     killed = 0
-    for share in (0.3, 0.6, 0.75, 0.85, 0.92, 0.98):
+    for share in (0.6, 0.85, 0.95):
         with subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as running:

@@ -27,12 +27,15 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def test_exceptions_of_the_domain() -> None:
-    """Shares end at 1 but for two, and a discount rate may be negative down to −1."""
+    """Shares end at 1 but for two, and rates of return may be negative down to −1."""
     open_ended = {
         one.name for one in MEASURES.values() if one.unit is Unit.SHARE and not one.highest
     }
 
-    assert open_ended == {"benefits_rate", "pct_threshold", "discount_rate"}
+    assert open_ended == {
+        *("benefits_rate", "pct_threshold", "discount_rate"),
+        *("finance_rate", "reinvestment_rate"),
+    }
     assert measure("discount_rate").allows(-0.99)
     assert not measure("discount_rate").allows(-1)
     assert measure("shrinkage").allows(1)

@@ -12,13 +12,14 @@ import pytest
 from libreoffice import differences
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from shared_samples import Samples
+from small_company import write_folder
 
 from xlcost.errors import EnvironmentFault, FindingsError, UsageError
 from xlcost.inputs.columns.outline import outline
 from xlcost.locales.words import LANGUAGES
 from xlcost.outputs.run_specs import Options
 from xlcost.runs.pack import BuiltReport, build_report
-from xlcost.samples.make import make_sample
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 BOSTON = "us-boston-operating-fy25.csv"
@@ -26,11 +27,9 @@ SAN_FRANCISCO = "sf-hss-callcenter-monthly.csv"
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
+def pack(request: pytest.FixtureRequest, samples: Samples) -> BuiltReport:
     """Return the sample company's report in one language, from its files in that language."""
-    folder = tmp_path_factory.mktemp(request.param)
-    make_sample(folder / "data", request.param)
-    return build_report(folder / "data", folder / "out", "2026-10", request.param)
+    return samples.report(request.param)
 
 
 def key_figures(path: Path) -> dict[str, Any]:
@@ -169,24 +168,25 @@ def test_errors_in_the_data_stop_the_report(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     """A missing data folder is one sentence, not a traceback."""
-    with pytest.raises(UsageError, match="is not there"):
+    with pytest.raises(UsageError, match="There is no file or folder"):
         build_report(tmp_path / "nowhere", tmp_path / "out")
 
 
-def test_an_output_folder_that_cannot_be_made_is_a_fault_outside(tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_made_is_a_fault_outside(
+    samples: Samples, tmp_path: Path
+) -> None:
     """A file where the output folder should be is one sentence, and exit 3."""
-    make_sample(tmp_path / "data", "en")
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
 
     with pytest.raises(EnvironmentFault, match="cannot be made"):
-        build_report(tmp_path / "data", tmp_path / "out")
+        build_report(samples.folder("en"), tmp_path / "out")
 
 
 def test_refused_data_leave_no_empty_folder(tmp_path: Path) -> None:
     """The output folder is proved before the data are read, and made with its first file."""
-    make_sample(tmp_path / "data", "en")
+    write_folder(tmp_path / "data")
     with (tmp_path / "data" / "ledger.csv").open("a", encoding="utf-8") as file:
-        file.write("2026-10-01,1,5000,2200,NK,,Salary,NOK,much\n")
+        file.write("2026-02-01,5000,CON,A,Salary,,much\n")
     out = tmp_path / "new" / "out"
 
     with pytest.raises(FindingsError):
@@ -216,7 +216,7 @@ def test_a_moment_that_is_no_number_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """A SOURCE_DATE_EPOCH that is no moment is one clear sentence, not a bug."""
-    make_sample(tmp_path / "data", "en")
+    write_folder(tmp_path / "data")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
     with pytest.raises(UsageError, match=f"SOURCE_DATE_EPOCH is '{moment}'"):
         build_report(tmp_path / "data", tmp_path / "out")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from xlcost.inputs.loading import load
+from shared_samples import Samples
+
+from xlcost.locales.words import words
 from xlcost.report.build import build
-from xlcost.samples.make import LAST_PERIOD, make_sample
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+CREATED = "2026-11-05T08:00:00Z"
 LARGEST = 300_000  # bytes of a picture: the page has many
 
 
-def test_every_sheet_is_shown_and_asked_for(tmp_path: Path) -> None:
+def test_every_sheet_is_shown_and_asked_for(samples: Samples) -> None:
     """The page has each sheet of the sample in its order, with what it answers and a picture."""
-    make_sample(tmp_path, "en")
-    dataset = load(tmp_path, period=LAST_PERIOD, language="en")
-    report = build(dataset, language="en", created="2026-11-05T08:00:00Z", version="0.0")
+    report = build(
+        samples.dataset("en"), language="en", created="2026-11-05T08:00:00Z", version="0.0"
+    )
     page = (DOCS / "report.md").read_text(encoding="utf-8")
     found = re.findall(r"## (.+)\n\n([^!]+)\n\n!\[\1\]\(pictures/(\w+)\.png\)", page)
     assert [(title, key) for title, _, key in found] == [
@@ -36,3 +38,12 @@ def test_the_first_report_shows_its_steps() -> None:
     pictures = {p.stem: p.stat().st_size for p in (DOCS / "pictures/first-report").glob("*.png")}
     assert shown == set(pictures) == {"report_sheet", "files", "accounts", "to_do"}
     assert max(pictures.values()) < LARGEST
+
+
+def test_the_first_report_names_the_buttons_that_there_are() -> None:
+    """Every button of the table is a label of the template, in the words of its sheet."""
+    page = (DOCS / "first-report.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| \*(.+?)\* \|", page, flags=re.MULTILINE)
+    labels = set(words("en").section("template.report").values())
+    assert len(named) == 9
+    assert not [one for one in named if one not in labels]

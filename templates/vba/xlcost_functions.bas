@@ -207,6 +207,28 @@ Attribute PRICE_VOLUME_MIX.VB_Description = "Why revenue or cost changed, for ea
         prices_after, quantities_after, method, headers))
 End Function
 
+Public Function YIELD_VARIANCE(ByVal actual_quantities As Variant, _
+        ByVal standard_quantities As Variant, ByVal standard_rates As Variant, _
+        ByVal actual_output As Variant, ByVal standard_output As Variant) As Variant
+Attribute YIELD_VARIANCE.VB_Description = "The cost of more or less input than the standard allows for what came out, at standard mix."
+    YIELD_VARIANCE = XlcostCall("yield_variance", Array(actual_quantities, standard_quantities, _
+        standard_rates, actual_output, standard_output))
+End Function
+
+Public Function FIXED_OVERHEAD_SPENDING_VARIANCE(ByVal actual_overhead As Variant, _
+        ByVal budget_overhead As Variant) As Variant
+Attribute FIXED_OVERHEAD_SPENDING_VARIANCE.VB_Description = "Actual fixed overhead less budgeted: what was spent beyond plan on what does not vary."
+    FIXED_OVERHEAD_SPENDING_VARIANCE = XlcostCall("fixed_overhead_spending_variance", Array( _
+        actual_overhead, budget_overhead))
+End Function
+
+Public Function FIXED_OVERHEAD_VOLUME_VARIANCE(ByVal budget_overhead As Variant, _
+        ByVal applied_overhead As Variant) As Variant
+Attribute FIXED_OVERHEAD_VOLUME_VARIANCE.VB_Description = "Budgeted fixed overhead less what the actual volume was charged at the standard rate."
+    FIXED_OVERHEAD_VOLUME_VARIANCE = XlcostCall("fixed_overhead_volume_variance", Array( _
+        budget_overhead, applied_overhead))
+End Function
+
 Public Function LABOUR_COST_BRIDGE(ByVal budget_volumes As Variant, _
         ByVal actual_volumes As Variant, ByVal budget_ahts As Variant, _
         ByVal actual_ahts As Variant, ByVal budget_occupancy As Variant, _
@@ -247,6 +269,12 @@ Public Function REQUIRED_RUN_RATE(ByVal actual_ytd As Variant, ByVal budget_year
 Attribute REQUIRED_RUN_RATE.VB_Description = "What each remaining period may cost for the year to end on budget."
     REQUIRED_RUN_RATE = XlcostCall("required_run_rate", Array(actual_ytd, budget_year, _
         periods_left))
+End Function
+
+Public Function FORECAST_ACCURACY(ByVal actuals As Variant, ByVal forecasts As Variant, _
+        Optional ByVal method As Variant) As Variant
+Attribute FORECAST_ACCURACY.VB_Description = "How far forecasts were from what came, by one of three methods; 0 is perfect."
+    FORECAST_ACCURACY = XlcostCall("forecast_accuracy", Array(actuals, forecasts, method))
 End Function
 
 Public Function AVERAGE_HANDLE_TIME(ByVal talk_seconds As Variant, ByVal hold_seconds As Variant, _
@@ -311,6 +339,38 @@ Attribute SERVICE_LEVEL.VB_Description = "Part of the contacts that were answere
         abandoned_in_threshold, method))
 End Function
 
+Public Function NET_PROMOTER_SCORE(ByVal promoters As Variant, ByVal detractors As Variant, _
+        ByVal nps_responses As Variant) As Variant
+Attribute NET_PROMOTER_SCORE.VB_Description = "Part of the customers who recommend the company, less the part that advises against it."
+    NET_PROMOTER_SCORE = XlcostCall("net_promoter_score", Array(promoters, detractors, _
+        nps_responses))
+End Function
+
+Public Function CUSTOMER_EFFORT_SCORE(ByVal effort_points As Variant, _
+        ByVal effort_responses As Variant) As Variant
+Attribute CUSTOMER_EFFORT_SCORE.VB_Description = "Mean score that customers gave for how easy it was to get help."
+    CUSTOMER_EFFORT_SCORE = XlcostCall("customer_effort_score", Array(effort_points, _
+        effort_responses))
+End Function
+
+Public Function NET_FIRST_CONTACT_RESOLUTION(ByVal resolved_first_contact As Variant, _
+        ByVal handled As Variant, ByVal unresolvable As Variant) As Variant
+Attribute NET_FIRST_CONTACT_RESOLUTION.VB_Description = "Part of the contacts that could be settled at once which were."
+    NET_FIRST_CONTACT_RESOLUTION = XlcostCall("net_first_contact_resolution", Array( _
+        resolved_first_contact, handled, unresolvable))
+End Function
+
+Public Function CONTAINMENT_RATE(ByVal contained As Variant, ByVal sessions As Variant) As Variant
+Attribute CONTAINMENT_RATE.VB_Description = "Part of the self-service sessions that needed no agent."
+    CONTAINMENT_RATE = XlcostCall("containment_rate", Array(contained, sessions))
+End Function
+
+Public Function BACKLOG_DAYS(ByVal backlog As Variant, _
+        ByVal handled_per_day As Variant) As Variant
+Attribute BACKLOG_DAYS.VB_Description = "Days that it takes to handle what lies unanswered, when nothing else comes in."
+    BACKLOG_DAYS = XlcostCall("backlog_days", Array(backlog, handled_per_day))
+End Function
+
 Public Function OCCUPANCY(ByVal handle_hours As Variant, _
         ByVal logged_in_hours As Variant) As Variant
 Attribute OCCUPANCY.VB_Description = "Part of the logged-in time that agents spent on contacts."
@@ -359,6 +419,45 @@ Public Function CONTACTS_PER_AGENT_HOUR(ByVal handled As Variant, _
 Attribute CONTACTS_PER_AGENT_HOUR.VB_Description = "Contacts that an agent handles in one logged-in hour."
     CONTACTS_PER_AGENT_HOUR = XlcostCall("contacts_per_agent_hour", Array(handled, _
         logged_in_hours))
+End Function
+
+Public Function ADHERENCE(ByVal adherent_hours As Variant, _
+        ByVal scheduled_hours As Variant) As Variant
+Attribute ADHERENCE.VB_Description = "Part of the scheduled time in which agents did what the schedule says, when it says so."
+    ADHERENCE = XlcostCall("adherence", Array(adherent_hours, scheduled_hours))
+End Function
+
+Public Function CONFORMANCE(ByVal worked_hours As Variant, _
+        ByVal scheduled_hours As Variant) As Variant
+Attribute CONFORMANCE.VB_Description = "Time that was worked in all against the time that was scheduled, whenever it was."
+    CONFORMANCE = XlcostCall("conformance", Array(worked_hours, scheduled_hours))
+End Function
+
+Public Function ABSENTEEISM_RATE(ByVal absence_hours As Variant, _
+        ByVal scheduled_hours As Variant) As Variant
+Attribute ABSENTEEISM_RATE.VB_Description = "Part of the scheduled time that was lost to absence which nobody had planned."
+    ABSENTEEISM_RATE = XlcostCall("absenteeism_rate", Array(absence_hours, scheduled_hours))
+End Function
+
+Public Function AGENT_UTILISATION(ByVal handle_hours As Variant, _
+        ByVal hours_at_work As Variant) As Variant
+Attribute AGENT_UTILISATION.VB_Description = "Part of the time at work that goes into contacts, as MetricNet compares it."
+    AGENT_UTILISATION = XlcostCall("agent_utilisation", Array(handle_hours, hours_at_work))
+End Function
+
+Public Function ANNUALISED_ATTRITION(ByVal leavers As Variant, ByVal average_headcount As Variant, _
+        ByVal periods_elapsed As Variant, Optional ByVal periods_in_year As Variant, _
+        Optional ByVal method As Variant) As Variant
+Attribute ANNUALISED_ATTRITION.VB_Description = "Attrition so far as that of a whole year, by one of two methods."
+    ANNUALISED_ATTRITION = XlcostCall("annualised_attrition", Array(leavers, average_headcount, _
+        periods_elapsed, periods_in_year, method))
+End Function
+
+Public Function CONCURRENT_HANDLE_TIME(ByVal handle_seconds As Variant, ByVal handled As Variant, _
+        ByVal concurrency As Variant) As Variant
+Attribute CONCURRENT_HANDLE_TIME.VB_Description = "Time that a contact takes of an agent who has several at once, as in chat."
+    CONCURRENT_HANDLE_TIME = XlcostCall("concurrent_handle_time", Array(handle_seconds, handled, _
+        concurrency))
 End Function
 
 Public Function TRAFFIC_INTENSITY(ByVal contacts As Variant, ByVal aht As Variant, _
@@ -419,6 +518,52 @@ Public Function ERLANG_A_AGENTS(ByVal contacts As Variant, ByVal aht As Variant,
 Attribute ERLANG_A_AGENTS.VB_Description = "Fewest agents who answer a given part of all contacts in time, when some give up."
     ERLANG_A_AGENTS = XlcostCall("erlang_a_agents", Array(contacts, aht, interval_seconds, _
         target_service_level, threshold_seconds, patience_seconds, max_occupancy, SHRINKAGE))
+End Function
+
+Public Function ERLANG_A_ABANDONMENT(ByVal traffic As Variant, ByVal agents As Variant, _
+        ByVal aht As Variant, ByVal patience_seconds As Variant) As Variant
+Attribute ERLANG_A_ABANDONMENT.VB_Description = "Part of the contacts that will give up while they wait."
+    ERLANG_A_ABANDONMENT = XlcostCall("erlang_a_abandonment", Array(traffic, agents, aht, _
+        patience_seconds))
+End Function
+
+Public Function ERLANG_A_ASA(ByVal traffic As Variant, ByVal agents As Variant, _
+        ByVal aht As Variant, ByVal patience_seconds As Variant) As Variant
+Attribute ERLANG_A_ASA.VB_Description = "Mean wait of those who are answered, when some give up."
+    ERLANG_A_ASA = XlcostCall("erlang_a_asa", Array(traffic, agents, aht, patience_seconds))
+End Function
+
+Public Function ERLANG_A_AGENTS_FOR_ABANDONMENT(ByVal contacts As Variant, ByVal aht As Variant, _
+        ByVal interval_seconds As Variant, ByVal target_abandonment As Variant, _
+        ByVal patience_seconds As Variant, Optional ByVal max_occupancy As Variant, _
+        Optional ByVal SHRINKAGE As Variant) As Variant
+Attribute ERLANG_A_AGENTS_FOR_ABANDONMENT.VB_Description = "Fewest agents with whom no more than a given part of the contacts gives up."
+    ERLANG_A_AGENTS_FOR_ABANDONMENT = XlcostCall("erlang_a_agents_for_abandonment", Array( _
+        contacts, aht, interval_seconds, target_abandonment, patience_seconds, max_occupancy, _
+        SHRINKAGE))
+End Function
+
+Public Function ERLANG_C_ANSWER_TIME(ByVal traffic As Variant, ByVal agents As Variant, _
+        ByVal aht As Variant, ByVal target_service_level As Variant) As Variant
+Attribute ERLANG_C_ANSWER_TIME.VB_Description = "Seconds within which a given part of the contacts will be answered."
+    ERLANG_C_ANSWER_TIME = XlcostCall("erlang_c_answer_time", Array(traffic, agents, aht, _
+        target_service_level))
+End Function
+
+Public Function ERLANG_C_CONTACTS(ByVal agents As Variant, ByVal aht As Variant, _
+        ByVal interval_seconds As Variant, ByVal target_service_level As Variant, _
+        ByVal threshold_seconds As Variant, Optional ByVal max_occupancy As Variant) As Variant
+Attribute ERLANG_C_CONTACTS.VB_Description = "Most contacts of an interval of which the agents answer a given part in time."
+    ERLANG_C_CONTACTS = XlcostCall("erlang_c_contacts", Array(agents, aht, interval_seconds, _
+        target_service_level, threshold_seconds, max_occupancy))
+End Function
+
+Public Function BACKLOG_AGENTS(ByVal backlog As Variant, ByVal arrivals As Variant, _
+        ByVal aht As Variant, ByVal hours_available As Variant, _
+        ByVal concurrency As Variant) As Variant
+Attribute BACKLOG_AGENTS.VB_Description = "Agents who answer what waits, and what comes until then, within the time promised."
+    BACKLOG_AGENTS = XlcostCall("backlog_agents", Array(backlog, arrivals, aht, hours_available, _
+        concurrency))
 End Function
 
 Public Function FLEXIBLE_STAFFING_SAVINGS(ByVal required_agents As Variant, _
@@ -542,6 +687,36 @@ Public Function TOTAL_COST_OF_OWNERSHIP(ByVal investment As Variant, _
 Attribute TOTAL_COST_OF_OWNERSHIP.VB_Description = "What something costs over its whole life: to buy, and to run."
     TOTAL_COST_OF_OWNERSHIP = XlcostCall("total_cost_of_ownership", Array(investment, _
         running_cost, periods))
+End Function
+
+Public Function DISCOUNTED_PAYBACK_PERIODS(ByVal investment As Variant, ByVal savings As Variant, _
+        ByVal discount_rate As Variant) As Variant
+Attribute DISCOUNTED_PAYBACK_PERIODS.VB_Description = "How many periods pay an investment back when waiting for money costs something, too."
+    DISCOUNTED_PAYBACK_PERIODS = XlcostCall("discounted_payback_periods", Array(investment, _
+        savings, discount_rate))
+End Function
+
+Public Function PROFITABILITY_INDEX(ByVal discount_rate As Variant, _
+        ByVal cash_flows As Variant) As Variant
+Attribute PROFITABILITY_INDEX.VB_Description = "Present value of what comes in, for each money of present value that goes out."
+    PROFITABILITY_INDEX = XlcostCall("profitability_index", Array(discount_rate, cash_flows))
+End Function
+
+Public Function MODIFIED_IRR(ByVal cash_flows As Variant, ByVal finance_rate As Variant, _
+        ByVal reinvestment_rate As Variant) As Variant
+Attribute MODIFIED_IRR.VB_Description = "The return per period of a project whose money in between earns and costs rates of its own."
+    MODIFIED_IRR = XlcostCall("modified_irr", Array(cash_flows, finance_rate, reinvestment_rate))
+End Function
+
+Public Function DATED_NPV(ByVal discount_rate As Variant, ByVal cash_flows As Variant, _
+        ByVal dates As Variant) As Variant
+Attribute DATED_NPV.VB_Description = "What flows on days of their own are worth on the first of them."
+    DATED_NPV = XlcostCall("dated_npv", Array(discount_rate, cash_flows, dates))
+End Function
+
+Public Function DATED_IRR(ByVal cash_flows As Variant, ByVal dates As Variant) As Variant
+Attribute DATED_IRR.VB_Description = "The rate of a year at which flows on days of their own are worth nothing."
+    DATED_IRR = XlcostCall("dated_irr", Array(cash_flows, dates))
 End Function
 
 Public Function XLCOST_VERSIONS() As Variant
@@ -726,8 +901,23 @@ Private Sub DescribeVariance()
         "Quantity of each product before, counts.", _
         "Price of each product after, money for one.", _
         "Quantity of each product after, counts.", _
-        "How to split, a text: ""old_volume"" (when omitted), ""new_volume"" or ""midpoint"".", _
+        "How to split, a text: ""old_volume"" (when omitted), ""new_volume"", ""midpoint"" or ""product_mix"".", _
         "TRUE adds a row of column names above the result; FALSE when omitted.")
+    XlcostDescribe "YIELD_VARIANCE", "xlcost variance", _
+        "The cost of more or less input than the standard allows for what came out, at standard mix.", Array( _
+        "Actual quantity of each kind of input, counts.", _
+        "Standard quantity of each kind, for `standard_output`, counts.", _
+        "Standard cost of each kind, money for one.", _
+        "What came out, a count.", _
+        "What the standard quantities are for, a count.")
+    XlcostDescribe "FIXED_OVERHEAD_SPENDING_VARIANCE", "xlcost variance", _
+        "Actual fixed overhead less budgeted: what was spent beyond plan on what does not vary.", Array( _
+        "Actual fixed overhead, in the report currency.", _
+        "Budgeted fixed overhead of the same periods, in the report currency.")
+    XlcostDescribe "FIXED_OVERHEAD_VOLUME_VARIANCE", "xlcost variance", _
+        "Budgeted fixed overhead less what the actual volume was charged at the standard rate.", Array( _
+        "Budgeted fixed overhead, in the report currency.", _
+        "Standard rate for one times the actual volume, in the report currency.")
 End Sub
 
 Private Sub DescribeBridge()
@@ -773,6 +963,11 @@ Private Sub DescribeForecast()
         "Actual cost of the year to date, in the report currency.", _
         "Budget of the whole year, in the report currency.", _
         "Periods that remain, in periods.")
+    XlcostDescribe "FORECAST_ACCURACY", "xlcost forecast", _
+        "How far forecasts were from what came, by one of three methods; 0 is perfect.", Array( _
+        "What came, a cell each, in the report currency.", _
+        "What was forecast for each, in the report currency.", _
+        "A text: ""wape"" (when omitted), ""mape"" or ""bias"".")
 End Sub
 
 Private Sub DescribeService()
@@ -821,6 +1016,28 @@ Private Sub DescribeService()
         "All contacts that gave up while waiting, a count.", _
         "Contacts that gave up within that time, a count; 0 when omitted.", _
         "A text: ""answered_of_offered"" (when omitted), ""answered_of_answered"", ""abandoned_count_as_met"" or ""short_abandons_excluded"".")
+    XlcostDescribe "NET_PROMOTER_SCORE", "xlcost service", _
+        "Part of the customers who recommend the company, less the part that advises against it.", Array( _
+        "Responses of 9 or 10, a count.", _
+        "Responses of 0 to 6, a count.", _
+        "All responses to the question, a count.")
+    XlcostDescribe "CUSTOMER_EFFORT_SCORE", "xlcost service", _
+        "Mean score that customers gave for how easy it was to get help.", Array( _
+        "The scores of all responses added up, a count of points.", _
+        "Responses to the question, a count.")
+    XlcostDescribe "NET_FIRST_CONTACT_RESOLUTION", "xlcost service", _
+        "Part of the contacts that could be settled at once which were.", Array( _
+        "Contacts that were resolved at the first one, a count.", _
+        "Contacts handled in the same period, a count.", _
+        "Those of them that could not be resolved at the first contact, a count.")
+    XlcostDescribe "CONTAINMENT_RATE", "xlcost service", _
+        "Part of the self-service sessions that needed no agent.", Array( _
+        "Sessions that ended without an agent, a count.", _
+        "All sessions in the same period, a count.")
+    XlcostDescribe "BACKLOG_DAYS", "xlcost service", _
+        "Days that it takes to handle what lies unanswered, when nothing else comes in.", Array( _
+        "Contacts that wait for an answer, a count.", _
+        "Contacts that are handled in a day, a count.")
 End Sub
 
 Private Sub DescribeWorkforce()
@@ -859,6 +1076,34 @@ Private Sub DescribeWorkforce()
         "Contacts that an agent handles in one logged-in hour.", Array( _
         "Contacts handled in the period, a count.", _
         "Time that agents were logged in, in hours.")
+    XlcostDescribe "ADHERENCE", "xlcost workforce", _
+        "Part of the scheduled time in which agents did what the schedule says, when it says so.", Array( _
+        "Scheduled time that was spent in the scheduled state, in hours.", _
+        "All scheduled time, in hours.")
+    XlcostDescribe "CONFORMANCE", "xlcost workforce", _
+        "Time that was worked in all against the time that was scheduled, whenever it was.", Array( _
+        "Time that was worked, in hours.", _
+        "Time that was scheduled, in hours.")
+    XlcostDescribe "ABSENTEEISM_RATE", "xlcost workforce", _
+        "Part of the scheduled time that was lost to absence which nobody had planned.", Array( _
+        "Unplanned absence, in hours.", _
+        "Time that was scheduled, in hours.")
+    XlcostDescribe "AGENT_UTILISATION", "xlcost workforce", _
+        "Part of the time at work that goes into contacts, as MetricNet compares it.", Array( _
+        "Time in contacts with their after-call work, in hours.", _
+        "Time at work, in hours.")
+    XlcostDescribe "ANNUALISED_ATTRITION", "xlcost workforce", _
+        "Attrition so far as that of a whole year, by one of two methods.", Array( _
+        "People who left in the periods so far, a count.", _
+        "Mean headcount over these periods, a count.", _
+        "Periods that this covers, in periods.", _
+        "Periods in a whole year, in periods; 12 when omitted.", _
+        "A text: ""simple"" (when omitted) or ""compound"".")
+    XlcostDescribe "CONCURRENT_HANDLE_TIME", "xlcost workforce", _
+        "Time that a contact takes of an agent who has several at once, as in chat.", Array( _
+        "Time of all contacts from beginning to end, in seconds.", _
+        "Contacts handled in the same period, a count.", _
+        "Contacts that an agent has at once on average, a count; 1 on the telephone.")
 End Sub
 
 Private Sub DescribeStaffing()
@@ -916,6 +1161,48 @@ Private Sub DescribeStaffing()
         "Mean patience, in seconds: waiting time of all / number who gave up.", _
         "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.", _
         "Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.")
+    XlcostDescribe "ERLANG_A_ABANDONMENT", "xlcost staffing", _
+        "Part of the contacts that will give up while they wait.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.", _
+        "Mean patience, in seconds: waiting time of all / number who gave up.")
+    XlcostDescribe "ERLANG_A_ASA", "xlcost staffing", _
+        "Mean wait of those who are answered, when some give up.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.", _
+        "Mean patience, in seconds: waiting time of all / number who gave up.")
+    XlcostDescribe "ERLANG_A_AGENTS_FOR_ABANDONMENT", "xlcost staffing", _
+        "Fewest agents with whom no more than a given part of the contacts gives up.", Array( _
+        "Contacts that arrive in the interval, a count.", _
+        "Average handle time, in seconds.", _
+        "Length of the interval, in seconds; 1800 for half an hour.", _
+        "Part that may give up, a share from 0 to 1; 0.05 for 5 %.", _
+        "Mean patience, in seconds: waiting time of all / number who gave up.", _
+        "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.", _
+        "Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.")
+    XlcostDescribe "ERLANG_C_ANSWER_TIME", "xlcost staffing", _
+        "Seconds within which a given part of the contacts will be answered.", Array( _
+        "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.", _
+        "Part to be answered in time, a share from 0 to 1; 0.8 for 80 %.")
+    XlcostDescribe "ERLANG_C_CONTACTS", "xlcost staffing", _
+        "Most contacts of an interval of which the agents answer a given part in time.", Array( _
+        "Agents who are at their desks, a count; cut to a whole number.", _
+        "Average handle time, in seconds.", _
+        "Length of the interval, in seconds; 1800 for half an hour.", _
+        "Part to be answered in time, a share from 0 to 1; 0.8 for 80 %.", _
+        "The promised time, in seconds.", _
+        "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.")
+    XlcostDescribe "BACKLOG_AGENTS", "xlcost staffing", _
+        "Agents who answer what waits, and what comes until then, within the time promised.", Array( _
+        "Contacts that wait for an answer, a count.", _
+        "Contacts that will come in before the promise falls due, a count.", _
+        "Average handle time, in seconds.", _
+        "What one agent has for them until then, in hours, without shrinkage.", _
+        "Contacts that an agent works on at once, a count; 1 for e-mail.")
     XlcostDescribe "FLEXIBLE_STAFFING_SAVINGS", "xlcost staffing", _
         "Cost of the hours that are scheduled above the requirement, interval by interval.", Array( _
         "Agents needed in each interval, counts.", _
@@ -1021,4 +1308,27 @@ Private Sub DescribeInvestment()
         "What is paid once, in the report currency.", _
         "What one period costs, in the report currency.", _
         "Periods of its life, in periods.")
+    XlcostDescribe "DISCOUNTED_PAYBACK_PERIODS", "xlcost investment", _
+        "How many periods pay an investment back when waiting for money costs something, too.", Array( _
+        "What is paid today, in the report currency; nothing to pay back gives 0.", _
+        "Net saving of each period, in order, in the report currency.", _
+        "Rate of one period, a share, above -1.")
+    XlcostDescribe "PROFITABILITY_INDEX", "xlcost investment", _
+        "Present value of what comes in, for each money of present value that goes out.", Array( _
+        "Rate of one period, a share, above -1.", _
+        "Flows in order, today first, in the report currency; money paid is negative.")
+    XlcostDescribe "MODIFIED_IRR", "xlcost investment", _
+        "The return per period of a project whose money in between earns and costs rates of its own.", Array( _
+        "Flows in order, today first, in the report currency; money paid is negative.", _
+        "What borrowed money costs a period, a share, above -1.", _
+        "What money that has come in earns a period, a share, above -1.")
+    XlcostDescribe "DATED_NPV", "xlcost investment", _
+        "What flows on days of their own are worth on the first of them.", Array( _
+        "Rate of a year, a share, above -1.", _
+        "Flows, in the report currency; money paid is negative.", _
+        "The date of each flow, the first one first.")
+    XlcostDescribe "DATED_IRR", "xlcost investment", _
+        "The rate of a year at which flows on days of their own are worth nothing.", Array( _
+        "Flows, in the report currency; money paid is negative.", _
+        "The date of each flow, the first one first.")
 End Sub

@@ -65,7 +65,13 @@ def test_made_saft_is_valid(shared_data: Path, version: str) -> None:
     """The samples of SAF-T that tests make are valid by the schema of the tax authority."""
     name = f"Norwegian_SAF-T_Financial_Schema_v_{version}.xsd"
     schema = etree.XMLSchema(etree.parse(shared_data / "standards" / "saft-no" / name))
-    schema.assertValid(etree.fromstring(saft(version=version).encode()))
+    late = Voucher("9", "2026-12-31", (Line("5000", "7.00"), Line("2400", "-7.00")), 13)
+    for text in (
+        saft(version=version),  # dimensions, a foreign currency, a voucher that is taken back
+        saft((*YEAR, late), version=version, selected=("2025-07-01", "2026-06-30")),
+        saft(version=version, company="Datter AS", number="888888888"),
+    ):
+        schema.assertValid(etree.fromstring(text.encode()))
 
 
 @pytest.mark.parametrize("version", ["1.10", "1.20", "1.30"])
@@ -301,3 +307,34 @@ def test_a_zip_of_saft_is_a_pack(tmp_path: Path) -> None:
     )
     assert done.returncode in (0, 1), done.stderr
     assert [path for path in out.iterdir() if path.suffix == ".xlsx"]
+
+
+def _mark(code: str, amount: str = "") -> str:
+    part = f"<AnalysisAmount><Amount>{amount}</Amount></AnalysisAmount>" if amount else ""
+    return (
+        f"<Analysis><AnalysisType>A</AnalysisType><AnalysisID>{code}</AnalysisID>{part}</Analysis>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "parts", "unsplit"),
+    [
+        (_mark("100", "60000") + _mark("200", "40000"), {"100": 60000, "200": 40000}, 0),
+        (_mark("100", "60000"), {"100": 60000, "": 40000}, 0),
+        (_mark("100", "100000"), {"100": 100000}, 0),
+        (_mark("100") + _mark("100"), {"100": 100000}, 0),
+        (_mark("100") + _mark("200"), {"": 100000}, 1),
+        (_mark("100", "90000") + _mark("200", "40000"), {"": 100000}, 1),
+    ],
+)
+def test_a_line_of_several_cost_centres(
+    marks: str, parts: dict[str, float], unsplit: int, tmp_path: Path
+) -> None:
+    """A line is split by the amounts of its marks; where they say no parts, it has no mark."""
+    text = saft(YEAR[:1]).replace(_mark("100"), marks)
+    dataset = read(tmp_path, "a.xml", text)
+    frame = dataset.facts.ledger
+    assert frame.set_index("cost_centre")["amount"].to_dict() == parts
+    assert [one.rows for one in told(dataset, Code.UNSPLIT_LINE)] == [1] * unsplit
+    assert not told(dataset, Code.OWN_BALANCE)
+    assert not told(dataset, Code.UNBALANCED_VOUCHER)

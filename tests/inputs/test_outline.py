@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
+from ledger_makers import saft
 
 from xlcost.dataset.settings import parse_settings
-from xlcost.inputs.columns.outline import outline
+from xlcost.inputs.columns.outline import outline, outlined
 from xlcost.inputs.loading import load
 
 pytestmark = pytest.mark.fast
@@ -74,3 +76,19 @@ def test_outline_of_a_monthly_budget_is_a_budget(tmp_path: Path) -> None:
         ["original", 202601, 100.0],
         ["original", 202602, 200.0],
     ]
+
+
+def test_a_zip_is_what_is_in_it(tmp_path: Path) -> None:
+    """A ZIP of a whole ledger, or of files with names of inputs, needs no settings."""
+    path = tmp_path / "october.zip"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("SAF-T_1.xml", saft())
+        package.writestr("budget.csv", "account,period,amount\n5000,2026-01,1\n")
+        package.writestr("notes.txt", "nothing\n")
+    found = outlined([path])
+    assert not found.findings
+    assert [(one.input, one.sure) for one in found.looks] == [
+        ("ledger", "standard"),
+        ("budget", "name"),
+    ]
+    assert "# october.zip/SAF-T_1.xml is a whole ledger (SAF-T):" in found.text

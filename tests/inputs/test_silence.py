@@ -66,13 +66,15 @@ def test_the_same_file_twice(tmp_path: Path) -> None:
 
 
 def test_the_same_rows_in_another_file(tmp_path: Path) -> None:
-    """The same figures as text and packed are a warning, and files of other months are not."""
+    """The same figures as text and packed are an error, and by other names a warning."""
     write(tmp_path, ledger=LEDGER)
     (tmp_path / "ledger.csv.gz").write_bytes(gzip.compress(LEDGER.encode()))
     dataset = loaded(tmp_path)
-    assert [f.severity for f in of(dataset, Code.COUNTED_TWICE)] == [Severity.WARNING]
+    assert [f.severity for f in of(dataset, Code.COUNTED_TWICE)] == [Severity.ERROR]
     assert len(of(dataset, Code.FILE_COPY)) == 1
-    (tmp_path / "ledger.csv.gz").unlink()
+    (tmp_path / "ledger.csv.gz").rename(tmp_path / "ledger2025.csv.gz")
+    assert [f.severity for f in of(loaded(tmp_path), Code.COUNTED_TWICE)] == [Severity.WARNING]
+    (tmp_path / "ledger2025.csv.gz").unlink()
     write(tmp_path, ledger2026=LEDGER.replace("2026", "2025"))
     assert not of(loaded(tmp_path), Code.FILE_COPY)
 

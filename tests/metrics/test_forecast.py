@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import costs, money
+from strategies import columns, costs, money
 
 from xlcost.catalogue.metrics.forecast import (
+    forecast_accuracy,
     forecast_variance,
     full_year_forecast,
     required_run_rate,
@@ -87,3 +88,36 @@ def test_required_run_rate_at_the_end() -> None:
     """With no period left there is no rate."""
     with pytest.raises(DivisionByZero):
         required_run_rate(1, 2, 0)
+
+
+@pytest.mark.parametrize("method", ["run_rate", "last_period"])
+def test_no_year_has_more_periods_than_it_has(method: str) -> None:
+    """Fourteen periods of twelve are #NUM!; thirteen of thirteen are a whole year."""
+    with pytest.raises(OutsideDomain):
+        full_year_forecast(100, 14, method, last_period=1)
+    assert full_year_forecast(100, 13, method, 13, last_period=1) == 100
+
+
+def test_published_forecast_errors() -> None:
+    """Misses of 10 each against 100, 200 and 150 are 6.67 % of all, and 7.22 % on average."""
+    actuals, forecasts = [100, 200, 150], [90, 210, 140]
+    assert forecast_accuracy(actuals, forecasts) == pytest.approx(30 / 450)
+    assert forecast_accuracy(actuals, forecasts, "mape") == pytest.approx(
+        (0.1 + 0.05 + 10 / 150) / 3
+    )
+    assert forecast_accuracy(actuals, forecasts, "bias") == pytest.approx(-10 / 450)
+    with pytest.raises(DivisionByZero):
+        forecast_accuracy([100, 0], [100, 1], "mape")
+    assert forecast_accuracy([100, 0], [100, 1]) == 0.01
+    with pytest.raises(WrongValue):
+        forecast_accuracy([1, 2], [1])
+
+
+@given(columns(money, money))
+def test_bias_is_never_more_than_the_error(drawn: tuple[list[float], ...]) -> None:
+    """Misses that cancel out leave a bias below the error; one way all of it is bias."""
+    actuals, forecasts = drawn
+    if any(actuals):
+        error = forecast_accuracy(actuals, forecasts)
+        assert abs(forecast_accuracy(actuals, forecasts, "bias")) <= error * (1 + 1e-9) + 1e-12
+        assert forecast_accuracy(actuals, actuals) == 0

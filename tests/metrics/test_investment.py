@@ -6,7 +6,7 @@ import math
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import costs, money, shares
 
@@ -207,3 +207,76 @@ def test_total_cost_of_ownership(paid: float, running: float, periods: int) -> N
 
     assert twice - whole == pytest.approx(running * periods, rel=1e-6, abs=1)
     assert investment.total_cost_of_ownership(paid, running, 0) == paid
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.floats(-0.2, 1))
+def test_discounted_payback_of_an_even_saving(paid: int, saved: int, rate: float) -> None:
+    """One saving every period pays back when a long range of it does, or never."""
+    periods = 100
+    assume(paid * rate < saved * (1 - 1e-9))  # at its limit only a long range comes near enough
+    try:
+        long = investment.discounted_payback_periods(paid, [saved] * periods, rate)
+    except (NoAnswer, OutsideDomain):
+        return
+    assert investment.discounted_payback_periods(paid, [saved], rate) == pytest.approx(
+        long, rel=1e-6
+    )
+
+
+def test_published_discounted_payback() -> None:
+    """Of 800, 48.3 are left after three periods of 45, 331 and 376; the fourth brings 342."""
+    found = investment.discounted_payback_periods(800, [50, 400, 500, 500], 0.1)
+    worth = [50 / 1.1, 400 / 1.21, 500 / 1.331, 500 / 1.4641]
+    assert found == pytest.approx(3 + (800 - sum(worth[:3])) / worth[3])
+    assert investment.discounted_payback_periods(800, [50, 400, 500], 0) == pytest.approx(2.7)
+    with pytest.raises(NoAnswer):
+        investment.discounted_payback_periods(800, [50, 400, 400], 0.1)
+    with pytest.raises(NoAnswer):
+        investment.discounted_payback_periods(1_000, [100], 0.1)
+    assert investment.discounted_payback_periods(0, [5], 0.1) == 0
+
+
+FLOWS = [-10_000, 2_750, 4_250, 3_250, 2_750]
+DAYS = [39_448, 39_508, 39_751, 39_859, 39_904]  # from 1 January 2008 to 1 April 2009
+
+
+def test_published_dated_flows() -> None:
+    """Microsoft's examples of XNPV, XIRR and MIRR: 2,086.65, 37.34 % and 12.61 %."""
+    assert investment.dated_npv(0.09, FLOWS, DAYS) == pytest.approx(2_086.647602)
+    rate = investment.dated_irr(FLOWS, DAYS)
+    assert rate == pytest.approx(0.373362535)
+    assert investment.dated_npv(rate, FLOWS, DAYS) == pytest.approx(0, abs=1e-6)
+    flows = [-120_000, 39_000, 30_000, 21_000, 37_000, 46_000]
+    assert investment.modified_irr(flows, 0.1, 0.12) == pytest.approx(0.126094131)
+    with pytest.raises(OutsideDomain):
+        investment.dated_npv(0.09, [1, 2], [10, 9])
+    with pytest.raises(NoAnswer):
+        investment.dated_irr([1, 2], [1, 400])
+    for odd in ([1, 2], [-1, -2], [-5]):
+        with pytest.raises(DivisionByZero):
+            investment.modified_irr(odd, 0.1, 0.1)
+
+
+@given(years, st.floats(-0.5, 1))
+def test_whole_years_apart_dates_change_nothing(flows: list[float], rate: float) -> None:
+    """Flows 365 days apart, in whatever order they are given, are those of a plain net value."""
+    days = [float(40_000 + 365 * place) for place in range(len(flows))]
+    plain = investment.project_npv(rate, flows)
+    size = sum(abs(flow) / (1 + rate) ** place for place, flow in enumerate(flows)) + 1
+    assert investment.dated_npv(rate, flows, days) == pytest.approx(plain, abs=1e-9 * size)
+    turned = [flows[0], *reversed(flows[1:])], [days[0], *reversed(days[1:])]
+    assert investment.dated_npv(rate, *turned) == pytest.approx(plain, abs=1e-9 * size)
+
+
+@given(years, st.floats(-0.5, 1))
+def test_an_index_above_one_is_a_value_above_zero(flows: list[float], rate: float) -> None:
+    """A project is worth something where more comes in than goes out, in money of today."""
+    if not any(flow < 0 for flow in flows):
+        with pytest.raises(DivisionByZero):
+            investment.profitability_index(rate, flows)
+        return
+    index = investment.profitability_index(rate, flows)
+    paid = sum(-flow / (1 + rate) ** place for place, flow in enumerate(flows) if flow < 0)
+    value = investment.project_npv(rate, flows)
+    assert (index - 1) * paid == pytest.approx(value, abs=1e-9 * paid * max(1, index))

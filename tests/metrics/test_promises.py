@@ -39,6 +39,10 @@ def good(argument: Argument) -> Any:
         value = 3
     if argument.name == "cash_flows":
         return [[-value], [value]]
+    if argument.name == "dates":
+        return [[value], [value + 1]]
+    if argument.name == "savings":
+        return [[10 * value], [10 * value]]
     return [[value], [value]] if argument.is_range else value
 
 
@@ -46,7 +50,9 @@ def cells(metric: Metric, **other: Any) -> list[Any]:
     """Return a good value for each argument that the default method reads."""
     read = arguments(metric)
     return [
-        other.get(one.name, good(one)) if one in read else OMITTED
+        other.get(one.name, 6 if one.name in metric.within else good(one))
+        if one in read
+        else OMITTED
         for one in metric.arguments
         if one is not HEADERS
     ]
@@ -213,6 +219,7 @@ def test_result_unit_is_said(metric: Metric) -> None:
         Unit.HOURS: ("in hours",),
         Unit.ERLANGS: ("in erlangs",),
         Unit.PERIODS: ("periods",),
+        Unit.DATE: ("date",),
         Unit.TEXT: ("text",),
         Unit.FLAG: ("TRUE",),
     }

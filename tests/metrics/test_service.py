@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import counts, factors, some
+from strategies import counts, factors, shares, some
 
 from xlcost.catalogue.metrics import service, unit_cost
 from xlcost.errors import DivisionByZero, OutsideDomain, WrongValue
@@ -24,6 +24,17 @@ SHARES = (
     service.transfer_rate,
     service.repeat_contact_rate,
     service.average_talk_time,
+    service.containment_rate,
+    service.customer_effort_score,
+    service.backlog_days,
+)
+# Of which the one is no part of the other.
+UNBOUND = (
+    service.contacts_per_issue,
+    service.average_speed_of_answer,
+    service.average_talk_time,
+    service.customer_effort_score,
+    service.backlog_days,
 )
 
 
@@ -69,6 +80,7 @@ def test_published_monthly_file(shared_data: Path) -> None:
 def test_ratios_scale(ratio: object, part: float, whole: float, factor: float) -> None:
     """A ratio times its denominator is its numerator, and it does not change with scale."""
     assert callable(ratio)
+    part = part if ratio in UNBOUND else min(part, whole)
     result = ratio(part, whole)
 
     assert result * whole == pytest.approx(part)
@@ -77,14 +89,14 @@ def test_ratios_scale(ratio: object, part: float, whole: float, factor: float) -
 
 @pytest.mark.parametrize("ratio", SHARES)
 def test_ratios_at_their_ends(ratio: object) -> None:
-    """None of none is #DIV/0!, a negative number #NUM!, and a result above 1 is shown."""
+    """None of none is #DIV/0!, a negative number #NUM!, and so is a part above its whole."""
     assert callable(ratio)
     with pytest.raises(DivisionByZero):
         ratio(0, 0)
-    for pair in ((-1, 5), (1, -5)):
+    above = () if ratio in UNBOUND else ((6, 5), (11, 10))
+    for pair in ((-1, 5), (1, -5), *above):
         with pytest.raises(OutsideDomain):
             ratio(*pair)
-    assert ratio(6, 5) == 1.2
 
 
 @given(counts, counts, counts, some)
@@ -157,9 +169,51 @@ def test_service_level_refuses() -> None:
     with pytest.raises(DivisionByZero):
         service.service_level(0, 0, 0)
     with pytest.raises(DivisionByZero):
+        service.service_level(0, 0, 5, 5, "short_abandons_excluded")
+    with pytest.raises(OutsideDomain):
         service.service_level(5, 10, 5, 15, "short_abandons_excluded")
+    with pytest.raises(OutsideDomain):
+        service.service_level(11, 10, 5)
     with pytest.raises(WrongValue):
         service.service_level(1, 2, 3, 0, "best")
     with pytest.raises(OutsideDomain):
         service.service_level(1, 2, -3)
     assert service.service_level(1, 2, -3, -4, "answered_of_answered") == 0.5
+
+
+@given(some, shares, shares)
+def test_net_promoter_score_lies_between_its_ends(
+    responses: float, first: float, second: float
+) -> None:
+    """All promoters are 1, all detractors −1, and as many of both 0; more than all are refused."""
+    promoters = round(responses * min(first, 1 - second))
+    detractors = round(responses * second) if promoters < responses else 0.0
+    detractors = min(detractors, responses - promoters)
+    score = service.net_promoter_score(promoters, detractors, responses)
+
+    assert -1 <= score <= 1
+    assert service.net_promoter_score(detractors, promoters, responses) == pytest.approx(-score)
+    assert service.net_promoter_score(responses, 0, responses) == 1
+    assert service.net_promoter_score(0, responses, responses) == -1
+    with pytest.raises(OutsideDomain):
+        service.net_promoter_score(responses, 1, responses)
+
+
+def test_published_scores() -> None:
+    """DELA: 30 and 20 in a hundred are +10; scores of 4, 5, 6, 7 and 7 are 5.8 on average."""
+    assert service.net_promoter_score(30, 20, 100) == pytest.approx(0.1)
+    assert service.customer_effort_score(4 + 5 + 6 + 7 + 7, 5) == 5.8
+
+
+@given(counts, some, counts)
+def test_net_resolution_is_never_below_gross(
+    resolved: float, handled: float, unresolvable: float
+) -> None:
+    """Leaving out what could not be resolved never lowers the rate, and none left out is gross."""
+    resolved = min(resolved, handled)
+    unresolvable = min(unresolvable, handled - resolved)
+    gross = service.first_contact_resolution(resolved, handled)
+
+    assert service.net_first_contact_resolution(resolved, handled, 0) == gross
+    if unresolvable < handled:
+        assert service.net_first_contact_resolution(resolved, handled, unresolvable) >= gross

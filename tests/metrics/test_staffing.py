@@ -450,3 +450,106 @@ def test_flexible_staffing_adds_up(pairs: list[tuple[int, int]]) -> None:
     gap = flexible_staffing_savings(there, needed, 1_800, 400)
 
     assert saving - gap == pytest.approx((sum(there) - sum(needed)) * 200, abs=1e-6)
+
+
+def step_by_step(traffic: float, agents: int, aht: float, patience: float) -> tuple[float, float]:
+    """Return who gives up and how long the served wait, state by state of the queue."""
+    service, leave = 1 / aht, 1 / patience
+    states = [1.0]
+    while len(states) < agents + 10 or states[-1] > 1e-17 * max(states):
+        there = len(states)
+        gone = min(there, agents) * service + max(0, there - agents) * leave
+        states.append(states[-1] * traffic * service / gone)
+    served = waited = 0.0
+    for there, weight in enumerate(states):
+        odds, time_ = 1.0, 0.0
+        for ahead in range(there - agents, -1, -1):
+            all_ = agents * service + (ahead + 1) * leave
+            odds *= (agents * service + ahead * leave) / all_
+            time_ += 1 / all_
+        served += weight * odds
+        waited += weight * odds * time_
+    return 1 - served / sum(states), waited / served
+
+
+@pytest.mark.parametrize(
+    ("traffic", "agents", "aht", "patience"),
+    [
+        (48, 50, 60, 120), (10, 14, 180, 300), (10, 7, 180, 60), (100, 60, 200, 30),
+        (0.5, 1, 60, 600), (30, 20, 120, 2_000), (300, 310, 100, 50),
+    ],
+)  # fmt: skip
+def test_impatience_state_by_state(
+    traffic: float, agents: int, aht: float, patience: float
+) -> None:
+    """Abandonment and speed of answer are those of a queue that is followed state by state."""
+    given_up, wait = step_by_step(traffic, agents, aht, patience)
+    assert staffing.erlang_a_abandonment(traffic, agents, aht, patience) == pytest.approx(given_up)
+    assert staffing.erlang_a_asa(traffic, agents, aht, patience) == pytest.approx(wait, rel=1e-8)
+
+
+def test_published_abandonment() -> None:
+    """Mandelbaum and Zeltyn: 48 calls a minute, 50 agents: 3.1 % give up, all wait 3.7 seconds."""
+    given_up = staffing.erlang_a_abandonment(48, 50, 60, 120)
+    assert given_up == pytest.approx(0.031, abs=5e-4)
+    assert given_up * 120 == pytest.approx(3.7, abs=0.05)
+    assert staffing.erlang_a_asa(48, 50, 60, 120) < given_up * 120
+
+
+def test_nobody_there_and_nobody_calls() -> None:
+    """Without agents all give up and nobody is answered; without calls nobody waits."""
+    assert staffing.erlang_a_abandonment(10, 0, 60, 120) == 1
+    with pytest.raises(NoAnswer):
+        staffing.erlang_a_asa(10, 0, 60, 120)
+    assert staffing.erlang_a_abandonment(0, 0, 60, 120) == 0
+    assert staffing.erlang_a_asa(0, 5, 60, 120) == 0
+    assert staffing.erlang_a_asa(10, 5, 60, 0) == 0
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 2_000), levels, st.integers(10, 3_000))
+def test_agents_for_abandonment_are_the_fewest(
+    contacts: int, target: float, patience: float
+) -> None:
+    """One agent fewer, and more than the target would give up."""
+    agents = staffing.erlang_a_agents_for_abandonment(contacts, 180, 1_800, target, patience)
+    traffic = contacts / 10
+    assert staffing.erlang_a_abandonment(traffic, agents, 180, patience) <= target + 1e-12
+    if agents > 1:
+        assert staffing.erlang_a_abandonment(traffic, agents - 1, 180, patience) > target
+    with pytest.raises(NoAnswer):
+        staffing.erlang_a_agents_for_abandonment(contacts, 180, 1_800, 0, patience)
+
+
+@given(traffics, levels)
+def test_answer_time_is_the_service_level_asked_the_other_way(traffic: float, level: float) -> None:
+    """Within the time that agents give, that part is answered; where none waits it is 0."""
+    agents = math.floor(traffic) + 2
+    seconds = staffing.erlang_c_answer_time(traffic, agents, 180, level)
+    found = erlang_c_service_level(traffic, agents, 180, seconds)
+    assert found == pytest.approx(level) if seconds else found >= level
+    with pytest.raises(NoAnswer):
+        staffing.erlang_c_answer_time(traffic, agents, 180, 1)
+    with pytest.raises(NoAnswer):
+        staffing.erlang_c_answer_time(agents, agents, 180, level)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 80), levels, st.sampled_from((1.0, 0.85)))
+def test_contacts_are_the_agents_asked_the_other_way(
+    agents: int, level: float, busiest: float
+) -> None:
+    """For the contacts that a team can take it is enough, and for one contact more it is not."""
+    most = staffing.erlang_c_contacts(agents, 180, 1_800, level, 20, busiest)
+    if most:
+        assert erlang_c_agents(most, 180, 1_800, level, 20, busiest) <= agents
+    assert erlang_c_agents(most + 1, 180, 1_800, level, 20, busiest) > agents
+
+
+def test_backlog() -> None:
+    """800 e-mails of six minutes are 80 hours, which 13 people with 6.5 hours can do."""
+    assert staffing.backlog_agents(600, 200, 360, 6.5, 1) == 13
+    assert staffing.backlog_agents(600, 50, 360, 6.5, 1) == 10
+    assert staffing.backlog_agents(0, 0, 360, 6.5, 1) == 0
+    with pytest.raises(DivisionByZero):
+        staffing.backlog_agents(1, 1, 360, 0, 1)

@@ -105,6 +105,9 @@ def draw_range(
     """Return the cells of a range, of moderate size, with at most one odd cell."""
     rows, columns = shape
     cells = [[draw_cell(chance, argument, clean=True) for _ in range(columns)] for _ in range(rows)]
+    if argument.measure.unit is Unit.DATE and chance.random() < 0.8:
+        days = sorted(cell or 0 for row in cells for cell in row)
+        cells = [days[start : start + columns] for start in range(0, rows * columns, columns)]
     if not clean and chance.random() < 0.35:
         # A twin refuses text in a range even where it looks like a number.
         odd = "5" if chance.random() < 0.1 else draw_cell(chance, argument, clean=False)
@@ -139,7 +142,24 @@ def draw(chance: random.Random, form: Form) -> Case:
             values.append(draw_range(chance, argument, own, clean=clean))
         else:
             values.append(draw_cell(chance, argument, clean=clean))
+    if clean or chance.random() < 0.5:
+        _fit_parts(form.metric, values)
     return Case(form, values)
+
+
+def _fit_parts(metric: Metric, values: list[Any]) -> None:
+    """Let each whole be as large as its parts together, and a drawn number more."""
+    places = {one.name: place for place, one in enumerate(metric.arguments)}
+    for whole, parts in metric.within.items():
+        added = [values[places[name]] for name in (whole, *parts)]
+        numbers = [one for one in added if isinstance(one, int | float)]
+        if values[places[whole]] is not OMITTED:
+            values[places[whole]] = sum(numbers)
+            continue
+        default = metric.arguments[places[whole]].default
+        for name in parts:
+            if isinstance(values[places[name]], int | float):
+                values[places[name]] = min(values[places[name]], default / len(parts))
 
 
 def write(sheet: Worksheet, top: int, case: Case) -> int:
@@ -236,8 +256,11 @@ def method_of(case: Case) -> str | None:
 
 
 def is_faulty(argument: Argument, cell: Any) -> bool:
-    """Tell whether a cell is an error, text, or a number outside the domain."""
-    return isinstance(cell, str) or not argument.measure.allows(float(cell or 0))
+    """Tell whether a cell is an error, text, or a number outside the domain or too large to add."""
+    if isinstance(cell, str):
+        return True
+    number = float(cell or 0)
+    return abs(number) >= 1e300 or not argument.measure.allows(number)
 
 
 def agrees(wanted: Any, found: Any, *, single: bool) -> bool:
@@ -276,7 +299,7 @@ def written(cases: list[Case], tmp_path_factory: pytest.TempPathFactory) -> Path
     control["A1"] = "=0.5+7"
     tops: dict[str, int] = {}
     for case in cases:
-        name = case.form.metric.name
+        name = case.form.metric.name[-31:]  # which is all that a sheet's name may have
         sheet = book[name] if name in tops else book.create_sheet(name)
         tops[name] = write(sheet, tops.get(name, 1), case)
     path = tmp_path_factory.mktemp("twins") / "twins.xlsx"

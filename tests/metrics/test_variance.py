@@ -187,3 +187,52 @@ def test_price_volume_mix_methods(method: str, row: tuple[float, ...]) -> None:
     rows = variance.price_volume_mix([10], [100], [11], [120], method)
 
     assert rows == (row, row)
+
+
+PRODUCTS = columns(prices, counts, prices, counts)
+
+
+@given(PRODUCTS)
+def test_product_mix(drawn: tuple[list[float], ...]) -> None:
+    """Volume is growth at the old mix, mix adds up over products at equal prices, all is told."""
+    p0, q0, p1, q1 = drawn
+    if not sum(q0):
+        with pytest.raises(DivisionByZero):
+            variance.price_volume_mix(p0, q0, p1, q1, "product_mix")
+        return
+    rows = variance.price_volume_mix(p0, q0, p1, q1, "product_mix")
+    old, new = (sum(p * q for p, q in zip(ps, qs, strict=True)) for ps, qs in ((p0, q0), (p1, q1)))
+    size = max(old, new, 1.0) * max(1.0, sum(q1) / sum(q0))
+
+    assert sum(rows[-1]) == pytest.approx(new - old, abs=1e-9 * size)
+    assert rows[-1].volume == pytest.approx(old * (sum(q1) / sum(q0) - 1), abs=1e-9 * size)
+    same = variance.price_volume_mix([2.0] * len(q0), q0, [2.0] * len(q0), q1, "product_mix")
+    assert same[-1].mix == pytest.approx(0, abs=1e-9 * size)
+
+
+def test_product_mix_of_one_product() -> None:
+    """One product has no mix: all of its growth is volume."""
+    (one, whole) = variance.price_volume_mix([10], [100], [11], [120], "product_mix")
+    assert one == whole == (120, 200, 0)
+
+
+def test_published_yield() -> None:
+    """Flint: 370 kg and 180 kg for 20 units of 15 and 10: mix 40 favourable, yield 370 adverse."""
+    used, standard, rates = [370, 180], [15, 10], [7, 8]
+    mix = variance.mix_variance(used, standard, rates)
+    lost = variance.yield_variance(used, standard, rates, 20, 1)
+
+    assert (mix, lost) == (pytest.approx(-40), pytest.approx(370))
+    usage = sum((u - 20 * s) * r for u, s, r in zip(used, standard, rates, strict=True))
+    assert mix + lost == pytest.approx(usage)
+    with pytest.raises(DivisionByZero):
+        variance.yield_variance(used, standard, rates, 20, 0)
+
+
+@given(money, money, money)
+def test_fixed_overhead_adds_up(actual: float, budget: float, applied: float) -> None:
+    """Spending and volume variance of fixed overhead are what was spent less what was applied."""
+    spending = variance.fixed_overhead_spending_variance(actual, budget)
+    volume = variance.fixed_overhead_volume_variance(budget, applied)
+
+    assert spending + volume == pytest.approx(actual - applied, abs=1e-4)

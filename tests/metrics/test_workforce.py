@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import counts, factors, prices, shares, some
 
 from xlcost.catalogue.metrics import workforce
@@ -17,7 +18,13 @@ RATIOS = (
     workforce.shrinkage,
     workforce.licence_utilisation,
     workforce.contacts_per_agent_hour,
+    workforce.adherence,
+    workforce.conformance,
+    workforce.absenteeism_rate,
+    workforce.agent_utilisation,
 )
+# Of which the one is a part of the other.
+PARTS = (workforce.shrinkage, workforce.adherence, workforce.absenteeism_rate)
 
 
 @pytest.mark.parametrize("ratio", RATIOS)
@@ -25,6 +32,7 @@ RATIOS = (
 def test_ratios_scale(ratio: object, part: float, whole: float, factor: float) -> None:
     """A ratio times its denominator is its numerator, and it does not change with scale."""
     assert callable(ratio)
+    part = min(part, whole) if ratio in PARTS else part
     result = ratio(part, whole)
 
     assert result * whole == pytest.approx(part)
@@ -32,8 +40,13 @@ def test_ratios_scale(ratio: object, part: float, whole: float, factor: float) -
 
 
 def test_impossible_results_are_shown() -> None:
-    """An occupancy of 1.08 is a fault of the hours, and is shown as it is."""
-    assert workforce.occupancy(1_080, 1_000) == 1.08
+    """Occupancy, utilisation and conformance of 1.08 are shown; a part above its whole is not."""
+    for ratio in (workforce.occupancy, workforce.utilisation, workforce.conformance):
+        assert ratio(1_080, 1_000) == 1.08
+    assert workforce.agent_utilisation(1_080, 1_000) == 1.08
+    for part in PARTS:
+        with pytest.raises(OutsideDomain):
+            part(1_080, 1_000)
 
 
 @pytest.mark.parametrize("ratio", RATIOS)
@@ -85,3 +98,38 @@ def test_attrition() -> None:
     with pytest.raises(OutsideDomain):
         workforce.attrition_rate(5, 100, -1)
     assert workforce.attrition_rate(5, 100, -1, "opening") == 0.05
+
+
+def test_attrition_annualised() -> None:
+    """2 % a month are 24 % a year at that pace, and 21.53 % of those who are there today."""
+    assert workforce.annualised_attrition(5, 250, 1) == pytest.approx(0.24)
+    compound = workforce.annualised_attrition(5, 250, 1, method="compound")
+    assert compound == pytest.approx(1 - 0.98**12)
+    assert workforce.annualised_attrition(30, 20, 12) == 1.5
+    with pytest.raises(OutsideDomain):
+        workforce.annualised_attrition(30, 20, 12, method="compound")
+    with pytest.raises(OutsideDomain):
+        workforce.annualised_attrition(5, 250, 13)
+    with pytest.raises(DivisionByZero):
+        workforce.annualised_attrition(0, 0, 1, method="compound")
+
+
+@given(counts, some, st.integers(1, 12))
+def test_attrition_by_both_methods(leavers: float, headcount: float, elapsed: int) -> None:
+    """A whole year is the same by both, and the compound rate is never above the simple one."""
+    leavers = min(leavers, headcount)
+    rates = [
+        workforce.annualised_attrition(leavers, headcount, elapsed, method=method)
+        for method in ("simple", "compound")
+    ]
+    assert rates[1] <= rates[0] + 1e-12
+    if elapsed == 12:
+        assert rates[1] == pytest.approx(rates[0])
+
+
+def test_chats_at_once() -> None:
+    """Two chats at once take half of the agent each."""
+    assert workforce.concurrent_handle_time(600_000, 1_000, 2) == 300
+    assert workforce.concurrent_handle_time(600_000, 1_000, 1) == 600
+    with pytest.raises(DivisionByZero):
+        workforce.concurrent_handle_time(600_000, 1_000, 0)

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from shared_samples import Samples
 
 from xlcost import locales
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.report_settings import Methods, ReportSettings
-from xlcost.inputs.loading import load
 from xlcost.locales.words import LANGUAGES
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
-from xlcost.runs.pack import build_report
-from xlcost.samples.make import make_sample
 
 WORD = re.compile(r"[a-zæøå]{2,}")
 TEXT = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t"
@@ -110,11 +108,9 @@ def _english_only(folder: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def norwegian(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def norwegian(samples: Samples) -> tuple[Path, Path]:
     """Return the folder of the Norwegian sample and its pack."""
-    folder = tmp_path_factory.mktemp("nb")
-    make_sample(folder / "data", "nb")
-    return folder / "data", build_report(folder / "data", folder / "out", "2026-10", "nb").path
+    return samples.folder("nb"), samples.report("nb").path
 
 
 def test_no_english_is_left_in_the_norwegian_pack(norwegian: tuple[Path, Path]) -> None:
@@ -132,13 +128,11 @@ def test_no_english_is_left_in_the_norwegian_pack(norwegian: tuple[Path, Path]) 
     assert left == {}
 
 
-def test_both_languages_show_the_same_figures(tmp_path: Path) -> None:
+def test_both_languages_show_the_same_figures(samples: Samples) -> None:
     """The sample's figures are the same in both languages but for what the files themselves are."""
     found = {}
     for language in LANGUAGES:
-        folder = make_sample(tmp_path / language, language)
-        dataset = load(folder, period="2026-10", language=language)
-        report = build(dataset, created="2026-11-03T07:00:00Z", version="0")
+        report = build(samples.dataset(language), created="2026-11-03T07:00:00Z", version="0")
         found[language] = {
             address: value
             for address, value in evaluate(report).items()
@@ -150,12 +144,11 @@ def test_both_languages_show_the_same_figures(tmp_path: Path) -> None:
     assert norwegian == pytest.approx(english, rel=1e-9, abs=1e-9)
 
 
-def test_the_test_knows_english(norwegian: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_test_knows_english(norwegian: tuple[Path, Path], samples: Samples) -> None:
     """The same look at the English pack finds English in most of its sentences."""
     data, _ = norwegian
     english = _english_only(data)
-    make_sample(tmp_path / "data", "en")
-    path = build_report(tmp_path / "data", tmp_path / "out", "2026-10", "en").path
+    path = samples.report("en").path
 
     sentences = {text for text in _texts_of(path) if text.count(" ") > 3}
     assert len(sentences) > 50

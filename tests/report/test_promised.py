@@ -8,17 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Samples
 from hand_made import grid, sheet
 
 from xlcost import __version__
 from xlcost.catalogue.families import find
-from xlcost.inputs.loading import load
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Chart, Report, Text
-from xlcost.samples.make import LAST_PERIOD, make_sample
 
 CREATED = "2026-11-05T08:00:00Z"
 REPORT = ROOT / "xlcost" / "report"
@@ -26,10 +24,9 @@ Pack = tuple[Report, dict[tuple[str, str, str], Value], Path]
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+def pack(samples: Samples) -> Pack:
     """Return the sample's report, which has every input, with its values and its folder."""
-    folder = make_sample(tmp_path_factory.mktemp("sample"), "en")
-    dataset = load(folder, period=LAST_PERIOD, language="en")
+    folder, dataset = samples.folder("en"), samples.dataset("en")
     report = build(dataset, language="en", created=CREATED, version=__version__)
     return report, dict(evaluate(report)), folder
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared_samples import Samples
 from small_company import write_folder
 from typed_inputs import places, typed, with_inputs
 from witnesses.contents import Contents
@@ -32,7 +33,6 @@ from witnesses.opinions import (
 from tests.hand_made import company, made
 from xlcost.addin import template
 from xlcost.dataset.settings import BOOK_NAME
-from xlcost.inputs.loading import load
 from xlcost.locales.words import LANGUAGES
 from xlcost.report.model.evaluation import Address, cells, evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref, Value
@@ -40,9 +40,8 @@ from xlcost.report.model.spec import Report
 from xlcost.report.plan_report import build_plan
 from xlcost.report.planning.planner import planner
 from xlcost.runs.batch import build_batch
-from xlcost.runs.pack import build_report
 from xlcost.runs.settings_exchange import to_workbook
-from xlcost.samples.make import LAST_PERIOD, make_sample
+from xlcost.samples.make import make_sample
 from xlcost.workbook.layout import Layout
 from xlcost.workbook.render import write_workbook
 
@@ -75,24 +74,21 @@ class Heard:
     known: list[Accepted]
 
 
-def _workbooks(folder: Path, language: str) -> dict[str, Path]:
+def _workbooks(folder: Path, language: str, samples: Samples) -> dict[str, Path]:
     """Return a template, a pack, the plan of a company and the index of a batch."""
-    data = folder / "data"
-    make_sample(data, language)
     small = write_folder(folder / "small")
     batch = build_batch(small, folder / "batch", "cost_centre", "2026-02", language)
     assert batch.index is not None
     return {
         f"template {language}": template.write(folder / "template.xlsm", language),
-        f"pack {language}": build_report(data, folder / "pack", LAST_PERIOD, language).path,
+        f"pack {language}": samples.report(language).path,
         f"index {language}": batch.index,
     }
 
 
-def _typed(folder: Path, language: str) -> dict[str, Typed]:
+def _typed(folder: Path, language: str, samples: Samples) -> dict[str, Typed]:
     """Return a plan, the Planner, and a pack whose period was changed, with typed numbers."""
-    loaded = load(folder / "data", period=LAST_PERIOD, language=language)
-    plan = build_plan(loaded, language=language, created=WHEN, version="0")
+    plan = build_plan(samples.dataset(language), language=language, created=WHEN, version="0")
     pack = made(company(), language=language)
     period = next(at for at, cell in cells(pack) if cell.name == "key_period")
     files = {}
@@ -108,14 +104,14 @@ def _typed(folder: Path, language: str) -> dict[str, Typed]:
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
+def heard(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Heard:
     """Return what every witness says; each is started once."""
     files: dict[str, Path] = {}
     changed: dict[str, Typed] = {}
     for language in LANGUAGES:
         folder = tmp_path_factory.mktemp(language)
-        files |= _workbooks(folder, language)
-        changed |= _typed(folder, language)
+        files |= _workbooks(folder, language, samples)
+        changed |= _typed(folder, language, samples)
         files |= {
             f"{kind} {language}": changed[f"{kind} {language}"].file for kind in ("plan", "period")
         }

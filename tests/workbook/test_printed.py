@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 from printed import Page, by_sheet, overlaps, pages, print_workbook, said
+from shared_samples import Samples
 
-from xlcost.inputs.loading import load
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Chart, Grid, Report, Sheet, Text
-from xlcost.samples.make import LAST_PERIOD, make_sample
 from xlcost.workbook.layout import sheet_titles
 from xlcost.workbook.render import write_workbook
 
@@ -36,12 +35,14 @@ class Print:
 
 
 @pytest.fixture(scope="module", params=["en", "nb"])
-def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Print:
+def printed(
+    request: pytest.FixtureRequest, samples: Samples, tmp_path_factory: pytest.TempPathFactory
+) -> Print:
     """Return the sample's pack in each language, printed once."""
     folder = tmp_path_factory.mktemp("printed")
-    make_sample(folder / "data", request.param)
-    dataset = load(folder / "data", period=LAST_PERIOD, language=request.param)
-    report = build(dataset, language=request.param, created=CREATED, version="0.0")
+    report = build(
+        samples.dataset(request.param), language=request.param, created=CREATED, version="0.0"
+    )
     values = evaluate(report)
     path = folder / "pack.xlsx"
     write_workbook(report, values, path)

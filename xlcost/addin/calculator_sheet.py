@@ -36,6 +36,7 @@ CODES = {
     Unit.UNIT_COST: "#,##0.00",
     Unit.HOURLY_RATE: "#,##0.00",
     Unit.SHARE: "0.0%",
+    Unit.DATE: "yyyy-mm-dd",
     Unit.TEXT: "General",
     Unit.FLAG: "General",
 }

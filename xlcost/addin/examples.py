@@ -10,6 +10,7 @@ from typing import Any
 
 from xlcost.catalogue.families import catalogue
 from xlcost.catalogue.metric import HEADERS, Metric
+from xlcost.errors import DeclarationError
 
 Sample = float | str | bool | tuple[float, ...] | None
 
@@ -49,8 +50,23 @@ def _given(metric: Metric) -> dict[str, Sample]:
         for name, node in values.items():
             is_word = metric.method_argument is not None and name == metric.method_argument.name
             if not (number and is_word):
-                given.setdefault(name, _plain(ast.literal_eval(node)))
+                given.setdefault(name, _plain(_literal(metric, name, node)))
     return given
+
+
+def _literal(metric: Metric, name: str, node: ast.expr) -> Any:
+    """Return a value as the example writes it.
+
+    Raises:
+        DeclarationError: It is an expression: a cell of the Calculator could not hold it.
+    """
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        message = (
+            f"{metric.name}: its example gives {name} as {ast.unparse(node)!r}; write the number."
+        )
+        raise DeclarationError(message) from None
 
 
 def _calls(metric: Metric) -> Iterator[ast.Call]:

@@ -33,6 +33,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     ERLANGS = "erlangs"
     PERIODS = "periods"
+    DATE = "date"
     TEXT = "text"
     FLAG = "flag"
 
@@ -84,10 +85,11 @@ _NAMES: dict[Unit, str] = {
         budget_ytd prior_year prior_ytd last_period forecast
         running_cost in_house_cost retained_cost transition_cost
         legacy_cost voip_cost rent_saved migration_cost saving
-        investment savings cash_flows benefit cost""",
+        investment savings cash_flows benefit cost
+        actuals forecasts actual_overhead budget_overhead applied_overhead always_threshold""",
     Unit.UNIT_COST: """
         unit_cost benchmark_low benchmark_high variable_cost_per_unit budget_rates
-        prices_before prices_after licence_price
+        prices_before prices_after licence_price standard_rates
         cost_per_contact automated_cost callback_cost transfer_cost vendor_price
         training_cost training_benefit recruiting_cost ramp_cost""",
     Unit.HOURLY_RATE: """
@@ -99,21 +101,27 @@ _NAMES: dict[Unit, str] = {
         handled resolved_first_contact csat_satisfied csat_responses abandoned offered
         transferred repeated answered_in_threshold abandoned_in_threshold
         base_staff licences_used licences_paid leavers headcount_open headcount_close
-        trunks agents required_agents scheduled_agents extra_contacts trainees""",
+        trunks agents required_agents scheduled_agents extra_contacts trainees
+        promoters detractors nps_responses effort_points effort_responses unresolvable
+        contained sessions backlog handled_per_day arrivals concurrency average_headcount
+        standard_quantities actual_output standard_output""",
     Unit.SHARE: """
         benefits_rate utilisation pct_threshold shrinkage occupancy
         budget_occupancy actual_occupancy budget_shrinkage actual_shrinkage
         blocking target_service_level max_occupancy
         deflection_rate fcr_before fcr_after redial_rate
-        transfer_rate_before transfer_rate_after cash_share discount_rate""",
+        transfer_rate_before transfer_rate_after cash_share discount_rate
+        target_abandonment finance_rate reinvestment_rate""",
     Unit.SECONDS: """
         handle_seconds talk_seconds hold_seconds after_call_seconds wait_seconds
         budget_ahts actual_ahts aht interval_seconds threshold_seconds patience_seconds
         seconds_saved""",
     Unit.HOURS: """
-        paid_hours actual_hours standard_hours handle_hours logged_in_hours shrinkage_hours""",
+        paid_hours actual_hours standard_hours handle_hours logged_in_hours shrinkage_hours
+        adherent_hours scheduled_hours worked_hours absence_hours hours_at_work hours_available""",
     Unit.ERLANGS: "traffic",
     Unit.PERIODS: "periods_elapsed periods_in_year periods_left periods",
+    Unit.DATE: "dates",
     Unit.TEXT: "method kind mode",
     Unit.FLAG: "headers",
 }
@@ -122,6 +130,9 @@ _EXCEPTIONS = {
     "benefits_rate": Measure("benefits_rate", Unit.SHARE, 0.0),
     "pct_threshold": Measure("pct_threshold", Unit.SHARE, 0.0),
     "discount_rate": Measure("discount_rate", Unit.SHARE, -1.0, lowest_open=True),
+    "finance_rate": Measure("finance_rate", Unit.SHARE, -1.0, lowest_open=True),
+    "reinvestment_rate": Measure("reinvestment_rate", Unit.SHARE, -1.0, lowest_open=True),
+    "dates": Measure("dates", Unit.DATE, 0.0, 2_958_465.0),  # the last day that Excel knows
 }
 
 
@@ -220,6 +231,18 @@ def total(values: Iterable[float]) -> float:
         return finite(math.fsum(values))
     except (OverflowError, ValueError):
         return finite(math.inf)
+
+
+def no_more_than(whole: float, *parts: float) -> None:
+    """Refuse parts that together are larger than their whole; of nothing there is no part.
+
+    Raises:
+        OutsideDomain: They are larger.
+    """
+    if whole != 0 and difference(total(parts), whole) > 0:
+        added = " + ".join(f"{part:g}" for part in parts)
+        message = f"{added} is more than the whole, {whole:g}."
+        raise OutsideDomain(message)
 
 
 def equal_shapes(*ranges: Sequence[float]) -> None:

@@ -76,6 +76,7 @@ class Metric:
         arguments: In the order of the signature, `headers` last where there are columns.
         docstring: The parts of its docstring.
         stands_in: For an omitted argument, the one that stands in for it.
+        within: By argument, those that together are no larger (see `measures.no_more_than`).
         aliases: Other Python names of the same metric.
         columns: The column names of a row or table.
         words: The methods of a metric that has no twin to name them.
@@ -95,6 +96,7 @@ class Metric:
     arguments: tuple[Argument, ...]
     docstring: Docstring = field(repr=False)
     stands_in: Mapping[str, str]
+    within: Mapping[str, tuple[str, ...]]
     aliases: tuple[str, ...]
     columns: tuple[str, ...]
     words: tuple[str, ...]
@@ -305,6 +307,11 @@ class Metric:
             [one.measure for one in given],
             [one.name for one in given if one.is_range],
             texts,
+            {
+                whole: parts
+                for whole, parts in self.within.items()
+                if {whole, *parts} <= texts.keys() and not fields.keys().isdisjoint(parts)
+            },
         )
 
     def _column(

@@ -19,6 +19,8 @@ LARGEST_PATIENCE = 1e9
 _NO_PATIENCE = 1e-300
 _PRECISION = 1e-17
 _SETTLED = 1e-15
+_FAR = -40.0  # the logarithm of what no longer counts beside 1
+_SLICES = 4_000  # of Simpson's rule; an even number
 _STIRLING = 20  # from here on four terms of Stirling's series are exact
 
 
@@ -127,6 +129,41 @@ class Impatient:
         later = _log_sum(self._staff + 1, self._load * math.exp(-time))
         exponent = -self._load * math.expm1(-time) - (self._staff + 1) * time
         return self._of_all(self._served_wait - math.exp(exponent + later - self._wait))
+
+    def mean_wait(self) -> float:
+        """Return the mean wait of those who are served, in mean patiences."""
+        if self._staff < _NO_PATIENCE:
+            return 0.0
+        odds = self._load * self.lost_before * self._served_wait
+        waits = odds / (math.exp(-self._wait) + odds)
+        return waits * _mean(self._staff + 1, self._load)
+
+
+def _mean(start: float, load: float) -> float:
+    """Return the mean t under a density in proportion to exp(load·(1 − exp(−t)) − start·t).
+
+    Its logarithm is concave, so it has one peak, and is below 1e-17 of it outside a span that is
+    found by doubling. Simpson's rule over that span is exact to some 1e-12.
+    """
+    peak = math.log(load / start) if load > start else 0.0
+
+    def height(time: float) -> float:
+        return load * (math.exp(-peak) - math.exp(-time)) - start * (time - peak)
+
+    ends = []
+    for direction in (-1.0, 1.0):
+        step = 1e-12
+        while height(peak + direction * step) > _FAR and peak + direction * step > 0:
+            step *= 1.1
+        ends.append(max(0.0, peak + direction * step))
+    width = (ends[1] - ends[0]) / _SLICES
+    whole = moment = 0.0
+    for place in range(_SLICES + 1):
+        time = ends[0] + place * width
+        weight = math.exp(height(time)) * (1 if place in (0, _SLICES) else 4 if place % 2 else 2)
+        whole += weight
+        moment += weight * time
+    return moment / whole
 
 
 def _log_sum(start: float, load: float) -> float:

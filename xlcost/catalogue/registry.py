@@ -61,6 +61,7 @@ def metric(
     one_cell: str = "",
     shape: Shape = "cell",
     stands_in: Mapping[str, str] | None = None,
+    within: Mapping[str, tuple[str, ...]] | None = None,
     alias: str | None = None,
     methods: tuple[str, ...] = (),
 ) -> Callable[[Formula], Formula]:
@@ -77,6 +78,7 @@ def metric(
         one_cell: A shorter twin where each of its ranges is one cell.
         shape: "cell" works cell by cell, "range" takes whole ranges, "row" gives named values.
         stands_in: For an omitted argument, the argument that stands in for it.
+        within: By argument, those that together are no larger: parts of a whole.
         alias: A second name, in Python and (in capitals) in Excel.
         methods: The words of the text argument, where no twin names them.
 
@@ -96,6 +98,7 @@ def metric(
                 one_cell=one_cell,
                 shape=shape,
                 stands_in=dict(stands_in or {}),
+                within=dict(within or {}),
                 aliases=(alias,) if alias else (),
                 words=methods,
             )
@@ -127,6 +130,7 @@ def _build(
     one_cell: str,
     shape: Shape,
     stands_in: Mapping[str, str],
+    within: Mapping[str, tuple[str, ...]],
     aliases: tuple[str, ...],
     words: tuple[str, ...],
 ) -> Metric:
@@ -143,6 +147,7 @@ def _build(
         raise DeclarationError(message)
     arguments = _arguments(function, docstring, headers=bool(columns))
     _refuse_bad_stand_ins(name, arguments, stands_in)
+    _refuse_bad_parts(name, arguments, within)
     declared = Metric(
         name=name,
         family=function.__module__.rpartition(".")[2],
@@ -157,6 +162,7 @@ def _build(
         arguments=arguments,
         docstring=docstring,
         stands_in=dict(stands_in),
+        within=dict(within),
         aliases=aliases,
         columns=columns,
         words=words,
@@ -211,6 +217,17 @@ def _arguments(
             )
         )
     return (*arguments, HEADERS) if headers else tuple(arguments)
+
+
+def _refuse_bad_parts(
+    name: str, arguments: tuple[Argument, ...], within: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Refuse wholes and parts that are no arguments, or are ranges."""
+    cells = {one.name for one in arguments if not one.is_range}
+    for whole, parts in within.items():
+        if not {whole, *parts} <= cells or not parts:
+            message = f"{name}: within is about {whole!r} and {parts}; all must be its arguments."
+            raise DeclarationError(message)
 
 
 def _refuse_bad_stand_ins(

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from xlcost.catalogue.measures import Measure
 
 FIELD = re.compile(r"\{(\w+)\}")
 NO_VALUE = "#VALUE!"
+NO_NUMBER = "#NUM!"
 # A reference, a name, a number or a quoted text stays as it is; anything more gets parentheses.
 _ATOM = re.compile(
     r"""
@@ -61,7 +63,11 @@ def literal(value: object) -> str:
 
 
 def guarded(
-    template: str, checked: Sequence[Measure], ranges: Sequence[str], texts: Mapping[str, str]
+    template: str,
+    checked: Sequence[Measure],
+    ranges: Sequence[str],
+    texts: Mapping[str, str],
+    within: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """Return the filled template behind its guards.
 
@@ -70,6 +76,7 @@ def guarded(
         checked: The measures of the given arguments, in the order of the signature.
         ranges: Which of the arguments are ranges.
         texts: Excel text by argument.
+        within: By argument, those that together are no larger.
     """
     # SUM skips TRUE and text in a range; a person's range must count the one, refuse the other.
     inner = fill(_RANGE_SUM.sub(r"SUMPRODUCT(\1+0)", template), texts)
@@ -81,7 +88,8 @@ def guarded(
             _range_domain(measure, text) if measure.name in ranges else _domain(measure, text)
         )
         if condition:
-            guards.append((condition, "#NUM!"))
+            guards.append((condition, NO_NUMBER))
+    guards += [(_larger(whole, parts, texts), NO_NUMBER) for whole, parts in within.items()]
     for condition, error in reversed(guards):
         inner = f"IF({condition},{error},{inner})"
     return inner
@@ -106,6 +114,13 @@ def _range_domain(measure: Measure, text: str) -> str:
     # Added up, as TRUE is above every number in Excel and SUMPRODUCT alone takes it for 0.
     counted = "+".join(f"({bound})" for bound in _bounds(measure, text))
     return f"SUMPRODUCT({counted}+0)>0" if counted else ""
+
+
+def _larger(whole: str, parts: Sequence[str], texts: Mapping[str, str]) -> str:
+    """Return what is true where parts are larger than a whole that is not 0."""
+    added = "+".join(operand(texts[part]) for part in parts)
+    limit = operand(texts[whole])
+    return f"AND({limit}+0<>0,{added}+0>{limit}+0)"
 
 
 def _range_text(text: str) -> tuple[str, str]:

@@ -254,7 +254,7 @@ def init(
     ] = None,
     out: Annotated[
         Path | None,
-        taking("FILE", "--out", "Of FILES, or with --toml: where to write xlcost.toml."),
+        taking("FILE", "--out", "Write an xlcost.toml, here."),
     ] = None,
     toml: Annotated[bool, flag("--toml", "Write xlcost.toml in place of xlcost.xlsx.")] = False,
     lang: Lang = None,
@@ -262,8 +262,8 @@ def init(
 ) -> None:
     """Look at your own files and write down how they are understood, and what is open.
 
-    Of a folder it writes xlcost.xlsx, with your accounts and cost centres to go through in Excel;
-    of single files, or with --toml, an xlcost.toml with a comment on each guess.
+    It writes xlcost.xlsx, with your files, accounts and cost centres to go through in Excel; with
+    --toml or --out an xlcost.toml with a comment on each guess.
     """
     from xlcost.console import screens
 
@@ -271,12 +271,17 @@ def init(
     folders = [path for path in places if path.is_dir()]
     if folders and len(places) > 1:
         raise refusal(UsageError, "one_folder")
-    if not folders or toml:
+    if toml or out:
         raise typer.Exit(_outline(places, out or Path("xlcost.toml"), force=force))
     from xlcost.runs.first_settings import first_settings
 
+    parents = {path.resolve().parent for path in places}
+    if not folders and len(parents) > 1:
+        raise refusal(UsageError, "one_folder")
+    named = [] if folders else [terminal.existing_file(path) for path in places]
     with terminal.progress(lang) as step:
-        made = first_settings(folders[0], lang, on_progress=step)
+        folder = folders[0] if folders else places[0].parent
+        made = first_settings(folder, lang, files=named, on_progress=step)
     code = screens.show_first_settings(made)
     spoken = made.dataset.settings.report.language
     terminal.show_next(spoken, next_steps.after_init(made.path, errors=code > 0))

@@ -61,7 +61,9 @@ def _program() -> str:
 def _shown(path: str) -> str:
     """Return the way to a program, from here where it lies below."""
     try:
-        near = Path(path).absolute().relative_to(Path.cwd())
+        here = Path.cwd()
+        near = Path(path).absolute()
+        near = near if here == Path(here.anchor) else near.relative_to(here)
     except (OSError, ValueError):
         near = Path(path)
     text = str(near)

@@ -257,6 +257,8 @@ def step_text(step: str, language: str) -> str:
 def folder(keep: Path | None) -> Iterator[Path]:
     """Yield the folder to keep things in, or one that is gone afterwards."""
     if keep is not None:
+        if keep.is_file():
+            raise refusal(UsageError, "is_file", path=keep)
         yield keep
         return
     with temporary_folder() as found:

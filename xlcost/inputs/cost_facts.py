@@ -135,6 +135,11 @@ def cost_facts(gathered: Gathered) -> CostFacts:
         choice=choice,
         whole_company=company.is_whole,
     )
+    return _contradicted(gathered, costs)
+
+
+def _contradicted(gathered: Gathered, costs: CostFacts) -> CostFacts:
+    """Return facts with what speaks against them, and the controls of their own files."""
     case = _books_case(gathered, costs)
     return replace(
         costs,

@@ -109,6 +109,8 @@ class Gathering:
         """Remember that there is no file of an input; without a ledger there is no report."""
         routed = any(_has_budget(table) for table in self._amounts)
         if name == "ledger":
+            if any(_names_no_file(one) for one in self._findings):
+                return  # the settings name a file that is not there, and that is told
             text = self._no_ledger()
             self._findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text, rows=0))
         elif name not in SILENT and not (name == "budget" and routed):
@@ -158,6 +160,10 @@ class Gathering:
             if (day := self.calendar.first_day(key))
         ]
         return (days[0], days[-1]) if days else None
+
+
+def _names_no_file(found: Finding) -> bool:
+    return found.code is Code.MISSING_INPUT and found.severity is Severity.ERROR
 
 
 def _told(table: AmountTable) -> list[Finding]:

@@ -46,7 +46,8 @@ def accounts_of(
         return frame, note
     findings = []
     # Where a chart tells costs from balances, an account of which it is silent may be either.
-    severity = Severity.WARNING if choice.used is None else Severity.ERROR
+    either = choice.used is not None and bool((frame["kind"] == "balance").any())
+    severity = Severity.ERROR if either else Severity.WARNING
     for account, amount, rows in used[frame["line"].to_numpy() == ""].itertuples(index=False):
         findings.append(
             Finding(

@@ -42,6 +42,7 @@ def load(
     levers: Path | None = None,
     permission: Permission = remembered,
     postings: bool = True,
+    observe: Callable[[MetCodes, Dataset], None] | None = None,
 ) -> Dataset:
     """Read everything a folder holds.
 
@@ -57,6 +58,7 @@ def load(
             without it, what was allowed on this computer before.
         postings: Whether the largest postings are wanted, for which a big file is read again: a
             check shows none.
+        observe: Called with every code that was met, and what the folder says.
 
     Returns:
         Facts and findings; wrong data never raises.
@@ -80,11 +82,13 @@ def load(
         with Engine() as engine, stopping.interrupting(engine.interrupt):
             gathering = Gathering(folder, settings, engine, allowed, asked)
             with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
-                made = assembled(gathered, postings=postings)
+                costs = cost_facts(gathered)
+                made = assembled(gathered, postings=postings, costs=costs)
+                codes = met_codes(gathered, costs) if observe else None
             findings = made.findings
             if files.book.rows and not files.has_toml:
                 findings = placed(findings, folder, files.book, settings)
-    return Dataset(
+    dataset = Dataset(
         made.facts,
         findings,
         made.settings,
@@ -94,6 +98,9 @@ def load(
         plan=plan,
         whole_company=made.whole_company,
     )
+    if observe and codes:
+        observe(codes, dataset)
+    return dataset
 
 
 def look_at(

@@ -56,9 +56,9 @@ class SettingsPlaces:
     def of(self, finding: Finding) -> str:
         """Return the cell in which a finding is answered, "" where that is not known."""
         if finding.code in OF_FILES:
-            return self.cells.files.get(PurePath(finding.where.file).name, "")
+            return self.cells.of("files", PurePath(finding.where.file).name)
         if sheet := OF_CODES.get(finding.code, ""):
-            return self.cells.codes.get((sheet, finding.got), "")
+            return self.cells.of(sheet, finding.got)
         for key in self._keys(finding):
             found = self.rows.get(key) or next(
                 (cell for name, cell in self.rows.items() if name.startswith(f"{key}.")), ""

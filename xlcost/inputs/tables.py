@@ -23,11 +23,12 @@ from xlcost.inputs.configuration.databases import (
 )
 from xlcost.inputs.configuration.setup_pages import is_own_heading
 from xlcost.inputs.configuration.sources import (
+    FEW,
     files_in,
     find,
     matches,
     options_of,
-    tables_in,
+    shown_names,
     wanted,
 )
 from xlcost.inputs.configuration.speaking_names import believed, speaking
@@ -52,8 +53,6 @@ from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
 from xlcost.values.text_guard import as_text
-
-FEW = 8  # names of files that are enough to recognise a folder by
 
 
 @dataclass(frozen=True)
@@ -397,8 +396,7 @@ class Tables:
 
     def lying(self) -> list[str]:
         """Return the names of some files in the folder: one of them may be what is missing."""
-        names = [path.name for path, _ in tables_in(self.folder)]
-        return [*names[:FEW], "…"] if len(names) > FEW else names
+        return shown_names(self.folder)
 
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from xlcost.errors import EnvironmentFault
+from xlcost.locales.refusals import refusal
 
 _TRIES = 3  # another run takes the same folder away again when it has proved it
 
@@ -67,6 +68,8 @@ def _make(folder: Path, new: list[Path]) -> None:
                     path.mkdir()
                     new.append(path)
         folder.mkdir(exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as fault:
+        raise refusal(EnvironmentFault, "out_is_file", folder=folder) from fault
     except OSError as fault:
         message = f"The output folder {folder} cannot be made: {fault.strerror}."
         raise EnvironmentFault(message) from fault

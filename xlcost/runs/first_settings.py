@@ -82,6 +82,9 @@ def first_settings(
     settings = parse_settings(raw)
     word = words(settings.report.language)
     seen, codes = look_at(folder, settings, on_progress=on_progress)
+    if codes.choice.how == "names" and codes.choice.chart:
+        # What names have proved holds for the accounts of later months, too.
+        raw["chart"] = codes.choice.chart.key
     sheets = first_sheets(raw, seen, codes, outline.looks, word, questions(seen))
     path = write_book(folder / BOOK_NAME, sheets)
     dataset = load(folder, postings=False, on_progress=on_progress)

@@ -16,7 +16,7 @@ from xlcost.dataset.findings import Code, Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
 from xlcost.dataset.pack_format import RUN, SCOPE
 from xlcost.dataset.scope import Scope
-from xlcost.dataset.settings import Settings
+from xlcost.dataset.settings import BOOK_NAME, Settings
 from xlcost.errors import (
     EnvironmentFault,
     FindingsError,
@@ -26,6 +26,7 @@ from xlcost.errors import (
 )
 from xlcost.inputs.configuration.reach import reach_of_theme
 from xlcost.inputs.loading import Progress, load
+from xlcost.inputs.met_codes import MetCodes
 from xlcost.inputs.packs.earlier_packs import EarlierReading, Successor, read_earlier
 from xlcost.locales.refusals import refusal
 from xlcost.locales.words import LANGUAGES, words
@@ -38,6 +39,7 @@ from xlcost.report import checks, index
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Report
+from xlcost.runs.new_codes import AddedCodes, add_new_codes
 from xlcost.system import stopping
 from xlcost.trust import answers
 from xlcost.trust.answers import remembered
@@ -132,11 +134,37 @@ def build_report(
     wanted = options or Options()
     wanted = replace(wanted, allow_errors=wanted.allow_errors or allow_errors)
     folder, target = data_folder(data), output_folder(out, wanted, permission)
-    dataset = load(folder, period=period, on_progress=say, language=language, permission=permission)
+    dataset, remark = _loaded(folder, period, language, say, permission)
     answers.name(folder)  # its packs may be built again from their manifests without a question
     dataset, spec = specified(dataset, folder, language, wanted)
     built = write_pack(dataset, target, spec, on_progress=say)
-    return replace(built, seconds=time.monotonic() - started)
+    remarks = (*built.remarks, remark) if remark else built.remarks
+    return replace(built, seconds=time.monotonic() - started, remarks=remarks)
+
+
+def _loaded(
+    folder: Path, period: str | None, language: str | None, say: Progress, permission: Permission
+) -> tuple[Dataset, str]:
+    """Return what a folder holds, and what is said of codes that its workbook did not have yet.
+
+    A workbook that got rows is read again: the manifest speaks of the file as it then is.
+    """
+    added: list[AddedCodes] = []
+
+    def look(codes: MetCodes, dataset: Dataset) -> None:
+        settings = dataset.settings
+        added.append(add_new_codes(folder, codes, settings, str(dataset.period)))
+
+    observe = look if (folder / BOOK_NAME).exists() else None
+    dataset = load(
+        folder, period=period, on_progress=say, language=language, permission=permission,
+        observe=observe,
+    )  # fmt: skip
+    if any(one.count and one.in_place for one in added):
+        dataset = load(
+            folder, period=period, on_progress=say, language=language, permission=permission
+        )
+    return dataset, " ".join(one.remark for one in added if one.remark)
 
 
 def specified(

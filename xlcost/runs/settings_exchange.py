@@ -11,6 +11,7 @@ from xlcost.errors import UsageError
 from xlcost.inputs.configuration.settings_book import read_book
 from xlcost.inputs.configuration.settings_files import SettingsFiles
 from xlcost.inputs.configuration.toml_files import read_toml
+from xlcost.locales.refusals import refusal
 from xlcost.locales.words import words
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.settings_book import settings_sheet, write_book
@@ -41,9 +42,7 @@ def to_toml(folder: Path) -> Path:
     _needed(folder / BOOK_NAME)
     target = folder / FILE_NAME
     if target.exists():
-        raise UsageError(
-            f"{target} is already there, and settings are never replaced; move it away."
-        )
+        raise refusal(UsageError, "already_settings", path=target)
     files = SettingsFiles.of({}, read_book(folder / BOOK_NAME))
     with files.told():
         parse_settings(files.raw)
@@ -54,4 +53,4 @@ def to_toml(folder: Path) -> Path:
 
 def _needed(path: Path) -> None:
     if not path.exists():
-        raise UsageError(f"There is no {path}.")
+        raise refusal(UsageError, "no_settings", path=path)

@@ -166,7 +166,9 @@ def _labour(row: Mapping[Any, Any]) -> Cell:
 def heading(input_name: str, column: str, word: Words) -> str:
     """Return the heading by which a column of an input is known, in the words of a language."""
     sections = word.section("aliases")
-    for section in (input_name, "any"):
+    # A code is called what ledgers call it, everything else what its list does.
+    places = ("any", input_name) if column == KEYS.get(input_name) else (input_name, "any")
+    for section in places:
         names = sections.get(section, {}).get(column)
         if names:
             return str(names[0])

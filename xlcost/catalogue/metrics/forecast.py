@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from xlcost.catalogue.measures import Unit, choice, difference, divide, finite, in_domain
+from collections.abc import Sequence
+
+from xlcost.catalogue.measures import (
+    Unit,
+    choice,
+    difference,
+    divide,
+    equal_shapes,
+    finite,
+    in_domain,
+    no_more_than,
+    total,
+)
 from xlcost.catalogue.registry import metric
 from xlcost.errors import WrongValue
 
@@ -21,6 +33,7 @@ _METHODS = ("run_rate", "remaining_budget", "seasonal", "last_period")
         "seasonal": "{actual_ytd}*{prior_year}/{prior_ytd}",
         "last_period": "{actual_ytd}+{last_period}*({periods_in_year}-{periods_elapsed})",
     },
+    within={"periods_in_year": ("periods_elapsed",)},
 )
 def full_year_forecast(
     actual_ytd: float,
@@ -56,7 +69,8 @@ def full_year_forecast(
 
     Raises:
         DivisionByZero: No period has elapsed, or `prior_ytd` is 0. Excel shows #DIV/0!.
-        OutsideDomain: A number of periods is negative. Excel shows #NUM!.
+        OutsideDomain: A number of periods is negative, or more have elapsed than a year has. Excel
+            shows #NUM!.
         WrongValue: Another method, or one whose arguments are missing. Excel shows #VALUE!.
 
     Example:
@@ -80,6 +94,7 @@ def full_year_forecast(
         in_domain(
             actual_ytd=actual_ytd, periods_elapsed=periods_elapsed, periods_in_year=periods_in_year
         )
+        no_more_than(periods_in_year, periods_elapsed)
         return divide(actual_ytd * periods_in_year, periods_elapsed)
     if method == "remaining_budget":
         year, so_far = _needed(method, budget_year=budget_year, budget_ytd=budget_ytd)
@@ -96,6 +111,7 @@ def full_year_forecast(
         periods_in_year=periods_in_year,
         last_period=last,
     )
+    no_more_than(periods_in_year, periods_elapsed)
     rest = finite(last * difference(periods_in_year, periods_elapsed))
     return difference(actual_ytd, -rest)
 
@@ -182,3 +198,60 @@ def required_run_rate(actual_ytd: float, budget_year: float, periods_left: float
     """
     in_domain(actual_ytd=actual_ytd, budget_year=budget_year, periods_left=periods_left)
     return divide(difference(budget_year, actual_ytd), periods_left)
+
+
+@metric(
+    en="Forecast error",
+    nb="Prognosefeil",
+    nb_summary="Hvor langt prognosene var fra det som kom, etter én av tre metoder.",
+    unit=Unit.SHARE,
+    better="lower",
+    formula={
+        "wape": "SUMPRODUCT(ABS({actuals}-{forecasts}))/SUMPRODUCT(ABS({actuals}+0))",
+        "mape": (
+            "SUMPRODUCT(ABS(({actuals}-{forecasts})/{actuals}))/(ROWS({actuals})*COLUMNS({actuals}))"
+        ),
+        "bias": "SUMPRODUCT({forecasts}-{actuals})/SUMPRODUCT(ABS({actuals}+0))",
+    },
+    shape="range",
+)
+def forecast_accuracy(
+    actuals: Sequence[float], forecasts: Sequence[float], method: str = "wape"
+) -> float:
+    """How far forecasts were from what came, by one of three methods; 0 is perfect.
+
+    "wape" holds all misses against all actuals, so large lines and months count most. "mape" is the
+    mean of each one's own percentage, and has none where an actual is 0. "bias" keeps the sign:
+    above 0 the forecasts were too high on the whole. Accuracy as people quote it is 1 less "wape".
+
+    Args:
+        actuals: What came, a cell each, in the report currency.
+        forecasts: What was forecast for each, in the report currency.
+        method: A text: "wape" (when omitted), "mape" or "bias".
+
+    Returns:
+        A share, 0.067 for 6.7 %, not rounded.
+
+    Raises:
+        DivisionByZero: All actuals are 0, or, for "mape", one of them. Excel shows #DIV/0!.
+        WrongValue: Different shapes, text, or another method. Excel shows #VALUE!.
+
+    Example:
+        >>> round(forecast_accuracy([100, 200, 150], [90, 210, 140]), 4)
+        0.0667
+
+    Source:
+        R. Hyndman, G. Athanasopoulos, "Forecasting: Principles and Practice", chapter 5.8: MAPE;
+        SAP, "Weighted mean absolute percentage error": absolute errors / actuals, both added up.
+    """
+    method = choice(method, ("wape", "mape", "bias"), "wape")
+    equal_shapes(actuals, forecasts)
+    in_domain(actuals=actuals, forecasts=forecasts)
+    misses = [
+        difference(forecast, actual) for actual, forecast in zip(actuals, forecasts, strict=True)
+    ]
+    if method == "mape":
+        parts = [divide(abs(miss), abs(one)) for miss, one in zip(misses, actuals, strict=True)]
+        return divide(total(parts), len(parts))
+    missed = total(misses) if method == "bias" else total(map(abs, misses))
+    return divide(missed, total(map(abs, actuals)))

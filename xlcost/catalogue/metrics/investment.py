@@ -16,7 +16,7 @@ from xlcost.catalogue.measures import (
     total,
 )
 from xlcost.catalogue.registry import metric
-from xlcost.errors import NoAnswer, OutsideDomain
+from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
 
 # An investment counts as paid back when all but this part of it has come back: cents add up.
 _CLOSE = 1e-12
@@ -154,14 +154,14 @@ def project_npv(discount_rate: float, cash_flows: Sequence[float]) -> float:
     return total(divide(flow, _power(grown, place)) for place, flow in enumerate(cash_flows))
 
 
-def _power(base: float, exponent: int) -> float:
+def _power(base: float, exponent: float) -> float:
     """Return a power that a cell can hold.
 
     Raises:
         OutsideDomain: The power is too large.
     """
     try:
-        return base**exponent
+        return float(base**exponent)
     except OverflowError:
         message = "The result is too large for a cell."
         raise OutsideDomain(message) from None
@@ -204,12 +204,20 @@ def project_irr(cash_flows: Sequence[float]) -> float:
     """
     equal_shapes(cash_flows)
     in_domain(cash_flows=cash_flows)
-    largest = max(abs(flow) for flow in cash_flows)
+    return _one_rate([(float(place), flow) for place, flow in enumerate(cash_flows)])
+
+
+def _one_rate(flows: list[tuple[float, float]]) -> float:
+    """Return the one rate at which flows, each after its number of periods, are worth nothing.
+
+    Raises:
+        NoAnswer: There is none, or several.
+    """
+    largest = max(abs(flow) for _, flow in flows)
     if not largest:
         message = "Without cash flows every rate gives 0."
         raise NoAnswer(message)
-    terms = [(float(place), flow / largest) for place, flow in enumerate(cash_flows) if flow]
-    found = _roots(terms)
+    found = _roots([(place, flow / largest) for place, flow in flows if flow])
     if len(found) != 1:
         message = f"{len(found) or 'No'} rates make the value 0: there is no one answer."
         raise NoAnswer(message)
@@ -374,3 +382,300 @@ def total_cost_of_ownership(investment: float, running_cost: float, periods: flo
     """
     in_domain(investment=investment, running_cost=running_cost, periods=periods)
     return difference(investment, -finite(running_cost * periods))
+
+
+# No twin: it would have to walk through the range as PAYBACK_PERIODS does, with a power in each.
+@metric(
+    en="Discounted payback",
+    nb="Diskontert tilbakebetalingstid",
+    nb_summary="Hvor mange perioder som betaler en investering tilbake når pengene også koster.",
+    unit=Unit.PERIODS,
+    better="lower",
+    shape="range",
+)
+def discounted_payback_periods(
+    investment: float, savings: Sequence[float], discount_rate: float
+) -> float:
+    """How many periods pay an investment back when waiting for money costs something, too.
+
+    Each period's saving comes at its end and is discounted to today. One value means the same
+    saving every period. Within the period that pays the rest, the discounted saving is taken as
+    even. It is never shorter than PAYBACK_PERIODS while the rate is above 0.
+
+    Args:
+        investment: What is paid today, in the report currency; nothing to pay back gives 0.
+        savings: Net saving of each period, in order, in the report currency.
+        discount_rate: Rate of one period, a share, above -1.
+
+    Returns:
+        Periods, of the length that the savings have, not rounded.
+
+    Raises:
+        NoAnswer: It never pays back, or not within the range. Excel shows #N/A.
+        OutsideDomain: The rate is -1 or below, or a number is too large. Excel shows #NUM!.
+        WrongValue: The range holds text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(discounted_payback_periods(800, [50, 400, 500, 500], 0.1), 2)
+        3.14
+
+    Source:
+        R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", chapter 5: discounted
+        payback; the example is that of a published note: -800, then 45, 330, 376 and 341 today.
+    """
+    equal_shapes(savings)
+    in_domain(investment=investment, savings=savings, discount_rate=discount_rate)
+    if investment <= 0:
+        return 0.0
+    grown = finite(1 + discount_rate)
+    if len(savings) == 1 and discount_rate != 0:
+        return _even_payback(investment, savings[0], discount_rate)
+    if len(savings) == 1:
+        return payback_periods(investment, savings)
+    worth = [divide(one, _power(grown, place)) for place, one in enumerate(savings, start=1)]
+    # One of several is no saving that comes every period.
+    return payback_periods(investment, worth)
+
+
+def _even_payback(investment: float, saving: float, rate: float) -> float:
+    """Return after how many periods the same saving every period has paid an investment back."""
+    # What all periods ever bring is saving / rate; this part of it must come.
+    part = divide(finite(investment * rate), saving) if saving > 0 else 1.0
+    if part >= 1:
+        raise NoAnswer(_never())
+    whole = math.floor(-math.log1p(-part * (1 - _CLOSE)) / math.log1p(rate))
+    left = _power(1 + rate, -whole)  # of each money that comes then
+    brought = divide(finite(saving * -math.expm1(-whole * math.log1p(rate))), rate)
+    after = finite(saving * left / (1 + rate))
+    return whole + min(1.0, max(0.0, divide(difference(investment, brought), after)))
+
+
+_WORTH = f"/(1+{{discount_rate}})^{_over(_PLACE, 'cash_flows')}"
+
+
+@metric(
+    en="Profitability index",
+    nb="Nåverdiindeks",
+    nb_summary="Nåverdien av det som kommer inn, for hver krone av nåverdien som går ut.",
+    unit=Unit.COUNT,
+    better="higher",
+    formula=(
+        f"SUMPRODUCT(({{cash_flows}}+0>0)*({{cash_flows}}+0){_WORTH})"
+        f"/SUMPRODUCT(({{cash_flows}}+0<0)*(0-{{cash_flows}}){_WORTH})"
+    ),
+    shape="range",
+)
+def profitability_index(discount_rate: float, cash_flows: Sequence[float]) -> float:
+    """Present value of what comes in, for each money of present value that goes out.
+
+    Above 1 the project is worth more than it costs. It ranks projects where money is short, which
+    PROJECT_NPV does not; it favours small ones, so look at both.
+
+    Args:
+        discount_rate: Rate of one period, a share, above -1.
+        cash_flows: Flows in order, today first, in the report currency; money paid is negative.
+
+    Returns:
+        A ratio, 1.05 where 1.05 comes in for 1 that goes out, not rounded.
+
+    Raises:
+        DivisionByZero: Nothing goes out. Excel shows #DIV/0!.
+        OutsideDomain: The rate is -1 or below, or a number is too large. Excel shows #NUM!.
+        WrongValue: The range holds text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(profitability_index(0.08, [-40_000, 8_000, 9_200, 10_000, 12_000, 14_500]), 4)
+        1.0481
+
+    Source:
+        R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", chapter 5; the flows are
+        those of Microsoft, "NPV function": 41,922.06 today for 40,000.
+    """
+    equal_shapes(cash_flows)
+    in_domain(discount_rate=discount_rate, cash_flows=cash_flows)
+    grown = finite(1 + discount_rate)
+    worth = [divide(flow, _power(grown, place)) for place, flow in enumerate(cash_flows)]
+    paid = total(-one for one in worth if one < 0)
+    return divide(total(one for one in worth if one > 0), paid)
+
+
+_PERIODS_AFTER = "(ROWS({cash_flows})*COLUMNS({cash_flows})-1)"
+
+
+@metric(
+    en="Modified internal rate of return",
+    nb="Modifisert internrente",
+    nb_summary=(
+        "Avkastningen per periode når overskudd plasseres til én rente og lån koster en annen."
+    ),
+    unit=Unit.SHARE,
+    better="higher",
+    formula=(
+        "IF(SUMPRODUCT(--({cash_flows}+0>0))=0,#DIV/0!,"
+        "(SUMPRODUCT(({cash_flows}+0>0)*({cash_flows}+0)*(1+{reinvestment_rate})^"
+        f"({_PERIODS_AFTER}-{_over(_PLACE, 'cash_flows')}))"
+        "/SUMPRODUCT(({cash_flows}+0<0)*(0-{cash_flows})/(1+{finance_rate})^"
+        f"{_over(_PLACE, 'cash_flows')}))^(1/{_PERIODS_AFTER})-1)"
+    ),
+    shape="range",
+)
+def modified_irr(
+    cash_flows: Sequence[float], finance_rate: float, reinvestment_rate: float
+) -> float:
+    """The return per period of a project whose money in between earns and costs rates of its own.
+
+    What goes out is discounted to today at the rate that money costs, what comes in grows to the
+    end at the rate that it earns. Unlike PROJECT_IRR there is always one answer.
+
+    Args:
+        cash_flows: Flows in order, today first, in the report currency; money paid is negative.
+        finance_rate: What borrowed money costs a period, a share, above -1.
+        reinvestment_rate: What money that has come in earns a period, a share, above -1.
+
+    Returns:
+        A share per period, 0.08 for 8 %, not rounded.
+
+    Raises:
+        DivisionByZero: Nothing goes out, or nothing comes in. Excel shows #DIV/0!.
+        OutsideDomain: A rate is -1 or below, or a number is too large. Excel shows #NUM!.
+        WrongValue: The range holds text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(modified_irr([-120_000, 39_000, 30_000, 21_000, 37_000, 46_000], 0.1, 0.12), 6)
+        0.126094
+
+    Source:
+        Microsoft, "MIRR function", with its example.
+    """
+    equal_shapes(cash_flows)
+    in_domain(cash_flows=cash_flows)
+    in_domain(finance_rate=finance_rate, reinvestment_rate=reinvestment_rate)
+    last = len(cash_flows) - 1
+    earned, borrowed = finite(1 + reinvestment_rate), finite(1 + finance_rate)
+    if not any(flow > 0 for flow in cash_flows):
+        raise DivisionByZero("Nothing comes in.")
+    # Of every flow, as in a cell: the power of a 0 may be too large as well.
+    there = total(
+        finite(max(flow, 0.0) * _power(earned, last - place))
+        for place, flow in enumerate(cash_flows)
+    )
+    paid = total(
+        divide(max(-flow, 0.0), _power(borrowed, place)) for place, flow in enumerate(cash_flows)
+    )
+    grown = divide(there, paid)  # with one flow alone, nothing comes in or nothing goes out
+    return difference(grown ** (1 / last), 1)
+
+
+_DAY = "INT({dates}+0)"
+_FIRST = "INT(INDEX({dates},1,1)+0)"
+
+
+@metric(
+    en="Net present value, dated",
+    nb="Netto nåverdi med datoer",
+    nb_summary="Hva kontantstrømmer på hver sin dato er verdt på den første av dem.",
+    unit=Unit.MONEY,
+    better="higher",
+    formula=(
+        f"IF(SUMPRODUCT(--({_DAY}<{_FIRST}))>0,#NUM!,"
+        f"SUMPRODUCT(({{cash_flows}}+0)/(1+{{discount_rate}})^(({_DAY}-{_FIRST})/365)))"
+    ),
+    shape="range",
+)
+def dated_npv(discount_rate: float, cash_flows: Sequence[float], dates: Sequence[float]) -> float:
+    """What flows on days of their own are worth on the first of them.
+
+    Discounted by days over 365, as Excel's XNPV does; the rate is that of a year. The first flow is
+    on the first day and is not discounted; none may be earlier.
+
+    Args:
+        discount_rate: Rate of a year, a share, above -1.
+        cash_flows: Flows, in the report currency; money paid is negative.
+        dates: The date of each flow, the first one first.
+
+    Returns:
+        Report currency of the first day, not rounded.
+
+    Raises:
+        OutsideDomain: A day is before the first, the rate is -1 or below, or a number is too large.
+            Excel shows #NUM!.
+        WrongValue: Different shapes, or text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(
+        ...     dated_npv(
+        ...         0.09,
+        ...         [-10_000, 2_750, 4_250, 3_250, 2_750],
+        ...         [39448, 39508, 39751, 39859, 39904],
+        ...     ),
+        ...     2,
+        ... )
+        2086.65
+
+    Source:
+        Microsoft, "XNPV function", with its example: from 1 January 2008 to 1 April 2009.
+    """
+    equal_shapes(cash_flows, dates)
+    in_domain(discount_rate=discount_rate, cash_flows=cash_flows, dates=dates)
+    grown = finite(1 + discount_rate)
+    return total(
+        divide(flow, _power(grown, years))
+        for flow, years in zip(cash_flows, _years(dates), strict=True)
+    )
+
+
+def _years(dates: Sequence[float]) -> list[float]:
+    """Return the years of 365 days from the first date to each."""
+    days = [math.floor(one) for one in dates]
+    if min(days) < days[0]:
+        message = "A date is before the first: the first flow must be the earliest."
+        raise OutsideDomain(message)
+    return [(day - days[0]) / 365 for day in days]
+
+
+# No twin, as PROJECT_IRR has none.
+@metric(
+    en="Internal rate of return, dated",
+    nb="Internrente med datoer",
+    nb_summary="Årsrenten der kontantstrømmer på hver sin dato ikke er verdt noe.",
+    unit=Unit.SHARE,
+    better="higher",
+    shape="range",
+)
+def dated_irr(cash_flows: Sequence[float], dates: Sequence[float]) -> float:
+    """The rate of a year at which flows on days of their own are worth nothing.
+
+    Every rate above -1 is looked at, without a guess, by days over 365 as Excel's XIRR does. Where
+    no rate or several make the value 0 there is no answer, and DATED_NPV should be used.
+
+    Args:
+        cash_flows: Flows, in the report currency; money paid is negative.
+        dates: The date of each flow, the first one first.
+
+    Returns:
+        A share per year, 0.08 for 8 %, not rounded.
+
+    Raises:
+        NoAnswer: No rate gives 0, or more than one does. Excel shows #N/A.
+        OutsideDomain: A day is before the first, or the rate is too large. Excel shows #NUM!.
+        WrongValue: Different shapes, or text. Excel shows #VALUE!.
+
+    Example:
+        >>> round(
+        ...     dated_irr(
+        ...         [-10_000, 2_750, 4_250, 3_250, 2_750],
+        ...         [39448, 39508, 39751, 39859, 39904],
+        ...     ),
+        ...     6,
+        ... )
+        0.373363
+
+    Source:
+        Microsoft, "XIRR function", with its example: from 1 January 2008 to 1 April 2009.
+    """
+    equal_shapes(cash_flows, dates)
+    in_domain(cash_flows=cash_flows, dates=dates)
+    by_day: dict[float, list[float]] = {}
+    for years, flow in sorted(zip(_years(dates), cash_flows, strict=True)):
+        by_day.setdefault(years, []).append(flow)
+    return _one_rate([(years, total(flows)) for years, flows in by_day.items()])

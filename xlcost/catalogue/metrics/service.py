@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlcost.catalogue.measures import Unit, choice, difference, divide, in_domain
+from xlcost.catalogue.measures import Unit, choice, difference, divide, in_domain, no_more_than
 from xlcost.catalogue.registry import metric
 
 _SERVICE_LEVELS = (
@@ -103,6 +103,7 @@ def average_talk_time(talk_seconds: float, handled: float) -> float:
     unit=Unit.SHARE,
     better="higher",
     formula="{resolved_first_contact}/{handled}",
+    within={"handled": ("resolved_first_contact",)},
 )
 def first_contact_resolution(resolved_first_contact: float, handled: float) -> float:
     """Part of the contacts that settled the matter at once.
@@ -119,7 +120,8 @@ def first_contact_resolution(resolved_first_contact: float, handled: float) -> f
 
     Raises:
         DivisionByZero: `handled` is 0. Excel shows #DIV/0!.
-        OutsideDomain: An argument is negative. Excel shows #NUM!.
+        OutsideDomain: An argument is negative, or `resolved_first_contact` is
+            more than `handled`. Excel shows #NUM!.
 
     Example:
         >>> first_contact_resolution(700, 1_000)
@@ -130,6 +132,7 @@ def first_contact_resolution(resolved_first_contact: float, handled: float) -> f
         Resolution": resolved at the first call / all calls.
     """
     in_domain(resolved_first_contact=resolved_first_contact, handled=handled)
+    no_more_than(handled, resolved_first_contact)
     return divide(resolved_first_contact, handled)
 
 
@@ -177,6 +180,7 @@ def contacts_per_issue(contacts: float, resolved: float) -> float:
     unit=Unit.SHARE,
     better="higher",
     formula="{csat_satisfied}/{csat_responses}",
+    within={"csat_responses": ("csat_satisfied",)},
 )
 def csat_score(csat_satisfied: float, csat_responses: float) -> float:
     """Part of the customers who answered that were satisfied.
@@ -193,7 +197,8 @@ def csat_score(csat_satisfied: float, csat_responses: float) -> float:
 
     Raises:
         DivisionByZero: `csat_responses` is 0. Excel shows #DIV/0!.
-        OutsideDomain: An argument is negative. Excel shows #NUM!.
+        OutsideDomain: An argument is negative, or `csat_satisfied` is
+            more than `csat_responses`. Excel shows #NUM!.
 
     Example:
         >>> csat_score(340, 400)
@@ -204,6 +209,7 @@ def csat_score(csat_satisfied: float, csat_responses: float) -> float:
         satisfied answers / all answers.
     """
     in_domain(csat_satisfied=csat_satisfied, csat_responses=csat_responses)
+    no_more_than(csat_responses, csat_satisfied)
     return divide(csat_satisfied, csat_responses)
 
 
@@ -214,6 +220,7 @@ def csat_score(csat_satisfied: float, csat_responses: float) -> float:
     unit=Unit.SHARE,
     better="lower",
     formula="{abandoned}/{offered}",
+    within={"offered": ("abandoned",)},
 )
 def abandonment_rate(abandoned: float, offered: float) -> float:
     """Part of the offered contacts that gave up before an agent answered.
@@ -230,7 +237,8 @@ def abandonment_rate(abandoned: float, offered: float) -> float:
 
     Raises:
         DivisionByZero: `offered` is 0. Excel shows #DIV/0!.
-        OutsideDomain: An argument is negative. Excel shows #NUM!.
+        OutsideDomain: An argument is negative, or `abandoned` is
+            more than `offered`. Excel shows #NUM!.
 
     Example:
         >>> abandonment_rate(50, 1_000)
@@ -241,6 +249,7 @@ def abandonment_rate(abandoned: float, offered: float) -> float:
         abandoned calls / total incoming calls.
     """
     in_domain(abandoned=abandoned, offered=offered)
+    no_more_than(offered, abandoned)
     return divide(abandoned, offered)
 
 
@@ -290,6 +299,7 @@ def average_speed_of_answer(wait_seconds: float, handled: float) -> float:
     unit=Unit.SHARE,
     better="lower",
     formula="{transferred}/{handled}",
+    within={"handled": ("transferred",)},
 )
 def transfer_rate(transferred: float, handled: float) -> float:
     """Part of the handled contacts that were passed on to another agent or team.
@@ -305,7 +315,8 @@ def transfer_rate(transferred: float, handled: float) -> float:
 
     Raises:
         DivisionByZero: `handled` is 0. Excel shows #DIV/0!.
-        OutsideDomain: An argument is negative. Excel shows #NUM!.
+        OutsideDomain: An argument is negative, or `transferred` is
+            more than `handled`. Excel shows #NUM!.
 
     Example:
         >>> transfer_rate(100, 1_000)
@@ -316,6 +327,7 @@ def transfer_rate(transferred: float, handled: float) -> float:
         count once.
     """
     in_domain(transferred=transferred, handled=handled)
+    no_more_than(handled, transferred)
     return divide(transferred, handled)
 
 
@@ -328,6 +340,7 @@ def transfer_rate(transferred: float, handled: float) -> float:
     unit=Unit.SHARE,
     better="lower",
     formula="{repeated}/{handled}",
+    within={"handled": ("repeated",)},
 )
 def repeat_contact_rate(repeated: float, handled: float) -> float:
     """Part of the handled contacts that came back about a matter already raised.
@@ -344,7 +357,8 @@ def repeat_contact_rate(repeated: float, handled: float) -> float:
 
     Raises:
         DivisionByZero: `handled` is 0. Excel shows #DIV/0!.
-        OutsideDomain: An argument is negative. Excel shows #NUM!.
+        OutsideDomain: An argument is negative, or `repeated` is
+            more than `handled`. Excel shows #NUM!.
 
     Example:
         >>> repeat_contact_rate(200, 1_000)
@@ -354,6 +368,7 @@ def repeat_contact_rate(repeated: float, handled: float) -> float:
         SparrowDesk, "Repeat Contact Rate": repeat contacts / all contacts.
     """
     in_domain(repeated=repeated, handled=handled)
+    no_more_than(handled, repeated)
     return divide(repeated, handled)
 
 
@@ -373,6 +388,7 @@ def repeat_contact_rate(repeated: float, handled: float) -> float:
             "{answered_in_threshold}/({handled}+{abandoned}-{abandoned_in_threshold})"
         ),
     },
+    within={"handled": ("answered_in_threshold",), "abandoned": ("abandoned_in_threshold",)},
 )
 def service_level(
     answered_in_threshold: float,
@@ -400,7 +416,8 @@ def service_level(
 
     Raises:
         DivisionByZero: Nothing is left to divide by. Excel shows #DIV/0!.
-        OutsideDomain: A count is negative. Excel shows #NUM!.
+        OutsideDomain: A count is negative, or more are answered or gave up in time than at all.
+            Excel shows #NUM!.
         WrongValue: `method` is another word. Excel shows #VALUE!.
 
     Example:
@@ -414,11 +431,215 @@ def service_level(
     method = choice(method, _SERVICE_LEVELS, "answered_of_offered")
     if method == "answered_of_answered":
         in_domain(answered_in_threshold=answered_in_threshold, handled=handled)
+        no_more_than(handled, answered_in_threshold)
         return divide(answered_in_threshold, handled)
     in_domain(answered_in_threshold=answered_in_threshold, handled=handled, abandoned=abandoned)
+    no_more_than(handled, answered_in_threshold)
     if method == "answered_of_offered":
         return divide(answered_in_threshold, handled + abandoned)
     in_domain(abandoned_in_threshold=abandoned_in_threshold)
+    no_more_than(abandoned, abandoned_in_threshold)
     if method == "abandoned_count_as_met":
         return divide(answered_in_threshold + abandoned_in_threshold, handled + abandoned)
     return divide(answered_in_threshold, difference(handled + abandoned, abandoned_in_threshold))
+
+
+@metric(
+    en="Net promoter score",
+    nb="Net Promoter Score (NPS)",
+    nb_summary="Andelen som anbefaler, minus andelen som fraråder.",
+    unit=Unit.SHARE,
+    better="higher",
+    formula="({promoters}-{detractors})/{nps_responses}",
+    within={"nps_responses": ("promoters", "detractors")},
+)
+def net_promoter_score(promoters: float, detractors: float, nps_responses: float) -> float:
+    """Part of the customers who recommend the company, less the part that advises against it.
+
+    Promoters answered 9 or 10 to how likely they are to recommend it, detractors 0 to 6; those in
+    between count in the responses alone. Shown as points: 0.4 is a score of 40.
+
+    Args:
+        promoters: Responses of 9 or 10, a count.
+        detractors: Responses of 0 to 6, a count.
+        nps_responses: All responses to the question, a count.
+
+    Returns:
+        A share from -1 to 1, 0.4 for 40 points, not rounded.
+
+    Raises:
+        DivisionByZero: `nps_responses` is 0. Excel shows #DIV/0!.
+        OutsideDomain: A count is negative, or promoters and detractors are more than the responses.
+            Excel shows #NUM!.
+
+    Example:
+        >>> net_promoter_score(300, 200, 1_000)
+        0.1
+
+    Source:
+        F. Reichheld, "The One Number You Need to Grow", Harvard Business Review, December 2003;
+        DELA, annual report 2018: 30 % promoters and 20 % detractors are a score of +10.
+    """
+    in_domain(promoters=promoters, detractors=detractors, nps_responses=nps_responses)
+    no_more_than(nps_responses, promoters, detractors)
+    return divide(difference(promoters, detractors), nps_responses)
+
+
+@metric(
+    en="Customer effort score",
+    nb="Customer Effort Score (CES)",
+    nb_summary="Gjennomsnittet av hvor lett kundene syntes det var å få hjelp.",
+    unit=Unit.COUNT,
+    formula="{effort_points}/{effort_responses}",
+)
+def customer_effort_score(effort_points: float, effort_responses: float) -> float:
+    """Mean score that customers gave for how easy it was to get help.
+
+    Which end of the scale is good, and whether it has five or seven steps, depends on the question:
+    name both beside the number, and never compare scores of two scales.
+
+    Args:
+        effort_points: The scores of all responses added up, a count of points.
+        effort_responses: Responses to the question, a count.
+
+    Returns:
+        A mean score on the scale of the question, not rounded.
+
+    Raises:
+        DivisionByZero: `effort_responses` is 0. Excel shows #DIV/0!.
+        OutsideDomain: An argument is negative. Excel shows #NUM!.
+
+    Example:
+        >>> customer_effort_score(29, 5)
+        5.8
+
+    Source:
+        M. Dixon, K. Freeman, N. Toman, "Stop Trying to Delight Your Customers", Harvard Business
+        Review, July 2010; Calculator Academy, "Customer Effort Score": the sum of the scores /
+        responses, here of 4, 5, 6, 7 and 7.
+    """
+    in_domain(effort_points=effort_points, effort_responses=effort_responses)
+    return divide(effort_points, effort_responses)
+
+
+@metric(
+    en="Net first contact resolution",
+    nb="Netto løst ved første kontakt",
+    nb_summary="Løst ved første kontakt, av de kontaktene som kunne løses der.",
+    unit=Unit.SHARE,
+    better="higher",
+    formula="{resolved_first_contact}/({handled}-{unresolvable})",
+    within={"handled": ("resolved_first_contact", "unresolvable")},
+)
+def net_first_contact_resolution(
+    resolved_first_contact: float, handled: float, unresolvable: float
+) -> float:
+    """Part of the contacts that could be settled at once which were.
+
+    Contacts that nobody at the first line can settle, such as a repair on site or a decision of
+    another department, are left out of the denominator. It is never below FIRST_CONTACT_RESOLUTION;
+    report how many were left out beside it.
+
+    Args:
+        resolved_first_contact: Contacts that were resolved at the first one, a count.
+        handled: Contacts handled in the same period, a count.
+        unresolvable: Those of them that could not be resolved at the first contact, a count.
+
+    Returns:
+        A share, 0.75 for 75 %, not rounded.
+
+    Raises:
+        DivisionByZero: No contact could be resolved at once. Excel shows #DIV/0!.
+        OutsideDomain: A count is negative, or resolved and unresolvable contacts are more than were
+            handled. Excel shows #NUM!.
+
+    Example:
+        >>> net_first_contact_resolution(600, 1_000, 200)
+        0.75
+
+    Source:
+        MetricNet, "First Contact Resolution": net FCR leaves out what cannot be resolved at the
+        first contact; gross FCR does not.
+    """
+    in_domain(
+        resolved_first_contact=resolved_first_contact, handled=handled, unresolvable=unresolvable
+    )
+    no_more_than(handled, resolved_first_contact, unresolvable)
+    return divide(resolved_first_contact, difference(handled, unresolvable))
+
+
+@metric(
+    en="Containment rate",
+    nb="Løst i selvbetjening",
+    nb_summary="Den delen av øktene i selvbetjening som ikke trengte en agent.",
+    unit=Unit.SHARE,
+    better="higher",
+    formula="{contained}/{sessions}",
+    within={"sessions": ("contained",)},
+)
+def containment_rate(contained: float, sessions: float) -> float:
+    """Part of the self-service sessions that needed no agent.
+
+    Also called self-service rate, of bots, voice menus and help pages. Contained is not resolved:
+    who gives up is contained too. Compare it with repeat contacts before money is counted on it.
+
+    Args:
+        contained: Sessions that ended without an agent, a count.
+        sessions: All sessions in the same period, a count.
+
+    Returns:
+        A share, 0.4 for 40 %, not rounded.
+
+    Raises:
+        DivisionByZero: `sessions` is 0. Excel shows #DIV/0!.
+        OutsideDomain: A count is negative, or `contained` is more than `sessions`. Excel shows
+            #NUM!.
+
+    Example:
+        >>> containment_rate(4_000, 10_000)
+        0.4
+
+    Source:
+        Teneo, "Operational Expenses (OpEx)": self-service that lowers the number of interactions;
+        the term is that of vendors of voice menus: calls that end in the menu / that enter it.
+    """
+    in_domain(contained=contained, sessions=sessions)
+    no_more_than(sessions, contained)
+    return divide(contained, sessions)
+
+
+@metric(
+    en="Backlog in days",
+    nb="Restanse i dager",
+    nb_summary="Hvor mange dager det tar å behandle det som ligger ubehandlet.",
+    unit=Unit.COUNT,
+    better="lower",
+    formula="{backlog}/{handled_per_day}",
+)
+def backlog_days(backlog: float, handled_per_day: float) -> float:
+    """Days that it takes to handle what lies unanswered, when nothing else comes in.
+
+    For e-mail, tickets and post. With new work coming in as fast as it is done, a backlog of five
+    days means that each customer waits about five days.
+
+    Args:
+        backlog: Contacts that wait for an answer, a count.
+        handled_per_day: Contacts that are handled in a day, a count.
+
+    Returns:
+        Days as the second argument counts them, a count, not rounded.
+
+    Raises:
+        DivisionByZero: `handled_per_day` is 0. Excel shows #DIV/0!.
+        OutsideDomain: An argument is negative. Excel shows #NUM!.
+
+    Example:
+        >>> backlog_days(600, 120)
+        5.0
+
+    Source:
+        J. Little, "A Proof for the Queuing Formula L = λW", Operations Research 9, 1961: what
+        waits / what is done in a day is the wait.
+    """
+    in_domain(backlog=backlog, handled_per_day=handled_per_day)
+    return divide(backlog, handled_per_day)

@@ -21,6 +21,7 @@ from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
 
 # What a whole number may miss by: 70 / (1 − 0.3) is 100 agents, not 101.
 _SLACK = 1e-9
+_MOST_CONTACTS = 10**12
 
 
 def _too_large() -> OutsideDomain:
@@ -519,6 +520,332 @@ def _first(enough: Callable[[int], bool]) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     return high
+
+
+@metric(
+    en="Abandonment expected (Erlang A)",
+    nb="Forventet frafall (Erlang A)",
+    nb_summary="Den delen av kontaktene som vil gi opp mens de venter.",
+    unit=Unit.SHARE,
+    better="lower",
+)
+def erlang_a_abandonment(
+    traffic: float, agents: float, aht: float, patience_seconds: float
+) -> float:
+    """Part of the contacts that will give up while they wait.
+
+    Fewer agents than traffic are no obstacle: those who give up make room. Patience is the mean
+    time until a caller gives up, much longer than the mean wait of those who did.
+
+    Args:
+        traffic: Offered traffic, in erlangs; see TRAFFIC_INTENSITY.
+        agents: Agents who are at their desks, a count; cut to a whole number.
+        aht: Average handle time, in seconds.
+        patience_seconds: Mean patience, in seconds: waiting time of all / number who gave up.
+
+    Returns:
+        A share, 0.05 for 5 %, not rounded; 1 where there are no agents.
+
+    Raises:
+        DivisionByZero: `aht` is 0. Excel shows #DIV/0!.
+        OutsideDomain: An argument is negative, or the queue or the patience is too large. Excel
+            shows #NUM!.
+
+    Example:
+        >>> round(erlang_a_abandonment(48, 50, 60, 120), 3)
+        0.031
+
+    Source:
+        A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
+        2005: P{Ab}; its example, 48 calls a minute for 50 agents, loses 3.1 %.
+    """
+    in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
+    staff, patience = _whole(agents), _quotient(patience_seconds, aht)
+    if traffic == 0:
+        return 0.0
+    if staff == 0:
+        return 1.0
+    queue = _impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
+    return max(0.0, difference(1, queue.served()))
+
+
+@metric(
+    en="Speed of answer expected (Erlang A)",
+    nb="Forventet svartid (Erlang A)",
+    nb_summary="Gjennomsnittlig ventetid for dem som får svar, når noen gir opp.",
+    unit=Unit.SECONDS,
+    better="lower",
+)
+def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: float) -> float:
+    """Mean wait of those who are answered, when some give up.
+
+    Those who are answered at once count as well. It is shorter than ERLANG_C_ASA of the same
+    agents, and there is one for fewer agents than traffic, too; see ERLANG_A_ABANDONMENT beside it.
+
+    Args:
+        traffic: Offered traffic, in erlangs; see TRAFFIC_INTENSITY.
+        agents: Agents who are at their desks, a count; cut to a whole number.
+        aht: Average handle time, in seconds.
+        patience_seconds: Mean patience, in seconds: waiting time of all / number who gave up.
+
+    Returns:
+        Seconds, not rounded.
+
+    Raises:
+        DivisionByZero: `aht` is 0. Excel shows #DIV/0!.
+        NoAnswer: There are no agents, so nobody is answered. Excel shows #N/A.
+        OutsideDomain: An argument is negative, or the queue or the patience is too large. Excel
+            shows #NUM!.
+
+    Example:
+        >>> round(erlang_a_asa(48, 50, 60, 120), 2)
+        3.62
+
+    Source:
+        A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
+        2005: E[W | Sr]; in its example all wait 3.7 seconds, those who give up included.
+    """
+    in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
+    staff, patience = _whole(agents), _quotient(patience_seconds, aht)
+    if traffic == 0:
+        return 0.0
+    if staff == 0:
+        raise NoAnswer("Without agents nobody is answered.")
+    queue = _impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
+    return finite(queue.mean_wait() * patience_seconds)
+
+
+@metric(
+    en="Agents needed for abandonment (Erlang A)",
+    nb="Agenter som trengs for frafallet (Erlang A)",
+    nb_summary="Det minste antallet agenter som holder frafallet under et mål.",
+    unit=Unit.COUNT,
+    better="lower",
+)
+def erlang_a_agents_for_abandonment(
+    contacts: float,
+    aht: float,
+    interval_seconds: float,
+    target_abandonment: float,
+    patience_seconds: float,
+    max_occupancy: float = 1.0,
+    shrinkage: float = 0.0,
+) -> float:
+    """Fewest agents with whom no more than a given part of the contacts gives up.
+
+    A target of abandonment says nothing of how long the others wait: see ERLANG_A_AGENTS.
+
+    Args:
+        contacts: Contacts that arrive in the interval, a count.
+        aht: Average handle time, in seconds.
+        interval_seconds: Length of the interval, in seconds; 1800 for half an hour.
+        target_abandonment: Part that may give up, a share from 0 to 1; 0.05 for 5 %.
+        patience_seconds: Mean patience, in seconds: waiting time of all / number who gave up.
+        max_occupancy: Highest part of their time that agents may be busy, a share from 0 to 1; 1
+            when omitted.
+        shrinkage: Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.
+
+    Returns:
+        A whole number of agents; 0 where there are no contacts.
+
+    Raises:
+        DivisionByZero: `interval_seconds` or `max_occupancy` is 0, or `shrinkage` is 1. Excel shows
+            #DIV/0!.
+        NoAnswer: `target_abandonment` is 0, which no number of agents reaches. Excel shows #N/A.
+        OutsideDomain: A negative number, a share outside 0 to 1, or too large a queue or patience.
+            Excel shows #NUM!.
+
+    Example:
+        >>> erlang_a_agents_for_abandonment(100, 180, 1_800, 0.05, 300)
+        12
+
+    Source:
+        A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
+        2005: staffing for a constraint on P{Ab}.
+    """
+    in_domain(target_abandonment=target_abandonment, patience_seconds=patience_seconds)
+    in_domain(max_occupancy=max_occupancy, shrinkage=shrinkage)
+    traffic = traffic_intensity(contacts, aht, interval_seconds)
+    if traffic == 0:
+        return 0
+    patience = _quotient(patience_seconds, aht)
+    _refuse_endless(1 - target_abandonment, max_occupancy)
+    losses = queues.losses(traffic)
+    known: list[float] = []
+
+    def enough(agents: int) -> bool:
+        known.extend(islice(losses, max(0, agents - len(known))))
+        served = _impatient(traffic, agents, known[agents - 1], patience).served()
+        if traffic * served > agents * max_occupancy + _SLACK:
+            return False
+        return 1 - served <= target_abandonment
+
+    return _scheduled(_first(enough), shrinkage)
+
+
+@metric(
+    en="Answer time that agents give (Erlang C)",
+    nb="Svartid som agentene gir (Erlang C)",
+    nb_summary="Sekundene som en gitt del av kontaktene blir besvart innen.",
+    unit=Unit.SECONDS,
+    better="lower",
+)
+def erlang_c_answer_time(
+    traffic: float, agents: float, aht: float, target_service_level: float
+) -> float:
+    """Seconds within which a given part of the contacts will be answered.
+
+    What ERLANG_C_SERVICE_LEVEL says, asked the other way: the promise that these agents can keep.
+
+    Args:
+        traffic: Offered traffic, in erlangs; see TRAFFIC_INTENSITY.
+        agents: Agents who are at their desks, a count; cut to a whole number.
+        aht: Average handle time, in seconds.
+        target_service_level: Part to be answered in time, a share from 0 to 1; 0.8 for 80 %.
+
+    Returns:
+        Seconds, 0 where that part need not wait, not rounded.
+
+    Raises:
+        NoAnswer: No more agents than traffic, or `target_service_level` is 1: there is no such
+            time. Excel shows #N/A.
+        OutsideDomain: An argument is negative or a share above 1, or more than a million agents.
+            Excel shows #NUM!.
+
+    Example:
+        >>> round(erlang_c_answer_time(10, 14, 180, 0.888))
+        20
+
+    Source:
+        N. Gans, G. Koole, A. Mandelbaum, "Telephone Call Centers: Tutorial, Review, and Research
+        Prospects", 2003; Call Centre Helper, worked example: 88.8 % within 20 seconds.
+    """
+    in_domain(traffic=traffic, agents=agents, aht=aht, target_service_level=target_service_level)
+    staff = _whole(agents)
+    if traffic == 0:
+        return 0.0
+    if target_service_level == 1:
+        raise NoAnswer("However long the time is, some contact may have to wait longer.")
+    if staff <= traffic:
+        raise NoAnswer("With no more agents than traffic the wait grows for ever.")
+    waits = queues.waiting(traffic, staff, queues.loss(traffic, staff))
+    late = 1 - target_service_level
+    if waits <= late:
+        return 0.0
+    return finite(math.log(waits / late) * aht / (staff - traffic))
+
+
+@metric(
+    en="Contacts that agents can take (Erlang C)",
+    nb="Kontakter som agentene kan ta (Erlang C)",
+    nb_summary="Det største antallet kontakter som agentene kan besvare i tide.",
+    unit=Unit.COUNT,
+    better="higher",
+)
+def erlang_c_contacts(
+    agents: float,
+    aht: float,
+    interval_seconds: float,
+    target_service_level: float,
+    threshold_seconds: float,
+    max_occupancy: float = 1.0,
+) -> float:
+    """Most contacts of an interval of which the agents answer a given part in time.
+
+    What ERLANG_C_AGENTS says, asked the other way: how much a team can take before it needs help.
+
+    Args:
+        agents: Agents who are at their desks, a count; cut to a whole number.
+        aht: Average handle time, in seconds.
+        interval_seconds: Length of the interval, in seconds; 1800 for half an hour.
+        target_service_level: Part to be answered in time, a share from 0 to 1; 0.8 for 80 %.
+        threshold_seconds: The promised time, in seconds.
+        max_occupancy: Highest part of their time that agents may be busy, a share from 0 to 1; 1
+            when omitted.
+
+    Returns:
+        A whole number of contacts; 0 where no contact would be answered in time.
+
+    Raises:
+        DivisionByZero: `aht` or `interval_seconds` is 0. Excel shows #DIV/0!.
+        OutsideDomain: A negative number, a share outside 0 to 1, or more than a million agents or a
+            million million contacts. Excel shows #NUM!.
+
+    Example:
+        >>> erlang_c_contacts(14, 180, 1_800, 0.8, 20)
+        108
+
+    Source:
+        The formula of ERLANG_C_AGENTS, whose worked example needs 14 agents for 100 contacts.
+    """
+    in_domain(agents=agents, aht=aht, interval_seconds=interval_seconds)
+    in_domain(target_service_level=target_service_level, threshold_seconds=threshold_seconds)
+    in_domain(max_occupancy=max_occupancy)
+    staff = _whole(agents)
+    threshold, each = _quotient(threshold_seconds, aht), divide(aht, interval_seconds)
+    most = math.floor(divide(staff * max_occupancy, each) + _SLACK)
+    if most > _MOST_CONTACTS:
+        raise _too_large()
+
+    def too_many(contacts: int) -> bool:
+        traffic = contacts * each
+        if traffic >= staff:
+            return target_service_level > 0
+        level = queues.answered(traffic, staff, queues.loss(traffic, staff), threshold)
+        return level < target_service_level
+
+    low, high = 0, most + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if too_many(middle) else (middle, high)
+    return low
+
+
+@metric(
+    en="Agents needed for a backlog",
+    nb="Agenter som trengs for en restanse",
+    nb_summary="Agentene som må til for å besvare restansen og det nye innen fristen.",
+    unit=Unit.COUNT,
+    better="lower",
+    formula=(
+        "MAX(0,ROUNDUP(({backlog}+{arrivals})*{aht}/3600/{hours_available}/{concurrency}"
+        f"-{_SLACK:.9f},0))"
+    ),
+)
+def backlog_agents(
+    backlog: float, arrivals: float, aht: float, hours_available: float, concurrency: float
+) -> float:
+    """Agents who answer what waits, and what comes until then, within the time promised.
+
+    For e-mail, tickets and post: nobody waits in line, so there is no queue to reckon with, only
+    work and hours. Hours are those that one agent gives to it before the promise falls due.
+
+    Args:
+        backlog: Contacts that wait for an answer, a count.
+        arrivals: Contacts that will come in before the promise falls due, a count.
+        aht: Average handle time, in seconds.
+        hours_available: What one agent has for them until then, in hours, without shrinkage.
+        concurrency: Contacts that an agent works on at once, a count; 1 for e-mail.
+
+    Returns:
+        A whole number of agents; 0 where there is nothing to do.
+
+    Raises:
+        DivisionByZero: `hours_available` or `concurrency` is 0. Excel shows #DIV/0!.
+        OutsideDomain: An argument is negative. Excel shows #NUM!.
+
+    Example:
+        >>> backlog_agents(600, 200, 360, 6.5, 1)
+        13
+
+    Source:
+        B. Cleveland, "Call Center Management on Fast Forward", base staff for work that can wait:
+        volume / (response time / handle time).
+    """
+    in_domain(backlog=backlog, arrivals=arrivals, aht=aht)
+    in_domain(hours_available=hours_available, concurrency=concurrency)
+    work = finite((backlog + arrivals) * aht) / 3600
+    return max(0, math.ceil(divide(divide(work, hours_available), concurrency) - _SLACK))
 
 
 @metric(

@@ -22,6 +22,7 @@ from xlcost.catalogue.registry import metric
 
 _AMOUNT_TEST = "ABS({actual}-{budget})>={amount_threshold}+0"
 _PCT_TEST = "ABS({actual}-{budget})/ABS({budget})>={pct_threshold}+0"
+_SPLITS = ("old_volume", "new_volume", "midpoint", "product_mix")
 _CHANGED = "{actual}+0<>{budget}+0"
 
 
@@ -520,7 +521,7 @@ def quantity_variance(
     ),
     unit=Unit.MONEY,
     shape="range",
-    methods=("old_volume", "new_volume", "midpoint"),
+    methods=_SPLITS,
 )
 def price_volume_mix(
     prices_before: Sequence[float],
@@ -532,32 +533,38 @@ def price_volume_mix(
     """Why revenue or cost changed, for each product: price, volume, and both at once.
 
     A row a product and a total below. "old_volume" values the price change at the old quantity and
-    shows what price and quantity did together as mix; "new_volume" gives that part to the price;
-    "midpoint" shares it between both. The three columns always add up to the whole change.
+    shows what price and quantity did together in the last column, a joint term and no product mix;
+    "new_volume" gives it to the price; "midpoint" shares it between both. "product_mix" has a true
+    mix: volume is what all products together grew, at the old mix; mix is what each moved away from
+    it at that total. The three columns always add up to the whole change.
 
     Args:
         prices_before: Price of each product before, money for one.
         quantities_before: Quantity of each product before, counts.
         prices_after: Price of each product after, money for one.
         quantities_after: Quantity of each product after, counts.
-        method: How to split, a text: "old_volume" (when omitted), "new_volume" or "midpoint".
+        method: How to split, a text: "old_volume" (when omitted), "new_volume", "midpoint" or
+            "product_mix".
 
     Returns:
         Rows of price, volume and mix in report currency, a row a product and the total last.
 
     Raises:
+        DivisionByZero: By "product_mix", where nothing was sold before. Excel shows #DIV/0!.
         OutsideDomain: A quantity is negative. Excel shows #NUM!.
         WrongValue: Different shapes, text, or another method. Excel shows #VALUE!.
 
     Example:
         >>> price_volume_mix([10], [100], [11], [120])[-1]
         PriceVolumeMix(price=100.0, volume=200.0, mix=20.0)
+        >>> price_volume_mix([10, 4], [50, 50], [10, 4], [70, 50], "product_mix")[-1]
+        PriceVolumeMix(price=0.0, volume=140.0, mix=60.0)
 
     Source:
         C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 12: growth and price-recovery
         components; the three splits as practitioners use them.
     """
-    method = choice(method, ("old_volume", "new_volume", "midpoint"), "old_volume")
+    method = choice(method, _SPLITS, "old_volume")
     equal_shapes(prices_before, quantities_before, prices_after, quantities_after)
     in_domain(
         prices_before=prices_before,
@@ -565,14 +572,30 @@ def price_volume_mix(
         prices_after=prices_after,
         quantities_after=quantities_after,
     )
-    rows = [
-        _price_volume_mix(*product, method)
-        for product in zip(
-            prices_before, quantities_before, prices_after, quantities_after, strict=True
-        )
-    ]
+    products = zip(prices_before, quantities_before, prices_after, quantities_after, strict=True)
+    if method == "product_mix":
+        grown = divide(total(quantities_after), total(quantities_before))
+        rows = [_product_mix(*product, grown) for product in products]
+    else:
+        rows = [_price_volume_mix(*product, method) for product in products]
     whole = PriceVolumeMix(*(total(column) for column in zip(*rows, strict=True)))
     return (*rows, whole)
+
+
+def _product_mix(
+    price_before: float,
+    quantity_before: float,
+    price_after: float,
+    quantity_after: float,
+    grown: float,
+) -> PriceVolumeMix:
+    """Split the change of one product where all together have grown by a factor."""
+    as_all = finite(quantity_before * grown)
+    return PriceVolumeMix(
+        finite(difference(price_after, price_before) * quantity_after),
+        finite(difference(as_all, quantity_before) * price_before),
+        finite(difference(quantity_after, as_all) * price_before),
+    )
 
 
 def _price_volume_mix(
@@ -594,3 +617,139 @@ def _price_volume_mix(
         by_price, by_volume = price * quantity_before, volume * price_before
         by_both = price * volume
     return PriceVolumeMix(finite(float(by_price)), finite(float(by_volume)), finite(float(by_both)))
+
+
+@metric(
+    en="Yield variance",
+    nb="Utbytteavvik",
+    nb_summary="Kostnaden ved mer eller mindre innsats enn standard for det som kom ut.",
+    unit=Unit.MONEY,
+    better="lower",
+    formula=(
+        "(SUM({actual_quantities})-SUM({standard_quantities})*{actual_output}/{standard_output})"
+        "*SUMPRODUCT({standard_quantities}*{standard_rates})/SUM({standard_quantities})"
+    ),
+    shape="range",
+)
+def yield_variance(
+    actual_quantities: Sequence[float],
+    standard_quantities: Sequence[float],
+    standard_rates: Sequence[float],
+    actual_output: float,
+    standard_output: float,
+) -> float:
+    """The cost of more or less input than the standard allows for what came out, at standard mix.
+
+    Hours by skill that resolve a number of cases, for instance. With MIX_VARIANCE, against the
+    standard quantities, it adds up to the usage of all kinds at standard rates.
+
+    Args:
+        actual_quantities: Actual quantity of each kind of input, counts.
+        standard_quantities: Standard quantity of each kind, for `standard_output`, counts.
+        standard_rates: Standard cost of each kind, money for one.
+        actual_output: What came out, a count.
+        standard_output: What the standard quantities are for, a count.
+
+    Returns:
+        Report currency, positive when more was used than the output allows, not rounded.
+
+    Raises:
+        DivisionByZero: `standard_output` or all standard quantities are 0. Excel shows #DIV/0!.
+        OutsideDomain: A quantity or an output is negative. Excel shows #NUM!.
+        WrongValue: The ranges have different shapes, or hold text. Excel shows #VALUE!.
+
+    Example:
+        >>> yield_variance([370, 180], [15, 10], [7.0, 8.0], 20, 1)
+        370.0
+
+    Source:
+        ACCA, "Materials mix and yield variances"; the example is that of R. Flint, "Mix and Yield
+        Variances": 370 kg and 180 kg for 20 units.
+    """
+    equal_shapes(actual_quantities, standard_quantities, standard_rates)
+    in_domain(
+        actual_quantities=actual_quantities,
+        standard_quantities=standard_quantities,
+        standard_rates=standard_rates,
+        actual_output=actual_output,
+        standard_output=standard_output,
+    )
+    standard = total(standard_quantities)
+    allowed = divide(finite(standard * actual_output), standard_output)
+    worth = total(
+        finite(quantity * rate)
+        for quantity, rate in zip(standard_quantities, standard_rates, strict=True)
+    )
+    return divide(finite(difference(total(actual_quantities), allowed) * worth), standard)
+
+
+@metric(
+    en="Fixed overhead spending variance",
+    nb="Forbruksavvik, faste kostnader",
+    nb_summary="Faste felleskostnader: faktisk minus budsjett.",
+    unit=Unit.MONEY,
+    better="lower",
+    formula="{actual_overhead}-{budget_overhead}",
+)
+def fixed_overhead_spending_variance(actual_overhead: float, budget_overhead: float) -> float:
+    """Actual fixed overhead less budgeted: what was spent beyond plan on what does not vary.
+
+    Rent, systems and management of the centre. Volume does not change it, so a variance is of price
+    or of decisions; what volume does to its unit cost is FIXED_OVERHEAD_VOLUME_VARIANCE.
+
+    Args:
+        actual_overhead: Actual fixed overhead, in the report currency.
+        budget_overhead: Budgeted fixed overhead of the same periods, in the report currency.
+
+    Returns:
+        Report currency, positive above budget, not rounded.
+
+    Raises:
+        OutsideDomain: The difference is too large for a cell. Excel shows #NUM!.
+
+    Example:
+        >>> fixed_overhead_spending_variance(3_800, 3_625)
+        175
+
+    Source:
+        C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 8; the example is of a course
+        text: 3,800 actual against 3,625 budgeted is 175 unfavourable.
+    """
+    in_domain(actual_overhead=actual_overhead, budget_overhead=budget_overhead)
+    return difference(actual_overhead, budget_overhead)
+
+
+@metric(
+    en="Fixed overhead volume variance",
+    nb="Volumavvik, faste kostnader",
+    nb_summary="Faste felleskostnader som volumet ikke dekket: budsjett minus dekning.",
+    unit=Unit.MONEY,
+    better="lower",
+    formula="{budget_overhead}-{applied_overhead}",
+)
+def fixed_overhead_volume_variance(budget_overhead: float, applied_overhead: float) -> float:
+    """Budgeted fixed overhead less what the actual volume was charged at the standard rate.
+
+    Positive where fewer contacts came than planned, so that some of the fixed cost is not covered.
+    No money was saved or lost by it: it says how well the capacity was used.
+
+    Args:
+        budget_overhead: Budgeted fixed overhead, in the report currency.
+        applied_overhead: Standard rate for one times the actual volume, in the report currency.
+
+    Returns:
+        Report currency, positive where too little was applied, not rounded.
+
+    Raises:
+        OutsideDomain: The difference is too large for a cell. Excel shows #NUM!.
+
+    Example:
+        >>> fixed_overhead_volume_variance(3_625, 3_857)
+        -232
+
+    Source:
+        C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 8; the example is of the same
+        course text: 13,300 sets at 0.29 are 3,857 applied, 232 favourable.
+    """
+    in_domain(budget_overhead=budget_overhead, applied_overhead=applied_overhead)
+    return difference(budget_overhead, applied_overhead)

@@ -16,13 +16,12 @@ from xlcost.errors import UsageError
 from xlcost.inputs.columns.alike_sections import alike_sections
 from xlcost.inputs.columns.guesses import BY_NAME, Guess, guess_of, with_lists, without_actuals
 from xlcost.inputs.columns.outline_lines import comment, missing, section
+from xlcost.inputs.columns.whole_files import whole_file
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.watching import watched
-from xlcost.inputs.standards.ledger_table import NAMES
-from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.values.text_guard import parsed_text
 
@@ -89,9 +88,10 @@ def outlined(files: list[Path], folder: Path | None = None) -> Outline:
     with Engine() as engine:
         guesses: list[Guess] = []
         for path in files:
-            if whole := _whole_ledger(path):
-                lines += whole
-                looks.append(FileLook(path, "", "ledger", "standard"))
+            if whole := whole_file(path):
+                lines += whole[0]
+                known = whole[1] or {"": "no"}
+                looks += [FileLook(path, "", name, sure) for name, sure in known.items()]
                 continue
             more, own, told = _of_file(path, engine)
             guesses += more
@@ -168,15 +168,6 @@ def _guess(raw: RawTable, engine: Engine) -> Guess | Finding:
             return guess_of(raw)
     except FileFault as fault:
         return fault.finding(raw.name)
-
-
-def _whole_ledger(path: Path) -> list[str]:
-    """Return what to say of a ledger in a legal standard, which needs no settings."""
-    standard = standard_of(path, Limits())
-    if not standard:
-        return []
-    name = f"# {comment(path.name)} is a whole ledger ({NAMES[standard]}):"
-    return ["", name, "# it is read without settings where nothing else is the ledger."]
 
 
 def _sure(before: list[str], section: list[str]) -> list[str]:

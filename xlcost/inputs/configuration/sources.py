@@ -14,6 +14,7 @@ from xlcost.locales.words import Words
 from xlcost.trust.places import leads_out
 
 _DIGITS = "0123456789"  # ledger2026 is a ledger
+FEW = 8  # names of files that are enough to recognise a folder by
 ENDINGS = (
     ".csv",
     ".txt",
@@ -80,6 +81,8 @@ def find(
         if not fitting:
             shown = word.text(f"report.inputs.{name}")
             text = word.text("expected.no_files", input=shown, pattern=pattern)
+            if lying := shown_names(folder):
+                text += word.text("expected.holds", files=", ".join(lying))
             findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text))
         files += [path for path in fitting if path not in files]
     return Found(name, said, tuple(files), tuple(findings))
@@ -89,6 +92,12 @@ def wanted(paths: Iterable[Path], unused: Collection[str]) -> list[Path]:
     """Return files without those that the settings call unused."""
     names = {name.casefold() for name in unused}
     return [path for path in paths if path.name.casefold() not in names]
+
+
+def shown_names(folder: Path) -> list[str]:
+    """Return the names of some files in a folder that may hold a table: enough to know it by."""
+    names = [path.name for path, _ in tables_in(folder)] if folder.is_dir() else []
+    return [*names[:FEW], "…"] if len(names) > FEW else names
 
 
 def matches(folder: Path, pattern: str) -> list[Path]:

@@ -62,7 +62,8 @@ def _first_months(path: Path, limits: Limits) -> Iterator[int | None]:
         with stumbling(path.name):
             for name in members(path) if is_archive(path) else [""]:
                 with _stream(path, name, limits) as stream:
-                    yield _first_month(name or path.name, stream)
+                    room = min(_LOOKED_AT, limits.unpacked_bytes)
+                    yield _first_month(name or path.name, stream, room)
     except FileFault:
         return  # told when it is read
 
@@ -78,13 +79,13 @@ def _stream(path: Path, member: str, limits: Limits) -> Iterator[BinaryIO]:
             yield stream
 
 
-def _first_month(name: str, stream: BinaryIO) -> int | None:
+def _first_month(name: str, stream: BinaryIO, room: int) -> int | None:
     head = stream.read(HEAD)
     standard = standard_in(head)
     if standard == SIE:
         return _of_sie(head)
     if standard == SAFT:
-        return _of_saft(head, stream)
+        return _of_saft(head, stream, room)
     return _of_fec(name, head) if standard == FEC else None
 
 
@@ -101,12 +102,12 @@ def _after(first: date | None, last: date | None) -> int | None:
     return following.month if following.day == 1 else None
 
 
-def _of_saft(head: bytes, stream: BinaryIO) -> int | None:
+def _of_saft(head: bytes, stream: BinaryIO, room: int) -> int | None:
     """Return the month that period 1 is by the days of vouchers, else that of a year's export.
 
     Where numbers count as the calendar does, a year that was exported as a whole says when it is.
     """
-    shift = _shift(head, stream)
+    shift = _shift(head, stream, room)
     if shift:
         return shift % MONTHS + 1
     said = _SELECTED.search(head)
@@ -117,7 +118,7 @@ def _of_saft(head: bytes, stream: BinaryIO) -> int | None:
     return _after(first, last) if is_year else None
 
 
-def _shift(head: bytes, stream: BinaryIO) -> int:
+def _shift(head: bytes, stream: BinaryIO, room: int) -> int:
     """Return how many months after its period's number most vouchers lie."""
     found: Counter[int] = Counter()
     chunk, read = head, len(head)
@@ -126,7 +127,7 @@ def _shift(head: bytes, stream: BinaryIO) -> int:
             if 1 <= int(period) <= MONTHS:
                 said = int(year) * MONTHS + int(period)
                 found[int(of_year) * MONTHS + int(month) - said] += 1
-        if found.total() >= _ENOUGH or read > _LOOKED_AT:
+        if found.total() >= _ENOUGH or read + MEBIBYTE > room:
             break
         data = stream.read(MEBIBYTE)
         if not data:

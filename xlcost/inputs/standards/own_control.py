@@ -151,7 +151,10 @@ def _span(first: date, last: date) -> str:
 
 
 def _dimensions(source: LedgerSource, read: ReadLedger, word: Words) -> Iterator[Finding]:
-    """Yield a warning for dimensions for which there was no room."""
+    """Yield a warning for dimensions for which there was no room, and for marks of no part."""
+    if read.unsplit:
+        where = Where(source.name)
+        yield Finding(Severity.WARNING, Code.UNSPLIT_LINE, where, rows=read.unsplit)
     if read.unread:
         text = word.text("expected.dimensions", names=", ".join(sorted(read.unread)))
         yield Finding(Severity.WARNING, Code.DETECTED, Where(source.name), text, rows=0)

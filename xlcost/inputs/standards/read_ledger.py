@@ -22,6 +22,7 @@ class ReadLedger:
         stated: "Debit" and "Credit" → their sums as the file states them, where it does.
         summed: The same sums, of the lines that were read.
         unread: Dimensions for which there was no room.
+        unsplit: Lines with several codes of a dimension, of which no amounts say their parts.
         detected: How the file was understood, beside the standard.
         findings: What was wrong with it.
     """
@@ -32,5 +33,6 @@ class ReadLedger:
     stated: Mapping[str, Decimal | None] = field(default_factory=dict)
     summed: Mapping[str, Decimal] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    unsplit: int = 0
     detected: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,10 +16,12 @@ from xlcost.inputs.standards.dimensions import Dimensions
 from xlcost.inputs.standards.posting import Postings, VoucherLine
 from xlcost.inputs.standards.read_ledger import ReadLedger
 from xlcost.inputs.standards.source import LedgerSource
+from xlcost.inputs.standards.splits import Mark, split
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
 FAMILY = "StandardAuditFile"  # OECD's, which each country has made its own
 ROOT = "AuditFile"
+PARTS = ("AnalysisAmount", "DebitAnalysisAmount", "CreditAnalysisAmount")
 SUPPLIERS = 200_000  # names that are kept; of more the codes are shown
 BALANCES = (
     ("OpeningDebitBalance", "opening", 1),
@@ -55,7 +57,8 @@ class _Reader:
         self._suppliers: dict[str, str] = {}
         self._header: dict[str, str] = {}
         self._stated: dict[str, str] = {}
-        self._objects: dict[str, str] = {}
+        self._marks: dict[str, list[Mark]] = {}
+        self._unsplit = 0
         self._sides = {"Debit": RunningSum(), "Credit": RunningSum()}
         self._line = 0
         self._voucher = 0
@@ -112,7 +115,11 @@ class _Reader:
             "Line": {
                 "": Element(opened=self._line_opened, closed=self._posted),
                 **line,
-                "Analysis": {"": Element(closed=self._analysed), **analysis},
+                "Analysis": {
+                    "": Element(closed=self._analysed),
+                    **analysis,
+                    **{name: {"Amount": self._text(self._found, "part")} for name in PARTS},
+                },
                 "DebitAmount": {"Amount": self._text(self._found, "debit")},
                 "CreditAmount": {"Amount": self._text(self._found, "credit")},
             },
@@ -166,33 +173,49 @@ class _Reader:
 
     def _line_opened(self) -> None:
         self._found.clear()
-        self._objects.clear()
+        self._marks.clear()
         self._line = self.events.line
 
     def _analysed(self, _: str) -> None:
         found = self._found
         kind = found.pop("AnalysisType", "")
-        self._objects[kind] = found.pop("AnalysisID", "")
+        mark = Mark(found.pop("AnalysisID", ""), exact(found.pop("part", "")))
+        self._marks.setdefault(kind, []).append(mark)
 
     def _posted(self, _: str) -> None:
         found, stated = self._found, self._stated
         account = found.get("AccountID", "")
         amount = self._amount(account)
         supplier = found.get("SupplierID", "")
-        self.postings.add(
-            VoucherLine(
-                self._line,
-                self._voucher,
-                account,
-                amount,
-                stated.get("TransactionDate", ""),
-                _month(stated.get("PeriodYear", ""), stated.get("Period", "")),
-                stated.get("TransactionID", ""),
-                found.get("Description") or stated.get("Description", ""),
-                self._suppliers.get(supplier) or supplier,
-                self.dimensions.objects(self._objects),
-            )
+        posting = VoucherLine(
+            self._line,
+            self._voucher,
+            account,
+            amount,
+            stated.get("TransactionDate", ""),
+            _month(stated.get("PeriodYear", ""), stated.get("Period", "")),
+            stated.get("TransactionID", ""),
+            found.get("Description") or stated.get("Description", ""),
+            self._suppliers.get(supplier) or supplier,
+            (),
         )
+        for part, marks in self._parts(amount):
+            objects = self.dimensions.objects(marks)
+            self.postings.add(posting._replace(amount=part, objects=objects))
+
+    def _parts(self, amount: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the parts of a line by their marks; nearly every line is one."""
+        value = exact(amount) if any(map(_may_divide, self._marks.values())) else None
+        if value is None:
+            yield amount, {kind: marks[0].code for kind, marks in self._marks.items()}
+            return
+        parts = split(value, self._marks)
+        if parts is None:
+            self._unsplit += 1
+            alone = {kind: own for kind, own in self._marks.items() if not _may_divide(own)}
+            parts = [(value, {kind: marks[0].code for kind, marks in alone.items()})]
+        for part, marks in parts:
+            yield f"{part:f}", marks
 
     def _amount(self, account: str) -> str:
         """Return debit less credit; what is no number stays as it is, and is told of its row."""
@@ -230,7 +253,12 @@ class _Reader:
             stated=stated,
             unread=frozenset(self.dimensions.unread),
             summed={name: side.value for name, side in self._sides.items()},
+            unsplit=self._unsplit,
         )
+
+
+def _may_divide(marks: Sequence[Mark]) -> bool:
+    return len(marks) > 1 or marks[0].amount is not None
 
 
 def _month(year: str, period: str) -> int:
