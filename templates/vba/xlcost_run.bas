@@ -10,6 +10,8 @@ Private Const INPUT_KEYS As String = "data_folder period company output_folder l
 'when a cold computer looks through every file of Python, and later.
 Private Const FIRST_PATIENCE As Long = 120
 Private Const PATIENCE As Long = 45
+'After how many seconds a timer that has not called is lost.
+Private Const LOST As Long = 5
 
 Private nextTime As Date
 Private isWaiting As Boolean
@@ -59,9 +61,15 @@ Public Sub XlcostCancel()
 End Sub
 
 Public Sub XlcostResume()
-    'Ask on, where a run is under way and nobody asks: after opening, or when closing was called off.
-    If isWaiting Then Exit Sub
-    If RunNumber() <> "" Then AskSoon
+    'Ask on, where a run is under way and nobody asks: after opening, when closing was called off, and
+    'where the host has lost the timer.
+    If isWaiting Then
+        If Now < nextTime + LOST / 86400# Then Exit Sub
+        XlcostStopAsking
+        XlcostAsk
+    ElseIf RunNumber() <> "" Then
+        AskSoon
+    End If
 End Sub
 
 Public Sub XlcostStopAsking()

@@ -7,6 +7,7 @@ test's. In Calc and in Wine the real ones run.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -407,6 +408,31 @@ def test_closing_ends_the_timer_and_opening_asks_again(excel: Excel) -> None:
     assert excel["status"] == "Built."
     excel.app.run("XlcostResume")
     assert not excel.timer
+
+
+def test_lost_timer_is_no_lost_run(excel: Excel) -> None:
+    """Where the host does not call, the next cell that a person chooses asks, once a while."""
+    start = datetime(2026, 11, 2, 9)  # noqa: DTZ001 - VBA's clock has no zone
+    excel.app.freeze_clock(start)
+    excel.app.run("BuildReport")
+    excel.timer.clear()
+    excel.put("outcome.txt", ("cell", "xlcost_status", "0", "0", "Built."), (END,))
+    excel.app.run("XlcostResume")
+    assert excel["status"] == "Starting Python ..."
+    excel.app.freeze_clock(start + timedelta(seconds=10))
+    excel.app.run("XlcostResume")
+    assert excel["status"] == "Built."
+    assert not excel.timer
+
+
+def test_late_timer_is_one_timer(excel: Excel) -> None:
+    """A timer that Excel holds back, since a cell is edited, is not doubled by asking before it."""
+    start = datetime(2026, 11, 2, 9)  # noqa: DTZ001 - as above
+    excel.app.freeze_clock(start)
+    excel.app.run("BuildReport")
+    excel.app.freeze_clock(start + timedelta(seconds=60))
+    excel.app.run("XlcostResume")
+    assert len(excel.timer) == 1
 
 
 def test_run_of_another_day_is_gone(excel: Excel) -> None:

@@ -313,6 +313,27 @@ def test_start_claims_nothing_before_it_was_checked(built: Path) -> None:
     assert "COST_PER_CALL(50000,12500)" in written
 
 
+def test_start_shows_no_error_without_macros(built: Path, recalculated: Cells) -> None:
+    """Where macros are off and everything is calculated, Start says so, and shows no error."""
+    text = words(built.stem)
+    cells = recalculated[text.text("template.sheets.start")]
+    shown = [str(one) for one in cells.values()]
+    assert text.text("template.start.verdict_macros") in shown
+    assert text.text("template.start.silent") in shown
+    advice = text.text("template.start.says_macros")
+    assert not [one for one in shown if one.startswith(("#", "Err:")) and one != advice]
+
+
+def test_steps_of_start_are_those_of_the_docs() -> None:
+    """The steps have the titles of the steps in docs/excel.md, as many and in their order."""
+    page = (ROOT / "docs" / "excel.md").read_text(encoding="utf-8")
+    steps = page.split("## Install on Windows")[1].split("\n## ")[0]
+    titles = re.findall(r"^\d\. \*\*(.+?)[.,]?\*\*", steps, re.MULTILINE)
+    text = words("en")
+    listed = [text.text(f"template.start.step_{number}_title") for number in range(1, 6)]
+    assert titles == listed
+
+
 def test_functions_sheet_is_the_catalogue(built: Path) -> None:
     """The sheet Functions has one row for every name of every metric, leading to its numbers."""
     text = words(built.stem)

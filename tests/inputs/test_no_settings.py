@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from inputs.profiles.samples import write
 from ledger_makers import fec, paid, saft, sie
+from openpyxl import Workbook
 
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Severity
-from xlcost.dataset.settings import parse_settings
 from xlcost.inputs.loading import load
 from xlcost.inputs.profiles.library import named
 from xlcost.report.build import build
@@ -39,18 +39,33 @@ def _fec(folder: Path) -> None:
     (folder / "999999999FEC20261231.txt").write_text(fec(OCTOBER), encoding="utf-8")
 
 
+def _in_a_cell(folder: Path, key: str, value: str) -> None:
+    """Write an answer into the settings workbook."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Key", "Value"], [key, value]):
+        sheet.append(row)
+    sheet.title = "Settings"
+    book.save(folder / "xlcost.xlsx")
+
+
 @pytest.mark.parametrize(
-    ("ledger", "system", "centre"),
+    ("ledger", "system", "answer", "mine"),
     [
-        (_zip, "amazon-connect-historical-metrics", True),
-        (_sie, "genesys-cloud-queue-performance", True),
-        (_fec, "zendesk-tickets", False),
+        (_zip, "amazon-connect-historical-metrics", ("cost_centre", "100"), 100000),
+        (_sie, "genesys-cloud-queue-performance", ("cost_centre", '{ "100" = "50 %" }'), 50000),
+        (_fec, "zendesk-tickets", ("account", "641*"), 100000),
     ],
 )
 def test_a_ledger_and_an_export_are_a_pack(
-    ledger: Callable[[Path], None], system: str, centre: bool, tmp_path: Path
+    ledger: Callable[[Path], None],
+    system: str,
+    answer: tuple[str, str],
+    mine: float,
+    tmp_path: Path,
 ) -> None:
-    """The pack is titled whole company, all controls pass, and one answer gives its unit costs."""
+    """The pack is titled whole company, all controls pass, and one cell gives its unit costs."""
     ledger(tmp_path)
     write(named(system), tmp_path)
     dataset = load(tmp_path, period="2026-10")
@@ -58,12 +73,11 @@ def test_a_ledger_and_an_export_are_a_pack(
     assert "whole company" in _pack(dataset)[0]
     cost = float(dataset.facts.ledger.query("period == 202610")["amount"].sum())
     assert cost == pytest.approx(125000.50)
-    answer: object = {"cost_centre": ["100"]} if centre else "all"
-    answered = load(tmp_path, parse_settings({"customer_service": answer}), "2026-10")
+    _in_a_cell(tmp_path, f"customer_service.{answer[0]}", answer[1])
+    answered = load(tmp_path, period="2026-10")
     title, values = _pack(answered)
     assert "whole company" not in title
     handled = answered.facts.activity.query("period == 202610")["handled"].sum()
-    mine = 100000 if centre else cost
     assert values["unit_cost", "contact", "month_ac"] == pytest.approx(mine / float(handled))
 
 

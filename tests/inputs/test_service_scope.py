@@ -69,3 +69,16 @@ def test_a_share_that_is_none_is_an_error(tmp_path: Path) -> None:
 def test_shares(text: str, share: float | None) -> None:
     """A share is a word, a part or a percentage."""
     assert share_of(text) == share
+
+
+def test_an_account_that_nobody_knows_counts(tmp_path: Path) -> None:
+    """Where a list says yes of some accounts, blanks do not count; one that it lacks is told."""
+    _write(tmp_path)
+    text = "account,line,category,customer service\n5000,Pay,People,yes\n6300,Rent,Premises,\n"
+    (tmp_path / "accounts.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "cost_centres.csv").unlink()
+    dataset = load(tmp_path)
+    held = dataset.facts.ledger.groupby("account")["amount"].sum().to_dict()
+    assert held == {"5000": 1400, "1920": -1480, "3000": 500}
+    unknown = {f.got for f in dataset.findings if f.code is Code.UNMAPPED_ACCOUNT}
+    assert unknown == {"1920", "3000"}

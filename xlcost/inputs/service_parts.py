@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import DIMENSION, INPUTS, Kind, aliases, folded
@@ -87,13 +88,19 @@ def scope_of(
     rows = list(accounts.itertuples(index=False))
     names = {str(row.account): str(row.line or row.name or row.account) for row in rows}
     income = frozenset(str(row.account) for row in rows if str(row.kind) == "income")
-    shares = {"account": _parts(((r.customer_service, r.account) for r in rows), used["account"])}
-    shares["account"] |= {str(row.account): 0.0 for row in rows if row.kind in OUTSIDE}
+    shares = {"account": _of_accounts(rows)}
     if centres is not None:
         pairs = zip(centres["customer_service"], centres["cost_centre"], strict=True)
         shares["cost_centre"] = _parts(pairs, used["cost_centre"])
     outside = frozenset(str(row.account) for row in rows if row.kind in OUTSIDE and row.chart)
     return ServiceScope(shares, income, frozenset(turned), names, outside)
+
+
+def _of_accounts(rows: Sequence[Any]) -> dict[str, float]:
+    """Return the accounts of which only a part counts; one that nobody knows does, and is told."""
+    known = [row for row in rows if row.line or row.customer_service]
+    found = _parts(((row.customer_service, row.account) for row in known), ())
+    return found | {str(row.account): 0.0 for row in rows if row.kind in OUTSIDE}
 
 
 def _parts(said: Iterable[tuple[object, object]], used: Collection[str]) -> dict[str, float]:

@@ -53,6 +53,8 @@ def _shared(one: AmountTable, other: AmountTable) -> list[int]:
 
     An export of half a month and one of the whole month have hardly an account in common.
     """
+    if not set(one.distinct("period")) & set(other.distinct("period")):
+        return []
     columns = f"{WHEN}, {DAY}, document, account, amount"
     rows = [f"SELECT DISTINCT {columns} FROM {table.reading.source}" for table in (one, other)]
     both = f"({rows[0]}) INTERSECT ({rows[1]})"

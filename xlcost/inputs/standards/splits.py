@@ -37,14 +37,15 @@ def split(amount: Decimal, marks: Marks) -> list[Part] | None:
         return [(amount, plain)]
     if len(divided) > 1 or any(mark.amount is None for mark in marks[divided[0]]):
         return None
-    kind = divided[0]
-    sign = -1 if amount < 0 else 1
-    parts = [(sign * abs(mark.amount or NOTHING), mark.code) for mark in marks[kind]]
-    rest = amount - sum((part for part, _ in parts), NOTHING)
-    if rest * sign < 0:
-        return None
-    found: list[Part] = [(part, {**plain, kind: code}) for part, code in parts]
-    return [*found, (rest, plain)] if rest else found
+    kind, sign = divided[0], -1 if amount < 0 else 1
+    found: list[Part] = []
+    rest = amount
+    for mark in marks[kind]:
+        part = sign * abs(mark.amount or NOTHING)
+        found.append((part, {**plain, kind: mark.code}))
+        rest -= part
+    found += [(rest, plain)] if rest else []
+    return None if rest * sign < 0 else found
 
 
 def _is_whole(amount: Decimal, marks: Sequence[Mark]) -> bool:
