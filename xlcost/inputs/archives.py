@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from xlcost.dataset.findings import Finding, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS, file_stems, folded
 from xlcost.engine import Engine
@@ -17,11 +17,13 @@ from xlcost.inputs.files.zip_files import ending_of, head_of, is_archive, member
 from xlcost.inputs.profiles.library import SAME_AS
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.standards.recognition import standard_in
+from xlcost.locales.words import Words
 from xlcost.values.text_guard import as_text
 
 LEDGER = "ledger"
 PAPERS = frozenset((*(".pdf", ".png", ".jpg", ".md", ".toml"), *(".json", ".log", ".xsd", ".docx")))
 SHOWN, LONGEST = 3, 120
+FEW = 8  # names of files that are told
 Read = tuple[list[RawTable], list[Finding]]
 
 
@@ -144,6 +146,50 @@ class Archive:
             self._unpacked += unpacked(self.path, member, target, self._limits, room)
             self._files[member] = target
         return self._files[member]
+
+
+class Archives:
+    """The ZIPs of a folder, each opened once.
+
+    Args:
+        engine: Whose folder their files are unpacked in.
+        limits: What reading one file may cost, and all of a ZIP together.
+
+    Attributes:
+        profile: Returns the export that a file is by its headings; set by whoever looks into files.
+    """
+
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self._engine, self._limits = engine, limits
+        self.profile: Callable[[Path], Profile | None] = lambda _: None
+        self._opened: dict[Path, Archive] = {}
+
+    def of(self, path: Path) -> Archive:
+        """Return a ZIP."""
+        place = path.resolve()
+        if place not in self._opened:
+            known = (self._engine, self._limits, self.profile)
+            self._opened[place] = Archive(path, *known)
+        return self._opened[place]
+
+    def exports(self, path: Path) -> dict[str, Profile] | None:
+        """Return the exports in a ZIP, by the names of its files; None of another file."""
+        if not is_archive(path):
+            return None
+        try:
+            with stumbling(path.name):
+                found = self.of(path).exports()
+        except FileFault:
+            return {}  # told as a file that was not read
+        return {f"{path.name}/{as_text(member)}": one for member, one in found.items()}
+
+    def unread(self, word: Words) -> Iterator[Finding]:
+        """Yield a note for each ZIP of which somebody read a file, and nobody read others."""
+        for path, archive in self._opened.items():
+            if archive.was_read and (names := archive.unread()):
+                shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
+                text = word.text("expected.unread_members", names=shown)
+                yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)
 
 
 def _stem(member: str) -> str:

@@ -13,6 +13,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, SILENT
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
+from xlcost.inputs.columns.bound_table import BoundTable
 from xlcost.inputs.columns.masters import Master, read_master
 from xlcost.inputs.contacts.counts import CountTable, read_counts
 from xlcost.inputs.contacts.levels import LEVELS
@@ -23,7 +24,7 @@ from xlcost.inputs.files.watching import watched
 from xlcost.inputs.gathered import Gathered, source_of, summed_of
 from xlcost.inputs.ledgers.amounts import AmountTable, read_amounts
 from xlcost.inputs.repeats import Summed
-from xlcost.inputs.tables import BoundTable, Tables
+from xlcost.inputs.tables import Tables
 from xlcost.locales.words import words
 from xlcost.values.calendar import Period
 

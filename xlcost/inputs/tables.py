@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import AMOUNTS, INPUTS
 from xlcost.dataset.settings import BOOK_NAME, InputSettings, Settings
 from xlcost.engine import Engine
-from xlcost.inputs.archives import Archive, holds
+from xlcost.inputs.archives import Archives, holds
 from xlcost.inputs.columns.binding import Binding, bind, column_findings, repeated_headings
+from xlcost.inputs.columns.bound_table import BoundTable
 from xlcost.inputs.configuration.databases import (
     Database,
     database_table,
@@ -33,13 +34,11 @@ from xlcost.inputs.configuration.sources import (
 )
 from xlcost.inputs.configuration.speaking_names import believed, speaking
 from xlcost.inputs.configuration.unread_files import unread_files
-from xlcost.inputs.files.faults import FileFault, stumbling
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.zip_files import is_archive
 from xlcost.inputs.profiles.discovery import Discovery
-from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.profiles.profiled import Profiled, profiled, read_again
 from xlcost.inputs.repeats import copies
 from xlcost.inputs.service_dimension import keys_of, with_dimension
@@ -52,22 +51,6 @@ from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.words import Words
 from xlcost.system import stopping
 from xlcost.system.identity import Witness
-from xlcost.values.text_guard import as_text
-
-
-@dataclass(frozen=True)
-class BoundTable:
-    """A table that fits its input.
-
-    Attributes:
-        raw: The table as it was read.
-        binding: How it is understood.
-        group: Which table of the settings speaks of it.
-    """
-
-    raw: RawTable
-    binding: Binding
-    group: int
 
 
 class Tables:
@@ -100,8 +83,9 @@ class Tables:
         self.found_any = False  # whether the last input has any table, be it one that does not fit
         self._databases: dict[Address, Database] = {}  # one is opened once, and seen at one moment
         self._tables: dict[tuple[Path, str], list[RawTable]] = {}
-        self._discovery = Discovery(folder, settings, engine, limits, self._packed)
-        self._archives: dict[Path, Archive] = {}
+        self._archives = Archives(engine, limits)
+        self._discovery = Discovery(folder, settings, engine, limits, self._archives.exports)
+        self._archives.profile = self._discovery.profile
         self._asked: set[str] = set()  # files that a question names already
         self._unfitting: set[Path] = set()  # its name says what it is, and its columns do not
         self._unused: dict[tuple[str, str], set[str]] = {}
@@ -237,25 +221,6 @@ class Tables:
             return one
         return read_again(one, self._raw(path, one.reading, name), said)
 
-    def _packed(self, path: Path) -> dict[str, Profile] | None:
-        """Return the exports in a ZIP, by the names of its files; None of another file."""
-        if not is_archive(path):
-            return None
-        try:
-            with stumbling(path.name):
-                found = self._archive(path).exports()
-        except FileFault:
-            return {}  # told as a file that was not read
-        return {f"{path.name}/{as_text(member)}": one for member, one in found.items()}
-
-    def _archive(self, path: Path) -> Archive:
-        """Return a ZIP, which is opened once."""
-        place = path.resolve()
-        if place not in self._archives:
-            known = self._discovery.profile
-            self._archives[place] = Archive(path, self.engine, self.limits, known)
-        return self._archives[place]
-
     def _database(self, said: InputSettings, key: str) -> Database:
         """Return the database of an input; one that two inputs share is opened once."""
         address = said.address
@@ -274,7 +239,7 @@ class Tables:
             stopping.check()
             self.witness.start(path)
             if packed:
-                read = self._archive(path).read(name, partial(self._read, said, options))
+                read = self._archives.of(path).read(name, partial(self._read, said, options))
             else:
                 read = self._read(said, options, path)
             tables, findings = read
@@ -405,7 +370,8 @@ class Tables:
         found = list(self._unread_names(read))
         told = {(self.folder / one.where.file).resolve() for one in found}
         told |= {(self.folder / name).resolve() for name in self._asked}
-        return [*found, *self._unread_members(), *unread_files(self.folder, read | told, self.word)]
+        packed = self._archives.unread(self.word)
+        return [*found, *packed, *unread_files(self.folder, read | told, self.word)]
 
     def _unread_names(self, read: Collection[Path]) -> Iterator[Finding]:
         """Yield a warning for each file that nothing reads, and whose name speaks of an input."""
@@ -416,14 +382,6 @@ class Tables:
                 where = Where(one.path.name)
                 name = self.word.text(f"report.inputs.{mine[0]}")
                 yield Finding(Severity.WARNING, Code.UNREAD_FILE, where, name, mine[0], rows=0)
-
-    def _unread_members(self) -> Iterator[Finding]:
-        """Yield a note for each ZIP of which nobody read a file."""
-        for path, archive in self._archives.items():
-            if archive.was_read and (names := archive.unread()):
-                shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
-                text = self.word.text("expected.unread_members", names=shown)
-                yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)
 
     def unused(self) -> list[Finding]:
         """Return a note for each table that has columns which no input uses."""

@@ -20,6 +20,7 @@ from xlcost.workbook.theme import Theme
 
 _A4 = 9
 _DEEPEST_FREEZE = 12  # rows: below that the frozen part would leave too little of the screen
+_HEAD = 8  # columns of the head of a sheet that is not printed
 _PART_LENGTH = 80  # a header or footer holds 255 characters in all
 _BACKGROUND = ("checks", "findings", "data", "about", "postings")
 
@@ -85,7 +86,7 @@ def _top(place: Placed) -> int:
 
 
 def _leave_out_tables(plan: SheetPlan, sheet: Worksheet) -> None:
-    """Print the first grid of a sheet with tables of data: the others are read on the screen.
+    """Print no more than the head of a sheet of long tables: those are read on the screen.
 
     Nor is a last column that only programs read printed.
     """
@@ -95,8 +96,7 @@ def _leave_out_tables(plan: SheetPlan, sheet: Worksheet) -> None:
         right = get_column_letter(len(grids[0].grid.columns) - 1)
         sheet.print_area = f"A1:{right}{plan.last_row}"
     if tables and grids:
-        wide = get_column_letter(len(grids[0].grid.columns))
-        sheet.print_area = f"A1:{wide}{grids[0].last_row}"
+        sheet.print_area = f"A1:{get_column_letter(_HEAD)}{max(grids[0].top_row - 1, 1)}"
 
 
 def _head(place: GridPlace) -> int:

@@ -178,3 +178,62 @@ def test_one_column_is_one_amount(tmp_path: Path) -> None:
     text = visma.sample.text.lstrip().replace("Debit Amount", "debitAmount")
     (tmp_path / "x.csv").write_text(text, encoding="utf-8")
     _right(visma, load(tmp_path, parse_settings({}), "2026-10"))
+
+
+def test_genesys_as_it_exports(tmp_path: Path) -> None:
+    """Means in milliseconds, each with its own number: of holds, of answers; shares are none."""
+    text = (
+        "Interval Start,Interval End,Media Type,Queue Name,Answer %,Offer,Answer,Abandon,ASA,"
+        "Avg Handle,Avg Talk,Avg Hold,Avg ACW,Hold,Handle\n"
+        "05/10/2026 08:00,05/10/2026 08:30,voice,Billing,90,20,18,2,12000,"
+        "240000,200000,30000,30000,6,18\n"
+        "31/10/2026 08:00,31/10/2026 08:30,voice,Billing,100,10,10,0,8000,"
+        "230000,200000,,30000,0,10\n"
+    )
+    (tmp_path / "export.csv").write_text(text, encoding="utf-8")
+    found = samples.figures(samples.loaded(tmp_path), "activity", "2026-10 phone")
+    wanted = {"handled": 28, "talk_seconds": 5600, "hold_seconds": 180, "after_call_seconds": 840}
+    assert {name: found[name] for name in wanted} == pytest.approx(wanted)
+    assert found["wait_seconds"] == pytest.approx(296)
+
+
+NORWEGIAN = (
+    "Dato;Kø;Innkomne anrop;Besvarte anrop;Besvart innen 20 sek;"
+    "Gj.snitt taletid;Gj.snitt ventetid\n"
+    "05.10.2026;Faktura;1 000;920;{share};3:20;0:15\n16.10.2026;Faktura;80;78;66;3:00;0:10\n"
+    "Sum;;1 080;998;;;\n"
+)
+
+
+def test_minutes_and_seconds_by_what_can_be(tmp_path: Path) -> None:
+    """3:20 as the time of a call is minutes and seconds, as hours no call takes; it is told."""
+    (tmp_path / "x.csv").write_text(NORWEGIAN.format(share=700), encoding="utf-8")
+    dataset = samples.loaded(tmp_path)
+    found = samples.figures(dataset, "activity", "2026-10 phone")
+    assert (found["talk_seconds"], found["wait_seconds"]) == (198040, 14580)
+    assert any("are read as m:ss" in one.sentence() for one in dataset.findings)
+    short = NORWEGIAN.format(share=700).replace("3:20", "1:20").replace("3:00", "1:00")
+    (tmp_path / "x.csv").write_text(short, encoding="utf-8")
+    errors = [o for o in samples.loaded(tmp_path).findings if o.severity is Severity.ERROR]
+    assert len(errors) == 1  # one question, not one for each row
+
+
+@pytest.mark.parametrize("share", ["70,5 %", "70%"])
+def test_a_share_is_no_count(share: str, tmp_path: Path) -> None:
+    """Percent in a column of counts is an error, never a handful of contacts."""
+    (tmp_path / "x.csv").write_text(NORWEGIAN.format(share=share), encoding="utf-8")
+    codes = [str(o.code) for o in samples.loaded(tmp_path).findings]
+    assert "COUNT_IS_SHARE" in codes
+
+
+def test_a_log_of_events(tmp_path: Path) -> None:
+    """A queue log, named as it lies, gives the waits and talks of its events."""
+    lines = (
+        "2026-10-05 08:00:00.1|1.1|support|NONE|ENTERQUEUE||555|1\n"
+        "2026-10-05 08:00:12.1|1.1|support|SIP/101|CONNECT|12|1.5|3\n"
+        "2026-10-05 08:03:37.1|1.1|support|SIP/101|COMPLETECALLER|12|205|1\n"
+    )
+    (tmp_path / "queue_log.1").write_text(lines, encoding="utf-8")
+    found = samples.figures(samples.loaded(tmp_path), "activity", "2026-10 phone")
+    assert (found["offered"], found["handled"], found["abandoned"]) == (1, 1, 0)
+    assert (found["talk_seconds"], found["wait_seconds"]) == (205, 12)

@@ -138,10 +138,7 @@ def _moved(
     """Return the rows with their days and starts of day where the clock of a place puts them."""
     day = place
     table = rows.table
-    texts = _distinct(table, day)
-    beside = [text for name in BESIDE if name in table.columns for text in _distinct(table, name)]
-    numbered = engine.table(_numbers_of(texts, beside, rows, calendar, day))
-    table = table.left_join(numbered, day)
+    table = table.left_join(engine.table(_numbers_of(rows, calendar, day)), day)
     start = table[START] if START in table.columns else ibis.null().cast("int64")
     compact = _compact(table[STAMP])
     end = table[CLOCK].re_search(END_OF_DAY)
@@ -175,18 +172,18 @@ def _distinct(table: ir.Table, name: str) -> list[str]:
     return found
 
 
-def _numbers_of(
-    texts: list[str], beside: list[str], rows: Rows, calendar: Calendar, name: str
-) -> pa.Table:
-    """Return the number of the day of each text, where it names one.
+def _numbers_of(rows: Rows, calendar: Calendar, name: str) -> pa.Table:
+    """Return the number of the day of each text of a column, where it names one.
 
-    Args:
-        texts: The texts.
-        beside: Those of the other columns of days, which are written alike.
-        rows: The rows.
-        calendar: The fiscal calendar.
-        name: What the column is called.
+    Other columns of days are written alike.
     """
+    texts = _distinct(rows.table, name)
+    beside = [
+        one
+        for other in BESIDE
+        if other in rows.table.columns
+        for one in _distinct(rows.table, other)
+    ]
     dialect = dates.decide(
         dict.fromkeys([*texts, *beside], 1), order=rows.binding.said.date_order, prefer_day=True
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePath
 
 from xlcost.dataset.schema import Input, file_stems, folded
@@ -96,21 +97,26 @@ def _fiscal_period(texts: list[str]) -> dict[str, str] | None:
 
 def _when(texts: list[str], order: str | None) -> dict[str, str]:
     """Return the day, or the month, that texts speak of; nothing where they speak of several."""
+    known = _days_in(texts, order)
+    if known is None:
+        return {}
+    if len(known) == 1:
+        return {"date": known[0].isoformat()}
+    # "01.10.2026 – 31.10.2026" is a month; what spans two of them is none.
+    found = {day.isoformat()[:7] for day in known}
+    found = found or {p for text in texts if (p := meaning(text.replace("_", " ")).period)}
+    return {"period": found.pop()} if len(found) == 1 else {}
+
+
+def _days_in(texts: list[str], order: str | None) -> list[date] | None:
+    """Return the days that texts speak of; None where one of them can be two, as 10/05/2026."""
     days = [found[0] for text in texts for found in DAYS.finditer(text)]
     spelled = [re.sub(r"^(\d{4})[._ ](\d+)[._ ](\d+)$", r"\1-\2-\3", day) for day in days]
     dialect = dates.decide(dict.fromkeys(spelled, 1), order=order, prefer_day=True)
     if dialect.ambiguous and any(dates.DAY_FIRST.fullmatch(day) for day in spelled):
-        return {}  # 10/05/2026 is two days
+        return None
     read = dates.reader(dialect, CALENDAR)
-    known = sorted({when.day for day in spelled if (when := read(day)) and when.day})
-    if len(known) == 1:
-        return {"date": known[0].isoformat()}
-    if known:
-        # "01.10.2026 – 31.10.2026" is a month; what spans two of them is none.
-        months = {day.isoformat()[:7] for day in known}
-        return {"period": months.pop()} if len(months) == 1 else {}
-    periods = {said.period for text in texts if (said := meaning(text.replace("_", " "))).period}
-    return {"period": periods.pop()} if len(periods) == 1 else {}
+    return sorted({when.day for day in spelled if (when := read(day)) and when.day})
 
 
 def _name(raw: RawTable, kind: Input, name: str, place: str) -> str:

@@ -26,6 +26,7 @@ from xlcost.inputs.evidence.row_words import BALANCE_ROWS, DRAFT_ROWS, SCENARIO_
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule, TableCase, TableRule, accepted
 from xlcost.inputs.evidence.running_totals import RUNNING_TOTALS
 from xlcost.inputs.evidence.same_months import SAME_MONTHS, SEVERAL_COMPANIES
+from xlcost.inputs.evidence.share_counts import COUNT_IS_SHARE
 from xlcost.inputs.evidence.total_columns import TOTAL_COLUMNS
 from xlcost.inputs.evidence.total_keys import TOTAL_KEYS
 from xlcost.inputs.evidence.units import UNIT_WORDS, UNITS
@@ -48,6 +49,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     HEADING_DAYS,
     UNIT_WORDS,
     GROUP_TOTALS,
+    COUNT_IS_SHARE,
     SHARES,
     MORE_THAN_ALL,
     HANDLE_TIME,

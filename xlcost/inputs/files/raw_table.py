@@ -121,9 +121,10 @@ class RawTable:
     def place_of(self, name: str) -> int | None:
         """Return the column that a heading means, or a letter or number where no heading does."""
         by_text, by_name = self._places
-        places = [by_text.get(name.strip()), by_name.get(folded(name))]
+        # As it stands first: "Answer" is not "Answer %", which may stand before it.
+        places = (by_text.get(name.strip()), by_name.get(folded(name)))
         if known := [place for place in places if place is not None]:
-            return min(known)
+            return known[0]
         found = COLUMN.fullmatch(name.strip())
         if found is None:
             return None

@@ -113,19 +113,24 @@ def _present(profile: Profile, raw: RawTable) -> dict[str, Any]:
 def _that_is_there(key: str, value: Any, raw: RawTable) -> Any:
     """Return what a key says of the columns of a table; None where it has none of them."""
     if key in (*BY_HEADING, "duration") and isinstance(value, Mapping):
-        places = {raw.place_of(heading): heading for heading in reversed(value)}
-        return {
-            h: what for h, what in value.items() if _has(raw, h) and places[raw.place_of(h)] == h
-        }
+        return _once_a_column(value, raw)
     if key in ("leave_out", "keep"):
         return [rule for rule in value if _has(raw, rule["column"])]
     if key in ("fill_down", "code_and_name"):
         return [heading for heading in value if _has(raw, heading)]
-    if key == "one_contact":
-        return value if _has(raw, value) else None
-    if key == "sign":
-        return value if _has(raw, value["column"]) else None
+    if key in ("one_contact", "sign"):
+        return value if _has(raw, value if key == "one_contact" else value["column"]) else None
     return value
+
+
+def _once_a_column(said: Mapping[str, Any], raw: RawTable) -> dict[str, Any]:
+    """Return what is said of the headings that a table has, of two of one column the first."""
+    found: dict[int, str] = {}
+    for heading in said:
+        place = raw.place_of(heading)
+        if place is not None:
+            found.setdefault(place, heading)
+    return {heading: said[heading] for heading in found.values()}
 
 
 def _has(raw: RawTable, heading: str) -> bool:

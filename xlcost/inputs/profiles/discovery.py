@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from xlcost.dataset.findings import Finding
@@ -10,7 +11,7 @@ from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS, file_stems, folded
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
-from xlcost.inputs.configuration.sources import matches, tables_in, wanted
+from xlcost.inputs.configuration.sources import files_in, matches, tables_in, wanted
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
@@ -103,9 +104,15 @@ class Discovery:
         }
         return [
             path
-            for path, stem in tables_in(self.folder, links=False)
+            for path, stem in (*tables_in(self.folder, links=False), *self._without_ending())
             if folded(stem).rstrip("0123456789") not in stems
             and path.resolve() not in told
             and not path.name.lower().startswith(OURS)
             and wanted([path], self.settings.unused)
         ]
+
+    def _without_ending(self) -> Iterator[tuple[Path, str]]:
+        """Yield the files that have no ending, or the number of a log: queue_log, queue_log.1."""
+        for path in files_in(self.folder):
+            if re.fullmatch(r"[^.]+(\.[0-9]{1,8})?", path.name):
+                yield path, path.name

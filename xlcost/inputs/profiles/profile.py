@@ -81,6 +81,8 @@ class Profile:
         sample: A made file in its layout.
         months: The scenario of the columns whose headings are months, or "".
         units: The units in which plain numbers of its times may be, where the export does not say.
+        events: Of a log whose fields mean something else for each event: event → column to make →
+            the field that it is, from 1.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Profile:
     remark: Mapping[str, str] = field(default_factory=dict)
     months: str = ""
     units: tuple[Unit, ...] = ()
+    events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -149,4 +152,5 @@ def parsed(name: str, data: Mapping[str, Any]) -> Profile:
         remark=data.get("remark", {}),
         months=data.get("months", ""),
         units=tuple(data.get("units", ())),
+        events=data.get("events", {}),
     )

@@ -10,6 +10,7 @@ from xlcost.dataset.settings import FILE_NAME, InputSettings
 from xlcost.errors import SettingsError
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.profiles.applying import below, reading
+from xlcost.inputs.profiles.events import with_events
 from xlcost.inputs.profiles.library import NONE, SAME_AS, named, recognised
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.locales.words import Words
@@ -67,13 +68,18 @@ def read_again(one: Profiled, tables: Sequence[RawTable], said: InputSettings) -
     """Return a table as it stands among those that were read as its profile says."""
     place = (one.raw.name, one.raw.sheet)
     again = next((raw for raw in tables if (raw.name, raw.sheet) == place), one.raw)
-    return _profiled(again, said, one.profile)
+    assert one.profile is not None
+    raw = with_events(again, one.profile)
+    return Profiled(raw, below(said, one.profile, raw), one.reading, one.profile)
 
 
 def _profiled(raw: RawTable, said: InputSettings, profile: Profile | None) -> Profiled:
     if profile is None:
         return Profiled(raw, said, said)
-    return Profiled(raw, below(said, profile, raw), reading(profile, said), profile)
+    known = reading(profile, said)
+    if profile.events and known == said:  # read as the profile says
+        raw = with_events(raw, profile)
+    return Profiled(raw, below(said, profile, raw), known, profile)
 
 
 def _profile(raw: RawTable, said: InputSettings, name: str) -> Profile | None:

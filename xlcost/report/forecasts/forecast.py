@@ -43,7 +43,7 @@ from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
 TOTAL = opex_lines.TOTAL
-CHART_WIDTH = 36.0
+CHART_WIDTH = 35.0
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
 

@@ -43,6 +43,7 @@ class Cell:
         name: A defined name (`key_…`) for key figures.
         link: Another sheet's key that a click leads to.
         target: A file beside the workbook that a click opens, by its name.
+        judged: The cell that marks it as material; without that mark it has no colour.
         note: A sentence shown as the cell's input message or comment: definition or source.
         choices: The words that an input cell takes; without them, any that its format allows.
     """
@@ -56,6 +57,7 @@ class Cell:
     note: str = ""
     choices: tuple[str, ...] = ()
     target: str = ""
+    judged: Ref | None = None
 
 
 @dataclass(frozen=True)
