@@ -243,7 +243,7 @@ def _failed(root: Path, tests: list[str], limit: float) -> str:
             process.communicate()
     if process.returncode == 0:
         return ""
-    found = re.search(r"^(?:FAILED|ERROR) ([^ ]+(?:\[.*?\](?= - |$))?)", output, re.MULTILINE)
+    found = re.search(r"^(?:FAILED|ERROR) ([^ \n\[]+(?:\[.*?\])?)(?: - |$)", output, re.MULTILINE)
     return found[1] if found else "tests"
 
 
@@ -258,10 +258,14 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=900)
     given = parser.parse_args()
     os.nice(10)
-    root, record = given.folder.resolve() / "copy", given.folder.resolve() / "results.jsonl"
-    if not root.exists():
+    folder = given.folder.resolve()
+    root, right, record = folder / "copy", folder / "right", folder / "results.jsonl"
+    if not right.exists():
         unwanted = shutil.ignore_patterns(".*", "__pycache__")
         shutil.copytree(ROOT, root, ignore=unwanted, symlinks=True)
+        shutil.copytree(root / "xlcost", right)
+    shutil.rmtree(root / "xlcost")  # where a run was ended, a fault is left
+    shutil.copytree(right, root / "xlcost")
     if given.again:
         shutil.copytree(ROOT / "tests", root / "tests", dirs_exist_ok=True)
     results: dict[Fault, str] = {}

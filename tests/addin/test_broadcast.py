@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -90,6 +91,16 @@ def test_long_ranges_say_what_single_cells_say(metric: Metric, data: st.DataObje
     for row, shown in enumerate(rows):
         cells = [value[row][0] if isinstance(value, tuple) else value for value in given_cells]
         assert shown == (_alone(metric, cells),)
+
+
+@pytest.mark.parametrize("metric", CELL_METRICS, ids=lambda one: one.name)
+def test_ranges_miss_what_single_cells_miss(metric: Metric) -> None:
+    """Where an argument is left out, every cell of a range says what one cell alone would say."""
+    cells = example(metric)
+    for place, omitted in itertools.product(range(1, len(cells)), (True, False)):
+        left = [*cells[:place], OMITTED, *cells[place + 1 :]] if omitted else list(cells[:place])
+        first = _column(left[0], left[0])
+        assert call(metric, (first, *left[1:])) == ((_alone(metric, left),),) * 2
 
 
 def _alone(metric: Metric, cells: list[Any]) -> Any:

@@ -25,7 +25,7 @@ _RESULTS: dict[str, str] = {
     **dict.fromkeys(("ISBLANK", "ISERR", "ISLOGICAL"), BOOLEAN),
     **dict.fromkeys((*_SUMMED, "COUNT", "COUNTA", "COUNTIF", "SUMIFS", "ROWS", "COLUMNS"), NUMBER),
     **dict.fromkeys(("ABS", "ROUND", "INT", "N", "ROW", "COLUMN", "MATCH", "SEARCH"), NUMBER),
-    **dict.fromkeys(("DATE", "YEAR", "MONTH"), NUMBER),
+    **dict.fromkeys(("DATE", "YEAR", "MONTH", "ROUNDUP"), NUMBER),
     **dict.fromkeys(("LEFT", "RIGHT", "MID", "TEXT", "_XLFN.FORMULATEXT"), TEXT),
 }
 _ALLOWED = frozenset((*_RESULTS, *_CHOOSING, "INDEX", "TRANSPOSE", "NA", "HYPERLINK"))

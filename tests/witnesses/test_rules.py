@@ -138,6 +138,7 @@ def test_the_old_guard_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         "quantity_variance",
         "labour_cost_bridge",
         "flexible_staffing_savings",
+        "yield_variance",
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import openpyxl
 import pytest
 from printed import Page, by_sheet, overlaps, pages, print_workbook, said
 from shared_samples import Samples
@@ -13,7 +15,7 @@ from shared_samples import Samples
 from xlcost.report.build import build
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Value
-from xlcost.report.model.spec import Chart, Grid, Report, Sheet, Text
+from xlcost.report.model.spec import Chart, DataTable, Grid, Report, Sheet, Text
 from xlcost.workbook.layout import sheet_titles
 from xlcost.workbook.render import write_workbook
 
@@ -27,6 +29,7 @@ class Print:
     report: Report
     values: dict[tuple[str, str, str], Value]
     pages: dict[str, list[Page]]
+    path: Path
 
     def sheets(self) -> Iterator[tuple[Sheet, list[Page]]]:
         """Yield each sheet with its pages."""
@@ -47,13 +50,15 @@ def printed(
     path = folder / "pack.xlsx"
     write_workbook(report, values, path)
     titles = sheet_titles([sheet.title for sheet in report.sheets])
-    return Print(report, values, by_sheet(pages(print_workbook(path)), titles))
+    return Print(report, values, by_sheet(pages(print_workbook(path)), titles), path)
 
 
 def texts(printed: Print, sheet: Sheet) -> Iterator[str]:
     """Yield every text of a sheet's blocks that is printed: tables of data are for the screen."""
     yield sheet.heading
     yield sheet.subheading
+    if any(isinstance(block, DataTable) for block in sheet.blocks):
+        return
     for block in sheet.blocks:
         if isinstance(block, Text):
             yield block.text
@@ -142,6 +147,25 @@ def test_every_sheet_has_its_pages(printed: Print) -> None:
         assert all(page.words for page in found), sheet.key
     _, first = next(printed.sheets())
     assert len(first) == 1
+
+
+def test_no_page_is_printed_too_small_to_read(printed: Print) -> None:
+    """A sheet's notes, of 9 points, are printed in 7 at least, and all else is larger."""
+    small = {}
+    for sheet in openpyxl.load_workbook(printed.path).worksheets:
+        if sheet.print_area and sheet.print_area.endswith("$H$3"):
+            continue  # of the sheet Data, which is for the screen, only the head is printed
+        upright = sheet.page_setup.orientation == "portrait"
+        wide, high = (18.8, 26.1) if upright else (27.5, 17.3)  # centimetres inside the margins
+        digits = sum(sheet.column_dimensions[one].width for one in sheet.column_dimensions)
+        scale = min(1.0, wide / (digits * 7 / 96 * 2.54))
+        if sheet.page_setup.fitToHeight == 1:
+            points = sum(row.height or 15.0 for row in sheet.row_dimensions.values())
+            scale = min(scale, high / (points / 72 * 2.54))
+        scale = sheet.page_setup.scale / 100 if sheet.page_setup.scale else scale
+        if 9 * scale < 6.98:
+            small[sheet.title] = 9 * scale
+    assert small == {}
 
 
 def test_no_zero_has_a_sign(printed: Print) -> None:

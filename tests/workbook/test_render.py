@@ -13,8 +13,9 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import differences
 from tests.workbook.example import LINES, data_table, example
+from xlcost.report.model.cells import MATERIAL
 from xlcost.report.model.evaluation import evaluate
-from xlcost.report.model.expressions import Literal
+from xlcost.report.model.expressions import Literal, Ref
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row
 from xlcost.workbook.number_formats import NumberFormats
 from xlcost.workbook.render import write_workbook
@@ -262,7 +263,7 @@ def test_a_grid_may_be_an_excel_table(tmp_path: Path) -> None:
 
 
 def test_colours_follow_meaning_not_sign(workbook: Path) -> None:
-    """A cost below budget is green and above it red; "n/a" is neither."""
+    """A cost below budget is good and above it bad; "n/a" is neither."""
     sheet = openpyxl.load_workbook(workbook)["OpEx by line"]
     rules = {
         str(area.sqref): [
@@ -271,8 +272,29 @@ def test_colours_follow_meaning_not_sign(workbook: Path) -> None:
         for area in sheet.conditional_formatting
     }
     good, bad = rules["D6:D12"]
-    assert good == ("AND(ISNUMBER(D6),ROUND(N(D6),2)<0)", "2E7D4F")
-    assert bad == ("AND(ISNUMBER(D6),ROUND(N(D6),2)>0)", "C0392B")
+    assert good == ("AND(ISNUMBER(D6),ROUND(N(D6),2)<0)", "1A7F6B")
+    assert bad == ("AND(ISNUMBER(D6),ROUND(N(D6),2)>0)", "8E1B12")
+
+
+def test_only_what_is_material_has_a_colour(tmp_path: Path) -> None:
+    """Where a variance is judged, it and its letter follow their meaning beside the mark alone."""
+    mark = Ref("plan", "a", "mark")
+    by_column = {
+        "x": Cell(Literal(-5.0), "money", "variance", "lower", judged=mark),
+        "letter": Cell(Literal("F"), "word", "status", judged=mark),
+        "mark": Cell(Literal(MATERIAL), "word", "flag"),
+    }
+    columns = (Column("x", "Var."), Column("letter", "F/U"), Column("mark", "Mat."))
+    grid = Grid("plan", columns, (Row("a", by_column),))
+    path = written(tmp_path, (grid,))
+    formulas = [
+        rule.formula[0]
+        for area in openpyxl.load_workbook(path)["Extra"].conditional_formatting
+        for rule in area.rules
+        if rule.dxf.font
+    ]
+    assert len(formulas) == 4
+    assert all(formula.startswith(f'AND($C2="{MATERIAL}",') for formula in formulas)
 
 
 def test_what_is_neither_good_nor_bad_has_no_colour(tmp_path: Path) -> None:

@@ -47,6 +47,41 @@ def test_the_default_can_be_read() -> None:
     assert contrast("FFFFFF", "000000") == pytest.approx(21)
 
 
+# What a colour is to who lacks one kind of cones: Machado, Oliveira and Fernandes 2009, severity 1.
+SEEN = {
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+}
+
+
+def seen_as(code: str, matrix: tuple[tuple[float, ...], ...]) -> str:
+    """Return the colour that an eye without red or green takes another for."""
+    shares = [int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares]
+    seen = [sum(part * one for part, one in zip(row, linear, strict=True)) for row in matrix]
+    curved = [
+        12.92 * one if one <= 0.0031308 else 1.055 * one ** (1 / 2.4) - 0.055
+        for one in (min(max(one, 0.0), 1.0) for one in seen)
+    ]
+    return "".join(f"{round(255 * one):02X}" for one in curved)
+
+
+def test_good_and_bad_are_told_apart_by_every_eye() -> None:
+    """Good and bad differ in brightness: on paper without colours, and to a red-green blind eye."""
+    assert contrast(DEFAULT.good, DEFAULT.bad) >= 1.5
+    for matrix in SEEN.values():
+        seen = seen_as(DEFAULT.good, matrix), seen_as(DEFAULT.bad, matrix)
+        assert contrast(*seen) >= 1.5
+
+
 def test_a_theme_is_what_its_file_says(tmp_path: Path) -> None:
     """Colours, font and logo are the file's, and what it does not name is the default's."""
     theme = load_theme(theme_file(tmp_path, OWN))

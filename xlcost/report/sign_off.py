@@ -24,7 +24,8 @@ def row(ctx: Context, failed: Ref) -> Row:
         label = ctx.t("close.unsigned", roles=", ".join(missing).lower())
     by_column = {
         "label": Cell(Literal(label), link="about"),
-        "verdict": Cell(verdict, "word", "verdict"),
+        # Preliminary is neither good nor bad, and final is what its controls let it be.
+        "verdict": Cell(verdict, "word", "verdict" if status == "final" else ""),
     }
     return Row(KEY, by_column)
 

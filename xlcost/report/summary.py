@@ -8,7 +8,6 @@ from xlcost.dataset.findings import Severity
 from xlcost.dataset.pack_format import COST
 from xlcost.report import checks, sign_off
 from xlcost.report.bridges import waterfall
-from xlcost.report.bridges.waterfall import CHART_WIDTH
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import key_figures
 from xlcost.report.contacts.key_figures import LABEL_WIDTH, amount_columns
@@ -37,7 +36,8 @@ from xlcost.report.opex.material import material_variances
 GRID = "summary"
 TOP = "top_variances"
 LARGEST = 3
-TREND_HEIGHT = 3.7  # centimetres: two of them stand beside the waterfall
+BRIDGE_HEIGHT, TREND_HEIGHT = 6.9, 4.2
+PAGE_WIDTH, GAP = 24.0, 0.4  # centimetres of an upright page at letters of 7 points
 
 
 def build(ctx: Context, made: Made) -> Built:
@@ -51,15 +51,16 @@ def build(ctx: Context, made: Made) -> Built:
     blocks += _top(ctx)
     trends = _trend_charts(ctx)
     if drawn:
-        width = CHART_WIDTH if trends else 2 * CHART_WIDTH
-        blocks.append(replace(drawn.chart, width=width))
+        blocks.append(replace(drawn.chart, width=PAGE_WIDTH, height=BRIDGE_HEIGHT))
     for number, chart in enumerate(trends):
-        blocks.append(replace(chart, beside=bool(drawn) and not number, under=number > 0))
+        wide = (PAGE_WIDTH - GAP) / 2 if len(trends) > 1 else PAGE_WIDTH
+        blocks.append(replace(chart, beside=number > 0, width=wide))
     blocks += [_status(ctx, made), Text(ctx.t("about.rounding"))]
     made_of = Sheet(
         "summary",
         ctx.t("sheets.summary"),
         tuple(blocks),
+        landscape=False,
         one_page=True,
         heading=ctx.title,
         subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
@@ -68,7 +69,7 @@ def build(ctx: Context, made: Made) -> Built:
     return Built(made_of, helpers=(drawn.grid,) if drawn else (), weighed=weighed)
 
 
-SHEET = ClosingContract("summary", build)
+SHEET = ClosingContract("summary", build, printed=True)
 
 
 def currency(ctx: Context) -> str:
@@ -218,7 +219,7 @@ def _trend_charts(ctx: Context) -> list[Chart]:
         point.key: Gap(Ref("months", point.key, "unit")) for point in points
     }
     unit = _trend_line(ctx, label, points_of("months_unit", label, expressions))
-    upper = replace(opex, height=TREND_HEIGHT, names=False)
+    upper = replace(opex, height=TREND_HEIGHT)
     return [upper, replace(unit, height=TREND_HEIGHT, format="unit_cost")]
 
 
@@ -230,5 +231,4 @@ def _trend_line(ctx: Context, label: str, values: tuple[Ref, ...]) -> Chart:
         tuple(Ref("months", point.key, "label") for point in points),
         (Series(label, values, "AC"),),
         ctx.t("charts.trend_alt", what=label, count=len(points)),
-        width=CHART_WIDTH,
     )

@@ -15,6 +15,8 @@ from xlcost.workbook.text_width import DIGIT, lines, width
 _PADDING = 2.0
 _TITLE_PADDING = 1.2
 _HEADER_LINES = 2.4  # a long header is broken into about two lines
+_LONGEST_WORD = 24.0  # of a text in lines: a longer one, such as a path, is broken
+LEAST = 0.5  # of what was wished for, as people write in columns that are empty yet
 _STANDARD = 64 / 7  # a column that nobody set
 
 
@@ -40,6 +42,7 @@ class Columns:
         self.count = count
         self._breadth = breadth
         self._widths = dict.fromkeys(range(1, count + 1), theme.NARROWEST)
+        self._needed: dict[int, float] = {}  # by what cannot be broken into more lines
         self._heights: dict[int, float] = {}
         self._wrapped: list[_Wrapped] = []
         self._lines: list[tuple[int, str, str, bool]] = []
@@ -49,8 +52,12 @@ class Columns:
         return self._width(text)
 
     def at_least(self, column: int, wanted: float) -> None:
-        """Make a column at least this wide."""
+        """Make a column at least this wide, if the page has room for it."""
         self._widths[column] = max(self._widths.get(column, theme.NARROWEST), wanted)
+
+    def _need(self, column: int, width: float) -> None:
+        self._needed[column] = max(self._needed.get(column, theme.NARROWEST), width)
+        self.at_least(column, width)
 
     def body(
         self,
@@ -62,13 +69,14 @@ class Columns:
         width: float | None = None,
     ) -> None:
         """Make room for a text or number on one line."""
-        wanted = self._width(text, bold=bold) + _PADDING + 1.4 * level
-        self.at_least(column, max(wanted, width or 0.0))
+        self._need(column, self._width(text, bold=bold) + _PADDING + 1.4 * level)
+        self.at_least(column, width or 0.0)
 
     def header(self, column: int, title: str) -> None:
         """Make room for a header's longest word, and for all of it in a few lines."""
         longest = max((self._width(word, bold=True) for word in title.split()), default=0.0)
         whole = self._width(title, bold=True) / _HEADER_LINES
+        self._need(column, longest + _TITLE_PADDING)
         self.at_least(column, max(longest, whole) + _TITLE_PADDING)
 
     def wrapped(
@@ -77,6 +85,8 @@ class Columns:
         """Note a text that is broken into lines, so that its row becomes high enough."""
         self._wrapped.append(_Wrapped(row, column, text, size, bold, span))
         if span == 1:
+            longest = max((self._width(word, bold=bold) for word in text.split()), default=0.0)
+            self._need(column, min(longest, _LONGEST_WORD) + _PADDING)
             self.at_least(column, min(self._width(text, bold=bold), 30.0) + _PADDING)
 
     def title(self, row: int, column: int, text: str, span: int) -> None:
@@ -86,6 +96,22 @@ class Columns:
     def line(self, row: int, text: str, style: str, *, fill: bool = False) -> None:
         """Note a line of text across the sheet."""
         self._lines.append((row, text, style, fill))
+
+    def narrow(self, room: float) -> None:
+        """Take from the columns what they could do without, where a page has no room for all.
+
+        Args:
+            room: The centimetres that a page has at the smallest letters that are printed.
+        """
+        over = self.size(0)[0] / DIGIT - room / DIGIT
+        spare = {
+            column: max(wide - max(self._needed.get(column, 0.0), LEAST * wide), 0.0)
+            for column, wide in self._widths.items()
+        }
+        if over > 0 and any(spare.values()):
+            part = min(1.0, over / sum(spare.values()))
+            for column, has in spare.items():
+                self._widths[column] -= part * has
 
     def fit(self, sheet: Worksheet, last_row: int) -> None:
         """Set the widths, then the heights that follow from them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
@@ -12,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcost.report.model.cells import MATERIAL
 from xlcost.report.model.expressions import Light
 from xlcost.report.model.spec import Cell, Row
 from xlcost.workbook.book import Book
@@ -26,10 +28,11 @@ _FREE = ("text", "date")  # people write "before Easter" where a day is not know
 
 @dataclass(frozen=True)
 class _Meaning:
-    """When a cell is green and when red; `{cell}` is its address."""
+    """When a cell is good and when bad; `{cell}` is its address, `{mark}` that of its mark."""
 
     good: str
     bad: str
+    mark: tuple[str, int] = ("", 0)  # the column of the mark, and how many rows below it stands
 
 
 _STATUS = _Meaning('OR(LEFT({cell},1)="F",LEFT({cell},1)="G")', 'LEFT({cell},1)="U"')
@@ -42,7 +45,8 @@ def paint_conditions(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
         _paint_lights(book.theme, place, sheet)
         by_meaning: dict[_Meaning | None, list[tuple[int, int]]] = {}
         for row, column, cell, _ in _cells(place):
-            by_meaning.setdefault(_meaning(book, cell), []).append((row, column))
+            meaning = _judged(book, cell, row, _meaning(book, cell))
+            by_meaning.setdefault(meaning, []).append((row, column))
         for meaning, where in by_meaning.items():
             if meaning is not None:
                 for area in _spans(where, by_meaning):
@@ -75,6 +79,16 @@ def _cells(place: GridPlace) -> Iterator[tuple[int, int, Cell, Row]]:
         for key, cell in row.cells.items():
             if key in numbers:  # else it stands in the other part of a folded grid
                 yield position, numbers[key], cell, row
+
+
+def _judged(book: Book, cell: Cell, row: int, meaning: _Meaning | None) -> _Meaning | None:
+    """Return a meaning that only counts where a cell is marked as material."""
+    if meaning is None or cell.judged is None:
+        return meaning
+    place = book.layout.place(cell.judged)
+    marked = f"{{mark}}={text_constant(MATERIAL)}"
+    good, bad = (f"AND({marked},{text})" for text in (meaning.good, meaning.bad))
+    return _Meaning(good, bad, (get_column_letter(place.column), place.row - row))
 
 
 def _meaning(book: Book, cell: Cell) -> _Meaning | None:
@@ -125,9 +139,11 @@ def _spans(
 
 def _rules(theme: Theme, sheet: Worksheet, area: str, meaning: _Meaning) -> None:
     first = area.partition(":")[0]
+    column, below = meaning.mark
+    mark = f"${column}{int(first.lstrip(ascii_uppercase)) + below}"
     for text, ink in ((meaning.good, theme.good), (meaning.bad, theme.bad)):
         look = DifferentialStyle(font=Font(color=ink))
-        rule = Rule(type="expression", dxf=look, formula=[text.format(cell=first)])
+        rule = Rule(type="expression", dxf=look, formula=[text.format(cell=first, mark=mark)])
         sheet.conditional_formatting.add(area, rule)
 
 

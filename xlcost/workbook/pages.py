@@ -16,11 +16,16 @@ from xlcost.workbook.layout import ROW_CENTIMETRES, ChartPlace, GridPlace, Sheet
 _PRINTABLE = (27.4, 17.2)  # centimetres of an A4 sheet on its side, inside its margins
 _UPRIGHT = (18.7, 26.0)
 _FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8)
-_SMALLEST = 0.75  # of the body's 10 points
+_SMALLEST = 7 / 9  # a note of 9 points is printed in 7, and nothing in less
 _SAFE = 0.97  # spreadsheets differ a little in what they get on a page
 _BROADER = 1.065  # LibreOffice does not round the width of a digit to whole pixels
 _NEARLY = 1.28  # as little more than a page as may still be shrunk onto one
 _NEARLY_WITH_CHARTS = 1.4
+
+
+def widest(plan: SheetPlan) -> float:
+    """Return how many centimetres the columns of a sheet may take in all."""
+    return _paper(plan)[0] / _SMALLEST
 
 
 def fits_one_page(plan: SheetPlan, columns: Columns) -> bool:
@@ -31,7 +36,16 @@ def fits_one_page(plan: SheetPlan, columns: Columns) -> bool:
         return False
     charts = any(isinstance(place, ChartPlace) for place in plan.places)
     _, high = columns.size(plan.last_row)
+    if high * _SMALLEST > _paper(plan)[1]:
+        return False
     return high <= _page(plan, columns) * (_NEARLY_WITH_CHARTS if charts else _NEARLY)
+
+
+def may_shrink(plan: SheetPlan, columns: Columns) -> bool:
+    """Tell whether the part of a sheet that everybody gets can be read on one page on its side."""
+    _, high = columns.size(plan.last_row)
+    wide, page = _PRINTABLE
+    return round(min(wide / _width(plan, columns), page / high), 2) >= round(_SMALLEST, 2)
 
 
 def is_long(plan: SheetPlan, columns: Columns) -> bool:

@@ -18,9 +18,10 @@ from xlcost.report.model.expressions import ErrorValue, Literal, Ref
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.workbook import theme
 from xlcost.workbook.book import Book, Plain
-from xlcost.workbook.columns import Columns
+from xlcost.workbook.columns import LEAST, Columns
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace, TextPlace, quoted
 from xlcost.workbook.number_formats import alignment
+from xlcost.workbook.pages import widest
 from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
 
@@ -66,6 +67,7 @@ class Painter:
                 self._grid(place)
             elif isinstance(place, TablePlace):
                 self._table(place)
+        self.columns.narrow(widest(self.plan))
         below = [place.header_row for place in self.plan.places if isinstance(place, TablePlace)]
         self.columns.fit(self.sheet, min(below, default=self.plan.last_row))
 
@@ -213,7 +215,8 @@ class Painter:
         if cell.tone == "input" and spot.column.wrap:
             return True  # what people will write there
         wide = self.columns.text_width(shown)
-        return wide > theme.WIDEST or (spot.column.wrap and wide > (spot.column.width or 0.0))
+        # Half the width that was wished for may be all that a page has room for.
+        return wide > theme.WIDEST or (spot.column.wrap and wide > LEAST * (spot.column.width or 0))
 
     def _value(
         self,

@@ -35,7 +35,8 @@ class Theme:
         paper: Behind headers.
         white: The sheet itself.
         accent: The first sheet's tab, and the second measure of a chart.
-        good: What is favourable.
+        good: What is favourable: lighter than `bad`, and bluish, so that who tells red from green
+            badly tells them apart, and so does a printer without colours.
         bad: What is unfavourable, and alerts.
         amber: Between the two.
         alert: Behind an alert.
@@ -53,8 +54,8 @@ class Theme:
     paper: str = "F4F6F8"
     white: str = "FFFFFF"
     accent: str = "2B5C8A"
-    good: str = "2E7D4F"
-    bad: str = "C0392B"
+    good: str = "1A7F6B"
+    bad: str = "8E1B12"
     amber: str = "A06600"
     alert: str = "FBE9E7"
     input: str = "FFF9E3"

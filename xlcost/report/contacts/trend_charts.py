@@ -15,7 +15,7 @@ POINTS = "chart_points"
 ABREAST = 3
 GAP = 0.4  # centimetres between charts
 CENTIMETRES = 0.185  # of a character
-NARROWEST = 8.0
+NARROWEST, WIDEST = 8.0, 11.4  # three of the widest fill a page whose letters can be read
 OWN_SCALES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -52,7 +52,7 @@ def line_charts(
     rows = {row.key: row for row in grid.rows}
     shown = [[rows[key] for key in group if key in rows] for group in groups]
     wide = (LABEL_WIDTH + len(slots(ctx)) * period_width(heads)) * CENTIMETRES
-    wide = max((wide - (ABREAST - 1) * GAP) / ABREAST, NARROWEST)
+    wide = min(max((wide - (ABREAST - 1) * GAP) / ABREAST, NARROWEST), WIDEST)
     return [
         replace(
             _chart(ctx, grid.id, members),

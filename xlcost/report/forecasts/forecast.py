@@ -43,7 +43,7 @@ from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
 TOTAL = opex_lines.TOTAL
-CHART_WIDTH = 36.0
+CHART_WIDTH = 35.0
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
 
@@ -61,13 +61,15 @@ def build(ctx: Context) -> Built:
     blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
     return Built(
-        Sheet("forecast", title, tuple(blocks), freeze=GRID, heading=title),
+        Sheet(
+            "forecast", title, tuple(blocks), freeze=GRID, heading=title, essential=len(notes) + 2
+        ),
         helpers=_helpers(ctx),
         checks=tuple(_checks(ctx)),
     )
 
 
-SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings)
+SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings, printed=True)
 
 
 def _helpers(ctx: Context) -> tuple[Grid, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
 from xlcost.report.model import cells
@@ -171,7 +171,9 @@ class Figures:
         ctx, a, b = self.ctx, self.ref(part.key, actual), self.ref(part.key, budget)
         by_column = cells.against(ctx, a, b, part.kind, f"{prefix}_")
         if judged:
-            by_column[f"{prefix}_material"] = cells.material(ctx, a, b, part.key)
+            mark = self.ref(part.key, f"{prefix}_material")
+            by_column = {key: replace(cell, judged=mark) for key, cell in by_column.items()}
+            by_column[mark.column] = cells.material(ctx, a, b, part.key)
         return by_column
 
     # The full year
