@@ -17,6 +17,7 @@ from typer.models import ArgumentInfo
 
 from xlcost.catalogue import reference
 from xlcost.console.cli import app
+from xlcost.console.examples import EXAMPLES
 from xlcost.inputs.profiles import page as exports
 from xlcost.planning import page as levers
 
@@ -86,7 +87,11 @@ def _command(name: str, callback: Callable[..., Any]) -> str:
     rows = (f"| `{one.name}` | {one.help} | {one.default} |" for one in options)
     table = "\n".join(("| Option | Meaning | Default |", "|---|---|---|", *rows))
     said = inspect.cleandoc(callback.__doc__ or "")
-    return f"## xlcost {name}\n\n{said}\n\n```\nxlcost {name} {usage}\n```\n\n{table}\n"
+    calls = [(f"xlcost {call}", says) for call, says in EXAMPLES[name]]
+    width = max(len(call) for call, _ in calls)
+    examples = "\n".join(f"{call:<{width}}  # {says}" for call, says in calls)
+    page = f"## xlcost {name}\n\n{said}\n\n```\nxlcost {name} {usage}\n```\n\n{table}\n"
+    return f"{page}\n```sh\n{examples}\n```\n"
 
 
 def _option(parameter: inspect.Parameter, hint: Any) -> Option:
@@ -94,7 +99,7 @@ def _option(parameter: inspect.Parameter, hint: Any) -> Option:
     kind, info = get_args(hint)
     if parameter.default is inspect.Parameter.empty:
         default = "required"
-    elif parameter.default in (None, False):
+    elif parameter.default in (None, False, Path()):  # this folder is told in words
         default = ""
     else:
         default = f"`{getattr(parameter.default, 'value', parameter.default)}`"

@@ -72,9 +72,16 @@ Failed:
 End Function
 
 Public Sub XlcostRemove(ByVal folder As String)
-    'What cannot be removed now, the next run clears.
+    'The files of a run, by their names, and their folder. What cannot be removed now, a run of
+    'another day clears.
+    Dim names As Variant
+    Dim place As Long
+
     On Error Resume Next
-    Kill folder & "*.*"
+    names = Split("job progress outcome cancel missing", " ")
+    For place = LBound(names) To UBound(names)
+        Kill folder & names(place) & ".txt"
+    Next place
     RmDir Left$(folder, Len(folder) - 1)
 End Sub
 

@@ -51,7 +51,8 @@ KNOWN = (
         "ansvar_tekst": "cost_centre_name", "beloep": "amount", "virksomhetsomraade": "!",
     }, {"ledger": "0.00"}),
     Known("no-bergen-drift-2013.original.csv", ("ledger", "budget"), {
-        "2013": "budget 2013", "2014": "budget 2014", "2015": "budget 2015", "2016": "budget 2016",
+        "2013": "original 2013", "2014": "original 2014", "2015": "original 2015",
+        "2016": "original 2016",
         "avdeling": "cost_centre", "inntekt-utgift": "account",
     }),
     Known("no-forde-invest-2013.original.csv", ("ledger", "budget"), {
@@ -77,7 +78,6 @@ KNOWN = (
         "Ergebnis 2015 (Erträge)": "actual 2015", "Ergebnis 2015 (Aufwendungen)": "actual 2015",
         "Ansatz 2016 (Erträge)": "budget 2016", "Ansatz 2016 (Aufwendungen)": "budget 2016",
         "Ergebnis 2015 (Saldo/Zuschussbedarf/Erträge - Aufwendungen)": "!",
-        "Produkt": "cost_centre",
     }),
     Known("de-bremen-2016.xlsx", ("ledger", "budget"), {
         "Haushaltsstelle": "account", "Anschlag 2016": "budget 2016",
@@ -95,7 +95,7 @@ KNOWN = (
         "Cost Element": "account", "Expenditure Account Code Description": "account_name",
         "Document No": "document", "Amount": "amount", "Clearing Date": "date",
         "Vendor Name": "vendor", "Vendor ID": "!",
-    }, {"ledger": "828376477.17"}),
+    }, {"ledger": "828376720.59"}),
 )  # fmt: skip
 
 

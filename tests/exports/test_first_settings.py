@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from exports.swedish_company import make
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from xlcost.console.cli import app
@@ -16,6 +17,7 @@ from xlcost.inputs.loading import load
 from xlcost.runs.first_settings import first_settings
 
 OCTOBER = 202610
+MOST_CORRECTIONS = 3
 
 
 def situation(shared_data: Path, name: str, folder: Path) -> dict[str, object]:
@@ -36,6 +38,67 @@ def cost(dataset: Dataset, first: int, last: int) -> float:
     return float(mine["amount"].sum())
 
 
+SERVICE = (
+    "offered", "handled", "abandon", "sl", "asa", "aht", "tickets", "created", "fcr", "csat", "cpc",
+)  # fmt: skip
+
+
+def service(dataset: Dataset, first: int, last: int) -> dict[str, float]:
+    """Return what calls and tickets came to, as the truth of a situation has it."""
+    activity = dataset.facts.activity
+    mine = activity[activity["period"].between(first, last)]
+    calls = mine[mine["channel"] == "phone"].sum(numeric_only=True)
+    tickets = mine[mine["channel"] != "phone"].sum(numeric_only=True)
+    done = calls["handled"] + tickets["handled"]
+    times = calls[["talk_seconds", "hold_seconds", "after_call_seconds"]].sum()
+    found = {
+        "offered": calls["offered"],
+        "handled": calls["handled"],
+        "abandon": calls["abandoned"] / calls["offered"],
+        "sl": calls["answered_in_threshold"] / calls["offered"],
+        "asa": calls["wait_seconds"] / calls["handled"],
+        "aht": times / calls["handled"],
+        "tickets": tickets["handled"],
+        "created": tickets["offered"],
+        "fcr": tickets["resolved_first_contact"] / tickets["handled"],
+        "csat": tickets["csat_satisfied"] / tickets["csat_responses"],
+        "cpc": cost(dataset, first, last) / done,
+    }
+    return {name: float(value) for name, value in found.items()}
+
+
+def test_a_swedish_company_needs_one_answer(tmp_path: Path) -> None:
+    """Files of another country are right as they are; which part is customer service is a cell."""
+    truth = make(tmp_path)
+    made = first_settings(tmp_path)
+    book = load_workbook(made.path)
+    corrections = [("customer_service", "all")]
+    for row in book["Settings"].iter_rows(min_row=2):
+        for key, value in corrections:
+            if row[0].value == key:
+                row[1].value = value
+    book.save(made.path)
+    dataset = load(tmp_path)
+    assert not dataset.whole_company
+    assert not [one for one in dataset.findings if one.severity == "error"]
+    for month, said in truth.cost.items():
+        assert cost(dataset, 202600 + month, 202600 + month) == pytest.approx(float(said))
+    ledger, budget = dataset.facts.ledger, dataset.facts.budget
+    centres = ledger[ledger["period"] == OCTOBER].groupby("cost_centre")["amount"].sum()
+    assert centres.to_dict() == pytest.approx({k: float(v) for k, v in truth.centres.items()})
+    planned = budget.groupby("period")["amount"].sum()
+    assert planned.to_dict() == pytest.approx(
+        {202600 + m: float(b) for m, b in truth.budget.items()}
+    )
+    calls = dataset.facts.activity.set_index("period")
+    for month, said_calls in truth.offered.items():
+        assert calls.loc[202600 + month, "offered"] == said_calls
+        assert calls.loc[202600 + month, "handled"] == truth.handled[month]
+        assert calls.loc[202600 + month, "talk_seconds"] == truth.talk[month]
+    assert set(dataset.facts.accounts["line"]) != {""}
+    assert len(corrections) <= MOST_CORRECTIONS
+
+
 def test_a_norwegian_company_needs_no_correction(shared_data: Path, tmp_path: Path) -> None:
     """Five exports become a workbook in Norwegian by which every cost is right: no cell edited."""
     truth = situation(shared_data, "norwegian", tmp_path)
@@ -46,6 +109,14 @@ def test_a_norwegian_company_needs_no_correction(shared_data: Path, tmp_path: Pa
     assert isinstance(ytd, dict)
     assert cost(made.dataset, OCTOBER, OCTOBER) == pytest.approx(month["cost"], abs=0.005)
     assert cost(made.dataset, 202601, OCTOBER) == pytest.approx(ytd["cost"], abs=0.005)
+    for key, first, last in (
+        ("month", OCTOBER, OCTOBER), ("ytd", 202601, OCTOBER), ("py_month", 202510, 202510),
+    ):  # fmt: skip
+        said = truth[key]
+        assert isinstance(said, dict)
+        assert service(made.dataset, first, last) == pytest.approx(
+            {name: said[name] for name in SERVICE}
+        )
     sheets = load_workbook(made.path).sheetnames
     assert sheets == [
         "Innstillinger", "Filer", "Kontoer", "Kostnadssteder", "Kanaler og utfall", "Å gjøre",
@@ -108,3 +179,51 @@ def test_init_says_what_is_next(shared_data: Path, tmp_path: Path) -> None:
     nothing = CliRunner().invoke(app, ["init", str(empty)])
     assert nothing.exit_code == 2
     assert "no file that may be a ledger" in nothing.output
+
+
+def test_a_messy_folder_is_told_apart(tmp_path: Path) -> None:
+    """Months beside their year, a budget and calls in one workbook, a list without headings."""
+    months = {8: 1.08, 9: 1.09, 10: 1.1}
+    head = "Account,Account name,Cost centre,Date,Amount\n"
+    usual = (("5000", "Salaries", 410000), ("6300", "Rent", 52000), ("6540", "IT services", 18000))
+    every = ""
+    for month, more in months.items():
+        rows = "".join(
+            f"{code},{name},{centre},2026-{month:02d}-05,{size * share * more:.2f}\n"
+            for code, name, size in usual
+            for centre, share in ((10, 0.6), (20, 0.4))
+        )
+        (tmp_path / f"GL 2026-{month:02d}.csv").write_text(head + rows)
+        every += rows
+    (tmp_path / "GL whole year.csv").write_text(head + every)
+    book = Workbook()
+    budget = book.worksheets[0]
+    budget.title = "Budget 2026"
+    budget.append(["Account", "Cost centre", *(f"2026-{month:02d}" for month in range(1, 13))])
+    for code, _, size in usual:
+        budget.append([int(code), 10, *[size] * 12])
+    calls = book.create_sheet("Calls")
+    calls.append(["Date", "Inbound calls", "Answered calls", "Abandoned calls"])
+    for day in range(1, 20):
+        calls.append([f"2026-10-{day:02d}", 300 + day, 280 + day, 20])
+    book.create_sheet("Notes").append(["Ask Kari"])
+    book.save(tmp_path / "Figures.xlsx")
+    (tmp_path / "list.csv").write_text("10;North\n20;South\n")
+    (tmp_path / "~$Figures.xlsx").write_bytes(b"Kari")
+    (tmp_path / "IMG_1.jpg").write_bytes(b"\xff\xd8\xff")
+    made = first_settings(tmp_path)
+    facts = made.dataset.facts
+    assert float(facts.budget["amount"].sum()) == 12 * sum(size for _, _, size in usual)
+    assert facts.activity["offered"].sum() == sum(300 + day for day in range(1, 20))
+    assert set(facts.cost_centres["name"]) == {"North", "South"}
+    assert [one.where.file for one in made.questions if one.code == "COUNTED_TWICE"]
+    workbook = load_workbook(made.path)
+    page = workbook["Files"]
+    for row in page.iter_rows(min_row=2):
+        if row[2].value == "GL whole year.csv":
+            row[1].value = "not used"
+    workbook.save(made.path)
+    found = load(tmp_path)
+    assert not [one for one in found.findings if one.severity == "error"]
+    actual = sum(size * more for _, _, size in usual for more in months.values())
+    assert float(found.facts.ledger["amount"].sum()) == pytest.approx(actual)

@@ -89,11 +89,11 @@ def test_ten_months_with_new_codes_each(tmp_path: Path) -> None:
     assert found["6510"]["Line"] == found["6502"]["Line"] != ""  # by the chart that names proved
     month(tmp_path, 11)
     with (tmp_path / "ledger.csv").open("a") as file:
-        file.write("66x,Zzz,10,2026-11-06,9\n")
+        file.write("ZZZ,Qq,10,2026-11-06,9\n")
     assert look(tmp_path).count == 4
     (unmapped,) = [one for one in load(tmp_path).findings if one.code == "UNMAPPED_ACCOUNT"]
-    assert (unmapped.got, unmapped.severity, unmapped.amount) == ("66x", "warning", "9.00")
-    assert f"(xlcost.xlsx, Our map!D{page.max_row + 2})" in unmapped.sentence()
+    assert (unmapped.got, unmapped.severity, unmapped.amount) == ("ZZZ", "warning", "9.00")
+    assert f"(xlcost.xlsx, Our map!D{page.max_row + 1})" in unmapped.sentence()
 
 
 def test_an_open_workbook_stays_as_it_is(tmp_path: Path) -> None:

@@ -80,3 +80,11 @@ def test_unknown_period_is_wrong_use() -> None:
         Calendar().parse("October")
     with pytest.raises(UsageError):
         Calendar().parse("2026P13")
+
+
+@pytest.mark.parametrize(("text", "key"), [("31.12.69", 206912), ("31.12.70", 197012)])
+def test_the_century_turns_at_seventy(text: str, key: int) -> None:
+    """A year of two digits is of this century up to 69, and of the last one from 70 on."""
+    when = dates.reader(dates.decide({text: 1}), Calendar())(text)
+    assert when is not None
+    assert when.key == key

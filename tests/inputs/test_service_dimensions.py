@@ -132,6 +132,18 @@ def test_a_list_answers(rows: str, cost: float, whole: bool, tmp_path: Path) -> 
     assert (_cost(dataset), dataset.whole_company) == (cost, whole)
 
 
+@pytest.mark.parametrize(("key", "column"), [("project", "project"), ("Avdeling", "cost_centre")])
+def test_a_budget_without_the_column_is_told(key: str, column: str, tmp_path: Path) -> None:
+    """A budget that lacks what customer service goes by counts for nothing, and is told so."""
+    text = "account,period,amount\n5000,2026-10,70\n"
+    (tmp_path / "budget.csv").write_text(text, encoding="utf-8")
+    dataset = _loaded(tmp_path, {key: ["P1", "100"]})
+    (told,) = [one for one in dataset.findings if one.code is Code.SERVICE_COLUMN]
+    assert (told.where.file, told.expected) == ("budget.csv", column)
+    assert told.severity is Severity.WARNING
+    assert dataset.facts.budget.empty
+
+
 def test_sie_goes_by_its_objects(tmp_path: Path) -> None:
     """A dimension of SIE is a column by the name that the file gives it."""
     text = sie(OCTOBER).replace(

@@ -99,6 +99,8 @@ def test_no_chart_has_the_default_blue(workbook: Path) -> None:
     found = [series for root in charts for series in root.iter(f"{CHART}ser")]
     assert len(found) > len(charts) > 1
     assert all(series.find(f"{CHART}spPr") is not None for series in found)
+    bent = [one.get("val") for series in found for one in series.iter(f"{CHART}smooth")]
+    assert set(bent) == {"0"}  # a curve would show values that nobody measured
 
 
 def test_bars_of_variances_share_their_rows_with_the_amounts(workbook: Path) -> None:
@@ -165,8 +167,8 @@ def test_a_cut_axis_is_known() -> None:
 
 
 def test_long_words_below_a_waterfall_are_turned(tmp_path: Path) -> None:
-    """A word that its column has no room for is written at a slant; short ones are not."""
-    turns = []
+    """A word that its column has no room for is written smaller, at a slant; short ones are not."""
+    turns, sizes = [], []
     for name in ("Volume", "Programvareabonnementsordningskostnad"):
         report = example()
         sheets = []
@@ -181,9 +183,11 @@ def test_long_words_below_a_waterfall_are_turned(tmp_path: Path) -> None:
         report = replace(report, sheets=tuple(sheets))
         path = tmp_path / "report.xlsx"
         write_workbook(report, evaluate(report), path)
-        body = chart(path, "Volume took").find(f".//{CHART}catAx//{WORDS}bodyPr")
-        turns.append(body.get("rot"))  # type: ignore[union-attr]
+        names = chart(path, "Volume took").find(f".//{CHART}catAx/{CHART}txPr")
+        turns.append(names.find(f".//{WORDS}bodyPr").get("rot"))  # type: ignore[union-attr]
+        sizes.append(names.find(f".//{WORDS}defRPr").get("sz"))  # type: ignore[union-attr]
     assert turns == [None, "-2700000"]
+    assert sizes == ["900", "800"]
 
 
 def _renamed(row: Row, name: str) -> Row:

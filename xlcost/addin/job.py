@@ -216,12 +216,15 @@ def _failed(form: Form, fault: Exception, seconds: str) -> list[Line]:
 def _sentence(form: Form, fault: Exception) -> str:
     """Say what went wrong."""
     from xlcost.errors import translated
+    from xlcost.locales.refusals import told
 
     text = form.text
     if isinstance(fault, ModuleNotFoundError):
         return text.text("button.missing", fault=fault.name or fault)
-    if told := translated(fault):
-        return text.text("button.said", reason=told)
+    if known := translated(fault):
+        if known.said is not None:  # it has words in the language of the sheet
+            return told(known, text.language)
+        return text.text("button.said", reason=known)
     return text.text("button.bug", fault=type(fault).__name__, log=_log(fault))
 
 

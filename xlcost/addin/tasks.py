@@ -209,6 +209,7 @@ def _built(
         built, told = fault.built, _unfinished(form, fault)
     else:
         told = text.text(f"button.{said}", seconds=_seconds(started))
+    told = " ".join((told, *built.remarks))
     if built.failed:
         failed = text.text("cli.controls_failed", count=built.failed)
         told = f"{told} {failed}."

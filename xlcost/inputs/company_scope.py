@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.schema import DIMENSION
 from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.settings import BOOK_NAME
@@ -92,8 +92,21 @@ def company_scope(
     ]
     whole = _is_whole(gathered, every, accounts, choice)
     asked = [_question(gathered, known)] if whole else []
-    findings = [*asked, *unknown_shares(frames, gathered.word), *nowhere, *left]
+    lost = _without_column(gathered, scope, known)
+    findings = [*asked, *unknown_shares(frames, gathered.word), *nowhere, *lost, *left]
     return CompanyScope(scope, tuple(findings), whole)
+
+
+def _without_column(gathered: Gathered, scope: ServiceScope, known: Coded) -> Iterator[Finding]:
+    """Yield a warning for each table without what customer service goes by: none of it counts."""
+    for table in gathered.amounts:
+        for column in BY[1:] if table.input in SCOPED else ():
+            empty = scope.shares.get(column, {}).get("", 1.0)
+            if empty < 1 and not table.rows.binding.has(column):
+                got = ", ".join(list(filter(None, table.raw.header))[:FEW])
+                name = known.dimension if column == DIMENSION else column
+                where = Where(table.raw.name, table.raw.sheet)
+                yield Finding(Severity.WARNING, Code.SERVICE_COLUMN, where, got, name, rows=0)
 
 
 def _coded(

@@ -119,7 +119,7 @@ class Gathering:
 
     def _no_ledger(self) -> str:
         """Return what to do where no ledger was found: the one question that is left."""
-        several, lying = self.tables.speaking_of("ledger"), self.tables.lying()
+        several, lying = self.tables.asked_of("ledger")
         key = "which_ledger" if several else "lying" if lying else "ledger"
         return self.word.text(f"expected.{key}", files=", ".join(several or lying))
 

@@ -10,12 +10,16 @@ from pathlib import Path
 
 from xlcost.dataset.facts import with_sheet
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.schema import AMOUNTS
 from xlcost.system.late import pd
 
 # How systems name a second download or a copy; ledger-2025 and ledger-2026 are no copies.
 COPY = re.compile(
     r"[\s_-]*(?:\(\d+\)|[-_ ]+(?:copy|kopi|kopie)(?:[ _]*\(?\d+\)?)?)$", re.IGNORECASE
 )
+
+
+FEWEST = 4  # different sums from which on it is no chance that another table has all of them
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class Summed:
         """The sums as texts, in an order that says nothing of the table's."""
         names = sorted(self.sums.columns)
         return self.sums[names].astype(str).sort_values(names, ignore_index=True)
+
+    @cached_property
+    def lines(self) -> frozenset[tuple[str, ...]]:
+        """The sums, each as texts."""
+        return frozenset(self.plain.itertuples(index=False, name=None))
 
 
 def copies(files: Sequence[Path]) -> list[Finding]:
@@ -70,16 +79,34 @@ def repeated(tables: Sequence[Summed]) -> list[Finding]:
             if table.input != earlier.input or table.sums.empty:
                 continue
             if not _same(table, earlier):
+                if _holds(table, earlier) or _holds(earlier, table):
+                    found.append(_twice(Severity.ERROR, table, earlier))
+                    break
                 continue
             same_bytes = table.sha256 == earlier.sha256 != ""
             twice = same_bytes and (
                 table.file != earlier.file or table.where.sheet == earlier.where.sheet
             )
             severity = Severity.ERROR if twice or _copied(table, earlier) else Severity.WARNING
-            got = with_sheet(earlier.where.file, earlier.where.sheet)
-            found.append(Finding(severity, Code.COUNTED_TWICE, table.where, got, rows=0))
+            found.append(_twice(severity, table, earlier))
             break
     return found
+
+
+def _twice(severity: Severity, table: Summed, earlier: Summed) -> Finding:
+    got = with_sheet(earlier.where.file, earlier.where.sheet)
+    return Finding(severity, Code.COUNTED_TWICE, table.where, got, rows=0)
+
+
+def _holds(whole: Summed, part: Summed) -> bool:
+    """Tell whether a table of amounts has every sum of another one, and more: a year its months.
+
+    A few sums may agree by chance, or be a fixed charge that is there each month.
+    """
+    if whole.input not in AMOUNTS or not FEWEST <= len(part.sums) < len(whole.sums):
+        return False
+    alike = set(whole.sums) == set(part.sums)
+    return alike and part.sums["amount"].nunique() >= FEWEST and part.lines <= whole.lines
 
 
 def _copied(one: Summed, other: Summed) -> bool:

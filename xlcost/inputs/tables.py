@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -24,20 +24,18 @@ from xlcost.inputs.configuration.databases import (
 )
 from xlcost.inputs.configuration.setup_pages import is_own_heading
 from xlcost.inputs.configuration.sources import (
-    FEW,
     files_in,
     find,
-    matches,
     options_of,
     shown_names,
     wanted,
 )
-from xlcost.inputs.configuration.speaking_names import believed, speaking
 from xlcost.inputs.configuration.unread_files import unread_files
 from xlcost.inputs.files.raw_table import RawTable
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.inputs.files.readers import read_tables
 from xlcost.inputs.files.zip_files import is_archive
+from xlcost.inputs.named_files import NamedFiles
 from xlcost.inputs.profiles.discovery import Discovery
 from xlcost.inputs.profiles.profiled import Profiled, profiled, read_again
 from xlcost.inputs.repeats import copies
@@ -86,8 +84,7 @@ class Tables:
         self._archives = Archives(engine, limits)
         self._discovery = Discovery(folder, settings, engine, limits, self._archives.exports)
         self._archives.profile = self._discovery.profile
-        self._asked: set[str] = set()  # files that a question names already
-        self._unfitting: set[Path] = set()  # its name says what it is, and its columns do not
+        self._named = NamedFiles(folder, settings, self._discovery, word)
         self._unused: dict[tuple[str, str], set[str]] = {}
 
     def close(self) -> None:
@@ -122,7 +119,7 @@ class Tables:
         for group, said in enumerate(self.settings.of(name)):
             found = find(self.folder, name, said, self.word, self._not_of(name))
             files = found.files or self._by_contents(name, said) or self._by_headings(name)
-            by_name = () if files else self._by_speaking_name(name, said)
+            by_name = () if files else self._named.of(name, said, self._read_files())
             self.findings += found.findings
             self.findings += [] if said.files else copies(files)
             if said.database:
@@ -166,25 +163,6 @@ class Tables:
             self.findings.append(Finding(severity, Code.DETECTED, got=text, rows=0))
         return tuple(found)
 
-    def _by_speaking_name(self, name: str, said: InputSettings) -> tuple[Path, ...]:
-        """Return the one file whose name says that it is an input, where nothing else is."""
-        if said.files or said.database:
-            return ()
-        told = [
-            path
-            for other in INPUTS
-            for one in self.settings.of(other)
-            for pattern in one.files
-            for path in matches(self.folder, pattern)
-        ]
-        exported = [
-            path for other in INPUTS if other != name for path in self._discovery.files(other)
-        ]
-        read = {path for path, _ in self._tables}
-        taken = read | {path.resolve() for path in (*told, *exported)}
-        taken |= {(self.folder / file).resolve() for file in self.settings.unused}
-        return believed(speaking(self.folder), name, taken)
-
     def _by_its_name(
         self, path: Path, name: str, said: InputSettings, group: int
     ) -> Iterator[BoundTable]:
@@ -193,16 +171,12 @@ class Tables:
         A ledger that lacks one is told as any other: without it there is no report.
         """
         before = list(self.findings)
-        tables = self._profiled(path, said, name)
-        fitting = list(self._bound(name, said, tables, group))
+        fitting = list(self._bound(name, said, self._profiled(path, said, name), group))
         if not fitting and name != "ledger":
             self.findings[:] = before
             self.found_any = False
-            self._unfitting.add(path.resolve())
-            return
-        text = self.word.text("expected.by_name", input=self.word.text(f"report.inputs.{name}"))
-        note = Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, name, rows=0)
-        self.findings += [note] if fitting else []
+            self._named.doubt(path)
+        self.findings += [self._named.note(path, name)] if fitting else []
         yield from fitting
 
     def _profiled(self, path: Path, said: InputSettings, name: str) -> list[Profiled]:
@@ -353,46 +327,27 @@ class Tables:
             names = {name for name in names if not is_own_heading(name)}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
 
-    def speaking_of(self, name: str) -> list[str]:
-        """Return the names of files that speak of an input, where nothing is known to be it."""
-        found = [one.path.name for one in speaking(self.folder) if name in one.inputs]
-        self._asked.update(found)
-        return [*found[:FEW], "…"] if len(found) > FEW else found
+    def asked_of(self, name: str) -> tuple[list[str], list[str]]:
+        """Return the names that speak of an input that is missing, and some of the folder's."""
+        return self._named.ask(name), shown_names(self.folder)
 
-    def lying(self) -> list[str]:
-        """Return the names of some files in the folder: one of them may be what is missing."""
-        return shown_names(self.folder)
+    def _read_files(self) -> set[Path]:
+        return {path for path, _ in self._tables}
 
     def overlooked(self) -> list[Finding]:
         """Return a warning for each file that has nearly the name of an input and is not read."""
-        read = {path for path, _ in self._tables} - self._unfitting
+        read = self._read_files()
         read |= {(self.folder / name).resolve() for name in self.settings.unused}
-        found = list(self._unread_names(read))
-        told = {(self.folder / one.where.file).resolve() for one in found}
-        told |= {(self.folder / name).resolve() for name in self._asked}
+        found = list(self._named.unread(read))
+        told = {(self.folder / one.where.file).resolve() for one in found} | self._named.told()
         packed = self._archives.unread(self.word)
         return [*found, *packed, *unread_files(self.folder, read | told, self.word)]
 
-    def _unread_names(self, read: Collection[Path]) -> Iterator[Finding]:
-        """Yield a warning for each file that nothing reads, and whose name speaks of an input."""
-        open_ones = {one for one in INPUTS if not any(s.files for s in self.settings.of(one))}
-        for one in speaking(self.folder):
-            mine = [name for name in one.inputs if name in open_ones]
-            if mine and one.path.resolve() not in read and one.path.name not in self._asked:
-                where = Where(one.path.name)
-                name = self.word.text(f"report.inputs.{mine[0]}")
-                yield Finding(Severity.WARNING, Code.UNREAD_FILE, where, name, mine[0], rows=0)
-
     def unused(self) -> list[Finding]:
         """Return a note for each table that has columns which no input uses."""
+        told = ((Where(*place), ", ".join(sorted(names))) for place, names in self._unused.items())
         return [
-            Finding(
-                Severity.NOTE,
-                Code.UNKNOWN_COLUMN,
-                Where(file, sheet),
-                ", ".join(sorted(names)),
-                rows=0,
-            )
-            for (file, sheet), names in self._unused.items()
+            Finding(Severity.NOTE, Code.UNKNOWN_COLUMN, where, names, rows=0)
+            for where, names in told
             if names
         ]

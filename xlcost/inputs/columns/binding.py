@@ -244,7 +244,7 @@ def bind(raw: RawTable, kind: Input, said: InputSettings) -> Binding:
 def _constants(raw: RawTable, kind: Input, said: InputSettings) -> tuple[dict[str, str], list[str]]:
     """Return what holds for every row, by settings and names of files, and what has no name."""
     outside, unnamed = names_from.named(raw, kind, said)
-    period = _period_in(raw.name) if said.period_in_file_name else None
+    period = period_in(raw.name) if said.period_in_file_name else None
     if period or "period" in said.constants:
         unnamed = [one for one in unnamed if not one.startswith("period_from")]
     return outside | said.constants | ({"period": period} if period else {}), list(unnamed)
@@ -320,7 +320,8 @@ def _measured(binding: Binding) -> bool:
     return bool(kinds & set(binding.columns)) or bool(binding.averages)
 
 
-def _period_in(name: str) -> str | None:
+def period_in(name: str) -> str | None:
+    """Return the period that the name of a file says, if any."""
     found = PERIOD_IN_NAME.search(PurePath(name).name)
     if found is None:
         return None

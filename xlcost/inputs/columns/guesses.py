@@ -15,14 +15,22 @@ from xlcost.inputs.profiles.applying import below
 from xlcost.inputs.profiles.library import recognised
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
-from xlcost.values.scenarios import scenario_of
+from xlcost.values.scenarios import scenario_of, year_of
 from xlcost.values.taxes import NET
 
 LISTS = ("accounts", "cost_centres")
 # Parts of headings that often stand for a column without being its name.
+_NAMED = r"[ _-]*(?:tekst|text|bez|benevnelse|benämning|navn|namn|name|desc|beskriv)"
 HINTS = {
+    "account_name": rf"(?:konto|kostenart|account|\bart){_NAMED}",
+    "cost_centre_name": rf"(?:ansvar|avdeling|kostenstelle|profit ?cent\w*|cost ?cent\w*){_NAMED}",
     "account": r"konto|account|kostenart|cost element|expense category|haushaltsstelle|\bart\b",
-    "cost_centre": r"ansvar|kostenstelle|profit ?cent|cost ?cent|avdeling|prosjekt|program\b|dept",
+    # Where nothing is called so: what tells income and expense apart, or groups them.
+    "account ": r"detail|(?:inntekt|ertrag|revenue).?(?:utgift|kostnad|aufwand|expense)|"
+    r"(?:aufwand|expense).?(?:ertrag|revenue|income)|category|kategori",
+    "cost_centre": r"ansvar|kostenstelle|profit ?cent|cost ?cent|avdeling|"
+    r"prosjekt|program\b|dept|kostnadsst|kostnadsbär|omkostningsst|costcent|centre de co|"
+    r"centro de co|kostenpl",
     "amount": r"betrag|beløp|beloep|amount|sum\b|total",
     "date": r"datum|date|dato",
     "vendor": r"vendor|supplier|leverandør|lieferant",
@@ -81,7 +89,8 @@ def _guessed(raw: RawTable) -> Guess:
     every = amounts_of(raw)
     amounts, refused, cumulative = amount_columns_of(raw, every)
     bindings = {name: bind(raw, INPUTS[name], InputSettings()) for name in INPUTS}
-    name, why = _input_of(raw, bindings, amounts)
+    # Columns that nobody can tell apart yet still say that the table is one of amounts.
+    name, why = _input_of(raw, bindings, amounts if len(amounts) > 1 else every)
     if not name:
         return Guess("", why, raw, bindings["accounts"], {}, ())
     binding = bindings[name]
@@ -99,13 +108,28 @@ def _input_of(raw: RawTable, bindings: Mapping[str, Binding], amounts: Columns) 
         return named, BY_NAME
     if len(amounts) > 1:
         actual = any(said.scenario == "actual" for _, said in amounts)
-        budget = scenario_of(stem_of(raw)) not in ("", "actual") and not actual
+        budget = spoken_scenario(raw) not in ("", "actual") and not actual
+        budget = budget or _is_to_come(raw, amounts)
         why = "it has columns of amounts that are scenarios, months or years"
         return "budget" if budget else "ledger", why
     # Balances, corrections and intervals are called so: their columns are those of others.
     usual = [name for name in bindings if name not in RARE and _may_be(raw, bindings[name])]
     best = max(usual, key=lambda name: _fit(bindings[name]), default="")
     return best, "by the names of its columns" if best else "nothing in it says what it is"
+
+
+def spoken_scenario(raw: RawTable) -> str:
+    """Return the scenario of which a sheet, the lines above its table, or its file speak, or ""."""
+    texts = (raw.sheet, *raw.above, stem_of(raw))
+    return next((found for text in texts if (found := scenario_of(text))), "")
+
+
+def _is_to_come(raw: RawTable, amounts: Columns) -> bool:
+    """Tell whether most columns are years after the one that the file is named after: a plan."""
+    named = year_of(stem_of(raw))
+    years = [said.period for _, said in amounts if not said.scenario]
+    later = [year for year in years if named and year[:4] > named]
+    return len(years) == len(amounts) and 2 * len(later) > len(years)
 
 
 def _may_be(raw: RawTable, binding: Binding) -> bool:
@@ -116,11 +140,7 @@ def _may_be(raw: RawTable, binding: Binding) -> bool:
     """
     name = binding.input.name
     if name in AMOUNTS:
-        amount = binding.input.column("amount") and _hints(raw, binding, ()).get("amount")
-        known = set(binding.columns) & {"account", "cost_centre", "period", "date"}
-        return bool("amount" in binding.columns or sides(raw.header) or amount) and bool(
-            known or _hints(raw, binding, ())
-        )
+        return _may_be_amounts(raw, binding)
     if name in LISTS:
         return binding.input.columns[0].name in binding.columns and len(binding.columns) > 1
     numbers = [one for kind in NUMERIC for one in binding.input.of_kind(kind)]
@@ -131,12 +151,21 @@ def _may_be(raw: RawTable, binding: Binding) -> bool:
     return binding.when is not None and (counted or bool(SINGLE & set(binding.columns)))
 
 
+def _may_be_amounts(raw: RawTable, binding: Binding) -> bool:
+    """Tell whether a table has a column of amounts, and one that says what they are of."""
+    hints = _hints(raw, binding, ())
+    amount = "amount" in binding.columns or "amount" in hints or bool(sides(raw.header))
+    known = set(binding.columns) & {"account", "cost_centre", "period", "date"}
+    return amount and bool(known or hints)
+
+
 def _hints(raw: RawTable, binding: Binding, amounts: Columns) -> dict[str, Bound]:
     """Return the columns that may be meant, by parts of their headings."""
     taken = {b.column for b in binding.columns.values()} | {b.column for b, _ in amounts}
     hints: dict[str, Bound] = {}
-    for canonical, pattern in HINTS.items():
-        if canonical in binding.columns or binding.input.column(canonical) is None:
+    for name, pattern in HINTS.items():
+        canonical = name.strip()
+        if canonical in {*hints, *binding.columns} or not binding.input.column(canonical):
             continue
         if canonical == "amount" and (amounts or sides(raw.header)):
             continue

@@ -14,16 +14,16 @@ from typing import Any
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
-from xlcost.inputs.columns.binding import Bound
+from xlcost.inputs.columns.binding import Bound, period_in
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.guesses import LISTS, Guess, stem_of
+from xlcost.inputs.columns.guesses import LISTS, Guess, spoken_scenario, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
 from xlcost.inputs.profiles.applying import below
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values import dates, numbers
 from xlcost.values.heading_days import made_of_month
-from xlcost.values.scenarios import Meaning, scenario_of, year_of
+from xlcost.values.scenarios import Meaning, year_of
 from xlcost.values.totals import TOTALS
 
 MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -82,11 +82,15 @@ def named_files(names: Sequence[str], why: str) -> str:
 
 def _missing_lines(guess: Guess) -> list[str]:
     """Return what to write where no column was found for something."""
-    constants = 'constants = {period = "2026-01"}'
+    year = year_of(stem_of(guess.raw))
+    when = '# constants = {period = "2026-01"}  # nothing says when the rows happened'
+    named = period_in(guess.raw.name) or ""
+    if named and not named.endswith(("P13", "P00")):  # a year of 13 periods must be said
+        when = "period_in_file_name = true  # (guess) nothing else says when the rows happened"
+    elif year:
+        when = f'constants = {{period = "{year}"}}  # (guess) by the name of the file'
     return [
-        f"# {constants}  # nothing says when the rows happened"
-        if what == "when"
-        else f"# no column was found for {what}: columns = {{{what} = '…'}}"
+        when if what == "when" else f"# no column was found for {what}: columns = {{{what} = '…'}}"
         for what in missing(guess)
     ]
 
@@ -138,6 +142,8 @@ def _toml(value: Any) -> str:
 def missing(guess: Guess) -> list[str]:
     """Return what no column was found for and nothing else stands for."""
     found = [m for m in guess.binding.missing if m not in guess.hints]
+    if set(guess.binding.input.when) & set(guess.hints):
+        found = [m for m in found if m != "when"]
     if guess.input in LISTS:
         return []
     if guess.amounts or sides(guess.raw.header):
@@ -193,7 +199,7 @@ def _around(guess: Guess) -> _Around:
     usual = "actual" if guess.input == "ledger" else "original"
     titles = (year_of(text) for text in (stem, guess.raw.sheet, *guess.raw.above))
     return _Around(
-        scenario_of(stem) or usual,
+        spoken_scenario(guess.raw) or usual,
         next((text for text in titles if text), ""),
         made_of_month([bound.heading for bound, _ in guess.amounts]),
         guess.binding.when is not None or "date" in guess.hints,
