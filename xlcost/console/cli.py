@@ -7,7 +7,7 @@ no (a locked file, a full disk), 70 a bug. Nothing heavy is imported before a co
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -29,9 +29,11 @@ from xlcost.console.options import (
     Levers,
     ManifestFile,
     Out,
+    PagesOf,
     Pdf,
     Period,
     Previous,
+    PrintedPages,
     Processes,
     Theme,
     Trust,
@@ -106,6 +108,7 @@ def report(
     each: Each = None,
     processes: Processes = None,
     pdf: Pdf = False,
+    pages: PagesOf = PrintedPages.short,
     formats: Formats = None,
     incognito: Incognito = False,
     theme: Theme = None,
@@ -130,7 +133,8 @@ def report(
     language = lang or load_settings(folder).report.language
     asked = tuple(dict.fromkeys(one.value for one in formats or ()))
     earlier = tuple(terminal.existing(path) for path in previous or ())
-    options = Options(allow_errors, incognito, pdf, asked, theme, earlier)
+    printed: Literal["short", "full"] = "full" if pages is PrintedPages.full else "short"
+    options = Options(allow_errors, incognito, pdf, asked, theme, earlier, printed)
     raise typer.Exit(_build(folder, out, period, language, each, processes, options, trust))
 
 

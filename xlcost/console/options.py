@@ -33,6 +33,13 @@ class TableFormat(StrEnum):
     parquet = "parquet"
 
 
+class PrintedPages(StrEnum):
+    """Which pages are printed."""
+
+    short = "short"
+    full = "full"
+
+
 MORE, SELDOM = "More than one workbook, and its looks", "Seldom needed"
 
 
@@ -101,6 +108,15 @@ Processes = Annotated[
     ),
 ]
 Pdf = Annotated[bool, flag("--pdf", "Also as PDF; needs LibreOffice.", rich_help_panel=MORE)]
+PagesOf = Annotated[
+    PrintedPages,
+    taking(
+        "short|full",
+        "--pages",
+        "What is printed, and the PDF: the pages for everybody, or all. Default: short.",
+        rich_help_panel=MORE,
+    ),
+]
 Formats = Annotated[
     list[TableFormat] | None,
     taking(

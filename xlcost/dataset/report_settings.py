@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
+from xlcost.locales.words import LANGUAGES, words
 from xlcost.values.calendar import Calendar
 from xlcost.values.setting_types import Exact, Model, Rates, Text, Texts, TimeZone
 
 ForecastMethod = Literal["run_rate", "remaining_budget", "seasonal", "last_period"]
+
+
+@cache
+def sheet_names() -> dict[str, str]:
+    """Return the key of each sheet by what people may call it: the key, or a title of its own."""
+    names = {}
+    for language in LANGUAGES:
+        for key, title in words(language).section("report.sheets").items():
+            names[key.casefold()] = names[str(title).casefold()] = key
+    return names
 
 
 class Methods(Model):
@@ -110,8 +122,14 @@ class ReportSettings(Model):
     unit: Literal["", "K", "M"] = ""
     holidays: str = ""  # country of the public holidays, such as "NO": working days come from it
     working_days: dict[Text, int] = Field(default_factory=dict)  # a period's own number
+    sheets: Texts = Field(default_factory=list)  # which are shown, in this order; none: all
     theme: str = ""  # a file with the company's colours, font and logo, beside the settings
     staffing: Staffing = Field(default_factory=Staffing)
+
+    @property
+    def sheet_keys(self) -> list[str]:
+        """The chosen sheets by their keys, which may be written as titles of either language."""
+        return [sheet_names().get(name.strip().casefold(), name) for name in self.sheets]
 
     @property
     def calendar(self) -> Calendar:

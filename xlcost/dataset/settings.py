@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from xlcost.catalogue.families import catalogue
 from xlcost.dataset.addresses import FILES, Address
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.report_settings import ReportSettings, Threshold
+from xlcost.dataset.report_settings import ReportSettings, Threshold, sheet_names
 from xlcost.dataset.schema import INPUTS, NUMERIC, Kind, folded
 from xlcost.dataset.service_settings import LEAVE_OUT, ContactWords, CustomerService
 from xlcost.dataset.working_days import check_country
@@ -306,6 +306,11 @@ def _check_report(report: ReportSettings) -> None:
     if report.holidays:
         check_country(report.holidays)
     _check_shares(report.channel_shares)
+    for name in report.sheets:
+        if name.strip().casefold() not in sheet_names():
+            keys = dict.fromkeys(sheet_names().values())
+            sheet = f"report.sheets = {name!r}"
+            raise SettingsError(f"{FILE_NAME}: {unknown_key(sheet, name, keys)}")
     # Nobody needs the catalogue who sets no light.
     known = {metric.name: metric.better for metric in catalogue()} if report.thresholds else {}
     for key in report.thresholds:

@@ -52,6 +52,7 @@ class OptionsEntry(_Part):
     allow_errors: bool = False
     pdf: bool = False
     formats: list[Literal["json", "csv", "parquet"]] = Field(default_factory=list)
+    pages: Literal["short", "full"] = "short"
 
 
 class FileEntry(_Part):

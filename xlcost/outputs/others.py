@@ -32,6 +32,7 @@ from xlcost.report.model.uses import uses_of
 from xlcost.system import stopping
 from xlcost.system.identity import Stamp
 from xlcost.workbook.atomic import Written
+from xlcost.workbook.layout import sheet_titles
 
 
 def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Iterator[Path]:
@@ -51,7 +52,15 @@ def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Itera
     if options.pdf:
         stopping.check()
         say("pdf")
-        yield write_pdf(pack.path)
+        yield write_pdf(pack.path, _not_printed(pack))
+
+
+def _not_printed(pack: Pack) -> list[str]:
+    """Return the titles of the sheets that are on none of the pages that everybody gets."""
+    report = pack.report
+    titles = sheet_titles([sheet.title for sheet in report.sheets])
+    pairs = zip(report.sheets, titles, strict=True)
+    return [title for one, title in pairs if report.pages == "short" and not one.printed]
 
 
 def run_of(dataset: Dataset, spec: RunSpec) -> str:
@@ -89,7 +98,10 @@ def manifest_of(pack: Pack, spec: RunSpec, written: Written) -> Manifest:
         language=pack.report.language,
         scope=ScopeEntry(dimension=scope.dimension, code=scope.code, name=scope.name),
         options=OptionsEntry(
-            allow_errors=options.allow_errors, pdf=options.pdf, formats=list(options.formats)
+            allow_errors=options.allow_errors,
+            pdf=options.pdf,
+            formats=list(options.formats),
+            pages=options.pages,
         ),
         data=seen_from(pack.path.parent, spec.data),
         settings=spec.settings.model_dump(mode="json"),

@@ -7,7 +7,10 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
+
+from lxml import etree
 
 from xlcost.errors import EnvironmentFault
 from xlcost.system import children
@@ -42,8 +45,12 @@ def office() -> str:
     return program
 
 
-def write_pdf(workbook: Path) -> Path:
+def write_pdf(workbook: Path, left_out: Collection[str] = ()) -> Path:
     """Write a workbook as PDF beside it, whole or not at all.
+
+    Args:
+        workbook: The workbook.
+        left_out: Titles of sheets that are not printed.
 
     Returns:
         The path of the PDF.
@@ -56,7 +63,7 @@ def write_pdf(workbook: Path) -> Path:
     with temporary_folder() as folder:
         try:
             # A plain name: its own may hold what a program takes for an option or a pattern.
-            _copy(workbook, folder / "pack.xlsx")
+            _copy(workbook, folder / "pack.xlsx", left_out)
         except OSError as fault:
             raise no_room(fault) from fault
         reason = _convert(program, folder)
@@ -71,17 +78,35 @@ def write_pdf(workbook: Path) -> Path:
     return target
 
 
-def _copy(workbook: Path, target: Path) -> None:
+def _copy(workbook: Path, target: Path, left_out: Collection[str]) -> None:
     """Copy a workbook without the links from sheet to sheet, which lead nowhere in a PDF.
 
-    LibreOffice writes the text of a link on one line and cuts what the cell has no room for.
+    LibreOffice writes the text of a link on one line and cuts what the cell has no room for. It
+    prints no hidden sheet, so those that are left out are hidden in the copy.
     """
     with zipfile.ZipFile(workbook) as read, zipfile.ZipFile(target, "w") as written:
         for item in read.infolist():
             content = read.read(item)
             if item.filename.startswith("xl/worksheets/") and item.filename.endswith(".xml"):
                 content = _NO_LINKS.sub(b"", _JUMP.sub(b"", content))
+            if item.filename == "xl/workbook.xml" and left_out:
+                content = _hiding(content, left_out)
             written.writestr(item, content)
+
+
+def _hiding(content: bytes, titles: Collection[str]) -> bytes:
+    """Return the list of sheets with some of them hidden, and without what of them is printed."""
+    root = etree.fromstring(content)
+    hidden = set()
+    for number, sheet in enumerate(root.iter("{*}sheet")):
+        if sheet.get("name") in titles:
+            sheet.set("state", "hidden")
+            hidden.add(str(number))
+    for name in list(root.iter("{*}definedName")):  # a hidden sheet is printed where it says what
+        parent = name.getparent()
+        if parent is not None and name.get("localSheetId") in hidden:
+            parent.remove(name)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _convert(program: str, folder: Path) -> str:

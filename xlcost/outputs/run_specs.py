@@ -14,7 +14,7 @@ from xlcost.dataset.settings import Settings
 from xlcost.locales.words import words
 from xlcost.report.model.evaluation import Address
 from xlcost.report.model.expressions import Value
-from xlcost.report.model.spec import Report
+from xlcost.report.model.spec import Pages, Report
 from xlcost.system.identity import Stamp
 from xlcost.workbook.theme import DEFAULT, Theme
 
@@ -52,6 +52,7 @@ class Options:
         formats: Also as tables for other tools: "json", "csv", "parquet".
         theme: A file with the company's look, in place of the settings'.
         previous: Earlier packs, or folders of them, besides those in the output folder.
+        pages: Whether the pages that everybody gets are printed ("short"), or all ("full").
         sign_off: Who signs it as final, in place of the settings.
     """
 
@@ -61,6 +62,7 @@ class Options:
     formats: tuple[str, ...] = ()
     theme: Path | None = None
     previous: tuple[Path, ...] = ()
+    pages: Pages = "short"
     sign_off: SignOff | None = None
 
 

@@ -34,10 +34,11 @@ def build(ctx: Context, made: Made) -> Built:
     blocks += [Text(sentence) for sentence in missing]
     blocks += [_definitions(ctx, made), _sources(ctx)]
     title = ctx.t("sheets.about")
-    return Built(Sheet("about", title, tuple(blocks), heading=title))
+    signed = next(n for n, one in enumerate(blocks, 1) if isinstance(one, Text)) - 1
+    return Built(Sheet("about", title, tuple(blocks), heading=title, essential=signed))
 
 
-SHEET = ClosingContract("about", build)
+SHEET = ClosingContract("about", build, printed=True)
 
 
 def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]]) -> Grid:

@@ -23,7 +23,7 @@ from xlcost.dataset.pack_format import (
 )
 from xlcost.dataset.pack_format import SHEETS as SHEET_COUNT
 from xlcost.locales.words import words
-from xlcost.report import gaps
+from xlcost.report import chosen, gaps
 from xlcost.report.messages import with_messages
 from xlcost.report.model import places, reports, tables
 from xlcost.report.model.chart_of_lines import (
@@ -39,7 +39,7 @@ from xlcost.report.model.chart_of_lines import (
 from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Made
 from xlcost.report.model.places import Place
-from xlcost.report.model.spec import Report
+from xlcost.report.model.spec import Pages, Report
 from xlcost.report.sheets import CLOSING, SHEETS
 
 NOTHING_EARLIER = Earlier()
@@ -55,6 +55,7 @@ def build(
     earlier: Earlier = NOTHING_EARLIER,
     notice: str = "",
     remark: str = "",
+    pages: Pages = "full",
 ) -> Report:
     """Build the report of a loaded folder.
 
@@ -67,6 +68,7 @@ def build(
         earlier: What earlier packs hold that this one goes on with.
         notice: A sentence for the head of every page.
         remark: A sentence for About.
+        pages: Whether all is printed ("full"), or the pages that everybody gets ("short").
 
     Returns:
         Sheets of cells that say what they are made of; nothing is formatted yet.
@@ -78,7 +80,7 @@ def build(
     made = _made(ctx, created, version, remark)
     built = reports.report(
         ctx,
-        made.sheets,
+        chosen.arranged(ctx, made),
         title=ctx.title,
         stem="opex-report",
         created=created,
@@ -88,7 +90,7 @@ def build(
         properties=_properties(ctx, created) | {SHEET_COUNT: str(len(made.built))},
         noted=made.noted,
     )
-    return with_messages(ctx, built)
+    return with_messages(ctx, replace(built, pages=pages))
 
 
 def _properties(ctx: Context, created: str) -> dict[str, str]:
@@ -201,6 +203,7 @@ def _made(ctx: Context, created: str, version: str, remark: str) -> Made:
         if not reasons:
             built.append(contract.build(ctx))
             omissions += built[-1].omissions
+    omissions += chosen.omissions(ctx, [one.sheet.key for one in built])
     told = tuple(dict.fromkeys(filter(None, omissions)))
     made = Made(tuple(built), told, tuple(noted), created, version)
     for closing in CLOSING:

@@ -69,7 +69,7 @@ def build(ctx: Context, made: Made) -> Built:
     return Built(made_of, helpers=(drawn.grid,) if drawn else (), weighed=weighed)
 
 
-SHEET = ClosingContract("summary", build)
+SHEET = ClosingContract("summary", build, printed=True)
 
 
 def currency(ctx: Context) -> str:

@@ -265,6 +265,7 @@ def _written(
         earlier=earlier,
         notice=spec.notice,
         remark=spec.remark,
+        pages=options.pages,
     )
     marks = {RUN: run_of(dataset, spec)}
     if options.incognito:  # a manifest would tell who it is

@@ -135,7 +135,8 @@ def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
         if not path.is_file():
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
     said = then.options
-    return Options(said.allow_errors, pdf=said.pdf, formats=tuple(said.formats), theme=path)
+    formats = tuple(said.formats)
+    return Options(said.allow_errors, pdf=said.pdf, formats=formats, theme=path, pages=said.pages)
 
 
 def _of_another(described: Manifest, manifest: Path) -> list[str]:

@@ -104,6 +104,7 @@ class SheetPlan:
     number: int
     places: list[Placed] = field(default_factory=list)
     last_row: int = 0
+    ends: list[int] = field(default_factory=list)  # the last row of each block
 
     @property
     def grids(self) -> Iterator[GridPlace]:
@@ -138,7 +139,9 @@ class Layout:
             _plan(sheet, title, number, report.alert)
             for number, (sheet, title) in enumerate(zip(report.sheets, titles, strict=True), 1)
         ]
-        self.titles = {plan.sheet.key: plan.title for plan in self.plans}
+        # A link to a hidden sheet would lead nowhere.
+        shown = (plan for plan in self.plans if not plan.sheet.hidden)
+        self.titles = {plan.sheet.key: plan.title for plan in shown}
         self._cells: dict[Ref, Cell] = {}
         self._places: dict[Ref, Position] = {}  # those that were asked for
         self._grids: set[str] = set()
@@ -255,6 +258,7 @@ def _plan(sheet: Sheet, title: str, number: int, alert: str) -> SheetPlan:
         stack.text(Text(alert, "alert"))
     for block in sheet.blocks:
         stack.block(block)
+        stack.plan.ends.append(stack.row - 1)
     stack.plan.last_row = stack.row - 1
     return stack.plan
 

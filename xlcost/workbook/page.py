@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.locales.words import words
+from xlcost.report.model.spec import Report
 from xlcost.workbook.book import Book
 from xlcost.workbook.columns import Columns
-from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace
-from xlcost.workbook.pages import add_breaks, fits_one_page, is_long
+from xlcost.workbook.layout import ChartPlace, GridPlace, Placed, SheetPlan, TablePlace
+from xlcost.workbook.pages import add_breaks, fits_one_page, is_long, may_shrink
 from xlcost.workbook.texts import header_text
 from xlcost.workbook.theme import Theme
 
@@ -26,7 +29,9 @@ def set_page(book: Book, plan: SheetPlan, sheet: Worksheet, columns: Columns) ->
     """Set everything about a sheet's view and its printed page."""
     _view(book, plan, sheet)
     _leave_out_tables(plan, sheet)
-    one_page = fits_one_page(plan, columns)
+    plan = _of_pages(book.report, plan, sheet, columns)
+    short = book.report.pages == "short" and plan.sheet.printed
+    one_page = fits_one_page(plan, columns) or (short and may_shrink(plan, columns))
     wide = plan.sheet.landscape and not is_long(plan, columns)
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.page_setup.paperSize = _A4
@@ -58,6 +63,26 @@ def _view(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     sheet.freeze_panes = f"B{place.first_row}" if alone and near else "B1"
     if place.header_row and alone:
         sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
+
+
+def _of_pages(report: Report, plan: SheetPlan, sheet: Worksheet, columns: Columns) -> SheetPlan:
+    """Return what of a sheet is printed: all of it, or the part that everybody gets."""
+    count = plan.sheet.essential if report.pages == "short" and plan.sheet.printed else 0
+    if not 0 < count < len(plan.ends):
+        return plan
+    last = plan.ends[count - 1]
+    places = [place for place in plan.places if _top(place) <= last]
+    part = replace(plan, places=places, last_row=last)
+    charts = [place for place in places if isinstance(place, ChartPlace)]
+    edges = [columns.offset(one.left + one.chart.width)[0] + 1 for one in charts]
+    sheet.print_area = f"A1:{get_column_letter(max(part.columns, *edges, 1))}{last}"
+    return part
+
+
+def _top(place: Placed) -> int:
+    if isinstance(place, GridPlace):
+        return place.top_row
+    return place.header_row if isinstance(place, TablePlace) else place.row
 
 
 def _leave_out_tables(plan: SheetPlan, sheet: Worksheet) -> None:

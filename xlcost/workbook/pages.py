@@ -41,6 +41,13 @@ def fits_one_page(plan: SheetPlan, columns: Columns) -> bool:
     return high <= _page(plan, columns) * (_NEARLY_WITH_CHARTS if charts else _NEARLY)
 
 
+def may_shrink(plan: SheetPlan, columns: Columns) -> bool:
+    """Tell whether the part of a sheet that everybody gets can be read on one page on its side."""
+    _, high = columns.size(plan.last_row)
+    wide, page = _PRINTABLE
+    return round(min(wide / _width(plan, columns), page / high), 2) >= round(_SMALLEST, 2)
+
+
 def is_long(plan: SheetPlan, columns: Columns) -> bool:
     """Tell whether one part of a folded grid is longer than a page on its side."""
     parts = [place for place in plan.grids if _is_folded(plan, place)]

@@ -85,6 +85,8 @@ def paint(book: Book) -> None:
             _add_logo(book, theme.logo, sheet, painter.columns)
         if plan.sheet.protected:
             protect(sheet)
+        if plan.sheet.hidden:
+            sheet.sheet_state = "hidden"
 
 
 def moment(report: Report) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Call, Criterion, Expression, Plus, Ref, Total
 from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
-from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Sheet, Text
+from xlcost.report.model.spec import Block, Cell, Chart, Column, Grid, Row, RowStyle, Sheet, Text
 from xlcost.report.model.stacked_steps import StackedStep, StackedSteps
 from xlcost.report.opex import opex_lines
 
@@ -43,14 +43,19 @@ def build(ctx: Context) -> Built:
     blocks += price_volume_mix.blocks(ctx)
     title = ctx.t("sheets.bridge")
     return Built(
-        Sheet("bridge", title, tuple(blocks), heading=title),
+        Sheet("bridge", title, tuple(blocks), heading=title, essential=_essential(blocks)),
         helpers=_helpers(ctx),
         checks=tuple(_checks(ctx)),
         omissions=tuple(ctx.missing(f"drivers_{one.other}") for one in bridges if not one.pairs),
     )
 
 
-SHEET = SheetContract("bridge", build, lacking)
+SHEET = SheetContract("bridge", build, lacking, printed=True)
+
+
+def _essential(blocks: Sequence[Block]) -> int:
+    """Return the blocks down to the first chart: the table of steps, and its waterfall."""
+    return next(number for number, one in enumerate(blocks, 1) if isinstance(one, Chart))
 
 
 def _helpers(ctx: Context) -> tuple[Grid, ...]:

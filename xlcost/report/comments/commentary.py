@@ -240,7 +240,7 @@ def build(ctx: Context) -> Built:
     return Built(sheet, checks=tuple(_checks(ctx)))
 
 
-SHEET = SheetContract("commentary", build, lacking, findings)
+SHEET = SheetContract("commentary", build, lacking, findings, printed=True)
 
 
 def _row(ctx: Context, key: str, entry: Entry) -> Row:

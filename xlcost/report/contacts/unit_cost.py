@@ -127,14 +127,14 @@ def build(ctx: Context) -> Built:
     quality = _quality(ctx)
     if quality.rows:
         blocks.append(quality)
-    bridge = _bridge(ctx, shown)
+    bridge, essential = _bridge(ctx, shown), len(blocks)
     blocks += bridge.blocks()
     blocks.append(_inputs(ctx, shown))
     if allocation.has_key(ctx):
         blocks += [Text(ctx.t("notes.allocation")), allocation.grid(ctx)]
     title = ctx.t("sheets.unit_cost")
     return Built(
-        Sheet("unit_cost", title, tuple(blocks), heading=title),
+        Sheet("unit_cost", title, tuple(blocks), heading=title, essential=essential),
         helpers=bridge.helpers(),
         checks=(*_checks(ctx), *bridge.checks()),
         omissions=(
@@ -146,7 +146,7 @@ def build(ctx: Context) -> Built:
     )
 
 
-SHEET = SheetContract("unit_cost", build, lacking)
+SHEET = SheetContract("unit_cost", build, lacking, printed=True)
 
 
 def _checks(ctx: Context) -> Iterator[Check]:

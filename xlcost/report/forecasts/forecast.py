@@ -61,13 +61,15 @@ def build(ctx: Context) -> Built:
     blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
     return Built(
-        Sheet("forecast", title, tuple(blocks), freeze=GRID, heading=title),
+        Sheet(
+            "forecast", title, tuple(blocks), freeze=GRID, heading=title, essential=len(notes) + 2
+        ),
         helpers=_helpers(ctx),
         checks=tuple(_checks(ctx)),
     )
 
 
-SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings)
+SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings, printed=True)
 
 
 def _helpers(ctx: Context) -> tuple[Grid, ...]:

@@ -69,12 +69,14 @@ class SheetContract:
         build: Makes it, where it lacks nothing.
         lacking: Why it cannot be made, as sentences for About; nothing where it can.
         findings: What is noticed while it is made, whether or not there is anything to show.
+        printed: Whether it is among the pages that everybody gets.
     """
 
     key: str
     build: Callable[[Context], Built]
     lacking: Callable[[Context], Sequence[str]] = nothing_missing
     findings: Callable[[Context], Sequence[Finding]] = nothing_noticed
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,3 +119,4 @@ class ClosingContract:
 
     key: str
     build: Callable[[Context, Made], Built]
+    printed: bool = False

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from xlcost.catalogue.families import find
@@ -43,20 +40,10 @@ from xlcost.report.model.expressions import (
     Verdict,
     is_number,
 )
+from xlcost.report.model.lookups import Columns, Tables, columns_of
 from xlcost.report.model.spec import Cell, DataTable, Grid, Report
 
 Address = tuple[str, str, str]
-
-Columns = dict[str, npt.NDArray[np.float64]]
-Index = dict[tuple[float, ...], npt.NDArray[np.intp]]
-Limits = tuple[tuple[str, str, float], ...]
-_NOWHERE = np.array([], dtype=np.intp)
-_COMPARE: Mapping[str, Callable[[npt.NDArray[np.float64], float], npt.NDArray[np.bool_]]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    "<": operator.lt,
-    ">": operator.gt,
-}
 
 
 def cells(report: Report) -> Iterator[tuple[Address, Cell]]:
@@ -125,7 +112,7 @@ class LazyValues:
             return
         self._known.add(name)
         if isinstance(block, DataTable):
-            self._evaluation.tables[name] = columns_of(block)
+            self._evaluation.tables.columns[name] = columns_of(block)
         else:
             for row in block.rows:
                 self.know_row(name, row.key, row.cells)
@@ -161,12 +148,9 @@ class _Evaluation:
 
     def __init__(self, tables: dict[str, Columns], cells: dict[Address, Expression]) -> None:
         self.values: dict[Address, Value] = {}
-        self.tables = tables
+        self.tables = Tables(tables)
         self.cells = cells
         self._open: set[Address] = set()
-        self._indices: dict[tuple[str, ...], Index] = {}
-        self._spans: dict[tuple[str, Limits], npt.NDArray[np.bool_]] = {}
-        self._measures: dict[tuple[str, str], npt.NDArray[np.float64]] = {}
 
     @classmethod
     def of(cls, report: Report) -> _Evaluation:
@@ -209,7 +193,7 @@ class _Evaluation:
 
     def amounts(self, item: Lookup) -> list[float] | Value:
         """Return what a lookup adds up; an error, or 0, where a criterion is no number."""
-        if item.table not in self.tables:
+        if item.table not in self.tables.columns:
             raise UsageError(f"A figure looks into the table {item.table}, which is not there.")
         equal: list[tuple[str, float]] = []
         limits: list[tuple[str, str, float]] = []
@@ -221,34 +205,7 @@ class _Evaluation:
                 equal.append((criterion.column, float(wanted)))
             else:
                 limits.append((criterion.column, criterion.operator, float(wanted)))
-        rows = self._equal(item.table, equal)
-        if limits:
-            rows = rows[self._within(item.table, tuple(limits))[rows]]
-        amounts: list[float] = self._measure(item.table, item.measure)[rows].tolist()
-        return amounts
-
-    def _equal(self, table: str, wanted: list[tuple[str, float]]) -> npt.NDArray[np.intp]:
-        """Return the rows whose columns have given values: many lookups share an index."""
-        key = (table, *(column for column, _ in wanted))
-        if key not in self._indices:
-            self._indices[key] = _index(self.tables[table], key[1:])
-        return self._indices[key].get(tuple(value for _, value in wanted), _NOWHERE)
-
-    def _within(self, table: str, limits: Limits) -> npt.NDArray[np.bool_]:
-        """Return which rows lie between limits, mostly the periods of a span."""
-        key = (table, limits)
-        if key not in self._spans:
-            columns = self.tables[table]
-            met = [_COMPARE[sign](columns[column], limit) for column, sign, limit in limits]
-            self._spans[key] = np.logical_and.reduce(met)
-        return self._spans[key]
-
-    def _measure(self, table: str, name: str) -> npt.NDArray[np.float64]:
-        """Return what is added up; what is no number adds nothing."""
-        key = (table, name)
-        if key not in self._measures:
-            self._measures[key] = np.nan_to_num(self.tables[table][name])
-        return self._measures[key]
+        return self.tables.amounts(item.table, item.measure, equal, tuple(limits))
 
     def total(self, item: Total) -> Value:
         values = [self.value(ref) for ref in item.items]
@@ -409,30 +366,6 @@ def rounded(value: float, digits: int) -> float:
         return value
     step = Decimal(1).scaleb(-digits)
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
-
-
-def _index(table: Columns, columns: tuple[str, ...]) -> Index:
-    """Return the rows of a table by the values of some columns."""
-    count = len(next(iter(table.values())))
-    if not columns:
-        return {(): np.arange(count)}
-    order = np.lexsort([table[name] for name in columns[::-1]])
-    keys = np.column_stack([table[name][order] for name in columns])
-    starts = np.flatnonzero(np.any(keys[1:] != keys[:-1], axis=1)) + 1
-    groups = np.split(order, starts) if count else []
-    firsts = keys[[0, *starts]].tolist() if count else []
-    return {tuple(key): rows for key, rows in zip(firsts, groups, strict=True)}
-
-
-def columns_of(table: DataTable) -> Columns:
-    """Return the numeric columns of a table; a text counts as NaN, which no criterion meets."""
-    columns: Columns = {}
-    for position, name in enumerate(table.columns):
-        values = (row[position] for row in table.rows)
-        columns[name] = np.array(
-            [float(v) if isinstance(v, int | float) else math.nan for v in values], dtype=float
-        )
-    return columns
 
 
 def _number(value: Value) -> float:

@@ -26,6 +26,7 @@ Format = OneOf[
     "word",  # centred text: F/U, flags
     "bytes",
 ]
+Pages = OneOf["short", "full"]
 Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input", "gap", "light"]
 RowStyle = OneOf["line", "subtotal", "total", "heading", "note"]
 
@@ -228,7 +229,12 @@ Block = Text | Grid | DataTable | Chart
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a stable key, its title in the report language, its blocks from the top."""
+    """One sheet: a stable key, its title in the report language, its blocks from the top.
+
+    `essential` is how many of its blocks are on the pages that everybody gets; 0 is all of them.
+    Where it is not `printed`, it is on none of these pages; where it is hidden, only formulas
+    point at it.
+    """
 
     key: str
     title: str
@@ -239,6 +245,9 @@ class Sheet:
     heading: str = ""
     subheading: str = ""
     protected: bool = False  # without a password; only its input cells can be changed
+    essential: int = 0
+    printed: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -259,6 +268,7 @@ class Report:
         alert: A sentence for the head of every page ("built with errors"), or empty.
         properties: What the workbook says about itself to programs.
         findings: What was noticed while it was made, besides what was wrong with the data.
+        pages: Whether the pages that everybody gets are printed ("short"), or all ("full").
     """
 
     sheets: tuple[Sheet, ...]
@@ -274,3 +284,4 @@ class Report:
     alert: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pages: Pages = "full"

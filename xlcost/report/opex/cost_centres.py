@@ -55,15 +55,15 @@ def build(ctx: Context) -> Built:
     title = ctx.t("centres.by_centres") if blocks else ""
     order = "order_variance" if ctx.has_budget(ctx.main) else "order_amount"
     table = Grid(GRID, tuple(columns), tuple(rows), title=title, fold=figures.fold())
-    shown: tuple[Block, ...] = (Text(ctx.t(f"notes.{order}")), *notes, *blocks, table)
+    shown: tuple[Block, ...] = (Text(ctx.t(f"notes.{order}")), *notes, table, *blocks)
     head = ctx.t("sheets.cost_centres")
     return Built(
-        Sheet("cost_centres", head, shown, freeze=GRID, heading=head),
+        Sheet("cost_centres", head, shown, freeze=GRID, heading=head, essential=len(notes) + 2),
         checks=tuple(_checks(ctx)),
     )
 
 
-SHEET = SheetContract("cost_centres", build, lacking)
+SHEET = SheetContract("cost_centres", build, lacking, printed=True)
 
 
 def _rows(figures: Figures, centres: list[Centre], managers: Mapping[str, str]) -> list[Row]:

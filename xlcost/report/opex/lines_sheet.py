@@ -10,19 +10,22 @@ from xlcost.report.opex import adjustments, ledger_checks, line_bars, opex_lines
 
 def build(ctx: Context) -> Built:
     """Build the sheet, which every report has."""
+    table = opex_lines.blocks(ctx)
     blocks = (
-        *opex_lines.blocks(ctx),
+        *table,
         *line_bars.charts(ctx),
         *adjustments.blocks(ctx),
         *per_day.blocks(ctx),
     )
     title = ctx.t("sheets.opex_lines")
     return Built(
-        Sheet("opex_lines", title, blocks, freeze=opex_lines.GRID, heading=title),
+        Sheet(
+            "opex_lines", title, blocks, freeze=opex_lines.GRID, heading=title, essential=len(table)
+        ),
         helpers=tuple(line_bars.helpers(ctx)),
         checks=tuple(ledger_checks.checks(ctx)),
         omissions=(*adjustments.omissions(ctx), *per_day.omissions(ctx)),
     )
 
 
-SHEET = SheetContract("opex_lines", build)
+SHEET = SheetContract("opex_lines", build, printed=True)
