@@ -11,7 +11,7 @@ from own_postgres import PASSWORD, USER, Server
 from received import Received, run
 from typer.testing import CliRunner
 
-from xlcost.addin import button
+from xlcost.addin import job
 from xlcost.console import terminal
 from xlcost.dataset.addresses import Address
 from xlcost.dataset.settings import InputSettings
@@ -159,7 +159,7 @@ def test_a_traceback_has_no_password(capsys: pytest.CaptureFixture[str]) -> None
     assert SECRET not in said
     assert "\x1b" not in said
     assert "postgres://me:***@127.0.0.1/books" in said
-    log = button._log(RuntimeError(f"postgres://me:{SECRET}@127.0.0.1/books"))
+    log = job._log(RuntimeError(f"postgres://me:{SECRET}@127.0.0.1/books"))
     assert SECRET not in log.read_text(encoding="utf-8")
 
 

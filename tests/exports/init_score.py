@@ -95,7 +95,7 @@ KNOWN = (
         "Cost Element": "account", "Expenditure Account Code Description": "account_name",
         "Document No": "document", "Amount": "amount", "Clearing Date": "date",
         "Vendor Name": "vendor", "Vendor ID": "!",
-    }, {"ledger": "828376477.17"}),
+    }, {"ledger": "828376720.59"}),
 )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def test_ten_months_with_new_codes_each(tmp_path: Path) -> None:
     assert look(tmp_path).count == 4
     (unmapped,) = [one for one in load(tmp_path).findings if one.code == "UNMAPPED_ACCOUNT"]
     assert (unmapped.got, unmapped.severity, unmapped.amount) == ("ZZZ", "warning", "9.00")
-    assert f"(xlcost.xlsx, Our map!D{page.max_row + 2})" in unmapped.sentence()
+    assert f"(xlcost.xlsx, Our map!D{page.max_row + 1})" in unmapped.sentence()
 
 
 def test_an_open_workbook_stays_as_it_is(tmp_path: Path) -> None:

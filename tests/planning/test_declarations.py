@@ -125,7 +125,7 @@ def test_a_lever_is_its_module_and_its_words() -> None:
 def test_a_docstring_without_a_section_is_refused() -> None:
     """A lever that does not say its source gets no page, and whoever adds it is told why."""
     kind = kinds()["overflow"]
-    kind.__doc__ = (kind.__doc__ or "").partition("    Source:")[0]
+    kind.__doc__ = (kind.__doc__ or "").partition("Source:")[0]
 
     with pytest.raises(ValueError, match=r"Overflow: its docstring .*'Source'"):
         page.pages()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.findings import Findings
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import Settings, in_language, parse_settings
@@ -85,22 +86,20 @@ def load(
                 costs = cost_facts(gathered)
                 made = assembled(gathered, postings=postings, costs=costs)
                 codes = met_codes(gathered, costs) if observe else None
-            findings = made.findings
-            if files.book.rows and not files.has_toml:
-                findings = placed(findings, folder, files.book, settings)
-    dataset = Dataset(
-        made.facts,
-        findings,
-        made.settings,
-        calendar,
-        made.chosen,
-        levers=changes,
-        plan=plan,
-        whole_company=made.whole_company,
-    )
+            findings = _placed(made.findings, folder, files, settings)
+    facts, whole = made.facts, made.whole_company
+    dataset = Dataset(facts, findings, made.settings, calendar, made.chosen, levers=changes,
+                      plan=plan, whole_company=whole)  # fmt: skip
     if observe and codes:
         observe(codes, dataset)
     return dataset
+
+
+def _placed(findings: Findings, folder: Path, files: SettingsFiles, settings: Settings) -> Findings:
+    """Return findings that name the settings workbook, where the settings are in it alone."""
+    if not files.book.rows or files.has_toml:
+        return findings
+    return placed(findings, folder, files.book, settings)
 
 
 def look_at(

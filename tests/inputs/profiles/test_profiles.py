@@ -219,7 +219,7 @@ def test_exports_in_a_zip(tmp_path: Path) -> None:
             (tmp_path / one.sample.file).unlink()
         package.writestr("out/readme.txt", "made by IT")
     dataset = load(tmp_path, parse_settings({}), "2026-10")
-    assert sums(dataset)["handled"] == 39 + 2
+    assert sums(dataset)["handled"] == 39 + 3
     assert samples.figures(dataset, "ledger", "6553|202610")["amount"] == 4000.50
     assert samples.figures(dataset, "ledger", "430000|202610")["amount"] == 80000
     told = said(dataset)

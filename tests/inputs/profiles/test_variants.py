@@ -226,6 +226,14 @@ def test_a_share_is_no_count(share: str, tmp_path: Path) -> None:
     assert "COUNT_IS_SHARE" in codes
 
 
+def test_a_heading_that_says_percent_is_no_count(tmp_path: Path) -> None:
+    """Abandoned % is not how many were abandoned, whatever its cells look like."""
+    text = "Date,Channel,Offered,Handled,Abandoned %\n2026-10-05,Phone,100,90,10\n"
+    (tmp_path / "activity.csv").write_text(text, encoding="utf-8")
+    codes = [str(o.code) for o in samples.loaded(tmp_path).findings]
+    assert "COUNT_IS_SHARE" in codes
+
+
 def test_a_log_of_events(tmp_path: Path) -> None:
     """A queue log, named as it lies, gives the waits and talks of its events."""
     lines = (

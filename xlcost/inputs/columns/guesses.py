@@ -140,11 +140,7 @@ def _may_be(raw: RawTable, binding: Binding) -> bool:
     """
     name = binding.input.name
     if name in AMOUNTS:
-        amount = binding.input.column("amount") and _hints(raw, binding, ()).get("amount")
-        known = set(binding.columns) & {"account", "cost_centre", "period", "date"}
-        return bool("amount" in binding.columns or sides(raw.header) or amount) and bool(
-            known or _hints(raw, binding, ())
-        )
+        return _may_be_amounts(raw, binding)
     if name in LISTS:
         return binding.input.columns[0].name in binding.columns and len(binding.columns) > 1
     numbers = [one for kind in NUMERIC for one in binding.input.of_kind(kind)]
@@ -155,17 +151,21 @@ def _may_be(raw: RawTable, binding: Binding) -> bool:
     return binding.when is not None and (counted or bool(SINGLE & set(binding.columns)))
 
 
+def _may_be_amounts(raw: RawTable, binding: Binding) -> bool:
+    """Tell whether a table has a column of amounts, and one that says what they are of."""
+    hints = _hints(raw, binding, ())
+    amount = "amount" in binding.columns or "amount" in hints or bool(sides(raw.header))
+    known = set(binding.columns) & {"account", "cost_centre", "period", "date"}
+    return amount and bool(known or hints)
+
+
 def _hints(raw: RawTable, binding: Binding, amounts: Columns) -> dict[str, Bound]:
     """Return the columns that may be meant, by parts of their headings."""
     taken = {b.column for b in binding.columns.values()} | {b.column for b, _ in amounts}
     hints: dict[str, Bound] = {}
     for name, pattern in HINTS.items():
         canonical = name.strip()
-        if (
-            canonical in hints
-            or canonical in binding.columns
-            or binding.input.column(canonical) is None
-        ):
+        if canonical in {*hints, *binding.columns} or not binding.input.column(canonical):
             continue
         if canonical == "amount" and (amounts or sides(raw.header)):
             continue

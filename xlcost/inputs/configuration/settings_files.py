@@ -193,8 +193,15 @@ def _put(raw: dict[str, Any], parts: Parts, value: Any, cell: str) -> None:
             )
         here[part] = inner
         here = inner
+    _set(here, parts, value, cell)
+
+
+def _set(here: Any, parts: Parts, value: Any, cell: str) -> None:
+    """Put a value into the table that its key ends in.
+
+    Raises:
+        SettingsError: It is no table.
+    """
     if not isinstance(here, dict):
         raise SettingsError(f"{BOOK_NAME}, {cell}: {key_text(parts)} is a table, and no value.")
-    if value == {} and isinstance(here.get(parts[-1]), dict):
-        return  # a table that other rows fill
-    here[parts[-1]] = value
+    here[parts[-1]] = value or here.get(parts[-1], value)  # a blank table, that others fill

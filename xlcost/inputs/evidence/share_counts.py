@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xlcost.dataset.findings import Code, Finding, Severity
@@ -10,6 +11,7 @@ from xlcost.inputs.evidence.rule import TableCase, TableRule
 from xlcost.values import numbers
 from xlcost.values.marks import NUMBER
 
+SHARE = re.compile(r"%|\bpct\b|\b(?:per ?cent|prosent|procent|prozent)\b", re.IGNORECASE)
 LEAST = 2  # parts of 1 from which on they are no weight of a single row
 
 
@@ -27,7 +29,8 @@ def _count_is_share(case: TableCase) -> Iterator[Finding]:
         sizes = [size for one in there if (size := numbers.parse(one, column.dialect)) is not None]
         parts = [size for size in sizes if size % 1]
         percent = [text for text in there if "%" in text]
-        if percent or (len(parts) >= LEAST and all(0 <= size <= 1 for size in sizes)):
+        named = sizes and SHARE.search(column.bound.heading)
+        if named or percent or (len(parts) >= LEAST and all(0 <= size <= 1 for size in sizes)):
             got = ", ".join(one.removeprefix(NUMBER) for one in (percent or there)[:2]) + ", …"
             heading = column.bound.heading
             where = case.where(heading)
