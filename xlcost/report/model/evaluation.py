@@ -40,7 +40,7 @@ from xlcost.report.model.expressions import (
     Verdict,
     is_number,
 )
-from xlcost.report.model.lookups import Columns, Tables, columns_of
+from xlcost.report.model.lookups import Columns, LookupTables, columns_of
 from xlcost.report.model.spec import Cell, DataTable, Grid, Report
 
 Address = tuple[str, str, str]
@@ -148,7 +148,7 @@ class _Evaluation:
 
     def __init__(self, tables: dict[str, Columns], cells: dict[Address, Expression]) -> None:
         self.values: dict[Address, Value] = {}
-        self.tables = Tables(tables)
+        self.tables = LookupTables(tables)
         self.cells = cells
         self._open: set[Address] = set()
 

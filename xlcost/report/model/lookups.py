@@ -23,7 +23,7 @@ _COMPARE: Mapping[str, Callable[[npt.NDArray[np.float64], float], npt.NDArray[np
 }
 
 
-class Tables:
+class LookupTables:
     """The numeric columns of tables, and the rows of them that criteria choose.
 
     Args:
