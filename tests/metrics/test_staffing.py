@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xlcost.catalogue import crews
 from xlcost.catalogue.metrics import staffing
 from xlcost.catalogue.metrics.staffing import (
     erlang_a_agents,
@@ -333,7 +334,7 @@ def test_rounding_hires_nobody() -> None:
         for percent in (10, 20, 25, 30, 40, 50):
             hundred = 100 - percent
             expected = -(-desks * 100 // hundred)
-            assert staffing._scheduled(desks, percent / 100) == expected
+            assert crews.scheduled(desks, percent / 100) == expected
     assert erlang_c_agents(8.8, 1, 1, 0, 0, 0.88) == 10
     assert erlang_c_agents(10, 1, 1, 0, 0) == 10
     assert erlang_a_agents(1, 1, 1, 0, 0, 1, 0.5) == 2

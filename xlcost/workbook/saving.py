@@ -12,7 +12,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from xlcost.workbook.book import Caches
 from xlcost.workbook.cached_values import Completion, write_parts
-from xlcost.workbook.sheet_writer import SheetWriter, Styles
+from xlcost.workbook.sheet_writer import LookNumbers, SheetWriter
 from xlcost.workbook.strings import Strings
 
 
@@ -51,7 +51,7 @@ class _Writer(ExcelWriter):
         self._parts = parts
         self._formulas = caches.formulas
         self._strings = strings
-        self._styles = Styles(workbook._cell_styles)  # type: ignore[attr-defined]  # noqa: SLF001  # openpyxl's own list of looks
+        self._styles = LookNumbers(workbook._cell_styles)  # type: ignore[attr-defined]  # noqa: SLF001  # openpyxl's own list of looks
 
     def write_worksheet(self, ws: Worksheet) -> None:
         """Write one sheet, as openpyxl's own method does."""

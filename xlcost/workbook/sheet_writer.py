@@ -37,7 +37,7 @@ class SheetWriter(WorksheetWriter):
     """
 
     def __init__(
-        self, sheet: Worksheet, cached: Mapping[str, Plain], strings: Strings, styles: Styles
+        self, sheet: Worksheet, cached: Mapping[str, Plain], strings: Strings, styles: LookNumbers
     ) -> None:
         self._written = io.BytesIO()
         super().__init__(sheet, self._written)
@@ -111,7 +111,7 @@ class SheetWriter(WorksheetWriter):
         return f'<c r="{address}"{look}{typed_as}><f>{formula}</f><v>{xml_text(text)}</v></c>'
 
 
-class Styles:
+class LookNumbers:
     """The numbers of looks, as a cell names them; cells that look alike share one record.
 
     Args:

@@ -223,7 +223,7 @@ def test_exports_in_a_zip(tmp_path: Path) -> None:
     assert samples.figures(dataset, "ledger", "6553|202610")["amount"] == 4000.50
     assert samples.figures(dataset, "ledger", "430000|202610")["amount"] == 80000
     told = said(dataset)
-    assert "from IT.zip/out/queue_log.txt: read as Asterisk" in told
+    assert f"from IT.zip/out/{calls.sample.file}: read as Asterisk" in told
     assert "were not read: out/readme.txt" in told
 
 

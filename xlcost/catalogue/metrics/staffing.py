@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
-from xlcost.catalogue import queues
+from xlcost.catalogue import crews, queues
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -17,22 +17,9 @@ from xlcost.catalogue.measures import (
     total,
 )
 from xlcost.catalogue.registry import metric
-from xlcost.errors import DivisionByZero, NoAnswer, OutsideDomain
+from xlcost.errors import NoAnswer
 
-# What a whole number may miss by: 70 / (1 − 0.3) is 100 agents, not 101.
-_SLACK = 1e-9
 _MOST_CONTACTS = 10**12
-
-
-def _too_large() -> OutsideDomain:
-    return OutsideDomain(f"The queue is too large: at most {queues.LARGEST:,} agents.")
-
-
-def _whole(number: float) -> int:
-    """Return a number of agents or trunks, cut to a whole one as Excel does."""
-    if number > queues.LARGEST:
-        raise _too_large()
-    return int(number)
 
 
 @metric(
@@ -107,7 +94,7 @@ def erlang_b(traffic: float, trunks: float) -> float:
         chapter 7.
     """
     in_domain(traffic=traffic, trunks=trunks)
-    return queues.loss(traffic, _whole(trunks))
+    return queues.loss(traffic, crews.whole(trunks))
 
 
 @metric(
@@ -149,11 +136,11 @@ def trunks(traffic: float, blocking: float) -> float:
     if blocking == 0:
         raise NoAnswer("With any number of lines some call may find all of them busy.")
     if traffic * (1 - blocking) > queues.LARGEST:
-        raise _too_large()
+        raise crews.too_large()
     for number, lost in enumerate(islice(queues.losses(traffic), queues.LARGEST + 1)):
         if lost <= blocking:
             return number
-    raise _too_large()
+    raise crews.too_large()
 
 
 @metric(
@@ -188,7 +175,7 @@ def erlang_c(traffic: float, agents: float) -> float:
         an Easy Worked Example": 17.41 %.
     """
     in_domain(traffic=traffic, agents=agents)
-    staff = _whole(agents)
+    staff = crews.whole(agents)
     if staff <= traffic:
         return 1.0
     return queues.waiting(traffic, staff, queues.loss(traffic, staff))
@@ -230,18 +217,11 @@ def erlang_c_service_level(
         Prospects", 2003; Call Centre Helper, worked example: 88.8 %.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, threshold_seconds=threshold_seconds)
-    staff = _whole(agents)
+    staff = crews.whole(agents)
     if staff <= traffic:
         return 0.0
-    threshold = _quotient(threshold_seconds, aht)
+    threshold = crews.quotient(threshold_seconds, aht)
     return queues.answered(traffic, staff, queues.loss(traffic, staff), threshold)
-
-
-def _quotient(seconds: float, unit_seconds: float) -> float:
-    """Return a time in another unit; it may be longer than a cell could hold."""
-    if unit_seconds == 0:
-        raise DivisionByZero("There is nothing to divide by.")
-    return seconds / unit_seconds
 
 
 @metric(
@@ -280,7 +260,7 @@ def erlang_c_asa(traffic: float, agents: float, aht: float) -> float:
         Prospects", 2003; Call Centre Helper, worked example: 7.8 seconds.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht)
-    staff = _whole(agents)
+    staff = crews.whole(agents)
     if staff <= traffic:
         raise NoAnswer("With no more agents than traffic the wait grows for ever.")
     waits = queues.waiting(traffic, staff, queues.loss(traffic, staff))
@@ -344,31 +324,18 @@ def erlang_c_agents(
     traffic = traffic_intensity(contacts, aht, interval_seconds)
     if traffic == 0:
         return 0
-    threshold = _quotient(threshold_seconds, aht)
-    _refuse_endless(target_service_level, max_occupancy)
-    fewest = traffic / max_occupancy - _SLACK
+    threshold = crews.quotient(threshold_seconds, aht)
+    crews.refuse_endless(target_service_level, max_occupancy)
+    fewest = traffic / max_occupancy - crews.SLACK
     if fewest > queues.LARGEST:
-        raise _too_large()
+        raise crews.too_large()
     for agents, lost in enumerate(islice(queues.losses(traffic), queues.LARGEST + 1)):
         if agents < fewest:
             continue
         level = queues.answered(traffic, agents, lost, threshold) if agents > traffic else 0.0
         if level >= target_service_level:
-            return _scheduled(agents, shrinkage)
-    raise _too_large()
-
-
-def _refuse_endless(target: float, max_occupancy: float) -> None:
-    """Refuse targets that no number of agents reaches."""
-    if target == 1:
-        raise NoAnswer("However many agents there are, some contact may have to wait.")
-    if max_occupancy == 0:
-        raise DivisionByZero("Agents who are never busy answer nobody.")
-
-
-def _scheduled(agents: int, shrinkage: float) -> int:
-    """Return the agents to schedule so that so many are at their desks."""
-    return math.ceil(divide(agents, difference(1, shrinkage)) - _SLACK)
+            return crews.scheduled(agents, shrinkage)
+    raise crews.too_large()
 
 
 @metric(
@@ -418,20 +385,15 @@ def erlang_a_service_level(
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, threshold_seconds=threshold_seconds)
     in_domain(patience_seconds=patience_seconds)
-    staff = _whole(agents)
+    staff = crews.whole(agents)
     if staff == 0:
         return 0.0
-    threshold, patience = _quotient(threshold_seconds, aht), _quotient(patience_seconds, aht)
+    threshold = crews.quotient(threshold_seconds, aht)
+    patience = crews.quotient(patience_seconds, aht)
     if traffic == 0:
         return 1.0
     before = queues.loss(traffic, staff - 1)
-    return _impatient(traffic, staff, before, patience).answered(threshold)
-
-
-def _impatient(traffic: float, agents: int, before: float, patience: float) -> queues.Impatient:
-    if max(traffic, agents) * patience > queues.LARGEST_PATIENCE:
-        raise OutsideDomain("The patience is too long: ERLANG_C_SERVICE_LEVEL has no end to it.")
-    return queues.Impatient(traffic, agents, before, patience)
+    return crews.impatient(traffic, staff, before, patience).answered(threshold)
 
 
 @metric(
@@ -493,33 +455,14 @@ def erlang_a_agents(
     traffic = traffic_intensity(contacts, aht, interval_seconds)
     if traffic == 0:
         return 0
-    threshold, patience = _quotient(threshold_seconds, aht), _quotient(patience_seconds, aht)
-    _refuse_endless(target_service_level, max_occupancy)
-    losses = queues.losses(traffic)
-    known: list[float] = []
-
-    def enough(agents: int) -> bool:
-        known.extend(islice(losses, max(0, agents - len(known))))
-        queue = _impatient(traffic, agents, known[agents - 1], patience)
-        if traffic * queue.served() > agents * max_occupancy + _SLACK:
-            return False
-        return queue.answered(threshold) >= target_service_level
-
-    return _scheduled(_first(enough), shrinkage)
-
-
-def _first(enough: Callable[[int], bool]) -> int:
-    """Return the smallest number from 1 on that is enough; every larger one is."""
-    high = 1
-    while not enough(high):
-        if high == queues.LARGEST:
-            raise _too_large()
-        high = min(2 * high, queues.LARGEST)
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    threshold = crews.quotient(threshold_seconds, aht)
+    patience = crews.quotient(patience_seconds, aht)
+    crews.refuse_endless(target_service_level, max_occupancy)
+    agents = crews.fewest_for_impatient(
+        traffic, patience, max_occupancy,
+        lambda queue: queue.answered(threshold) >= target_service_level,
+    )  # fmt: skip
+    return crews.scheduled(agents, shrinkage)
 
 
 @metric(
@@ -560,12 +503,12 @@ def erlang_a_abandonment(
         2005: P{Ab}; its example, 48 calls a minute for 50 agents, loses 3.1 %.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
-    staff, patience = _whole(agents), _quotient(patience_seconds, aht)
+    staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
     if traffic == 0:
         return 0.0
     if staff == 0:
         return 1.0
-    queue = _impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
+    queue = crews.impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
     return max(0.0, difference(1, queue.served()))
 
 
@@ -606,12 +549,12 @@ def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: fl
         2005: E[W | Sr]; in its example all wait 3.7 seconds, those who give up included.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
-    staff, patience = _whole(agents), _quotient(patience_seconds, aht)
+    staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
     if traffic == 0:
         return 0.0
     if staff == 0:
         raise NoAnswer("Without agents nobody is answered.")
-    queue = _impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
+    queue = crews.impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
     return finite(queue.mean_wait() * patience_seconds)
 
 
@@ -668,19 +611,12 @@ def erlang_a_agents_for_abandonment(
     traffic = traffic_intensity(contacts, aht, interval_seconds)
     if traffic == 0:
         return 0
-    patience = _quotient(patience_seconds, aht)
-    _refuse_endless(1 - target_abandonment, max_occupancy)
-    losses = queues.losses(traffic)
-    known: list[float] = []
-
-    def enough(agents: int) -> bool:
-        known.extend(islice(losses, max(0, agents - len(known))))
-        served = _impatient(traffic, agents, known[agents - 1], patience).served()
-        if traffic * served > agents * max_occupancy + _SLACK:
-            return False
-        return 1 - served <= target_abandonment
-
-    return _scheduled(_first(enough), shrinkage)
+    patience = crews.quotient(patience_seconds, aht)
+    crews.refuse_endless(1 - target_abandonment, max_occupancy)
+    agents = crews.fewest_for_impatient(
+        traffic, patience, max_occupancy, lambda queue: 1 - queue.served() <= target_abandonment
+    )
+    return crews.scheduled(agents, shrinkage)
 
 
 @metric(
@@ -721,7 +657,7 @@ def erlang_c_answer_time(
         Prospects", 2003; Call Centre Helper, worked example: 88.8 % within 20 seconds.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, target_service_level=target_service_level)
-    staff = _whole(agents)
+    staff = crews.whole(agents)
     if traffic == 0:
         return 0.0
     if target_service_level == 1:
@@ -781,11 +717,11 @@ def erlang_c_contacts(
     in_domain(agents=agents, aht=aht, interval_seconds=interval_seconds)
     in_domain(target_service_level=target_service_level, threshold_seconds=threshold_seconds)
     in_domain(max_occupancy=max_occupancy)
-    staff = _whole(agents)
-    threshold, each = _quotient(threshold_seconds, aht), divide(aht, interval_seconds)
-    most = math.floor(divide(staff * max_occupancy, each) + _SLACK)
+    staff = crews.whole(agents)
+    threshold, each = crews.quotient(threshold_seconds, aht), divide(aht, interval_seconds)
+    most = math.floor(divide(staff * max_occupancy, each) + crews.SLACK)
     if most > _MOST_CONTACTS:
-        raise _too_large()
+        raise crews.too_large()
 
     def too_many(contacts: int) -> bool:
         traffic = contacts * each
@@ -794,11 +730,7 @@ def erlang_c_contacts(
         level = queues.answered(traffic, staff, queues.loss(traffic, staff), threshold)
         return level < target_service_level
 
-    low, high = 0, most + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if too_many(middle) else (middle, high)
-    return low
+    return crews.most_before(too_many, most + 1)
 
 
 @metric(
@@ -809,7 +741,7 @@ def erlang_c_contacts(
     better="lower",
     formula=(
         "MAX(0,ROUNDUP(({backlog}+{arrivals})*{aht}/3600/{hours_available}/{concurrency}"
-        f"-{_SLACK:.9f},0))"
+        f"-{crews.SLACK:.9f},0))"
     ),
 )
 def backlog_agents(
@@ -845,7 +777,7 @@ def backlog_agents(
     in_domain(backlog=backlog, arrivals=arrivals, aht=aht)
     in_domain(hours_available=hours_available, concurrency=concurrency)
     work = finite((backlog + arrivals) * aht) / 3600
-    return max(0, math.ceil(divide(divide(work, hours_available), concurrency) - _SLACK))
+    return max(0, math.ceil(divide(divide(work, hours_available), concurrency) - crews.SLACK))
 
 
 @metric(

@@ -21,6 +21,19 @@ def unit_of(units: Sequence[Unit], said: InputSettings, raw: RawTable) -> Unit |
         said: The settings that hold for the table, but for the unit.
         raw: The table.
     """
+    times = _times(said, raw)
+    if times is None:
+        return None
+    size, minutes, contacts = times
+    # Of 3:20 nobody knows the parts, so what they could be otherwise counts, too.
+    among = {one: SECONDS[one] for one in units if one not in CLOCKS} if size else PAIRS
+    mean, (shortest, longest) = (size or minutes) / contacts, USUAL
+    fits = [one for one, size in among.items() if shortest <= mean * float(size) <= longest]
+    return fits[0] if len(fits) == 1 and fits[0] in units else None
+
+
+def _times(said: InputSettings, raw: RawTable) -> tuple[float, float, float] | None:
+    """Return the sum of plain times, or of clocks of two parts, and of the contacts they took."""
     handled = _column(raw, said.columns.get("handled"))
     parts = [part for name in PARTS if (part := _part(raw, said, name, handled))]
     if raw.remote or not handled or not parts:
@@ -32,11 +45,7 @@ def unit_of(units: Sequence[Unit], said: InputSettings, raw: RawTable) -> Unit |
     [(size, minutes, contacts)] = raw.held.engine.ask(query)
     if not contacts or bool(size) == bool(minutes):
         return None  # no times, or both plain numbers and clocks of two parts
-    # Of 3:20 nobody knows the parts, so what they could be otherwise counts, too.
-    among = {one: SECONDS[one] for one in units if one not in CLOCKS} if size else PAIRS
-    mean, (shortest, longest) = (size or minutes) / contacts, USUAL
-    fits = [one for one, size in among.items() if shortest <= mean * float(size) <= longest]
-    return fits[0] if len(fits) == 1 and fits[0] in units else None
+    return size, minutes, contacts
 
 
 def _part(raw: RawTable, said: InputSettings, name: str, handled: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from xlcost.values.totals import BALANCES, TOTALS
 LOOKED_AT = 2000  # rows
 FEWEST = 2  # headings: one alone may be a title
 FILLED = 3  # cells of a row that is none of headings
+ALONE = 2  # cells that a row of headings has at most: a code and its name
 _CODE = re.compile(r"\d{3,}")
 _TOTAL, _BALANCE = re.compile(TOTALS), re.compile(BALANCES)
 
@@ -32,8 +33,9 @@ class HeadingColumn:
 def heading_column(raw: RawTable) -> HeadingColumn | None:
     """Return the column in which codes, or names with a total below, stand in rows of their own."""
     rows = _rows(raw)
-    totals = {cell for row in rows if not all(row) for cell in row if _TOTAL.match(cell)}
-    found = {place: _headings(rows, place, totals) for place in range(len(raw.header))}
+    totals = {cell for row in rows if not all(row) for cell in row if cell and _TOTAL.match(cell)}
+    alone = [row for row in rows if sum(map(bool, row)) <= ALONE]
+    found = {place: _headings(alone, place, totals) for place in range(len(raw.header))}
     place = max(found, key=lambda one: len(found[one]), default=None)
     filled = any(sum(map(bool, row)) >= FILLED for row in rows)
     if place is None or len(found[place]) < FEWEST or not filled:
