@@ -339,11 +339,12 @@ def test_figures_that_may_not_add_up_say_why(pack: Pack) -> None:
     assert any("may not add up due to rounding" in text for text in texts)
 
 
-@pytest.mark.parametrize("part", ["sheet", "helpers", "checks", "blocks"])
+@pytest.mark.parametrize("part", ["SHEET", "helpers", "checks", "blocks"])
 def test_whatever_a_sheet_brings_is_asked_for(part: str) -> None:
     """A sheet, its grids for Data and its controls are in the pack: a module is not forgotten."""
     modules = {path: path.read_text(encoding="utf-8") for path in REPORT.rglob("*.py")}
-    brought = [path for path, text in modules.items() if f"\ndef {part}(" in text]
+    begins = re.compile(rf"^(?:def {part}\(|{part} = SheetContract\()", re.MULTILINE)
+    brought = [path for path, text in modules.items() if begins.search(text)]
     forgotten = [
         path.stem
         for path in brought
