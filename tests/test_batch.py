@@ -216,7 +216,7 @@ def test_a_pack_that_fails_stops_no_other(
 def pdf_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice makes no PDF of one part; of the others it is not asked."""
 
-    def write(path: Path) -> Path:
+    def write(path: Path, *_: object) -> Path:
         if "CON_" in path.name:
             raise EnvironmentFault("LibreOffice made no PDF; the workbook itself is finished.")
         return path

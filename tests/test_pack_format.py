@@ -61,7 +61,7 @@ def test_the_format_stands_in_one_module() -> None:
     } - {pack_format.PROPERTY}
     assert len(spelled) > 8
     for path in ROOM.rglob("*.py"):
-        if path.name == "pack_format.py":
+        if path.name in ("pack_format.py", "vba.py"):  # a module of VBA is called xlcost_run, too
             continue
         texts = {
             node.value

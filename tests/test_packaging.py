@@ -144,14 +144,14 @@ def test_source_distribution_is_whole(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=_plain_environment())
     with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    listed = ["git", "ls-files"]
+    listed = ["git", "ls-files", "-z"]  # names between zeros, since some have spaces
     tracked = (
-        subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+        subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
         if (ROOT / ".git").exists()  # which a source distribution does not have
-        else []
+        else ""
     )
     assert {"README.md", "LICENSE", "CONTRIBUTING.md", "pyproject.toml", "PKG-INFO"} <= names
-    assert not sorted(set(tracked) - names)
+    assert not sorted({*tracked.split("\0")} - {""} - names)
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

@@ -25,7 +25,7 @@ def test_outline_is_right_settings(shared_data: Path) -> None:
     assert boston.amounts["FY23 Actual Expense"].period == "2023"
     assert boston.amounts["FY25 Budget"].version == "budget"
     assert bremen.amounts["IST 2016"].version == "actual"
-    assert not kiel.columns
+    assert kiel.columns == {"account_name": "Sachkonto-Bez"}
     for name, heading in (("account", "Sachkonto"), ("amount", "Betrag"), ("date", "Datum")):
         assert f"# {name}: column {heading}, known by its name" in text
     assert "(guess)" in text

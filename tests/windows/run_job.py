@@ -7,8 +7,9 @@ import sys
 
 from xlcost.addin.run_folder import JOB, PREFIX, encoded, place
 
-number, cells = sys.argv[1], json.loads(sys.argv[2])
-folder = place() / f"{PREFIX}{number}"
-folder.mkdir()
-(folder / JOB).write_bytes(encoded(cells.items()))
-sys.stdout.buffer.write(str(folder).encode())
+if __name__ == "__main__":
+    number, cells = sys.argv[1], json.loads(sys.argv[2])
+    folder = place() / f"{PREFIX}{number}"
+    folder.mkdir()
+    (folder / JOB).write_bytes(encoded(cells.items()))
+    sys.stdout.buffer.write(str(folder).encode())

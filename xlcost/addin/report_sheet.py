@@ -108,7 +108,7 @@ def _inputs(canvas: Canvas, text: Words) -> None:
 
 def _listed(canvas: Canvas, cell: Cell, name: str) -> None:
     """Offer what the data holds; 2026 is a period too, and is in no list."""
-    rule = DataValidation(type="list", formula1=f"={name}", allow_blank=True)
+    rule = DataValidation(type="list", formula1=name, allow_blank=True)
     rule.showErrorMessage = False
     rule.add(cell)
     canvas.sheet.add_data_validation(rule)
@@ -177,4 +177,5 @@ def _hidden(canvas: Canvas) -> None:
             sheet = quoted(canvas.title)
             area = f"{sheet}!${letter}$2:${letter}${bottom}"
             count = f"MAX(1,COUNTA({area}))"
-            canvas.define(f"{PREFIX}{key}_listed", f"OFFSET({sheet}!${letter}$2,0,0,{count},1)")
+            first = f"{sheet}!${letter}$2"
+            canvas.define(f"{PREFIX}{key}_listed", f"{first}:INDEX({area},{count})")

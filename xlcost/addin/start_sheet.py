@@ -92,7 +92,7 @@ def _status(canvas: Canvas, text: Words, version: str) -> None:
         "versions": f'IF(ISNUMBER(SEARCH("xlwings {version},",D{python})),{same},'
         f'IF(LEFT(D{python},6)="xlcost",{other},{text_constant(made)}))',
     }
-    values = {"verdict": text.text("template.start.verdict_unasked"), "versions": made}
+    values = {"verdict": text.text("template.start.verdict_unasked"), "versions": made, "test": "–"}
     for key, formula in formulas.items():
         canvas.put(2, text.text(f"template.start.{key}"), _LABEL)
         canvas.put(3, None, SheetLook())
