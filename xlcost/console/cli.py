@@ -91,11 +91,9 @@ def demo(
         step("sample")
         make_sample(data, lang)
         built = build_report(data, out, LAST_PERIOD, lang, on_progress=step)
-    code = screens.show_report(built, lang)
     own = next_steps.command("init", terminal.own_folder(lang))
     after = next_steps.of_folder("check", keep_data) if keep_data else own
-    terminal.show_next(lang, after, err=True)  # the last line of the results is the workbook
-    raise typer.Exit(code)
+    raise typer.Exit(screens.show_report(built, lang, after))
 
 
 @app.command(rich_help_panel=MONTHLY)

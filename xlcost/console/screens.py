@@ -20,6 +20,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from xlcost.console import terminal
 from xlcost.dataset.understood import understood
 from xlcost.errors import COULD_NOT
 from xlcost.locales.words import Words, words
@@ -41,8 +42,14 @@ _SHOWN = 5  # findings of one kind that are printed in full
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
-def show_report(built: BuiltReport, language: str) -> int:
-    """Print what a run made, its path last, and return the exit code."""
+def show_report(built: BuiltReport, language: str, following: str = "") -> int:
+    """Print what a run made, its path last, and return the exit code.
+
+    Args:
+        built: What the run made.
+        language: "en" or "nb".
+        following: The next command, if one is to be said before the path.
+    """
     console = _console()
     word = words(language)
     _findings(console, word, built.findings, notes=False)
@@ -51,6 +58,8 @@ def show_report(built: BuiltReport, language: str) -> int:
     for remark in built.remarks:
         console.print(Text(line(remark)))
     console.print(word.text("cli.report_done", seconds=f"{built.seconds:.1f}"), highlight=False)
+    if following:
+        terminal.show_next(language, following, err=True)
     for path in (*built.more, built.path):
         show_written(str(path))
     return 1 if built.same is False else _exit_code(built.findings)
