@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, file_stems, folded_stem
 from xlcost.engine import Engine
 from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.raw_table import RawTable
@@ -195,7 +195,7 @@ class Archives:
 def _stem(member: str) -> str:
     """Return the name of a file without its folder and endings, as names of inputs are compared."""
     name = PurePosixPath(member.replace("\\", "/")).name
-    return folded(name.lower().removesuffix(".gz").rsplit(".", 1)[0]).rstrip("0123456789")
+    return folded_stem(name.lower().removesuffix(".gz").rsplit(".", 1)[0])
 
 
 def _named(found: Sequence[str], name: str) -> list[str]:

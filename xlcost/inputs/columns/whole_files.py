@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, file_stems, folded_stem
 from xlcost.inputs.columns.outline_lines import comment
 from xlcost.inputs.files.faults import FileFault, stumbling
 from xlcost.inputs.files.zip_files import head_of, is_archive, members
@@ -51,5 +51,5 @@ def _ledger(name: str, standard: str) -> list[str]:
 
 def _named(member: str) -> str:
     """Return the input that a file in a ZIP is by its name, or ""."""
-    stem = folded(Path(member.replace("\\", "/")).name.split(".")[0]).rstrip("0123456789")
+    stem = folded_stem(Path(member.replace("\\", "/")).name.split(".")[0])
     return next((name for name in INPUTS if stem in file_stems(name)), "")
