@@ -102,14 +102,14 @@ class Discovery:
             for pattern in one.files
             for path in matches(self.folder, pattern)
         }
-        return [
+        found = (
             path
             for path, stem in (*tables_in(self.folder, links=False), *self._without_ending())
             if folded_stem(stem) not in stems
             and path.resolve() not in told
             and not path.name.lower().startswith(OURS)
-            and wanted([path], self.settings.unused)
-        ]
+        )
+        return wanted(found, self.settings.unused)
 
     def _without_ending(self) -> Iterator[tuple[Path, str]]:
         """Yield the files that have no ending, or the number of a log: queue_log, queue_log.1."""
