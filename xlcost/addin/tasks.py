@@ -44,13 +44,13 @@ def read_files(form: Form, ways: Ways) -> SheetAnswer:
     """Look at everything in the folder, write down how it is understood, and open that."""
     from xlcost.dataset.settings import BOOK_NAME, FILE_NAME
     from xlcost.runs.first_settings import first_settings
+    from xlcost.runs.setup_questions import questions
 
     folder, text = form.data_folder, form.text
     book = folder / BOOK_NAME
     if book.exists() or (folder / FILE_NAME).exists():
         dataset = _loaded(form, ways)
-        asked = len(_grave(dataset))
-        said = text.text("button.read_again", count=asked)
+        said = text.text("button.read_again", count=len(questions(dataset)))
         opened = book if book.exists() else None
         return SheetAnswer(said, dataset, tuple(dataset.findings), folder, open=opened)
     try:
@@ -66,12 +66,12 @@ def read_files(form: Form, ways: Ways) -> SheetAnswer:
 
 def check(form: Form, ways: Ways) -> SheetAnswer:
     """Read everything, and write nothing."""
+    from xlcost.dataset.findings import Severity
+
     dataset = _loaded(form, ways)
-    errors, warnings = (
-        sum(finding.severity == one for finding in dataset.findings) for one in ("error", "warning")
-    )
+    errors = dataset.findings.count(Severity.ERROR)
     key = "button.checked_errors" if errors else "button.checked_clean"
-    said = form.text.text(key, count=warnings)
+    said = form.text.text(key, count=dataset.findings.count(Severity.WARNING))
     return SheetAnswer(said, dataset, tuple(dataset.findings), form.data_folder)
 
 
@@ -127,10 +127,8 @@ def packs(form: Form, ways: Ways) -> SheetAnswer:
     said += [text.text("button.packs_failed", count=faulty)] if faulty else []
     said += [] if many.adds_up else [text.text("cli.parts_differ")]
     path = many.index or many.company.path
-    answer = SheetAnswer(
-        " ".join((*said, *many.faults)), None, tuple(many.company.findings), folder, path
-    )
-    return replace(answer, open=_opened(form, path))
+    told, findings = " ".join((*said, *many.faults)), tuple(many.company.findings)
+    return SheetAnswer(told, None, findings, folder, path, _opened(form, path))
 
 
 def plan(form: Form, ways: Ways) -> SheetAnswer:
@@ -148,8 +146,8 @@ def plan(form: Form, ways: Ways) -> SheetAnswer:
     except FindingsError as fault:
         return _refused(form, fault)
     said = form.text.text("button.planned", seconds=_seconds(started))
-    answer = SheetAnswer(said, None, tuple(made.findings), folder, made.path)
-    return replace(answer, open=_opened(form, made.path))
+    opened = _opened(form, made.path)
+    return SheetAnswer(said, None, tuple(made.findings), folder, made.path, opened)
 
 
 def browse(form: Form, ways: Ways) -> SheetAnswer:
@@ -258,10 +256,6 @@ def _unfinished(form: Form, fault: Unfinished) -> str:
         old = f"{path.stem.removesuffix(mark)}{path.suffix}"
         return form.text.text("button.left_beside", old=old, new=path.name)
     return form.text.text("button.unfinished", reason=str(fault))
-
-
-def _grave(dataset: Dataset) -> list[object]:
-    return [one for one in dataset.findings if one.severity != "note"]
 
 
 def _has_tables(folder: Path) -> bool:
