@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -110,8 +109,7 @@ def packs(form: Form, ways: Ways) -> SheetAnswer:
     from xlcost.runs.batch import build_batch
     from xlcost.system.processors import processors
 
-    text, started = form.text, time.monotonic()
-    folder, out = form.data_folder, form.output_folder
+    text, folder, out = form.text, form.data_folder, form.output_folder
     options = Options(form.choice("allow_errors"))
     try:
         many = build_batch(
@@ -121,10 +119,8 @@ def packs(form: Form, ways: Ways) -> SheetAnswer:
         )  # fmt: skip
     except FindingsError as fault:
         return _refused(form, fault)
-    made = sum(bool(part.entry.file) for part in many.parts)
-    faulty = sum(bool(part.exit_code) for part in many.parts)
-    said = [text.text("button.packs", count=made, seconds=_seconds(started))]
-    said += [text.text("button.packs_failed", count=faulty)] if faulty else []
+    said = [text.text("button.packs", count=many.made, seconds=_seconds(many.seconds))]
+    said += [text.text("button.packs_failed", count=many.faulty)] if many.faulty else []
     said += [] if many.adds_up else [text.text("cli.parts_differ")]
     path = many.index or many.company.path
     told, findings = " ".join((*said, *many.faults)), tuple(many.company.findings)
@@ -135,7 +131,6 @@ def plan(form: Form, ways: Ways) -> SheetAnswer:
     """Build the workbook that tries out what each lever would save."""
     from xlcost.runs.planning import build_savings_plan
 
-    started = time.monotonic()
     folder, out = form.data_folder, form.output_folder
     allow = form.choice("allow_errors")
     try:
@@ -145,7 +140,7 @@ def plan(form: Form, ways: Ways) -> SheetAnswer:
         )  # fmt: skip
     except FindingsError as fault:
         return _refused(form, fault)
-    said = form.text.text("button.planned", seconds=_seconds(started))
+    said = form.text.text("button.planned", seconds=_seconds(made.seconds))
     opened = _opened(form, made.path)
     return SheetAnswer(said, None, tuple(made.findings), folder, made.path, opened)
 
@@ -195,8 +190,7 @@ def _built(
     from xlcost.outputs.run_specs import Options
     from xlcost.runs.pack import Unfinished
 
-    text, started = form.text, time.monotonic()
-    allow = form.choice("allow_errors") and signed is None
+    text, allow = form.text, form.choice("allow_errors") and signed is None
     wanted = form.choice("open_report", default=True)
     options = Options(allow, pdf=with_pdf, sign_off=signed)
     try:
@@ -206,7 +200,7 @@ def _built(
     except Unfinished as fault:
         built, told = fault.built, _unfinished(form, fault)
     else:
-        told = text.text(f"button.{said}", seconds=_seconds(started))
+        told = text.text(f"button.{said}", seconds=_seconds(built.seconds))
     told = " ".join((told, *built.remarks))
     if built.failed:
         failed = text.text("cli.controls_failed", count=built.failed)
@@ -268,5 +262,5 @@ def _opened(form: Form, path: Path) -> Path | None:
     return path if form.choice("open_report", default=True) else None
 
 
-def _seconds(started: float) -> str:
-    return f"{time.monotonic() - started:.0f}"
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.0f}"
