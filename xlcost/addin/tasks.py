@@ -41,16 +41,16 @@ class Ways:
 
 def read_files(form: Form, ways: Ways) -> SheetAnswer:
     """Look at everything in the folder, write down how it is understood, and open that."""
-    from xlcost.dataset.settings import BOOK_NAME, FILE_NAME
+    from xlcost.dataset.settings import BOOK_NAME
+    from xlcost.inputs.configuration.settings_files import present
     from xlcost.runs.first_settings import first_settings
     from xlcost.runs.setup_questions import questions
 
     folder, text = form.data_folder, form.text
-    book = folder / BOOK_NAME
-    if book.exists() or (folder / FILE_NAME).exists():
+    if there := present(folder):
         dataset = _loaded(form, ways)
         said = text.text("button.read_again", count=len(questions(dataset)))
-        opened = book if book.exists() else None
+        opened = next((path for path in there if path.name == BOOK_NAME), None)
         return SheetAnswer(said, dataset, tuple(dataset.findings), folder, open=opened)
     try:
         made = first_settings(folder, form.language or text.language, on_progress=ways.step)
