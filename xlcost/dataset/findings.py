@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -234,6 +234,11 @@ class Finding:
     def _column_of_place(self) -> str:
         """The column, but where the sentence itself speaks of it."""
         return "" if self.code in _SAYS_COLUMN else self.where.column
+
+
+def few_of(texts: Sequence[str], most: int) -> str:
+    """Return the first of some texts, and that there are more where there are."""
+    return ", ".join([*texts[:most], "…"] if len(texts) > most else texts)
 
 
 def amount_text(amount: Decimal | str, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.schema import INPUTS, file_stems
 from xlcost.engine import Engine
@@ -194,8 +194,7 @@ class Archives:
         """Yield a note for each ZIP of which somebody read a file, and nobody read others."""
         for path, archive in self._opened.items():
             if archive.was_read and (names := archive.unread()):
-                shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
-                text = word.text("expected.unread_members", names=shown)
+                text = word.text("expected.unread_members", names=few_of(names, FEW))
                 yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)
 
 

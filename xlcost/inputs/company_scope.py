@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
 from xlcost.dataset.schema import DIMENSION
 from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.settings import BOOK_NAME
@@ -156,7 +156,7 @@ def _question(gathered: Gathered, known: Coded) -> Finding:
 
 def _few(codes: Mapping[str, str]) -> str:
     shown = [f"{code} {name}".strip() for code, name in sorted(codes.items())]
-    return ", ".join(shown[:FEW]) + (", …" if len(shown) > FEW else "")
+    return few_of(shown, FEW)
 
 
 def _income_is_positive(gathered: Gathered, name: str) -> bool:

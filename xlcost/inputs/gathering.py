@@ -121,7 +121,7 @@ class Gathering:
         """Return what to do where no ledger was found: the one question that is left."""
         several, lying = self.tables.asked_of("ledger")
         key = "which_ledger" if several else "lying" if lying else "ledger"
-        return self.word.text(f"expected.{key}", files=", ".join(several or lying))
+        return self.word.text(f"expected.{key}", files=several or lying)
 
     def _read_amounts(self, _name: str, bound: BoundTable) -> None:
         table = read_amounts(bound.raw, bound.binding, self.engine, self.calendar, self.word)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
 from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.settings import InputSettings, Settings
 from xlcost.inputs.configuration.sources import FEW, matches
-from xlcost.inputs.configuration.speaking_names import believed, speaking
+from xlcost.inputs.configuration.speaking_names import SpeakingName, believed, speaking
 from xlcost.inputs.profiles.discovery import Discovery
 from xlcost.locales.words import Words
 
@@ -32,6 +33,10 @@ class NamedFiles:
         self._asked: set[str] = set()  # files that a question names already
         self._unfitting: set[Path] = set()  # the name says what it is, and the columns do not
 
+    @cached_property
+    def _speaking(self) -> list[SpeakingName]:
+        return speaking(self._folder)
+
     def of(self, name: str, said: InputSettings, read: Collection[Path]) -> tuple[Path, ...]:
         """Return the one file that is an input by its name, where nothing else is.
 
@@ -49,7 +54,7 @@ class NamedFiles:
         told += [self._folder / unused for unused in self._settings.unused]
         told += [path for other in INPUTS if other != name for path in self._discovery.files(other)]
         taken = {*read, *(path.resolve() for path in told)}
-        return believed(speaking(self._folder), name, taken)
+        return believed(self._speaking, name, taken)
 
     def note(self, path: Path, name: str) -> Finding:
         """Return what is told of a file that was believed."""
@@ -60,11 +65,11 @@ class NamedFiles:
         """Remember that a file has not the columns of what its name says."""
         self._unfitting.add(path.resolve())
 
-    def ask(self, name: str) -> list[str]:
+    def ask(self, name: str) -> str:
         """Return the names that speak of an input which nothing is known to be: one question."""
-        found = [one.path.name for one in speaking(self._folder) if name in one.inputs]
+        found = [one.path.name for one in self._speaking if name in one.inputs]
         self._asked.update(found)
-        return [*found[:FEW], "…"] if len(found) > FEW else found
+        return few_of(found, FEW)
 
     def told(self) -> set[Path]:
         """Return the files that a question names."""
@@ -76,7 +81,7 @@ class NamedFiles:
             one for one in INPUTS if not any(said.files for said in self._settings.of(one))
         }
         known = {*(set(read) - self._unfitting), *self.told()}
-        for one in speaking(self._folder):
+        for one in self._speaking:
             mine = [name for name in one.inputs if name in open_ones]
             if mine and one.path.resolve() not in known:
                 where = Where(one.path.name)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
 from xlcost.dataset.schema import DIMENSION, INPUTS, Kind, aliases, folded
 from xlcost.dataset.service_settings import CustomerService
 from xlcost.errors import SettingsError
@@ -20,6 +20,7 @@ from xlcost.system.late import pd
 YES = frozenset({"yes", "y", "true", "1", "1.0", "ja", "j", "100%"})
 NO = frozenset({"no", "n", "false", "0", "0.0", "nei", "nein", "0%"})
 SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(%?)")
+FEW = 12  # codes of the ledger that are named in place of those that nothing has
 OUTSIDE = ("balance", "financial")  # kinds that are no operating cost or income
 OF_LISTS = {  # what lists say of accounts and cost centres, by which a part may be told, too
     **dict.fromkeys(("line", "category", "channel", "driver"), "account"),
@@ -190,9 +191,8 @@ def _nowhere(
     key: str, values: Sequence[str], texts: Mapping[str, tuple[str, ...]], severity: Severity
 ) -> Iterator[Finding]:
     """Yield what the settings name and no amount has; where none has any, nothing is left."""
-    few = 12
     has = [" ".join(filter(None, called)) for called in texts.values() if any(called)]
-    shown = ", ".join(has[:few]) + (", …" if len(has) > few else "")
+    shown = few_of(has, FEW)
     for value in values:
         where = Where(column=f"customer_service.{key}")
         yield Finding(severity, Code.NOT_IN_LEDGER, where, value, shown or "–", rows=0)

@@ -327,7 +327,7 @@ class Tables:
             names = {name for name in names if not is_own_heading(name)}
         self._unused[place] = self._unused[place] & names if place in self._unused else names
 
-    def asked_of(self, name: str) -> tuple[list[str], list[str]]:
+    def asked_of(self, name: str) -> tuple[str, str]:
         """Return the names that speak of an input that is missing, and some of the folder's."""
         return self._named.ask(name), shown_names(self.folder)
 

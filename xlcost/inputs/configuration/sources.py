@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity, few_of
 from xlcost.dataset.schema import file_stems, folded_stem
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
@@ -81,7 +81,7 @@ def find(
             shown = word.text(f"report.inputs.{name}")
             text = word.text("expected.no_files", input=shown, pattern=pattern)
             if lying := shown_names(folder):
-                text += word.text("expected.holds", files=", ".join(lying))
+                text += word.text("expected.holds", files=lying)
             findings.append(Finding(Severity.ERROR, Code.MISSING_INPUT, got=text))
         files += [path for path in fitting if path not in files]
     return Found(name, said, tuple(files), tuple(findings))
@@ -93,10 +93,10 @@ def wanted(paths: Iterable[Path], unused: Collection[str]) -> list[Path]:
     return [path for path in paths if path.name.casefold() not in names]
 
 
-def shown_names(folder: Path) -> list[str]:
+def shown_names(folder: Path) -> str:
     """Return the names of some files in a folder that may hold a table: enough to know it by."""
     names = [path.name for path, _ in tables_in(folder)] if folder.is_dir() else []
-    return [*names[:FEW], "…"] if len(names) > FEW else names
+    return few_of(names, FEW)
 
 
 def matches(folder: Path, pattern: str) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity, few_of
 from xlcost.dataset.schema import Kind
 from xlcost.inputs.columns.periods import ISO
 from xlcost.inputs.contacts.counts import CountTable
@@ -33,7 +33,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
         if bound is None or name not in case.sums or not measures:
             continue
         for group, others in totals(case.sums, name, measures):
-            shown = ", ".join(others[:SHOWN]) + (", …" if len(others) > SHOWN else "")
+            shown = few_of(others, SHOWN)
             rows, first = _rows(case, name, group)
             yield Finding(
                 Severity.ERROR,

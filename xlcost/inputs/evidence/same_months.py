@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
 from xlcost.inputs.columns.cleaning import DAY, WHEN
 from xlcost.inputs.evidence.own_balances import companies
 from xlcost.inputs.evidence.rule import BooksCase, BooksRule
@@ -74,7 +74,7 @@ def _by_month(rows: str) -> str:
 
 def _finding(one: AmountTable, other: AmountTable, months: list[int]) -> Finding:
     names = [f"{month // 100}P{month % 100:02d}" for month in sorted(months)]
-    shown = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
+    shown = few_of(names, FEW)
     where = Where(other.raw.name)
     return Finding(Severity.ERROR, Code.SAME_MONTHS, where, one.raw.name, shown, rows=0)
 
@@ -86,7 +86,7 @@ def _several(case: BooksCase) -> Iterator[Finding]:
     if len(mine) > 1 and not said:
         ledgers = [tables[0].raw.ledger for tables in mine.values()]
         names = sorted(one.company or one.number for one in ledgers if one)
-        got = ", ".join(names[:FEW]) + (", …" if len(names) > FEW else "")
+        got = few_of(names, FEW)
         yield Finding(Severity.WARNING, Code.SEVERAL_COMPANIES, got=got, rows=0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlcost.dataset.findings import Code, Finding, Severity
+from xlcost.dataset.findings import Code, Finding, Severity, few_of
 from xlcost.dataset.schema import AMOUNTS
 from xlcost.engine import frame_of
 from xlcost.inputs.columns import column_relations
@@ -42,7 +42,7 @@ def _look(case: TableCase) -> Iterator[Finding]:
         heading = bound[relation.column][0].heading
         parts = [bound[place][0].heading for place in relation.parts]
         beside = any(versions[place] == versions[relation.column] for place in relation.parts)
-        shown = ", ".join(parts[:SHOWN]) + (", …" if len(parts) > SHOWN else "")
+        shown = few_of(parts, SHOWN)
         total = amounts[:, relation.column].sum()
         yield Finding(
             Severity.ERROR if beside else Severity.NOTE,
