@@ -218,6 +218,7 @@ INPUTS |= {
 }
 
 AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")
+LISTS = ("accounts", "cost_centres")  # what codes are called, and where they belong
 # Nothing is said where there is none: `checks` tells of accounts, the report of the others.
 SILENT = ("accounts", "adjustments", "trial_balance", "intervals")
 NUMERIC = (Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.DURATION, Kind.LEVEL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
-from xlcost.dataset.schema import DIMENSION
+from xlcost.dataset.schema import DIMENSION, LISTS
 from xlcost.dataset.service_settings import CustomerService
 from xlcost.dataset.settings import BOOK_NAME
 from xlcost.inputs.charted import ChartChoice
@@ -75,7 +75,7 @@ def company_scope(
     choice: ChartChoice = NO_CHART,
 ) -> CompanyScope:
     """Return what belongs to customer service, and what is told of the rest, with its amounts."""
-    masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
+    masters = {name: gathered.master(name) for name in LISTS}
     frames = {name: found.frame if found else None for name, found in masters.items()}
     turned = [name for name in SCOPED if _income_is_positive(gathered, name)]
     used = _used(every)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlcost.dataset.schema import LISTS
 from xlcost.inputs import listed_codes
 from xlcost.inputs.charted import ChartChoice
 from xlcost.inputs.contacts.met_words import COLUMNS, MetWord
@@ -54,7 +55,7 @@ def met_codes(gathered: Gathered, costs: CostFacts) -> MetCodes:
     """
     booked = tuple(costs.every.sums[name] for name in BOOKED)
     own = costs.own
-    masters = {name: gathered.master(name) for name in ("accounts", "cost_centres")}
+    masters = {name: gathered.master(name) for name in LISTS}
     accounts, _ = listed_codes.accounts_of(
         booked, masters["accounts"], own, gathered.word, costs.choice
     )

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlcost.dataset.schema import LISTS
 from xlcost.dataset.setting_cells import Cell
 from xlcost.dataset.settings import BOOK_NAME, Settings
 from xlcost.errors import EnvironmentFault, LeftBeside
 from xlcost.inputs.configuration.setup_cells import SetupCells, SetupSheetCells, setup_cells
-from xlcost.inputs.configuration.setup_pages import LISTS, WORDS
+from xlcost.inputs.configuration.setup_pages import WORDS
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.met_codes import MetCodes
 from xlcost.locales.words import Words, words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlcost.dataset.schema import AMOUNTS, INPUTS, NUMERIC, file_stems, folded_stem
+from xlcost.dataset.schema import AMOUNTS, INPUTS, LISTS, NUMERIC, file_stems, folded_stem
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns.amount_proposals import Columns, amount_columns_of, amounts_of
 from xlcost.inputs.columns.binding import Binding, Bound, bind
@@ -18,7 +18,6 @@ from xlcost.inputs.shapes.two_sides import sides
 from xlcost.values.scenarios import scenario_of, year_of
 from xlcost.values.taxes import NET
 
-LISTS = ("accounts", "cost_centres")
 # Parts of headings that often stand for a column without being its name.
 _NAMED = r"[ _-]*(?:tekst|text|bez|benevnelse|benämning|navn|namn|name|desc|beskriv)"
 HINTS = {

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from xlcost.dataset.schema import LISTS
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns import number_columns
 from xlcost.inputs.columns.amount_proposals import SAMPLE
 from xlcost.inputs.columns.binding import Bound, period_in
 from xlcost.inputs.columns.cleaning import text_of, when_text
-from xlcost.inputs.columns.guesses import LISTS, Guess, spoken_scenario, stem_of
+from xlcost.inputs.columns.guesses import Guess, spoken_scenario, stem_of
 from xlcost.inputs.columns.labour_proposal import labour_proposal
 from xlcost.inputs.profiles.applying import below
 from xlcost.inputs.profiles.profile import Profile

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import LISTS
 from xlcost.dataset.setting_cells import value_of
 from xlcost.dataset.setting_keys import KeyKind, Parts, key_parts, key_text, kind_of
 from xlcost.errors import SettingsError, UsageError
@@ -16,7 +17,6 @@ from xlcost.inputs.configuration import setup_pages
 from xlcost.inputs.configuration.moved_tables import moved
 from xlcost.inputs.configuration.setup_pages import (
     FILES,
-    LISTS,
     LOOKED_AT,
     SETTINGS,
     TELLING,

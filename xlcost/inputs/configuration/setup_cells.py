@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import aliases, folded
+from xlcost.dataset.schema import LISTS, aliases, folded
 from xlcost.inputs.configuration.setup_pages import (
     FILES,
-    LISTS,
     LOOKED_AT,
     WORDS,
     kinds,

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from xlcost.dataset.schema import aliases, folded
+from xlcost.dataset.schema import LISTS, aliases, folded
 from xlcost.locales.words import LANGUAGES, words
 
 if TYPE_CHECKING:  # it loads openpyxl, which a folder without such a workbook does not need
     from xlcost.inputs.packs.sheet_rows import CellRow
 
-LISTS = ("accounts", "cost_centres")  # inputs that may be a sheet of the workbook
 FILES, WORDS, SETTINGS, TO_DO = "files", "words", "settings", "to_do"
 LOOKED_AT = 30  # rows in which the headings must stand
 # The headings by which a sheet is known, once its title is another one.
