@@ -14,7 +14,8 @@ from xlcost.report.opex import opex_lines
 
 GRID = "waterfall"
 STEPS = 9  # the largest ones; the rest is one step, so that the chart can be read
-CHART_WIDTH = 15.3
+PAGE_WIDTH = 24.0  # centimetres of an upright page at letters of 7 points
+HEIGHT = 6.9
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def bridge(ctx: Context) -> Waterfall | None:
     steps.append(StackedStep("end", ctx.t("waterfall.end"), end, is_end=True))
     made = StackedSteps(ctx, GRID, tuple(steps))
     title = change_title(ctx, ctx.main, other)
-    return Waterfall(made.table(ctx.t("tables.waterfall")), made.chart(title, width=CHART_WIDTH))
+    chart = made.chart(title, width=PAGE_WIDTH, height=HEIGHT)
+    return Waterfall(made.table(ctx.t("tables.waterfall")), chart)
 
 
 def change_title(ctx: Context, span: str, other: str) -> str:
