@@ -85,6 +85,7 @@ def test_a_zip_is_what_is_in_it(tmp_path: Path) -> None:
         package.writestr("SAF-T_1.xml", saft())
         package.writestr("budget.csv", "account,period,amount\n5000,2026-01,1\n")
         package.writestr("notes.txt", "nothing\n")
+        package.writestr("accounts.pdf", "%PDF-1.7")  # nobody reads it
     found = outlined([path])
     assert not found.findings
     assert [(one.input, one.sure) for one in found.looks] == [

@@ -184,13 +184,10 @@ def _listed(key: str, values: Sequence[str]) -> Iterator[Line]:
 
 def periods(dataset: Dataset) -> list[str]:
     """Return the periods of the ledger as people type them, the last one first."""
+    from xlcost.report.model.labels import period_code
+
     found = sorted({int(one) for one in dataset.facts.ledger["period"].unique()}, reverse=True)
-    return [_period(dataset, key) for key in found]
-
-
-def _period(dataset: Dataset, key: int) -> str:
-    month = dataset.calendar.month(key)
-    return f"{month[0]:04}-{month[1]:02}" if month else str(dataset.calendar.period(key))
+    return [period_code(dataset.calendar, key) for key in found]
 
 
 def companies(dataset: Dataset) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,16 +41,16 @@ class Ways:
 
 def read_files(form: Form, ways: Ways) -> SheetAnswer:
     """Look at everything in the folder, write down how it is understood, and open that."""
-    from xlcost.dataset.settings import BOOK_NAME, FILE_NAME
+    from xlcost.dataset.settings import BOOK_NAME
+    from xlcost.inputs.configuration.settings_files import present
     from xlcost.runs.first_settings import first_settings
+    from xlcost.runs.setup_questions import questions
 
     folder, text = form.data_folder, form.text
-    book = folder / BOOK_NAME
-    if book.exists() or (folder / FILE_NAME).exists():
+    if there := present(folder):
         dataset = _loaded(form, ways)
-        asked = len(_grave(dataset))
-        said = text.text("button.read_again", count=asked)
-        opened = book if book.exists() else None
+        said = text.text("button.read_again", count=len(questions(dataset)))
+        opened = next((path for path in there if path.name == BOOK_NAME), None)
         return SheetAnswer(said, dataset, tuple(dataset.findings), folder, open=opened)
     try:
         made = first_settings(folder, form.language or text.language, on_progress=ways.step)
@@ -66,12 +65,12 @@ def read_files(form: Form, ways: Ways) -> SheetAnswer:
 
 def check(form: Form, ways: Ways) -> SheetAnswer:
     """Read everything, and write nothing."""
+    from xlcost.dataset.findings import Severity
+
     dataset = _loaded(form, ways)
-    errors, warnings = (
-        sum(finding.severity == one for finding in dataset.findings) for one in ("error", "warning")
-    )
+    errors = dataset.findings.count(Severity.ERROR)
     key = "button.checked_errors" if errors else "button.checked_clean"
-    said = form.text.text(key, count=warnings)
+    said = form.text.text(key, count=dataset.findings.count(Severity.WARNING))
     return SheetAnswer(said, dataset, tuple(dataset.findings), form.data_folder)
 
 
@@ -110,8 +109,7 @@ def packs(form: Form, ways: Ways) -> SheetAnswer:
     from xlcost.runs.batch import build_batch
     from xlcost.system.processors import processors
 
-    text, started = form.text, time.monotonic()
-    folder, out = form.data_folder, form.output_folder
+    text, folder, out = form.text, form.data_folder, form.output_folder
     options = Options(form.choice("allow_errors"))
     try:
         many = build_batch(
@@ -121,23 +119,18 @@ def packs(form: Form, ways: Ways) -> SheetAnswer:
         )  # fmt: skip
     except FindingsError as fault:
         return _refused(form, fault)
-    made = sum(bool(part.entry.file) for part in many.parts)
-    faulty = sum(bool(part.exit_code) for part in many.parts)
-    said = [text.text("button.packs", count=made, seconds=_seconds(started))]
-    said += [text.text("button.packs_failed", count=faulty)] if faulty else []
+    said = [text.text("button.packs", count=many.made, seconds=_seconds(many.seconds))]
+    said += [text.text("button.packs_failed", count=many.faulty)] if many.faulty else []
     said += [] if many.adds_up else [text.text("cli.parts_differ")]
     path = many.index or many.company.path
-    answer = SheetAnswer(
-        " ".join((*said, *many.faults)), None, tuple(many.company.findings), folder, path
-    )
-    return replace(answer, open=_opened(form, path))
+    told, findings = " ".join((*said, *many.faults)), tuple(many.company.findings)
+    return SheetAnswer(told, None, findings, folder, path, _opened(form, path))
 
 
 def plan(form: Form, ways: Ways) -> SheetAnswer:
     """Build the workbook that tries out what each lever would save."""
     from xlcost.runs.planning import build_savings_plan
 
-    started = time.monotonic()
     folder, out = form.data_folder, form.output_folder
     allow = form.choice("allow_errors")
     try:
@@ -147,9 +140,9 @@ def plan(form: Form, ways: Ways) -> SheetAnswer:
         )  # fmt: skip
     except FindingsError as fault:
         return _refused(form, fault)
-    said = form.text.text("button.planned", seconds=_seconds(started))
-    answer = SheetAnswer(said, None, tuple(made.findings), folder, made.path)
-    return replace(answer, open=_opened(form, made.path))
+    said = form.text.text("button.planned", seconds=_seconds(made.seconds))
+    opened = _opened(form, made.path)
+    return SheetAnswer(said, None, tuple(made.findings), folder, made.path, opened)
 
 
 def browse(form: Form, ways: Ways) -> SheetAnswer:
@@ -197,8 +190,7 @@ def _built(
     from xlcost.outputs.run_specs import Options
     from xlcost.runs.pack import Unfinished
 
-    text, started = form.text, time.monotonic()
-    allow = form.choice("allow_errors") and signed is None
+    text, allow = form.text, form.choice("allow_errors") and signed is None
     wanted = form.choice("open_report", default=True)
     options = Options(allow, pdf=with_pdf, sign_off=signed)
     try:
@@ -208,7 +200,7 @@ def _built(
     except Unfinished as fault:
         built, told = fault.built, _unfinished(form, fault)
     else:
-        told = text.text(f"button.{said}", seconds=_seconds(started))
+        told = text.text(f"button.{said}", seconds=_seconds(built.seconds))
     told = " ".join((told, *built.remarks))
     if built.failed:
         failed = text.text("cli.controls_failed", count=built.failed)
@@ -260,10 +252,6 @@ def _unfinished(form: Form, fault: Unfinished) -> str:
     return form.text.text("button.unfinished", reason=str(fault))
 
 
-def _grave(dataset: Dataset) -> list[object]:
-    return [one for one in dataset.findings if one.severity != "note"]
-
-
 def _has_tables(folder: Path) -> bool:
     from xlcost.inputs.configuration.sources import tables_in
 
@@ -274,5 +262,5 @@ def _opened(form: Form, path: Path) -> Path | None:
     return path if form.choice("open_report", default=True) else None
 
 
-def _seconds(started: float) -> str:
-    return f"{time.monotonic() - started:.0f}"
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.0f}"

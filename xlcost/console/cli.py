@@ -120,7 +120,6 @@ def report(
 
     The last line is the path of the workbook; with --each, of the index of them all.
     """
-    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.outputs.run_specs import Options
 
     if manifest:
@@ -128,7 +127,7 @@ def report(
         terminal.refuse_together("--manifest", stated)
         raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed, trust))
     folder = terminal.existing_folder(data or Path())
-    language = lang or load_settings(folder).report.language
+    language = terminal.spoken(folder, lang)
     asked = tuple(dict.fromkeys(one.value for one in formats or ()))
     earlier = tuple(terminal.existing(path) for path in previous or ())
     printed: Literal["short", "full"] = "full" if pages is PrintedPages.full else "short"
@@ -205,11 +204,9 @@ def plan(
 ) -> None:
     """Build a workbook to try out what each lever would save, alone and together."""
     from xlcost.console import screens
-    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.runs.planning import build_savings_plan
 
-    terminal.existing_folder(data)
-    language = lang or load_settings(data).report.language
+    language = terminal.spoken(terminal.existing_folder(data), lang)
     with terminal.progress(language) as step:
         built = build_savings_plan(
             data, out, levers, period, language, allow_errors=allow_errors, on_progress=step,
@@ -225,11 +222,9 @@ def check(
 ) -> None:
     """Read everything, write nothing: what was found, how it was understood, what is wrong."""
     from xlcost.console import screens
-    from xlcost.inputs.configuration.settings_files import load_settings
     from xlcost.inputs.loading import load
 
-    terminal.existing_folder(data)
-    language = lang or load_settings(data).report.language
+    language = terminal.spoken(terminal.existing_folder(data), lang)
     with terminal.progress(language) as step:
         dataset = load(
             data, None, period, on_progress=step, language=language, postings=False,

@@ -101,8 +101,6 @@ def _other_step(name: str, folder: Path, errors: Sequence[Any]) -> str:
     """Return what comes first: a period that there is, or settings to answer questions in."""
     if empty := next((one for one in errors if one.code == "EMPTY_PERIOD"), None):
         return of_folder(name, folder, "--period", empty.expected.rpartition("–")[2])
-    settings = any((folder / name).exists() for name in _SETTINGS)
-    return command("init", folder) if errors and not settings else ""
+    from xlcost.inputs.configuration import settings_files  # noqa: PLC0415 - not for --help
 
-
-_SETTINGS = ("xlcost.xlsx", "xlcost.toml")
+    return command("init", folder) if errors and not settings_files.present(folder) else ""

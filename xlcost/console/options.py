@@ -53,14 +53,13 @@ def taking(value: str, name: str, text: str, **more: Any) -> Any:
     return typer.Option(name, metavar=value, help=text, **more)
 
 
-Data = Annotated[
-    Path,
-    taking(
-        "FOLDER",
-        "--data",
-        "Folder with your exports and, if there, xlcost.xlsx. Default: this folder.",
-    ),
-]
+_DATA = taking(
+    "FOLDER",
+    "--data",
+    "Folder with your exports and, if there, xlcost.xlsx. Default: this folder.",
+)
+Data = Annotated[Path, _DATA]
+DataOfReport = Annotated[Path | None, _DATA]  # a manifest names its own
 Out = Annotated[Path, taking("FOLDER", "--out", "Folder for the report; made if not there.")]
 Period = Annotated[
     str | None,
@@ -79,14 +78,6 @@ AllowErrors = Annotated[
 Levers = Annotated[
     Path | None,
     taking("FILE", "--levers", "The plan. Default: levers.toml in the folder of the data."),
-]
-DataOfReport = Annotated[
-    Path | None,
-    taking(
-        "FOLDER",
-        "--data",
-        "Folder with your exports and, if there, xlcost.xlsx. Default: this folder.",
-    ),
 ]
 Each = Annotated[
     Dimension | None,

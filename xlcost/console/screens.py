@@ -80,13 +80,11 @@ def show_batch(built: BuiltBatch, language: str) -> int:
         state = Text(line(entry.reason or word.text("index.built")), style=style)
         table.add_row(Text(line(entry.label)), state, str(entry.failed) if entry.file else "")
     console.print(table)
-    faulty = sum(bool(part.exit_code) for part in built.parts)
-    told = [word.text("cli.parts_failed", count=faulty)] if faulty else []
+    told = [word.text("cli.parts_failed", count=built.faulty)] if built.faulty else []
     told += built.faults if built.adds_up else (*built.faults, word.text("cli.parts_differ"))
     for fault in told:
         console.print(Text(line(fault), style="bold red"))
-    made = sum(bool(part.entry.file) for part in built.parts)
-    console.print(word.text("cli.batch_done", made=made, seconds=f"{built.seconds:.1f}"))
+    console.print(word.text("cli.batch_done", made=built.made, seconds=f"{built.seconds:.1f}"))
     for path in filter(None, (built.company.path, built.index)):
         show_written(str(path))
     worst = max((part.exit_code for part in built.parts), default=0)

@@ -109,12 +109,21 @@ def own_folder(language: str) -> Path:
     return Path(words(language).text("cli.own_folder"))
 
 
-def _language_of(folder: object) -> str:
-    """Return the language that a folder's settings say, where they can be read."""
+def spoken(folder: Path, asked: str | None = None) -> str:
+    """Return the language that a person asks for, else that of a folder's settings.
+
+    Raises:
+        SettingsError: They cannot be read.
+    """
     from xlcost.inputs.configuration.settings_files import load_settings
 
+    return asked or load_settings(folder).report.language
+
+
+def _language_of(folder: object) -> str:
+    """Return the language that a folder's settings say, where they can be read."""
     with contextlib.suppress(Exception):
-        return load_settings(folder if isinstance(folder, Path) else Path()).report.language
+        return spoken(folder if isinstance(folder, Path) else Path())
     return LANGUAGES[0]
 
 

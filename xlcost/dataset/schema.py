@@ -231,6 +231,11 @@ def folded(heading: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+def folded_stem(name: str) -> str:
+    """Return a name without an ending as those of inputs are compared: ledger-2026 is a ledger."""
+    return folded(name).rstrip("0123456789")
+
+
 @cache
 def aliases(input_name: str) -> dict[str, str]:
     """Return folded heading → canonical column of an input, in every language at once."""

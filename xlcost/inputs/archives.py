@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, file_stems
 from xlcost.engine import Engine
 from xlcost.inputs.files.faults import FileFault, stumbling, unreadable
 from xlcost.inputs.files.raw_table import RawTable
-from xlcost.inputs.files.zip_files import ending_of, head_of, is_archive, members, unpacked
+from xlcost.inputs.files.zip_files import (
+    ending_of,
+    head_of,
+    is_archive,
+    is_paper,
+    members,
+    stem_of,
+    unpacked,
+)
 from xlcost.inputs.profiles.library import SAME_AS
 from xlcost.inputs.profiles.profile import Profile
 from xlcost.inputs.standards.recognition import standard_in
@@ -21,7 +29,6 @@ from xlcost.locales.words import Words
 from xlcost.values.text_guard import as_text
 
 LEDGER = "ledger"
-PAPERS = frozenset((*(".pdf", ".png", ".jpg", ".md", ".toml"), *(".json", ".log", ".xsd", ".docx")))
 SHOWN, LONGEST = 3, 120
 FEW = 8  # names of files that are told
 Read = tuple[list[RawTable], list[Finding]]
@@ -192,27 +199,21 @@ class Archives:
                 yield Finding(Severity.NOTE, Code.DETECTED, Where(path.name), text, rows=0)
 
 
-def _stem(member: str) -> str:
-    """Return the name of a file without its folder and endings, as names of inputs are compared."""
-    name = PurePosixPath(member.replace("\\", "/")).name
-    return folded(name.lower().removesuffix(".gz").rsplit(".", 1)[0]).rstrip("0123456789")
-
-
 def _named(found: Sequence[str], name: str) -> list[str]:
     """Return the files that have an input's name."""
     stems = file_stems(name)
-    return sorted(one for one in found if _stem(one) in stems and ending_of(one) not in PAPERS)
+    return sorted(one for one in found if stem_of(one) in stems and not is_paper(one))
 
 
 def _rest(found: Sequence[str]) -> list[str]:
     """Return the files that may hold a table and have no input's name."""
     named = {member for name in INPUTS for member in _named(found, name)}
-    return [one for one in found if one not in named and ending_of(one) not in PAPERS]
+    return [one for one in found if one not in named and not is_paper(one)]
 
 
 def _standard(path: Path, found: Sequence[str]) -> list[str]:
     """Return the files that hold a ledger in a legal standard."""
-    tables = (one for one in sorted(found) if ending_of(one) not in PAPERS)
+    tables = (one for one in sorted(found) if not is_paper(one))
     return [one for one in tables if standard_in(head_of(path, one))]
 
 

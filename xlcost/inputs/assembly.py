@@ -10,7 +10,7 @@ from xlcost.dataset.findings import Code, Findings
 from xlcost.dataset.settings import Settings
 from xlcost.inputs.consequences import consequences, without_consequences
 from xlcost.inputs.contact_facts import contact_facts
-from xlcost.inputs.cost_facts import CostFacts, cost_facts
+from xlcost.inputs.cost_facts import CostFacts
 from xlcost.inputs.gathered import Gathered
 from xlcost.inputs.ledgers.postings import largest_postings
 from xlcost.system.late import pd
@@ -36,20 +36,14 @@ class Assembled:
     whole_company: bool = False
 
 
-def assembled(
-    gathered: Gathered, *, postings: bool = True, costs: CostFacts | None = None
-) -> Assembled:
+def assembled(gathered: Gathered, costs: CostFacts, *, postings: bool = True) -> Assembled:
     """Return the facts that the tables come to together.
 
     Args:
         gathered: The tables.
+        costs: What the tables of amounts come to.
         postings: Whether the largest postings are wanted.
-        costs: What the tables of amounts come to, where that is known.
-
-    Raises:
-        SettingsError: The settings name a version, a line or a category that there is not.
     """
-    costs = costs or cost_facts(gathered)
     contacts = contact_facts(gathered, costs)
     facts = Facts(
         ledger=costs.ledger,

@@ -28,6 +28,7 @@ from xlcost.system import stopping
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
 from xlcost.values.asked_period import asked_period
+from xlcost.values.calendar import Period
 
 Progress = Callable[[str], None]
 
@@ -80,13 +81,11 @@ def load(
         calendar = settings.report.calendar
         changes, plan = read_levers(levers or folder / LEVERS_FILE)
         asked = asked_period(period, calendar) if period else None
-        with Engine() as engine, stopping.interrupting(engine.interrupt):
-            gathering = Gathering(folder, settings, engine, allowed, asked)
-            with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
-                costs = cost_facts(gathered)
-                made = assembled(gathered, postings=postings, costs=costs)
-                codes = met_codes(gathered, costs) if observe else None
-            findings = _placed(made.findings, folder, files, settings)
+        with _gathered(folder, settings, allowed, on_progress, asked) as gathered:
+            costs = cost_facts(gathered)
+            made = assembled(gathered, costs, postings=postings)
+            codes = met_codes(gathered, costs) if observe else None
+        findings = _placed(made.findings, folder, files, settings)
     facts, whole = made.facts, made.whole_company
     dataset = Dataset(facts, findings, made.settings, calendar, made.chosen, levers=changes,
                       plan=plan, whole_company=whole)  # fmt: skip
@@ -119,13 +118,12 @@ def look_at(
         EnvironmentFault: A file changed while it was being read.
     """
     require(reach(folder, settings), remembered, settings.report.language)
-    settings = _with_year(folder, settings, settings.limits.limits())
-    with Engine() as engine, stopping.interrupting(engine.interrupt):
-        gathering = Gathering(folder, settings, engine, settings.limits.limits())
-        with _gathered(gathering, on_progress or (lambda _: None)) as gathered:
-            costs = cost_facts(gathered)  # once for the facts and for the codes
-            made = assembled(gathered, postings=False, costs=costs)
-            codes = met_codes(gathered, costs)
+    allowed = settings.limits.limits()
+    settings = _with_year(folder, settings, allowed)
+    with _gathered(folder, settings, allowed, on_progress) as gathered:
+        costs = cost_facts(gathered)  # once for the facts and for the codes
+        made = assembled(gathered, costs, postings=False)
+        codes = met_codes(gathered, costs)
     calendar = settings.report.calendar
     return Dataset(made.facts, made.findings, made.settings, calendar, made.chosen), codes
 
@@ -142,21 +140,30 @@ def _with_year(folder: Path, settings: Settings, limits: Limits) -> Settings:
 
 
 @contextlib.contextmanager
-def _gathered(gathering: Gathering, say: Progress) -> Iterator[Gathered]:
+def _gathered(
+    folder: Path,
+    settings: Settings,
+    limits: Limits,
+    on_progress: Progress | None,
+    asked: Period | None = None,
+) -> Iterator[Gathered]:
     """Read every input, one after the other, for as long as facts are made of them.
 
     Raises:
         EnvironmentFault: A file changed while it was being read.
         Stopped: The run was asked to end.
     """
-    try:
-        with gathering.tables.witnessed():
-            for name in INPUTS:
-                say(name)
+    say = on_progress or (lambda _: None)
+    with Engine() as engine, stopping.interrupting(engine.interrupt):
+        gathering = Gathering(folder, settings, engine, limits, asked)
+        try:
+            with gathering.tables.witnessed():
+                for name in INPUTS:
+                    say(name)
+                    stopping.check()
+                    gathering.read(name)
+                say("facts")
                 stopping.check()
-                gathering.read(name)
-            say("facts")
-            stopping.check()
-            yield gathering.done()
-    finally:
-        gathering.close()
+                yield gathering.done()
+        finally:
+            gathering.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xlcost.dataset.findings import Code, Finding, Severity, Where
@@ -141,7 +141,7 @@ def with_settings(
         lost = [value for value in parts if value not in met]
         severity = Severity.WARNING if met else Severity.ERROR
         findings += _nowhere(key, lost, texts, severity)
-    return ServiceScope(shares, scope.income, scope.turned, scope.names, scope.outside), findings
+    return replace(scope, shares=shares), findings
 
 
 def _matched(

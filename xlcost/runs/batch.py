@@ -80,6 +80,16 @@ class BuiltBatch:
     seconds: float
     faults: tuple[str, ...] = ()
 
+    @property
+    def made(self) -> int:
+        """How many packs of parts stand."""
+        return sum(bool(part.entry.file) for part in self.parts)
+
+    @property
+    def faulty(self) -> int:
+        """How many parts are not as they should be."""
+        return sum(bool(part.exit_code) for part in self.parts)
+
 
 @dataclass(frozen=True)
 class _Task:

@@ -12,6 +12,7 @@ from xlcost.dataset.findings import Finding
 from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, parse_settings
 from xlcost.errors import UsageError
 from xlcost.inputs.columns.outline import Outline, outlined
+from xlcost.inputs.configuration.settings_files import present
 from xlcost.inputs.configuration.sources import tables_in
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at
@@ -74,9 +75,8 @@ def first_settings(
         UsageError: The folder has settings already, or no file that may hold a table.
         EnvironmentFault: The workbook could not be written.
     """
-    for name in (BOOK_NAME, FILE_NAME):
-        if (folder / name).exists():
-            raise refusal(UsageError, "already_settings", path=folder / name)
+    for path in present(folder):
+        raise refusal(UsageError, "already_settings", path=path)
     outline = outline_of(folder, files)
     raw = proposed(outline, language)
     settings = parse_settings(raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from xlcost.dataset.dataset import Dataset
@@ -87,8 +88,6 @@ def _has_several(table: Mapping[str, Any], known: Headings) -> bool:
 
 def _headings(name: str, table: Mapping[str, Any], codes: MetCodes) -> Headings:
     """Return the headings of the first file of a table of the settings."""
-    from pathlib import PurePath  # noqa: PLC0415 - used here alone
-
     named = table.get("files", [])
     patterns = named if isinstance(named, list) else [named]
     for one in codes.files:

@@ -22,9 +22,10 @@ Row = dict[str, Cell]
 def words_sheet(codes: MetCodes, settings: Settings, word: Words) -> SetupSheet:
     """Return every word of channels, directions and outcomes, the most frequent of each first."""
     rows = words_rows(codes, settings, word)
+    channels = tuple(dict.fromkeys(_spelled(codes).values()))
     choices = {}
     for place, one in enumerate(codes.words):
-        if found := _choices(one, codes, word):
+        if found := _choices(one, channels, word):
             choices[place, list(COLUMNS).index("counts_as")] = found
     cells = [[row.get(one) for one in COLUMNS] for row in rows.values()]
     columns = list(words_columns(word).values())
@@ -87,12 +88,11 @@ def _origin(one: MetWord, settings: Settings) -> str:
     return "setup.from_words" if known or one.column == "channel" else "setup.from_nobody"
 
 
-def _choices(one: MetWord, codes: MetCodes, word: Words) -> tuple[str, ...]:
-    """Return what a word may count as."""
+def _choices(one: MetWord, channels: tuple[str, ...], word: Words) -> tuple[str, ...]:
+    """Return what a word may count as; the channels are those of the report."""
     shown = word.section("setup.counts")
     if one.column == "channel":
-        spelled = _spelled(codes)
-        return (*dict.fromkeys(spelled.values()), shown[LEAVE_OUT])
+        return (*channels, shown[LEAVE_OUT])
     if one.column == "direction":
         return tuple(shown[way] for way in _WAYS)
     counts = INPUTS["activity"].of_kind(Kind.COUNT)

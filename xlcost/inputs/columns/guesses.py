@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlcost.dataset.schema import AMOUNTS, INPUTS, NUMERIC, file_stems, folded
+from xlcost.dataset.schema import AMOUNTS, INPUTS, NUMERIC, file_stems, folded_stem
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.columns.amount_proposals import Columns, amount_columns_of, amounts_of
 from xlcost.inputs.columns.binding import Binding, Bound, bind
@@ -102,7 +102,7 @@ def _guessed(raw: RawTable) -> Guess:
 
 def _input_of(raw: RawTable, bindings: Mapping[str, Binding], amounts: Columns) -> tuple[str, str]:
     """Return the input that a table seems to be, and on what that is based."""
-    stem = folded(stem_of(raw)).rstrip("0123456789")
+    stem = folded_stem(stem_of(raw))
     named = next((name for name in INPUTS if stem in file_stems(name)), None)
     if named:
         return named, BY_NAME

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, file_stems
 from xlcost.inputs.columns.outline_lines import comment
 from xlcost.inputs.files.faults import FileFault, stumbling
-from xlcost.inputs.files.zip_files import head_of, is_archive, members
+from xlcost.inputs.files.zip_files import head_of, is_archive, is_paper, members, stem_of
 from xlcost.inputs.standards.ledger_table import NAMES
 from xlcost.inputs.standards.recognition import standard_in, standard_of
 from xlcost.values.text_guard import as_text
@@ -27,7 +27,7 @@ def whole_file(path: Path) -> tuple[list[str], dict[str, str]] | None:
         return None
     try:
         with stumbling(path.name):
-            found = sorted(members(path))
+            found = sorted(one for one in members(path) if not is_paper(one))
             heads = {name: standard_in(head_of(path, name)) for name in found}
     except FileFault as fault:
         return [f"# {comment(fault.finding(path.name).sentence())}"], {}
@@ -51,5 +51,5 @@ def _ledger(name: str, standard: str) -> list[str]:
 
 def _named(member: str) -> str:
     """Return the input that a file in a ZIP is by its name, or ""."""
-    stem = folded(Path(member.replace("\\", "/")).name.split(".")[0]).rstrip("0123456789")
+    stem = stem_of(member)
     return next((name for name in INPUTS if stem in file_stems(name)), "")

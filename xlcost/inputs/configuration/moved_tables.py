@@ -83,8 +83,8 @@ def moved(
 
 
 def _move(found: _Tables, role: FileRole, book: str) -> None:
-    mine = [(n, t) for n, t in found.of(role.file, role.sheet) if n != role.role]
-    already = any(n == role.role for n, _ in found.of(role.file, role.sheet))
+    read_by = found.of(role.file, role.sheet)
+    mine = [(name, table) for name, table in read_by if name != role.role]
     for name, table in mine:
         if len(_names(table)) > 1:
             cell = table[("files",)][1]
@@ -99,7 +99,7 @@ def _move(found: _Tables, role: FileRole, book: str) -> None:
         found.others[("unused",)] = ([*named, role.file], cell)
     elif mine:
         found.tables.setdefault(role.role, []).append(mine[0][1])
-    elif not already:
+    elif not read_by:
         table = {("files",): ([role.file], role.cell)}
         if role.sheet:
             table[("sheet",)] = (role.sheet, role.cell)

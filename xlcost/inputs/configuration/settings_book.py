@@ -115,7 +115,7 @@ def _read(file: str, held: Mapping[str, list[CellRow]], kinds: Mapping[str, str]
             known[key_text(parts)] = cell
             if value is not None:
                 values[parts], places[parts] = value, cell
-    changed = {name: one.cell for one in roles for name in (one.role,)}
+    changed = {one.role: one.cell for one in roles}
     values, places = moved(values, places, roles, file)
     return SettingsBook(values, places, lists, known, changed)
 

@@ -87,6 +87,11 @@ def _bare(parts: Parts, book: SettingsBook) -> str:
     ).lstrip(".")
 
 
+def present(folder: Path) -> list[Path]:
+    """Return the settings files that a folder has, the workbook first."""
+    return [path for name in (BOOK_NAME, FILE_NAME) if (path := folder / name).exists()]
+
+
 def read_settings(folder: Path) -> SettingsFiles:
     """Read the settings files of a folder.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, aliases, folded
+from xlcost.dataset.schema import aliases, folded
 from xlcost.inputs.configuration.setup_pages import (
     FILES,
     LISTS,
@@ -125,9 +125,5 @@ def _columns(kind: str, row: CellRow) -> dict[str, int] | None:
             found.setdefault(name, place)
     wanted = KEYS[kind]
     if kind in LISTS:
-        return found if set(wanted) <= set(found) and wanted[0] in _names(kind) else None
+        return found if set(wanted) <= set(found) else None
     return found if places(row, wanted) is not None else None
-
-
-def _names(kind: str) -> frozenset[str]:
-    return frozenset(column.name for column in INPUTS[kind].columns)

@@ -49,8 +49,8 @@ def _lines(
     for number, row in enumerate(rows, start=1):
         if columns is None:
             columns = places(row, TELLING[kind])
-            for name in ("sheet",) if columns is not None else ():
-                columns = {**(columns or {}), **(places(row, (name,)) or {})}
+            if columns is not None:
+                columns |= places(row, ("sheet",)) or {}
             continue
         said = {
             name: "" if row[place] is None else str(row[place]).strip()

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlcost.dataset.findings import Code, Finding, Severity
-from xlcost.dataset.schema import file_stems, folded
+from xlcost.dataset.schema import file_stems, folded_stem
 from xlcost.dataset.settings import InputSettings
 from xlcost.inputs.files.read_options import ReadOptions
 from xlcost.locales.words import Words
 from xlcost.trust.places import leads_out
 
-_DIGITS = "0123456789"  # ledger2026 is a ledger
 FEW = 8  # names of files that are enough to recognise a folder by
 ENDINGS = (
     ".csv",
@@ -128,7 +127,7 @@ def named(folder: Path, name: str) -> Iterator[Path]:
     """Yield the files that have an input's name: ledger.csv, ledger-2026.xlsx, hovedbok.csv."""
     stems = file_stems(name)
     for path, stem in tables_in(folder):
-        if folded(stem).rstrip(_DIGITS) in stems:
+        if folded_stem(stem) in stems:
             yield path
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, file_stems, folded, folded_stem
 from xlcost.inputs.configuration.sources import tables_in
 from xlcost.locales.words import LANGUAGES, words
 
-_DIGITS = "0123456789"
 _PARTS = re.compile(r"[\W_]+|(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d])(?=\d)")
 _LONGEST = 3  # words: chart of accounts
 
@@ -67,8 +66,7 @@ def believed(names: Iterable[SpeakingName], name: str, taken: Collection[Path]) 
 
 def _spoken(stem: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the inputs that a name speaks of, and its other words; the longest words first."""
-    parts = [folded(part) for part in _PARTS.split(stem)]
-    parts = [part.rstrip(_DIGITS) for part in parts if part.rstrip(_DIGITS)]
+    parts = [part for text in _PARTS.split(stem) if (part := folded_stem(text))]
     spoken, rest = [], []
     at = 0
     while at < len(parts):

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from xlcost.dataset.limits import Limits
+from xlcost.dataset.schema import folded_stem
 from xlcost.inputs.files.faults import Deadline, limit, raise_of_system, unreadable
 from xlcost.inputs.files.guard import CHUNK, SMALL
 from xlcost.inputs.files.kinds import ZIP
@@ -20,6 +21,7 @@ WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype", "content.xml")
 SYSTEMS = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 HEAD = 64 * 1024
+PAPERS = frozenset((*(".pdf", ".png", ".jpg", ".md", ".toml"), *(".json", ".log", ".xsd", ".docx")))
 
 
 def is_archive(path: Path) -> bool:
@@ -121,6 +123,17 @@ def ending_of(member: str) -> str:
     """Return the ending of a file in a ZIP where it is a plain one."""
     suffix = PurePosixPath(member.replace("\\", "/")).suffix
     return suffix.lower() if ENDING.fullmatch(suffix) else ""
+
+
+def is_paper(member: str) -> bool:
+    """Tell whether a file in a ZIP lies beside its tables, such as a PDF: nobody reads it."""
+    return ending_of(member) in PAPERS
+
+
+def stem_of(member: str) -> str:
+    """Return the name of a file without its folder and endings, as names of inputs are compared."""
+    name = PurePosixPath(member.replace("\\", "/")).name
+    return folded_stem(name.lower().removesuffix(".gz").rsplit(".", 1)[0])
 
 
 @contextmanager

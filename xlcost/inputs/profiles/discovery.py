@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlcost.dataset.findings import Finding
 from xlcost.dataset.limits import Limits
-from xlcost.dataset.schema import INPUTS, file_stems, folded
+from xlcost.dataset.schema import INPUTS, file_stems, folded_stem
 from xlcost.dataset.settings import Settings
 from xlcost.engine import Engine
 from xlcost.inputs.configuration.sources import files_in, matches, tables_in, wanted
@@ -102,14 +102,14 @@ class Discovery:
             for pattern in one.files
             for path in matches(self.folder, pattern)
         }
-        return [
+        found = (
             path
             for path, stem in (*tables_in(self.folder, links=False), *self._without_ending())
-            if folded(stem).rstrip("0123456789") not in stems
+            if folded_stem(stem) not in stems
             and path.resolve() not in told
             and not path.name.lower().startswith(OURS)
-            and wanted([path], self.settings.unused)
-        ]
+        )
+        return wanted(found, self.settings.unused)
 
     def _without_ending(self) -> Iterator[tuple[Path, str]]:
         """Yield the files that have no ending, or the number of a log: queue_log, queue_log.1."""
