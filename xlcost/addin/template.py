@@ -45,6 +45,7 @@ from xlcost.system.unfinished import temporary_folder
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.cached_values import complete
 from xlcost.workbook.formulas.references import text_constant
+from xlcost.workbook.sheet_writer import xml
 from xlcost.workbook.theme import DEFAULT
 
 FILE = "xlcost.xlsm"
@@ -341,7 +342,7 @@ def _part(name: str, data: bytes, dynamic: list[set[str]]) -> bytes:
             PartName=f"/{_METADATA}",
             ContentType=_METADATA_TYPE,
         )
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml(root)
 
 
 def _buttons(drawing: str) -> str:

@@ -143,7 +143,7 @@ def _mean(start: float, load: float) -> float:
     """Return the mean t under a density in proportion to exp(load·(1 − exp(−t)) − start·t).
 
     Its logarithm is concave, so it has one peak, and is below 1e-17 of it outside a span that is
-    found by doubling. Simpson's rule over that span is exact to some 1e-12.
+    found by growing steps. Simpson's rule over that span is exact to some 1e-12.
     """
     peak = math.log(load / start) if load > start else 0.0
 

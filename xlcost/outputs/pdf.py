@@ -16,6 +16,7 @@ from xlcost.errors import EnvironmentFault
 from xlcost.system import children
 from xlcost.system.unfinished import no_room, temporary_folder
 from xlcost.workbook.atomic import replacing
+from xlcost.workbook.sheet_writer import xml
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
@@ -106,7 +107,7 @@ def _hiding(content: bytes, titles: Collection[str]) -> bytes:
         parent = name.getparent()
         if parent is not None and name.get("localSheetId") in hidden:
             parent.remove(name)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return xml(root)
 
 
 def _convert(program: str, folder: Path) -> str:

@@ -33,7 +33,13 @@ class Shown:
         return self.shape in ("money", "unit_cost")
 
 
-def shown(field: FieldInfo) -> Shown | None:
+def numbers(model: type[Model]) -> dict[str, Shown]:
+    """Return how each number of a model is shown, in the order in which it declares them."""
+    fields = model.model_fields.items()
+    return {name: one for name, field in fields if (one := _shown(field))}
+
+
+def _shown(field: FieldInfo) -> Shown | None:
     """Return how a field of a model is shown; None where it is no number."""
     return next((one for one in reversed(field.metadata) if isinstance(one, Shown)), None)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from xlcost.planning.amounts import Effect, Money, Share, Shown, shown
+from xlcost.planning.amounts import Effect, Money, Share, Shown, numbers
 from xlcost.planning.year import V, Year
 from xlcost.values.setting_types import Model, Text
 
@@ -82,7 +82,7 @@ class Lever(Model):
     @classmethod
     def inputs(cls) -> dict[str, Shown]:
         """Return its own inputs, in the order in which it declares them."""
-        return {name: one for name, one in _shown(cls) if name not in Lever.model_fields}
+        return {name: one for name, one in numbers(cls).items() if name not in COMMON}
 
     @classmethod
     def effect_name(cls) -> str:
@@ -100,10 +100,4 @@ class Lever(Model):
         return own
 
 
-COMMON = {name: one for name, field in Lever.model_fields.items() if (one := shown(field))}
-
-
-def _shown(kind: type[Lever]) -> Iterator[tuple[str, Shown]]:
-    for name, field in kind.model_fields.items():
-        if how := shown(field):
-            yield name, how
+COMMON = numbers(Lever)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field, ValidationError
 
 from xlcost.errors import SettingsError
-from xlcost.planning.amounts import Shown, shown
+from xlcost.planning.amounts import Shown, numbers
 from xlcost.planning.kinds import kinds
 from xlcost.planning.lever import COMMON, Lever
 from xlcost.values.mistakes import sentence, unknown_key
@@ -68,8 +68,7 @@ class Levers(Model):
 
 def figures() -> dict[str, Shown]:
     """Return what a year is made of, in the order in which it is shown."""
-    fields = Baseline.model_fields.items()
-    return {name: one for name, field in fields if (one := shown(field))}
+    return numbers(Baseline)
 
 
 def scaled(levers: Levers, by: Decimal) -> Levers:

@@ -36,8 +36,7 @@ from xlcost.report.opex.material import material_variances
 GRID = "summary"
 TOP = "top_variances"
 LARGEST = 3
-BRIDGE_HEIGHT, TREND_HEIGHT = 6.9, 4.2
-PAGE_WIDTH, GAP = 24.0, 0.4  # centimetres of an upright page at letters of 7 points
+TREND_HEIGHT, GAP = 4.2, 0.4  # centimetres
 
 
 def build(ctx: Context, made: Made) -> Built:
@@ -51,9 +50,10 @@ def build(ctx: Context, made: Made) -> Built:
     blocks += _top(ctx)
     trends = _trend_charts(ctx)
     if drawn:
-        blocks.append(replace(drawn.chart, width=PAGE_WIDTH, height=BRIDGE_HEIGHT))
+        blocks.append(drawn.chart)
+    page = waterfall.PAGE_WIDTH
     for number, chart in enumerate(trends):
-        wide = (PAGE_WIDTH - GAP) / 2 if len(trends) > 1 else PAGE_WIDTH
+        wide = (page - GAP) / 2 if len(trends) > 1 else page
         blocks.append(replace(chart, beside=number > 0, width=wide))
     blocks += [_status(ctx, made), Text(ctx.t("about.rounding"))]
     made_of = Sheet(
@@ -202,7 +202,7 @@ def _top(ctx: Context) -> list[Block]:
 
 
 def _trend_charts(ctx: Context) -> list[Chart]:
-    """Return the line of OpEx, and under it that of the cost per contact, on an axis of its own."""
+    """Return the line of OpEx, and beside it that of the cost per contact."""
     points = trend(ctx)
     # A ledger of whole years beside a contact centre's months has no month to draw.
     if sum(ctx.has_actual("opex", point.first, point.last) for point in points) <= 1:
@@ -219,8 +219,8 @@ def _trend_charts(ctx: Context) -> list[Chart]:
         point.key: Gap(Ref("months", point.key, "unit")) for point in points
     }
     unit = _trend_line(ctx, label, points_of("months_unit", label, expressions))
-    upper = replace(opex, height=TREND_HEIGHT)
-    return [upper, replace(unit, height=TREND_HEIGHT, format="unit_cost")]
+    unit = replace(unit, format="unit_cost")
+    return [replace(chart, height=TREND_HEIGHT) for chart in (opex, unit)]
 
 
 def _trend_line(ctx: Context, label: str, values: tuple[Ref, ...]) -> Chart:

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from xlcost.dataset.setting_cells import Cell
+from xlcost.workbook.sheet_writer import xml
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -54,17 +55,17 @@ def _changed(package: zipfile.ZipFile, added: Mapping[str, Rows]) -> dict[str, b
         part = targets[str(sheet.get(f"{{{REL}}}id"))][0]
         root = _root(package, part)
         last = _add(root, rows)
-        found[part] = _bytes(root)
+        found[part] = xml(root)
         end = last + len(rows)
         for target, kind in _targets(package, part).values():
             if kind.endswith(_TABLE):
                 table = _root(package, target)
                 if _longer(table, last, end):
-                    found[target] = _bytes(table)
+                    found[target] = xml(table)
         for name in book.iter(f"{{{MAIN}}}definedName"):
             if name.get("name") == _FILTER and name.get("localSheetId") == str(place):
                 name.text = re.sub(rf"\${last}$", f"${end}", str(name.text))
-                found["xl/workbook.xml"] = _bytes(book)
+                found["xl/workbook.xml"] = xml(book)
     return found
 
 
@@ -133,10 +134,6 @@ def _ending(ref: str, row: int) -> str:
 def _root(package: zipfile.ZipFile, part: str) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(package.read(part), parser)
-
-
-def _bytes(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:

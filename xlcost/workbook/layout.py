@@ -328,12 +328,9 @@ class _Stack:
         self._check(table.name)
 
     def chart(self, chart: Chart) -> None:
-        """Put a chart on rows of its own, or beside or right under the chart before it."""
+        """Put a chart on rows of its own, or beside the chart before it."""
         before = self._chart
-        if chart.under and before is not None:
-            below = before.row + math.ceil(before.chart.height / ROW_CENTIMETRES)
-            place = ChartPlace(chart, below, before.left)
-        elif chart.beside and before is not None:
+        if chart.beside and before is not None:
             place = ChartPlace(chart, before.row, before.left + before.chart.width + 0.4)
         else:
             self._gap()

@@ -10,7 +10,6 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.locales.words import words
-from xlcost.report.model.spec import Report
 from xlcost.workbook.book import Book
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.layout import ChartPlace, GridPlace, Placed, SheetPlan, TablePlace
@@ -29,8 +28,9 @@ def set_page(book: Book, plan: SheetPlan, sheet: Worksheet, columns: Columns) ->
     """Set everything about a sheet's view and its printed page."""
     _view(book, plan, sheet)
     _leave_out_tables(plan, sheet)
-    plan = _of_pages(book.report, plan, sheet, columns)
     short = book.report.pages == "short" and plan.sheet.printed
+    if short:
+        plan = _essential(plan, sheet, columns)
     one_page = fits_one_page(plan, columns) or (short and may_shrink(plan, columns))
     wide = plan.sheet.landscape and not is_long(plan, columns)
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
@@ -65,9 +65,9 @@ def _view(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
         sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
 
 
-def _of_pages(report: Report, plan: SheetPlan, sheet: Worksheet, columns: Columns) -> SheetPlan:
-    """Return what of a sheet is printed: all of it, or the part that everybody gets."""
-    count = plan.sheet.essential if report.pages == "short" and plan.sheet.printed else 0
+def _essential(plan: SheetPlan, sheet: Worksheet, columns: Columns) -> SheetPlan:
+    """Return the part of a sheet that everybody gets, and print no more of it."""
+    count = plan.sheet.essential
     if not 0 < count < len(plan.ends):
         return plan
     last = plan.ends[count - 1]

@@ -196,7 +196,7 @@ def _copy_look(source: Any, cell: Any) -> None:
 
 def _look(cell: Any, value: Cell, column: SetupColumn, rule: Border, inputs: PatternFill) -> None:
     """Give a cell the look of its kind."""
-    _fill(cell, value, decimals=not column.is_input)
+    cell.number_format = _code(value, decimals=not column.is_input)
     ink = DEFAULT.input_ink if column.is_input else DEFAULT.ink
     cell.font = Font(name=DEFAULT.font, size=10, color=ink)
     cell.border = rule
@@ -227,16 +227,13 @@ def _height(columns: Sequence[SetupColumn], row: Sequence[Cell]) -> float:
     return min(max(ROW_HEIGHT, most * LINE_HEIGHT + 2.5), _HIGHEST)
 
 
-def _fill(cell: Any, value: Cell, *, decimals: bool) -> None:
-    """Put a value into a cell; a text stays text whatever it begins with, and however it looks."""
-    cell.value = value
+def _code(value: Cell, *, decimals: bool) -> str:
+    """Return the format code of a value's kind; a text stays text however it looks."""
     if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
-    elif isinstance(value, float):
-        cell.number_format = _MONEY if decimals else "General"
-    elif value is not None and not isinstance(value, bool | int):
-        cell.number_format = _DAY
+        return "@"
+    if isinstance(value, float):
+        return _MONEY if decimals else "General"
+    return "General" if value is None or isinstance(value, bool | int) else _DAY
 
 
 def _validations(sheet: SetupSheet) -> Iterator[DataValidation]:

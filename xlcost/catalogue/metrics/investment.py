@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, pairwise
 
 from xlcost.catalogue.measures import (
     Unit,
@@ -150,8 +150,14 @@ def project_npv(discount_rate: float, cash_flows: Sequence[float]) -> float:
     """
     equal_shapes(cash_flows)
     in_domain(discount_rate=discount_rate, cash_flows=cash_flows)
-    grown = finite(1 + discount_rate)
-    return total(divide(flow, _power(grown, place)) for place, flow in enumerate(cash_flows))
+    return total(_worth(discount_rate, cash_flows, count()))
+
+
+def _worth(rate: float, flows: Sequence[float], after: Iterable[float]) -> Iterator[float]:
+    """Yield what each flow is worth today, after its number of periods."""
+    grown = finite(1 + rate)
+    for flow, periods in zip(flows, after, strict=False):
+        yield divide(flow, _power(grown, periods))
 
 
 def _power(base: float, exponent: float) -> float:
@@ -427,14 +433,12 @@ def discounted_payback_periods(
     in_domain(investment=investment, savings=savings, discount_rate=discount_rate)
     if investment <= 0:
         return 0.0
-    grown = finite(1 + discount_rate)
     if len(savings) == 1 and discount_rate != 0:
         return _even_payback(investment, savings[0], discount_rate)
     if len(savings) == 1:
         return payback_periods(investment, savings)
-    worth = [divide(one, _power(grown, place)) for place, one in enumerate(savings, start=1)]
     # One of several is no saving that comes every period.
-    return payback_periods(investment, worth)
+    return payback_periods(investment, list(_worth(discount_rate, savings, count(1))))
 
 
 def _even_payback(investment: float, saving: float, rate: float) -> float:
@@ -493,8 +497,7 @@ def profitability_index(discount_rate: float, cash_flows: Sequence[float]) -> fl
     """
     equal_shapes(cash_flows)
     in_domain(discount_rate=discount_rate, cash_flows=cash_flows)
-    grown = finite(1 + discount_rate)
-    worth = [divide(flow, _power(grown, place)) for place, flow in enumerate(cash_flows)]
+    worth = list(_worth(discount_rate, cash_flows, count()))
     paid = total(-one for one in worth if one < 0)
     return divide(total(one for one in worth if one > 0), paid)
 
@@ -551,7 +554,7 @@ def modified_irr(
     in_domain(cash_flows=cash_flows)
     in_domain(finance_rate=finance_rate, reinvestment_rate=reinvestment_rate)
     last = len(cash_flows) - 1
-    earned, borrowed = finite(1 + reinvestment_rate), finite(1 + finance_rate)
+    earned = finite(1 + reinvestment_rate)
     if not any(flow > 0 for flow in cash_flows):
         raise DivisionByZero("Nothing comes in.")
     # Of every flow, as in a cell: the power of a 0 may be too large as well.
@@ -559,9 +562,7 @@ def modified_irr(
         finite(max(flow, 0.0) * _power(earned, last - place))
         for place, flow in enumerate(cash_flows)
     )
-    paid = total(
-        divide(max(-flow, 0.0), _power(borrowed, place)) for place, flow in enumerate(cash_flows)
-    )
+    paid = total(_worth(finance_rate, [max(-flow, 0.0) for flow in cash_flows], count()))
     grown = divide(there, paid)  # with one flow alone, nothing comes in or nothing goes out
     return difference(grown ** (1 / last), 1)
 
@@ -617,11 +618,7 @@ def dated_npv(discount_rate: float, cash_flows: Sequence[float], dates: Sequence
     """
     equal_shapes(cash_flows, dates)
     in_domain(discount_rate=discount_rate, cash_flows=cash_flows, dates=dates)
-    grown = finite(1 + discount_rate)
-    return total(
-        divide(flow, _power(grown, years))
-        for flow, years in zip(cash_flows, _years(dates), strict=True)
-    )
+    return total(_worth(discount_rate, cash_flows, _years(dates)))
 
 
 def _years(dates: Sequence[float]) -> list[float]:

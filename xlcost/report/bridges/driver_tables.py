@@ -9,7 +9,7 @@ from xlcost.report.bridges import drivers
 from xlcost.report.bridges.drivers import Pair
 from xlcost.report.bridges.waterfall import span_label
 from xlcost.report.contacts import resources, service
-from xlcost.report.model import cells, sums
+from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context, Span, equal
 from xlcost.report.model.expressions import (
@@ -190,12 +190,7 @@ class DriverTables:
         view = (pair.before, pair.after)[place]
         if key != "rate":
             return resources.of_people(self.ctx, key, view.slot)
-        given: dict[str, Expression] = {
-            "paid_hours": sums.workforce("paid_hours", view.slot),
-            "total_cost": self._ref(pair, "labour", place),
-            "utilisation": Literal(1),
-        }
-        return Call("cost_per_productive_hour", given)
+        return resources.hour_cost(self._ref(pair, "labour", place), view.slot)
 
     def _modelled(self, pair: Pair, place: int) -> Expression:
         """Return the labour cost that the drivers of one side come to."""

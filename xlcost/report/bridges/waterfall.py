@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost.dataset.pack_format import COST
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Expression, Plus, Ref
 from xlcost.report.model.labels import range_label
@@ -15,7 +14,8 @@ from xlcost.report.opex import opex_lines
 
 GRID = "waterfall"
 STEPS = 9  # the largest ones; the rest is one step, so that the chart can be read
-CHART_WIDTH = 15.3
+PAGE_WIDTH = 24.0  # centimetres of an upright page at letters of 7 points
+HEIGHT = 6.9
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,13 @@ def bridge(ctx: Context) -> Waterfall | None:
     end = Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_ac")
     steps = [StackedStep("start", ctx.t(f"waterfall.start_{other}"), start, is_end=True)]
     steps += [StackedStep(key, label, _delta(ctx.main, key, other)) for key, label in keys]
-    if len(keys) < len(_groups(ctx)):
+    if len(keys) < len(opex_lines.drawn_rows(ctx)):
         steps.append(StackedStep("rest", ctx.t("waterfall.rest"), _rest(ctx, other, keys)))
     steps.append(StackedStep("end", ctx.t("waterfall.end"), end, is_end=True))
     made = StackedSteps(ctx, GRID, tuple(steps))
     title = change_title(ctx, ctx.main, other)
-    return Waterfall(made.table(ctx.t("tables.waterfall")), made.chart(title, width=CHART_WIDTH))
+    chart = made.chart(title, width=PAGE_WIDTH, height=HEIGHT)
+    return Waterfall(made.table(ctx.t("tables.waterfall")), chart)
 
 
 def change_title(ctx: Context, span: str, other: str) -> str:
@@ -62,21 +63,13 @@ def span_label(ctx: Context, span: str) -> str:
     return range_label(ctx.data.calendar, limits.lowest, limits.highest, ctx.word.language)
 
 
-def _groups(ctx: Context) -> list[tuple[str, str]]:
-    """Return the steps there could be: categories, or lines where there is one category."""
-    groups = opex_lines.categories(ctx, COST)
-    if len(groups) > 1:
-        return [(key, name) for key, name, _ in groups]
-    return [(opex_lines.line_part(x).key, x.name) for _, _, lines in groups for x in lines]
-
-
 def _steps(ctx: Context, other: str) -> list[tuple[str, str]]:
     """Return the largest steps, in the order of the report."""
-    keys = [key for key, _ in _groups(ctx)]
-    sizes = {key: abs(opex_lines.change(ctx, key, ctx.main, other)) for key in keys}
+    rows = opex_lines.drawn_rows(ctx)
+    sizes = {key: abs(opex_lines.change(ctx, key, ctx.main, other)) for key, _ in rows}
     largest = sorted(sizes, key=lambda key: -sizes[key])
     kept = set(largest if len(largest) <= STEPS + 1 else largest[:STEPS])
-    return [(key, name) for key, name in _groups(ctx) if key in kept]
+    return [(key, name) for key, name in rows if key in kept]
 
 
 def _delta(span: str, row: str, other: str) -> Expression:

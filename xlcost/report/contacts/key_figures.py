@@ -10,6 +10,7 @@ from xlcost.report.contacts import allocation, resources, service, unit_cost
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Light, Literal, Ref
+from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.report.model.sums import VIEWS, Slot
 from xlcost.report.opex import opex_lines
@@ -183,6 +184,7 @@ def _asked(ctx: Context) -> list[KeyFigure]:
     ]
 
 
+@once
 def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:
     by_name = {}
     for item in service.RATIOS:

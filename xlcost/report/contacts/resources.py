@@ -69,19 +69,19 @@ def _metric(name: str, *, adds_up: bool = True, is_sum: bool = False) -> Figure:
 
 def loaded_rate(ctx: Context, slot: Slot) -> Expression:
     """Return what a paid hour costs, from the lines that pay people."""
-    given: dict[str, Expression] = {
-        "total_cost": _labour(ctx, slot),
-        "paid_hours": sums.workforce("paid_hours", slot),
-        "utilisation": Literal(1),
-    }
-    return Call("cost_per_productive_hour", given)
+    return hour_cost(_labour(ctx, slot), slot)
 
 
 def _productive_rate(ctx: Context, slot: Slot) -> Expression:
+    return hour_cost(_labour(ctx, slot), slot, Ref(GRID, "utilisation", slot.key))
+
+
+def hour_cost(cost: Expression, slot: Slot, used: Expression = Literal(1)) -> Call:
+    """Return what a paid hour costs, or one of those that are used, a part of them."""
     given: dict[str, Expression] = {
-        "total_cost": _labour(ctx, slot),
+        "total_cost": cost,
         "paid_hours": sums.workforce("paid_hours", slot),
-        "utilisation": Ref(GRID, "utilisation", slot.key),
+        "utilisation": used,
     }
     return Call("cost_per_productive_hour", given)
 

@@ -310,8 +310,10 @@ def _quality(ctx: Context) -> Grid:
 
 def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
     """Whether a view has the measures of a ratio: a budget often has volumes only."""
+    if view.driver_version == ACTUAL_NO:
+        return True
     rows = view.rows(ctx.frames.activity)
-    return view.driver_version == ACTUAL_NO or all(rows[m].sum() > 0 for m in needed)
+    return all(rows[m].sum() > 0 for m in needed)
 
 
 def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:

@@ -204,7 +204,6 @@ class Chart:
         width: Centimetres.
         beside: Whether it stands to the right of the chart before it, not below it; as many
             abreast as there is width for.
-        under: Whether it stands right under the chart before it, which is beside another.
         names: Whether the categories are named: not where the chart to the left names them.
         scale: Charts with the same word here have one scale, so that their sizes can be compared.
     """
@@ -219,7 +218,6 @@ class Chart:
     height: float = 7.5
     width: float = 17.0
     beside: bool = False
-    under: bool = False
     names: bool = True
     scale: str = ""
 

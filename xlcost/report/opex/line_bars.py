@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcost.dataset.pack_format import COST
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
@@ -87,11 +86,7 @@ def _bars(ctx: Context) -> list[_Bar]:
     """Return the categories, or the lines of the only one; those that moved most of many."""
     if not ctx.has_budget(ctx.main):
         return []
-    groups = opex_lines.categories(ctx, COST)
-    if len(groups) > 1:
-        rows = [(key, name) for key, name, _ in groups]
-    else:
-        rows = [(opex_lines.line_part(x).key, x.name) for _, _, lines in groups for x in lines]
+    rows = opex_lines.drawn_rows(ctx)
     bars = [_Bar(key, name, opex_lines.change(ctx, key, ctx.main, "bu")) for key, name in rows]
     kept = sorted(bars, key=lambda bar: -abs(bar.change))[:MOST]
     return [bar for bar in bars if bar in kept] if len(bars) > 1 else []

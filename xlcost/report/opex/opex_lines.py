@@ -41,6 +41,14 @@ def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
     return groups
 
 
+def drawn_rows(ctx: Context) -> list[tuple[str, str]]:
+    """Return key and name of what charts draw of cost: categories, or the lines of the only one."""
+    groups = categories(ctx, COST)
+    if len(groups) > 1:
+        return [(key, name) for key, name, _ in groups]
+    return [(line_part(line).key, line.name) for _, _, lines in groups for line in lines]
+
+
 def blocks(ctx: Context) -> list[Block]:
     """Return the table under the notes on how to read it."""
     notes = [Text(text) for text in (_sign(ctx), _change(ctx)) if text]
