@@ -162,13 +162,12 @@ def _links(sheet: Any) -> Iterator[_Write]:
                 url = f"internal:{cell.hyperlink.location}"
                 yield lambda to, _, __, at=(cell.row - 1, cell.column - 1), link=url: to.hyperlinks[
                     at[0]
-                ].__setitem__(at[1], _link(to, link))
+                ].__setitem__(at[1], _link(link))
 
 
-def _link(sheet: Any, url: str) -> Any:
+def _link(url: str) -> Any:
     from xlsxwriter.url import Url
 
-    del sheet
     return Url(url)
 
 

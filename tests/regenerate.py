@@ -1,7 +1,7 @@
 """Writes everything that is generated: `python -m tests.regenerate`; look, then commit.
 
-The wrappers of the functions, the template, the pages of docs and the golden reports. Pictures of
-the docs are drawn for a release: `python docs/pictures.py`.
+The wrappers of the functions, the template, the pages of docs, the golden reports and the sample of
+the docs. Pictures of the docs are drawn for a release: `python docs/pictures.py`.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def browse(form: Form, ways: Ways) -> SheetAnswer:
     del ways
     text = form.text
     if sys.platform != "darwin":
-        raise UsageError(text.text("button.no_dialog"))
+        raise UsageError(text.text("template.vba.no_dialog"))
     asked = subprocess.run(  # noqa: S603 - a program of the system, and a constant
         ["/usr/bin/osascript", "-e", _CHOOSE],
         check=False,
@@ -161,7 +161,8 @@ def browse(form: Form, ways: Ways) -> SheetAnswer:
     if not chosen:
         return SheetAnswer(text.text("button.no_folder_chosen"))
     emptied = tuple((key, "") for key in ("period", "company", "output_folder"))
-    return SheetAnswer(text.text("button.folder_chosen"), cells=(("data_folder", chosen), *emptied))
+    told = text.text("template.vba.chosen")
+    return SheetAnswer(told, cells=(("data_folder", chosen), *emptied))
 
 
 TASKS: Mapping[str, Callable[[Form, Ways], SheetAnswer]] = {
