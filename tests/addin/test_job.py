@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from small_company import write_folder
 
 from xlcost.addin import job, run_folder
 from xlcost.addin.answer import FINDING_ROWS, SheetAnswer, cell
@@ -25,6 +26,7 @@ from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
 from xlcost.errors import EnvironmentFault
 from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.manifest import manifest_path, read_manifest
+from xlcost.runs.batch import build_batch
 from xlcost.runs.pack import BuiltReport
 from xlcost.samples.make import LAST_PERIOD, make_sample
 
@@ -200,6 +202,57 @@ def test_final_report_is_signed_and_opened(built: tuple[Sheet, Path], data: Path
     assert (said["prepared_by"], said["approved_by"]) == ("Kari Å", "Per")
     assert said["approved_on"] == "2026-11-05"
     assert 'status = "final"' not in (data / "xlcost.toml").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of two companies with several cost centres."""
+    return write_folder(tmp_path_factory.mktemp("small"))
+
+
+def test_packs_of_cost_centres_are_built(
+    small: Path, tmp_path: Path, press: Callable[..., Sheet]
+) -> None:
+    """Packs builds one for each cost centre beside the company's, and opens the index."""
+    sheet = press("packs", data_folder=small, output_folder=tmp_path, period="2026-02")
+    index = tmp_path / "opex-index_2026-02_en_cost-centre.xlsx"
+    assert sheet.done == [["open", str(index)]]
+    assert sheet["path"] == str(index)
+    assert len(list(tmp_path.glob("opex-report_*.xlsx"))) == 1 + 5  # four, and rows without one
+    assert "5" in sheet["status"]
+
+
+def test_plan_is_built(data: Path, tmp_path: Path, press: Callable[..., Sheet]) -> None:
+    """Plan builds the workbook of the levers and opens it."""
+    sheet = press("plan", data_folder=data, output_folder=tmp_path, period=LAST_PERIOD)
+    (made,) = tmp_path.glob("*.xlsx")
+    assert sheet.done == [["open", str(made)]]
+    assert words("nb").text("report.sheets.savings") in load_workbook(made).sheetnames
+
+
+def test_one_company_of_several_is_built(
+    small: Path, tmp_path: Path, press: Callable[..., Sheet]
+) -> None:
+    """The sheet lists the companies; the pack of one is what the command line makes of each."""
+    assert press("check", data_folder=small, period="2026-02").column("companies") == ["A", "B"]
+    sheet = press("build", data_folder=small, output_folder=tmp_path, company="b", period="2026-02")
+    (made,) = tmp_path.glob("*.xlsx")
+    assert sheet["path"] == str(made)
+    batch = build_batch(small, tmp_path / "each", "entity", "2026-02")
+    (same,) = (part for part in batch.parts if part.entry.label.endswith(" B"))
+    assert made.name == same.entry.file
+    assert _values(made) == _values(batch.index.parent / same.entry.file)
+
+
+def _values(path: Path) -> dict[tuple[str, str], object]:
+    """Return the values of a pack, but for the sheet that tells when and from what it was made."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in load_workbook(path, data_only=True).worksheets[:-1]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
 
 
 @pytest.mark.parametrize("missing", ["prepared_by", "approved_by", "signed_on"])
