@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from exports.swedish_company import make
+from ledger_makers import sie
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from xlcost.console.cli import app
 from xlcost.dataset.dataset import Dataset
 from xlcost.inputs.loading import load
-from xlcost.runs.first_settings import first_settings
+from xlcost.runs.first_settings import first_settings, outline_of
 
 OCTOBER = 202610
 MOST_CORRECTIONS = 3
@@ -227,3 +228,12 @@ def test_a_messy_folder_is_told_apart(tmp_path: Path) -> None:
     assert not [one for one in found.findings if one.severity == "error"]
     actual = sum(size * more for _, _, size in usual for more in months.values())
     assert float(found.facts.ledger["amount"].sum()) == pytest.approx(actual)
+
+
+@pytest.mark.parametrize("name", ["bok.se", "bok.si", "hauptbuch.ledger"])
+def test_a_ledger_in_a_standard_is_found_by_what_it_holds(name: str, tmp_path: Path) -> None:
+    """A folder that holds a SIE file alone is looked at, whatever the file's name ends in."""
+    (tmp_path / name).write_bytes(sie().encode("cp865"))
+    (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04 no table")
+    looks = outline_of(tmp_path).looks
+    assert [(look.path.name, look.input) for look in looks] == [(name, "ledger")]

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from hand_made import HandMade, company, grid, made, settings, whole_facts
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
@@ -52,6 +53,27 @@ def heights(sheet: Worksheet, first: int, last: int) -> float:
     """Return the height of some rows in centimetres."""
     points = [sheet.row_dimensions[row].height for row in range(first, last + 1)]
     return sum(height or 15.0 for height in points) / 72 * 2.54
+
+
+def printed_centimetres(sheet: Worksheet) -> float:
+    """Return how wide the print area of a sheet is in centimetres."""
+    last = range_boundaries(str(sheet.print_area).rpartition("!")[2])[2] or 1
+    letters = [get_column_letter(column) for column in range(1, last + 1)]
+    widths = [
+        sheet.column_dimensions[one].width for one in letters if one in sheet.column_dimensions
+    ]
+    return (sum(widths) + (last - len(widths)) * 64 / 7) * 7 / 96 * 2.54
+
+
+def test_a_sheet_that_is_shrunk_is_still_one_page_wide(tmp_path: Path) -> None:
+    """What is printed smaller fits its page by its width, whatever font stands in for its own."""
+    sheet = opened(tmp_path, tuple(rows_of(f"g{number}", 14, "abcdefghij") for number in range(4)))
+    assert sheet.page_setup.scale is None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    last = range_boundaries(str(sheet.print_area).rpartition("!")[2])[2]
+    assert last == sheet.max_column + 1
+    assert 7 / 9 <= 27.4 / printed_centimetres(sheet) < 1
 
 
 def test_a_folded_grid_goes_on_below(tmp_path: Path) -> None:
@@ -160,9 +182,8 @@ def test_no_chart_is_cut_by_a_page(tmp_path: Path) -> None:
     assert breaks
     wide = 2 * 17.0 + 0.4
     page = PAGE / min(1.0, 27.4 / wide)
-    scale = sheet.page_setup.scale
-    if not sheet.sheet_properties.pageSetUpPr.fitToPage:
-        page = PAGE * 100 / scale
+    if sheet.print_area:
+        page = PAGE / min(1.0, 27.4 / printed_centimetres(sheet))
     for top in tops:
         last = top + math.ceil(7.5 / (15 / 72 * 2.54))
         start = max((row + 1 for row in breaks if row < top), default=1)

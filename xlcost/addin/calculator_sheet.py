@@ -25,6 +25,7 @@ from xlcost.locales.words import Words
 from xlcost.report.model.expressions import ErrorValue, is_number
 from xlcost.workbook import theme
 from xlcost.workbook.book import Plain
+from xlcost.workbook.text_width import width
 from xlcost.workbook.theme import DEFAULT
 
 Table = tuple[tuple[Plain, ...], ...]
@@ -41,7 +42,7 @@ CODES = {
     Unit.FLAG: "General",
 }
 _LABEL, _VALUES, _NOTE = 2, 3, 88.0
-_WIDTHS = (2.5, 30.0)
+_INDENT, _NAME, _EDGE = 2.5, 30.0, 1.5
 _VALUE_WIDTH = 14.0
 _TICK, _TICK_ID = '@" ✓"', 190  # below 164 are Excel's own formats
 _LONGEST = 330  # signs of a formula that is shown whole
@@ -50,7 +51,8 @@ _LONGEST = 330  # signs of a formula that is shown whole
 def paint(paper: Paper, text: Words) -> dict[str, int]:
     """Paint the sheet, and return the row where each function begins."""
     count = max(4, *(_count(metric) for metric in catalogue()))
-    widths = (*_WIDTHS, *([_VALUE_WIDTH] * count), _NOTE)
+    names = [width(metric.name, bold=True) + _EDGE for metric in catalogue()]
+    widths = (_INDENT, max(_NAME, *names), *([_VALUE_WIDTH] * count), _NOTE)
     canvas = Canvas(paper, text.text("template.sheets.calculator"), widths)
     canvas.head(
         text.text("template.calculator.title"),
@@ -157,7 +159,8 @@ class Card:
         for column in range(_VALUES, self.note + 1):
             canvas.put(column, None, SheetLook("strong"))
         canvas.put(_VALUES, label, SheetLook("strong"))
-        cell = canvas.put(self.note, self.metric.summary, SheetLook("strong"))
+        meaning = self.metric.definition(self.text.language) or self.metric.summary
+        cell = canvas.put(self.note, meaning, SheetLook("strong"))
         cell.font = Font(name=DEFAULT.font, size=theme.BODY, color=DEFAULT.grey)
         cell.alignment = Alignment(vertical="center", indent=1)
         canvas.shade(_LABEL, self.note - _LABEL + 1, DEFAULT.paper)

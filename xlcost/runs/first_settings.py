@@ -9,13 +9,15 @@ from typing import Any
 
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.findings import Finding
+from xlcost.dataset.limits import Limits
 from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, parse_settings
 from xlcost.errors import UsageError
 from xlcost.inputs.columns.outline import Outline, outlined
 from xlcost.inputs.configuration.settings_files import present
-from xlcost.inputs.configuration.sources import tables_in
+from xlcost.inputs.configuration.sources import files_in, tables_in
 from xlcost.inputs.configuration.unread_files import OURS
 from xlcost.inputs.loading import load, look_at
+from xlcost.inputs.standards.recognition import standard_of
 from xlcost.locales.refusals import refusal
 from xlcost.locales.words import words
 from xlcost.runs.setup_questions import questions
@@ -48,6 +50,10 @@ def outline_of(folder: Path, files: Sequence[Path] = ()) -> Outline:
         UsageError: There is no file in it that may hold a table.
     """
     found = [path for path, _ in tables_in(folder, links=False)]
+    # A ledger in a standard is known by what it holds, whatever its name ends in: bok.se.
+    found += [
+        path for path in files_in(folder) if path not in found and standard_of(path, Limits())
+    ]
     named = list(files) or [path for path in found if not path.name.lower().startswith(OURS)]
     if not named:
         raise refusal(UsageError, "nothing_to_look_at", folder=folder)

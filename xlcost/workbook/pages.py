@@ -6,19 +6,19 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.workbook.columns import Columns
 from xlcost.workbook.layout import ROW_CENTIMETRES, ChartPlace, GridPlace, SheetPlan, TextPlace
+from xlcost.workbook.text_width import DIGIT
 
 _PRINTABLE = (27.4, 17.2)  # centimetres of an A4 sheet on its side, inside its margins
 _UPRIGHT = (18.7, 26.0)
 _FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8)
 _SMALLEST = 7 / 9  # a note of 9 points is printed in 7, and nothing in less
 _SAFE = 0.97  # spreadsheets differ a little in what they get on a page
-_BROADER = 1.065  # LibreOffice does not round the width of a digit to whole pixels
 _NEARLY = 1.28  # as little more than a page as may still be shrunk onto one
 _NEARLY_WITH_CHARTS = 1.4
 
@@ -73,14 +73,36 @@ def add_breaks(
     scale = min(1.0, paper[0] / _width(plan, columns))
     page = paper[1] / scale * _SAFE
     tried = {factor: _pages(plan, columns, page / factor) for factor in _FACTORS}
-    allowed = [factor for factor in _FACTORS if factor == 1 or factor * scale >= _SMALLEST]
+    broader = not sheet.print_area or _right(sheet) >= plan.columns
+    allowed = [
+        factor for factor in _FACTORS if factor == 1 or (broader and factor * scale >= _SMALLEST)
+    ]
     chosen = min(allowed, key=lambda factor: (tried[factor][0], -factor))
     for row in tried[chosen][1]:
         sheet.row_breaks.append(Break(id=row))
     if chosen < 1:
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
-        fits = paper[0] / (_width(plan, columns) * _BROADER)
-        sheet.page_setup.scale = math.floor(100 * min(scale * chosen, fits))
+        _print_wider(plan, sheet, columns, paper[0] / (scale * chosen))
+
+
+def _print_wider(plan: SheetPlan, sheet: Worksheet, columns: Columns, wanted: float) -> None:
+    """Let what is printed reach across an empty column, so that the page's width shrinks it.
+
+    A percentage would hold for one font alone: without Calibri every column is broader, and the
+    last one stood on a page of its own.
+    """
+    charts = [place for place in plan.places if isinstance(place, ChartPlace)]
+    edges = [columns.offset(place.left + place.chart.width)[0] + 1 for place in charts]
+    last = max(plan.columns, *edges, 1)
+    rest = wanted - sum(columns.centimetres(column) for column in range(1, last + 1))
+    if rest > 0:
+        last += 1
+        sheet.column_dimensions[get_column_letter(last)].width = round(rest / DIGIT, 2)
+    sheet.print_area = f"A1:{get_column_letter(last)}{plan.last_row}"
+
+
+def _right(sheet: Worksheet) -> int:
+    """Return the last column that is printed, of a sheet with a print area."""
+    return range_boundaries(str(sheet.print_area).rpartition("!")[2])[2] or 1
 
 
 def _pages(plan: SheetPlan, columns: Columns, page: float) -> tuple[int, list[int]]:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,8 +33,10 @@ _LONGEST_CHOICES = 255  # characters of a list of choices in a cell, as Excel ha
 _DAY = "yyyy-mm-dd"
 _MONEY = "#,##0.00"
 SPARE_ROWS = 200  # below the last one that have the drop-downs, too
+_INDENT = 1.3  # digits that a text stands off from a column of figures
 _EDGE = 1.5  # digits of a column that no text stands in
 FEW_COLUMNS = 4  # with more, the first two stay in sight
+_A4 = 9
 _HIGHEST = 409.0  # points that a row may be high
 
 
@@ -153,40 +156,66 @@ def write_book(path: Path, sheets: Sequence[SetupSheet], *, own: bool = False) -
 def _paint(page: Worksheet, sheet: SetupSheet) -> None:
     line = Side(style="thin", color=DEFAULT.light)
     rule = Border(bottom=line)
+    figures = [_is_figures(place, sheet) for place in range(len(sheet.columns))]
     for place, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width
         head = page.cell(1, place, column.title)
         head.font = Font(name=DEFAULT.font, size=10, bold=True, color=DEFAULT.ink)
         head.fill = PatternFill("solid", fgColor=DEFAULT.paper)
-        head.alignment = Alignment(vertical="center", wrap_text=True)
+        side = "right" if figures[place - 1] else "left"
+        beside = place > 1 and figures[place - 2] and not figures[place - 1]
+        head.alignment = Alignment(side, "center", wrap_text=True, indent=int(beside))
     inputs = PatternFill("solid", fgColor=DEFAULT.input)
-    looks: dict[tuple[type, bool], Any] = {}
+    looks: dict[tuple[type, bool, bool], Any] = {}
     for number, row in enumerate(sheet.rows, start=2):
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             cell = page.cell(number, place)
             # A look is made once of each kind: a sheet may have a hundred thousand cells.
-            kind = (type(value), column.is_input)
+            beside = place > 1 and figures[place - 2]  # a text stands off from a figure
+            kind = (type(value), column.is_input, beside)
             if kind not in looks:
                 _look(cell, value, column, rule, inputs)
+                if beside and isinstance(value, str):
+                    cell.alignment = Alignment("left", "top", wrap_text=True, indent=1)
                 looks[kind] = cell
             else:
                 _copy_look(looks[kind], cell)
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"  # whatever it begins with
-        page.row_dimensions[number].height = _height(sheet.columns, row)
+        page.row_dimensions[number].height = _height(sheet.columns, row, figures)
     for number, row in enumerate(sheet.rows, start=2):
         if sheet.links >= 0 and (target := row[sheet.links]):
             _link(page.cell(number, sheet.links + 1), str(target))
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.freeze_panes = "C2" if len(sheet.columns) > FEW_COLUMNS else "B2"
     page.sheet_view.showGridLines = False
+    _set_print(page)
+    for rule_ in _validations(sheet):
+        page.add_data_validation(rule_)
+
+
+def _is_figures(place: int, sheet: SetupSheet) -> bool:
+    """Tell whether a column holds figures and no text."""
+    held = [row[place] for row in sheet.rows if row[place] not in (None, "")]
+    return bool(held) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in held
+    )
+
+
+def _set_print(page: Worksheet) -> None:
+    """Print a sheet as those of a report: A4 on its side, one page wide, its title and number."""
     page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
-    for rule_ in _validations(sheet):
-        page.add_data_validation(rule_)
+    margins = page.page_margins
+    margins.left = margins.right = 0.45
+    margins.top, margins.bottom = 0.6, 0.65
+    margins.header = margins.footer = 0.3
+    foot = page.oddFooter = HeaderFooterItem()
+    foot.left.text, foot.right.text = "&A", "&P / &N"
 
 
 def _copy_look(source: Any, cell: Any) -> None:
@@ -218,11 +247,12 @@ def _link(cell: Any, target: str) -> None:
     cell.font = Font(name=DEFAULT.font, size=10, color=DEFAULT.ink, underline="single")
 
 
-def _height(columns: Sequence[SetupColumn], row: Sequence[Cell]) -> float:
+def _height(columns: Sequence[SetupColumn], row: Sequence[Cell], figures: list[bool]) -> float:
     """Return the height in which every text of a row is seen whole."""
+    edges = [_EDGE + _INDENT * before for before in (False, *figures[:-1])]
     most = max(
-        lines(value, column.width - _EDGE) if isinstance(value, str) else 1
-        for column, value in zip(columns, row, strict=True)
+        lines(value, column.width - edge) if isinstance(value, str) else 1
+        for column, value, edge in zip(columns, row, edges, strict=True)
     )
     return min(max(ROW_HEIGHT, most * LINE_HEIGHT + 2.5), _HIGHEST)
 
