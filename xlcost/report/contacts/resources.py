@@ -76,12 +76,12 @@ def _productive_rate(ctx: Context, slot: Slot) -> Expression:
     return hour_cost(_labour(ctx, slot), slot, Ref(GRID, "utilisation", slot.key))
 
 
-def hour_cost(cost: Expression, slot: Slot, used: Expression = Literal(1)) -> Call:
+def hour_cost(cost: Expression, slot: Slot, used: Expression | None = None) -> Call:
     """Return what a paid hour costs, or one of those that are used, a part of them."""
     given: dict[str, Expression] = {
         "total_cost": cost,
         "paid_hours": sums.workforce("paid_hours", slot),
-        "utilisation": used,
+        "utilisation": Literal(1) if used is None else used,
     }
     return Call("cost_per_productive_hour", given)
 
