@@ -53,10 +53,12 @@ class Columns:
 
     def at_least(self, column: int, wanted: float) -> None:
         """Make a column at least this wide, if the page has room for it."""
-        self._widths[column] = max(self._widths.get(column, theme.NARROWEST), wanted)
+        if wanted > self._widths.setdefault(column, theme.NARROWEST):
+            self._widths[column] = wanted
 
     def _need(self, column: int, width: float) -> None:
-        self._needed[column] = max(self._needed.get(column, theme.NARROWEST), width)
+        if width > self._needed.setdefault(column, theme.NARROWEST):
+            self._needed[column] = width
         self.at_least(column, width)
 
     def body(
@@ -147,12 +149,12 @@ class Columns:
         room = max(sum(self._widths.values()), 60.0)
         count = lines(text, (room - _PADDING) / self._breadth, size, bold=bold)
         if count > 1 or fill:
+            cell = sheet.cell(row, 1)
+            cell._style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
             sheet.merge_cells(
                 start_row=row, end_row=row, start_column=1, end_column=max(self.count, 1)
             )
             vertical = "center" if fill else "top"
-            cell = sheet.cell(row, 1)
-            cell._style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
             cell.alignment = Alignment(wrap_text=True, vertical=vertical)
         return max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * size / theme.BODY + 3.0)
 
