@@ -117,7 +117,7 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
     elif "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
         figures += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
-    ratios = _ratio_keys(ctx) if ctx.lanes else {}
+    ratios = _ratio_keys(ctx) if ctx.directions else {}
     satisfaction = "first_contact_resolution"
     satisfaction = satisfaction if satisfaction in ratios else "csat_score"
     wanted = ("average_handle_time", satisfaction, "service_level")
@@ -130,7 +130,7 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
 
 def weighed(ctx: Context) -> Iterator[Expression]:
     """Yield the ratios that may be key figures, whichever of them are."""
-    for figure in _ratio_keys(ctx).values() if ctx.lanes else ():
+    for figure in _ratio_keys(ctx).values() if ctx.directions else ():
         yield from figure.views.values()
 
 
@@ -188,11 +188,11 @@ def _asked(ctx: Context) -> list[KeyFigure]:
 def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:
     by_name = {}
     for item in service.RATIOS:
-        lanes = service.lanes_with(ctx, item.needed)
-        if not lanes:
+        directions = service.directions_with(ctx, item.needed)
+        if not directions:
             continue
         views: dict[str, Expression] = {
-            name: service.ratio(ctx, item, view.slot, lanes)
+            name: service.ratio(ctx, item, view.slot, directions)
             for name, view in _views(ctx).items()
             if unit_cost.measured(ctx, item.needed, view)
         }
