@@ -11,7 +11,15 @@ from xlcost.report.message.notebook import NOTHING, Notebook, told
 from xlcost.report.message.position import SIDES, side
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
-from xlcost.report.model.expressions import Choice, Expression, Joined, Literal, Plus, Ref
+from xlcost.report.model.expressions import (
+    Choice,
+    Criterion,
+    Expression,
+    Joined,
+    Literal,
+    Plus,
+    Ref,
+)
 from xlcost.report.model.lazy_values import values
 from xlcost.report.opex import opex_lines
 
@@ -22,14 +30,14 @@ _WORTH_NAMING = 0.1  # of the largest
 
 
 @dataclass(frozen=True)
-class Effect:
+class Cause:
     """One thing that drove the difference: what it is, by how much, and its own drivers."""
 
     key: str
     name: str
     amount: Expression
     size: float
-    parts: tuple[Effect, ...] = ()
+    parts: tuple[Cause, ...] = ()
 
 
 def sentence(ctx: Context, book: Notebook) -> Expression | None:
@@ -53,7 +61,7 @@ def sentence(ctx: Context, book: Notebook) -> Expression | None:
     return Joined((*parts, rates)) if rates else parts[0]
 
 
-def effects(ctx: Context, against: str) -> list[Effect]:
+def effects(ctx: Context, against: str) -> list[Cause]:
     """Return every effect on cost: all labour as one where its drivers are known, else by line."""
     steps = _labour_steps(ctx, against)
     found = [labour(ctx, against, steps)] if steps else []
@@ -63,7 +71,7 @@ def effects(ctx: Context, against: str) -> list[Effect]:
             continue
         amount, name = _line(ctx, line, against, without_labour=bool(steps)), line.name
         if amount is not None:
-            found.append(Effect(f"line{line.number}", name, amount, known.number(amount)))
+            found.append(Cause(f"line{line.number}", name, amount, known.number(amount)))
     return found
 
 
@@ -80,21 +88,21 @@ def _line(ctx: Context, line: Line, against: str, *, without_labour: bool) -> Ex
     return Plus(((1, actual), (-1, base)))
 
 
-def labour(ctx: Context, against: str, steps: Sequence[Effect] = ()) -> Effect:
+def labour(ctx: Context, against: str, steps: Sequence[Cause] = ()) -> Cause:
     """Return the change of what is paid to people, with its steps."""
     amount = _change(ctx, against, equal("labour", 1), equal("kind_no", COST))
-    return Effect(LABOUR, ctx.t("message.labour"), amount, values(ctx).number(amount), tuple(steps))
+    return Cause(LABOUR, ctx.t("message.labour"), amount, values(ctx).number(amount), tuple(steps))
 
 
-def _change(ctx: Context, against: str, *where: object) -> Expression:
+def _change(ctx: Context, against: str, *where: Criterion) -> Expression:
     budget = against == drivers.BUDGET
     version = BUDGET_NO if budget else ctx.prior_version
     before = ctx.main if budget else ctx.prior_of(ctx.main)
-    actual = ctx.amount(ctx.main, ACTUAL_NO, *where)  # type: ignore[arg-type]
-    return Plus(((1, actual), (-1, ctx.amount(before, version, *where))))  # type: ignore[arg-type]
+    actual = ctx.amount(ctx.main, ACTUAL_NO, *where)
+    return Plus(((1, actual), (-1, ctx.amount(before, version, *where))))
 
 
-def _labour_steps(ctx: Context, against: str) -> list[Effect]:
+def _labour_steps(ctx: Context, against: str) -> list[Cause]:
     """Return the drivers of labour cost as Bridge shows them; nothing where it has none."""
     grid = f"bridge_{against}"
     moved = labour_drivers.moved(ctx, ctx.main, against) if _has_bridge(ctx, against) else []
@@ -103,7 +111,7 @@ def _labour_steps(ctx: Context, against: str) -> list[Effect]:
         if key == "currency":
             continue
         ref = Ref(grid, key, f"{ctx.main}_amount")
-        found.append(Effect(f"step_{key}", label[:1].lower() + label[1:], ref, amount))
+        found.append(Cause(f"step_{key}", label[:1].lower() + label[1:], ref, amount))
     return found
 
 
@@ -119,7 +127,7 @@ def _has_bridge(ctx: Context, against: str) -> bool:
     return not held and bool(labour_drivers.driven(ctx, spans, against))
 
 
-def _worth(found: Sequence[Effect], most: int) -> list[Effect]:
+def _worth(found: Sequence[Cause], most: int) -> list[Cause]:
     """Return the effects worth naming, the largest first."""
     largest = max(abs(one.size) for one in found)
     worth = [
@@ -128,7 +136,7 @@ def _worth(found: Sequence[Effect], most: int) -> list[Effect]:
     return sorted(worth, key=lambda one: -abs(one.size))[:most]
 
 
-def _effect(book: Notebook, one: Effect, against: str, *, short: bool) -> Expression:
+def _effect(book: Notebook, one: Cause, against: str, *, short: bool) -> Expression:
     """Return "labour cost NOK 248k below budget (occupancy −194k)"."""
     ctx = book.ctx
     label = ctx.t("message.change", what=one.name)
@@ -151,7 +159,7 @@ def _effect(book: Notebook, one: Effect, against: str, *, short: bool) -> Expres
     )
 
 
-def _part(book: Notebook, part: Effect) -> Expression:
+def _part(book: Notebook, part: Cause) -> Expression:
     figure, _ = book.money(f"effect_{part.key}", part.name, part.amount)
     amount = book.size(figure)
     plus, minus = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Size
@@ -24,14 +23,19 @@ class Manner:
 
 
 def _manner(ctx: Context, *sizes: Size) -> Manner:
-    marks: dict[str, Any] = ctx.word.section("report.message.marks")
-    return Manner(sizes, marks["decimal"], marks["thousand"])
+    return Manner(sizes, ctx.t("message.decimal"), _thousand(ctx))
+
+
+def _thousand(ctx: Context) -> str:
+    """Return what stands between thousands."""
+    return ctx.word.text("place.thousand")[1]
 
 
 def _around(ctx: Context, unit: str = "") -> tuple[str, str]:
     """Return what stands before and after an amount of money."""
     currency = ctx.settings.currency
-    number = "{number}" + (ctx.t(f"message.units.{unit}") if unit else "")
+    number = "{number}"
+    number = ctx.t(f"message.units.{unit}", number=number) if unit else number
     text = ctx.t("sentences.money", currency=currency, number=number) if currency else number
     before, _, after = text.partition("{number}")
     return before, after
@@ -50,7 +54,7 @@ def money(ctx: Context) -> Manner:
             _money(ctx, unit, 999.5 * one if unit == "million" else _MOST, over=one),
         ]
     before, after = _around(ctx, "billion")
-    most = f"{before}999{ctx.word.section('report.message.marks')['thousand']}999{after}"
+    most = f"{before}999{_thousand(ctx)}999{after}"
     return _manner(ctx, *sizes, Size(math.inf, words=ctx.t("message.beyond", amount=most)))
 
 
