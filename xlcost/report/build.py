@@ -26,14 +26,14 @@ from xlcost.dataset.pack_format import SHEETS as SHEET_COUNT
 from xlcost.locales.words import words
 from xlcost.report import chosen, gaps
 from xlcost.report.messages import with_messages
-from xlcost.report.model import places, reports, tables
+from xlcost.report.model import lives, places, reports, tables
 from xlcost.report.model.chart_of_lines import (
     SHARED,
     Centre,
     Line,
     list_centres,
     list_channels,
-    list_lanes,
+    list_directions,
     list_lines,
     number_accounts,
 )
@@ -122,12 +122,14 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
     by_account = _by_account(accounts, lines, channels)
     centres = list_centres(facts, word)
     sites, entities = places.list_sites(centres), places.list_entities(facts)
+    amounts = lives.in_frames(amounts, lives.by_centre(facts, dataset.calendar, dataset.period))
     amounts = _placed(amounts, by_account, centres, sites, entities)
-    time = ["version_no", "period"]
+    time = [*(name for name in lives.COLUMNS if name in amounts), "version_no", "period"]
     dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
+    of_centres = ["one_off"] if bool(amounts["one_off"].any()) else []
     frames = tables.Frames(
         opex=tables.summed(amounts, dimensions, ["amount"]),
-        centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *time], ["amount"]),
+        centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *of_centres, *time], ["amount"]),
         activity=tables.activity_frame(facts, channels, numbers),
         workforce=tables.workforce_frame(facts, numbers),
         versions=_version_names(
@@ -136,14 +138,14 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
         budget_version=chosen,
         currency=tables.currency_frame(facts, by_account),
     )
-    lanes = list_lanes(facts, channels, word)
+    directions = list_directions(facts, channels, word)
     return Context(
         dataset,
         word,
         frames,
         lines,
         centres,
-        lanes,
+        directions,
         MappingProxyType(channels),
         accounts,
         earlier=earlier,
@@ -183,7 +185,7 @@ def _placed(
         str(name): by_account[name].to_numpy()[account]
         for name in by_account.columns.drop("account")
     }
-    return amounts[["version_no", "period", "amount"]].assign(
+    return amounts.drop(columns=["account", "cost_centre", "entity"]).assign(
         **numbers,
         centre_no=np.array([one.number for one in centres], dtype="int64")[centre],
         site_no=np.array([of_sites[one.site] for one in centres], dtype="int64")[centre],
