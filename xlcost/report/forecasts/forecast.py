@@ -43,7 +43,7 @@ from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
 TOTAL = opex_lines.TOTAL
-CHART_WIDTH = 35.0
+CHART_WIDTH = 27.0
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
 
@@ -56,7 +56,7 @@ def lacking(ctx: Context) -> list[str]:
 def build(ctx: Context) -> Built:
     """Build the sheet."""
     table = _Table(ctx)
-    grid = Grid(GRID, table.columns(), tuple(table.rows()), fold="ytd")
+    grid = Grid(GRID, table.columns(), tuple(table.rows()), fold=table.fold(), short=True)
     notes = [Text(ctx.t("outlook.note")), Text(_how(ctx, table))]
     blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
@@ -146,14 +146,11 @@ class _Table:
         return [*months(self.ctx), *filter(None, [whole(self.ctx)])]
 
     def columns(self) -> tuple[Column, ...]:
-        """Return the columns: periods and year, then how the year compares."""
+        """Return the columns: the year and how it compares, then the periods that make it."""
         t, bands = self.ctx.t, {True: "outlook.closed", False: "outlook.open"}
-        heads = [Column("label", t("columns.line"), width=30)]
-        heads += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
         year = t("bands.full_year", year=self.ctx.period.year)
-        heads += [
-            Column("year", t("outlook.year"), year),
-            Column("method", t("outlook.method"), year, METHOD_WIDTH),
+        heads = [
+            Column("label", t("columns.line"), width=30),
             Column("ytd", t("outlook.to_date"), year),
             Column("open", t("outlook.rest"), year),
             Column("forecast", t("columns.forecast"), year),
@@ -162,19 +159,26 @@ class _Table:
             heads += [
                 Column("year_bu", t("columns.budget"), year),
                 *cells.against_columns(self.ctx, year, "year_"),
-                Column("used", t("outlook.used"), t("outlook.pace_band")),
             ]
+        heads.append(Column("method", t("outlook.method"), year, METHOD_WIDTH))
+        pace = t("outlook.pace_band")
+        if self.has_budget:
+            heads.append(Column("used", t("outlook.used"), pace))
             if self.left:
-                heads.append(
-                    Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
-                )
-        heads.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
+                heads.append(Column("required", t("outlook.required"), pace, PACE_WIDTH))
+        heads.append(Column("pace", t("outlook.pace"), pace, PACE_WIDTH))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=self.ctx.short_name(pack.period))
             heads.append(Column("last", t("outlook.last"), band))
             heads.append(Column("moved", t("columns.change"), band))
+        heads += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
+        heads.append(Column("year", t("outlook.year"), year))
         return tuple(heads)
+
+    def fold(self) -> str:
+        """Return the first period: the periods stand below the year that they make."""
+        return self._periods()[0].key
 
     def rows(self) -> list[Row]:
         """Return cost by category and line, its total, then income and what remains."""

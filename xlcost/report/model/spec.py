@@ -98,6 +98,7 @@ class Grid:
         show_header: Whether the titles of its columns are shown.
         fold: Key of the column from which on it goes on below, its first column once more: a page
             has no room for all of them at a size that can be read.
+        short: Whether what is folded below is on none of the pages that everybody gets.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Grid:
     table: bool = False
     show_header: bool = True
     fold: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def blocks(ctx: Context) -> list[Block]:
 def table(ctx: Context) -> Grid:
     """Return the table."""
     figures = Figures(ctx, GRID)
-    columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
+    columns = (Column("label", ctx.t("columns.line"), width=34, wrap=True), *figures.columns())
     rows = _cost_rows(ctx, figures)
     if ctx.has_income:
         rows += _income_rows(ctx, figures)
