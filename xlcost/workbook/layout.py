@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
@@ -211,18 +212,18 @@ def _absent(ref: Ref) -> UsageError:
 
 
 def _parts(grid: Grid) -> Iterator[Grid]:
-    """Yield a grid, or both parts of a folded one: the first column stands in each.
+    """Yield a grid, or every part of a folded one: the first column stands in each.
 
     A part that is longer than a page goes on under heads of its own.
     """
     keys = [column.key for column in grid.columns]
-    if grid.fold not in keys[1:]:
+    folds = [keys.index(key) for key in grid.folds if key in keys[1:]]
+    if not folds:
         yield grid
         return
-    at = keys.index(grid.fold)
-    first, *after = grid.columns
     title = grid.title
-    for columns in (grid.columns[:at], (first, *after[at - 1 :])):
+    for start, end in pairwise((1, *folds, len(keys))):
+        columns = (grid.columns[0], *grid.columns[start:end])
         for rows in _lengths(grid.rows):
             yield replace(grid, columns=columns, rows=rows, title=title)
             title = ""
@@ -330,9 +331,9 @@ class _Stack:
         end = 0
         for number, part in enumerate(_parts(grid)):
             self._grid(part, continued=number > 0)
-            if not grid.short or part.columns[-1].key != grid.columns[-1].key:
+            if not grid.short or part.columns[1:2] == grid.columns[1:2]:
                 end = self.row - 1
-        return end or self.row - 1
+        return end
 
     def _grid(self, grid: Grid, *, continued: bool) -> None:
         self._gap()

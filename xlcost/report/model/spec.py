@@ -96,8 +96,8 @@ class Grid:
         title: A heading above it.
         table: Whether it is a named Excel table (no subtotals); its name is the grid's id.
         show_header: Whether the titles of its columns are shown.
-        fold: Key of the column from which on it goes on below, its first column once more: a page
-            has no room for all of them at a size that can be read.
+        folds: Keys of the columns from which on it goes on below, its first column once more: a
+            page has no room for all of them at a size that can be read.
         short: Whether what is folded below is on none of the pages that everybody gets.
     """
 
@@ -107,7 +107,7 @@ class Grid:
     title: str = ""
     table: bool = False
     show_header: bool = True
-    fold: str = ""
+    folds: tuple[str, ...] = ()
     short: bool = False
 
 

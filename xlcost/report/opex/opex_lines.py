@@ -69,7 +69,7 @@ def table(ctx: Context) -> Grid:
     rows = _cost_rows(ctx, figures)
     if ctx.has_income:
         rows += _income_rows(ctx, figures)
-    return Grid(GRID, columns, tuple(rows), fold=figures.fold())
+    return Grid(GRID, columns, tuple(rows), folds=figures.folds())
 
 
 def value(ctx: Context, row: str, column: str) -> Value:
