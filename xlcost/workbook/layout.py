@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
@@ -212,20 +211,17 @@ def _absent(ref: Ref) -> UsageError:
 
 
 def _parts(grid: Grid) -> Iterator[Grid]:
-    """Yield a grid, or every part of a folded one: the first column stands in each.
+    """Yield a grid, or every part of a folded one.
 
     A part that is longer than a page goes on under heads of its own.
     """
-    keys = [column.key for column in grid.columns]
-    folds = [keys.index(key) for key in grid.folds if key in keys[1:]]
-    if not folds:
+    if len(grid.parts) == 1:
         yield grid
         return
     title = grid.title
-    for start, end in pairwise((1, *folds, len(keys))):
-        columns = (grid.columns[0], *grid.columns[start:end])
+    for part in grid.parts:
         for rows in _lengths(grid.rows):
-            yield replace(grid, columns=columns, rows=rows, title=title)
+            yield replace(part, rows=rows, title=title)
             title = ""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal as OneOf
 
 from xlcost.dataset.findings import Finding
@@ -109,6 +110,15 @@ class Grid:
     show_header: bool = True
     folds: tuple[str, ...] = ()
     short: bool = False
+
+    @property
+    def parts(self) -> tuple[Grid, ...]:
+        """Itself, or the parts of a folded one, each with the first column."""
+        keys = [column.key for column in self.columns]
+        folds = [keys.index(key) for key in self.folds if key in keys[1:]]
+        bounds = pairwise((1, *folds, max(len(keys), 1)))
+        heads = [(*self.columns[:1], *self.columns[start:end]) for start, end in bounds]
+        return tuple(replace(self, columns=one, folds=()) for one in heads) if folds else (self,)
 
 
 @dataclass(frozen=True)
