@@ -139,7 +139,7 @@ def _amount(ctx: Context, view: _View) -> Expression:
 
 def _contacts(ctx: Context, views: list[_View]) -> list[Row]:
     """Return contacts per working day, where contacts were counted; neither way is good."""
-    if not ctx.lanes or "handled" not in ctx.frames.activity:
+    if not ctx.directions or "handled" not in ctx.frames.activity:
         return []
     counted = [v for v in views if ctx.periods_with("activity", v.version, v.span)]
     if "ac" not in {view.key for view in counted}:
