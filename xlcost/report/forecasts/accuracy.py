@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from xlcost.report.forecasts import accuracy_points
-from xlcost.report.forecasts.accuracy_points import ERROR, HORIZONS, NEXT, TOTAL, Point, Points
+from xlcost.report.forecasts.accuracy_points import (
+    ERROR,
+    HORIZONS,
+    NEXT,
+    TOTAL,
+    DueForecast,
+    DueForecasts,
+)
 from xlcost.report.model import cells
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context
@@ -71,7 +78,7 @@ def _row(ctx: Context, key: str, label: str, style: RowStyle) -> Iterator[Row]:
         yield Row(key, {"label": cells.words(label), **by_column}, style)
 
 
-def _figures(horizon: str, row: str, mine: Points) -> dict[str, Cell]:
+def _figures(horizon: str, row: str, mine: DueForecasts) -> dict[str, Cell]:
     """Return the newest forecast with what came, then error and bias of all of them."""
     newest = mine.newest
     expected, actual = (Ref(GRID, row, f"{horizon}_{one}") for one in ("expected", "actual"))
@@ -88,12 +95,12 @@ def _figures(horizon: str, row: str, mine: Points) -> dict[str, Cell]:
     return {f"{horizon}_{name}": cell for name, cell in by_column.items()}
 
 
-def _mape(used: tuple[Point, ...]) -> Expression:
+def _mape(used: tuple[DueForecast, ...]) -> Expression:
     """Return the mean of the points' own errors."""
     return Over(Total(tuple(point.ref(ERROR) for point in used)), Literal(len(used)))
 
 
-def _bias(used: tuple[Point, ...]) -> Expression:
+def _bias(used: tuple[DueForecast, ...]) -> Expression:
     """Return how much too high forecasts were on the whole."""
     given: dict[str, Expression] = {
         "actuals": CellRange(tuple(point.ref("actual") for point in used)),
@@ -127,7 +134,7 @@ def sentence(ctx: Context) -> str:
     return " ".join(told) or ctx.t("accuracy.none")
 
 
-def _said(ctx: Context, horizon: str, mine: Points) -> str:
+def _said(ctx: Context, horizon: str, mine: DueForecasts) -> str:
     held = values(ctx)
     points = accuracy_points.grid(ctx)
     if points is not None:

@@ -33,7 +33,7 @@ _COST: Final = "cost |"
 
 
 @dataclass(frozen=True)
-class Point:
+class DueForecast:
     """One forecast of one line, or of all cost, whose time has come.
 
     Attributes:
@@ -67,7 +67,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Points:
+class DueForecasts:
     """The points of one line at one horizon, which stand below each other.
 
     Attributes:
@@ -75,35 +75,35 @@ class Points:
         measured: Those with cost: of the others there is no percentage.
     """
 
-    all: tuple[Point, ...]
-    measured: tuple[Point, ...]
+    all: tuple[DueForecast, ...]
+    measured: tuple[DueForecast, ...]
 
     @property
-    def newest(self) -> Point:
+    def newest(self) -> DueForecast:
         """The point of the latest pack."""
         return max(self.all, key=lambda point: point.pack)
 
 
 @once
-def points(ctx: Context) -> dict[tuple[str, str], Points]:
+def points(ctx: Context) -> dict[tuple[str, str], DueForecasts]:
     """Return the points by horizon and row; of a horizon without any there are none."""
     if ctx.period.is_year:
         return {}
-    found: dict[tuple[str, str], list[Point]] = {}
+    found: dict[tuple[str, str], list[DueForecast]] = {}
     for point in (*_next(ctx), *_year(ctx)):
         found.setdefault((point.horizon, point.row), []).append(point)
     return {key: _in_order(ctx, group) for key, group in found.items()}
 
 
-def _in_order(ctx: Context, group: list[Point]) -> Points:
+def _in_order(ctx: Context, group: list[DueForecast]) -> DueForecasts:
     group.sort(key=lambda point: point.pack)
     held = values(ctx)
     with_cost = [p for p in group if abs(held.number(p.actual)) > HALF_A_CENT]
     rest = [p for p in group if p not in with_cost]
-    return Points((*with_cost, *rest), tuple(with_cost))
+    return DueForecasts((*with_cost, *rest), tuple(with_cost))
 
 
-def _next(ctx: Context) -> Iterator[Point]:
+def _next(ctx: Context) -> Iterator[DueForecast]:
     """Yield what packs expected of the period after theirs, where it is closed now."""
     for pack in ctx.earlier.forecasts:
         period = pack.next_period
@@ -111,7 +111,7 @@ def _next(ctx: Context) -> Iterator[Point]:
             yield from _of_pack(ctx, NEXT, pack.period, (period, period), pack.next)
 
 
-def _year(ctx: Context) -> Iterator[Point]:
+def _year(ctx: Context) -> Iterator[DueForecast]:
     """Yield what packs expected of their year, where the year is over and the ledger has it."""
     size = ctx.period.periods_in_year
     for pack in ctx.earlier.forecasts:
@@ -128,17 +128,17 @@ def _is_closed(ctx: Context, period: int) -> bool:
 
 def _of_pack(
     ctx: Context, horizon: str, pack: int, span: tuple[int, int], expected: Mapping[str, float]
-) -> Iterator[Point]:
+) -> Iterator[DueForecast]:
     for line in ctx.lines:
         if line.identity in expected:
             row = opex_lines.line_part(line).key
             actual: Expression = _sum(span, (equal("line_no", line.number),))
             actual = Plus(((-1, actual),)) if line.word == "income" else actual
             amount = expected[line.identity]
-            yield Point(horizon, row, line.name, pack, *span, amount, actual)
+            yield DueForecast(horizon, row, line.name, pack, *span, amount, actual)
     total = round(sum(amount for name, amount in expected.items() if name.startswith(_COST)), 6)
     actual = _sum(span, (equal("kind_no", COST),))
-    yield Point(horizon, TOTAL, ctx.t("rows.total_opex"), pack, *span, total, actual)
+    yield DueForecast(horizon, TOTAL, ctx.t("rows.total_opex"), pack, *span, total, actual)
 
 
 def _sum(span: tuple[int, int], criteria: tuple[Criterion, ...]) -> Lookup:
@@ -169,7 +169,7 @@ def grid(ctx: Context) -> Grid | None:
     return Grid(GRID, columns, tuple(rows), title=t("accuracy.points"))
 
 
-def _row(ctx: Context, point: Point) -> Row:
+def _row(ctx: Context, point: DueForecast) -> Row:
     whole = point.first != point.last
     miss = ((1, point.ref("expected")), (-1, point.ref("actual")))
     period = str(point.first // 100) if whole else ctx.short_name(point.first)
