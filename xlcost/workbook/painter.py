@@ -21,7 +21,7 @@ from xlcost.workbook.book import Book, Plain
 from xlcost.workbook.columns import LEAST, Columns
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace, TextPlace, quoted
 from xlcost.workbook.number_formats import alignment
-from xlcost.workbook.pages import widest
+from xlcost.workbook.pages import fitted
 from xlcost.workbook.painted import formula, painted
 from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
@@ -73,9 +73,10 @@ class Painter:
                 self._grid(place)
             elif isinstance(place, TablePlace):
                 self._table(place)
-        self.columns.narrow(widest(self.plan))
         below = [place.header_row for place in self.plan.places if isinstance(place, TablePlace)]
-        self.columns.fit(self.sheet, min(below, default=self.plan.last_row))
+        last = min(below, default=self.plan.last_row)
+        self.columns = fitted(self.plan, self.columns, last, pages=self.book.report.pages)
+        self.columns.fit(self.sheet)
 
     def _style(self, look: Look, value: Plain = None) -> Any:
         if isinstance(value, str) and looks_like_formula(value):
@@ -93,14 +94,16 @@ class Painter:
             self._put(place.row, 1, text.text, look)
         else:
             self._value(place.row, 1, Cell(text.said), text.text, look, sorted_=False)
-        self.columns.line(place.row, text.text, text.style, fill=text.style == "alert")
+        span = self.plan.reach(place.row)
+        self.columns.line(place.row, text.text, text.style, span, fill=text.style == "alert")
 
     def _grid(self, place: GridPlace) -> None:
         grid = place.grid
         if place.title_row:
             self._put(place.title_row, 1, grid.title, Look(part="heading"))
-            self.columns.line(place.title_row, grid.title, "heading")
-        spots = list(_spots(grid, self.columns.count))
+            span = self.plan.reach(place.title_row)
+            self.columns.line(place.title_row, grid.title, "heading", span)
+        spots = list(_spots(grid, self.plan.reach(place.top_row)))
         if place.band_row:
             self._bands(place)
         if place.header_row:
@@ -125,7 +128,7 @@ class Painter:
             )
             self._put(position, spot.number, title, look)
             if spot.span > 1:
-                self._stretch(position, spot.number, look)
+                self._stretch(position, spot, look)
             else:
                 self.columns.header(spot.number, title)
             self.columns.title(position, spot.number, title, spot.span)
@@ -155,12 +158,14 @@ class Painter:
             else:
                 self._figure(grid, row, spot, position, cell)
             if spot.span > 1:
-                self._stretch(position, spot.number, Look(row=row.style))
+                self._stretch(position, spot, Look(row=row.style))
 
-    def _stretch(self, position: int, first: int, look: Look) -> None:
-        for number in range(first + 1, self.columns.count + 1):
+    def _stretch(self, position: int, spot: _Spot, look: Look) -> None:
+        """Join a cell and those to its right that its text may use."""
+        last = spot.number + spot.span - 1
+        for number in range(spot.number + 1, last + 1):
             self._put(position, number, None, look)
-        self.book.merges.merge(self.sheet, position, first, self.columns.count)
+        self.book.merges.merge(self.sheet, position, spot.number, last)
 
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
@@ -330,6 +335,6 @@ def _spots(grid: Grid, columns: int) -> Iterator[_Spot]:
             align=side,
             first_of_band=bool(column.band or before) and column.band != before and number > 1,
             last=last,
-            span=columns - number + 1 if spills else 1,
+            span=max(columns - number + 1, 1) if spills else 1,
         )
         before = column.band
