@@ -86,6 +86,12 @@ def hour_cost(cost: Expression, slot: Slot, used: Expression | None = None) -> C
     return Call("cost_per_productive_hour", given)
 
 
+def pays(ctx: Context) -> bool:
+    """Whether any account is a cost of people."""
+    frame = ctx.frames.opex
+    return bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
+
+
 def _labour(ctx: Context, slot: Slot) -> Ref:
     """Return the cost of the lines that pay people."""
     return sums.labour(slot, ctx.t("measures.labour"))
@@ -120,7 +126,8 @@ def lacking(ctx: Context) -> list[str]:
 def build(ctx: Context) -> Built:
     """Build the sheet."""
     # The company's cost of people over the hours of customer service says nothing.
-    asked = [one for one in figures() if not (ctx.whole_company and one.key in RATES)]
+    rated = not ctx.whole_company and pays(ctx)
+    asked = [one for one in figures() if rated or one.key not in RATES]
     known = set(ctx.frames.workforce)
     shown = [figure for figure in asked if known.issuperset(figure.needed)]
     omissions = tuple(
@@ -128,6 +135,8 @@ def build(ctx: Context) -> Built:
         for one in asked
         if one not in shown
     )
+    if not ctx.whole_company and not rated and "paid_hours" in known:
+        omissions = (*omissions, ctx.missing("labour"))
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
     more = (("attrition_rate",), ("licence_utilisation",))
     grid = _grid(ctx, shown)
