@@ -77,8 +77,8 @@ def test_wrong_use_is_one_plain_sentence(arguments: list[str], named: str, langu
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["demo", "--keep-data", "{file}"], 2, "{file} er en fil; oppgi mappen som den ligger i."),
-        (["report", "--out", "{file}"], 3, "Mappen {file} til rapporten kan ikke lages"),
+        (["demo", "--keep-data", "{file}"], 2, "{file} er en fil; oppgi mappen den ligger i."),
+        (["report", "--out", "{file}"], 3, "Mappen {file} kan ikke lages"),
         (["init"], 2, "ingen fil som kan være en hovedbok"),
         (["settings", "export"], 2, "xlcost.toml finnes ikke."),
         (["check", "--period", "Q3"], 2, "«Q3» er et kvartal"),

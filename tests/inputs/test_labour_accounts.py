@@ -106,7 +106,7 @@ def test_a_name_with_a_word_of_people_that_does_not_count_is_told(tmp_path: Path
     accounts = ACCOUNTS.format(more="", yes="", no="", none="")
     (one,) = told(tmp_path, accounts)
     assert (one.got, one.rows) == ("5000 Wages: 1,500.00; 5450 Staff costs: 300.50", 2)
-    assert one.expected == "; not taken: 6300 Wages of others: 80.00"
+    assert one.expected == "; not included: 6300 Wages of others: 80.00"
 
 
 def test_an_hour_without_labour_is_told(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_an_hour_that_lacks_accounts_is_told(tmp_path: Path) -> None:
     assert (warning.code, warning.severity) == (Code.LITTLE_LABOUR, Severity.WARNING)
     assert (warning.got, warning.amount) == ("15%", "300.50")
     assert warning.expected.startswith("5000 Desk 1: 1,500.00; ")
-    assert "bare 15\xa0% av kostnadene" in told(tmp_path, accounts, "nb", hours=True)[1].sentence(
+    assert "bare 15\xa0% av alle kostnader" in told(tmp_path, accounts, "nb", hours=True)[1].sentence(
         "nb"
     )
 
