@@ -25,7 +25,7 @@ from xlcost.dataset.pack_format import SHEETS as SHEET_COUNT
 from xlcost.locales.words import words
 from xlcost.report import chosen, gaps
 from xlcost.report.messages import with_messages
-from xlcost.report.model import places, reports, tables
+from xlcost.report.model import lives, places, reports, tables
 from xlcost.report.model.chart_of_lines import (
     SHARED,
     Centre,
@@ -123,11 +123,13 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
     sites, entities = places.list_sites(centres), places.list_entities(facts)
     amounts = amounts.merge(by_account, on="account", how="left")
     amounts = _placed(amounts, centres, sites, entities)
-    time = ["version_no", "period"]
+    amounts = lives.in_frames(amounts, lives.by_centre(facts, dataset.calendar, dataset.period))
+    time = [*(name for name in lives.COLUMNS if name in amounts), "version_no", "period"]
     dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
+    of_centres = ["one_off"] if bool(amounts["one_off"].any()) else []
     frames = tables.Frames(
         opex=tables.summed(amounts, dimensions, ["amount"]),
-        centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *time], ["amount"]),
+        centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *of_centres, *time], ["amount"]),
         activity=tables.activity_frame(facts, channels, numbers),
         workforce=tables.workforce_frame(facts, numbers),
         versions=_version_names(

@@ -16,7 +16,7 @@ from xlcost.dataset.pack_format import (
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import POINTS, ChartPoint
-from xlcost.report.model import cells, sums
+from xlcost.report.model import cells, lives, sums
 from xlcost.report.model.basis import basis_row, basis_rows
 from xlcost.report.model.bounds import grid as bounds_grid
 from xlcost.report.model.context import Context
@@ -35,7 +35,7 @@ def build(ctx: Context, made: Made) -> Built:
     """Build the sheet, with the grids and tables that the sheets before it bring."""
     helpers = [one for built in made.in_order for one in built.helpers]
     tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx)]
-    tables += filter(None, (bounds_grid(ctx),))
+    tables += filter(None, (bounds_grid(ctx), lives.grid(ctx)))
     tables += [_versions(ctx), _months(ctx)]
     tables += [one for one in helpers if isinstance(one, Grid)]
     tables += _placed(ctx, made)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlcost.dataset.findings import Finding
 from xlcost.dataset.pack_format import (
-    ACTUAL_NO,
     AMOUNT,
     BUDGET_NO,
     COST,
@@ -15,16 +15,33 @@ from xlcost.dataset.pack_format import (
     INCOME,
     LINE,
 )
-from xlcost.report.forecasts import forecast_changes, year_months
+from xlcost.report.forecasts import (
+    fallbacks,
+    forecast_changes,
+    forecast_notes,
+    method_range,
+    year_months,
+)
+from xlcost.report.forecasts.open_periods import LinePeriods
 from xlcost.report.forecasts.year_months import Month, months, whole
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.contract import Built, SheetContract
-from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
-from xlcost.report.model.figures import Figures, Part
-from xlcost.report.model.labels import capital
+from xlcost.report.model.expressions import (
+    Call,
+    Expression,
+    Extreme,
+    Literal,
+    Plus,
+    Ref,
+    Rounded,
+    Total,
+    Translated,
+)
+from xlcost.report.model.figures import FALLBACK, Figures
+from xlcost.report.model.part import Part
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import (
     Block,
@@ -46,6 +63,7 @@ TOTAL = opex_lines.TOTAL
 CHART_WIDTH = 35.0
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
+OVER = "▲"  # beside a line that has used more than the budget of its year
 
 
 def lacking(ctx: Context) -> list[str]:
@@ -57,8 +75,9 @@ def build(ctx: Context) -> Built:
     """Build the sheet."""
     table = _Table(ctx)
     grid = Grid(GRID, table.columns(), tuple(table.rows()), fold="ytd")
-    notes = [Text(ctx.t("outlook.note")), Text(_how(ctx, table))]
-    blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
+    notes = [Text(note) for note in forecast_notes.notes(ctx)]
+    apart = [method_range.grid(ctx)]
+    blocks: list[Block] = [*notes, _chart(ctx), grid, *apart, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
     return Built(
         Sheet(
@@ -69,7 +88,12 @@ def build(ctx: Context) -> Built:
     )
 
 
-SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings, printed=True)
+def _findings(ctx: Context) -> Sequence[Finding]:
+    """Return what the forecast does otherwise than it was told to, and what changed since."""
+    return (*fallbacks.findings(ctx), *forecast_changes.findings(ctx))
+
+
+SHEET = SheetContract("forecast", build, lacking, _findings, printed=True)
 
 
 def _helpers(ctx: Context) -> tuple[Grid, ...]:
@@ -86,6 +110,7 @@ def _checks(ctx: Context) -> Iterator[Check]:
     label = ctx.t("outlook.check_total")
     other = Ref(opex_lines.GRID, TOTAL, "forecast")
     yield Check("forecast_total", label, Ref(GRID, TOTAL, "year"), other)
+    yield from method_range.checks(ctx)
     yield from forecast_changes.checks(ctx)
 
 
@@ -104,21 +129,12 @@ def _record(ctx: Context) -> Grid:
         by_column = {
             LINE: cells.words(line.identity),
             AMOUNT: Cell(year, "money_exact"),
-            "method": cells.words(figures.method(part)),
+            "method": cells.words(figures.chosen(part).method),
             "difference": Cell(apart, "money_exact"),
         }
         rows.append(Row(part.key, by_column))
     columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
     return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
-
-
-def _how(ctx: Context, table: _Table) -> str:
-    used = dict.fromkeys(table.figures.method(_part(line)) for line in ctx.lines)
-    said = {"run_rate": "run_rate_begun"} if ctx.unbegun else {}
-    texts = (
-        ctx.t(f"outlook.how_{said.get(name, name)}", name=ctx.t(f"outlook.{name}")) for name in used
-    )
-    return " ".join(map(capital, texts))
 
 
 @dataclass(frozen=True)
@@ -163,12 +179,14 @@ class _Table:
                 Column("year_bu", t("columns.budget"), year),
                 *cells.against_columns(self.ctx, year, "year_"),
                 Column("used", t("outlook.used"), t("outlook.pace_band")),
+                Column("over", t("outlook.over"), t("outlook.pace_band"), cells.WORD_WIDTH),
             ]
             if self.left:
                 heads.append(
                     Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
                 )
         heads.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
+        heads += method_range.columns(self.ctx)
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=self.ctx.short_name(pack.period))
@@ -205,14 +223,16 @@ class _Table:
 
     def _line(self, line: Line) -> Row:
         part, ctx = _part(line), self.ctx
-        method = self.figures.method(part)
+        chosen, periods = self.figures.chosen(part), self._periods_of(part)
         by_column = {"label": cells.words(line.name)}
         for month in self._periods():
-            made = self._closed(part, month) if month.closed else self._open(part, month, method)
+            made = periods.closed(month) if month.closed else periods.open(month, chosen.method)
             by_column[month.key] = Cell(made, "money", "" if month.closed else "muted")
         keys = [month.key for month in self._periods()]
         by_column["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
-        by_column["method"] = cells.words(ctx.t(f"outlook.{method}"))
+        named = ctx.t(f"outlook.{chosen.method}")
+        by_column["method"] = cells.words(f"{named} {FALLBACK}" if chosen.why else named)
+        by_column["pace"] = Cell(periods.pace, "money")
         by_column |= self._whole_year(part.key, part.kind)
         budget = ctx.amount("year", BUDGET_NO, *part.criteria, income=part.kind == "income")
         if self.has_budget:
@@ -234,7 +254,7 @@ class _Table:
         gone: str = "",
     ) -> Row:
         """Return a row of sums; `gone` takes in lines that only the earlier pack has."""
-        columns = [month.key for month in self._periods()] + ["year"]
+        columns = [month.key for month in self._periods()] + ["year", "pace"]
         columns += ["year_bu"] if self.has_budget else []
         pack = forecast_changes.comparable(self.ctx)
         columns += ["last"] if pack else []
@@ -270,39 +290,10 @@ class _Table:
             (*((1, one) for one in added), *((-1, self._ref(row, column)) for row in minus))
         )
 
-    def _closed(self, part: Part, month: Month) -> Expression:
-        income = part.kind == "income"
-        return year_months.amount(month, ACTUAL_NO, *part.criteria, income=income)
-
-    def _open(self, part: Part, month: Month, method: str) -> Expression:
-        """Return one open period; what belongs to no period follows the methods that know it."""
-        income, version = part.kind == "income", self.ctx.prior_version
-        if method == "remaining_budget":
-            return year_months.amount(month, BUDGET_NO, *part.criteria, income=income)
-        to_date = self._ref(part.key, "ytd")
-        if method == "seasonal":
-            before = year_months.amount(month, version, *part.criteria, income=income, prior=True)
-            given: dict[str, Expression] = {
-                "actual_ytd": to_date,
-                "periods_elapsed": basis("periods_elapsed"),
-                "prior_year": before,
-                "prior_ytd": self.figures.ref(part.key, "ytd_py"),
-            }
-            return Call("full_year_forecast", given, method="seasonal")
-        if month.key == year_months.WHOLE:
-            return Literal(None)
-        if method == "last_period":
-            return self._ref(part.key, f"m{self.ctx.period.number}")
-        return self._mean(to_date)
-
-    def _mean(self, to_date: Ref) -> Expression:
-        """Return the mean of the periods so far: the run rate of one period."""
-        given: dict[str, Expression] = {
-            "actual_ytd": to_date,
-            "periods_elapsed": self.ctx.elapsed,
-            "periods_in_year": Literal(1),
-        }
-        return Call("run_rate", given)
+    def _periods_of(self, part: Part) -> LinePeriods:
+        last = self._ref(part.key, f"m{self.ctx.period.number}")
+        prior = self.figures.ref(part.key, "ytd_py")
+        return LinePeriods(self.figures.full_year(part), self._ref(part.key, "ytd"), last, prior)
 
     def _whole_year(self, row: str, kind: str, *, pace: bool = True) -> dict[str, Cell]:
         """Return how the year comes about and how it compares."""
@@ -312,7 +303,7 @@ class _Table:
             "ytd": Cell(Total(closed), "money"),
             "open": Cell(Plus(((1, year), (-1, ytd))), "money"),
             "forecast": Cell(year, "money"),
-            "pace": Cell(self._mean(ytd), "money"),
+            **method_range.beside(row),
         }
         if self.has_budget:
             by_column |= self._against_budget(row, kind, pace=pace)
@@ -328,11 +319,23 @@ class _Table:
         if pace:
             given: dict[str, Expression] = {"actual_ytd": ytd, "budget_year": budget}
             by_column["used"] = Cell(Call("budget_used", given), "share")
+            if kind == "cost":
+                by_column["over"] = _over(ytd, budget)
             if self.left:
                 left = Plus(((1, basis("periods_in_year")), (-1, basis("periods_elapsed"))))
                 given = {**given, "periods_left": left}
                 by_column["required"] = Cell(Call("required_run_rate", given), "money")
         return by_column
+
+
+def _over(to_date: Ref, budget: Ref) -> Cell:
+    """Return a mark where more than the budget of the whole year is spent; a credit is none."""
+    given: dict[str, Expression] = {
+        "actual": Rounded(to_date),
+        "budget": Rounded(Extreme("MAX", (Literal(0), budget))),
+    }
+    status = Call("variance_status", given, method="cost")
+    return Cell(Translated(status, {"U": OVER, "F": ""}), "word", "flag")
 
 
 def _chart(ctx: Context) -> Chart:

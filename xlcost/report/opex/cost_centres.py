@@ -14,7 +14,8 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Ref
-from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.figures import Figures
+from xlcost.report.model.part import Part
 from xlcost.report.model.places import Place
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Column, Grid, Row, RowStyle, Sheet, Text

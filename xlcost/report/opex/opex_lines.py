@@ -10,9 +10,10 @@ from xlcost.report.model.bounds import row_of
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Ref, Value, is_number
-from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.figures import Figures
 from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
+from xlcost.report.model.part import Part
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
 
 GRID = "opex"
