@@ -126,9 +126,9 @@ def test_an_hour_that_lacks_accounts_is_told(tmp_path: Path) -> None:
     assert (warning.code, warning.severity) == (Code.LITTLE_LABOUR, Severity.WARNING)
     assert (warning.got, warning.amount) == ("15%", "300.50")
     assert warning.expected.startswith("5000 Desk 1: 1,500.00; ")
-    assert "bare 15\xa0% av alle kostnader" in told(tmp_path, accounts, "nb", hours=True)[1].sentence(
-        "nb"
-    )
+    assert "bare 15\xa0% av alle kostnader" in told(tmp_path, accounts, "nb", hours=True)[
+        1
+    ].sentence("nb")
 
 
 def test_labour_that_a_chart_of_accounts_says_is_listed(tmp_path: Path) -> None:

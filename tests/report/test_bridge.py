@@ -199,7 +199,7 @@ def test_what_is_at_the_rates_of_the_budget_says_so() -> None:
     for moved, words in ((300.0, " at the budget's exchange rates"), (0.0, "")):
         rates = effects(("010", moved)) if moved else effects()
         found = values(company(workforce=budgeted(), currency_effects=rates))
-        assert found["driver_rates_bu", "rate", "label"] == f"Cost of a paid hour{words}"
+        assert found["driver_rates_bu", "rate", "label"] == f"Labour cost per paid hour{words}"
         assert str(found["driver_rates_bu", "labour", "label"]).endswith(words)
 
 
@@ -336,7 +336,7 @@ def test_nothing_to_start_at() -> None:
     texts = [b.text for one in report.sheets for b in one.blocks if isinstance(b, Text)]
 
     assert "bridge" not in [one.key for one in report.sheets]
-    assert any("The Bridge is left out" in text for text in texts)
+    assert any("Bridge is left out" in text for text in texts)
 
 
 def test_a_whole_year() -> None:

@@ -235,7 +235,7 @@ def test_final_without_names() -> None:
     """A final pack that nobody signed names who is missing."""
     found = values(with_report(status="final", prepared_by="Kari"))
     assert found["summary_status", "sign_off", "label"] == (
-        "final, without a name for: reviewed by, approved by"
+        "final, name missing for: reviewed by, approved by"
     )
 
 

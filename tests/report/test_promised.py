@@ -221,7 +221,7 @@ def test_every_chart_says_its_message(pack: Pack) -> None:
     assert len(charts) > 20
     assert silent == [
         "Variance",
-        "What matters most: net saving a year at low and stretch against base",
+        "Sensitivity: net saving a year at low and stretch against base",
     ]
 
 

@@ -84,8 +84,8 @@ CASES = [
     ),
     (
         {"actual": 0.0, "budget": 20_000.0},
-        "Salaries came in at zero; the budget was NOK 20,000 (favourable).",
-        "Salaries kom på null; budsjettet var 20 000 NOK (gunstig).",
+        "Salaries came in at zero against a budget of NOK 20,000 (favourable).",
+        "Salaries ble null mot et budsjett på 20 000 NOK (gunstig).",
     ),
     (
         {"actual": 20_000.0, "budget": 20_000.0},
@@ -109,8 +109,8 @@ CASES = [
     ),
     (
         {"actual": 5_000.0, "budget": 0.0, "has_budget": False},
-        "Salaries came in at NOK 5,000; there is no budget to compare with.",
-        "Salaries kom på 5 000 NOK; det finnes ikke noe budsjett å sammenligne med.",
+        "Salaries came in at NOK 5,000; there is no budget.",
+        "Salaries ble 5 000 NOK; det finnes ikke budsjett.",
     ),
     (
         {"actual": 110.4, "budget": 110.0, "labour": AGAINST},
