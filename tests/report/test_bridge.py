@@ -196,7 +196,7 @@ def test_currency_is_taken_out_of_its_lines() -> None:
 
 def test_what_is_at_the_rates_of_the_budget_says_so() -> None:
     """Where rates moved labour, its cost and that of an hour are not those of other sheets."""
-    for moved, words in ((300.0, " at the budget's exchange rates"), (0.0, "")):
+    for moved, words in ((300.0, " at budget exchange rates"), (0.0, "")):
         rates = effects(("010", moved)) if moved else effects()
         found = values(company(workforce=budgeted(), currency_effects=rates))
         assert found["driver_rates_bu", "rate", "label"] == f"Labour cost per paid hour{words}"

@@ -48,7 +48,7 @@ CASES = [
         ),
         (
             "Salaries ble 312 000 NOK (4,1 %) høyere enn budsjett (ugunstig), "
-            "hvorav volume 210 000 og rate 95 000."
+            "herav volume 210 000 og rate 95 000."
         ),
     ),
     (
@@ -75,12 +75,14 @@ CASES = [
     (
         {"actual": 45_000.0, "budget": 0.0, "posting": "Vendor AS, Advice: 40,000"},
         ("Salaries came in at NOK 45,000, unbudgeted. Largest posting: Vendor AS, Advice: 40,000."),
-        ("Salaries kom på 45 000 NOK uten budsjett. Største postering: Vendor AS, Advice: 40,000."),
+        (
+            "Salaries ble 45 000 NOK, ikke budsjettert. Største postering: Vendor AS, Advice: 40,000."
+        ),
     ),
     (
         {"actual": -45_000.0, "budget": 0.0},
         "Salaries came in at minus NOK 45,000, unbudgeted.",
-        "Salaries kom på minus 45 000 NOK uten budsjett.",
+        "Salaries ble minus 45 000 NOK, ikke budsjettert.",
     ),
     (
         {"actual": 0.0, "budget": 20_000.0},

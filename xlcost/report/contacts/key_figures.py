@@ -116,7 +116,9 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
         figures += _asked(ctx)
     elif "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
-        figures += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
+        # What agents handle, where sessions of self-service would be counted with it.
+        contact = "agents" if "agents" in rows else "contact"
+        figures += [_unit_key(ctx, rows[name]) for name in (contact, "call") if name in rows]
     ratios = _ratio_keys(ctx) if ctx.lanes else {}
     satisfaction = "first_contact_resolution"
     satisfaction = satisfaction if satisfaction in ratios else "csat_score"

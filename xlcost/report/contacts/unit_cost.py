@@ -69,24 +69,43 @@ def _asked_units(ctx: Context) -> tuple[CostedUnit | str, ...]:
     every = CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)
     costed: list[CostedUnit | str] = [every]
     if allocation.has_key(ctx):
-        calls = call_lanes(ctx)
-        if calls:
-            label = ctx.label("cost_per_call")
-            costed.append(CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False))
-        for lane in handled if len(ctx.lanes) > 1 else ():
-            if (lane,) == calls:
-                continue  # it is the cost per call already
-            label = f"{ctx.label('cost_per_contact')}, {lane.name}"
-            key = f"contact_{lane.key}"
-            costed.append(
-                CostedUnit(key, "cost_per_contact", label, "handled", (lane,), whole=False)
-            )
+        costed += _by_channel(ctx, handled)
     elif len(handled) == 1 and call_lanes(ctx) == handled == ctx.lanes:
         label = ctx.label("cost_per_call")
         costed.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
         costed.append(ctx.missing("allocation_key"))
-    return (*costed, *(_unit(ctx, *one) for one in MEASURED))
+    return (*costed, *(_unit(ctx, *one) for one in MEASURED), *_minutes(ctx))
+
+
+def _by_channel(ctx: Context, handled: tuple[ChannelDirection, ...]) -> Iterator[CostedUnit | str]:
+    """Yield the contacts of agents apart from self-service, calls, and each channel."""
+    name, calls, idle = ctx.label("cost_per_contact"), call_lanes(ctx), idle_lanes(ctx)
+    agents = agent_lanes(ctx)
+    if agents and len(agents) < len(ctx.lanes):
+        label = f"{name}, {ctx.t('people.agents')}"
+        yield CostedUnit("agents", "cost_per_contact", label, "handled", agents, whole=False)
+    if calls and not set(calls) <= set(idle):
+        label = ctx.label("cost_per_call")
+        yield CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False)
+    for lane in handled if len(ctx.lanes) > 1 else ():
+        label = f"{name}, {lane.name}"
+        if lane in idle and not self_service(ctx, lane):
+            yield ctx.missing("unit_without_time", figure=label)
+        elif (lane,) != calls:  # else it is the cost per call already
+            key = f"contact_{lane.key}"
+            yield CostedUnit(key, "cost_per_contact", label, "handled", (lane,), whole=False)
+
+
+def _minutes(ctx: Context) -> Iterator[CostedUnit]:
+    """Yield what a minute costs in each channel, where several have handle time."""
+    lanes = service.lanes_counting(ctx, "handle_seconds")
+    if len(lanes) < 2 or not allocation.has_key(ctx):  # noqa: PLR2004 - one is the whole
+        return
+    for lane in lanes:
+        label = f"{ctx.label('cost_per_minute')}, {lane.name}"
+        key = f"minute_{lane.key}"
+        yield CostedUnit(key, "cost_per_minute", label, "handle_seconds", (lane,), whole=False)
 
 
 def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | str:
@@ -111,6 +130,25 @@ def call_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
     return tuple(
         lane for lane in ctx.lanes if lane.channel in numbers and lane.direction != OUTBOUND
     )
+
+
+def self_service(ctx: Context, lane: ChannelDirection) -> bool:
+    """Tell whether a channel's sessions need no agent."""
+    names = {number: name for name, number in ctx.channels.items()}
+    return contact_words.is_self_service(names[lane.channel])
+
+
+def agent_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
+    """Return the channels whose contacts agents handle."""
+    return tuple(lane for lane in ctx.lanes if not self_service(ctx, lane))
+
+
+def idle_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
+    """Return the channels that carry no shared cost because the key does not know them."""
+    if ctx.settings.allocation != "handle_seconds" or not allocation.has_key(ctx):
+        return ()
+    known = service.lanes_counting(ctx, "handle_seconds")
+    return tuple(lane for lane in ctx.lanes if lane not in known)
 
 
 def lacking(ctx: Context) -> list[str]:
@@ -318,14 +356,11 @@ def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
 
 def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:
     """Return why the unit costs changed; a minute's volume is seconds, its cost for a minute."""
-    labels = {unit.key: unit.label for unit in shown if unit.key != "minute"}
+    labels = {unit.key: unit.label for unit in shown if unit.measure != "handle_seconds"}
     return UnitCostSteps(ctx, labels, GRID, INPUTS, shown[0].key)
 
 
 def _idle_lanes(ctx: Context) -> list[str]:
     """Return which channels carry no shared cost because the key does not know them."""
-    if ctx.settings.allocation != "handle_seconds" or not allocation.has_key(ctx):
-        return []
-    known = service.lanes_with(ctx, ("handle_seconds",))
-    idle = [lane.name for lane in ctx.lanes if lane not in known]
+    idle = [lane.name for lane in idle_lanes(ctx)]
     return [ctx.missing("lanes_without_time", channels=", ".join(idle))] if idle else []
