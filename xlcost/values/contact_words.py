@@ -14,7 +14,8 @@ INBOUND, OUTBOUND, INTERNAL = "inbound", "outbound", "internal"
 PHONE = "phone"
 _SELF_SERVICE = re.compile(
     r"self[ _-]?(?:service|help)|selv(?:betjen|hjelp)|sj[aä]lv(?:betj|service)"
-    r"|selbst(?:bedien|serv)|libre[ _-]service|autoservicio|zelfbedien|itsepalvel|\bivr\b|talemeny|bots?\b|virtual a"
+    r"|selbst(?:bedien|serv)|libre[ _-]service|autoservicio|zelfbedien|itsepalvel"
+    r"|\bivr\b|talemeny|bots?\b|virtual a"
     r"|knowledge ?base|\bfaq|help ?cent(?:re|er)|hjelpesider"
 )
 SHORTEST = 2  # letters of a word that says no channel in a heading: "x", "im"
