@@ -38,6 +38,7 @@ from xlcost.console.options import (
     Theme,
     Trust,
     flag,
+    formats_of,
     taking,
 )
 from xlcost.errors import UsageError
@@ -128,10 +129,13 @@ def report(
         raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed, trust))
     folder = terminal.existing_folder(data or Path())
     language = terminal.spoken(folder, lang)
-    asked = tuple(dict.fromkeys(one.value for one in formats or ()))
+    asked = formats_of(formats)
+    beside = tuple(one for one in asked if one not in ("pdf", "xlsx"))
     earlier = tuple(terminal.existing(path) for path in previous or ())
     printed: Literal["short", "full"] = "full" if pages is PrintedPages.full else "short"
-    options = Options(allow_errors, incognito, pdf, asked, theme, earlier, printed)
+    options = Options(
+        allow_errors, incognito, pdf or "pdf" in asked, beside, theme, earlier, printed
+    )
     raise typer.Exit(_build(folder, out, period, language, each, processes, options, trust))
 
 
