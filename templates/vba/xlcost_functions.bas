@@ -441,7 +441,7 @@ End Function
 
 Public Function AGENT_UTILISATION(ByVal handle_hours As Variant, _
         ByVal hours_at_work As Variant) As Variant
-Attribute AGENT_UTILISATION.VB_Description = "Part of the time at work that goes into contacts, as MetricNet compares it."
+Attribute AGENT_UTILISATION.VB_Description = "Part of the time at work that goes into contacts, as service desks benchmark it."
     AGENT_UTILISATION = XlcostCall("agent_utilisation", Array(handle_hours, hours_at_work))
 End Function
 
@@ -1089,7 +1089,7 @@ Private Sub DescribeWorkforce()
         "Unplanned absence, in hours.", _
         "Time that was scheduled, in hours.")
     XlcostDescribe "AGENT_UTILISATION", "xlcost workforce", _
-        "Part of the time at work that goes into contacts, as MetricNet compares it.", Array( _
+        "Part of the time at work that goes into contacts, as service desks benchmark it.", Array( _
         "Time in contacts with their after-call work, in hours.", _
         "Time at work, in hours.")
     XlcostDescribe "ANNUALISED_ATTRITION", "xlcost workforce", _
@@ -1208,7 +1208,7 @@ Private Sub DescribeStaffing()
         "Agents needed in each interval, counts.", _
         "Agents scheduled in each interval, counts.", _
         "Length of each interval, in seconds; 1800 for half an hour.", _
-        "Cost of one hour with everything that comes with it, for an hour.")
+        "Labour cost per paid hour, benefits included, money an hour.")
 End Sub
 
 Private Sub DescribeSavings()
@@ -1237,7 +1237,7 @@ Private Sub DescribeSavings()
         "What shorter contacts save in paid hours, at the occupancy and shrinkage that stay.", Array( _
         "Contacts of a period, a count.", _
         "Handle time saved in each, in seconds.", _
-        "Cost of a paid hour with benefits and overhead, money an hour.", _
+        "Labour cost per paid hour, benefits included, money an hour.", _
         "Part of the logged-in time spent on contacts, a share.", _
         "Part of the paid time away from contacts, a share.")
     XlcostDescribe "CALLBACK_SAVINGS", "xlcost savings", _

@@ -76,7 +76,8 @@ CASES = [
         {"actual": 45_000.0, "budget": 0.0, "posting": "Vendor AS, Advice: 40,000"},
         ("Salaries came in at NOK 45,000, unbudgeted. Largest posting: Vendor AS, Advice: 40,000."),
         (
-            "Salaries ble 45 000 NOK, ikke budsjettert. Største postering: Vendor AS, Advice: 40,000."
+            "Salaries ble 45 000 NOK, ikke budsjettert. "
+            "Største postering: Vendor AS, Advice: 40,000."
         ),
     ),
     (

@@ -397,14 +397,14 @@ def service_level(
     abandoned_in_threshold: float = 0.0,
     method: str = "answered_of_offered",
 ) -> float:
-    """Part of the contacts that were answered within the promised time, by one of four methods.
+    """Share of contacts answered within the target answer time, by one of four methods.
 
     "answered_of_offered" holds every abandoned contact against the centre, "answered_of_answered"
     none, "abandoned_count_as_met" takes an early one as met, "short_abandons_excluded" leaves the
     early ones out. The methods differ by several points: name yours beside the number.
 
     Args:
-        answered_in_threshold: Contacts answered within the promised time, a count.
+        answered_in_threshold: Contacts answered within the target answer time, a count.
         handled: All contacts that were answered, a count.
         abandoned: All contacts that gave up while waiting, a count.
         abandoned_in_threshold: Contacts that gave up within that time, a count; 0 when omitted.

@@ -191,7 +191,7 @@ def erlang_c(traffic: float, agents: float) -> float:
 def erlang_c_service_level(
     traffic: float, agents: float, aht: float, threshold_seconds: float
 ) -> float:
-    """Part of the contacts that will be answered within the promised time, when nobody gives up.
+    """Share of contacts answered within the target answer time, when nobody gives up.
 
     With no more agents than traffic the queue grows for ever: 0.
 
@@ -352,7 +352,7 @@ def erlang_a_service_level(
     threshold_seconds: float,
     patience_seconds: float,
 ) -> float:
-    """Part of all contacts that will be answered within the promised time, when some give up.
+    """Share of all contacts answered within the target answer time, when some give up.
 
     Those who gave up count as not answered, as in SERVICE_LEVEL without a method. Unlike Erlang C
     it holds for a queue with fewer agents than traffic. Patience is the mean time until a caller
