@@ -334,7 +334,7 @@ End Function
 Public Function SERVICE_LEVEL(ByVal answered_in_threshold As Variant, ByVal handled As Variant, _
         ByVal abandoned As Variant, Optional ByVal abandoned_in_threshold As Variant, _
         Optional ByVal method As Variant) As Variant
-Attribute SERVICE_LEVEL.VB_Description = "Part of the contacts that were answered within the promised time, by one of four methods."
+Attribute SERVICE_LEVEL.VB_Description = "Share of contacts answered within the target answer time, by one of four methods."
     SERVICE_LEVEL = XlcostCall("service_level", Array(answered_in_threshold, handled, abandoned, _
         abandoned_in_threshold, method))
 End Function
@@ -483,7 +483,7 @@ End Function
 
 Public Function ERLANG_C_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal threshold_seconds As Variant) As Variant
-Attribute ERLANG_C_SERVICE_LEVEL.VB_Description = "Part of the contacts that will be answered within the promised time, when nobody gives up."
+Attribute ERLANG_C_SERVICE_LEVEL.VB_Description = "Share of contacts answered within the target answer time, when nobody gives up."
     ERLANG_C_SERVICE_LEVEL = XlcostCall("erlang_c_service_level", Array(traffic, agents, aht, _
         threshold_seconds))
 End Function
@@ -506,7 +506,7 @@ End Function
 Public Function ERLANG_A_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal threshold_seconds As Variant, _
         ByVal patience_seconds As Variant) As Variant
-Attribute ERLANG_A_SERVICE_LEVEL.VB_Description = "Part of all contacts that will be answered within the promised time, when some give up."
+Attribute ERLANG_A_SERVICE_LEVEL.VB_Description = "Share of all contacts answered within the target answer time, when some give up."
     ERLANG_A_SERVICE_LEVEL = XlcostCall("erlang_a_service_level", Array(traffic, agents, aht, _
         threshold_seconds, patience_seconds))
 End Function
@@ -1010,8 +1010,8 @@ Private Sub DescribeService()
         "Contacts about a matter raised before, a count.", _
         "Contacts handled in the same period, a count.")
     XlcostDescribe "SERVICE_LEVEL", "xlcost service", _
-        "Part of the contacts that were answered within the promised time, by one of four methods.", Array( _
-        "Contacts answered within the promised time, a count.", _
+        "Share of contacts answered within the target answer time, by one of four methods.", Array( _
+        "Contacts answered within the target answer time, a count.", _
         "All contacts that were answered, a count.", _
         "All contacts that gave up while waiting, a count.", _
         "Contacts that gave up within that time, a count; 0 when omitted.", _
@@ -1125,7 +1125,7 @@ Private Sub DescribeStaffing()
         "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
         "Agents who are at their desks, a count; cut to a whole number.")
     XlcostDescribe "ERLANG_C_SERVICE_LEVEL", "xlcost staffing", _
-        "Part of the contacts that will be answered within the promised time, when nobody gives up.", Array( _
+        "Share of contacts answered within the target answer time, when nobody gives up.", Array( _
         "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
         "Agents who are at their desks, a count; cut to a whole number.", _
         "Average handle time, in seconds.", _
@@ -1145,7 +1145,7 @@ Private Sub DescribeStaffing()
         "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.", _
         "Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.")
     XlcostDescribe "ERLANG_A_SERVICE_LEVEL", "xlcost staffing", _
-        "Part of all contacts that will be answered within the promised time, when some give up.", Array( _
+        "Share of all contacts answered within the target answer time, when some give up.", Array( _
         "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
         "Agents who are at their desks, a count; cut to a whole number.", _
         "Average handle time, in seconds.", _
