@@ -64,7 +64,7 @@ CASES = [
     ),
     (
         {"actual": 90.0, "budget": 100.0, "parts": (Driver("volume", 5.0),)},
-        "Salaries came in NOK 10 (10.0%) below budget (favourable), in spite of volume 5.",
+        "Salaries came in NOK 10 (10.0%) below budget (favourable), despite volume 5.",
         "Salaries ble 10 NOK (10,0 %) lavere enn budsjett (gunstig), til tross for volume 5.",
     ),
     (
