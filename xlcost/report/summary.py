@@ -216,7 +216,7 @@ def _trend_charts(ctx: Context) -> list[Chart]:
         ctx.t("rows.total_opex"),
         _costs(ctx),
     )
-    if ctx.whole_company or not ctx.lanes or "handled" not in ctx.frames.activity:
+    if ctx.whole_company or not ctx.directions or "handled" not in ctx.frames.activity:
         return [opex]
     label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
     expressions: dict[str, Expression] = {

@@ -76,43 +76,43 @@ class DriverTables:
         columns = [Column("label", t("columns.channel"), width=LABEL_WIDTH)]
         for pair in self.pairs:
             columns += heads(self.ctx, pair.span, titles)
-        lanes = drivers.lanes(self.ctx)
-        rows = [self._lane(lane) for lane in lanes]
-        rows.append(self._all(lanes))
+        directions = drivers.directions(self.ctx)
+        rows = [self._direction(direction) for direction in directions]
+        rows.append(self._all(directions))
         return Grid(self._channels, tuple(columns), tuple(rows), title=t("bridge.channels"))
 
-    def _lane(self, lane: ChannelDirection) -> Row:
-        by_column = cells.texts(label=lane.name)
+    def _direction(self, direction: ChannelDirection) -> Row:
+        by_column = cells.texts(label=direction.name)
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
-                volume = service.activity(self.ctx, "handled", (lane,), view.slot)
+                volume = service.activity(self.ctx, "handled", (direction,), view.slot)
                 by_column[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
-                by_column[f"{pair.span}_aht_{place}"] = self._time(pair, lane, place)
-        return Row(lane.key, by_column)
+                by_column[f"{pair.span}_aht_{place}"] = self._time(pair, direction, place)
+        return Row(direction.key, by_column)
 
-    def _time(self, pair: Pair, lane: ChannelDirection, place: int) -> Cell:
+    def _time(self, pair: Pair, direction: ChannelDirection, place: int) -> Cell:
         """Return a channel's handle time; a closed one has none, a new one is taken as it is.
 
         A channel that is new moves the mix then, and not the time of a contact: the note says so.
         """
         known = values(self.ctx)
         views = (pair.before, pair.after)
-        own = [drivers.handle_time(self.ctx, view, (lane,)) for view in views]
+        own = [drivers.handle_time(self.ctx, view, (direction,)) for view in views]
         if known.number(own[place]):
             return Cell(own[place], "seconds")
         if place or not known.number(own[1]):
             return Cell(Literal(None), "seconds")
-        taken = Ref(self._channels, lane.key, f"{pair.span}_aht_1")
+        taken = Ref(self._channels, direction.key, f"{pair.span}_aht_1")
         return Cell(taken, "seconds", "muted", note=self.ctx.t("bridge.new_channel"))
 
-    def _all(self, lanes: tuple[ChannelDirection, ...]) -> Row:
+    def _all(self, directions: tuple[ChannelDirection, ...]) -> Row:
         by_column = cells.texts(label=self.ctx.t("rows.all_channels"))
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
                 key = f"{pair.span}_volume_{place}"
-                refs = tuple(Ref(self._channels, lane.key, key) for lane in lanes)
+                refs = tuple(Ref(self._channels, direction.key, key) for direction in directions)
                 by_column[key] = Cell(Total(refs), "count")
-                time = drivers.handle_time(self.ctx, view, lanes)
+                time = drivers.handle_time(self.ctx, view, directions)
                 by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
         return Row(ALL, by_column, "subtotal")
 
@@ -222,10 +222,12 @@ class DriverTables:
         return self._call(pair, key)
 
     def _call(self, pair: Pair, column: str) -> Call:
-        lanes = drivers.lanes(self.ctx)
+        directions = drivers.directions(self.ctx)
 
         def range_(name: str) -> CellRange:
-            return CellRange(tuple(Ref(self._channels, lane.key, name) for lane in lanes))
+            return CellRange(
+                tuple(Ref(self._channels, direction.key, name) for direction in directions)
+            )
 
         span, given = pair.span, dict[str, Expression]()
         for place, version in enumerate(("budget", "actual")):
