@@ -239,7 +239,7 @@ def test_without_budgeted_drivers_the_prior_year_explains() -> None:
 
     assert set(steps(found)) == {"start", "line1", "line2", "line3", "end"}
     assert set(ALL) <= set(steps(found, name="bridge_py"))
-    assert any("from the budget goes by lines only" in text for text in texts)
+    assert any("from budget is by line only" in text for text in texts)
     for check in ("bridge_bu_month", "bridge_bu_ytd", "bridge_py_month", "bridge_py_ytd"):
         assert found["checks", check, "verdict"] == "passed"
 

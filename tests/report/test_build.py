@@ -246,7 +246,7 @@ def test_without_accounts() -> None:
     labels = [found["opex", f"line{n}", "label"] for n in range(1, 6)]
     assert labels == ["010", "3000", "5100", "5400", "6900"]
     assert found["opex", "total", "month_ac"] == 173_000 - 12_500
-    assert "no account map" in about_texts(report)
+    assert "no list of accounts" in about_texts(report)
 
 
 def test_codes_are_text() -> None:
@@ -685,7 +685,7 @@ def test_ledger_alone() -> None:
     assert keys(report) == ("summary", "opex_lines", "cost_centres", "bridge", "forecast",
                             "savings", "checks", "findings", "data", "about")  # fmt: skip
     assert evaluate(report)["summary_status", "failed", "value"] == 0
-    for word in ("no budget", "no account map", "Unit cost", "Efficiency", "Resources"):
+    for word in ("no budget", "no list of accounts", "Unit cost", "Efficiency", "Resources"):
         assert word in about_texts(report)
 
 

@@ -395,4 +395,4 @@ def test_what_changed_after_a_final_pack() -> None:
     changed = found("final", 500)
     assert [one.where.file for one in changed] == ["sep.xlsx"]
     assert "September 2026 is final" in changed[0].sentence()
-    assert "since: 3, which come to 500.00" in changed[0].sentence()  # two costs less one income
+    assert "since: 3, in total 500.00" in changed[0].sentence()  # two costs less one income

@@ -336,7 +336,7 @@ def test_about_says_how_the_report_was_made(pack: Pack) -> None:
 def test_figures_that_may_not_add_up_say_why(pack: Pack) -> None:
     """Summary has the note on rounding, since nothing is rounded but what is shown."""
     texts = [block.text for block in sheet(pack[0], "summary").blocks if isinstance(block, Text)]
-    assert any("may not add up due to rounding" in text for text in texts)
+    assert any("may not add up exactly" in text for text in texts)
 
 
 @pytest.mark.parametrize("part", ["SHEET", "helpers", "checks", "blocks"])
