@@ -97,7 +97,11 @@ class Painter:
 
     def _text(self, place: TextPlace) -> None:
         text = place.text
-        self._put(place.row, 1, text.text, Look(part=text.style))
+        look = Look(part=text.style)
+        if text.said is None:
+            self._put(place.row, 1, text.text, look)
+        else:
+            self._value(place.row, 1, Cell(text.said), text.text, look, sorted_=False)
         self.columns.line(place.row, text.text, text.style, fill=text.style == "alert")
 
     def _grid(self, place: GridPlace) -> None:

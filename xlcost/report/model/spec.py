@@ -130,10 +130,14 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text across the sheet: a lead ("title", "subtitle", "heading", "note", "alert")."""
+    """A line of text across the sheet: a lead ("title", "heading", "message", "note", "alert" …).
+
+    A live one shows the cell `said`; its text is what that came to when the report was made.
+    """
 
     text: str
-    style: OneOf["title", "subtitle", "heading", "note", "alert"] = "note"
+    style: OneOf["title", "subtitle", "heading", "message", "note", "alert"] = "note"
+    said: Ref | None = None
 
 
 Role = OneOf[
@@ -267,6 +271,7 @@ class Report:
         properties: What the workbook says about itself to programs.
         findings: What was noticed while it was made, besides what was wrong with the data.
         pages: Whether the pages that everybody gets are printed ("short"), or all ("full").
+        message: The sentences above the tables of Summary, as they are when it is made.
     """
 
     sheets: tuple[Sheet, ...]
@@ -283,3 +288,4 @@ class Report:
     properties: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     pages: Pages = "full"
+    message: tuple[str, ...] = ()
