@@ -34,7 +34,7 @@ _KINDS = {
     "line": XL_CHART_TYPE.LINE,
 }
 _LABEL_SIGNS = 9  # of a column's amount, where twelve of them stand on a slide
-_ABOVE = 1.08  # of the highest column: room for its amount
+_ABOVE, _BESIDE = 1.08, 1.25  # of the highest column and the longest bar: room for its amount
 _GAP, _OVER = 45, 55
 
 
@@ -44,9 +44,11 @@ class SlideChart:
     Args:
         figures: What it shows.
         theme: The colours and the font.
+        head: What stands above it, where the title of its slide does not say it.
     """
 
-    def __init__(self, figures: ChartFigures, theme: Theme) -> None:
+    def __init__(self, figures: ChartFigures, theme: Theme, head: str = "") -> None:
+        self._head = head
         self._figures = figures
         self._theme = theme
         self._chart = figures.chart
@@ -90,7 +92,12 @@ class SlideChart:
         chart.font.size = Pt(LEAST)
         chart.font.name = self._theme.font
         chart.font.color.rgb = _rgb(self._theme.ink)
-        chart.has_title = False
+        chart.has_title = bool(self._head)
+        if self._head:
+            frame = chart.chart_title.text_frame
+            frame.text = plain_text(self._head)
+            frame.paragraphs[0].font.size = Pt(LEAST)
+            frame.paragraphs[0].font.bold = True
         told = [one for one in self._shown if one.role not in ("base", "label")]
         chart.has_legend = self._chart.kind != "waterfall" and len(told) > 1
         if chart.has_legend:
@@ -100,7 +107,8 @@ class SlideChart:
         plot = chart.plots[0]
         if self._chart.kind != "line":
             plot.gap_width = _GAP
-            plot.overlap = 100 if self._chart.kind == "waterfall" else _OVER if len(told) > 1 else 0
+            over = {"waterfall": 100, "columns": _OVER if len(told) > 1 else 0}
+            plot.overlap = over.get(self._chart.kind, 0)
         for one, made in zip(self._shown, plot.series, strict=True):
             self._series(one, made)
 
@@ -117,16 +125,17 @@ class SlideChart:
             values.minimum_scale = axis.lowest
         if axis.highest is not None:
             values.maximum_scale = axis.highest
-        elif self._chart.kind == "waterfall":
-            top = self._highest()
-            low = axis.lowest or 0.0
-            values.maximum_scale = low + (top - low) * _ABOVE if top > low else None
+        else:
+            top, low = self._highest(), axis.lowest or 0.0
+            room = _BESIDE if self._chart.kind == "bars" else _ABOVE
+            values.maximum_scale = low + (top - low) * room if top > low else None
 
     def _highest(self) -> float:
-        """Return the top of the highest column of a waterfall, whatever its labels reach to."""
-        stacked = [one for one in self._shown if one.role != "label"]
-        columns = [[max(n or 0.0, 0.0) for n in one.numbers] for one in stacked]
-        return max((sum(point) for point in zip(*columns, strict=True)), default=0.0)
+        """Return the top of the highest column, whatever its labels reach to."""
+        seen = [one for one in self._shown if one.role != "label"]
+        columns = [[max(n or 0.0, 0.0) for n in one.numbers] for one in seen]
+        together = sum if self._chart.kind == "waterfall" else max
+        return max((together(point) for point in zip(*columns, strict=True)), default=0.0)
 
     def _series(self, one: SlideSeries, made: Any) -> None:
         if self._chart.kind == "line":
@@ -155,9 +164,11 @@ class SlideChart:
         made.format.line.width = Pt(2.25)
         made.marker.style = XL_MARKER_STYLE.NONE
         made.data_labels.show_value = False
+        least = min((number for number in one.numbers if number is not None), default=0.0)
         for at in telling(one.numbers):
             label = made.points[at].data_label
-            label.position = XL_LABEL_POSITION.ABOVE
+            is_least = one.numbers[at] == least and 0 < at < len(one.numbers) - 1
+            label.position = XL_LABEL_POSITION.BELOW if is_least else XL_LABEL_POSITION.ABOVE
             label.font.size = Pt(LEAST)
 
     def _fill(self, format_: Any, role: Role) -> None:

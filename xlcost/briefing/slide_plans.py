@@ -10,12 +10,13 @@ from xlcost.briefing.parts import PagePart, parts
 from xlcost.briefing.shown_cells import ShownCells
 from xlcost.locales.words import Words
 from xlcost.report.model.expressions import Ref
-from xlcost.report.model.spec import Chart, Grid, Report
+from xlcost.report.model.spec import Chart, Grid, Report, Row
 
 KEYS = ("summary", "opex_lines", "bridge", "forecast", "unit_cost")
-MOST_ROWS = 14  # of a slide's tables, at letters that can be read in a room
+MOST_ROWS = 15  # of a slide's tables, at letters that can be read in a room
 _LONGEST_TITLE = 130
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zæøå])")
+_MOVED = ("month_var", "year_var", "prior_var")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ][a-zæøå])")  # no currency after "mill."
 _AGAINST = ("ac", "bu", "var", "pct", "status")
 _WITHOUT_BUDGET = (
     "ac",
@@ -41,6 +42,7 @@ class SlidePlan:
         tables: Grids with the rows and columns that there is room for.
         chart: The chart beside them; a wide one stands alone.
         is_wide: Whether the chart takes the width of the slide.
+        left_out: How many rows of the tables are not on it.
     """
 
     key: str
@@ -50,6 +52,7 @@ class SlidePlan:
     tables: tuple[Grid, ...] = ()
     chart: Chart | None = None
     is_wide: bool = False
+    left_out: int = 0
 
 
 @dataclass
@@ -85,8 +88,16 @@ class SlidePlans:
         return [makers[key](part) for key, part in self._parts.items()]
 
     def _summary(self, part: PagePart) -> SlidePlan:
-        title, *texts = self._message() or [self._headline()]
-        tables = [_against(grid) for grid in part.grids if grid.id in ("summary", "key_figures")]
+        title, *texts = _sentences([*self._said("position"), *self._said("year")]) or [
+            self._headline()
+        ]
+        tables = [
+            _against(
+                replace(grid, rows=tuple(row for row in grid.rows if "recurring" not in row.key))
+            )
+            for grid in part.grids
+            if grid.id in ("summary", "key_figures")
+        ]
         trend = _first(part.charts, "line")
         return SlidePlan(part.key, part.title, title, tuple(texts), tuple(tables), trend)
 
@@ -94,18 +105,21 @@ class SlidePlans:
         table = next(grid for grid in part.grids if grid.id == "opex")
         bars = _first(part.charts, "bars")
         title = bars.title if bars else self._headline()
-        kept = [ref.row for ref in bars.categories] if bars else self._largest(table)
-        rows = [row for row in table.rows if row.key in kept or row.style == "total"]
-        chosen = _against(replace(table, rows=tuple(rows[:MOST_ROWS])), "month_", "year_")
-        return SlidePlan(part.key, part.title, title, (), (chosen,), bars)
+        rows = [row for row in table.rows if len(row.cells) > 1]
+        kept = self._largest(table, rows)
+        chosen = _against(replace(table, rows=kept), "month_", "year_")
+        out = len(rows) - len(kept)
+        return SlidePlan(part.key, part.title, title, (), (chosen,), bars, left_out=out)
 
-    def _largest(self, table: Grid) -> list[str]:
-        """Return the categories, or the largest lines where there are none."""
-        groups = [row.key for row in table.rows if row.style == "subtotal"]
-        sized = [row for row in table.rows if row.style == "line" and row.level]
-        first = table.columns[1].key
-        sized.sort(key=lambda row: -abs(self.shown.number(Ref(table.id, row.key, first)) or 0.0))
-        return groups or [row.key for row in sized[: MOST_ROWS - 1]]
+    def _largest(self, table: Grid, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Return the totals, and the lines that moved most of those that there is room for."""
+        keys = {column.key for column in table.columns}
+        judged = next(key for key in (*_MOVED, table.columns[1].key) if key in keys)
+        sums = [row for row in rows if row.style in ("total", "subtotal")]
+        lines = [row for row in rows if row.style == "line"]
+        lines.sort(key=lambda row: -abs(self.shown.number(Ref(table.id, row.key, judged)) or 0.0))
+        kept = {row.key for row in [*sums, *lines][:MOST_ROWS]}
+        return tuple(row for row in rows if row.key in kept)
 
     def _bridge(self, part: PagePart) -> SlidePlan:
         chart = _first(part.charts, "waterfall")
@@ -127,12 +141,15 @@ class SlidePlans:
         ]
         chart = next((one for one in trends if one.format == "unit_cost"), None)
         chart = chart or _first(part.charts, "waterfall")
-        title, *texts = self._said("service") or [chart.title if chart else part.title]
+        title, *texts = _sentences(self._said("service")) or [chart.title if chart else part.title]
         tables = [
             _against(replace(grid, rows=grid.rows[: MOST_ROWS // 2]), "month_", "year_")
             for grid in part.grids[:2]
         ]
-        return SlidePlan(part.key, part.title, title, tuple(texts), tuple(tables), chart)
+        out = sum(max(len(grid.rows) - MOST_ROWS // 2, 0) for grid in part.grids[:2])
+        return SlidePlan(
+            part.key, part.title, title, tuple(texts), tuple(tables), chart, left_out=out
+        )
 
     def _of(self, key: str) -> Iterator[PagePart]:
         if key in self._parts:
@@ -155,13 +172,6 @@ class SlidePlans:
                     )
         return self.report.title
 
-    def _message(self) -> list[str]:
-        """Return the sentences of the message; the first is short enough for a title."""
-        texts = [
-            one.text for part in self._of("summary") for one in part.texts if one.style == "message"
-        ]
-        return _sentences(texts)
-
     def _said(self, key: str) -> tuple[str, ...]:
         """Return the sentences of the message on one thing."""
         texts = [
@@ -170,7 +180,7 @@ class SlidePlans:
             for one in part.texts
             if one.said is not None and one.said.row.endswith(key)
         ]
-        return tuple(_sentences(texts))
+        return tuple(texts)
 
 
 def _sentences(texts: Sequence[str]) -> list[str]:

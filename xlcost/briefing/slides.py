@@ -10,9 +10,10 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from xlcost.briefing.chart_figures import ChartFigures
+from xlcost.briefing.chart_figures import ChartFigures, axis_note
 from xlcost.briefing.plain_text import plain_text
 from xlcost.briefing.same_bytes import same_bytes
 from xlcost.briefing.shown_cells import ShownCells
@@ -23,18 +24,20 @@ from xlcost.locales.words import words
 from xlcost.report.model.evaluation import Address
 from xlcost.report.model.expressions import Value
 from xlcost.report.model.spec import Report
+from xlcost.workbook.text_width import lines
 from xlcost.workbook.theme import Theme
 
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _EDGE, _GAP = Inches(0.5), Inches(0.25)
-_TITLE_TOP, _TITLE_HIGH = Inches(0.3), Inches(1.0)
+_TITLE_TOP = Inches(0.3)
 _FOOT_TOP, _FOOT_HIGH = Inches(6.95), Inches(0.35)
-_TABLES = 0.56  # of the width, beside a chart
+_LAST_TABLE = Inches(1.0)  # that the last table of a slide has at least
+_TABLES = 0.58  # of the width, beside a chart
 _TITLE_ONLY = 5  # the layout of the library's own template that has a title and no more
-_TITLE, _SMALLER, _TEXT, _FOOT = 26, 20, 15, 12  # points
-_LONG_TITLE = 90  # signs
+_TITLES = ((80, 26), (125, 20))  # at most so many signs, in letters of so many points
+_SMALLEST_TITLE, _TEXT, _FOOT = 16, 15, 12  # points
 _LINE = 1.25 / 72  # inches of a line of one point
-_SIGNS = 150  # of a line of text across a slide
+_DIGIT, _SPARE = 7 / 96, 1.4  # inches of a digit at 11 points; the reader's font may be wider
 _LANGUAGES = {
     "en": MSO_LANGUAGE_ID.ENGLISH_UK,
     "nb": MSO_LANGUAGE_ID.NORWEGIAN_BOKMOL,
@@ -90,45 +93,81 @@ class _Deck:
 
     def _slide(self, plan: SlidePlan, number: str) -> None:
         slide = self.made.slides.add_slide(self.made.slide_layouts[_TITLE_ONLY])
-        self._title(slide, plan.title)
-        top = self._texts(slide, plan.texts, int(_TITLE_TOP) + int(_TITLE_HIGH))
-        bottom = int(_FOOT_TOP) - int(_GAP)
+        top = self._texts(slide, plan.texts, self._title(slide, plan.title))
+        bottom = int(_FOOT_TOP) - int(_GAP) // 2
         room = int(_WIDE) - 2 * int(_EDGE)
+        left = int(_EDGE)
         if plan.is_wide:
-            for grid in reversed(plan.tables):
-                table = SlideTable(self._shown, grid, self._theme)
-                bottom -= table.height
-                table.on(slide, int(_EDGE), bottom, room)
-                bottom -= int(_GAP)
+            out, bottom = self._below(slide, plan, room, (top, bottom))
         else:
             wide = int(room * _TABLES) if plan.chart else room
-            at = top
-            for grid in plan.tables:
-                table = SlideTable(self._shown, grid, self._theme)
-                if at + table.height <= bottom:
-                    at = table.on(slide, int(_EDGE), at, wide) + int(_GAP)
+            out = self._beside(slide, plan, wide, (top, bottom))
+            left += wide + int(_GAP) if plan.tables else 0
         if plan.chart:
-            left = int(_EDGE) if plan.is_wide or not plan.tables else int(_EDGE) + wide + int(_GAP)
-            figures = ChartFigures(self._shown, plan.chart)
-            size = int(_WIDE) - int(_EDGE) - left, bottom - top
-            SlideChart(figures, self._theme).on(slide, Emu(left), Emu(top), *map(Emu, size))
-        self._foot(slide, plan, number)
+            self._chart(slide, plan, left, (top, bottom))
+        self._foot(slide, plan, number, out + plan.left_out)
 
-    def _title(self, slide: Any, text: str) -> None:
+    def _below(
+        self, slide: Any, plan: SlidePlan, wide: int, ends: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Put tables at the foot; return how many rows are left out, and where the rest ends."""
+        top, bottom = ends
+        out = 0
+        for grid in reversed(plan.tables):
+            table = SlideTable(self._shown, grid, self._theme, wide)
+            out += table.cut((bottom - top) // 2)
+            bottom -= table.height
+            table.on(slide, int(_EDGE), bottom)
+            bottom -= int(_GAP)
+        return out, bottom
+
+    def _beside(self, slide: Any, plan: SlidePlan, wide: int, ends: tuple[int, int]) -> int:
+        """Put tables below each other; return how many rows there was no room for."""
+        top, bottom = ends
+        tables = [SlideTable(self._shown, grid, self._theme, wide) for grid in plan.tables]
+        out = 0
+        for number, table in enumerate(tables, 1):
+            rest = len(tables) - number
+            out += table.cut(bottom - top - rest * int(_LAST_TABLE))
+            top = table.on(slide, int(_EDGE), top) + int(_GAP)
+        return out
+
+    def _chart(self, slide: Any, plan: SlidePlan, left: int, ends: tuple[int, int]) -> None:
+        if plan.chart is None:
+            return
+        figures = ChartFigures(self._shown, plan.chart)
+        said = "" if plan.title == plan.chart.title else plan.chart.title
+        head = " · ".join(filter(None, (said, axis_note(figures, self._word))))
+        wide, high = int(_WIDE) - int(_EDGE) - left, ends[1] - ends[0]
+        chart = SlideChart(figures, self._theme, head)
+        chart.on(slide, Emu(left), Emu(ends[0]), Emu(wide), Emu(high))
+
+    def _title(self, slide: Any, text: str) -> int:
+        """Write the message; return where it ends."""
+        size = next((size for most, size in _TITLES if len(text) <= most), _SMALLEST_TITLE)
+        wide = int(_WIDE) - 2 * int(_EDGE)
+        high = self._high(text, size, wide, bold=True) + int(_GAP) // 2
         shape = slide.shapes.title
-        shape.left, shape.top = _EDGE, _TITLE_TOP
-        shape.width, shape.height = Emu(int(_WIDE) - 2 * int(_EDGE)), _TITLE_HIGH
+        shape.left, shape.top, shape.width, shape.height = _EDGE, _TITLE_TOP, Emu(wide), Emu(high)
         shape.text_frame.word_wrap = True
-        size = _TITLE if len(text) <= _LONG_TITLE else _SMALLER
-        self._say(shape.text_frame.paragraphs[0], text, size, self._theme.ink, bold=True)
+        shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+        paragraph = shape.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.LEFT
+        self._say(paragraph, text, size, self._theme.ink, bold=True)
+        return int(_TITLE_TOP) + high
+
+    def _high(self, text: str, size: int, wide: int, *, bold: bool = False) -> int:
+        """Return the height of a text that is broken at a width."""
+        digits = wide / int(Inches(1)) / (_DIGIT * self._theme.breadth * _SPARE)
+        return int(Inches(lines(text, digits, size, bold=bold) * size * _LINE))
 
     def _texts(self, slide: Any, texts: tuple[str, ...], top: int) -> int:
         """Write sentences across a slide; return where they end."""
         if not texts:
             return top
-        lines = sum(1 + len(text) // _SIGNS for text in texts)
-        high = int(Inches(lines * _TEXT * _LINE)) + int(_GAP)
-        box = slide.shapes.add_textbox(_EDGE, top, int(_WIDE) - 2 * int(_EDGE), high)
+        wide = int(_WIDE) - 2 * int(_EDGE)
+        high = sum(self._high(text, _TEXT, wide) for text in texts) + int(_GAP)
+        box = slide.shapes.add_textbox(_EDGE, top, wide, high)
         box.text_frame.word_wrap = True
         for number, text in enumerate(texts):
             frame = box.text_frame
@@ -136,7 +175,7 @@ class _Deck:
             self._say(paragraph, text, _TEXT, self._theme.ink)
         return top + high
 
-    def _foot(self, slide: Any, plan: SlidePlan, number: str) -> None:
+    def _foot(self, slide: Any, plan: SlidePlan, number: str, out: int) -> None:
         report = self._report
         text = self._word.text(
             "briefing.source",
@@ -144,7 +183,8 @@ class _Deck:
             sheet=plan.sheet,
             who=" · ".join(filter(None, (report.entity, report.period_label, report.currency))),
         )
-        said = " ".join(filter(None, (text, report.alert)))
+        more = self._word.text("briefing.more_rows", count=out) if out else ""
+        said = " ".join(filter(None, (text, more, report.alert)))
         wide = int(_WIDE) - 2 * int(_EDGE)
         box = slide.shapes.add_textbox(_EDGE, _FOOT_TOP, wide - int(Inches(0.8)), _FOOT_HIGH)
         box.text_frame.word_wrap = True
