@@ -81,7 +81,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
     ]
     if charted := _charted(ctx):
         pairs.append((t("about.charted"), charted))
-    if ctx.lanes and not ctx.whole_company:
+    if ctx.directions and not ctx.whole_company:
         pairs.append((t("about.allocation"), t(f"allocation.{settings.allocation}")))
     return _pairs(ctx, "about", "", [(label, value) for label, value in pairs if value])
 

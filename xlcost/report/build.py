@@ -32,7 +32,7 @@ from xlcost.report.model.chart_of_lines import (
     Line,
     list_centres,
     list_channels,
-    list_lanes,
+    list_directions,
     list_lines,
     number_accounts,
 )
@@ -138,14 +138,14 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
         budget_version=chosen,
         currency=tables.currency_frame(facts, by_account),
     )
-    lanes = list_lanes(facts, channels, word)
+    directions = list_directions(facts, channels, word)
     return Context(
         dataset,
         word,
         frames,
         lines,
         centres,
-        lanes,
+        directions,
         MappingProxyType(channels),
         accounts,
         earlier=earlier,

@@ -185,7 +185,7 @@ def _months(ctx: Context) -> Grid:
         Column("last", t("columns.last")),
         Column("opex", t("rows.total_opex")),
     ]
-    with_contacts = bool(ctx.lanes) and "handled" in ctx.frames.activity
+    with_contacts = bool(ctx.directions) and "handled" in ctx.frames.activity
     with_contacts = with_contacts and not ctx.whole_company
     if with_contacts:
         columns += [

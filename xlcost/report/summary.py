@@ -216,7 +216,7 @@ def _trend_charts(ctx: Context) -> list[Chart]:
         ctx.t("rows.total_opex"),
         tuple(Ref("months", point.key, "opex") for point in points),
     )
-    if ctx.whole_company or not ctx.lanes or "handled" not in ctx.frames.activity:
+    if ctx.whole_company or not ctx.directions or "handled" not in ctx.frames.activity:
         return [opex]
     label = ctx.label("cost_per_contact")
     expressions: dict[str, Expression] = {
