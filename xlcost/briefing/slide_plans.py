@@ -206,4 +206,4 @@ def _against(grid: Grid, *spans: str) -> Grid:
     band = next((column.band for column in kept if column.band), "")
     head = replace(grid.columns[0], title=" · ".join(filter(None, (grid.columns[0].title, band))))
     columns = (head, *(replace(column, band="") for column in kept))
-    return replace(grid, columns=columns, fold="")
+    return replace(grid, columns=columns, folds=())

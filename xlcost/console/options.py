@@ -31,7 +31,6 @@ class OutputFormat(StrEnum):
 
     html = "html"
     pptx = "pptx"
-    pptx = "pptx"
     pdf = "pdf"
     json = "json"
     csv = "csv"

@@ -36,6 +36,7 @@ from xlcost.system.identity import Stamp
 from xlcost.workbook.atomic import Written, replacing
 from xlcost.workbook.layout import sheet_titles
 
+
 def _slides(*told: Any) -> bytes:
     from xlcost.briefing.slides import slides
 
