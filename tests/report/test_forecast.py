@@ -202,7 +202,8 @@ def test_a_fiscal_year_from_april() -> None:
         period=Period(2027, 7),
     )
     report = made(dataset)
-    heads = [column.title for column in grid(report, "forecast").columns if column.key[0] == "m"]
+    columns = grid(report, "forecast").columns
+    heads = [one.title for one in columns if one.key[0] == "m" and one.key[1:].isdigit()]
     assert heads[:2] == ["Apr 26", "May 26"]
     assert heads[11] == "Mar 27"
     found = line(dataset, "Salaries")
@@ -221,7 +222,7 @@ def test_thirteen_periods() -> None:
     found = line(dataset, "Telephony")
     assert found["m13"] == pytest.approx(30_000.0)
     assert found["year"] == pytest.approx(13 * 30_000.0)
-    assert grid(made(dataset), "forecast").columns[13].title == "P13 26"
+    assert grid(made(dataset), "forecast").columns[-2].title == "P13 26"
     assert values(dataset)["checks", "forecast_total", "verdict"] == "passed"
 
 

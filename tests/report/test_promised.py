@@ -65,7 +65,7 @@ MONTHS = tuple(f"m{number}" for number in range(1, 13))
         ("resources", TREND),
         ("staffing_day", ("contacts", "aht", "traffic", "required", "occupancy", "expected")),
         ("staffing_cost", ("hours", "above", "paid", "cost", "idle", "saving")),
-        ("forecast", (*MONTHS, "year", "method", "forecast", "year_bu", "year_var", "required")),
+        ("forecast", ("ytd", "forecast", "year_bu", "used", "method", "required", *MONTHS, "year")),
         (
             "plan_levers",
             (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from xlcost.report.model.spec import Block, Chart, Grid, Report, Sheet, Text
@@ -56,13 +56,7 @@ def _shown(sheet: Sheet, report: Report) -> Iterator[Block]:
     ends = sheet.essential if report.pages == "short" and sheet.essential else len(sheet.blocks)
     more = takewhile(lambda block: isinstance(block, Chart), sheet.blocks[ends:])
     for block in (*sheet.blocks[:ends], *more):
-        yield from _unfolded(block) if isinstance(block, Grid) and block.fold else [block]
-
-
-def _unfolded(grid: Grid) -> Iterator[Grid]:
-    """Yield the two tables of one that goes on below, each with its first column."""
-    at = next((n for n, one in enumerate(grid.columns) if one.key == grid.fold), 0)
-    first, rest = grid.columns[:at], (grid.columns[0], *grid.columns[at:])
-    if at:
-        yield replace(grid, columns=first, fold="")
-    yield replace(grid, columns=rest if at else grid.columns, fold="")
+        if isinstance(block, Grid):
+            yield from block.parts[:1] if block.short and report.pages == "short" else block.parts
+        else:
+            yield block

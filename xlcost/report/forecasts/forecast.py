@@ -14,8 +14,12 @@ from xlcost.dataset.pack_format import (
     FORECAST_COLUMNS,
     INCOME,
     LINE,
+    NEXT_AMOUNT,
+    NEXT_PERIOD,
 )
 from xlcost.report.forecasts import (
+    accuracy,
+    accuracy_points,
     fallbacks,
     forecast_changes,
     forecast_notes,
@@ -41,6 +45,7 @@ from xlcost.report.model.expressions import (
     Translated,
 )
 from xlcost.report.model.figures import FALLBACK, Figures
+from xlcost.report.model.full_year import RUN_RATE
 from xlcost.report.model.part import Part
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import (
@@ -60,7 +65,7 @@ from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
 TOTAL = opex_lines.TOTAL
-CHART_WIDTH = 35.0
+CHART_WIDTH, CHART_HEIGHT = 27.0, 4.7
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
 OVER = "▲"  # beside a line that has used more than the budget of its year
@@ -74,9 +79,9 @@ def lacking(ctx: Context) -> list[str]:
 def build(ctx: Context) -> Built:
     """Build the sheet."""
     table = _Table(ctx)
-    grid = Grid(GRID, table.columns(), tuple(table.rows()), fold="ytd")
+    grid = Grid(GRID, table.columns(), tuple(table.rows()), folds=table.folds(), short=True)
     notes = [Text(note) for note in forecast_notes.notes(ctx)]
-    apart = [method_range.grid(ctx)]
+    apart = [method_range.grid(ctx), *filter(None, (accuracy.grid(ctx),))]
     blocks: list[Block] = [*notes, _chart(ctx), grid, *apart, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
     return Built(
@@ -99,7 +104,8 @@ SHEET = SheetContract("forecast", build, lacking, _findings, printed=True)
 def _helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return what the sheet needs on Data, and what the next pack reads there."""
     total: dict[str, Expression] = {month.key: Ref(GRID, TOTAL, month.key) for month in months(ctx)}
-    return year_months.grid(ctx, total), _record(ctx)
+    points = accuracy_points.grid(ctx)
+    return year_months.grid(ctx, total), *filter(None, (points,)), _record(ctx)
 
 
 def _checks(ctx: Context) -> Iterator[Check]:
@@ -111,6 +117,8 @@ def _checks(ctx: Context) -> Iterator[Check]:
     other = Ref(opex_lines.GRID, TOTAL, "forecast")
     yield Check("forecast_total", label, Ref(GRID, TOTAL, "year"), other)
     yield from method_range.checks(ctx)
+    closed = {m.period: Ref(GRID, TOTAL, m.key) for m in months(ctx) if m.closed}
+    yield from accuracy.checks(ctx, closed)
     yield from forecast_changes.checks(ctx)
 
 
@@ -121,6 +129,7 @@ def _part(line: Line) -> Part:
 def _record(ctx: Context) -> Grid:
     """Return the forecast by line as the next pack reads it, and its distance to the function."""
     figures = Figures(ctx, opex_lines.GRID)
+    ahead = next((month for month in months(ctx) if not month.closed), None)
     rows = []
     for line in ctx.lines:
         part = _part(line)
@@ -132,6 +141,9 @@ def _record(ctx: Context) -> Grid:
             "method": cells.words(figures.chosen(part).method),
             "difference": Cell(apart, "money_exact"),
         }
+        if ahead:
+            by_column[NEXT_PERIOD] = Cell(Literal(ahead.period), "period")
+            by_column[NEXT_AMOUNT] = Cell(Ref(GRID, part.key, ahead.key), "money_exact")
         rows.append(Row(part.key, by_column))
     columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
     return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
@@ -162,37 +174,59 @@ class _Table:
         return [*months(self.ctx), *filter(None, [whole(self.ctx)])]
 
     def columns(self) -> tuple[Column, ...]:
-        """Return the columns: periods and year, then how the year compares."""
+        """Return the columns: how the year compares, how it comes about, and its periods."""
         t, bands = self.ctx.t, {True: "outlook.closed", False: "outlook.open"}
-        heads = [Column("label", t("columns.line"), width=30)]
-        heads += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
         year = t("bands.full_year", year=self.ctx.period.year)
-        heads += [
+        months = [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
+        return (
+            Column("label", t("columns.line"), width=30, wrap=True),
+            *self._compared(year),
+            *self._explained(year),
+            *months,
             Column("year", t("outlook.year"), year),
-            Column("method", t("outlook.method"), year, METHOD_WIDTH),
+        )
+
+    def _compared(self, year: str) -> list[Column]:
+        """Return the columns of the page that everybody gets."""
+        t, pace = self.ctx.t, self.ctx.t("outlook.pace_band")
+        heads = [
             Column("ytd", t("outlook.to_date"), year),
-            Column("open", t("outlook.rest"), year),
             Column("forecast", t("columns.forecast"), year),
         ]
         if self.has_budget:
             heads += [
                 Column("year_bu", t("columns.budget"), year),
                 *cells.against_columns(self.ctx, year, "year_"),
-                Column("used", t("outlook.used"), t("outlook.pace_band")),
-                Column("over", t("outlook.over"), t("outlook.pace_band"), cells.WORD_WIDTH),
+                Column("used", t("outlook.used"), pace),
+                Column("over", t("outlook.over"), pace, cells.WORD_WIDTH),
             ]
-            if self.left:
-                heads.append(
-                    Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
-                )
-        heads.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
-        heads += method_range.columns(self.ctx)
+        heads += method_range.columns(self.ctx, method_range.ENDS)
+        pack = forecast_changes.comparable(self.ctx)
+        if pack:
+            band = t("outlook.since", period=self.ctx.short_name(pack.period))
+            heads.append(Column("moved", t("columns.change"), band))
+        return heads
+
+    def _explained(self, year: str) -> list[Column]:
+        """Return the columns that say how the year comes about."""
+        t, pace = self.ctx.t, self.ctx.t("outlook.pace_band")
+        heads = [
+            Column("method", t("outlook.method"), year, METHOD_WIDTH),
+            Column("open", t("outlook.rest"), year),
+        ]
+        if self.has_budget and self.left:
+            heads.append(Column("required", t("outlook.required"), pace, PACE_WIDTH))
+        heads.append(Column("pace", t("outlook.pace"), pace, PACE_WIDTH))
+        heads += method_range.columns(self.ctx, (RUN_RATE,))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=self.ctx.short_name(pack.period))
             heads.append(Column("last", t("outlook.last"), band))
-            heads.append(Column("moved", t("columns.change"), band))
-        return tuple(heads)
+        return heads
+
+    def folds(self) -> tuple[str, str]:
+        """Return where how the year comes about begins, and where its periods do."""
+        return "method", self._periods()[0].key
 
     def rows(self) -> list[Row]:
         """Return cost by category and line, its total, then income and what remains."""
@@ -352,7 +386,9 @@ def _chart(ctx: Context) -> Chart:
         series.insert(0, Series(ctx.t("columns.budget"), refs("bu"), "BU"))
     title = _message(ctx, has_budget=has_budget)
     alt = ctx.t("outlook.alt", title=title, count=len(points), closed=ctx.period.number)
-    return Chart("columns", title, refs("label"), tuple(series), alt, height=6.0, width=CHART_WIDTH)
+    return Chart(
+        "columns", title, refs("label"), tuple(series), alt, height=CHART_HEIGHT, width=CHART_WIDTH
+    )
 
 
 def _message(ctx: Context, *, has_budget: bool) -> str:

@@ -22,7 +22,8 @@ from xlcost.report.opex import opex_lines
 
 GRID: Final = "forecast_methods"
 CHOSEN, LOW, HIGH, SPREAD = "chosen", "low", "high", "spread"
-BESIDE: Final = (RUN_RATE, LOW, HIGH)  # what stands beside the forecast of each line
+ENDS: Final = (LOW, HIGH)
+BESIDE: Final = (RUN_RATE, *ENDS)  # what stands beside the forecast of each line
 
 
 @once
@@ -33,10 +34,10 @@ def used(ctx: Context) -> tuple[str, ...]:
     return tuple(method for method in METHODS if any(year.can(method) for year in years))
 
 
-def columns(ctx: Context) -> list[Column]:
-    """Return the columns that stand beside the forecast of each line."""
+def columns(ctx: Context, names: Sequence[str]) -> list[Column]:
+    """Return some of the columns that stand beside the forecast of each line."""
     band = ctx.t("outlook.range_band")
-    return [Column(f"by_{name}", ctx.t(f"outlook.range.{name}"), band) for name in BESIDE]
+    return [Column(f"by_{name}", ctx.t(f"outlook.range.{name}"), band) for name in names]
 
 
 def beside(row: str) -> dict[str, Cell]:

@@ -60,16 +60,16 @@ class Figures:
             by_column |= self._against(part, "prior", f"{long}_ac", f"{long}_py")
         return by_column
 
-    def fold(self) -> str:
+    def folds(self) -> tuple[str, ...]:
         """Return the column from which on the table stands below: a page is too narrow for all.
 
         A whole year has half as many columns, and stands in one piece.
         """
         if self.ctx.period.is_year:
-            return ""
+            return ()
         keys = {column.key for column in self.columns()}
         wanted = ("year_bu", "forecast", f"{self.ctx.main}_py")
-        return next((key for key in wanted if key in keys), "")
+        return tuple(key for key in wanted if key in keys)[:1]
 
     def methods(self, parts: Sequence[Part]) -> str:
         """Return sentences that say what the codes of the forecast methods and their mark mean."""

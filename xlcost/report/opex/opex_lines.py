@@ -65,11 +65,11 @@ def blocks(ctx: Context) -> list[Block]:
 def table(ctx: Context) -> Grid:
     """Return the table."""
     figures = Figures(ctx, GRID)
-    columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
+    columns = (Column("label", ctx.t("columns.line"), width=34, wrap=True), *figures.columns())
     rows = _cost_rows(ctx, figures)
     if ctx.has_income:
         rows += _income_rows(ctx, figures)
-    return Grid(GRID, columns, tuple(rows), fold=figures.fold())
+    return Grid(GRID, columns, tuple(rows), folds=figures.folds())
 
 
 def value(ctx: Context, row: str, column: str) -> Value:
