@@ -332,7 +332,7 @@ def test_excel_prints_where_no_libreoffice_is(
         ({"data_folder": __file__}, "is a file"),
         ({"output_folder": __file__}, "is a file"),
         ({"language": "de"}, "Language must be en, nb or blank, not de."),
-        ({"allow_errors": "perhaps"}, "Build despite errors must be yes, no or blank, not perhaps."),
+        ({"allow_errors": "perhaps"}, "Build despite errors must be yes, no or blank, not"),
         ({"period": "yesterday"}, "yesterday is not a period"),
         ({"company": "Nobody"}, "The data has no company Nobody; available: Nordlys"),
     ],
