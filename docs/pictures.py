@@ -54,13 +54,12 @@ def draw(keys: Sequence[str] = (), folder: Path = FOLDER, front: Path = FRONT) -
         titles = _write(work / "pack.xlsx", work / "data")
         pdf = write_pdf(work / "pack.xlsx")
         firsts = _first_pages(pdf, list(titles.values()))
-        drawn = []
         if unknown := [key for key in keys if key not in titles]:
-            raise SystemExit(
-                f"No sheet of the pack is {unknown[0]!r}; these are: {', '.join(titles)}"
-            )
-        for key in keys or titles:
-            drawn.append(_picture(pdf, firsts[titles[key]], DOTS, folder / f"{key}.png"))
+            raise SystemExit(f"No sheet is {unknown[0]!r}; there are {', '.join(titles)}.")
+        drawn = [
+            _picture(pdf, firsts[titles[key]], DOTS, folder / f"{key}.png")
+            for key in keys or titles
+        ]
         if not keys or "summary" in keys:
             _picture(pdf, 1, FRONT_DOTS, front)
     return drawn
