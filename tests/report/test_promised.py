@@ -222,7 +222,7 @@ def test_every_chart_says_its_message(pack: Pack) -> None:
     assert silent == [
         "Variance",
         "Sensitivity: net saving a year at low and stretch against base",
-    ]
+    ], "let a chart's title tell a figure (report/model/sentences.py)"
 
 
 def test_titles_tell_the_first_and_the_last_point(pack: Pack) -> None:
