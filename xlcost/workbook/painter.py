@@ -27,7 +27,7 @@ from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
 
 _SHORT_WORD = 14
-_BOLD_ROWS = ("total", "subtotal", "heading")
+_BOLD = ("total", "subtotal", "heading")
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
 
 
@@ -185,7 +185,7 @@ class Painter:
         self, row: Row, spot: _Spot, position: int, shown: str, look: Look, *, wraps: bool
     ) -> None:
         """Make room for what a cell shows."""
-        bold = row.style in _BOLD_ROWS
+        bold = row.style in _BOLD
         if spot.column.clip:
             self.columns.at_least(spot.number, spot.column.width or 0.0)
         elif wraps:
