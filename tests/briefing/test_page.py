@@ -74,7 +74,7 @@ def test_every_figure_is_the_workbook_s_to_the_digit(told: Told) -> None:
                 expected = told.shown(grid.id, row.key, column.key) if known else ""
                 assert words(cell) == expected, (name, row.key, column.key)
                 compared += bool(NUMBER.search(expected))
-    assert compared > 400
+    assert compared > 300
 
 
 def test_every_chart_has_its_table_with_the_workbook_s_figures(told: Told) -> None:

@@ -37,9 +37,9 @@ UNIT_FORMATS: Mapping[Unit, Format] = {
 }
 
 
-def words(text: str, link: str = "") -> Cell:
-    """Return a cell with a text."""
-    return Cell(Literal(text), link=link)
+def words(text: str, link: str = "", to: Ref | None = None) -> Cell:
+    """Return a cell with a text, which may lead to a sheet or to another cell."""
+    return Cell(Literal(text), link=link, to=to)
 
 
 def texts(**columns: str) -> dict[str, Cell]:

@@ -43,6 +43,7 @@ class Cell:
         good: Which direction is favourable, for tones variance.
         name: A defined name (`key_…`) for key figures.
         link: Another sheet's key that a click leads to.
+        to: The cell that a click leads to, where the report has it: it speaks of the same thing.
         target: A file beside the workbook that a click opens, by its name.
         judged: The cell that marks it as material; without that mark it has no colour.
         note: A sentence shown as the cell's input message or comment: definition or source.
@@ -59,6 +60,7 @@ class Cell:
     choices: tuple[str, ...] = ()
     target: str = ""
     judged: Ref | None = None
+    to: Ref | None = None
 
 
 @dataclass(frozen=True)
