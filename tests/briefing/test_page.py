@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -220,11 +221,11 @@ def test_the_same_report_is_the_same_page(told: Told) -> None:
     assert written(told) == html_page(told.report, told.values, DEFAULT, "pack.xlsx")
 
 
-def test_the_command_writes_it_beside_the_workbook(tmp_path: Path) -> None:
-    """`--format html` makes one file more, which the manifest knows, and the workbook is there."""
+def test_the_command_writes_page_and_slides_beside_the_workbook(tmp_path: Path) -> None:
+    """`--format html,pptx` makes two files more, which the manifest knows, beside the workbook."""
     data, out = write_folder(tmp_path / "data"), tmp_path / "out"
-    done = called("report", "--data", data, "--out", out, "--format", "xlsx,html")
+    done = called("report", "--data", data, "--out", out, "--format", "xlsx,html,pptx")
     assert done.returncode == 0, done.stderr
-    assert {path.suffix for path in out.iterdir()} == {".xlsx", ".html", ".json"}
+    assert {path.suffix for path in out.iterdir()} == {".xlsx", ".html", ".json", ".pptx"}
     manifest = (out / "opex-report_2026-02_en.manifest.json").read_text(encoding="utf-8")
-    assert '"html"' in manifest
+    assert json.loads(manifest)["options"]["formats"] == ["html", "pptx"]

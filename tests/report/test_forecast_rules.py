@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,12 +21,15 @@ from hand_made import (
     sheet,
     whole_facts,
 )
+from libreoffice import differences
 
+from xlcost.dataset.earlier import Earlier, EarlierForecast
 from xlcost.dataset.facts import BUDGET_COLUMNS, empty
 from xlcost.dataset.findings import Code, Finding, Severity
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import Literal, Value
 from xlcost.report.model.spec import Report, Text
+from xlcost.workbook.render import write_workbook
 
 METHODS = ("run_rate", "remaining_budget", "seasonal", "last_period")
 
@@ -238,3 +242,44 @@ def test_the_same_variance_is_said_once() -> None:
     assert "variance of NOK 23,000 is that of the year to date" in said(made(company()))
     assert "is that of the year to date" not in said(made(company("run_rate")))
     assert accounts()["recurring"].tolist().count("no") == 1
+
+
+def with_everything() -> HandMade:
+    """Return the company with a method for each line, one-offs, and cost centres that change."""
+    extra = pd.DataFrame(
+        [
+            ("original", 202612, "5100", "10", "", 40_000.0, 1),
+            ("original", 202612, "6900", "30", "", 9_000.0, 1),
+        ],
+        columns=list(BUDGET_COLUMNS),
+    )
+    rows, plan = (
+        pd.concat([f, f[f["account"] != "3000"].assign(cost_centre="20")])
+        for f in (ledger(), budget())
+    )
+    opens = cost_centres().head(1).assign(cost_centre="30", active_from="2026-12-01")
+    by_line = {
+        "Salaries": "seasonal",
+        "Agent licences": "last_period",
+        "Telephony": "remaining_budget",
+        "Service fees": "run_rate",
+    }
+    return company(
+        by_line=by_line,
+        ledger=rows,
+        budget=pd.concat([plan, extra]),
+        cost_centres=pd.concat([with_days("20", active_to="2026-11-30"), opens]),
+    )
+
+
+def test_recalculated(tmp_path: Path) -> None:
+    """LibreOffice comes to the same figures, the accuracy of earlier forecasts included."""
+    packs = tuple(
+        EarlierForecast(key, {}, key + 1, {"cost | Technology | Telephony": amount})
+        for key, amount in ((202606, 66_000.0), (202607, 59_000.0), (202608, 61_500.0))
+    )
+    report = made(with_everything(), earlier=Earlier(forecasts=packs))
+    assert passed(report)
+    path = tmp_path / "report.xlsx"
+    write_workbook(report, evaluate(report), path)
+    assert differences(path) == []

@@ -14,8 +14,12 @@ from xlcost.dataset.pack_format import (
     FORECAST_COLUMNS,
     INCOME,
     LINE,
+    NEXT_AMOUNT,
+    NEXT_PERIOD,
 )
 from xlcost.report.forecasts import (
+    accuracy,
+    accuracy_points,
     fallbacks,
     forecast_changes,
     forecast_notes,
@@ -77,7 +81,7 @@ def build(ctx: Context) -> Built:
     table = _Table(ctx)
     grid = Grid(GRID, table.columns(), tuple(table.rows()), folds=table.folds(), short=True)
     notes = [Text(note) for note in forecast_notes.notes(ctx)]
-    apart = [method_range.grid(ctx)]
+    apart = [method_range.grid(ctx), *filter(None, (accuracy.grid(ctx),))]
     blocks: list[Block] = [*notes, _chart(ctx), grid, *apart, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
     return Built(
@@ -100,7 +104,8 @@ SHEET = SheetContract("forecast", build, lacking, _findings, printed=True)
 def _helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return what the sheet needs on Data, and what the next pack reads there."""
     total: dict[str, Expression] = {month.key: Ref(GRID, TOTAL, month.key) for month in months(ctx)}
-    return year_months.grid(ctx, total), _record(ctx)
+    points = accuracy_points.grid(ctx)
+    return year_months.grid(ctx, total), *filter(None, (points,)), _record(ctx)
 
 
 def _checks(ctx: Context) -> Iterator[Check]:
@@ -112,6 +117,8 @@ def _checks(ctx: Context) -> Iterator[Check]:
     other = Ref(opex_lines.GRID, TOTAL, "forecast")
     yield Check("forecast_total", label, Ref(GRID, TOTAL, "year"), other)
     yield from method_range.checks(ctx)
+    closed = {m.period: Ref(GRID, TOTAL, m.key) for m in months(ctx) if m.closed}
+    yield from accuracy.checks(ctx, closed)
     yield from forecast_changes.checks(ctx)
 
 
@@ -122,6 +129,7 @@ def _part(line: Line) -> Part:
 def _record(ctx: Context) -> Grid:
     """Return the forecast by line as the next pack reads it, and its distance to the function."""
     figures = Figures(ctx, opex_lines.GRID)
+    ahead = next((month for month in months(ctx) if not month.closed), None)
     rows = []
     for line in ctx.lines:
         part = _part(line)
@@ -133,6 +141,9 @@ def _record(ctx: Context) -> Grid:
             "method": cells.words(figures.chosen(part).method),
             "difference": Cell(apart, "money_exact"),
         }
+        if ahead:
+            by_column[NEXT_PERIOD] = Cell(Literal(ahead.period), "period")
+            by_column[NEXT_AMOUNT] = Cell(Ref(GRID, part.key, ahead.key), "money_exact")
         rows.append(Row(part.key, by_column))
     columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
     return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlcost.report.forecasts import fallbacks, method_range
+from xlcost.report.forecasts import accuracy, fallbacks, method_range
 from xlcost.report.model.context import Context
 from xlcost.report.model.figures import Figures
 from xlcost.report.model.full_year import BUDGET, Chosen
@@ -19,7 +19,13 @@ SHOWN = 4  # lines or cost centres that a sentence names
 def notes(ctx: Context) -> list[str]:
     """Return the notes, a paragraph each."""
     made = " ".join([ctx.t("outlook.note"), _how(ctx), *_left_out(ctx)])
-    told = " ".join(filter(None, (method_range.sentence(ctx), _same_variance(ctx), _over(ctx))))
+    parts = (
+        method_range.sentence(ctx),
+        _same_variance(ctx),
+        _over(ctx),
+        accuracy.sentence(ctx),
+    )
+    told = " ".join(filter(None, parts))
     return [note for note in (told, made) if note]
 
 

@@ -63,7 +63,8 @@ class LinePeriods:
         if self.year.is_plain or not (there or self.year.has_one_offs):
             return self.to_date
         when = self.ctx.spans["ytd"].where
-        return self.year.amount(ACTUAL_NO, (*self.year.recurring, *there), when)
+        amount = self.year.amount(ACTUAL_NO, (*self.year.recurring, *there), when)
+        return self.year.kept("actual_ytd", amount)
 
     def closed(self, month: Month) -> Expression:
         """Return what a closed period came to."""
@@ -87,9 +88,11 @@ class LinePeriods:
         if method != LAST:
             yield mean(self.ctx, self._so_far(*self._there(month)))
             return
+        if self.year.is_plain:
+            yield self.last
+            return
         criteria = (*self.year.recurring, *self._there(month))
-        when, plain = self.ctx.spans["month"].where, self.year.is_plain
-        yield self.last if plain else self.year.amount(ACTUAL_NO, criteria, when)
+        yield self.year.amount(ACTUAL_NO, criteria, self.ctx.spans["month"].where)
 
     def _one_offs(self, month: Month) -> Iterator[Expression]:
         """Yield what the budget has for what does not come back: it is expected, not carried on."""
@@ -103,21 +106,17 @@ class LinePeriods:
         return [life for life in self.year.seasonal_lives if life.has(month.period)]
 
     def _seasonal(self, month: Month, life: Life) -> Expression:
-        year, version, spans = self.year, self.ctx.prior_version, self.ctx.spans
-        alone = year.lives == (WHOLE,)
-        criteria = (*year.recurring, *(() if alone else life.where))
-        plain = year.is_plain
+        year, plain = self.year, self.year.is_plain
+        criteria = (*year.recurring, *year.of_life(life))
+        before = self._amount(month, self.ctx.prior_version, criteria, prior=True)
         given: dict[str, Expression] = {
-            "actual_ytd": self.to_date
-            if plain
-            else year.amount(ACTUAL_NO, criteria, spans["ytd"].where),
+            "actual_ytd": self.to_date if plain else year.sum_of("actual_ytd", life),
             "periods_elapsed": basis("periods_elapsed"),
-            "prior_year": self._amount(month, version, criteria, prior=True),
-            "prior_ytd": self.prior_to_date
-            if plain
-            else year.amount(version, criteria, spans["prior_ytd"].where),
+            "prior_year": before if plain else year.kept("prior_month", before, month.label),
+            "prior_ytd": self.prior_to_date if plain else year.sum_of("prior_ytd", life),
         }
-        return Call("full_year_forecast", given, method="seasonal")
+        call = Call("full_year_forecast", given, method="seasonal")
+        return call if plain else year.kept("by_seasonal", call, month.label)
 
     def _there(self, month: Month) -> tuple[Criterion, ...]:
         """Return the criteria of the cost centres that are open in a period, where some close."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
-from xlcost.report.model import lives
+from xlcost.report.model import forecast_bases, lives
 from xlcost.report.model.context import Context, basis, equal
 from xlcost.report.model.expressions import (
     Call,
@@ -25,6 +25,15 @@ from xlcost.report.model.part import Part
 
 METHODS: Final = ("run_rate", "remaining_budget", "seasonal", "last_period")
 RUN_RATE, BUDGET, SEASONAL, LAST = METHODS
+# What forecasts start from: the version and the span of a sum.
+_SUMS: Final[Mapping[str, tuple[str, str]]] = {
+    "actual_ytd": ("actual", "ytd"),
+    "actual_month": ("actual", "month"),
+    "budget_ytd": ("budget", "ytd"),
+    "budget_year": ("budget", "year"),
+    "prior_ytd": ("prior", "prior_ytd"),
+    "prior_year": ("prior", "prior_full"),
+}
 
 
 @dataclass(frozen=True)
@@ -111,8 +120,35 @@ class FullYear:
         lookup = Lookup(self.part.table, "amount", where)
         return Plus(((-1, lookup),)) if self.part.kind == "income" else lookup
 
-    def _span(self, span: str) -> tuple[Criterion, ...]:
-        return self.ctx.spans[span].where
+    def kept(self, what: str, expression: Expression, when: str = "") -> Ref:
+        """Return the cell of Data with a sum or a term that a forecast is made of."""
+        name = self.part.names[0] if self.part.names else ""
+        said = self.ctx.t(f"lives.bases.{what}")
+        shown = ", ".join(filter(None, (said, when)))
+        return forecast_bases.kept(expression, f"{name}: {shown}" if name else shown)
+
+    def sum_of(self, what: str, life: Life = WHOLE, *, every: bool = False) -> Ref:
+        """Return the cell with a sum that forecasts start from.
+
+        Args:
+            what: One of `_SUMS`.
+            life: Of which cost centres.
+            every: Whether one-offs are in it, as they are in a budget.
+        """
+        version, span = _SUMS[what]
+        number = {"actual": ACTUAL_NO, "budget": BUDGET_NO}.get(version, self.ctx.prior_version)
+        criteria = self.part.criteria if every else self.recurring
+        where = self.ctx.spans[span].where
+        of_life = self.of_life(life)
+        return self.kept(what, self.amount(number, (*criteria, *of_life), where), self.said(life))
+
+    def of_life(self, life: Life) -> tuple[Criterion, ...]:
+        """Return the criteria of some of its cost centres; none where they are all alike."""
+        return () if self.lives == (WHOLE,) else life.where
+
+    def said(self, life: Life) -> str:
+        """Return which cost centres a sum is of, where they are not all alike."""
+        return "" if self.lives == (WHOLE,) else lives.label(self.ctx, life)
 
     @property
     def is_plain(self) -> bool:
@@ -120,74 +156,76 @@ class FullYear:
         return not self.has_one_offs and self.lives == (WHOLE,)
 
     def _recurring(self, method: str) -> Iterator[Expression]:
+        if self.is_plain or (method == BUDGET and self.lives == (WHOLE,)):
+            yield Call("full_year_forecast", self._of_row(method), method=method)
+            return
         for life in self.seasonal_lives if method == SEASONAL else self.lives:
-            of_life = () if self.lives == (WHOLE,) else life.where
-            given = self._given(method, life, (*self.recurring, *of_life))
-            yield Call("full_year_forecast", given, method=method)
+            call = Call("full_year_forecast", self._of_sums(method, life), method=method)
+            yield self.kept(f"by_{method}", call, self.said(life))
 
-    def _given(
-        self, method: str, life: Life, criteria: tuple[Criterion, ...]
-    ) -> dict[str, Expression]:
-        ctx, plain = self.ctx, self.is_plain or (method == BUDGET and self.lives == (WHOLE,))
-        if method == BUDGET:
-            criteria = tuple(one for one in criteria if one.column != "one_off")
-        to_date = self.amount(ACTUAL_NO, criteria, self._span("ytd"))
-        given: dict[str, Expression] = {
-            "actual_ytd": self._ref("ytd_ac") if plain else to_date,
-            "periods_elapsed": basis("periods_elapsed"),
-        }
-        if method == RUN_RATE:
-            given["periods_elapsed"] = ctx.elapsed
-        if method in (RUN_RATE, LAST):
-            whole = ctx.in_year if method == RUN_RATE else basis("periods_in_year")
-            left = Plus(((1, given["periods_elapsed"]), (1, life.ref(lives.LEFT))))
-            given["periods_in_year"] = whole if life.is_whole else left
+    def _of_row(self, method: str) -> dict[str, Expression]:
+        """Return what a method needs, from the row itself."""
+        given = self._periods(method, WHOLE) | {"actual_ytd": self._ref("ytd_ac")}
         if method == LAST:
-            of_month = self.amount(ACTUAL_NO, criteria, self._span("month"))
-            given["last_period"] = self._ref("month_ac") if plain else of_month
+            given["last_period"] = self._ref("month_ac")
         if method == BUDGET:
-            given |= self._budget(life, criteria, plain=plain)
+            given |= {"budget_year": self._ref("year_bu"), "budget_ytd": self._ref("ytd_bu")}
         if method == SEASONAL:
-            given |= self._prior(life, criteria, plain=plain)
+            before = self.ctx.spans["prior_full"].where
+            year = self.amount(self.ctx.prior_version, self.part.criteria, before)
+            given |= {"prior_year": year, "prior_ytd": self._ref("ytd_py")}
         return given
 
-    def _budget(
-        self, life: Life, criteria: tuple[Criterion, ...], *, plain: bool
-    ) -> dict[str, Expression]:
-        to_date = self.amount(BUDGET_NO, criteria, self._span("ytd"))
-        if plain:
-            return {"budget_year": self._ref("year_bu"), "budget_ytd": self._ref("ytd_bu")}
-        if life.is_whole:
-            year = self.amount(BUDGET_NO, criteria, self._span("year"))
-        else:
-            year = Plus(((1, to_date), (1, self.amount(BUDGET_NO, criteria, life.rest))))
-        return {"budget_year": year, "budget_ytd": to_date}
+    def _of_sums(self, method: str, life: Life) -> dict[str, Expression]:
+        """Return what a method needs, from sums of what comes back in some cost centres."""
+        every = method == BUDGET
+        to_date = self.sum_of("actual_ytd", life, every=every)
+        given = self._periods(method, life) | {"actual_ytd": to_date}
+        if method == LAST:
+            given["last_period"] = self.sum_of("actual_month", life)
+        if method in (BUDGET, SEASONAL):
+            name = "budget" if every else "prior"
+            before = self.sum_of(f"{name}_ytd", life, every=every)
+            given |= {f"{name}_ytd": before, f"{name}_year": self._whole(name, life, before, every)}
+        return given
 
-    def _prior(
-        self, life: Life, criteria: tuple[Criterion, ...], *, plain: bool
-    ) -> dict[str, Expression]:
-        version = self.ctx.prior_version
-        to_date = self.amount(version, criteria, self._span("prior_ytd"))
+    def _whole(self, name: str, life: Life, to_date: Ref, every: bool) -> Expression:
+        """Return a whole year of budget or prior year, without what lies beyond a closing."""
         if life.is_whole:
-            year = self.amount(version, criteria, self._span("prior_full"))
-        else:
-            year = Plus(((1, to_date), (1, self.amount(version, criteria, life.rest_before))))
-        return {"prior_year": year, "prior_ytd": self._ref("ytd_py") if plain else to_date}
+            return self.sum_of(f"{name}_year", life, every=every)
+        version = BUDGET_NO if name == "budget" else self.ctx.prior_version
+        when = life.rest if name == "budget" else life.rest_before
+        criteria = (*(self.part.criteria if every else self.recurring), *life.where)
+        rest = self.kept(f"{name}_rest", self.amount(version, criteria, when), self.said(life))
+        return Plus(((1, to_date), (1, rest)))
+
+    def _periods(self, method: str, life: Life) -> dict[str, Expression]:
+        """Return how many periods have passed, and to how many a method goes on."""
+        elapsed = self.ctx.elapsed if method == RUN_RATE else basis("periods_elapsed")
+        given: dict[str, Expression] = {"periods_elapsed": elapsed}
+        if method in (RUN_RATE, LAST):
+            whole = self.ctx.in_year if method == RUN_RATE else basis("periods_in_year")
+            left = Plus(((1, elapsed), (1, life.ref(lives.LEFT))))
+            given["periods_in_year"] = whole if life.is_whole else left
+        return given
 
     def _one_offs(self) -> Iterator[Expression]:
         """Yield what one-offs have cost to date, and what the budget still has for them."""
-        yield self.amount(ACTUAL_NO, self.once, self._span("ytd"))
+        spent = self.amount(ACTUAL_NO, self.once, self.ctx.spans["ytd"].where)
+        yield self.kept("once_ytd", spent)
         if not self.ctx.has_budget("ytd"):
             return
         for life in self.lives:
+            criteria = (*self.once, *self.of_life(life))
             if life.is_whole:
-                criteria = self.once if self.lives == (WHOLE,) else (*self.once, *life.where)
                 year, to_date = (
-                    self.amount(BUDGET_NO, criteria, self._span(span)) for span in ("year", "ytd")
+                    self.amount(BUDGET_NO, criteria, self.ctx.spans[span].where)
+                    for span in ("year", "ytd")
                 )
-                yield Plus(((1, year), (-1, to_date)))
+                rest: Expression = Plus(((1, year), (-1, to_date)))
             else:
-                yield self.amount(BUDGET_NO, (*self.once, *life.where), life.rest)
+                rest = self.amount(BUDGET_NO, criteria, life.rest)
+            yield self.kept("once_rest", rest, self.said(life))
 
     def _ref(self, column: str) -> Ref:
         return Ref(self.grid, self.part.key, column)

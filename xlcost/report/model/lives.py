@@ -154,11 +154,11 @@ def _row(ctx: Context, life: Life) -> Row:
         LEFT: Extreme("MAX", (Literal(0), left)),
     }
     shown = {name: Cell(item, "period") for name, item in by_column.items()}
-    return Row(life.key, {"label": Cell(Literal(_label(ctx, life))), **shown})
+    return Row(life.key, {"label": Cell(Literal(label(ctx, life))), **shown})
 
 
-def _label(ctx: Context, life: Life) -> str:
-    """Return "closes Nov 26", for a row that nobody reads but an auditor."""
+def label(ctx: Context, life: Life) -> str:
+    """Return "close after Nov 26", for a row that nobody reads but an auditor."""
     if life.is_whole:
         return ctx.t("lives.whole")
     said = [("opens", life.first)] if life.first != ALWAYS else []
