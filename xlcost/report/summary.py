@@ -206,6 +206,8 @@ def _top(ctx: Context) -> list[Block]:
             by_column[name] = replace(cell, tone="variance", good=good) if judged else cell  # type: ignore[arg-type]  # replace() forgets the types
         status = Ref(opex_lines.GRID, row, f"{ctx.main}_status")
         by_column["status"] = Cell(status, "word", "status")
+        change, base = (Ref(TOP, f"top{number}", name) for name in ("var", "bu"))
+        by_column = cells.coloured(ctx, by_column, change, base)
         if reasons[variance.line]:
             by_column["why"] = Cell(Literal(reasons[variance.line]), tone="muted")
         rows.append(Row(f"top{number}", by_column))

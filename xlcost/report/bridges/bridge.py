@@ -337,11 +337,12 @@ class Bridge:
         amount = Cell(self._amount(span, key), "money", "variance", "lower")
         start = Ref(self.grid, "start", f"{span}_amount")
         share = Call("opex_share", {"amount": here, "total": start})
-        return {
+        by_column = {
             f"{span}_amount": amount,
             f"{span}_status": cells.letter(self.ctx, here, "cost"),
             f"{span}_share": Cell(share, "share"),
         }
+        return cells.coloured(self.ctx, by_column, here, start)
 
     def _ref(self, span: str, key: str) -> Ref:
         return Ref(self.grid, key, f"{span}_amount")

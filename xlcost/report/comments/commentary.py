@@ -283,6 +283,7 @@ def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]
             "pct": cells.variance_pct(ctx, own["actual"], own["budget"], subject.kind),
             "status": cells.status(ctx, own["variance"], subject.kind),
         }
+        by_column = cells.coloured(ctx, by_column, own["variance"], own["budget"])
     return by_column
 
 

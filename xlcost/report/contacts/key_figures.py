@@ -93,7 +93,7 @@ def _against(ctx: Context, figure: KeyFigure, view: str, prefix: str) -> dict[st
         return {key: replace(cell, good=None) for key, cell in by_column.items()}
     variance = Ref(GRID, figure.key, f"{prefix}var")
     by_column[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4)
-    return by_column
+    return cells.coloured(ctx, by_column, variance, base, figure.format)
 
 
 def _light(ctx: Context, figure: KeyFigure) -> Cell:
