@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, pairwise
 
+from xlcost.catalogue import rate_formulas
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -194,6 +195,7 @@ def _power(base: float, exponent: float) -> float:
     unit=Unit.SHARE,
     better="higher",
     shape="range",
+    modern=rate_formulas.PERIODIC,
 )
 def project_irr(cash_flows: Sequence[float]) -> float:
     """The rate at which a project is worth nothing: its own return per period.
@@ -669,6 +671,7 @@ def _years(dates: Sequence[float]) -> list[float]:
     unit=Unit.SHARE,
     better="higher",
     shape="range",
+    modern=rate_formulas.DATED,
 )
 def dated_irr(cash_flows: Sequence[float], dates: Sequence[float]) -> float:
     """The rate of a year at which flows on days of their own are worth nothing.
