@@ -103,8 +103,8 @@ ERLANG_C_CONTACTS = _whole(
     f"REDUCE(0,{_STEPS},LAMBDA(low,step,LET(contacts,low+step,traffic,contacts*each,"
     "IF(contacts>most,low,IF(traffic>=staff,IF({target_service_level}>0,low,contacts),"
     f"LET(lost,{_loss('traffic', 'staff')},"
-    "IF(1-staff*lost/(staff-traffic+traffic*lost)*EXP((traffic-staff)*late)"
-    "<{target_service_level},low,contacts)))))))))",
+    "IF(staff*lost/(staff-traffic+traffic*lost)*EXP((traffic-staff)*late)"
+    ">1-{target_service_level},low,contacts)))))))))",
 )
 
 # The logarithm of 1/start + load/(start(start+1)) + …, from its last term that counts to its first.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xlcost.catalogue import table_formulas
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -186,12 +187,7 @@ def _products(first: Sequence[float], second: Sequence[float]) -> float:
     unit=Unit.MONEY,
     better="lower",
     shape="range",
-    modern=(
-        "LET(steps,TOCOL({actual_amounts}-{budget_amounts}),start,SUM({budget_amounts}),"
-        "finish,SUM({actual_amounts}),so_far,start+SCAN(0,steps,LAMBDA(before,step,before+step)),"
-        "VSTACK(CHOOSE({1,2},start,start),CHOOSE({1,2},steps,so_far),"
-        "CHOOSE({1,2},finish,finish)))"
-    ),
+    modern=table_formulas.OPEX_BRIDGE,
 )
 def opex_bridge(
     budget_amounts: Sequence[float], actual_amounts: Sequence[float]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, pairwise
 
-from xlcost.catalogue import rate_formulas
+from xlcost.catalogue import payback_formulas, rate_formulas
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -46,15 +46,6 @@ _BACK = (
     f"*({_LENGTH}-{_AT}))))"
 )
 
-# In Excel 365 the sum is walked through: `flows` is what comes back, one period after another.
-_WALK = (
-    "LET(so_far,SCAN(0,flows,LAMBDA(before,flow,before+flow)),"
-    f"place,MATCH(TRUE,so_far>={{investment}}*{1 - _CLOSE},0),IF(ISERROR(place),#N/A,"
-    "LET(left,IF(place=1,{investment},{investment}-INDEX(so_far,MAX(1,place-1))),"
-    "share,left/INDEX(flows,place),place-1+IF(share<1,share,1))))"
-)
-_ONE_SAVING = "IF(SUM({savings})<=0,#N/A,{investment}/SUM({savings}))"
-
 
 @metric(
     en="Payback",
@@ -70,9 +61,7 @@ _ONE_SAVING = "IF(SUM({savings})<=0,#N/A,{investment}/SUM({savings}))"
         f"/SUMPRODUCT(({{savings}}+0)*({_AT}={_BACK}))))))"
     ),
     one_cell="IF({investment}+0<=0,0*{savings},IF({savings}+0<=0,#N/A,{investment}/{savings}))",
-    modern=(
-        f"IF({{investment}}<=0,0,IF({_LENGTH}=1,{_ONE_SAVING},LET(flows,TOCOL({{savings}}),{_WALK})))"
-    ),
+    modern=payback_formulas.PAYBACK,
     shape="range",
 )
 def payback_periods(investment: float, savings: Sequence[float]) -> float:
@@ -404,20 +393,6 @@ def total_cost_of_ownership(investment: float, running_cost: float, periods: flo
     return difference(investment, -finite(running_cost * periods))
 
 
-# Where one saving comes every period: what all periods ever bring is saving / rate.
-_EVEN = (
-    "IF(SUM({savings})<=0,#N/A,LET(rate,{discount_rate},saving,SUM({savings}),"
-    "part,{investment}*rate/saving,IF(part>=1,#N/A,"
-    "LET(precise_log,LAMBDA(little,IF(1+little=1,little,LN(1+little)*little/(1+little-1))),"
-    "precise_exp,LAMBDA(little,LET(grown,EXP(little),"
-    "IF(grown=1,little,IF(ABS(little)>1,grown-1,(grown-1)*little/LN(grown))))),"
-    "growth,precise_log(rate),"
-    f"whole,INT(-precise_log(-part*{1 - _CLOSE})/growth),"
-    "share,({investment}+saving*precise_exp(-whole*growth)/rate)*(1+rate)^(whole+1)/saving,"
-    "whole+IF(share<0,0,IF(share<1,share,1))))))"
-)
-
-
 # No twin: it would have to walk through the range as PAYBACK_PERIODS does, with a power in each.
 @metric(
     en="Discounted payback",
@@ -426,11 +401,7 @@ _EVEN = (
     unit=Unit.PERIODS,
     better="lower",
     shape="range",
-    modern=(
-        f"IF({{investment}}<=0,0,IF({_LENGTH}=1,IF({{discount_rate}}=0,{_ONE_SAVING},{_EVEN}),"
-        "LET(plain,TOCOL({savings}),"
-        f"flows,plain/(1+{{discount_rate}})^SEQUENCE(ROWS(plain)),{_WALK})))"
-    ),
+    modern=payback_formulas.DISCOUNTED,
 )
 def discounted_payback_periods(
     investment: float, savings: Sequence[float], discount_rate: float

@@ -735,15 +735,7 @@ def erlang_c_contacts(
     most = math.floor(divide(staff * max_occupancy, each) + crews.SLACK)
     if most > _MOST_CONTACTS:
         raise crews.too_large()
-
-    def too_many(contacts: int) -> bool:
-        traffic = contacts * each
-        if traffic >= staff:
-            return target_service_level > 0
-        level = queues.answered(traffic, staff, queues.loss(traffic, staff), threshold)
-        return level < target_service_level
-
-    return crews.most_before(too_many, most + 1)
+    return crews.most_contacts(staff, each, threshold, target_service_level, most)
 
 
 @metric(

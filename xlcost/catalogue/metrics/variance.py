@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xlcost.catalogue import table_formulas
 from xlcost.catalogue.measures import (
     Unit,
     choice,
@@ -24,40 +25,6 @@ _AMOUNT_TEST = "ABS({actual}-{budget})>={amount_threshold}+0"
 _PCT_TEST = "ABS({actual}-{budget})/ABS({budget})>={pct_threshold}+0"
 _SPLITS = ("old_volume", "new_volume", "midpoint", "product_mix")
 _CHANGED = "{actual}+0<>{budget}+0"
-# Price, volume and mix of every product, by method, in columns.
-_DEARER = "({prices_after}-{prices_before})"
-_MORE = "({quantities_after}-{quantities_before})"
-_AS_ALL = "{quantities_before}*(SUM({quantities_after})/SUM({quantities_before}))"
-_SPLIT_FORMULAS = {
-    "old_volume": (
-        f"{_DEARER}*{{quantities_before}}",
-        f"{_MORE}*{{prices_before}}",
-        f"{_DEARER}*{_MORE}",
-    ),
-    "new_volume": (
-        f"{_DEARER}*{{quantities_after}}",
-        f"{_MORE}*{{prices_before}}",
-        "0*{prices_before}",
-    ),
-    "midpoint": (
-        f"{_DEARER}*({{quantities_before}}+{{quantities_after}})/2",
-        f"{_MORE}*({{prices_before}}+{{prices_after}})/2",
-        "0*{prices_before}",
-    ),
-    "product_mix": (
-        f"{_DEARER}*{{quantities_after}}",
-        f"({_AS_ALL}-{{quantities_before}})*{{prices_before}}",
-        f"({{quantities_after}}-{_AS_ALL})*{{prices_before}}",
-    ),
-}
-
-
-def _split(price: str, volume: str, mix: str) -> str:
-    """Return a table of the products and their total."""
-    return (
-        f"LET(price,TOCOL({price}),volume,TOCOL({volume}),mix,TOCOL({mix}),"
-        "VSTACK(CHOOSE({1,2,3},price,volume,mix),CHOOSE({1,2,3},SUM(price),SUM(volume),SUM(mix))))"
-    )
 
 
 class PriceVolumeMix(NamedTuple):
@@ -556,7 +523,7 @@ def quantity_variance(
     unit=Unit.MONEY,
     shape="range",
     methods=_SPLITS,
-    modern={word: _split(*parts) for word, parts in _SPLIT_FORMULAS.items()},
+    modern=table_formulas.PRICE_VOLUME_MIX,
 )
 def price_volume_mix(
     prices_before: Sequence[float],
