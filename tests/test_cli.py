@@ -317,6 +317,8 @@ PLAIN = Options(formats=())
          replace(PLAIN, previous=(Path("docs"), Path("tests")))),
         (["--format", "json", "--format", "parquet", "--format", "json"],
          replace(PLAIN, formats=("json", "parquet"))),
+        (["--format", "xlsx,HTML, pdf", "--format", "csv,html"],
+         replace(PLAIN, pdf=True, formats=("html", "csv"))),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )  # fmt: skip

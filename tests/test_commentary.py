@@ -291,6 +291,10 @@ def test_the_month_before_says_what_it_reported(data: Path, out: Path) -> None:
     assert last.forecast["cost | People | Salaries"] > 0
     assert last.methods["forecast"]
     assert last.status == "preliminary"
+    (expected,) = reading.earlier.forecasts  # the pack of the period itself is none of them
+    assert (expected.period, expected.next_period) == (202609, 202610)
+    assert expected.year == last.forecast
+    assert expected.next["cost | People | Salaries"] == 100_000
 
 
 def test_previous_names_packs_elsewhere(data: Path, tmp_path: Path) -> None:

@@ -166,7 +166,11 @@ def test_key_figures(name: str, settings: str | None, shared_data: Path, tmp_pat
     for metric, wanted in right["key_figures"].items():
         assert abs(found[FIGURES[metric]] - wanted) <= tolerance.get(metric, 1e-9), metric
     by_channel = right.get("key_figures_by_channel", {})
-    numbers = {c.casefold(): lane for c, lane in channels(dataset).items()} if by_channel else {}
+    numbers = (
+        {c.casefold(): direction for c, direction in channels(dataset).items()}
+        if by_channel
+        else {}
+    )
     for channel, metrics in by_channel.items():
         for metric, wanted in metrics.items():
             assert found["efficiency_channels", metric, numbers[channel]] == wanted

@@ -116,12 +116,12 @@ def test_closed_periods_are_locked(method: str) -> None:
 
 def test_each_method_by_hand() -> None:
     """Open months are the mean so far, the budget, last year by this level, or the last month."""
-    to_date = 9 * 100_000.0 + 135_000.0
+    to_date = 9 * 100_000.0 + 130_000.0  # October's bonus does not come back
     wanted = {
         "run_rate": to_date / 10,
         "remaining_budget": 100_000.0,
         "seasonal": 100_000.0 * to_date / 1_000_000.0,
-        "last_period": 135_000.0,
+        "last_period": 130_000.0,
     }
     for method, amount in wanted.items():
         found = line(with_method(method), "Salaries")
@@ -158,7 +158,7 @@ def test_pace() -> None:
     found = line(company(), "Salaries")
     assert found["required"] == (12 * 100_000.0 - found["ytd"]) / 2
     assert found["used"] == pytest.approx(found["ytd"] / 1_200_000.0)
-    assert found["pace"] == pytest.approx(found["ytd"] / 10)
+    assert found["pace"] == pytest.approx((found["ytd"] - OCTOBER["5100"]) / 10)
 
 
 def test_the_last_period_leaves_nothing_open() -> None:
@@ -202,7 +202,8 @@ def test_a_fiscal_year_from_april() -> None:
         period=Period(2027, 7),
     )
     report = made(dataset)
-    heads = [column.title for column in grid(report, "forecast").columns if column.key[0] == "m"]
+    columns = grid(report, "forecast").columns
+    heads = [one.title for one in columns if one.key[0] == "m" and one.key[1:].isdigit()]
     assert heads[:2] == ["Apr 26", "May 26"]
     assert heads[11] == "Mar 27"
     found = line(dataset, "Salaries")
@@ -221,7 +222,7 @@ def test_thirteen_periods() -> None:
     found = line(dataset, "Telephony")
     assert found["m13"] == pytest.approx(30_000.0)
     assert found["year"] == pytest.approx(13 * 30_000.0)
-    assert grid(made(dataset), "forecast").columns[13].title == "P13 26"
+    assert grid(made(dataset), "forecast").columns[-2].title == "P13 26"
     assert values(dataset)["checks", "forecast_total", "verdict"] == "passed"
 
 
@@ -243,7 +244,7 @@ def test_without_budget() -> None:
     """Without a budget open periods are the mean to date, and nothing is compared."""
     dataset = company(budget=empty(BUDGET_COLUMNS))
     found = line(dataset, "Salaries")
-    assert found["m12"] == pytest.approx(found["ytd"] / 10)
+    assert found["m12"] == pytest.approx((found["ytd"] - OCTOBER["5100"]) / 10)
     assert not {"year_bu", "used", "required"} & found.keys()
 
 
@@ -253,8 +254,8 @@ def test_without_prior_year() -> None:
     dataset = with_method("seasonal")
     dataset.facts = whole_facts(ledger=rows[rows["period"] > 202600])
     found = line(dataset, "Salaries")
-    assert found["method"] == "mean to date"
-    assert found["m11"] == pytest.approx(found["ytd"] / 10)
+    assert found["method"] == "mean to date *"
+    assert found["m11"] == pytest.approx((found["ytd"] - OCTOBER["5100"]) / 10)
 
 
 @pytest.mark.parametrize("first", [202610, 202609])
@@ -265,8 +266,9 @@ def test_a_company_that_began_in_autumn(first: int) -> None:
     facts = whole_facts(ledger=rows, budget=empty(BUDGET_COLUMNS), first_posted=first)
     dataset = HandMade(facts, settings=settings(holidays="NO"))
     found = line(dataset, "Salaries")
-    assert found["pace"] == found["m11"] == found["m12"] == found["ytd"] / months
-    assert found["year"] == pytest.approx(found["ytd"] / months * (months + 2))
+    bonus = OCTOBER["5100"]
+    assert found["pace"] == found["m11"] == found["m12"] == (found["ytd"] - bonus) / months
+    assert found["year"] == pytest.approx(found["pace"] * (months + 2) + bonus)
     cells = values(dataset)
     assert cells["opex", "total", "forecast"] == pytest.approx(cells["forecast", "total", "year"])
     assert cells["checks", "forecast_lines", "verdict"] == "passed"

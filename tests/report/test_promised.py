@@ -65,7 +65,7 @@ MONTHS = tuple(f"m{number}" for number in range(1, 13))
         ("resources", TREND),
         ("staffing_day", ("contacts", "aht", "traffic", "required", "occupancy", "expected")),
         ("staffing_cost", ("hours", "above", "paid", "cost", "idle", "saving")),
-        ("forecast", (*MONTHS, "year", "method", "forecast", "year_bu", "year_var", "required")),
+        ("forecast", ("ytd", "forecast", "year_bu", "used", "method", "required", *MONTHS, "year")),
         (
             "plan_levers",
             (
@@ -172,10 +172,10 @@ def test_promised_rows(pack: Pack, name: str, rows: tuple[str, ...]) -> None:
 
 def test_a_unit_cost_for_each_channel(pack: Pack) -> None:
     """Every channel has its own cost per contact; that of inbound calls has another name."""
-    lanes = {row.key for row in grid(pack[0], "price_volume_mix").rows} - {"total"}
+    directions = {row.key for row in grid(pack[0], "price_volume_mix").rows} - {"total"}
     shown = {row.key for row in grid(pack[0], "unit_cost").rows}
-    calls = {lane for lane in lanes if f"contact_{lane}" not in shown}
-    assert len(lanes) > 3
+    calls = {direction for direction in directions if f"contact_{direction}" not in shown}
+    assert len(directions) > 3
     assert len(calls) == 1
 
 
@@ -222,7 +222,7 @@ def test_every_chart_says_its_message(pack: Pack) -> None:
     assert silent == [
         "Variance",
         "What matters most: net saving a year at low and stretch against base",
-    ]
+    ], "let a chart's title tell a figure (report/model/sentences.py)"
 
 
 def test_titles_tell_the_first_and_the_last_point(pack: Pack) -> None:

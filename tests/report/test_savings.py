@@ -439,31 +439,32 @@ def test_overlapping_channels_share_what_is_left(names: tuple[str, str], tmp_pat
     found = evaluate(report)
     path = tmp_path / "plan.xlsx"
     write_workbook(report, found, path)
-    lanes = [row for grid, row, column in found if (grid, column) == ("plan_channels", "aht")]
-    lanes = [lane for lane in lanes if lane != "all"]
+    directions = [row for grid, row, column in found if (grid, column) == ("plan_channels", "aht")]
+    directions = [direction for direction in directions if direction != "all"]
 
-    assert len(lanes) == 3
-    for lane in lanes:
-        whole = figure(found, "channels", lane, "aht")
+    assert len(directions) == 3
+    for direction in directions:
+        whole = figure(found, "channels", direction, "aht")
         seconds = [
             float(value)
             for key in ("l3", "l4")
-            if isinstance(value := found.get(("plan_base", key, f"saved_{lane}")), int | float)
+            if isinstance(value := found.get(("plan_base", key, f"saved_{direction}")), int | float)
         ]
         assert sum(seconds) == pytest.approx(whole if seconds else 0)
     halves = {1: 0.5, 2: 0.25, 0: 1}
-    for lane in lanes:
-        hits = sum(("plan_base", key, f"saved_{lane}") in found for key in ("l3", "l4"))
-        left = figure(found, "channels", lane, "contacts") * halves[hits]
-        assert figure(found, "base", "end", f"left_{lane}") == pytest.approx(left)
-        assert figure(found, "base", "end", f"left_{lane}") >= 0
+    for direction in directions:
+        hits = sum(("plan_base", key, f"saved_{direction}") in found for key in ("l3", "l4"))
+        left = figure(found, "channels", direction, "contacts") * halves[hits]
+        assert figure(found, "base", "end", f"left_{direction}") == pytest.approx(left)
+        assert figure(found, "base", "end", f"left_{direction}") >= 0
     work = sum(
         figure(found, "base", key, "contacts") * figure(found, "base", key, "seconds")
         for key in ("l3", "l4")
     )
     there = sum(
-        figure(found, "base", "l2", f"left_{lane}") * figure(found, "channels", lane, "aht")
-        for lane in lanes
+        figure(found, "base", "l2", f"left_{direction}")
+        * figure(found, "channels", direction, "aht")
+        for direction in directions
     )
     assert 0 < work <= there * (1 + 1e-9)
     assert figure(found, "scenarios", "gross", "base") <= COST * (1 + 1e-9)

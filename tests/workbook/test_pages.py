@@ -79,7 +79,7 @@ def test_a_sheet_that_is_shrunk_is_still_one_page_wide(tmp_path: Path) -> None:
 def test_a_folded_grid_goes_on_below(tmp_path: Path) -> None:
     """The columns after the fold stand below, with the label once more, and can be pointed at."""
     whole = rows_of("folded", 3, "abcd")
-    folded = Grid(whole.id, whole.columns, whole.rows, title="Both parts", fold="c")
+    folded = Grid(whole.id, whole.columns, whole.rows, title="Both parts", folds=("c",))
     total = Total(tuple(Ref("folded", f"r{number}", "d") for number in range(3)))
     sum_ = Grid("sum", (Column("d", "Sum"),), (Row("s", {"d": Cell(total, "count")}),))
     sheet = opened(tmp_path, (folded, sum_))
@@ -108,7 +108,7 @@ def test_a_long_note_does_not_wrap_short_ones(tmp_path: Path) -> None:
 def test_a_long_folded_grid_keeps_its_head(tmp_path: Path) -> None:
     """Longer than a page, each part goes on under its own head on a new page; sums still hold."""
     whole = rows_of("folded", 100, "abcd")
-    folded = Grid(whole.id, whole.columns, whole.rows, title="Both parts", fold="c")
+    folded = Grid(whole.id, whole.columns, whole.rows, title="Both parts", folds=("c",))
     total = Total(tuple(Ref("folded", f"r{number}", "d") for number in range(100)))
     sum_ = Grid("sum", (Column("d", "Sum"),), (Row("s", {"d": Cell(total, "count")}),))
     sheet = opened(tmp_path, (folded, sum_))

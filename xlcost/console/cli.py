@@ -38,6 +38,7 @@ from xlcost.console.options import (
     Theme,
     Trust,
     flag,
+    formats_of,
     taking,
 )
 from xlcost.errors import UsageError
@@ -128,10 +129,13 @@ def report(
         raise typer.Exit(_rebuild(manifest, out, data, theme, allow_changed, trust))
     folder = terminal.existing_folder(data or Path())
     language = terminal.spoken(folder, lang)
-    asked = tuple(dict.fromkeys(one.value for one in formats or ()))
+    asked = formats_of(formats)
+    beside = tuple(one for one in asked if one not in ("pdf", "xlsx"))
     earlier = tuple(terminal.existing(path) for path in previous or ())
     printed: Literal["short", "full"] = "full" if pages is PrintedPages.full else "short"
-    options = Options(allow_errors, incognito, pdf, asked, theme, earlier, printed)
+    options = Options(
+        allow_errors, incognito, pdf or "pdf" in asked, beside, theme, earlier, printed
+    )
     raise typer.Exit(_build(folder, out, period, language, each, processes, options, trust))
 
 
@@ -268,12 +272,14 @@ def init(
         raise typer.Exit(_outline(places, out or Path("xlcost.toml"), force=force))
     from xlcost.runs.first_settings import first_settings
 
-    parents = {path.resolve().parent for path in places}
-    if not folders and len(parents) > 1:
-        raise refusal(UsageError, "one_folder")
-    named = [] if folders else [terminal.existing_file(path) for path in places]
+    if folders:
+        (folder,), named = folders, []
+    else:
+        named = [terminal.existing_file(path) for path in places]
+        folder = places[0].parent
+        if len({path.resolve().parent for path in named}) > 1:
+            raise refusal(UsageError, "one_folder")
     with terminal.progress(lang) as step:
-        folder = folders[0] if folders else places[0].parent
         made = first_settings(folder, lang, files=named, on_progress=step)
     code = screens.show_first_settings(made)
     spoken = made.dataset.settings.report.language

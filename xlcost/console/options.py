@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,12 +26,16 @@ class Dimension(StrEnum):
     manager = "manager"
 
 
-class TableFormat(StrEnum):
-    """Forms of tables for other tools."""
+class OutputFormat(StrEnum):
+    """What stands beside the workbook, which is always written."""
 
+    html = "html"
+    pptx = "pptx"
+    pdf = "pdf"
     json = "json"
     csv = "csv"
     parquet = "parquet"
+    xlsx = "xlsx"
 
 
 class PrintedPages(StrEnum):
@@ -51,6 +56,21 @@ def flag(name: str, text: str, **more: Any) -> Any:
 def taking(value: str, name: str, text: str, **more: Any) -> Any:
     """Return an option whose value has the word of a reader in the help, and no type of Python."""
     return typer.Option(name, metavar=value, help=text, **more)
+
+
+def _known_formats(text: str) -> str:
+    """Return formats as they were named, one or several with commas between, if all are known."""
+    words = [word.strip().lower() for word in text.split(",")]
+    for word in words:
+        if word not in [one.value for one in OutputFormat]:
+            message = f"'{word}' is none of them"
+            raise typer.BadParameter(message)
+    return ",".join(words)
+
+
+def formats_of(asked: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the formats that were named, each once, in the order in which they were named."""
+    return tuple(dict.fromkeys(word for one in asked or () for word in one.split(",")))
 
 
 _DATA = taking(
@@ -109,11 +129,12 @@ PagesOf = Annotated[
     ),
 ]
 Formats = Annotated[
-    list[TableFormat] | None,
+    list[str] | None,
     taking(
-        "json|csv|parquet",
+        "html|pptx|pdf|json|csv|parquet",
         "--format",
-        "Also facts and figures for other tools; may be repeated.",
+        "Also a page for phone and e-mail, slides, a PDF, or tables; several with commas.",
+        parser=_known_formats,
         rich_help_panel=MORE,
     ),
 ]

@@ -119,6 +119,23 @@ class EarlierPack:
 
 
 @dataclass(frozen=True)
+class EarlierForecast:
+    """What an earlier pack expected; amounts are as packs show them, by `Line.identity`.
+
+    Attributes:
+        period: Period key of its month.
+        year: The full-year forecast by line.
+        next_period: Key of the first period that was open then; 0 where the pack does not say.
+        next: What was expected of that period, by line.
+    """
+
+    period: int
+    year: Mapping[str, float] = field(default_factory=dict)
+    next_period: int = 0
+    next: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Earlier:
     """Everything that earlier packs hold for one new pack.
 
@@ -126,11 +143,13 @@ class Earlier:
         comments: Every comment of this entity, of this period and of others.
         last: The pack of the nearest period before this one, or None.
         same: The newest pack of this very period, or None.
+        forecasts: What the packs of earlier periods expected, one a period, the oldest first.
     """
 
     comments: tuple[Comment, ...] = ()
     last: EarlierPack | None = None
     same: EarlierPack | None = None
+    forecasts: tuple[EarlierForecast, ...] = ()
 
 
 def merged(comments: Sequence[Comment]) -> tuple[Comment, ...]:
@@ -145,18 +164,22 @@ def merged(comments: Sequence[Comment]) -> tuple[Comment, ...]:
     return tuple(one for group in groups.values() for one in _latest(group))
 
 
-def _latest(group: Sequence[Comment]) -> list[Comment]:
+def _once(group: Sequence[Comment]) -> dict[str, Comment]:
+    """Return the comments that have words by their mark, each once with all that came before it."""
     unique: dict[str, Comment] = {}
     for comment in group:
         if not any(comment.words):
             continue
-        same = unique.get(comment.mark)
-        if same is None:
-            unique[comment.mark] = comment
-            continue
-        before = tuple(dict.fromkeys((*same.before, *comment.before)))
-        amount = comment.amount if same.amount is None else same.amount
-        unique[comment.mark] = replace(same, amount=amount, before=before)
+        same = unique.setdefault(comment.mark, comment)
+        if same is not comment:
+            before = tuple(dict.fromkeys((*same.before, *comment.before)))
+            amount = comment.amount if same.amount is None else same.amount
+            unique[comment.mark] = replace(same, amount=amount, before=before)
+    return unique
+
+
+def _latest(group: Sequence[Comment]) -> list[Comment]:
+    unique = _once(group)
     later = {
         mark: {other.mark for other in unique.values() if mark in other.before} - {mark}
         for mark in unique

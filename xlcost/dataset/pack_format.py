@@ -38,6 +38,8 @@ KINDS = MappingProxyType({COST: "cost", INCOME: "income"})
 
 # The full-year forecast by line, and the methods by the name of their setting: tables of Data.
 FORECAST = "pack_forecast"
-FORECAST_COLUMNS = (LINE, AMOUNT, "method", "difference")  # `LINE` holds `Line.identity`
+NEXT_PERIOD, NEXT_AMOUNT = "next_period", "next_amount"  # of the first open period
+# `LINE` holds `Line.identity`.
+FORECAST_COLUMNS = (LINE, AMOUNT, "method", "difference", NEXT_PERIOD, NEXT_AMOUNT)
 METHODS = "pack_methods"
 SETTING, METHOD = METHODS_COLUMNS = ("setting", "method")

@@ -8,6 +8,7 @@ from functools import partial
 from xlcost.dataset.facts import POSTINGS, Facts, empty
 from xlcost.dataset.findings import Code, Findings
 from xlcost.dataset.settings import Settings
+from xlcost.inputs import checks
 from xlcost.inputs.consequences import consequences, without_consequences
 from xlcost.inputs.contact_facts import contact_facts
 from xlcost.inputs.cost_facts import CostFacts
@@ -49,7 +50,7 @@ def assembled(gathered: Gathered, costs: CostFacts, *, postings: bool = True) ->
         ledger=costs.ledger,
         budget=costs.budget,
         accounts=contacts.accounts,
-        cost_centres=costs.cost_centres,
+        cost_centres=checks.dated(costs.cost_centres, gathered.calendar),
         activity=contacts.activity,
         workforce=contacts.workforce,
         postings=_postings(gathered, costs) if postings else empty(POSTINGS),

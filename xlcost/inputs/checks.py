@@ -58,6 +58,13 @@ def inactive(
     return findings
 
 
+def dated(centres: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
+    """Return cost centres with the days between which they are active as ISO texts, where known."""
+    known = {text: day.isoformat() for text, day in _days(centres, calendar).items() if day}
+    sides = {side: [known.get(str(text), text) for text in centres[side]] for side in SIDES}
+    return centres.assign(**sides)
+
+
 def _days(centres: pd.DataFrame, calendar: Calendar) -> dict[str, date | None]:
     """Return the day that each text between which cost centres are active means."""
     texts = sorted({str(text) for side in SIDES for text in centres[side]} - {""})

@@ -51,7 +51,7 @@ class OptionsEntry(_Part):
 
     allow_errors: bool = False
     pdf: bool = False
-    formats: list[Literal["json", "csv", "parquet"]] = Field(default_factory=list)
+    formats: list[Literal["json", "csv", "parquet", "html", "pptx"]] = Field(default_factory=list)
     pages: Literal["short", "full"] = "short"
 
 

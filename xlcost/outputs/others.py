@@ -1,4 +1,4 @@
-"""What stands beside a workbook: its manifest, its tables for other tools, its PDF."""
+"""What stands beside a workbook: its manifest, its tables for other tools, its page, its PDF."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from xlcost import __version__
+from xlcost.briefing.html_page import html_page
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.pack_format import RUN
-from xlcost.outputs.formats import write_tables
+from xlcost.outputs.formats import FORMATS, write_tables
 from xlcost.outputs.manifest import (
     FileEntry,
     Manifest,
@@ -31,8 +33,17 @@ from xlcost.report.about import used_calls
 from xlcost.report.model.uses import uses_of
 from xlcost.system import stopping
 from xlcost.system.identity import Stamp
-from xlcost.workbook.atomic import Written
+from xlcost.workbook.atomic import Written, replacing
 from xlcost.workbook.layout import sheet_titles
+
+
+def _slides(*told: Any) -> bytes:
+    from xlcost.briefing.slides import slides
+
+    return slides(*told)
+
+
+_PAGES = {"html": html_page, "pptx": _slides}
 
 
 def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Iterator[Path]:
@@ -42,13 +53,22 @@ def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Itera
         EnvironmentFault: One could not be written; the workbook is finished.
     """
     options = spec.options
-    if options.formats:
+    asked = [one for one in options.formats if one in FORMATS]
+    if asked:
         stopping.check()
         say("tables")
         frames = tables(pack.dataset, pack.report, pack.values, pack.findings)
         stem = pack.path.with_name(pack.path.stem.replace("opex-report", "opex-data", 1))
-        for format_ in options.formats:
+        for format_ in asked:
             yield write_tables(frames, stem, format_)
+    for format_, make in _PAGES.items():
+        if format_ in options.formats:
+            stopping.check()
+            say(format_)
+            target = pack.path.with_suffix(f".{format_}")
+            with replacing(target) as file:
+                file.write(make(pack.report, pack.values, spec.theme, pack.path.name))
+            yield target
     if options.pdf:
         stopping.check()
         say("pdf")

@@ -49,7 +49,8 @@ class Options:
         allow_errors: Build in spite of findings of severity error; every page then says so.
         incognito: Multiply money and replace names, for screenshots; every page then says so.
         pdf: Also as PDF, through LibreOffice.
-        formats: Also as tables for other tools: "json", "csv", "parquet".
+        formats: Also as a page ("html"), as slides ("pptx"), or as tables for other tools: "json",
+            "csv", "parquet".
         theme: A file with the company's look, in place of the settings'.
         previous: Earlier packs, or folders of them, besides those in the output folder.
         pages: Whether the pages that everybody gets are printed ("short"), or all ("full").

@@ -16,7 +16,7 @@ from xlcost.dataset.pack_format import (
 from xlcost.report.contacts import benchmark
 from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import POINTS, ChartPoint
-from xlcost.report.model import cells, sums
+from xlcost.report.model import cells, forecast_bases, lives, sums
 from xlcost.report.model.basis import basis_row, basis_rows
 from xlcost.report.model.bounds import grid as bounds_grid
 from xlcost.report.model.context import Context
@@ -24,6 +24,7 @@ from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import (
     Literal,
 )
+from xlcost.report.model.forecast_bases import ForecastBase
 from xlcost.report.model.spec import Block, Cell, Column, DataTable, Format, Grid, Row, Sheet, Text
 from xlcost.report.model.sums import TREND, VIEWS, KeptSum
 from xlcost.report.model.tables import data_table
@@ -35,7 +36,7 @@ def build(ctx: Context, made: Made) -> Built:
     """Build the sheet, with the grids and tables that the sheets before it bring."""
     helpers = [one for built in made.in_order for one in built.helpers]
     tables: list[Block] = [Text(ctx.t("notes.data")), basis_grid(ctx)]
-    tables += filter(None, (bounds_grid(ctx),))
+    tables += filter(None, (bounds_grid(ctx), lives.grid(ctx)))
     tables += [_versions(ctx), _months(ctx)]
     tables += [one for one in helpers if isinstance(one, Grid)]
     tables += _placed(ctx, made)
@@ -52,10 +53,12 @@ def _placed(ctx: Context, made: Made) -> list[Grid]:
     placed = [one for built in made.built for one in built.placed]
     kept = [one for one in placed if isinstance(one, KeptSum)]
     points = [one for one in placed if isinstance(one, ChartPoint)]
+    bases = (one for one in placed if isinstance(one, ForecastBase))
     titles = {name: ctx.t(f"tables.{name}") for name in (TREND, VIEWS)}
     words = ctx.word.section("report.measures")
     grids = [*sums.grids(kept, titles, ctx.t("columns.sum_of"), words)]
-    return [*grids, *_chart_points(ctx, points)]
+    heads = (ctx.t("lives.bases.title"), ctx.t("columns.sum_of"), ctx.t("columns.value"))
+    return [*grids, *forecast_bases.grid(bases, *heads), *_chart_points(ctx, points)]
 
 
 def _facts(ctx: Context) -> list[Block]:
@@ -185,7 +188,7 @@ def _months(ctx: Context) -> Grid:
         Column("last", t("columns.last")),
         Column("opex", t("rows.total_opex")),
     ]
-    with_contacts = bool(ctx.lanes) and "handled" in ctx.frames.activity
+    with_contacts = bool(ctx.directions) and "handled" in ctx.frames.activity
     with_contacts = with_contacts and not ctx.whole_company
     if with_contacts:
         columns += [

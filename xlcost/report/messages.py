@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xlcost.report import sign_off
 from xlcost.report.contacts.trend_charts import POINTS
+from xlcost.report.message.message import filled, said_in
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import Address, Values
 from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value, is_number
@@ -29,7 +30,7 @@ def with_messages(ctx: Context, report: Report) -> Report:
         if isinstance(block, Grid) and block.id == POINTS:
             return _with_gaps(block, values)
         if not isinstance(block, Chart):
-            return block
+            return filled(block, values)
         parts = [_part(ctx, block, series, values) for series in _told_of(block)]
         if not parts or not all(parts):
             return block
@@ -40,7 +41,8 @@ def with_messages(ctx: Context, report: Report) -> Report:
         replace(sheet, blocks=tuple(told(block) for block in sheet.blocks))
         for sheet in report.sheets
     )
-    return replace(report, sheets=sheets, alert=sign_off.alert(ctx, report, values))
+    alert = sign_off.alert(ctx, report, values)
+    return replace(report, sheets=sheets, alert=alert, message=said_in(sheets))
 
 
 def _with_gaps(grid: Grid, values: Mapping[Address, Value]) -> Grid:

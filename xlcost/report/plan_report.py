@@ -58,4 +58,4 @@ def build_plan(
 
 def _costs(ctx: Context) -> tuple[Grid, ...]:
     """Return what each channel costs, which the sheet Unit cost shows in a whole report."""
-    return (allocation.grid(ctx),) if ctx.lanes and allocation.has_key(ctx) else ()
+    return (allocation.grid(ctx),) if ctx.directions and allocation.has_key(ctx) else ()

@@ -14,6 +14,7 @@ from xlcost.report.contacts.key_figures import LABEL_WIDTH, amount_columns
 from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
+from xlcost.report.message.message import message
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, ClosingContract, Made
@@ -43,7 +44,9 @@ def build(ctx: Context, made: Made) -> Built:
     """Build the sheet, whose waterfall is drawn from Data."""
     drawn = waterfall.bridge(ctx)
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
-    blocks: list[Block] = [Text(ctx.t("notes.whole_company"), "alert")] if ctx.whole_company else []
+    first = message(ctx, made.keys)
+    blocks: list[Block] = [*first.blocks]
+    blocks += [Text(ctx.t("notes.whole_company"), "alert")] if ctx.whole_company else []
     blocks += [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
     blocks += [Text(warning, "alert")] if warning else []
     blocks += [_totals(ctx), key_figures.grid(ctx, made.keys)]
@@ -66,7 +69,8 @@ def build(ctx: Context, made: Made) -> Built:
         subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
     )
     weighed = tuple(key_figures.weighed(ctx))
-    return Built(made_of, helpers=(drawn.grid,) if drawn else (), weighed=weighed)
+    helpers = (first.grid, *((drawn.grid,) if drawn else ()))
+    return Built(made_of, helpers=helpers, weighed=weighed)
 
 
 SHEET = ClosingContract("summary", build, printed=True)
@@ -212,7 +216,7 @@ def _trend_charts(ctx: Context) -> list[Chart]:
         ctx.t("rows.total_opex"),
         tuple(Ref("months", point.key, "opex") for point in points),
     )
-    if ctx.whole_company or not ctx.lanes or "handled" not in ctx.frames.activity:
+    if ctx.whole_company or not ctx.directions or "handled" not in ctx.frames.activity:
         return [opex]
     label = ctx.label("cost_per_contact")
     expressions: dict[str, Expression] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 
@@ -16,7 +17,9 @@ _PADDING = 2.0
 _TITLE_PADDING = 1.2
 _HEADER_LINES = 2.4  # a long header is broken into about two lines
 _LONGEST_WORD = 24.0  # of a text in lines: a longer one, such as a path, is broken
+_LEAST_LINE = 60.0  # characters that a line of text reaches across, whatever the columns are
 LEAST = 0.5  # of what was wished for, as people write in columns that are empty yet
+_HAIR = 0.01  # centimetres
 _STANDARD = 64 / 7  # a column that nobody set
 
 
@@ -28,6 +31,15 @@ class _Wrapped:
     size: float
     bold: bool
     span: int
+
+
+@dataclass(frozen=True)
+class _Line:
+    row: int
+    text: str
+    style: str
+    span: int
+    fill: bool
 
 
 class Columns:
@@ -45,7 +57,7 @@ class Columns:
         self._needed: dict[int, float] = {}  # by what cannot be broken into more lines
         self._heights: dict[int, float] = {}
         self._wrapped: list[_Wrapped] = []
-        self._lines: list[tuple[int, str, str, bool]] = []
+        self._lines: list[_Line] = []
 
     def text_width(self, text: str) -> float:
         """Return the width of a text of the body."""
@@ -93,34 +105,38 @@ class Columns:
         """Note a column's title, which may be broken into lines."""
         self._wrapped.append(_Wrapped(row, column, text, theme.BODY, bold=True, span=span))
 
-    def line(self, row: int, text: str, style: str, *, fill: bool = False) -> None:
-        """Note a line of text across the sheet."""
-        self._lines.append((row, text, style, fill))
+    def line(self, row: int, text: str, style: str, span: int, *, fill: bool = False) -> None:
+        """Note a line of text across the first columns of the sheet."""
+        self._lines.append(_Line(row, text, style, span, fill))
 
-    def narrow(self, room: float) -> None:
-        """Take from the columns what they could do without, where a page has no room for all.
+    def within(self, room: float, last_row: int) -> Columns:
+        """Return these columns for a page, and the heights of the rows that follow from them.
+
+        They lose what they could do without, where a page has no room for all.
 
         Args:
             room: The centimetres that a page has at the smallest letters that are printed.
+            last_row: The last row whose height is stated: a spreadsheet that has to find one cuts
+                the letters of a row or moves them out of line.
         """
         over = self.size(0)[0] / DIGIT - room / DIGIT
         spare = {
             column: max(wide - max(self._needed.get(column, 0.0), LEAST * wide), 0.0)
             for column, wide in self._widths.items()
         }
-        if over > 0 and any(spare.values()):
-            part = min(1.0, over / sum(spare.values()))
-            for column, has in spare.items():
-                self._widths[column] -= part * has
+        part = min(1.0, over / sum(spare.values())) if over > 0 and any(spare.values()) else 0.0
+        made = copy(self)
+        made._take(part, spare, last_row)  # noqa: SLF001  # a copy of itself
+        return made
 
-    def fit(self, sheet: Worksheet, last_row: int) -> None:
-        """Set the widths, then the heights that follow from them.
+    def _take(self, part: float, spare: Mapping[int, float], last_row: int) -> None:
+        self._widths = {
+            column: wide - part * spare[column] for column, wide in self._widths.items()
+        }
+        self._heights = self._measured(last_row)
 
-        Every row down to the last one has its height stated: a spreadsheet that has to find one
-        cuts the letters of a row or moves them out of line.
-        """
-        for column, wanted in self._widths.items():
-            sheet.column_dimensions[get_column_letter(column)].width = round(wanted, 2)
+    def _measured(self, last_row: int) -> dict[int, float]:
+        """Return the height of every row down to the last one, in points."""
         heights = dict.fromkeys(range(1, last_row + 1), theme.ROW_HEIGHT)
         for item in self._wrapped:
             room = sum(
@@ -132,29 +148,36 @@ class Columns:
             )
             height = max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * item.size / theme.BODY + 2.5)
             heights[item.row] = max(heights.get(item.row, 0.0), height)
-        for row, text, style, fill in self._lines:
-            heights[row] = self._line_height(sheet, row, text, style, fill=fill)
-        for row, height in heights.items():
-            self._heights[row] = round(min(height, 409.0), 1)
-            sheet.row_dimensions[row].height = self._heights[row]
+        for line in self._lines:
+            size = theme.SIZES.get(line.style, theme.BODY)
+            height = self._count(line) * theme.LINE_HEIGHT * size / theme.BODY + 3.0
+            heights[line.row] = max(theme.ROW_HEIGHT, height)
+        return {row: round(min(height, 409.0), 1) for row, height in heights.items()}
 
-    def _line_height(
-        self, sheet: Worksheet, row: int, text: str, style: str, *, fill: bool
-    ) -> float:
-        """Return the height of a line of text, broken where it is longer than the sheet is wide."""
-        size = theme.SIZES.get(style, theme.BODY)
-        bold = style in ("title", "heading", "alert")
-        room = max(sum(self._widths.values()), 60.0)
-        count = lines(text, (room - _PADDING) / self._breadth, size, bold=bold)
-        if count > 1 or fill:
-            sheet.merge_cells(
-                start_row=row, end_row=row, start_column=1, end_column=max(self.count, 1)
-            )
-            vertical = "center" if fill else "top"
-            cell = sheet.cell(row, 1)
-            cell._style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
-            cell.alignment = Alignment(wrap_text=True, vertical=vertical)
-        return max(theme.ROW_HEIGHT, count * theme.LINE_HEIGHT * size / theme.BODY + 3.0)
+    def _count(self, line: _Line) -> int:
+        """Return in how many lines a text stands, which is broken where its sheet is narrower."""
+        reached = (self._widths.get(column, 0.0) for column in range(1, line.span + 1))
+        room = max(sum(reached), _LEAST_LINE)
+        bold = line.style in ("title", "heading", "alert")
+        size = theme.SIZES.get(line.style, theme.BODY)
+        return lines(line.text, (room - _PADDING) / self._breadth, size, bold=bold)
+
+    def fit(self, sheet: Worksheet) -> None:
+        """Set the widths and the heights, and join the cells under texts that are broken."""
+        for column, wanted in self._widths.items():
+            sheet.column_dimensions[get_column_letter(column)].width = round(wanted, 2)
+        for row, height in self._heights.items():
+            sheet.row_dimensions[row].height = height
+        for line in self._lines:
+            if self._count(line) > 1 or line.fill:
+                self._join(sheet, line)
+
+    def _join(self, sheet: Worksheet, line: _Line) -> None:
+        last = max(line.span, 1)
+        sheet.merge_cells(start_row=line.row, end_row=line.row, start_column=1, end_column=last)
+        cell = sheet.cell(line.row, 1)
+        cell._style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
+        cell.alignment = Alignment(wrap_text=True, vertical="center" if line.fill else "top")
 
     def size(self, last_row: int) -> tuple[float, float]:
         """Return the width and the height of the sheet's cells in centimetres."""
@@ -176,6 +199,15 @@ class Columns:
                 return column, rest
             rest -= wide
             column += 1
+
+    def last(self, centimetres: float) -> int:
+        """Return the last column that something is on which ends at a point."""
+        return self.offset(max(centimetres - _HAIR, 0.0))[0] + 1
+
+    def edge(self, centimetres: float) -> float:
+        """Return where that column ends."""
+        last = self.last(centimetres)
+        return sum(self.centimetres(column) for column in range(1, last + 1))
 
     def centimetres(self, column: int) -> float:
         """Return a column's width."""

@@ -104,12 +104,28 @@ class SheetPlan:
     number: int
     places: list[Placed] = field(default_factory=list)
     last_row: int = 0
-    ends: list[int] = field(default_factory=list)  # the last row of each block
+    ends: list[int] = field(default_factory=list)  # the last row of each block for everybody
+    upright: bool = False  # printed on a page that stands, though its sheet would lie
 
     @property
     def grids(self) -> Iterator[GridPlace]:
         """Its grids, from top to bottom."""
         return (place for place in self.places if isinstance(place, GridPlace))
+
+    @cached_property
+    def everybody(self) -> SheetPlan:
+        """The part of it that is on the pages that everybody gets."""
+        count = self.sheet.essential
+        last = self.ends[count - 1] if 0 < count <= len(self.ends) else self.last_row
+        if last >= self.last_row:
+            return self
+        places = [place for place in self.places if _top(place) <= last]
+        return replace(self, places=places, last_row=last)
+
+    def reach(self, row: int) -> int:
+        """Return how many columns a text may reach across, so that no page cuts it."""
+        part = self.everybody
+        return part.columns if row <= part.last_row else self.columns
 
     @property
     def columns(self) -> int:
@@ -121,6 +137,12 @@ class SheetPlan:
             elif isinstance(place, TablePlace):
                 widths.append(place.column + len(place.table.columns) - 1)
         return max(widths)
+
+
+def _top(place: Placed) -> int:
+    if isinstance(place, GridPlace):
+        return place.top_row
+    return place.header_row if isinstance(place, TablePlace) else place.row
 
 
 class Layout:
@@ -189,20 +211,17 @@ def _absent(ref: Ref) -> UsageError:
 
 
 def _parts(grid: Grid) -> Iterator[Grid]:
-    """Yield a grid, or both parts of a folded one: the first column stands in each.
+    """Yield a grid, or every part of a folded one.
 
     A part that is longer than a page goes on under heads of its own.
     """
-    keys = [column.key for column in grid.columns]
-    if grid.fold not in keys[1:]:
+    if len(grid.parts) == 1:
         yield grid
         return
-    at = keys.index(grid.fold)
-    first, *after = grid.columns
     title = grid.title
-    for columns in (grid.columns[:at], (first, *after[at - 1 :])):
+    for part in grid.parts:
         for rows in _lengths(grid.rows):
-            yield replace(grid, columns=columns, rows=rows, title=title)
+            yield replace(part, rows=rows, title=title)
             title = ""
 
 
@@ -257,8 +276,7 @@ def _plan(sheet: Sheet, title: str, number: int, alert: str) -> SheetPlan:
     if alert:
         stack.text(Text(alert, "alert"))
     for block in sheet.blocks:
-        stack.block(block)
-        stack.plan.ends.append(stack.row - 1)
+        stack.plan.ends.append(stack.block(block))
     stack.plan.last_row = stack.row - 1
     return stack.plan
 
@@ -272,18 +290,23 @@ class _Stack:
         self.left = 1  # of the tables, which go on to the right when a sheet is full
         self._chart: ChartPlace | None = None
 
-    def block(self, block: Block) -> None:
-        """Put one block below what is there, a chart beside the one before it if it asks."""
+    def block(self, block: Block) -> int:
+        """Put one block below what is there, a chart beside the one before it if it asks.
+
+        Returns:
+            The last row of what of it is on the pages that everybody gets.
+        """
         if isinstance(block, Chart):
             self.chart(block)
-            return
+            return self.row - 1
         self._chart = None
         if isinstance(block, Text):
             self.text(block)
         elif isinstance(block, Grid):
-            self.grid(block)
+            return self.grid(block)
         else:
             self.table(block)
+        return self.row - 1
 
     def text(self, text: Text) -> None:
         """Put a line of text; headings and notes keep a distance from the figures above them."""
@@ -299,10 +322,14 @@ class _Stack:
         if before is not None and not follows_heading:
             self.row += 1
 
-    def grid(self, grid: Grid) -> None:
+    def grid(self, grid: Grid) -> int:
         """Put a grid: its title, its bands, its header and its rows; then what is folded below."""
+        end = 0
         for number, part in enumerate(_parts(grid)):
             self._grid(part, continued=number > 0)
+            if not grid.short or part.columns[1:2] == grid.columns[1:2]:
+                end = self.row - 1
+        return end
 
     def _grid(self, grid: Grid, *, continued: bool) -> None:
         self._gap()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
@@ -12,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.locales.words import words
 from xlcost.workbook.book import Book
 from xlcost.workbook.columns import Columns
-from xlcost.workbook.layout import ChartPlace, GridPlace, Placed, SheetPlan, TablePlace
-from xlcost.workbook.pages import add_breaks, fits_one_page, is_long, may_shrink
+from xlcost.workbook.layout import ChartPlace, GridPlace, SheetPlan, TablePlace
+from xlcost.workbook.pages import add_breaks, fits_one_page, may_shrink
 from xlcost.workbook.texts import header_text
 from xlcost.workbook.theme import Theme
 
@@ -29,17 +27,18 @@ def set_page(book: Book, plan: SheetPlan, sheet: Worksheet, columns: Columns) ->
     _view(book, plan, sheet)
     _leave_out_tables(plan, sheet)
     short = book.report.pages == "short" and plan.sheet.printed
-    if short:
-        plan = _essential(plan, sheet, columns)
+    if short and plan.everybody is not plan:
+        plan = plan.everybody
+        _print_part(plan, sheet, columns)
     one_page = fits_one_page(plan, columns) or (short and may_shrink(plan, columns))
-    wide = plan.sheet.landscape and not is_long(plan, columns)
+    wide = plan.sheet.landscape and not plan.upright
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if (wide or is_long(plan, columns)) and not one_page:
-        add_breaks(plan, sheet, columns, upright=not wide)
+    if plan.sheet.landscape and not one_page:
+        add_breaks(plan, sheet, columns)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=True)
     sheet.print_options.horizontalCentered = False
     margins = sheet.page_margins
@@ -65,24 +64,12 @@ def _view(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
         sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
 
 
-def _essential(plan: SheetPlan, sheet: Worksheet, columns: Columns) -> SheetPlan:
-    """Return the part of a sheet that everybody gets, and print no more of it."""
-    count = plan.sheet.essential
-    if not 0 < count < len(plan.ends):
-        return plan
-    last = plan.ends[count - 1]
-    places = [place for place in plan.places if _top(place) <= last]
-    part = replace(plan, places=places, last_row=last)
-    charts = [place for place in places if isinstance(place, ChartPlace)]
-    edges = [columns.offset(one.left + one.chart.width)[0] + 1 for one in charts]
-    sheet.print_area = f"A1:{get_column_letter(max(part.columns, *edges, 1))}{last}"
-    return part
-
-
-def _top(place: Placed) -> int:
-    if isinstance(place, GridPlace):
-        return place.top_row
-    return place.header_row if isinstance(place, TablePlace) else place.row
+def _print_part(part: SheetPlan, sheet: Worksheet, columns: Columns) -> None:
+    """Print no more of a sheet than the part that everybody gets."""
+    charts = [place for place in part.places if isinstance(place, ChartPlace)]
+    edges = [columns.last(one.left + one.chart.width) for one in charts]
+    last = get_column_letter(max(part.columns, *edges, 1))
+    sheet.print_area = f"A1:{last}{part.last_row}"
 
 
 def _leave_out_tables(plan: SheetPlan, sheet: Worksheet) -> None:

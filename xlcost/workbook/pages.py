@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcost.report.model.spec import Pages
 from xlcost.workbook.columns import Columns
-from xlcost.workbook.layout import ROW_CENTIMETRES, ChartPlace, GridPlace, SheetPlan, TextPlace
+from xlcost.workbook.layout import (
+    ROW_CENTIMETRES,
+    ChartPlace,
+    GridPlace,
+    Placed,
+    SheetPlan,
+    TextPlace,
+)
 from xlcost.workbook.text_width import DIGIT
 
 _PRINTABLE = (27.4, 17.2)  # centimetres of an A4 sheet on its side, inside its margins
@@ -21,11 +30,56 @@ _SMALLEST = 7 / 9  # a note of 9 points is printed in 7, and nothing in less
 _SAFE = 0.97  # spreadsheets differ a little in what they get on a page
 _NEARLY = 1.28  # as little more than a page as may still be shrunk onto one
 _NEARLY_WITH_CHARTS = 1.4
+_NOTHING = 0.005
+_LONGER = 0.15  # of a chart's width, by which it may be made wider
 
 
-def widest(plan: SheetPlan) -> float:
-    """Return how many centimetres the columns of a sheet may take in all."""
-    return _paper(plan)[0] / _SMALLEST
+def fitted(plan: SheetPlan, columns: Columns, last_row: int, *, pages: Pages) -> Columns:
+    """Return the columns as wide as the sheet's page has room for, and end charts where one ends.
+
+    A page that ended in the midst of a column would be printed smaller, or without a chart's edge.
+    """
+    made = _turned(plan, columns, last_row, pages)
+    for part in {id(one): one for one in (plan, plan.everybody)}.values():
+        part.places = [_ended(part, place, made) for place in part.places]
+    return made
+
+
+def _ended(plan: SheetPlan, place: Placed, columns: Columns) -> Placed:
+    """Return a chart that ends where a column does, if it is the last one in its row."""
+    if not isinstance(place, ChartPlace):
+        return place
+    beside = (one for one in plan.places if isinstance(one, ChartPlace) and one.row == place.row)
+    if any(one.left > place.left for one in beside):
+        return place
+    end = place.left + place.chart.width
+    more = columns.edge(end) - end
+    if end + more > _paper(plan)[0] / _SMALLEST or not 0 < more <= _LONGER * place.chart.width:
+        return place
+    return replace(place, chart=replace(place.chart, width=place.chart.width + more))
+
+
+def _turned(plan: SheetPlan, columns: Columns, last_row: int, pages: Pages) -> Columns:
+    """Return the columns for the page as it lies, or as it stands.
+
+    It stands where that makes one page of what would be two, and where a part of a folded grid is
+    longer than a page on its side.
+    """
+    lying = columns.within(_paper(plan)[0] / _SMALLEST, last_row)
+    if not plan.sheet.landscape:
+        return lying
+    short = pages == "short" and plan.sheet.printed
+    part = plan.everybody if short else plan
+    if short and (fits_one_page(part, lying) or may_shrink(part, lying)):
+        return lying
+    standing = columns.within(_UPRIGHT[0] / _SMALLEST, last_row)
+    if _width(part, standing) * _SMALLEST > _UPRIGHT[0] + _NOTHING:
+        return lying
+    turned = replace(part, upright=True)
+    if is_long(part, lying) or (short and may_shrink(turned, standing)):
+        plan.upright = part.upright = True
+        return standing
+    return lying
 
 
 def fits_one_page(plan: SheetPlan, columns: Columns) -> bool:
@@ -35,17 +89,17 @@ def fits_one_page(plan: SheetPlan, columns: Columns) -> bool:
     if any(not isinstance(place, GridPlace | TextPlace | ChartPlace) for place in plan.places):
         return False
     charts = any(isinstance(place, ChartPlace) for place in plan.places)
-    _, high = columns.size(plan.last_row)
+    high = columns.distance(plan.last_row + 1)
     if high * _SMALLEST > _paper(plan)[1]:
         return False
     return high <= _page(plan, columns) * (_NEARLY_WITH_CHARTS if charts else _NEARLY)
 
 
 def may_shrink(plan: SheetPlan, columns: Columns) -> bool:
-    """Tell whether the part of a sheet that everybody gets can be read on one page on its side."""
-    _, high = columns.size(plan.last_row)
-    wide, page = _PRINTABLE
-    return round(min(wide / _width(plan, columns), page / high), 2) >= round(_SMALLEST, 2)
+    """Tell whether the part of a sheet that everybody gets can be read on one page."""
+    wide, page = _paper(plan)
+    high = columns.distance(plan.last_row + 1) / _SAFE
+    return min(wide / _width(plan, columns), page / high) >= _SMALLEST - _NOTHING
 
 
 def is_long(plan: SheetPlan, columns: Columns) -> bool:
@@ -62,14 +116,12 @@ def _is_folded(plan: SheetPlan, place: GridPlace) -> bool:
     return sum(other.grid.id == place.grid.id for other in plan.grids) > 1
 
 
-def add_breaks(
-    plan: SheetPlan, sheet: Worksheet, columns: Columns, *, upright: bool = False
-) -> None:
+def add_breaks(plan: SheetPlan, sheet: Worksheet, columns: Columns) -> None:
     """Begin a page before each block that the page before has no room for, but a new one has.
 
     A sheet is printed a little smaller where that saves a page.
     """
-    paper = _UPRIGHT if upright else _paper(plan)
+    paper = _paper(plan)
     scale = min(1.0, paper[0] / _width(plan, columns))
     page = paper[1] / scale * _SAFE
     tried = {factor: _pages(plan, columns, page / factor) for factor in _FACTORS}
@@ -91,7 +143,7 @@ def _print_wider(plan: SheetPlan, sheet: Worksheet, columns: Columns, wanted: fl
     last one stood on a page of its own.
     """
     charts = [place for place in plan.places if isinstance(place, ChartPlace)]
-    edges = [columns.offset(place.left + place.chart.width)[0] + 1 for place in charts]
+    edges = [columns.last(place.left + place.chart.width) for place in charts]
     last = max(plan.columns, *edges, 1)
     rest = wanted - sum(columns.centimetres(column) for column in range(1, last + 1))
     if rest > 0:
@@ -131,14 +183,15 @@ def _page(plan: SheetPlan, columns: Columns) -> float:
 
 
 def _paper(plan: SheetPlan) -> tuple[float, float]:
-    return _PRINTABLE if plan.sheet.landscape else _UPRIGHT
+    return _PRINTABLE if plan.sheet.landscape and not plan.upright else _UPRIGHT
 
 
 def _width(plan: SheetPlan, columns: Columns) -> float:
     """Return how wide a sheet is, its charts included."""
-    wide, _ = columns.size(plan.last_row)
+    wide = sum(columns.centimetres(column) for column in range(1, plan.columns + 1))
     charts = [place for place in plan.places if isinstance(place, ChartPlace)]
-    return max(wide, *(place.left + place.chart.width for place in charts), 0.0)
+    edges = (columns.edge(place.left + place.chart.width) for place in charts)
+    return max(wide, *edges, 0.0)
 
 
 def _blocks(plan: SheetPlan) -> Iterator[tuple[int, int]]:

@@ -21,11 +21,12 @@ from xlcost.workbook.book import Book, Plain
 from xlcost.workbook.columns import LEAST, Columns
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace, TextPlace, quoted
 from xlcost.workbook.number_formats import alignment
-from xlcost.workbook.pages import widest
+from xlcost.workbook.pages import fitted
 from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
 
 _SHORT_WORD = 14
+_BOLD = ("total", "subtotal", "heading")
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
 
 
@@ -67,9 +68,10 @@ class Painter:
                 self._grid(place)
             elif isinstance(place, TablePlace):
                 self._table(place)
-        self.columns.narrow(widest(self.plan))
         below = [place.header_row for place in self.plan.places if isinstance(place, TablePlace)]
-        self.columns.fit(self.sheet, min(below, default=self.plan.last_row))
+        last = min(below, default=self.plan.last_row)
+        self.columns = fitted(self.plan, self.columns, last, pages=self.book.report.pages)
+        self.columns.fit(self.sheet)
 
     def _cell(self, row: int, column: int) -> SheetCell:
         """Return a cell, as openpyxl's own method does, without its tests of every number."""
@@ -97,14 +99,20 @@ class Painter:
 
     def _text(self, place: TextPlace) -> None:
         text = place.text
-        self._put(place.row, 1, text.text, Look(part=text.style))
-        self.columns.line(place.row, text.text, text.style, fill=text.style == "alert")
+        look = Look(part=text.style)
+        if text.said is None:
+            self._put(place.row, 1, text.text, look)
+        else:
+            self._value(place.row, 1, Cell(text.said), text.text, look, sorted_=False)
+        span = self.plan.reach(place.row)
+        self.columns.line(place.row, text.text, text.style, span, fill=text.style == "alert")
 
     def _grid(self, place: GridPlace) -> None:
         grid = place.grid
         if place.title_row:
             self._put(place.title_row, 1, grid.title, Look(part="heading"))
-            self.columns.line(place.title_row, grid.title, "heading")
+            span = self.plan.reach(place.title_row)
+            self.columns.line(place.title_row, grid.title, "heading", span)
         spots = list(_spots(grid))
         if place.band_row:
             self._bands(place)
@@ -118,9 +126,9 @@ class Painter:
                 )
                 self._put(place.header_row, spot.number, spot.column.title, look)
                 span = 1
-                if self._spills(grid, spot):
+                if self._spills(grid, spot, place.header_row):
                     self._stretch(place.header_row, spot.number, look)
-                    span = self.plan.columns - spot.number + 1
+                    span = self.plan.reach(place.header_row) - spot.number + 1
                 else:
                     self.columns.header(spot.number, spot.column.title)
                 self.columns.title(place.header_row, spot.number, spot.column.title, span)
@@ -131,14 +139,14 @@ class Painter:
         if grid.table and named and place.header_row and grid.rows:
             self._excel_table(grid.id, place.header_row, place.last_row, 1, len(grid.columns))
 
-    def _spills(self, grid: Grid, spot: _Spot) -> bool:
+    def _spills(self, grid: Grid, spot: _Spot, position: int) -> bool:
         """Tell whether a last column of long texts uses the sheet's free columns to its right."""
         return (
             spot.column.wrap
             and spot.last
             and spot.align == "left"
             and not grid.table
-            and len(grid.columns) < self.plan.columns
+            and len(grid.columns) < self.plan.reach(position)
         )
 
     def _bands(self, place: GridPlace) -> None:
@@ -165,13 +173,14 @@ class Painter:
                 self.book.styles.apply(self._cell(position, spot.number), look)
             else:
                 self._figure(grid, row, spot, position, cell)
-            if self._spills(grid, spot):
+            if self._spills(grid, spot, position):
                 self._stretch(position, spot.number, Look(row=row.style))
 
     def _stretch(self, position: int, first: int, look: Look) -> None:
-        for number in range(first + 1, self.plan.columns + 1):
+        last = self.plan.reach(position)
+        for number in range(first + 1, last + 1):
             self.book.styles.apply(self._cell(position, number), look)
-        self.book.merges.merge(self.sheet, position, first, self.plan.columns)
+        self.book.merges.merge(self.sheet, position, first, last)
 
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
@@ -197,17 +206,22 @@ class Painter:
         )
         made = self._value(position, spot.number, cell, value, look, sorted_=grid.table)
         self._extras(made, cell)
-        size = theme.SIZES["note"] if row.style == "note" else theme.BODY
-        bold = row.style in ("total", "subtotal", "heading")
-        if spot.column.clip:
-            self.columns.at_least(spot.number, spot.column.width or 0.0)
-        elif wraps:
-            span = self.plan.columns - spot.number + 1 if self._spills(grid, spot) else 1
+        if wraps and not spot.column.clip:
+            size = theme.SIZES["note"] if row.style == "note" else theme.BODY
+            spills = self._spills(grid, spot, position)
+            span = self.plan.reach(position) - spot.number + 1 if spills else 1
+            bold = row.style in _BOLD
             self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=span)
-            self.columns.at_least(spot.number, spot.column.width or 0.0)
+        self._widen(row, spot, shown, look.level, wraps=wraps)
+
+    def _widen(self, row: Row, spot: _Spot, shown: str, level: int, *, wraps: bool) -> None:
+        """Have its column wide enough for what a cell shows."""
+        width = spot.column.width
+        if wraps or spot.column.clip:
+            self.columns.at_least(spot.number, width or 0.0)
         elif not (spot.last and row.style in ("note", "heading")):
-            indent = _indent(spot.number, align, level)
-            self.columns.body(spot.number, shown, bold=bold, level=indent, width=spot.column.width)
+            bold = row.style in _BOLD
+            self.columns.body(spot.number, shown, bold=bold, level=level, width=width)
 
     def _wraps(self, spot: _Spot, cell: Cell, shown: str) -> bool:
         if cell.format != "text":

@@ -12,6 +12,7 @@ SIZES: Mapping[str, float] = {
     "title": 18.0,
     "subtitle": 10.5,
     "heading": 12.0,
+    "message": 12.0,
     "note": 9.0,
     "alert": 10.5,
 }

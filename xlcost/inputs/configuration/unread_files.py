@@ -11,7 +11,9 @@ from xlcost.inputs.files.kinds import kind_of
 from xlcost.locales.words import Words
 
 # What xlcost writes itself, or what no system exports figures as.
-OTHERS = frozenset({".toml", ".json", ".md", ".pdf", ".png", ".jpg", ".log", ".duckdb", ".bas"})
+OTHERS = frozenset(
+    {".toml", ".json", ".md", ".pdf", ".png", ".jpg", ".log", ".duckdb", ".bas", ".pptx"}
+)
 OURS = ("opex-report", "opex-rapport", "xlcost")
 MOST = 50
 DATA = frozenset({"saft", "sie", "zip", "datev", "ofx", "xml"})

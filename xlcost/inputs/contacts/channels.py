@@ -101,8 +101,8 @@ def measured(frames: Iterable[pd.DataFrame]) -> frozenset[tuple[str, str, str]]:
             continue
         names = [name for name in ACTIVITY_MEASURES if name in mine]
         for name in names:
-            lanes = mine.loc[mine[name].notna(), ["channel", "direction"]].drop_duplicates()
-            found |= {(str(c), str(d), name) for c, d in lanes.itertuples(index=False, name=None)}
+            pairs = mine.loc[mine[name].notna(), ["channel", "direction"]].drop_duplicates()
+            found |= {(str(c), str(d), name) for c, d in pairs.itertuples(index=False, name=None)}
     return frozenset(found)
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlcost.dataset.comment_keys import part_of
-from xlcost.dataset.earlier import Comment, Earlier, EarlierPack, merged
+from xlcost.dataset.earlier import (
+    Comment,
+    Earlier,
+    EarlierForecast,
+    EarlierPack,
+    merged,
+)
 from xlcost.dataset.findings import Code, Finding, Severity, Where
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.scope import Scope
@@ -54,6 +60,7 @@ class Successor:
         return both and pack.entity.casefold() != self.entity.casefold()
 
 
+MOST_FORECASTS = 13  # a year of packs: older ones say little of how forecasts are made now
 TRIES = 3  # to read packs that somebody is saving
 
 Said = tuple[int, str, str]  # period, line and fingerprint of some words
@@ -189,6 +196,7 @@ class _Shelf:
             merged(list[Comment](mine)),
             self._reported(_last(with_figures, period)),
             self._reported(_newest(with_figures, period)),
+            _forecasts(with_figures, period),
         )
         return EarlierReading(earlier, tuple(self._findings), self._held)
 
@@ -221,6 +229,13 @@ def _last(packs: Iterable[PackFile], period: int) -> PackFile | None:
         if 0 < pack.period < period and (pack.period % 100 == 0) == (period % 100 == 0)
     ]
     return _newest(before, max((pack.period for pack in before), default=0))
+
+
+def _forecasts(packs: Sequence[PackFile], period: int) -> tuple[EarlierForecast, ...]:
+    """Return what the packs of the nearest periods before one expected, the oldest first."""
+    before = sorted({pack.period for pack in packs if 0 < pack.period < period})
+    newest = (_newest(packs, key) for key in before[-MOST_FORECASTS:] if key % 100)
+    return tuple(pack.forecast for pack in newest if pack and pack.forecast.year)
 
 
 def _newest(packs: Iterable[PackFile], period: int) -> PackFile | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from xlcost.dataset.earlier import Comment
+from xlcost.dataset.earlier import Comment, EarlierForecast
 from xlcost.dataset.limits import Limits
 from xlcost.dataset.pack_format import CREATED, ENTITY, PERIOD, SCOPE, SPAN
 from xlcost.inputs.files.faults import FileFault
 from xlcost.inputs.packs import conversions
 from xlcost.inputs.packs.comment_rows import written
+from xlcost.inputs.packs.pack_forecasts import forecast_of
 from xlcost.inputs.packs.pack_tables import PackBook, open_pack, scope_said
 from xlcost.inputs.packs.sheet_rows import sheets_of
 from xlcost.values.calendar import MONTH_TEXT, MONTHS, Calendar
@@ -33,6 +34,7 @@ class PackFile:
         part: The part of the company, as packs say it.
         period: Period key; 0 where it is not known.
         comments: Every comment, those without words too.
+        forecast: What it expected.
         error: Why it could not be read, where it could not.
         moved: Whether it counts its periods otherwise than the settings do now.
     """
@@ -42,6 +44,7 @@ class PackFile:
     part: str = ""
     period: int = 0
     comments: tuple[Comment, ...] = ()
+    forecast: EarlierForecast = field(default_factory=lambda: EarlierForecast(0))
     error: FileFault | None = None
     moved: bool = False
 
@@ -132,7 +135,9 @@ def read_pack(path: Path, signature: Signature, limits: Limits) -> PackFile | No
         opened = conversions.converted_rows(book, limits) if converted else sheets_of(book)
         with opened as cells:
             rows = written(book, cells, period, said.get(SCOPE, ""))
+            # One opening for both: of 200 parts, each looks at a dozen packs.
+            expected = forecast_of(book, cells, rows.period) if book.tables else EarlierForecast(0)
     except FileFault as fault:
         return PackFile(PackBook(path), error=fault)
     company = said.get(ENTITY, "") or rows.company
-    return PackFile(book, company, rows.scope, rows.period, rows.comments)
+    return PackFile(book, company, rows.scope, rows.period, rows.comments, expected)

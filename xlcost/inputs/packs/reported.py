@@ -1,15 +1,14 @@
-"""What an earlier pack reported: the actual amounts, the forecast and the methods."""
+"""What an earlier pack reported: the actual amounts and the methods, beside its forecast."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from xlcost.dataset.earlier import EarlierPack, identity
 from xlcost.dataset.pack_format import (
     ACTUAL_NO,
     AMOUNT,
     CATEGORY,
-    FORECAST,
     INCOME,
     KIND_NO,
     KINDS,
@@ -24,8 +23,8 @@ from xlcost.dataset.pack_format import (
 )
 from xlcost.inputs.packs.comment_cells import text_of
 from xlcost.inputs.packs.pack_files import PackFile
-from xlcost.inputs.packs.pack_tables import PackBook
-from xlcost.inputs.packs.sheet_rows import CellValue, SheetRows, sheets_of
+from xlcost.inputs.packs.pack_forecasts import rows_of
+from xlcost.inputs.packs.sheet_rows import CellValue, sheets_of
 
 
 def reported(pack: PackFile) -> EarlierPack:
@@ -35,16 +34,11 @@ def reported(pack: PackFile) -> EarlierPack:
         FileFault: Its cells cannot be read.
     """
     amounts: dict[tuple[str, int], float] = {}
-    forecast: dict[str, float] = {}
     methods: dict[str, str] = {}
     with sheets_of(pack.book) as cells:
-        for row in _rows(pack.book, cells, OPEX_LINES):
+        for row in rows_of(pack.book, cells, OPEX_LINES):
             _add_amount(amounts, row)
-        for row in _rows(pack.book, cells, FORECAST):
-            amount = row.get(AMOUNT)
-            if isinstance(amount, int | float):
-                forecast[text_of(row.get(LINE))] = float(amount)
-        for row in _rows(pack.book, cells, METHODS):
+        for row in rows_of(pack.book, cells, METHODS):
             methods[text_of(row.get(SETTING))] = text_of(row.get(METHOD))
     return EarlierPack(
         pack.book.path,
@@ -53,18 +47,9 @@ def reported(pack: PackFile) -> EarlierPack:
         created=pack.created,
         status=pack.said(STATUS),
         amounts=amounts,
-        forecast=forecast,
+        forecast=pack.forecast.year,
         methods=methods,
     )
-
-
-def _rows(book: PackBook, cells: SheetRows, name: str) -> Iterator[dict[str, CellValue]]:
-    table = book.tables.get(name)
-    if table is None:
-        return
-    titles = [title for _, title in table.columns]
-    for row in cells.rows(table.sheet, table.top + 1, table.bottom, table.left, table.right):
-        yield dict(zip(titles, row, strict=False))
 
 
 def _add_amount(amounts: dict[tuple[str, int], float], row: Mapping[str, CellValue]) -> None:

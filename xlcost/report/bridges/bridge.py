@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,6 +114,11 @@ class Bridge:
         """Id of its table."""
         return f"bridge_{self.other}"
 
+    @property
+    def _small_grid(self) -> str:
+        """Id of the table of its small lines."""
+        return f"{self.grid}_small"
+
     @cached_property
     def _tables(self) -> DriverTables | None:
         return DriverTables(self.ctx, self.pairs) if self.pairs else None
@@ -123,13 +128,15 @@ class Bridge:
         t = self.ctx.t
         parts: list[Block] = [Text(t(f"bridge.title_{self.other}"), "heading")] if titled else []
         parts.append(self._table(title="" if titled else t(f"bridge.title_{self.other}")))
+        for span in self.spans:
+            title = change_title(self.ctx, span, self.other)
+            parts.append(self.drawn(span).chart(title, width=CHART_WIDE, height=7.2))
+        if self._small:
+            parts.append(self._small_lines())
         if self._tables:
             parts += [Text(t("bridge.order", before=self._tables.before().lower()))]
         if self._has_currency:
             parts.append(Text(t("bridge.currency_note")))
-        for span in self.spans:
-            title = change_title(self.ctx, span, self.other)
-            parts.append(self.drawn(span).chart(title, width=CHART_WIDE, height=7.2))
         if self._tables:
             parts += [Text(t("bridge.model")), self._tables.channels(), self._tables.rates()]
         return parts
@@ -227,7 +234,7 @@ class Bridge:
     def _amount(self, span: str, key: str) -> Expression:
         if key == "rest":
             small = (opex_lines.line_part(line).key for line in self._small)
-            return Total(tuple(Ref(self.grid, one, f"{span}_amount") for one in small))
+            return Total(tuple(Ref(self._small_grid, one, f"{span}_amount") for one in small))
         if key == "currency":
             return currency(self.ctx.spans[span])
         if key in (*drivers.STEPS, "other") and self._tables:
@@ -269,24 +276,35 @@ class Bridge:
     def _table(self, title: str) -> Grid:
         t = self.ctx.t
         before = drivers.head_before(self.ctx, self.other)
+        columns = self._columns({"after": t("waterfall.after")})
+        rows = [self._end("start", before, self.other, "subtotal")]
+        last = "start"
+        for key in self.step_keys:
+            rows.append(self._step_row(key, last))
+            last = key
+        rows.append(self._end("end", t("columns.actual"), "ac", "total"))
+        return Grid(self.grid, columns, tuple(rows), title=title)
+
+    def _columns(self, more: Mapping[str, str]) -> tuple[Column, ...]:
+        """Return the columns that the steps and the small lines have in common, and more."""
+        t = self.ctx.t
+        before = drivers.head_before(self.ctx, self.other).lower()
         titles = {
             "amount": t("bridge.amount"),
             "status": t("columns.status"),
-            "share": t("bridge.share", before=before.lower()),
-            "after": t("waterfall.after"),
+            "share": t("bridge.share", before=before),
+            **more,
         }
         columns = [Column("label", t("columns.step"), width=LABEL_WIDTH)]
         for span in self.spans:
             columns += heads(self.ctx, span, titles)
-        rows = [self._end("start", before, self.other, "subtotal")]
-        last = "start"
-        for key in self.step_keys:
-            if key == "rest":
-                rows += [self._small_row(line) for line in self._small]
-            rows.append(self._step_row(key, last))
-            last = key
-        rows.append(self._end("end", t("columns.actual"), "ac", "total"))
-        return Grid(self.grid, tuple(columns), tuple(rows), title=title)
+        return tuple(columns)
+
+    def _small_lines(self) -> Grid:
+        """Return the lines that the step of the small ones adds up."""
+        rows = [self._small_row(line) for line in self._small]
+        columns = self._columns({"after": ""})  # they stand below those of the steps
+        return Grid(self._small_grid, columns, tuple(rows), title=self.label("rest"))
 
     def _end(self, key: str, label: str, version: str, style: RowStyle) -> Row:
         by_column = cells.texts(label=label)
@@ -307,20 +325,20 @@ class Bridge:
         return Row(key, by_column)
 
     def _small_row(self, line: Line) -> Row:
-        """Return a line that the step of the small ones adds up; it folds away."""
         key = opex_lines.line_part(line).key
         by_column = cells.texts(label=line.name)
         for span in self.spans:
-            by_column |= self._shared(span, key)
-        return Row(key, by_column, "line", 1)
+            by_column |= self._shared(span, key, self._small_grid)
+        return Row(key, by_column)
 
-    def _shared(self, span: str, key: str) -> dict[str, Cell]:
+    def _shared(self, span: str, key: str, grid: str = "") -> dict[str, Cell]:
+        here = Ref(grid or self.grid, key, f"{span}_amount")
         amount = Cell(self._amount(span, key), "money", "variance", "lower")
         start = Ref(self.grid, "start", f"{span}_amount")
-        share = Call("opex_share", {"amount": self._ref(span, key), "total": start})
+        share = Call("opex_share", {"amount": here, "total": start})
         return {
             f"{span}_amount": amount,
-            f"{span}_status": cells.letter(self.ctx, self._ref(span, key), "cost"),
+            f"{span}_status": cells.letter(self.ctx, here, "cost"),
             f"{span}_share": Cell(share, "share"),
         }
 

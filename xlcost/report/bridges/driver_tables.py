@@ -76,43 +76,43 @@ class DriverTables:
         columns = [Column("label", t("columns.channel"), width=LABEL_WIDTH)]
         for pair in self.pairs:
             columns += heads(self.ctx, pair.span, titles)
-        lanes = drivers.lanes(self.ctx)
-        rows = [self._lane(lane) for lane in lanes]
-        rows.append(self._all(lanes))
+        directions = drivers.directions(self.ctx)
+        rows = [self._direction(direction) for direction in directions]
+        rows.append(self._all(directions))
         return Grid(self._channels, tuple(columns), tuple(rows), title=t("bridge.channels"))
 
-    def _lane(self, lane: ChannelDirection) -> Row:
-        by_column = cells.texts(label=lane.name)
+    def _direction(self, direction: ChannelDirection) -> Row:
+        by_column = cells.texts(label=direction.name)
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
-                volume = service.activity(self.ctx, "handled", (lane,), view.slot)
+                volume = service.activity(self.ctx, "handled", (direction,), view.slot)
                 by_column[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
-                time = self._time(pair, lane, place)
+                time = self._time(pair, direction, place)
                 by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
-        return Row(lane.key, by_column)
+        return Row(direction.key, by_column)
 
-    def _time(self, pair: Pair, lane: ChannelDirection, place: int) -> Expression:
+    def _time(self, pair: Pair, direction: ChannelDirection, place: int) -> Expression:
         """Return a channel's handle time; where it had no contacts, that of the other side.
 
         A channel that is new or closed then moves the mix, and not the time of a contact.
         """
         known = values(self.ctx)
         views = (pair.before, pair.after)
-        own = [drivers.handle_time(self.ctx, view, (lane,)) for view in views]
+        own = [drivers.handle_time(self.ctx, view, (direction,)) for view in views]
         if known.number(own[place]):
             return own[place]
         if known.number(own[1 - place]):
-            return Ref(self._channels, lane.key, f"{pair.span}_aht_{1 - place}")
+            return Ref(self._channels, direction.key, f"{pair.span}_aht_{1 - place}")
         return Literal(0)
 
-    def _all(self, lanes: tuple[ChannelDirection, ...]) -> Row:
+    def _all(self, directions: tuple[ChannelDirection, ...]) -> Row:
         by_column = cells.texts(label=self.ctx.t("rows.all_channels"))
         for pair in self.pairs:
             for place, view in enumerate((pair.before, pair.after)):
                 key = f"{pair.span}_volume_{place}"
-                refs = tuple(Ref(self._channels, lane.key, key) for lane in lanes)
+                refs = tuple(Ref(self._channels, direction.key, key) for direction in directions)
                 by_column[key] = Cell(Total(refs), "count")
-                time = drivers.handle_time(self.ctx, view, lanes)
+                time = drivers.handle_time(self.ctx, view, directions)
                 by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
         return Row(ALL, by_column, "subtotal")
 
@@ -220,10 +220,12 @@ class DriverTables:
         return self._call(pair, key)
 
     def _call(self, pair: Pair, column: str) -> Call:
-        lanes = drivers.lanes(self.ctx)
+        directions = drivers.directions(self.ctx)
 
         def range_(name: str) -> CellRange:
-            return CellRange(tuple(Ref(self._channels, lane.key, name) for lane in lanes))
+            return CellRange(
+                tuple(Ref(self._channels, direction.key, name) for direction in directions)
+            )
 
         span, given = pair.span, dict[str, Expression]()
         for place, version in enumerate(("budget", "actual")):

@@ -48,20 +48,20 @@ def pair(ctx: Context, span: str, other: str) -> Pair | None:
 
 
 @once
-def lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
+def directions(ctx: Context) -> tuple[ChannelDirection, ...]:
     """Return the channels whose contacts and handle time are measured."""
-    return service.lanes_with(ctx, CONTACTS)
+    return service.directions_with(ctx, CONTACTS)
 
 
-def handle_time(ctx: Context, view: View, lanes_: tuple[ChannelDirection, ...]) -> Expression:
+def handle_time(ctx: Context, view: View, directions_: tuple[ChannelDirection, ...]) -> Expression:
     """Return the handle time of some channels in a view."""
-    return service.ratio(ctx, service.named("average_handle_time"), view.slot, lanes_)
+    return service.ratio(ctx, service.named("average_handle_time"), view.slot, directions_)
 
 
 @once
 def complete(ctx: Context, pair_: Pair) -> bool:
     """Whether every driver is known on both sides, for the same periods."""
-    if not lanes(ctx) or any(name not in ctx.frames.workforce for name in HOURS):
+    if not directions(ctx) or any(name not in ctx.frames.workforce for name in HOURS):
         return False
     return _covered(ctx, pair_) and all(_known(ctx, one) for one in (pair_.before, pair_.after))
 
@@ -69,7 +69,7 @@ def complete(ctx: Context, pair_: Pair) -> bool:
 def _known(ctx: Context, view: View) -> bool:
     """Whether one side has contacts, handle time, hours and labour cost."""
     wanted: list[Expression] = [
-        *(service.activity(ctx, name, lanes(ctx), view.slot) for name in CONTACTS),
+        *(service.activity(ctx, name, directions(ctx), view.slot) for name in CONTACTS),
         *(sums.workforce(name, view.slot) for name in NEEDED),
         Lookup("opex_lines", "amount", (equal("labour", 1), *view.costs)),
     ]

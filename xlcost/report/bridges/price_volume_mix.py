@@ -61,7 +61,7 @@ def checks(ctx: Context) -> Iterator[Check]:
 
 
 def _table(ctx: Context) -> _Table | None:
-    if not allocation.has_key(ctx) or len(service.lanes_with(ctx, ("handled",))) < 2:  # noqa: PLR2004  # one has no mix
+    if not allocation.has_key(ctx) or len(service.directions_with(ctx, ("handled",))) < 2:  # noqa: PLR2004  # one has no mix
         return None
     spans = ctx.shown
     for other in (BUDGET, PRIOR):
@@ -72,8 +72,8 @@ def _table(ctx: Context) -> _Table | None:
 
 
 @once
-def _count(ctx: Context, lane: ChannelDirection, view: View) -> float:
-    return values(ctx).number(service.activity(ctx, "handled", (lane,), view.slot))
+def _count(ctx: Context, direction: ChannelDirection, view: View) -> float:
+    return values(ctx).number(service.activity(ctx, "handled", (direction,), view.slot))
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,22 @@ class _Table:
     pairs: tuple[Pair, ...]
 
     @property
-    def lanes(self) -> tuple[ChannelDirection, ...]:
+    def directions(self) -> tuple[ChannelDirection, ...]:
         """The channels that had a contact in any of the spans."""
-        handled = service.lanes_with(self.ctx, ("handled",))
+        handled = service.directions_with(self.ctx, ("handled",))
         views = [view for pair in self.pairs for view in (pair.before, pair.after)]
-        return tuple(lane for lane in handled if any(_count(self.ctx, lane, v) for v in views))
+        return tuple(
+            direction for direction in handled if any(_count(self.ctx, direction, v) for v in views)
+        )
 
     @property
     def has_rest(self) -> bool:
         """Whether a channel has cost in a span in which it has no contacts."""
         views = [view for pair in self.pairs for view in (pair.before, pair.after)]
-        counted = all(_count(self.ctx, lane, view) for lane in self.lanes for view in views)
-        return not counted or len(allocation.cost_lanes(self.ctx)) > len(self.lanes)
+        counted = all(
+            _count(self.ctx, direction, view) for direction in self.directions for view in views
+        )
+        return not counted or len(allocation.cost_directions(self.ctx)) > len(self.directions)
 
     def before(self) -> str:
         """Return the head of what is compared with."""
@@ -122,23 +126,23 @@ class _Table:
         for pair in self.pairs:
             columns += heads(self.ctx, pair.span, titles)
         rows = []
-        for lane in self.lanes:
-            by_column = cells.texts(label=lane.name)
+        for direction in self.directions:
+            by_column = cells.texts(label=direction.name)
             for pair in self.pairs:
-                by_column |= self._input_cells(pair, lane)
-            rows.append(Row(lane.key, by_column))
+                by_column |= self._input_cells(pair, direction)
+            rows.append(Row(direction.key, by_column))
         title = t("price_volume_mix.inputs")
         return Grid(INPUTS, tuple(columns), tuple(rows), title=title)
 
-    def _input_cells(self, pair: Pair, lane: ChannelDirection) -> dict[str, Cell]:
+    def _input_cells(self, pair: Pair, direction: ChannelDirection) -> dict[str, Cell]:
         by_column = {}
         for place, view in enumerate((pair.before, pair.after)):
             key = f"{pair.span}_volume_{place}"
-            counted = service.activity(self.ctx, "handled", (lane,), view.slot)
+            counted = service.activity(self.ctx, "handled", (direction,), view.slot)
             by_column[key] = Cell(counted, "count")
             given: dict[str, Expression] = {
-                "total_cost": allocation.cost_of(view, (lane,)),
-                "contacts": Ref(INPUTS, lane.key, key),
+                "total_cost": allocation.cost_of(view, (direction,)),
+                "contacts": Ref(INPUTS, direction.key, key),
             }
             price = Call("cost_per_contact", given)
             by_column[f"{pair.span}_price_{place}"] = Cell(price, "unit_cost")
@@ -153,27 +157,27 @@ class _Table:
         columns = [Column("label", t("columns.channel"), width=LABEL_WIDTH)]
         for pair in self.pairs:
             columns += heads(self.ctx, pair.span, titles)
-        rows = [self._lane(lane) for lane in self.lanes]
+        rows = [self._direction(direction) for direction in self.directions]
         rows += [self._rest()] if self.has_rest else []
         rows.append(self._total([row.key for row in rows]))
         return Grid(GRID, tuple(columns), tuple(rows))
 
-    def _lane(self, lane: ChannelDirection) -> Row:
-        by_column = cells.texts(label=lane.name)
+    def _direction(self, direction: ChannelDirection) -> Row:
+        by_column = cells.texts(label=direction.name)
         for pair in self.pairs:
-            parts = self._split(pair, lane)
+            parts = self._split(pair, direction)
             for name, part in zip(EFFECTS, parts, strict=True):
                 by_column[f"{pair.span}_{name}"] = Cell(part, "money", "variance", "lower")
-            refs = tuple(Ref(GRID, lane.key, f"{pair.span}_{name}") for name in EFFECTS)
+            refs = tuple(Ref(GRID, direction.key, f"{pair.span}_{name}") for name in EFFECTS)
             by_column[f"{pair.span}_total"] = Cell(Total(refs), "money", "variance", "lower")
-        return Row(lane.key, by_column)
+        return Row(direction.key, by_column)
 
     def _split(
-        self, pair: Pair, lane: ChannelDirection
+        self, pair: Pair, direction: ChannelDirection
     ) -> tuple[Expression, Expression, Expression]:
         """Return PRICE_VOLUME_MIX for one channel, by the method that is set."""
-        p0, p1 = self._price(pair, lane, 0), self._price(pair, lane, 1)
-        q0, q1 = (Ref(INPUTS, lane.key, f"{pair.span}_volume_{place}") for place in (0, 1))
+        p0, p1 = self._price(pair, direction, 0), self._price(pair, direction, 1)
+        q0, q1 = (Ref(INPUTS, direction.key, f"{pair.span}_volume_{place}") for place in (0, 1))
         price, volume = Plus(((1, p1), (-1, p0))), Plus(((1, q1), (-1, q0)))
         method = self.ctx.settings.methods.price_volume_mix
         if method == "midpoint":
@@ -185,18 +189,18 @@ class _Table:
             return Times(price, q1), Times(volume, p0), Literal(0)
         return Times(price, q0), Times(volume, p0), Times(price, volume)
 
-    def _price(self, pair: Pair, lane: ChannelDirection, place: int) -> Expression:
+    def _price(self, pair: Pair, direction: ChannelDirection, place: int) -> Expression:
         """Return what a contact costs on one side; a new or a closed channel is all volume."""
         views = (pair.before, pair.after)
         for side in (place, 1 - place):
-            if _count(self.ctx, lane, views[side]):
-                return Ref(INPUTS, lane.key, f"{pair.span}_price_{side}")
+            if _count(self.ctx, direction, views[side]):
+                return Ref(INPUTS, direction.key, f"{pair.span}_price_{side}")
         return Literal(0)
 
     def _rest(self) -> Row:
         by_column = cells.texts(label=self.ctx.t("price_volume_mix.rest"))
         for pair in self.pairs:
-            refs = [Ref(GRID, lane.key, f"{pair.span}_total") for lane in self.lanes]
+            refs = [Ref(GRID, direction.key, f"{pair.span}_total") for direction in self.directions]
             parts = ((1, self.change(pair)), *((-1, ref) for ref in refs))
             # Where nothing is left, what computing leaves of it would be shown as -0.
             left = Rounded(Plus(parts), 6)

@@ -23,7 +23,7 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
-from xlcost.report.model.sums import VIEWS, Slot, lane_where
+from xlcost.report.model.sums import VIEWS, Slot, direction_where
 
 GRID = "allocation"
 SPANS = ("month", "last_month", "prior_month", "ytd", "prior_ytd", "year", "prior_full")
@@ -110,20 +110,20 @@ def has_key(ctx: Context) -> bool:
     return measure in frame and bool(frame[measure].sum() > 0)
 
 
-def cost_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
+def cost_directions(ctx: Context) -> tuple[ChannelDirection, ...]:
     """Return every channel that can have cost, those without activity last."""
-    active = {lane.channel for lane in ctx.lanes}
+    active = {direction.channel_no for direction in ctx.directions}
     more = [
         ChannelDirection(f"c{number}", name, number)
         for name, number in ctx.channels.items()
         if number not in active
     ]
-    return (*ctx.lanes, *more)
+    return (*ctx.directions, *more)
 
 
-def cost_of(view: View, lanes: tuple[ChannelDirection, ...]) -> Expression:
+def cost_of(view: View, directions: tuple[ChannelDirection, ...]) -> Expression:
     """Return the cost of some channels, not available where one of theirs is not."""
-    refs = [Ref(GRID, f"{view.key}_{lane.key}", "total") for lane in lanes]
+    refs = [Ref(GRID, f"{view.key}_{direction.key}", "total") for direction in directions]
     return cells.plus(refs)
 
 
@@ -136,7 +136,7 @@ def grid(ctx: Context) -> Grid:
     """Return the allocation, one block of rows a view."""
     seconds = ctx.settings.allocation == "handle_seconds"
     shown: Format = "hours" if seconds else "count"
-    split = any(lane.direction is not None for lane in cost_lanes(ctx))
+    split = any(direction.direction_no is not None for direction in cost_directions(ctx))
     within = (Column("within", ctx.t("columns.within")),) if split else ()
     columns = (
         Column("label", ctx.t("columns.channel"), width=34),
@@ -154,7 +154,7 @@ def grid(ctx: Context) -> Grid:
 
 
 def _block(ctx: Context, view: View, shown: Format) -> list[Row]:
-    key, lanes = view.key, cost_lanes(ctx)
+    key, directions = view.key, cost_directions(ctx)
     head = f"{view.band}: {view.title}"
     shared = Lookup("opex_lines", "amount", (equal("channel_no", SHARED), *view.costs))
     rows = [
@@ -167,29 +167,29 @@ def _block(ctx: Context, view: View, shown: Format) -> list[Row]:
             },
         ),
     ]
-    for lane in lanes:
-        row = f"{key}_{lane.key}"
+    for direction in directions:
+        row = f"{key}_{direction.key}"
         allocated = Times(Ref(GRID, f"{key}_shared", "allocated"), Ref(GRID, row, "share"))
         by_column = {
-            "label": cells.words(lane.name),
-            "direct": Cell(_direct(view, lane), "money"),
-            "share": Cell(_share(ctx, view, lane), "share"),
+            "label": cells.words(direction.name),
+            "direct": Cell(_direct(view, direction), "money"),
+            "share": Cell(_share(ctx, view, direction), "share"),
             "allocated": Cell(allocated, "money"),
             "total": Cell(
                 Plus(((1, Ref(GRID, row, "direct")), (1, Ref(GRID, row, "allocated")))), "money"
             ),
         }
-        if lane.direction is not None:
-            by_column["within"] = Cell(_within(ctx, view, lane), "share")
+        if direction.direction_no is not None:
+            by_column["within"] = Cell(_within(ctx, view, direction), "share")
         if ctx.settings.allocation != "fixed":
-            by_column["basis"] = Cell(_basis(ctx, view, lane), shown)
+            by_column["basis"] = Cell(_basis(ctx, view, direction), shown)
         rows.append(Row(row, by_column))
     rows.append(_total(ctx, view, shown))
     return rows
 
 
 def _total(ctx: Context, view: View, shown: Format) -> Row:
-    keys = [f"{view.key}_{lane.key}" for lane in cost_lanes(ctx)]
+    keys = [f"{view.key}_{direction.key}" for direction in cost_directions(ctx)]
     by_column = {"label": cells.words(ctx.t("rows.all_channels"))}
     formats: dict[str, Format] = {"direct": "money", "allocated": "money", "total": "money"}
     if ctx.settings.allocation != "fixed":
@@ -203,40 +203,40 @@ def _measure(ctx: Context) -> str:
     return "handled" if ctx.settings.allocation == "contacts" else "handle_seconds"
 
 
-def _basis(ctx: Context, view: View, lane: ChannelDirection) -> Expression:
-    return Lookup("activity", _measure(ctx), (*lane_where(lane), *view.drivers))
+def _basis(ctx: Context, view: View, direction: ChannelDirection) -> Expression:
+    return Lookup("activity", _measure(ctx), (*direction_where(direction), *view.drivers))
 
 
-def _share(ctx: Context, view: View, lane: ChannelDirection) -> Expression:
+def _share(ctx: Context, view: View, direction: ChannelDirection) -> Expression:
     """Return a channel's share of the key."""
     if ctx.settings.allocation == "fixed":
-        name = next(name for name, number in ctx.channels.items() if number == lane.channel)
+        name = next(name for name, number in ctx.channels.items() if number == direction.channel_no)
         whole = Literal(float(ctx.settings.channel_shares.get(name, 0)))
-        return whole if lane.direction is None else Times(whole, _part(view, lane))
-    basis, total = f"{view.key}_{lane.key}", f"{view.key}_total"
+        return whole if direction.direction_no is None else Times(whole, _part(view, direction))
+    basis, total = f"{view.key}_{direction.key}", f"{view.key}_total"
     given = {"amount": Ref(GRID, basis, "basis"), "total": Ref(GRID, total, "basis")}
     return Call("opex_share", given)
 
 
-def _direct(view: View, lane: ChannelDirection) -> Expression:
+def _direct(view: View, direction: ChannelDirection) -> Expression:
     """Return the cost of the lines mapped to a channel; directions share it, by `_within`."""
-    channel = equal("channel_no", lane.channel)
+    channel = equal("channel_no", direction.channel_no)
     cost = Lookup("opex_lines", "amount", (channel, *view.costs))
-    return cost if lane.direction is None else Times(cost, _part(view, lane))
+    return cost if direction.direction_no is None else Times(cost, _part(view, direction))
 
 
-def _part(view: View, lane: ChannelDirection) -> Ref:
+def _part(view: View, direction: ChannelDirection) -> Ref:
     """Return the cell with a direction's share of its channel."""
-    return Ref(GRID, f"{view.key}_{lane.key}", "within")
+    return Ref(GRID, f"{view.key}_{direction.key}", "within")
 
 
-def _within(ctx: Context, view: View, lane: ChannelDirection) -> Expression:
+def _within(ctx: Context, view: View, direction: ChannelDirection) -> Expression:
     """Return a direction's share of its channel: of its handle seconds, else of its contacts."""
-    name = next(name for name, number in ctx.channels.items() if number == lane.channel)
-    whole = ChannelDirection(f"c{lane.channel}", name, lane.channel)
-    measure = _split_by(ctx, lane.channel)
+    name = next(name for name, number in ctx.channels.items() if number == direction.channel_no)
+    whole = ChannelDirection(f"c{direction.channel_no}", name, direction.channel_no)
+    measure = _split_by(ctx, direction.channel_no)
     given: dict[str, Expression] = {
-        "amount": service.activity(ctx, measure, (lane,), view.slot),
+        "amount": service.activity(ctx, measure, (direction,), view.slot),
         "total": service.activity(ctx, measure, (whole,), view.slot),
     }
     return Call("opex_share", given)

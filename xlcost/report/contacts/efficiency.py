@@ -20,7 +20,7 @@ SCALES = dict.fromkeys(QUALITY, "quality")
 
 def lacking(ctx: Context) -> list[str]:
     """Return that there is no activity, or that nothing of it makes a ratio."""
-    if not ctx.lanes:
+    if not ctx.directions:
         return [ctx.missing("activity")]
     return [] if available(ctx) else [*unavailable(ctx), ctx.missing("efficiency")]
 
@@ -30,7 +30,7 @@ def build(ctx: Context) -> Built:
     ratios = available(ctx)
     grid = _trend_grid(ctx, ratios)
     blocks: list[Block] = [Text(ctx.t("notes.efficiency")), grid]
-    if len(ctx.lanes) > 1:
+    if len(ctx.directions) > 1:
         blocks.append(_channel_grid(ctx, ratios))
     blocks += line_charts(ctx, grid, CHARTS, _heads(ctx), SCALES)
     title = ctx.t("sheets.efficiency")
@@ -43,7 +43,7 @@ SHEET = SheetContract("efficiency", build, lacking)
 
 def available(ctx: Context) -> list[Ratio]:
     """Return the ratios that the files allow."""
-    return [item for item in service.RATIOS if service.lanes_with(ctx, item.needed)]
+    return [item for item in service.RATIOS if service.directions_with(ctx, item.needed)]
 
 
 def unavailable(ctx: Context) -> list[str]:
@@ -63,34 +63,37 @@ def _trend_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     )
     rows = []
     for item in ratios:
-        lanes = service.lanes_with(ctx, item.needed)
+        directions = service.directions_with(ctx, item.needed)
         shown = cells.metric_format(item.metric)
         by_column = cells.texts(label=service.labelled(ctx, item))
         for slot in slots(ctx):
-            by_column[slot.key] = Cell(service.ratio(ctx, item, slot, lanes), shown)
+            by_column[slot.key] = Cell(service.ratio(ctx, item, slot, directions), shown)
         rows.append(Row(item.metric, by_column))
     return Grid(GRID, columns, tuple(rows))
 
 
 def _heads(ctx: Context) -> list[str]:
     """Return the heads of the channels, which stand in the columns of the periods."""
-    return [lane.name for lane in ctx.lanes] if len(ctx.lanes) > 1 else []
+    return [direction.name for direction in ctx.directions] if len(ctx.directions) > 1 else []
 
 
 def _channel_grid(ctx: Context, ratios: list[Ratio]) -> Grid:
     """Return the ratios of the report's period by channel; what is not measured is muted."""
     view = next(view for view in allocation.views(ctx) if view.key == f"{ctx.main}_ac")
     columns = [Column("label", ctx.t("columns.figure"))]
-    columns += [Column(lane.key, lane.name, width=period_width(_heads(ctx))) for lane in ctx.lanes]
+    columns += [
+        Column(direction.key, direction.name, width=period_width(_heads(ctx)))
+        for direction in ctx.directions
+    ]
     rows = []
     for item in ratios:
         by_column = cells.texts(label=service.labelled(ctx, item))
-        measured = service.lanes_with(ctx, item.needed)
-        for lane in ctx.lanes:
-            if lane in measured:
-                expression = service.ratio(ctx, item, view.slot, (lane,))
-                by_column[lane.key] = Cell(expression, cells.metric_format(item.metric))
+        measured = service.directions_with(ctx, item.needed)
+        for direction in ctx.directions:
+            if direction in measured:
+                expression = service.ratio(ctx, item, view.slot, (direction,))
+                by_column[direction.key] = Cell(expression, cells.metric_format(item.metric))
             else:
-                by_column[lane.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
+                by_column[direction.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
         rows.append(Row(item.metric, by_column))
     return Grid(f"{GRID}_channels", tuple(columns), tuple(rows), title=ctx.t("titles.by_channel"))

@@ -117,11 +117,11 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
     elif "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
         figures += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
-    ratios = _ratio_keys(ctx) if ctx.lanes else {}
+    known = ratios(ctx) if ctx.directions else {}
     satisfaction = "first_contact_resolution"
-    satisfaction = satisfaction if satisfaction in ratios else "csat_score"
+    satisfaction = satisfaction if satisfaction in known else "csat_score"
     wanted = ("average_handle_time", satisfaction, "service_level")
-    figures += [ratios[name] for name in wanted if name in ratios]
+    figures += [known[name] for name in wanted if name in known]
     figures += _occupancy_key(ctx)
     if len(figures) > MOST:
         figures = figures[1:]  # total OpEx stands above already
@@ -130,7 +130,7 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
 
 def weighed(ctx: Context) -> Iterator[Expression]:
     """Yield the ratios that may be key figures, whichever of them are."""
-    for figure in _ratio_keys(ctx).values() if ctx.lanes else ():
+    for figure in ratios(ctx).values() if ctx.directions else ():
         yield from figure.views.values()
 
 
@@ -185,14 +185,15 @@ def _asked(ctx: Context) -> list[KeyFigure]:
 
 
 @once
-def _ratio_keys(ctx: Context) -> dict[str, KeyFigure]:
+def ratios(ctx: Context) -> dict[str, KeyFigure]:
+    """Return every ratio that the files allow, by its metric."""
     by_name = {}
     for item in service.RATIOS:
-        lanes = service.lanes_with(ctx, item.needed)
-        if not lanes:
+        directions = service.directions_with(ctx, item.needed)
+        if not directions:
             continue
         views: dict[str, Expression] = {
-            name: service.ratio(ctx, item, view.slot, lanes)
+            name: service.ratio(ctx, item, view.slot, directions)
             for name, view in _views(ctx).items()
             if unit_cost.measured(ctx, item.needed, view)
         }

@@ -51,31 +51,41 @@ def named(metric: str) -> Ratio:
     return next(one for one in RATIOS if one.metric == metric)
 
 
-def lanes_with(ctx: Context, measures: tuple[str, ...]) -> tuple[ChannelDirection, ...]:
+def directions_with(ctx: Context, measures: tuple[str, ...]) -> tuple[ChannelDirection, ...]:
     """Return the channels that have all of some measures; none where a file lacks one."""
     wanted = set(measures)
-    return tuple(lane for lane in ctx.lanes if wanted <= ctx.measured.get(lane.key, set()))
+    return tuple(
+        direction
+        for direction in ctx.directions
+        if wanted <= ctx.measured.get(direction.key, set())
+    )
 
 
-def lanes_counting(ctx: Context, measure: str) -> tuple[ChannelDirection, ...]:
+def directions_counting(ctx: Context, measure: str) -> tuple[ChannelDirection, ...]:
     """Return the channels that counted more than nothing of a measure."""
-    return tuple(lane for lane in ctx.lanes if measure in ctx.counted.get(lane.key, set()))
+    return tuple(
+        direction
+        for direction in ctx.directions
+        if measure in ctx.counted.get(direction.key, set())
+    )
 
 
 def activity(
-    ctx: Context, measure: str, lanes: tuple[ChannelDirection, ...], slot: Slot
+    ctx: Context, measure: str, directions: tuple[ChannelDirection, ...], slot: Slot
 ) -> Expression:
     """Return the sum of a measure over some channels, kept on the Data sheet."""
-    return sums.activity(measure, lanes, slot, every=ctx.lanes)
+    return sums.activity(measure, directions, slot, every=ctx.directions)
 
 
-def ratio(ctx: Context, item: Ratio, slot: Slot, lanes: tuple[ChannelDirection, ...]) -> Expression:
+def ratio(
+    ctx: Context, item: Ratio, slot: Slot, directions: tuple[ChannelDirection, ...]
+) -> Expression:
     """Return a ratio over some channels; a part that no file has is 0, or its default."""
     method = item.method(ctx)
     given: dict[str, Expression] = {}
     for argument in find(item.metric).used(method):
         if argument.name in ctx.frames.activity:
-            given[argument.name] = activity(ctx, argument.name, lanes, slot)
+            given[argument.name] = activity(ctx, argument.name, directions, slot)
         elif argument.required:
             given[argument.name] = Literal(0)
     return Call(item.metric, given, method=method)
@@ -93,9 +103,15 @@ def offered_agrees(ctx: Context, needed: tuple[str, ...]) -> bool:
     names = ("offered", "handled", "abandoned")
     if not set(names) <= set(frame.columns):
         return True
-    numbers = {(lane.channel, lane.direction) for lane in lanes_with(ctx, needed)}
+    numbers = {
+        (direction.channel_no, direction.direction_no) for direction in directions_with(ctx, needed)
+    }
     actual = frame[frame["version_no"] == ACTUAL_NO]
-    rows = [lane.rows(actual) for lane in ctx.lanes if (lane.channel, lane.direction) in numbers]
+    rows = [
+        direction.rows(actual)
+        for direction in ctx.directions
+        if (direction.channel_no, direction.direction_no) in numbers
+    ]
     offered, handled, abandoned = (sum(float(part[n].sum()) for part in rows) for n in names)
     return abs(offered - handled - abandoned) < HALF
 

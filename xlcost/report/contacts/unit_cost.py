@@ -42,7 +42,7 @@ class CostedUnit:
         metric: The metric of the catalogue.
         label: Label of the row.
         measure: Measure that counts the units.
-        lanes: Channels that it is about.
+        directions: Channels that it is about.
         whole: Whether all OpEx is in its cost.
     """
 
@@ -50,7 +50,7 @@ class CostedUnit:
     metric: str
     label: str
     measure: str
-    lanes: tuple[ChannelDirection, ...]
+    directions: tuple[ChannelDirection, ...]
     whole: bool
 
 
@@ -62,26 +62,26 @@ def units(ctx: Context) -> list[CostedUnit]:
 @once
 def _asked_units(ctx: Context) -> tuple[CostedUnit | str, ...]:
     """Return every unit of work, or in its place the sentence on what it lacks."""
-    handled = service.lanes_with(ctx, ("handled",))
+    handled = service.directions_with(ctx, ("handled",))
     label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
     if not handled:
         return ()
-    every = CostedUnit("contact", "cost_per_contact", label, "handled", ctx.lanes, whole=True)
+    every = CostedUnit("contact", "cost_per_contact", label, "handled", ctx.directions, whole=True)
     costed: list[CostedUnit | str] = [every]
     if allocation.has_key(ctx):
-        calls = call_lanes(ctx)
+        calls = call_directions(ctx)
         if calls:
             label = ctx.label("cost_per_call")
             costed.append(CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False))
-        for lane in handled if len(ctx.lanes) > 1 else ():
-            if (lane,) == calls:
+        for direction in handled if len(ctx.directions) > 1 else ():
+            if (direction,) == calls:
                 continue  # it is the cost per call already
-            label = f"{ctx.label('cost_per_contact')}, {lane.name}"
-            key = f"contact_{lane.key}"
+            label = f"{ctx.label('cost_per_contact')}, {direction.name}"
+            key = f"contact_{direction.key}"
             costed.append(
-                CostedUnit(key, "cost_per_contact", label, "handled", (lane,), whole=False)
+                CostedUnit(key, "cost_per_contact", label, "handled", (direction,), whole=False)
             )
-    elif len(handled) == 1 and call_lanes(ctx) == handled == ctx.lanes:
+    elif len(handled) == 1 and call_directions(ctx) == handled == ctx.directions:
         label = ctx.label("cost_per_call")
         costed.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
@@ -91,31 +91,38 @@ def _asked_units(ctx: Context) -> tuple[CostedUnit | str, ...]:
 
 def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | str:
     """Return a unit over the channels that count it, where their cost is known."""
-    lanes = service.lanes_counting(ctx, measure)
+    directions = service.directions_counting(ctx, measure)
     label = ctx.label(metric)
-    if not lanes:
+    if not directions:
         return ctx.missing("measure", figure=label, needed=measure)
     if key in ("sale", "lead"):
-        outbound = tuple(lane for lane in ctx.lanes if lane.direction == OUTBOUND)
-        lanes = outbound if set(lanes) <= set(outbound) else lanes
-    if len(lanes) == len(service.lanes_with(ctx, ("handled",))) and key not in ("sale", "lead"):
-        return CostedUnit(key, metric, label, measure, lanes, whole=True)
+        outbound = tuple(
+            direction for direction in ctx.directions if direction.direction_no == OUTBOUND
+        )
+        directions = outbound if set(directions) <= set(outbound) else directions
+    if len(directions) == len(service.directions_with(ctx, ("handled",))) and key not in (
+        "sale",
+        "lead",
+    ):
+        return CostedUnit(key, metric, label, measure, directions, whole=True)
     if not allocation.has_key(ctx):
         return ctx.missing("needs_allocation", figure=label)
-    return CostedUnit(key, metric, label, measure, lanes, whole=False)
+    return CostedUnit(key, metric, label, measure, directions, whole=False)
 
 
-def call_lanes(ctx: Context) -> tuple[ChannelDirection, ...]:
+def call_directions(ctx: Context) -> tuple[ChannelDirection, ...]:
     """Return the telephone channel, inbound."""
     numbers = {number for name, number in ctx.channels.items() if contact_words.is_phone(name)}
     return tuple(
-        lane for lane in ctx.lanes if lane.channel in numbers and lane.direction != OUTBOUND
+        direction
+        for direction in ctx.directions
+        if direction.channel_no in numbers and direction.direction_no != OUTBOUND
     )
 
 
 def lacking(ctx: Context) -> list[str]:
     """Return that there are no contacts, where there are none."""
-    return [] if ctx.lanes and units(ctx) else [ctx.missing("unit_cost")]
+    return [] if ctx.directions and units(ctx) else [ctx.missing("unit_cost")]
 
 
 def build(ctx: Context) -> Built:
@@ -141,7 +148,7 @@ def build(ctx: Context) -> Built:
             *asked_for,
             *efficiency.unavailable(ctx),
             *bridge.omissions(),
-            *_idle_lanes(ctx),
+            *_idle_directions(ctx),
         ),
     )
 
@@ -169,10 +176,10 @@ def _checks(ctx: Context) -> Iterator[Check]:
 def asked(ctx: Context) -> dict[str, str]:
     """Return the metrics of a whole company that cannot be told yet, with their labels."""
     found = {"contact": f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"}
-    if call_lanes(ctx):
+    if call_directions(ctx):
         found["call"] = ctx.label("cost_per_call")
     for key, metric, measure in MEASURED:
-        if service.lanes_counting(ctx, measure):
+        if service.directions_counting(ctx, measure):
             found[key] = ctx.label(metric)
     return found
 
@@ -275,9 +282,9 @@ def _inputs(ctx: Context, shown: list[CostedUnit]) -> Grid:
         volume = {"label": cells.words(ctx.t("rows.volume_of", what=unit.label))}
         for view in allocation.views(ctx):
             whole = allocation.total_cost(view)
-            money = whole if unit.whole else allocation.cost_of(view, unit.lanes)
+            money = whole if unit.whole else allocation.cost_of(view, unit.directions)
             cost[view.key] = Cell(money, "money")
-            counted = service.activity(ctx, unit.measure, unit.lanes, view.slot)
+            counted = service.activity(ctx, unit.measure, unit.directions, view.slot)
             shown_as: Format = "seconds" if unit.measure == "handle_seconds" else "count"
             volume[view.key] = Cell(counted, shown_as)
         rows += [Row(f"{unit.key}_cost", cost), Row(f"{unit.key}_volume", volume)]
@@ -294,11 +301,11 @@ def _quality(ctx: Context) -> Grid:
     for item in efficiency.available(ctx):
         if item.metric not in BESIDE:
             continue
-        lanes = service.lanes_with(ctx, item.needed)
+        directions = service.directions_with(ctx, item.needed)
         by_column = {"label": cells.words(service.labelled(ctx, item))}
         for view in allocation.views(ctx):
             if measured(ctx, item.needed, view):
-                expression = service.ratio(ctx, item, view.slot, lanes)
+                expression = service.ratio(ctx, item, view.slot, directions)
                 by_column[view.key] = Cell(expression, cells.metric_format(item.metric))
             else:
                 by_column[view.key] = Cell(Literal(ctx.t("not_measured")), "text", "muted")
@@ -322,10 +329,10 @@ def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:
     return UnitCostSteps(ctx, labels, GRID, INPUTS, shown[0].key)
 
 
-def _idle_lanes(ctx: Context) -> list[str]:
+def _idle_directions(ctx: Context) -> list[str]:
     """Return which channels carry no shared cost because the key does not know them."""
     if ctx.settings.allocation != "handle_seconds" or not allocation.has_key(ctx):
         return []
-    known = service.lanes_with(ctx, ("handle_seconds",))
-    idle = [lane.name for lane in ctx.lanes if lane not in known]
-    return [ctx.missing("lanes_without_time", channels=", ".join(idle))] if idle else []
+    known = service.directions_with(ctx, ("handle_seconds",))
+    idle = [direction.name for direction in ctx.directions if direction not in known]
+    return [ctx.missing("directions_without_time", channels=", ".join(idle))] if idle else []

@@ -95,7 +95,7 @@ class UnitCostSteps:
 
     def _counted(self, view: View) -> bool:
         """Whether a view has contacts; a cost for none of them is not available."""
-        contacts = service.activity(self.ctx, "handled", self.ctx.lanes, view.slot)
+        contacts = service.activity(self.ctx, "handled", self.ctx.directions, view.slot)
         return values(self.ctx).number(contacts) > 0
 
     def _changes(self) -> list[Comparison]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlcost.dataset.findings import Finding
 from xlcost.dataset.pack_format import (
-    ACTUAL_NO,
     AMOUNT,
     BUDGET_NO,
     COST,
@@ -14,17 +14,39 @@ from xlcost.dataset.pack_format import (
     FORECAST_COLUMNS,
     INCOME,
     LINE,
+    NEXT_AMOUNT,
+    NEXT_PERIOD,
 )
-from xlcost.report.forecasts import forecast_changes, year_months
+from xlcost.report.forecasts import (
+    accuracy,
+    accuracy_points,
+    fallbacks,
+    forecast_changes,
+    forecast_notes,
+    method_range,
+    year_months,
+)
+from xlcost.report.forecasts.open_periods import LinePeriods
 from xlcost.report.forecasts.year_months import Month, months, whole
 from xlcost.report.model import cells
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.contract import Built, SheetContract
-from xlcost.report.model.expressions import Call, Expression, Extreme, Literal, Plus, Ref, Total
-from xlcost.report.model.figures import Figures, Part
-from xlcost.report.model.labels import capital
+from xlcost.report.model.expressions import (
+    Call,
+    Expression,
+    Extreme,
+    Literal,
+    Plus,
+    Ref,
+    Rounded,
+    Total,
+    Translated,
+)
+from xlcost.report.model.figures import FALLBACK, Figures
+from xlcost.report.model.full_year import RUN_RATE
+from xlcost.report.model.part import Part
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import (
     Block,
@@ -43,9 +65,10 @@ from xlcost.report.opex import opex_lines
 
 GRID = "forecast"
 TOTAL = opex_lines.TOTAL
-CHART_WIDTH = 35.0
+CHART_WIDTH, CHART_HEIGHT = 27.0, 4.7
 METHOD_WIDTH = 20.0
 PACE_WIDTH = 11.0
+OVER = "▲"  # beside a line that has used more than the budget of its year
 
 
 def lacking(ctx: Context) -> list[str]:
@@ -56,9 +79,10 @@ def lacking(ctx: Context) -> list[str]:
 def build(ctx: Context) -> Built:
     """Build the sheet."""
     table = _Table(ctx)
-    grid = Grid(GRID, table.columns(), tuple(table.rows()), fold="ytd")
-    notes = [Text(ctx.t("outlook.note")), Text(_how(ctx, table))]
-    blocks: list[Block] = [*notes, _chart(ctx), grid, *forecast_changes.blocks(ctx)]
+    grid = Grid(GRID, table.columns(), tuple(table.rows()), folds=table.folds(), short=True)
+    notes = [Text(note) for note in forecast_notes.notes(ctx)]
+    apart = [method_range.grid(ctx), *filter(None, (accuracy.grid(ctx),))]
+    blocks: list[Block] = [*notes, _chart(ctx), grid, *apart, *forecast_changes.blocks(ctx)]
     title = ctx.t("sheets.forecast")
     return Built(
         Sheet(
@@ -69,13 +93,19 @@ def build(ctx: Context) -> Built:
     )
 
 
-SHEET = SheetContract("forecast", build, lacking, forecast_changes.findings, printed=True)
+def _findings(ctx: Context) -> Sequence[Finding]:
+    """Return what the forecast does otherwise than it was told to, and what changed since."""
+    return (*fallbacks.findings(ctx), *forecast_changes.findings(ctx))
+
+
+SHEET = SheetContract("forecast", build, lacking, _findings, printed=True)
 
 
 def _helpers(ctx: Context) -> tuple[Grid, ...]:
     """Return what the sheet needs on Data, and what the next pack reads there."""
     total: dict[str, Expression] = {month.key: Ref(GRID, TOTAL, month.key) for month in months(ctx)}
-    return year_months.grid(ctx, total), _record(ctx)
+    points = accuracy_points.grid(ctx)
+    return year_months.grid(ctx, total), *filter(None, (points,)), _record(ctx)
 
 
 def _checks(ctx: Context) -> Iterator[Check]:
@@ -86,6 +116,9 @@ def _checks(ctx: Context) -> Iterator[Check]:
     label = ctx.t("outlook.check_total")
     other = Ref(opex_lines.GRID, TOTAL, "forecast")
     yield Check("forecast_total", label, Ref(GRID, TOTAL, "year"), other)
+    yield from method_range.checks(ctx)
+    closed = {m.period: Ref(GRID, TOTAL, m.key) for m in months(ctx) if m.closed}
+    yield from accuracy.checks(ctx, closed)
     yield from forecast_changes.checks(ctx)
 
 
@@ -96,6 +129,7 @@ def _part(line: Line) -> Part:
 def _record(ctx: Context) -> Grid:
     """Return the forecast by line as the next pack reads it, and its distance to the function."""
     figures = Figures(ctx, opex_lines.GRID)
+    ahead = next((month for month in months(ctx) if not month.closed), None)
     rows = []
     for line in ctx.lines:
         part = _part(line)
@@ -104,21 +138,15 @@ def _record(ctx: Context) -> Grid:
         by_column = {
             LINE: cells.words(line.identity),
             AMOUNT: Cell(year, "money_exact"),
-            "method": cells.words(figures.method(part)),
+            "method": cells.words(figures.chosen(part).method),
             "difference": Cell(apart, "money_exact"),
         }
+        if ahead:
+            by_column[NEXT_PERIOD] = Cell(Literal(ahead.period), "period")
+            by_column[NEXT_AMOUNT] = Cell(Ref(GRID, part.key, ahead.key), "money_exact")
         rows.append(Row(part.key, by_column))
     columns = tuple(Column(name, name) for name in FORECAST_COLUMNS)
     return Grid(FORECAST, columns, tuple(rows), title=ctx.t("outlook.record"), table=True)
-
-
-def _how(ctx: Context, table: _Table) -> str:
-    used = dict.fromkeys(table.figures.method(_part(line)) for line in ctx.lines)
-    said = {"run_rate": "run_rate_begun"} if ctx.unbegun else {}
-    texts = (
-        ctx.t(f"outlook.how_{said.get(name, name)}", name=ctx.t(f"outlook.{name}")) for name in used
-    )
-    return " ".join(map(capital, texts))
 
 
 @dataclass(frozen=True)
@@ -146,35 +174,59 @@ class _Table:
         return [*months(self.ctx), *filter(None, [whole(self.ctx)])]
 
     def columns(self) -> tuple[Column, ...]:
-        """Return the columns: periods and year, then how the year compares."""
+        """Return the columns: how the year compares, how it comes about, and its periods."""
         t, bands = self.ctx.t, {True: "outlook.closed", False: "outlook.open"}
-        heads = [Column("label", t("columns.line"), width=30)]
-        heads += [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
         year = t("bands.full_year", year=self.ctx.period.year)
-        heads += [
+        months = [Column(m.key, m.label, t(bands[m.closed])) for m in self._periods()]
+        return (
+            Column("label", t("columns.line"), width=30, wrap=True),
+            *self._compared(year),
+            *self._explained(year),
+            *months,
             Column("year", t("outlook.year"), year),
-            Column("method", t("outlook.method"), year, METHOD_WIDTH),
+        )
+
+    def _compared(self, year: str) -> list[Column]:
+        """Return the columns of the page that everybody gets."""
+        t, pace = self.ctx.t, self.ctx.t("outlook.pace_band")
+        heads = [
             Column("ytd", t("outlook.to_date"), year),
-            Column("open", t("outlook.rest"), year),
             Column("forecast", t("columns.forecast"), year),
         ]
         if self.has_budget:
             heads += [
                 Column("year_bu", t("columns.budget"), year),
                 *cells.against_columns(self.ctx, year, "year_"),
-                Column("used", t("outlook.used"), t("outlook.pace_band")),
+                Column("used", t("outlook.used"), pace),
+                Column("over", t("outlook.over"), pace, cells.WORD_WIDTH),
             ]
-            if self.left:
-                heads.append(
-                    Column("required", t("outlook.required"), t("outlook.pace_band"), PACE_WIDTH)
-                )
-        heads.append(Column("pace", t("outlook.pace"), t("outlook.pace_band"), PACE_WIDTH))
+        heads += method_range.columns(self.ctx, method_range.ENDS)
+        pack = forecast_changes.comparable(self.ctx)
+        if pack:
+            band = t("outlook.since", period=self.ctx.short_name(pack.period))
+            heads.append(Column("moved", t("columns.change"), band))
+        return heads
+
+    def _explained(self, year: str) -> list[Column]:
+        """Return the columns that say how the year comes about."""
+        t, pace = self.ctx.t, self.ctx.t("outlook.pace_band")
+        heads = [
+            Column("method", t("outlook.method"), year, METHOD_WIDTH),
+            Column("open", t("outlook.rest"), year),
+        ]
+        if self.has_budget and self.left:
+            heads.append(Column("required", t("outlook.required"), pace, PACE_WIDTH))
+        heads.append(Column("pace", t("outlook.pace"), pace, PACE_WIDTH))
+        heads += method_range.columns(self.ctx, (RUN_RATE,))
         pack = forecast_changes.comparable(self.ctx)
         if pack:
             band = t("outlook.since", period=self.ctx.short_name(pack.period))
             heads.append(Column("last", t("outlook.last"), band))
-            heads.append(Column("moved", t("columns.change"), band))
-        return tuple(heads)
+        return heads
+
+    def folds(self) -> tuple[str, str]:
+        """Return where how the year comes about begins, and where its periods do."""
+        return "method", self._periods()[0].key
 
     def rows(self) -> list[Row]:
         """Return cost by category and line, its total, then income and what remains."""
@@ -205,14 +257,16 @@ class _Table:
 
     def _line(self, line: Line) -> Row:
         part, ctx = _part(line), self.ctx
-        method = self.figures.method(part)
+        chosen, periods = self.figures.chosen(part), self._periods_of(part)
         by_column = {"label": cells.words(line.name)}
         for month in self._periods():
-            made = self._closed(part, month) if month.closed else self._open(part, month, method)
+            made = periods.closed(month) if month.closed else periods.open(month, chosen.method)
             by_column[month.key] = Cell(made, "money", "" if month.closed else "muted")
         keys = [month.key for month in self._periods()]
         by_column["year"] = Cell(Total(tuple(self._ref(part.key, key) for key in keys)), "money")
-        by_column["method"] = cells.words(ctx.t(f"outlook.{method}"))
+        named = ctx.t(f"outlook.{chosen.method}")
+        by_column["method"] = cells.words(f"{named} {FALLBACK}" if chosen.why else named)
+        by_column["pace"] = Cell(periods.pace, "money")
         by_column |= self._whole_year(part.key, part.kind)
         budget = ctx.amount("year", BUDGET_NO, *part.criteria, income=part.kind == "income")
         if self.has_budget:
@@ -234,7 +288,7 @@ class _Table:
         gone: str = "",
     ) -> Row:
         """Return a row of sums; `gone` takes in lines that only the earlier pack has."""
-        columns = [month.key for month in self._periods()] + ["year"]
+        columns = [month.key for month in self._periods()] + ["year", "pace"]
         columns += ["year_bu"] if self.has_budget else []
         pack = forecast_changes.comparable(self.ctx)
         columns += ["last"] if pack else []
@@ -270,39 +324,10 @@ class _Table:
             (*((1, one) for one in added), *((-1, self._ref(row, column)) for row in minus))
         )
 
-    def _closed(self, part: Part, month: Month) -> Expression:
-        income = part.kind == "income"
-        return year_months.amount(month, ACTUAL_NO, *part.criteria, income=income)
-
-    def _open(self, part: Part, month: Month, method: str) -> Expression:
-        """Return one open period; what belongs to no period follows the methods that know it."""
-        income, version = part.kind == "income", self.ctx.prior_version
-        if method == "remaining_budget":
-            return year_months.amount(month, BUDGET_NO, *part.criteria, income=income)
-        to_date = self._ref(part.key, "ytd")
-        if method == "seasonal":
-            before = year_months.amount(month, version, *part.criteria, income=income, prior=True)
-            given: dict[str, Expression] = {
-                "actual_ytd": to_date,
-                "periods_elapsed": basis("periods_elapsed"),
-                "prior_year": before,
-                "prior_ytd": self.figures.ref(part.key, "ytd_py"),
-            }
-            return Call("full_year_forecast", given, method="seasonal")
-        if month.key == year_months.WHOLE:
-            return Literal(None)
-        if method == "last_period":
-            return self._ref(part.key, f"m{self.ctx.period.number}")
-        return self._mean(to_date)
-
-    def _mean(self, to_date: Ref) -> Expression:
-        """Return the mean of the periods so far: the run rate of one period."""
-        given: dict[str, Expression] = {
-            "actual_ytd": to_date,
-            "periods_elapsed": self.ctx.elapsed,
-            "periods_in_year": Literal(1),
-        }
-        return Call("run_rate", given)
+    def _periods_of(self, part: Part) -> LinePeriods:
+        last = self._ref(part.key, f"m{self.ctx.period.number}")
+        prior = self.figures.ref(part.key, "ytd_py")
+        return LinePeriods(self.figures.full_year(part), self._ref(part.key, "ytd"), last, prior)
 
     def _whole_year(self, row: str, kind: str, *, pace: bool = True) -> dict[str, Cell]:
         """Return how the year comes about and how it compares."""
@@ -312,7 +337,7 @@ class _Table:
             "ytd": Cell(Total(closed), "money"),
             "open": Cell(Plus(((1, year), (-1, ytd))), "money"),
             "forecast": Cell(year, "money"),
-            "pace": Cell(self._mean(ytd), "money"),
+            **method_range.beside(row),
         }
         if self.has_budget:
             by_column |= self._against_budget(row, kind, pace=pace)
@@ -328,11 +353,23 @@ class _Table:
         if pace:
             given: dict[str, Expression] = {"actual_ytd": ytd, "budget_year": budget}
             by_column["used"] = Cell(Call("budget_used", given), "share")
+            if kind == "cost":
+                by_column["over"] = _over(ytd, budget)
             if self.left:
                 left = Plus(((1, basis("periods_in_year")), (-1, basis("periods_elapsed"))))
                 given = {**given, "periods_left": left}
                 by_column["required"] = Cell(Call("required_run_rate", given), "money")
         return by_column
+
+
+def _over(to_date: Ref, budget: Ref) -> Cell:
+    """Return a mark where more than the budget of the whole year is spent; a credit is none."""
+    given: dict[str, Expression] = {
+        "actual": Rounded(to_date),
+        "budget": Rounded(Extreme("MAX", (Literal(0), budget))),
+    }
+    status = Call("variance_status", given, method="cost")
+    return Cell(Translated(status, {"U": OVER, "F": ""}), "word", "flag")
 
 
 def _chart(ctx: Context) -> Chart:
@@ -349,7 +386,9 @@ def _chart(ctx: Context) -> Chart:
         series.insert(0, Series(ctx.t("columns.budget"), refs("bu"), "BU"))
     title = _message(ctx, has_budget=has_budget)
     alt = ctx.t("outlook.alt", title=title, count=len(points), closed=ctx.period.number)
-    return Chart("columns", title, refs("label"), tuple(series), alt, height=6.0, width=CHART_WIDTH)
+    return Chart(
+        "columns", title, refs("label"), tuple(series), alt, height=CHART_HEIGHT, width=CHART_WIDTH
+    )
 
 
 def _message(ctx: Context, *, has_budget: bool) -> str:

@@ -6,6 +6,7 @@ from xlcost.dataset.earlier import EarlierPack
 from xlcost.dataset.pack_format import BUDGET_NO, METHOD, METHODS, METHODS_COLUMNS, SETTING
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context
+from xlcost.report.model.full_year import default_method
 from xlcost.report.model.labels import capital
 from xlcost.report.model.spec import Column, Grid, Row
 
@@ -17,7 +18,7 @@ def now(ctx: Context) -> dict[str, str]:
     """Return the method of each setting that figures depend on, by the setting's name."""
     methods, settings = ctx.settings.methods, ctx.settings
     by_setting: dict[str, str] = {
-        "forecast": methods.forecast or "remaining_budget",
+        "forecast": methods.forecast or default_method(ctx),
         **{BY_LINE + name: method for name, method in methods.forecast_by_line.items()},
         "service_level": methods.service_level,
         "price_volume_mix": methods.price_volume_mix,

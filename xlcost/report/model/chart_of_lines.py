@@ -56,16 +56,16 @@ class ChannelDirection:
 
     key: str
     name: str
-    channel: int
-    direction: int | None = None
+    channel_no: int
+    direction_no: int | None = None
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame of activity that are its own."""
-        selected: pd.DataFrame = frame[frame["channel_no"] == self.channel]
+        selected: pd.DataFrame = frame[frame["channel_no"] == self.channel_no]
         return (
             selected
-            if self.direction is None
-            else selected[selected["direction_no"] == self.direction]
+            if self.direction_no is None
+            else selected[selected["direction_no"] == self.direction_no]
         )
 
 
@@ -154,24 +154,26 @@ def list_channels(facts: Facts, accounts: pd.DataFrame) -> dict[str, int]:
     return {name: number for number, name in enumerate(names, start=1)}
 
 
-def list_lanes(facts: Facts, channels: dict[str, int], word: Words) -> tuple[ChannelDirection, ...]:
+def list_directions(
+    facts: Facts, channels: dict[str, int], word: Words
+) -> tuple[ChannelDirection, ...]:
     """Return the channels that did something, split by direction where they work in both."""
-    lanes: list[ChannelDirection] = []
+    found: list[ChannelDirection] = []
     for name, number in channels.items():
         rows = facts.activity[facts.activity["channel"].map(text) == name]
         shown = name or word.text("report.channels.none")
-        directions = {direction_number(text(value)) for value in rows["direction"]}
-        if len(rows) and len(directions) == 1:
-            only = directions.pop()
-            lanes.append(
+        ways = {direction_number(text(value)) for value in rows["direction"]}
+        if len(rows) and len(ways) == 1:
+            only = ways.pop()
+            found.append(
                 ChannelDirection(f"c{number}", shown, number, only if only == OUTBOUND else None)
             )
-        for direction in sorted(directions) if len(directions) > 1 else ():
-            way = word.text(f"report.channels.direction_{direction}")
-            lanes.append(
-                ChannelDirection(f"c{number}d{direction}", f"{shown}, {way}", number, direction)
+        for way in sorted(ways) if len(ways) > 1 else ():
+            name_of_way = word.text(f"report.channels.direction_{way}")
+            found.append(
+                ChannelDirection(f"c{number}d{way}", f"{shown}, {name_of_way}", number, way)
             )
-    return tuple(lanes)
+    return tuple(found)
 
 
 def direction_number(direction: str) -> int:

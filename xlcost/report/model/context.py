@@ -81,7 +81,7 @@ class Context:
         frames: What the Data sheet holds.
         lines: Report lines in order.
         centres: Cost centres in order.
-        lanes: Channels, split by direction where they have two.
+        directions: Channels, split by direction where they have two.
         channels: Number of each channel.
         accounts: One row an account, with its line and flags.
         earlier: What earlier packs hold that this one goes on with.
@@ -94,7 +94,7 @@ class Context:
     frames: Frames
     lines: tuple[Line, ...]
     centres: tuple[Centre, ...]
-    lanes: tuple[ChannelDirection, ...]
+    directions: tuple[ChannelDirection, ...]
     channels: Mapping[str, int]
     accounts: pd.DataFrame
     earlier: Earlier = field(default_factory=Earlier, repr=False)
@@ -260,13 +260,13 @@ class Context:
     @cached_property
     def measured(self) -> dict[str, set[str]]:
         """The measures that each channel really has; a true zero is one of them."""
-        known = {lane.key: set(self.counted[lane.key]) for lane in self.lanes}
+        known = {direction.key: set(self.counted[direction.key]) for direction in self.directions}
         names = {number: name for name, number in self.channels.items()}
-        for channel, direction, measure in self.data.facts.measured:
-            for lane in self.lanes:
-                there = lane.direction in (None, direction_number(direction))
-                if there and names[lane.channel] == channel:
-                    known[lane.key] |= {measure} - _NEVER_ZERO
+        for channel, way, measure in self.data.facts.measured:
+            for direction in self.directions:
+                there = direction.direction_no in (None, direction_number(way))
+                if there and names[direction.channel_no] == channel:
+                    known[direction.key] |= {measure} - _NEVER_ZERO
         return known
 
     @cached_property
@@ -275,9 +275,11 @@ class Context:
         frame = self.frames.activity
         actual = frame[frame["version_no"] == ACTUAL_NO]
         by_channel = {}
-        for lane in self.lanes:
-            sums = lane.rows(actual).sum()
-            by_channel[lane.key] = {str(measure) for measure, total in sums.items() if total > 0}
+        for direction in self.directions:
+            sums = direction.rows(actual).sum()
+            by_channel[direction.key] = {
+                str(measure) for measure, total in sums.items() if total > 0
+            }
         return by_channel
 
     @property

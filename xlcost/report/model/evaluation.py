@@ -19,10 +19,12 @@ from xlcost.report.model.expressions import (
     Answered,
     Call,
     CellRange,
+    Choice,
     ErrorValue,
     Expression,
     Extreme,
     Gap,
+    Joined,
     Light,
     Literal,
     Lookup,
@@ -33,6 +35,7 @@ from xlcost.report.model.expressions import (
     Rank,
     Ref,
     Rounded,
+    Said,
     Times,
     Total,
     Translated,
@@ -330,6 +333,30 @@ class _Evaluation:
                 return word
         return item.words[2]
 
+    def said(self, item: Said) -> Value:
+        value = self.value(item.item)
+        if isinstance(value, ErrorValue) or value is NOT_AVAILABLE:
+            return value
+        return spoken(item, _number(value))
+
+    def choice(self, item: Choice) -> Value:
+        value = self.value(item.item)
+        if isinstance(value, ErrorValue):
+            return value
+        if value is NOT_AVAILABLE or isinstance(value, str):
+            return self.value(item.missing)
+        number = _number(value)
+        return self.value(item.above if number > 0 else item.below if number < 0 else item.level)
+
+    def joined(self, item: Joined) -> Value:
+        values = [self.value(part) for part in item.parts]
+        error = _first_error(values)
+        if error is not None:
+            return error
+        if not all(isinstance(value, str) for value in values):
+            raise UsageError(f"A sentence is joined of {values!r}, not of texts alone.")
+        return "".join(str(value) for value in values)
+
     def gap(self, item: Gap) -> Value:
         value = self.value(item.item)
         return ErrorValue("#N/A") if value is NOT_AVAILABLE else value
@@ -354,6 +381,9 @@ _RULES: Mapping[type[Expression], Callable[[_Evaluation, Any], Value]] = {
     Occurrences: _Evaluation.occurrences,
     Light: _Evaluation.light,
     Gap: _Evaluation.gap,
+    Said: _Evaluation.said,
+    Choice: _Evaluation.choice,
+    Joined: _Evaluation.joined,
 }
 
 
@@ -366,6 +396,20 @@ def rounded(value: float, digits: int) -> float:
         return value
     step = Decimal(1).scaleb(-digits)
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
+
+
+def spoken(said: Said, number: float) -> str:
+    """Return a number in words: the same digits as the formula's, rounded as Excel does."""
+    size = next(one for one in said.sizes if abs(number) < one.below)
+    if size.words is not None:
+        return size.words
+    scaled = abs(number) * size.times if size.times != 1 else abs(number) / size.over
+    whole, part = divmod(int(rounded(scaled, 0)), 10**size.decimals)
+    left, right = divmod(whole, 1000)
+    text = f"{left}{said.thousand}{right:03d}" if left else str(right)
+    if size.decimals:
+        text += f"{said.decimal}{part:0{size.decimals}d}"
+    return f"{size.before}{text}{size.after}"
 
 
 def _number(value: Value) -> float:

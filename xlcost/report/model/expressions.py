@@ -8,6 +8,8 @@ its native Excel formula; both follow the same rules, and LibreOffice proves tha
 - Where a call has nothing to divide by, or one of its arguments is not available, the result is
   `NOT_AVAILABLE`, shown as the word of the language ("n/a"); errors pass it and stay errors.
 - `Total` skips what is not available, as SUM skips text. Every other operation passes it on.
+- `Said`, `Choice` and `Joined` make sentences. No host's own number formats are in them: TEXT reads
+  its codes by the reader's settings, so digits are put together one part at a time.
 """
 
 from __future__ import annotations
@@ -263,6 +265,64 @@ class Light:
     words: tuple[str, str, str]
 
 
+@dataclass(frozen=True)
+class Size:
+    """How numbers up to a bound are said, without their sign: 1,234 or 147k or 8.93m.
+
+    Attributes:
+        below: It holds for what is smaller; infinite for the last one.
+        times: What a number is multiplied by before it is rounded to a whole one.
+        over: What it is divided by before that.
+        decimals: How many of the whole number's digits stand behind the decimal mark.
+        before: Words before the number.
+        after: Words after it.
+        words: Said in place of any number, where it is a text.
+    """
+
+    below: float
+    times: int = 1
+    over: int = 1
+    decimals: int = 0
+    before: str = ""
+    after: str = ""
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number in words, by its size alone; the same letters in a spreadsheet of any language.
+
+    Attributes:
+        item: The number.
+        sizes: How it is said, the smallest first.
+        decimal: The decimal mark.
+        thousand: What stands between thousands.
+    """
+
+    item: Expression
+    sizes: tuple[Size, ...]
+    decimal: str
+    thousand: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several texts: where a number is above zero, below it, zero, or not available."""
+
+    item: Expression
+    above: Expression
+    below: Expression
+    level: Expression
+    missing: Expression = field(default_factory=lambda: Literal(""))
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Texts one after the other, as a sentence has them."""
+
+    parts: tuple[Expression, ...]
+
+
 Expression = (
     Literal
     | Ref
@@ -283,6 +343,9 @@ Expression = (
     | Occurrences
     | Gap
     | Light
+    | Said
+    | Choice
+    | Joined
 )
 
 
@@ -294,7 +357,7 @@ def passing_parts(expression: Expression) -> Sequence[Expression]:
         return [expression.left, expression.right]
     if isinstance(expression, Answered) and expression.asked is not None:
         return [expression.asked, expression.item]
-    if isinstance(expression, Rounded | Translated | Answered):
+    if isinstance(expression, Rounded | Translated | Answered | Said):
         return [expression.item]
     if isinstance(expression, Extreme | CellRange | Picked):
         return expression.items

@@ -4,48 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
 from xlcost.report.model import cells
-from xlcost.report.model.context import Context, basis, equal
-from xlcost.report.model.expressions import (
-    Call,
-    Criterion,
-    Expression,
-    Literal,
-    Lookup,
-    Plus,
-    Ref,
-    Total,
-)
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Total
+from xlcost.report.model.full_year import Chosen, FullYear
 from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
+from xlcost.report.model.part import Part
 from xlcost.report.model.spec import Cell, Column
 
-
-@dataclass(frozen=True)
-class Part:
-    """Who a row speaks of.
-
-    Attributes:
-        key: Row key in its grid.
-        kind: "cost" or "income".
-        criteria: What a lookup chooses, for a row of its own.
-        children: Row keys that it adds up, for a total.
-        minus: Row keys that it takes away.
-        table: Data table that a lookup reads.
-        has_forecast: Whether the row has a full-year forecast.
-        names: What the settings may call it to give it a method of its own, the nearest first.
-    """
-
-    key: str
-    kind: str = "cost"
-    criteria: tuple[Criterion, ...] = ()
-    children: tuple[str, ...] = ()
-    minus: tuple[str, ...] = ()
-    table: str = "opex_lines"
-    has_forecast: bool = True
-    names: tuple[str, ...] = ()
+FALLBACK: Final = "*"  # behind the method that stands in for the one that was to be used
 
 
 @dataclass(frozen=True)
@@ -89,25 +60,27 @@ class Figures:
             by_column |= self._against(part, "prior", f"{long}_ac", f"{long}_py")
         return by_column
 
-    def fold(self) -> str:
+    def folds(self) -> tuple[str, ...]:
         """Return the column from which on the table stands below: a page is too narrow for all.
 
         A whole year has half as many columns, and stands in one piece.
         """
         if self.ctx.period.is_year:
-            return ""
+            return ()
         keys = {column.key for column in self.columns()}
         wanted = ("year_bu", "forecast", f"{self.ctx.main}_py")
-        return next((key for key in wanted if key in keys), "")
+        return tuple(key for key in wanted if key in keys)[:1]
 
     def methods(self, parts: Sequence[Part]) -> str:
-        """Return a sentence that says what the codes of the forecast methods mean."""
+        """Return sentences that say what the codes of the forecast methods and their mark mean."""
         if self.ctx.period.is_year:
             return ""
         t = self.ctx.t
-        used = dict.fromkeys(self.method(part) for part in parts)
+        chosen = [self.chosen(part) for part in parts]
+        used = dict.fromkeys(one.method for one in chosen)
         codes = ", ".join(f"{t(f'method_codes.{name}')} = {t(f'methods.{name}')}" for name in used)
-        return t("notes.methods", methods=codes)
+        told = t("notes.methods", methods=codes)
+        return f"{told} {t('notes.fallback')}" if any(one.why for one in chosen) else told
 
     def ref(self, row: str, column: str) -> Ref:
         """Return a cell of this table."""
@@ -192,42 +165,20 @@ class Figures:
         return by_column
 
     def _forecast(self, part: Part) -> dict[str, Cell]:
-        method = self.method(part)
-        given: dict[str, Expression] = {
-            "actual_ytd": self.ref(part.key, "ytd_ac"),
-            "periods_elapsed": basis("periods_elapsed"),
-        }
-        if method == "run_rate":
-            given |= {"periods_elapsed": self.ctx.elapsed, "periods_in_year": self.ctx.in_year}
-        if method == "last_period":
-            given["periods_in_year"] = basis("periods_in_year")
-            given["last_period"] = self.ref(part.key, "month_ac")
-        if method == "remaining_budget":
-            given["budget_year"] = self.ref(part.key, "year_bu")
-            given["budget_ytd"] = self.ref(part.key, "ytd_bu")
-        if method == "seasonal":
-            amount = self._amount(part, "", "prior_full", self.ctx.prior_version)
-            given["prior_year"] = amount.expression
-            given["prior_ytd"] = self.ref(part.key, "ytd_py")
+        chosen = self.chosen(part)
+        code = self.ctx.t(f"method_codes.{chosen.method}") + (FALLBACK if chosen.why else "")
         return {
-            "forecast": Cell(Call("full_year_forecast", given, method=method), "money"),
-            "method": Cell(Literal(self.ctx.t(f"method_codes.{method}")), "word", "muted"),
+            "forecast": Cell(self.full_year(part).by(chosen.method), "money"),
+            "method": Cell(Literal(code), "word", "muted"),
         }
 
-    def method(self, part: Part) -> str:
+    def full_year(self, part: Part) -> FullYear:
+        """Return the full-year forecast of a row, by whichever method."""
+        return FullYear(self.ctx, self.grid, part)
+
+    def chosen(self, part: Part) -> Chosen:
         """Return the forecast method of a row: as set, where what it needs is there."""
-        wanted = self._wanted(part)
-        if wanted == "remaining_budget":
-            lookup = Lookup(part.table, "amount", self._where(part, BUDGET_NO, "year"))
-            there = self.ctx.has_budget("ytd") and any(values(self.ctx).rows(lookup))
-            return wanted if there else "run_rate"
-        if wanted == "seasonal":
-            whole = self.ctx.has_prior("year") and self.ctx.has_prior("ytd")
-            version = self.ctx.prior_version
-            before = Lookup(part.table, "amount", self._where(part, version, "prior_ytd"))
-            there = whole and round(values(self.ctx).number(before), 2) != 0
-            return wanted if there else "run_rate"
-        return wanted
+        return self.full_year(part).chosen
 
     def value(self, part: Part, column: str) -> float:
         """Return what a cell of a row of its own comes to: the very cell that is shown."""
@@ -239,16 +190,6 @@ class Figures:
         """Return how far a row is from its budget as it is shown; without one, what it is."""
         main = self.ctx.main
         return self.value(part, f"{main}_var" if self.ctx.has_budget(main) else f"{main}_ac")
-
-    def _wanted(self, part: Part) -> str:
-        """Return the method that the settings name: a line's own, its category's, else all's."""
-        methods = self.ctx.settings.methods
-        own = {name.casefold(): method for name, method in methods.forecast_by_line.items()}
-        own_methods = (own.get(name.casefold()) for name in part.names)
-        return next(filter(None, own_methods), None) or methods.forecast or "remaining_budget"
-
-    def _where(self, part: Part, version: int, span: str) -> tuple[Criterion, ...]:
-        return (*part.criteria, equal("version_no", version), *self.ctx.spans[span].where)
 
 
 @once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.report.model import lives
 from xlcost.report.model.basis import basis_rows
 from xlcost.report.model.bounds import grid as bounds_grid
 from xlcost.report.model.context import Context
@@ -24,7 +25,6 @@ def values(ctx: Context) -> LazyValues:
     )
     for row in basis_rows(ctx):
         lazy.know_row("basis", row.key, row.cells)
-    bounds = bounds_grid(ctx)
-    if bounds is not None:
-        lazy.know(bounds)
+    for grid in filter(None, (bounds_grid(ctx), lives.grid(ctx))):
+        lazy.know(grid)
     return lazy

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal as OneOf
 
 from xlcost.dataset.findings import Finding
@@ -96,8 +97,9 @@ class Grid:
         title: A heading above it.
         table: Whether it is a named Excel table (no subtotals); its name is the grid's id.
         show_header: Whether the titles of its columns are shown.
-        fold: Key of the column from which on it goes on below, its first column once more: a page
-            has no room for all of them at a size that can be read.
+        folds: Keys of the columns from which on it goes on below, its first column once more: a
+            page has no room for all of them at a size that can be read.
+        short: Whether what is folded below is on none of the pages that everybody gets.
     """
 
     id: str
@@ -106,7 +108,17 @@ class Grid:
     title: str = ""
     table: bool = False
     show_header: bool = True
-    fold: str = ""
+    folds: tuple[str, ...] = ()
+    short: bool = False
+
+    @property
+    def parts(self) -> tuple[Grid, ...]:
+        """Itself, or the parts of a folded one, each with the first column."""
+        keys = [column.key for column in self.columns]
+        folds = [keys.index(key) for key in self.folds if key in keys[1:]]
+        bounds = pairwise((1, *folds, max(len(keys), 1)))
+        heads = [(*self.columns[:1], *self.columns[start:end]) for start, end in bounds]
+        return tuple(replace(self, columns=one, folds=()) for one in heads) if folds else (self,)
 
 
 @dataclass(frozen=True)
@@ -130,10 +142,14 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text across the sheet: a lead ("title", "subtitle", "heading", "note", "alert")."""
+    """A line of text across the sheet: a lead ("title", "heading", "message", "note", "alert" …).
+
+    A live one shows the cell `said`; its text is what that came to when the report was made.
+    """
 
     text: str
-    style: OneOf["title", "subtitle", "heading", "note", "alert"] = "note"
+    style: OneOf["title", "subtitle", "heading", "message", "note", "alert"] = "note"
+    said: Ref | None = None
 
 
 Role = OneOf[
@@ -267,6 +283,7 @@ class Report:
         properties: What the workbook says about itself to programs.
         findings: What was noticed while it was made, besides what was wrong with the data.
         pages: Whether the pages that everybody gets are printed ("short"), or all ("full").
+        message: The sentences above the tables of Summary, as they are when it is made.
     """
 
     sheets: tuple[Sheet, ...]
@@ -283,3 +300,4 @@ class Report:
     properties: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     pages: Pages = "full"
+    message: tuple[str, ...] = ()

@@ -62,23 +62,23 @@ class KeptSum(Placed):
 
 def activity(
     measure: str,
-    lanes: tuple[ChannelDirection, ...],
+    directions: tuple[ChannelDirection, ...],
     slot: Slot,
     *,
     every: tuple[ChannelDirection, ...],
 ) -> Ref:
     """Return the cell with the sum of a measure over some channels; `every` are all of them."""
-    if len(lanes) == len(every):
+    if len(directions) == len(every):
         lookup = Lookup("activity", measure, slot.where)
         return KeptSum(lookup, slot, measure, measure, "", 1).ref
-    if len(lanes) == 1:
-        only = lanes[0]
-        lookup = Lookup("activity", measure, (*lane_where(only), *slot.where))
+    if len(directions) == 1:
+        only = directions[0]
+        lookup = Lookup("activity", measure, (*direction_where(only), *slot.where))
         return KeptSum(lookup, slot, f"{measure}_{only.key}", measure, only.name, 1).ref
-    parts = tuple(activity(measure, (one,), slot, every=every) for one in lanes)
-    key = "_".join((measure, *(one.key for one in lanes)))
-    names = ", ".join(one.name for one in lanes)
-    return KeptSum(Total(parts), slot, key, measure, names, len(lanes)).ref
+    parts = tuple(activity(measure, (one,), slot, every=every) for one in directions)
+    key = "_".join((measure, *(one.key for one in directions)))
+    names = ", ".join(one.name for one in directions)
+    return KeptSum(Total(parts), slot, key, measure, names, len(directions)).ref
 
 
 def workforce(measure: str, slot: Slot) -> Ref:
@@ -151,9 +151,9 @@ def _format(measure: str) -> Format:
     return "hours" if measure.endswith("_hours") else "count"
 
 
-def lane_where(lane: ChannelDirection) -> tuple[Criterion, ...]:
+def direction_where(direction: ChannelDirection) -> tuple[Criterion, ...]:
     """Return the criteria that choose a channel, or one direction of it."""
-    channel = Criterion("channel_no", "=", Literal(lane.channel))
-    if lane.direction is None:
+    channel = Criterion("channel_no", "=", Literal(direction.channel_no))
+    if direction.direction_no is None:
         return (channel,)
-    return (channel, Criterion("direction_no", "=", Literal(lane.direction)))
+    return (channel, Criterion("direction_no", "=", Literal(direction.direction_no)))

@@ -177,7 +177,7 @@ def data_table(name: str, frame: pd.DataFrame, title: str) -> DataTable:
 def _format(column: str) -> Format:
     if column in _TEXTS:
         return "text"
-    if column.endswith("_no") or column in ("one_off", "labour"):
+    if column.endswith("_no") or column in ("one_off", "labour", "active_from", "active_to"):
         return "period"
     if column.endswith("_seconds"):
         return "seconds"

@@ -142,14 +142,17 @@ def _line_names(ctx: Context) -> dict[str, str]:
 
 
 def _columns(ctx: Context) -> tuple[Column, ...]:
+    """Return the columns, each below one of the table of lines that is as wide."""
     t = ctx.t
-    heads = [Column("label", t("columns.line"), width=34)]
-    for span in ctx.shown:
+    heads = [Column("label", t("columns.line"), width=34, wrap=True)]
+    for number, span in enumerate(ctx.shown):
         band = ctx.band(span)
         heads.append(Column(f"{span}_ac", t("columns.actual"), band))
         if ctx.has_budget(span):
             heads.append(Column(f"{span}_bu", t("columns.budget"), band))
             heads.append(Column(f"{span}_var", t("columns.variance"), band))
+            blank = ("pct", "status", "material") if number < len(ctx.shown) - 1 else ()
+            heads += [Column(f"{span}_{name}", "", band) for name in blank]
     return (*heads, Column("where", t("columns.source"), wrap=True))
 
 

@@ -14,7 +14,8 @@ from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Ref
-from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.figures import Figures
+from xlcost.report.model.part import Part
 from xlcost.report.model.places import Place
 from xlcost.report.model.sentences import money
 from xlcost.report.model.spec import Block, Column, Grid, Row, RowStyle, Sheet, Text
@@ -54,7 +55,7 @@ def build(ctx: Context) -> Built:
     blocks = _blocks(ctx)
     title = ctx.t("centres.by_centres") if blocks else ""
     order = "order_variance" if ctx.has_budget(ctx.main) else "order_amount"
-    table = Grid(GRID, tuple(columns), tuple(rows), title=title, fold=figures.fold())
+    table = Grid(GRID, tuple(columns), tuple(rows), title=title, folds=figures.folds())
     shown: tuple[Block, ...] = (Text(ctx.t(f"notes.{order}")), *notes, table, *blocks)
     head = ctx.t("sheets.cost_centres")
     return Built(
@@ -139,7 +140,7 @@ def _blocks(ctx: Context) -> list[Grid]:
         rows.append(_row(figures, total, ctx.t("rows.total_opex"), "total"))
         columns = (Column("label", ctx.t(f"centres.{name}"), width=34), *figures.columns())
         title = ctx.t(f"centres.by_{name}")
-        grids.append(Grid(name, columns, tuple(rows), title=title, fold=figures.fold()))
+        grids.append(Grid(name, columns, tuple(rows), title=title, folds=figures.folds()))
     return grids
 
 

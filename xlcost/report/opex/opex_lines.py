@@ -10,9 +10,10 @@ from xlcost.report.model.bounds import row_of
 from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Ref, Value, is_number
-from xlcost.report.model.figures import Figures, Part
+from xlcost.report.model.figures import Figures
 from xlcost.report.model.lazy_values import values
 from xlcost.report.model.once import once
+from xlcost.report.model.part import Part
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
 
 GRID = "opex"
@@ -64,11 +65,11 @@ def blocks(ctx: Context) -> list[Block]:
 def table(ctx: Context) -> Grid:
     """Return the table."""
     figures = Figures(ctx, GRID)
-    columns = (Column("label", ctx.t("columns.line"), width=34), *figures.columns())
+    columns = (Column("label", ctx.t("columns.line"), width=34, wrap=True), *figures.columns())
     rows = _cost_rows(ctx, figures)
     if ctx.has_income:
         rows += _income_rows(ctx, figures)
-    return Grid(GRID, columns, tuple(rows), fold=figures.fold())
+    return Grid(GRID, columns, tuple(rows), folds=figures.folds())
 
 
 def value(ctx: Context, row: str, column: str) -> Value:

@@ -99,11 +99,13 @@ def _of(ctx: Context, periods: list[Period]) -> int:
 
 
 def _columns(ctx: Context, views: list[_View]) -> tuple[Column, ...]:
-    heads = [Column("label", ctx.t("columns.figure"), width=34)]
+    """Return the columns, each below one of the table of lines that is as wide."""
+    heads = [Column("label", ctx.t("columns.figure"), width=34, wrap=True)]
     for view in views:
         heads.append(Column(view.key, view.title, view.band))
         if view.key == "bu":
             heads += cells.against_columns(ctx, view.band)
+            heads.append(Column("material", "", view.band, cells.WORD_WIDTH))
     return tuple(heads)
 
 
@@ -137,7 +139,7 @@ def _amount(ctx: Context, view: _View) -> Expression:
 
 def _contacts(ctx: Context, views: list[_View]) -> list[Row]:
     """Return contacts per working day, where contacts were counted; neither way is good."""
-    if not ctx.lanes or "handled" not in ctx.frames.activity:
+    if not ctx.directions or "handled" not in ctx.frames.activity:
         return []
     counted = [v for v in views if ctx.periods_with("activity", v.version, v.span)]
     if "ac" not in {view.key for view in counted}:

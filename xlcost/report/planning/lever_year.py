@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from xlcost.planning.lever import Lever
@@ -136,7 +137,7 @@ class LeverYear:
 
     def times(self, *items: Expression) -> Expression:
         """Return a product."""
-        return Times(*items)
+        return reduce(Times, items)
 
     def over(self, above: Expression | int, below: Expression) -> Expression:
         """Return a quotient."""
@@ -215,26 +216,28 @@ def cash(plan: Plan, key: str, saving: Ref, contacts: Expression) -> Expression:
     return Plus(((1, freed), (-1, paid)))
 
 
-def seconds_in(plan: Plan, asked: Expression, lane: str, saved: tuple[Ref, ...] = ()) -> Expression:
+def seconds_in(
+    plan: Plan, asked: Expression, direction: str, saved: tuple[Ref, ...] = ()
+) -> Expression:
     """Return the seconds that a lever saves in a contact of a channel: no more than it takes.
 
     Args:
         plan: The plan.
         asked: The seconds that it shall save.
-        lane: The channel.
+        direction: The channel.
         saved: The seconds that earlier levers save in a contact of the channel.
     """
-    aht = of_channel(plan.timed(lane), "aht")
+    aht = of_channel(plan.timed(direction), "aht")
     left = Plus(((1, aht), (-1, Total(saved)))) if saved else aht
     return Extreme("MIN", (asked, Extreme("MAX", (ZERO, left))))
 
 
 def unit_alone(plan: Plan, key: str) -> Expression:
     """Return the cost of a contact of a lever's scope as it is today."""
-    lanes = plan.reach(plan.lever(key))
+    directions = plan.reach(plan.lever(key))
     if not plan.lever(key).channel or not parted_cost(plan, key):
         return of_channel(plan.place(plan.lever(key)), "unit")
-    costs = tuple(Ref(CHANNELS, lane, "cost") for lane in lanes)
+    costs = tuple(Ref(CHANNELS, direction, "cost") for direction in directions)
     return Over(Total(costs), contacts_alone(plan, key))
 
 

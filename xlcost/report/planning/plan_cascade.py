@@ -163,10 +163,10 @@ def _unit(plan: Plan, state: State, before: str) -> dict[str, Cell]:
     if not parted_cost(plan, key):
         return {"unit": Cell(unit_alone(plan, key), "unit_cost")}
     by_column, worth = {}, []
-    for lane in plan.reach(plan.lever(key)):
-        left = number(Ref(here, before, f"left_{lane}"))
-        by_column[f"worth_{lane}"] = Cell(Times(left, of_channel(lane, "unit")), "money")
-        worth.append(Ref(here, key, f"worth_{lane}"))
+    for direction in plan.reach(plan.lever(key)):
+        left = number(Ref(here, before, f"left_{direction}"))
+        by_column[f"worth_{direction}"] = Cell(Times(left, of_channel(direction, "unit")), "money")
+        worth.append(Ref(here, key, f"worth_{direction}"))
     return {"unit": Cell(Over(Total(tuple(worth)), state.contacts), "unit_cost"), **by_column}
 
 
@@ -175,19 +175,19 @@ def _seconds(plan: Plan, state: State, before: str) -> dict[str, Cell]:
     here, key = name(state.level), state.key
     earlier = _earlier(plan, key)
     by_column, times = {}, []
-    for lane in plan.reach(plan.lever(key)):
+    for direction in plan.reach(plan.lever(key)):
         saved = tuple(
-            Ref(here, one, f"saved_{lane}")
+            Ref(here, one, f"saved_{direction}")
             for one in earlier
-            if lane in plan.reach(plan.lever(one))
+            if direction in plan.reach(plan.lever(one))
         )
-        left = number(Ref(here, before, f"left_{lane}"))
-        mine = number(Ref(here, key, f"saved_{lane}"))
-        by_column[f"saved_{lane}"] = Cell(
-            seconds_in(plan, effect(key, state.level), lane, saved), "seconds"
+        left = number(Ref(here, before, f"left_{direction}"))
+        mine = number(Ref(here, key, f"saved_{direction}"))
+        by_column[f"saved_{direction}"] = Cell(
+            seconds_in(plan, effect(key, state.level), direction, saved), "seconds"
         )
-        by_column[f"time_{lane}"] = Cell(Times(left, mine), "count")
-        times.append(Ref(here, key, f"time_{lane}"))
+        by_column[f"time_{direction}"] = Cell(Times(left, mine), "count")
+        times.append(Ref(here, key, f"time_{direction}"))
     return {"seconds": Cell(Over(Total(tuple(times)), state.contacts), "seconds"), **by_column}
 
 
@@ -202,9 +202,10 @@ def _partly_before(plan: Plan, key: str) -> list[str]:
 def _hours(plan: Plan, here: str, key: str, one: str) -> Cell:
     """Return what an earlier lever has saved in the channels of a later one, by its seconds."""
     every = plan.reach(plan.lever(one))
-    mine = [lane for lane in every if lane in plan.reach(plan.lever(key))]
+    mine = [direction for direction in every if direction in plan.reach(plan.lever(key))]
     in_both, in_all = (
-        Total(tuple(Ref(here, one, f"time_{lane}") for lane in lanes)) for lanes in (mine, every)
+        Total(tuple(Ref(here, one, f"time_{direction}") for direction in directions))
+        for directions in (mine, every)
     )
     return Cell(Times(Ref(here, one, "gross"), Over(in_both, in_all)), "money")
 

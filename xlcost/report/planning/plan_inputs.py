@@ -160,12 +160,13 @@ def _effect(plan: Plan, key: str) -> Row:
     return Row(f"{key}_effect", texts | levels, level=0)
 
 
-def _mean(share: str, lanes: tuple[Channel, ...]) -> Expression:
+def _mean(share: str, directions: tuple[Channel, ...]) -> Expression:
     """Return a share of some channels' contacts."""
-    if len(lanes) == 1:
-        return of_channel(lanes[0].key, share)
-    every = tuple(Ref(CHANNELS, one.key, "contacts") for one in lanes)
+    if len(directions) == 1:
+        return of_channel(directions[0].key, share)
+    every = tuple(Ref(CHANNELS, one.key, "contacts") for one in directions)
     sums = tuple(
-        (1, Times(of_channel(one.key, "contacts"), of_channel(one.key, share))) for one in lanes
+        (1, Times(of_channel(one.key, "contacts"), of_channel(one.key, share)))
+        for one in directions
     )
     return Over(Plus(sums), Total(every))

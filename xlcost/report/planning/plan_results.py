@@ -203,18 +203,18 @@ def _seconds_columns(plan: Plan) -> Iterator[Column]:
         return
     for level in LEVELS:
         group = f"{plan.t('columns.time')} ({plan.t(f'levels.{level}')})"
-        for lane in plan.channels or (plan.whole,):
-            yield Column(f"time_{level}_{lane.key}", lane.name, group)
+        for direction in plan.channels or (plan.whole,):
+            yield Column(f"time_{level}_{direction.key}", direction.name, group)
         yield Column(f"seconds_{level}", plan.t("columns.seconds"), group)
 
 
 def _seconds(plan: Plan, key: str, level: str) -> dict[str, Cell]:
     """Return the seconds that a lever alone saves: of each channel, and a contact."""
     by_column, times = {}, []
-    for lane in plan.reach(plan.lever(key)):
-        saved = seconds_in(plan, effect(key, level), lane)
-        column = f"time_{level}_{lane}"
-        by_column[column] = Cell(Times(of_channel(lane, "contacts"), saved), "count")
+    for direction in plan.reach(plan.lever(key)):
+        saved = seconds_in(plan, effect(key, level), direction)
+        column = f"time_{level}_{direction}"
+        by_column[column] = Cell(Times(of_channel(direction, "contacts"), saved), "count")
         times.append(Ref(ALONE, key, column))
     mean = Over(Total(tuple(times)), contacts_alone(plan, key))
     return {**by_column, f"seconds_{level}": Cell(mean, "seconds")}

@@ -71,7 +71,9 @@ SHEET = SheetContract(KEY, build, lacking)
 
 def _without_channels(ctx: Context) -> tuple[str, ...]:
     """Return the channels that the levers speak of, where the data has no contacts at all."""
-    if ctx.data.levers.frame.baseline.contacts is not None or service.lanes_with(ctx, _HANDLED):
+    if ctx.data.levers.frame.baseline.contacts is not None or service.directions_with(
+        ctx, _HANDLED
+    ):
         return ()
     return tuple(dict.fromkeys(one.channel for one in ctx.data.levers.levers if one.channel))
 
@@ -150,57 +152,59 @@ class _Year:
     @cached_property
     def channels(self) -> tuple[Channel, ...]:
         """The channels, where all contacts come from the data."""
-        lanes = service.lanes_with(self.ctx, _HANDLED)
-        if self.said.contacts is not None or self.said.total_cost is not None or len(lanes) < 2:  # noqa: PLR2004 - one channel is all of them
+        directions = service.directions_with(self.ctx, _HANDLED)
+        if self.said.contacts is not None or self.said.total_cost is not None:
             return ()
-        return tuple(self._channel(lane) for lane in lanes)
+        if len(directions) == 1:  # which is all of them
+            return ()
+        return tuple(self._channel(direction) for direction in directions)
 
-    def _channel(self, lane: ChannelDirection) -> Channel:
+    def _channel(self, direction: ChannelDirection) -> Channel:
         cost = None
         if allocation.has_key(self.ctx):
-            cost = Cell(self._yearly(allocation.cost_of(self.view, (lane,))), "money")
-        contacts = self._yearly(self._activity("handled", (lane,)))
-        aht = self._handle_time((lane,))
+            cost = Cell(self._yearly(allocation.cost_of(self.view, (direction,))), "money")
+        contacts = self._yearly(self._activity("handled", (direction,)))
+        aht = self._handle_time((direction,))
         return Channel(
-            lane.key,
-            lane.name,
+            direction.key,
+            direction.name,
             Cell(contacts, "count"),
             cost,
             Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds"),
-            self._names(lane),
-            aht is not None or not service.lanes_with(self.ctx, _TIME),
-            self._abandoned_of(lane),
-            {share: cell for share in SHARES if (cell := self._share_in(lane, share))},
+            self._names(direction),
+            aht is not None or not service.directions_with(self.ctx, _TIME),
+            self._abandoned_of(direction),
+            {share: cell for share in SHARES if (cell := self._share_in(direction, share))},
         )
 
-    def _names(self, lane: ChannelDirection) -> tuple[str, ...]:
-        """Return what levers.toml may call a lane: it is written once, in whichever language."""
-        channel = next(name for name, at in self.ctx.channels.items() if at == lane.channel)
-        key = f"report.channels.direction_{lane.direction or INBOUND}"
+    def _names(self, direction: ChannelDirection) -> tuple[str, ...]:
+        """Return what levers.toml may call it: that is written once, in whichever language."""
+        channel = next(name for name, at in self.ctx.channels.items() if at == direction.channel_no)
+        key = f"report.channels.direction_{direction.direction_no or INBOUND}"
         ways = (words(language).text(key) for language in LANGUAGES)
-        return lane.name, channel, *(f"{channel}, {way}" for way in ways)
+        return direction.name, channel, *(f"{channel}, {way}" for way in ways)
 
     def whole(self) -> Channel:
         """Return all contacts together."""
         ctx, said = self.ctx, self.said
-        lanes = service.lanes_with(ctx, _HANDLED)
+        directions = service.directions_with(ctx, _HANDLED)
         name = ctx.word.text("plan.rows.all_channels")
-        if said.contacts is not None or not lanes:
+        if said.contacts is not None or not directions:
             contacts = typed(said.contacts, "count")
         elif self.channels:
             refs = tuple(Ref(CHANNELS, one.key, "contacts") for one in self.channels)
             contacts = Cell(Total(refs), "count")
         else:
-            contacts = Cell(self._yearly(self._activity("handled", lanes)), "count")
+            contacts = Cell(self._yearly(self._activity("handled", directions)), "count")
         cost = (
             Cell(self._yearly(allocation.total_cost(self.view)), "money")
             if said.total_cost is None
             else typed(said.total_cost, "money")
         )
-        aht = None if said.aht is not None else self._handle_time(lanes)
+        aht = None if said.aht is not None else self._handle_time(directions)
         shown = Cell(aht, "seconds") if aht else typed(said.aht, "seconds")
         # A company with one channel may well call it by its name.
-        names = self._names(lanes[0]) if len(lanes) == 1 else ()
+        names = self._names(directions[0]) if len(directions) == 1 else ()
         return Channel(ALL, name, contacts, cost, shown, names)
 
     def assisted(self) -> Channel | None:
@@ -214,13 +218,17 @@ class _Year:
         cost = None
         if allocation.has_key(self.ctx):
             cost = Cell(Total(tuple(Ref(CHANNELS, key, "cost") for key in keys)), "money")
-        lanes = tuple(lane for lane in self.ctx.lanes if lane.key in keys)
-        aht = self._handle_time(lanes)
+        directions = tuple(direction for direction in self.ctx.directions if direction.key in keys)
+        aht = self._handle_time(directions)
         shown = Cell(aht, "seconds") if aht else Cell(Literal(None), "seconds")
         return Channel(ASSISTED, name, contacts, cost, shown)
 
-    def _handle_time(self, lanes: tuple[ChannelDirection, ...]) -> Expression | None:
-        timed = tuple(lane for lane in service.lanes_with(self.ctx, _TIME) if lane in lanes)
+    def _handle_time(self, directions: tuple[ChannelDirection, ...]) -> Expression | None:
+        timed = tuple(
+            direction
+            for direction in service.directions_with(self.ctx, _TIME)
+            if direction in directions
+        )
         if not timed:
             return None
         item = service.named("average_handle_time")
@@ -250,39 +258,43 @@ class _Year:
         }
         return Call("run_rate", pace)
 
-    def _activity(self, measure: str, lanes: tuple[ChannelDirection, ...]) -> Expression:
-        return service.activity(self.ctx, measure, lanes, self.view.slot)
+    def _activity(self, measure: str, directions: tuple[ChannelDirection, ...]) -> Expression:
+        return service.activity(self.ctx, measure, directions, self.view.slot)
 
     def _abandoned(self) -> Expression | None:
-        lanes = service.lanes_with(self.ctx, ("abandoned",))
-        return self._yearly(self._activity("abandoned", lanes)) if lanes else None
+        directions = service.directions_with(self.ctx, ("abandoned",))
+        return self._yearly(self._activity("abandoned", directions)) if directions else None
 
-    def _abandoned_of(self, lane: ChannelDirection) -> Cell | None:
-        counted = lane in service.lanes_with(self.ctx, ("abandoned",))
+    def _abandoned_of(self, direction: ChannelDirection) -> Cell | None:
+        counted = direction in service.directions_with(self.ctx, ("abandoned",))
         if not counted or self.said.abandoned is not None:
             return None
-        return Cell(self._yearly(self._activity("abandoned", (lane,))), "count")
+        return Cell(self._yearly(self._activity("abandoned", (direction,))), "count")
 
     def _ratio(self, share: str) -> Expression | None:
         item = _ratio_of(share)
-        lanes = self._by_agents(service.lanes_with(self.ctx, item.needed))
-        return service.ratio(self.ctx, item, self.view.slot, lanes) if lanes else None
+        directions = self._by_agents(service.directions_with(self.ctx, item.needed))
+        return service.ratio(self.ctx, item, self.view.slot, directions) if directions else None
 
-    def _by_agents(self, lanes: tuple[ChannelDirection, ...]) -> tuple[ChannelDirection, ...]:
+    def _by_agents(self, directions: tuple[ChannelDirection, ...]) -> tuple[ChannelDirection, ...]:
         """Return the channels that agents handle: no lever changes how others resolve theirs."""
-        timed = service.lanes_with(self.ctx, _TIME)
-        return tuple(lane for lane in lanes if lane in timed) if timed else lanes
+        timed = service.directions_with(self.ctx, _TIME)
+        return (
+            tuple(direction for direction in directions if direction in timed)
+            if timed
+            else directions
+        )
 
-    def _share_in(self, lane: ChannelDirection, share: str) -> Cell | None:
+    def _share_in(self, direction: ChannelDirection, share: str) -> Cell | None:
         """Return a channel's own share, where a lever may ask for it."""
         item = _ratio_of(share)
         asked = any(
             lever.channel and lever.improves == share for lever in self.ctx.data.levers.levers
         )
-        known = lane in service.lanes_with(self.ctx, item.needed)
+        known = direction in service.directions_with(self.ctx, item.needed)
         if not asked or not known or getattr(self.said, share) is not None:
             return None
-        return Cell(service.ratio(self.ctx, item, self.view.slot, (lane,)), "share")
+        return Cell(service.ratio(self.ctx, item, self.view.slot, (direction,)), "share")
 
     def _has(self, *measures: str) -> bool:
         """Whether the workforce of the span has figures of all of these."""

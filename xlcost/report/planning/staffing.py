@@ -40,7 +40,7 @@ from xlcost.report.model.spec import (
     Sheet,
     Text,
 )
-from xlcost.report.model.sums import lane_where
+from xlcost.report.model.sums import direction_where
 from xlcost.report.planning import staffing_targets
 from xlcost.report.planning.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
 from xlcost.report.planning.staffing_targets import rate, target, targets
@@ -368,14 +368,14 @@ def _checks(ctx: Context, plan: TypicalWeek) -> Iterator[Check]:
     label = ctx.t("checks.staffing_contacts")
     yield Check("staffing_contacts", label, Plus(((1, staffed), (1, outside))), whole, 0.5, "count")
     inbound = [
-        lane
-        for lane in ctx.lanes
-        if lane.channel in _numbers(ctx, plan) and lane.direction != OUTBOUND
+        direction
+        for direction in ctx.directions
+        if direction.channel_no in _numbers(ctx, plan) and direction.direction_no != OUTBOUND
     ]
     if inbound and ctx.periods_with("activity", ACTUAL_NO, ctx.main):
         parts = tuple(
-            (1, Lookup("activity", "offered", (*lane_where(lane), *when)))
-            for lane in inbound
+            (1, Lookup("activity", "offered", (*direction_where(direction), *when)))
+            for direction in inbound
             for when in _when(ctx, plan)
         )
         label = ctx.t("checks.staffing_activity")

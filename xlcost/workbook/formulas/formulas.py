@@ -13,11 +13,13 @@ from xlcost.report.model.expressions import (
     Answered,
     Call,
     CellRange,
+    Choice,
     Criterion,
     ErrorValue,
     Expression,
     Extreme,
     Gap,
+    Joined,
     Light,
     Literal,
     Lookup,
@@ -28,6 +30,7 @@ from xlcost.report.model.expressions import (
     Rank,
     Ref,
     Rounded,
+    Said,
     Times,
     Total,
     Translated,
@@ -36,6 +39,7 @@ from xlcost.report.model.expressions import (
 )
 from xlcost.workbook.formulas.metric_calls import NoTwin, divisors, twin
 from xlcost.workbook.formulas.missing_values import MissingValues, may_fail
+from xlcost.workbook.formulas.numbers_in_words import said
 from xlcost.workbook.formulas.references import (
     areas,
     closed,
@@ -238,6 +242,20 @@ class _Writer:
             else written
         )
 
+    def said(self, item: Said) -> str:
+        return self._passing([item.item], said(item, self.write(item.item)))
+
+    def choice(self, item: Choice) -> str:
+        asked = closed(self.write(item.item))
+        above, below, level = map(self.write, (item.above, item.below, item.level))
+        core = f"IF({asked}>0,{above},IF({asked}<0,{below},{level}))"
+        if not self._missing_values.may_miss(item.item):
+            return core
+        return f"IF(ISTEXT({asked}),{self.write(item.missing)},{core})"
+
+    def joined(self, item: Joined) -> str:
+        return "&".join(closed(self.write(part)) for part in item.parts)
+
     def _on(self, sheet: str, address: str) -> str:
         return address if sheet == self._sheet else f"{quoted(sheet)}!{address}"
 
@@ -393,4 +411,7 @@ _RULES: Mapping[type[Expression], Callable[[_Writer, Any], str]] = {
     Occurrences: _Writer.occurrences,
     Light: _Writer.light,
     Gap: _Writer.gap,
+    Said: _Writer.said,
+    Choice: _Writer.choice,
+    Joined: _Writer.joined,
 }

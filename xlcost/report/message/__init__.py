@@ -1,0 +1,1 @@
+"""What Summary says first, in live sentences; may import contacts, bridges, opex and model."""

@@ -1,0 +1,100 @@
+"""How the message says numbers in each language: shortened as people write them in a sentence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from xlcost.report.model.context import Context
+from xlcost.report.model.expressions import Size
+
+_MOST = 999_999.5e9  # beyond it nobody counts
+_NOTHING = 0.005
+_FAR = 9.995  # from ten times its base on, a percentage says less than the amounts do
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a kind of number is said in a language."""
+
+    sizes: tuple[Size, ...]
+    decimal: str
+    thousand: str
+
+
+def _manner(ctx: Context, *sizes: Size) -> Manner:
+    return Manner(sizes, ctx.t("message.decimal"), _thousand(ctx))
+
+
+def _thousand(ctx: Context) -> str:
+    """Return what stands between thousands."""
+    return ctx.word.text("place.thousand")[1]
+
+
+def _around(ctx: Context, unit: str = "") -> tuple[str, str]:
+    """Return what stands before and after an amount of money."""
+    currency = ctx.settings.currency
+    number = "{number}"
+    number = ctx.t(f"message.units.{unit}", number=number) if unit else number
+    text = ctx.t("sentences.money", currency=currency, number=number) if currency else number
+    before, _, after = text.partition("{number}")
+    return before, after
+
+
+def money(ctx: Context) -> Manner:
+    """Return how money is said: "NOK 942", "NOK 147k", "NOK 8.93m"."""
+    before, after = _around(ctx)
+    sizes = [Size(_NOTHING, words=f"{before}0{after}")]
+    sizes += [_money(ctx, "", 0.995, decimals=2, times=100), _money(ctx, "", 9_999.5)]
+    sizes.append(_money(ctx, "thousand", 999_500, over=1_000))
+    for unit, one in (("million", 1_000_000), ("billion", 1_000_000_000)):
+        sizes += [
+            _money(ctx, unit, 9.995 * one, decimals=2, over=one // 100),
+            _money(ctx, unit, 99.95 * one, decimals=1, over=one // 10),
+            _money(ctx, unit, 999.5 * one if unit == "million" else _MOST, over=one),
+        ]
+    before, after = _around(ctx, "billion")
+    most = f"{before}999{_thousand(ctx)}999{after}"
+    return _manner(ctx, *sizes, Size(math.inf, words=ctx.t("message.beyond", amount=most)))
+
+
+def _money(
+    ctx: Context, unit: str, below: float, *, decimals: int = 0, times: int = 1, over: int = 1
+) -> Size:
+    before, after = _around(ctx, unit)
+    return Size(below, times, over, decimals, before, after)
+
+
+def percent(ctx: Context) -> Manner:
+    """Return how a change in percent is said, in brackets: " (1.6%)"."""
+    before, _, after = ctx.t("sentences.percent", share="{share}").partition("{share}")
+    return _manner(
+        ctx,
+        Size(0.0005, words=ctx.t("sentences.percent_small")),
+        Size(_FAR, 1000, decimals=1, before=before, after=after),
+        Size(math.inf, words=""),
+    )
+
+
+def share(ctx: Context) -> Manner:
+    """Return how a share is said: "71.3%"."""
+    before, _, after = ctx.t("message.share", share="{share}").partition("{share}")
+    return _manner(ctx, Size(math.inf, 1000, decimals=1, before=before, after=after))
+
+
+def points(ctx: Context) -> Manner:
+    """Return how a difference of shares is said: "9.7 percentage points"."""
+    before, _, after = ctx.t("message.points", points="{points}").partition("{points}")
+    return _manner(ctx, Size(math.inf, 1000, decimals=1, before=before, after=after))
+
+
+def seconds(ctx: Context) -> Manner:
+    """Return how a time is said: "312 s"."""
+    return _manner(ctx, Size(math.inf, after="\u00a0s"))
+
+
+def unit_cost(ctx: Context) -> Manner:
+    """Return how the cost of one contact is said: "NOK 75.47"."""
+    before, after = _around(ctx)
+    two = Size(9_999.995, 100, decimals=2, before=before, after=after)
+    return _manner(ctx, two, *(one for one in money(ctx).sizes if one.below > two.below))
