@@ -241,7 +241,10 @@ def whole_facts(**changes: Any) -> Facts:
 
 def settings(**report: Any) -> Settings:
     """Return settings of the report."""
-    return parse_settings({"report": {"entity": "Hand AS", "currency": "NOK", **report}})
+    bounds = {"amount": 10_000} | report.pop("materiality", {})
+    bounds = {key: bound for key, bound in bounds.items() if bound is not None}
+    known = {"entity": "Hand AS", "currency": "NOK", "materiality": bounds}
+    return parse_settings({"report": {**known, **report}})
 
 
 def company(**changes: Any) -> HandMade:

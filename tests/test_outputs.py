@@ -186,6 +186,7 @@ def test_incognito_keeps_every_ratio(company: Dataset) -> None:
     assert other.facts.ledger["amount"].to_numpy() == pytest.approx(before)
     assert other.facts.activity["handled"].sum() == company.facts.activity["handled"].sum()
     rule = company.settings.report.materiality.amount
+    assert rule is not None
     assert other.settings.report.materiality.amount == rule * by
 
 

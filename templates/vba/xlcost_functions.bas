@@ -146,10 +146,10 @@ End Function
 
 Public Function IS_MATERIAL(ByVal actual As Variant, ByVal budget As Variant, _
         ByVal amount_threshold As Variant, ByVal pct_threshold As Variant, _
-        Optional ByVal mode As Variant) As Variant
+        Optional ByVal mode As Variant, Optional ByVal always_threshold As Variant) As Variant
 Attribute IS_MATERIAL.VB_Description = "Whether a variance is large enough to be explained."
     IS_MATERIAL = XlcostCall("is_material", Array(actual, budget, amount_threshold, pct_threshold, _
-        mode))
+        mode, always_threshold))
 End Function
 
 Public Function FLEXIBLE_BUDGET(ByVal fixed_cost As Variant, _
@@ -861,7 +861,8 @@ Private Sub DescribeVariance()
         "Budgeted amount of the same lines and periods, in the report currency.", _
         "Size of a variance from which it matters, in the report currency.", _
         "Size as a share of the budget from which it matters, 0.05 for 5 %.", _
-        "Whether both thresholds must be met, a text: ""and"" (when omitted), or one: ""or"".")
+        "Whether both thresholds must be met, a text: ""and"" (when omitted), or one: ""or"".", _
+        "Size of a variance that is enough alone, in the report currency; 0 when omitted: there is no such size.")
     XlcostDescribe "FLEXIBLE_BUDGET", "xlcost variance", _
         "What the budget would have been, had the actual volume been known.", Array( _
         "Budgeted cost that does not follow the volume, in the report currency.", _

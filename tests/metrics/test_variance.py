@@ -124,6 +124,28 @@ def test_material(case: tuple[float, float, float, float], both: bool, either: b
     assert variance.is_material(*case, "or") is either
 
 
+@pytest.mark.parametrize(
+    ("case", "always", "material"),
+    [
+        ((5_150_000, 5_000_000, 10_000, 0.05), 100_000, True),
+        ((5_150_000, 5_000_000, 10_000, 0.05), 150_000, True),
+        ((5_150_000, 5_000_000, 10_000, 0.05), 150_000.01, False),
+        ((4_850_000, 5_000_000, 10_000, 0.05), 150_000, True),
+        ((5_150_000, 5_000_000, 10_000, 0.05), 0, False),
+        ((5_150_000, 5_000_000, 10_000, 0.05), -1, False),
+        ((100, 100, 0, 0), 1e-9, False),
+        ((7, 0, 10, 0.05), 7, True),
+    ],
+)
+def test_an_amount_that_is_enough_alone(
+    case: tuple[float, float, float, float], always: float, material: bool
+) -> None:
+    """From `always_threshold` on a variance is material whatever its share; 0 is no such amount."""
+    for mode in ("and", "or"):
+        either = variance.is_material(*case, mode)
+        assert variance.is_material(*case, mode, always) is (material or either)
+
+
 def test_material_refuses() -> None:
     """A negative percentage is #NUM!, an unknown mode #VALUE!."""
     with pytest.raises(OutsideDomain):

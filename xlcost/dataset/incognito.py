@@ -18,7 +18,7 @@ from xlcost.catalogue.measures import Unit
 from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.facts import COUNTS, Facts, Source
 from xlcost.dataset.findings import Code, Finding, Findings, Where
-from xlcost.dataset.report_settings import ReportSettings, Threshold
+from xlcost.dataset.report_settings import Materiality, MaterialityRule, ReportSettings, Threshold
 from xlcost.locales.words import Words, words
 from xlcost.planning.levers_file import scaled
 from xlcost.system.late import pd
@@ -169,6 +169,11 @@ def _scaled(facts: Facts, by: Decimal, names: _Names) -> Facts:
     )
 
 
+def _bounds(of: Materiality | MaterialityRule, by: Decimal) -> dict[str, Decimal | None]:
+    """Return the amounts of bounds as other money; those that follow the size stay unsaid."""
+    return {name: _money(getattr(of, name), by) for name in ("amount", "always_amount")}
+
+
 def _money(amount: Decimal | None, by: Decimal) -> Decimal | None:
     return None if amount is None else amount * by
 
@@ -213,7 +218,7 @@ def _settings(report: ReportSettings, by: Decimal, company: str) -> ReportSettin
     """Return the settings of the report with other money and without names."""
     money = {metric.name for metric in catalogue() if metric.unit in _MONEY}
     material = report.materiality
-    rules = [rule.model_copy(update={"amount": _money(rule.amount, by)}) for rule in material.rules]
+    rules = [rule.model_copy(update=_bounds(rule, by)) for rule in material.rules]
     return report.model_copy(
         update={
             "title": "",
@@ -223,9 +228,7 @@ def _settings(report: ReportSettings, by: Decimal, company: str) -> ReportSettin
             "approved_by": "",
             "benchmark_low": _money(report.benchmark_low, by),
             "benchmark_high": _money(report.benchmark_high, by),
-            "materiality": material.model_copy(
-                update={"amount": material.amount * by, "rules": rules}
-            ),
+            "materiality": material.model_copy(update=_bounds(material, by) | {"rules": rules}),
             "staffing": report.staffing.model_copy(
                 update={"loaded_rate": _money(report.staffing.loaded_rate, by)}
             ),

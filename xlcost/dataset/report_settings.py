@@ -54,14 +54,20 @@ class MaterialityRule(Model):
     amount: Exact | None = Field(default=None, ge=0)
     pct: Exact | None = Field(default=None, ge=0, le=1)
     mode: Literal["and", "or"] | None = None
+    always_amount: Exact | None = Field(default=None, ge=0)
 
 
 class Materiality(Model):
-    """From when on a variance is worth a sentence, for all lines and for some."""
+    """From when on a variance is worth a sentence, for all lines and for some.
 
-    amount: Exact = Field(default=Decimal(10000), ge=0)
+    Amounts that are not given follow the size of what the report is about; who gives `amount`
+    alone has no `always_amount`. The report works them out: `report.model.materiality`.
+    """
+
+    amount: Exact | None = Field(default=None, ge=0)
     pct: Exact = Field(default=Decimal("0.05"), ge=0, le=1)
     mode: Literal["and", "or"] = "and"
+    always_amount: Exact | None = Field(default=None, ge=0)  # enough alone; 0 is none
     always: Texts = Field(default_factory=list)  # lines or categories that are always commented
     rules: list[MaterialityRule] = Field(default_factory=list)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from babel.dates import format_date
 
@@ -15,6 +16,7 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Literal
 from xlcost.report.model.labels import moment
+from xlcost.report.model.materiality import amounts
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.model.uses import Uses
 from xlcost.values.shown_numbers import format_decimal
@@ -56,14 +58,6 @@ def _pairs(ctx: Context, key: str, title: str, pairs: Iterable[tuple[str, str]])
 def _general(ctx: Context, created: str, version: str) -> Grid:
     settings, t = ctx.settings, ctx.t
     turned = "notes.sign_turned" if settings.better_is_positive else "notes.sign"
-    materiality = t(
-        "about.materiality",
-        amount=format_decimal(
-            settings.materiality.amount, format="#,##0.##", locale=ctx.word.language
-        ),
-        pct=format_decimal(settings.materiality.pct * 100, format="0.##", locale=ctx.word.language),
-        mode=t(f"about.mode_{settings.materiality.mode}"),
-    )
     pairs = [
         (t("about.entity"), settings.entity),
         (t("about.scope"), ctx.part),
@@ -73,7 +67,7 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
         (t("about.created"), moment(created)),
         (t("about.version"), f"xlcost {version}"),
         (t("about.sign"), t(turned)),
-        (t("about.material_title"), materiality),
+        (t("about.material_title"), _materiality(ctx)),
         (t("about.budget_version"), _budget_name(ctx)),
         (t("about.prior"), t(f"about.prior_{ctx.prior_version}")),
         (t("about.rounding_title"), t("about.rounding")),
@@ -84,6 +78,27 @@ def _general(ctx: Context, created: str, version: str) -> Grid:
     if ctx.directions and not ctx.whole_company:
         pairs.append((t("about.allocation"), t(f"allocation.{settings.allocation}")))
     return _pairs(ctx, "about", "", [(label, value) for label, value in pairs if value])
+
+
+def _materiality(ctx: Context) -> str:
+    """Return from when on a variance is material, and where the amounts are from."""
+    held, bounds = ctx.settings.materiality, amounts(ctx)
+
+    def number(value: float | Decimal, code: str) -> str:
+        return str(format_decimal(value, format=code, locale=ctx.word.language))
+
+    sentences = [
+        ctx.t(
+            "about.materiality",
+            amount=number(bounds.least, "#,##0.##"),
+            pct=number(held.pct * 100, "0.##"),
+            mode=ctx.t(f"about.mode_{held.mode}"),
+        )
+    ]
+    if bounds.always:
+        sentences.append(ctx.t("about.always", amount=number(bounds.always, "#,##0.##")))
+    sentences += [ctx.t("about.by_size")] if bounds.by_size else []
+    return " ".join(sentences)
 
 
 def _charted(ctx: Context) -> str:

@@ -22,7 +22,7 @@ from xlcost.dataset.pack_format import (
     STATUS,
 )
 from xlcost.dataset.pack_format import SHEETS as SHEET_COUNT
-from xlcost.locales.words import words
+from xlcost.locales.words import Words, words
 from xlcost.report import chosen, gaps
 from xlcost.report.messages import with_messages
 from xlcost.report.model import lives, places, reports, tables
@@ -112,10 +112,7 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
     accounts = number_accounts(facts, word)
     lines = list_lines(accounts)
     channels = list_channels(facts, accounts)
-    wanted = dataset.settings.report.budget_version
-    # A part is compared with the company's budget, also where it has no row of it.
-    of_company = wanted if dataset.scope.dimension else None
-    chosen = tables.choose_budget(facts, wanted) if of_company is None else of_company
+    chosen = _budget_version(dataset)
     numbers = tables.number_versions(facts, chosen)
     amounts = tables.amounts(facts, numbers, dataset.period.year)
     by_account = _by_account(accounts, lines, channels)
@@ -132,26 +129,31 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
         centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *of_centres, *time], ["amount"]),
         activity=tables.activity_frame(facts, channels, numbers),
         workforce=tables.workforce_frame(facts, numbers),
-        versions=_version_names(
-            word.section("report.versions"), numbers, set(amounts["version_no"])
-        ),
+        versions=_version_names(word, numbers, set(amounts["version_no"])),
         budget_version=chosen,
         currency=tables.currency_frame(facts, by_account),
     )
-    directions = list_directions(facts, channels, word)
     return Context(
         dataset,
         word,
         frames,
         lines,
         centres,
-        directions,
+        list_directions(facts, channels, word),
         MappingProxyType(channels),
         accounts,
         earlier=earlier,
         sites=sites,
         entities=entities,
     )
+
+
+def _budget_version(dataset: Dataset) -> str:
+    wanted = dataset.settings.report.budget_version
+    # A part is compared with the company's budget, also where it has no row of it.
+    if dataset.scope.dimension and wanted is not None:
+        return wanted
+    return tables.choose_budget(dataset.facts, wanted)
 
 
 def _by_account(
@@ -183,10 +185,9 @@ def _placed(
     )
 
 
-def _version_names(
-    known: dict[str, str], numbers: dict[str, int], used: set[int]
-) -> dict[int, str]:
+def _version_names(word: Words, numbers: dict[str, int], used: set[int]) -> dict[int, str]:
     """Return a name for each version number; versions of the user's own keep their name."""
+    known = word.section("report.versions")
     names = {ACTUAL_NO: known["actual"], BUDGET_NO: known["budget"]}
     for version, number in numbers.items():
         if version and number in used:

@@ -21,9 +21,10 @@ budget_rates = {{ {currency} = {budget_rate} }}  # what the budget was made at
 [report.rates.{currency}]      # kroner for one euro, mean of each month
 {rates}
 
-[report.materiality]    # a variance is material at both
+[report.materiality]    # a variance is material at the first two, or at the third alone
 amount = 10000
 pct = 0.05
+always_amount = 100000
 
 [ledger]
 control_total = {total}  # the trial balance of the same accounts
@@ -45,9 +46,10 @@ budget_rates = {{ {currency} = {budget_rate} }}  # kursen budsjettet er laget me
 [report.rates.{currency}]      # kroner for én euro, snitt per måned
 {rates}
 
-[report.materiality]    # et avvik er vesentlig når begge er nådd
+[report.materiality]    # et avvik er vesentlig når de to første er nådd, eller den tredje alene
 amount = 10000
 pct = 0.05
+always_amount = 100000
 
 [ledger]
 control_total = {total}  # saldobalansen for de samme kontoene

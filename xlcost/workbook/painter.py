@@ -26,6 +26,7 @@ from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
 
 _SHORT_WORD = 14
+_BOLD = ("total", "subtotal", "heading")
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
 
 
@@ -205,18 +206,22 @@ class Painter:
         )
         made = self._value(position, spot.number, cell, value, look, sorted_=grid.table)
         self._extras(made, cell)
-        size = theme.SIZES["note"] if row.style == "note" else theme.BODY
-        bold = row.style in ("total", "subtotal", "heading")
-        if spot.column.clip:
-            self.columns.at_least(spot.number, spot.column.width or 0.0)
-        elif wraps:
+        if wraps and not spot.column.clip:
+            size = theme.SIZES["note"] if row.style == "note" else theme.BODY
             spills = self._spills(grid, spot, position)
             span = self.plan.reach(position) - spot.number + 1 if spills else 1
+            bold = row.style in _BOLD
             self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=span)
-            self.columns.at_least(spot.number, spot.column.width or 0.0)
+        self._widen(row, spot, shown, look.level, wraps=wraps)
+
+    def _widen(self, row: Row, spot: _Spot, shown: str, level: int, *, wraps: bool) -> None:
+        """Have its column wide enough for what a cell shows."""
+        width = spot.column.width
+        if wraps or spot.column.clip:
+            self.columns.at_least(spot.number, width or 0.0)
         elif not (spot.last and row.style in ("note", "heading")):
-            indent = _indent(spot.number, align, level)
-            self.columns.body(spot.number, shown, bold=bold, level=indent, width=spot.column.width)
+            bold = row.style in _BOLD
+            self.columns.body(spot.number, shown, bold=bold, level=level, width=width)
 
     def _wraps(self, spot: _Spot, cell: Cell, shown: str) -> bool:
         if cell.format != "text":

@@ -24,6 +24,7 @@ _AMOUNT_TEST = "ABS({actual}-{budget})>={amount_threshold}+0"
 _PCT_TEST = "ABS({actual}-{budget})/ABS({budget})>={pct_threshold}+0"
 _SPLITS = ("old_volume", "new_volume", "midpoint", "product_mix")
 _CHANGED = "{actual}+0<>{budget}+0"
+_ALWAYS_TEST = "AND({always_threshold}+0>0,ABS({actual}-{budget})>={always_threshold}+0)"
 
 
 class PriceVolumeMix(NamedTuple):
@@ -154,10 +155,10 @@ def variance_status(actual: float, budget: float, kind: str = "cost") -> str:
     nb_summary="Om et avvik er stort nok til å forklares.",
     unit=Unit.FLAG,
     formula={
-        "and": f"IF({{budget}}+0=0,AND({_CHANGED},{_AMOUNT_TEST}),"
-        f"AND({_CHANGED},{_AMOUNT_TEST},{_PCT_TEST}))",
-        "or": f"IF({{budget}}+0=0,AND({_CHANGED},{_AMOUNT_TEST}),"
-        f"AND({_CHANGED},OR({_AMOUNT_TEST},{_PCT_TEST})))",
+        "and": f"OR(IF({{budget}}+0=0,AND({_CHANGED},{_AMOUNT_TEST}),"
+        f"AND({_CHANGED},{_AMOUNT_TEST},{_PCT_TEST})),{_ALWAYS_TEST})",
+        "or": f"OR(IF({{budget}}+0=0,AND({_CHANGED},{_AMOUNT_TEST}),"
+        f"AND({_CHANGED},OR({_AMOUNT_TEST},{_PCT_TEST}))),{_ALWAYS_TEST})",
     },
 )
 def is_material(
@@ -166,12 +167,14 @@ def is_material(
     amount_threshold: float,
     pct_threshold: float,
     mode: str = "and",
+    always_threshold: float = 0.0,
 ) -> bool:
     """Whether a variance is large enough to be explained.
 
-    Its size without sign is held against both thresholds, which are inclusive. No variance is
+    Its size without sign is held against the thresholds, which are inclusive. No variance is
     never material, whatever the thresholds. With no budget there is no percentage, and the amount
-    decides alone.
+    decides alone. From `always_threshold` on a variance is material whatever part of the budget it
+    is: 3 % of a large line may be the largest variance of all.
 
     Args:
         actual: Actual amount, in the report currency.
@@ -179,6 +182,8 @@ def is_material(
         amount_threshold: Size of a variance from which it matters, in the report currency.
         pct_threshold: Size as a share of the budget from which it matters, 0.05 for 5 %.
         mode: Whether both thresholds must be met, a text: "and" (when omitted), or one: "or".
+        always_threshold: Size of a variance that is enough alone, in the report currency; 0 when
+            omitted: there is no such size.
 
     Returns:
         TRUE or FALSE.
@@ -190,10 +195,12 @@ def is_material(
     Example:
         >>> is_material(105_000, 100_000, 1_000, 0.05)
         True
+        >>> is_material(5_150_000, 5_000_000, 10_000, 0.05, "and", 100_000)
+        True
 
     Source:
         Materiality by amount and by percent: C. Horngren, S. Datar, M. Rajan, "Cost Accounting",
-        chapter 7, when to investigate variances.
+        chapter 7, when to investigate variances. An amount that is enough alone: ISA 320, A8.
     """
     mode = choice(mode, ("and", "or"), "and")
     in_domain(
@@ -201,8 +208,11 @@ def is_material(
         budget=budget,
         amount_threshold=amount_threshold,
         pct_threshold=pct_threshold,
+        always_threshold=always_threshold,
     )
     size = abs(difference(actual, budget))
+    if always_threshold > 0 and difference(size, always_threshold) >= 0:
+        return True
     by_amount = difference(size, amount_threshold) >= 0
     if budget == 0:
         return size > 0 and by_amount

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlcost.report.model import materiality
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import Expression, Extreme, Literal, Plus, Ref, Rounded, Times
 from xlcost.report.model.spec import Cell, Format, Row
@@ -11,11 +12,13 @@ YEAR_APART = 100  # the keys of a period and of the same one of the next year
 
 def basis_rows(ctx: Context) -> list[Row]:
     """Return the periods, and from when on a variance is material."""
-    held = ctx.settings.materiality
+    held = materiality.amounts(ctx)
+    pct = float(ctx.settings.materiality.pct)
     return [
         *_periods(ctx),
-        basis_row(ctx, "amount_threshold", Literal(float(held.amount)), "money"),
-        basis_row(ctx, "pct_threshold", Literal(float(held.pct)), "share"),
+        basis_row(ctx, "amount_threshold", Literal(held.least), "money"),
+        basis_row(ctx, "pct_threshold", Literal(pct), "share"),
+        basis_row(ctx, "always_threshold", Literal(held.always), "money"),
     ]
 
 

@@ -17,11 +17,12 @@ GRID = "materiality"
 
 @dataclass(frozen=True)
 class Bounds:
-    """The bounds of one row: its live thresholds, and whether both have to be passed."""
+    """The bounds of one row: its live thresholds, and whether both of two have to be passed."""
 
     amount: Expression
     pct: Expression
     mode: str
+    always: Expression
 
 
 def row_of(line: Line) -> str:
@@ -34,12 +35,18 @@ def bounds(ctx: Context, row: str = "") -> Bounds:
     general = ctx.settings.materiality
     line = _by_row(ctx).get(row) if general.rules else None
     if line is None:
-        return Bounds(basis("amount_threshold"), basis("pct_threshold"), general.mode)
+        return Bounds(
+            basis("amount_threshold"),
+            basis("pct_threshold"),
+            general.mode,
+            basis("always_threshold"),
+        )
     rule = rule_of(ctx, line) or MaterialityRule()
     return Bounds(
         Ref(GRID, row, "amount"),
         Ref(GRID, row, "pct"),
         rule.mode or general.mode,
+        Ref(GRID, row, "always"),
     )
 
 
@@ -95,6 +102,7 @@ def grid(ctx: Context) -> Grid | None:
         Column("amount", ctx.t("basis.amount_threshold")),
         Column("pct", ctx.t("basis.pct_threshold")),
         Column("mode", ctx.t("commentary.mode"), width=24),
+        Column("always", ctx.t("basis.always_threshold")),
     )
     rows = tuple(_row(ctx, line) for line in ctx.lines)
     return Grid(GRID, columns, rows, title=ctx.t("commentary.bounds"))
@@ -106,6 +114,9 @@ def _row(ctx: Context, line: Line) -> Row:
     pct: Expression = basis("pct_threshold")
     if rule.amount is not None:
         amount = Literal(float(rule.amount))
+    always: Expression = basis("always_threshold")
+    if rule.always_amount is not None or rule.amount is not None:
+        always = Literal(float(rule.always_amount or 0))  # who says the one says the other
     if rule.pct is not None:
         pct = Literal(float(rule.pct))
     mode = rule.mode or ctx.settings.materiality.mode
@@ -116,5 +127,6 @@ def _row(ctx: Context, line: Line) -> Row:
             "amount": Cell(amount, "money"),
             "pct": Cell(pct, "share"),
             "mode": Cell(Literal(ctx.t(f"commentary.mode_{mode}"))),
+            "always": Cell(always, "money"),
         },
     )

@@ -112,7 +112,9 @@ def against_columns(ctx: Context, band: str, prefix: str = "") -> list[Column]:
 def material(ctx: Context, actual: Ref, budget: Ref, row: str = "") -> Cell:
     """Return a mark where a variance is material by the thresholds of its row."""
     held = bounds(ctx, row)
-    amount = Plus(((1, held.amount), (-1, Literal(HALF_A_CENT))))
+    amount, always = (
+        Plus(((1, bound), (-1, Literal(HALF_A_CENT)))) for bound in (held.amount, held.always)
+    )
     call = Call(
         "is_material",
         {
@@ -120,6 +122,7 @@ def material(ctx: Context, actual: Ref, budget: Ref, row: str = "") -> Cell:
             "budget": budget,
             "amount_threshold": amount,
             "pct_threshold": held.pct,
+            "always_threshold": always,
         },
         method=held.mode,
     )
