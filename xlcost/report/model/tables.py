@@ -21,6 +21,7 @@ from xlcost.report.model.chart_of_lines import direction_number, text, texts
 from xlcost.report.model.spec import DataTable, Format
 
 CENTRE_KEYS = ["centre_no", "site_no", "entity_no", "kind_no"]
+AGENT_HOURS = ("paid_hours", "handle_hours", "shrinkage_hours")
 DECIMALS = 6  # of the engine; sums of floats are brought back to what was summed
 
 _FORMATS: Mapping[str, Format] = {
@@ -151,6 +152,8 @@ def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
     """
     measures = present_measures(facts, "workforce")
     frame = facts.workforce.assign(version_no=_version_numbers(facts.workforce, numbers))
+    frame, of_agents = _with_agents(frame, measures)
+    measures = [*measures, *of_agents]
     if "licence_price" not in measures or "licences_paid" not in measures:
         return summed(frame, ["version_no", "period"], measures)
     paid, price = frame["licences_paid"], frame["licence_price"]
@@ -165,6 +168,24 @@ def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
     of_idle = by_period["_idle_cost"] / by_period["_idle"].where(by_period["_idle"] != 0)
     by_period["licence_price"] = of_idle.fillna(mean).fillna(0.0)
     return by_period.drop(columns=["_idle", "_idle_cost", "_paid_cost"])
+
+
+def _with_agents(frame: pd.DataFrame, measures: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Return the hours of the teams that log in beside those of all staff, where both are there.
+
+    Planners and technicians are paid and never log in: an agent's shrinkage and utilisation are
+    others than those of all staff.
+    """
+    hours = [name for name in AGENT_HOURS if name in measures]
+    if "logged_in_hours" not in measures or "paid_hours" not in measures:
+        return frame, []
+    keys = [frame["version_no"], frame["period"], frame["team"].map(text)]
+    log_in = frame["logged_in_hours"].fillna(0).groupby(keys).transform("sum") > 0
+    others = frame.loc[~log_in, "paid_hours"].fillna(0)
+    if not bool(log_in.any()) or not bool((others > 0).any()):
+        return frame, []
+    more = {f"agents_{name}": frame[name].fillna(0).where(log_in, 0.0) for name in hours}
+    return frame.assign(**more), list(more)
 
 
 def data_table(name: str, frame: pd.DataFrame, title: str) -> DataTable:
