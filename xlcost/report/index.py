@@ -38,7 +38,7 @@ class IndexEntry:
         reason: Why there is no pack, or what of it is not as it should be; empty where all is.
         amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
         manager: Who answers for it, where that is one person.
-        written, wanted: How many of the variances that ask for a comment have one, and how many ask.
+        written, wanted: How many variances have a comment, and how many ask for one.
         failed: How many of its controls failed.
         errors: Findings of severity error.
         warnings: Findings of severity warning.
