@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import islice
 
-from xlcost.catalogue import crews, queues
+from xlcost.catalogue import crews, queue_formulas, queues
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -64,10 +64,11 @@ def traffic_intensity(contacts: float, aht: float, interval_seconds: float) -> f
 
 @metric(
     en="Blocked calls (Erlang B)",
-    nb="Avviste anrop (Erlang B)",
-    nb_summary="Den delen av anropene som finner alle linjer opptatt og blir avvist.",
+    nb="Avviste samtaler (Erlang B)",
+    nb_summary="Den delen av samtalene som finner alle linjer opptatt og blir avvist.",
     unit=Unit.SHARE,
     better="lower",
+    modern=queue_formulas.ERLANG_B,
 )
 def erlang_b(traffic: float, trunks: float) -> float:
     """Part of the calls that find every line busy and are turned away.
@@ -100,9 +101,10 @@ def erlang_b(traffic: float, trunks: float) -> float:
 @metric(
     en="Lines needed",
     nb="Linjer som trengs",
-    nb_summary="Linjer som trengs for at ikke mer enn en gitt del av anropene blir avvist.",
+    nb_summary="Linjer som trengs for at ikke mer enn en gitt del av samtalene blir avvist.",
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.TRUNKS,
 )
 def trunks(traffic: float, blocking: float) -> float:
     """Lines that are needed so that no more than a given part of the calls is turned away.
@@ -149,6 +151,7 @@ def trunks(traffic: float, blocking: float) -> float:
     nb_summary="Den delen av kontaktene som må vente, uansett hvor kort, når ingen gir opp.",
     unit=Unit.SHARE,
     better="lower",
+    modern=queue_formulas.ERLANG_C,
 )
 def erlang_c(traffic: float, agents: float) -> float:
     """Part of the contacts that must wait, however short, when nobody gives up.
@@ -184,14 +187,15 @@ def erlang_c(traffic: float, agents: float) -> float:
 @metric(
     en="Service level expected (Erlang C)",
     nb="Forventet servicegrad (Erlang C)",
-    nb_summary="Den delen av kontaktene som vil bli besvart innen lovet tid, når ingen gir opp.",
+    nb_summary="Den delen av kontaktene som vil bli besvart innen svarmålet, når ingen gir opp.",
     unit=Unit.SHARE,
     better="higher",
+    modern=queue_formulas.ERLANG_C_SERVICE_LEVEL,
 )
 def erlang_c_service_level(
     traffic: float, agents: float, aht: float, threshold_seconds: float
 ) -> float:
-    """Part of the contacts that will be answered within the promised time, when nobody gives up.
+    """Share of contacts answered within the target answer time, when nobody gives up.
 
     With no more agents than traffic the queue grows for ever: 0.
 
@@ -228,11 +232,12 @@ def erlang_c_service_level(
     en="Speed of answer expected (Erlang C)",
     nb="Forventet svartid (Erlang C)",
     nb_summary=(
-        "Gjennomsnittlig ventetid for alle kontakter, de som besvares straks med 0, når ingen "
+        "Gjennomsnittlig svartid for alle kontakter, de som besvares straks med 0, når ingen "
         "gir opp."
     ),
     unit=Unit.SECONDS,
     better="lower",
+    modern=queue_formulas.ERLANG_C_ASA,
 )
 def erlang_c_asa(traffic: float, agents: float, aht: float) -> float:
     """Mean wait of all contacts, those answered at once with 0, when nobody gives up.
@@ -276,6 +281,7 @@ def erlang_c_asa(traffic: float, agents: float, aht: float) -> float:
     ),
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.ERLANG_C_AGENTS,
 )
 def erlang_c_agents(
     contacts: float,
@@ -341,9 +347,10 @@ def erlang_c_agents(
 @metric(
     en="Service level expected (Erlang A)",
     nb="Forventet servicegrad (Erlang A)",
-    nb_summary="Den delen av alle kontakter som vil bli besvart innen lovet tid, når noen gir opp.",
+    nb_summary="Den delen av alle kontakter som vil bli besvart innen svarmålet, når noen gir opp.",
     unit=Unit.SHARE,
     better="higher",
+    modern=queue_formulas.ERLANG_A_SERVICE_LEVEL,
 )
 def erlang_a_service_level(
     traffic: float,
@@ -352,7 +359,7 @@ def erlang_a_service_level(
     threshold_seconds: float,
     patience_seconds: float,
 ) -> float:
-    """Part of all contacts that will be answered within the promised time, when some give up.
+    """Share of all contacts answered within the target answer time, when some give up.
 
     Those who gave up count as not answered, as in SERVICE_LEVEL without a method. Unlike Erlang C
     it holds for a queue with fewer agents than traffic. Patience is the mean time until a caller
@@ -405,6 +412,7 @@ def erlang_a_service_level(
     ),
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.ERLANG_A_AGENTS,
 )
 def erlang_a_agents(
     contacts: float,
@@ -467,10 +475,11 @@ def erlang_a_agents(
 
 @metric(
     en="Abandonment expected (Erlang A)",
-    nb="Forventet frafall (Erlang A)",
+    nb="Forventet andel tapte (Erlang A)",
     nb_summary="Den delen av kontaktene som vil gi opp mens de venter.",
     unit=Unit.SHARE,
     better="lower",
+    modern=queue_formulas.ERLANG_A_ABANDONMENT,
 )
 def erlang_a_abandonment(
     traffic: float, agents: float, aht: float, patience_seconds: float
@@ -500,7 +509,7 @@ def erlang_a_abandonment(
 
     Source:
         A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
-        2005: P{Ab}; its example, 48 calls a minute for 50 agents, loses 3.1 %.
+        2005: P{Ab}; Zinnov, "Introduction to Erlang": the case of 50 agents, 2,880 calls an hour.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
     staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
@@ -515,9 +524,10 @@ def erlang_a_abandonment(
 @metric(
     en="Speed of answer expected (Erlang A)",
     nb="Forventet svartid (Erlang A)",
-    nb_summary="Gjennomsnittlig ventetid for dem som får svar, når noen gir opp.",
+    nb_summary="Gjennomsnittlig svartid for dem som får svar, når noen gir opp.",
     unit=Unit.SECONDS,
     better="lower",
+    modern=queue_formulas.ERLANG_A_ASA,
 )
 def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: float) -> float:
     """Mean wait of those who are answered, when some give up.
@@ -546,7 +556,7 @@ def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: fl
 
     Source:
         A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
-        2005: E[W | Sr]; in its example all wait 3.7 seconds, those who give up included.
+        2005: E[W | Sr].
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
     staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
@@ -560,10 +570,11 @@ def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: fl
 
 @metric(
     en="Agents needed for abandonment (Erlang A)",
-    nb="Agenter som trengs for frafallet (Erlang A)",
-    nb_summary="Det minste antallet agenter som holder frafallet under et mål.",
+    nb="Agenter som trengs for andel tapte (Erlang A)",
+    nb_summary="Det minste antallet agenter som holder andelen tapte under et mål.",
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.ERLANG_A_AGENTS_FOR_ABANDONMENT,
 )
 def erlang_a_agents_for_abandonment(
     contacts: float,
@@ -625,6 +636,7 @@ def erlang_a_agents_for_abandonment(
     nb_summary="Sekundene som en gitt del av kontaktene blir besvart innen.",
     unit=Unit.SECONDS,
     better="lower",
+    modern=queue_formulas.ERLANG_C_ANSWER_TIME,
 )
 def erlang_c_answer_time(
     traffic: float, agents: float, aht: float, target_service_level: float
@@ -677,6 +689,7 @@ def erlang_c_answer_time(
     nb_summary="Det største antallet kontakter som agentene kan besvare i tide.",
     unit=Unit.COUNT,
     better="higher",
+    modern=queue_formulas.ERLANG_C_CONTACTS,
 )
 def erlang_c_contacts(
     agents: float,
@@ -722,15 +735,7 @@ def erlang_c_contacts(
     most = math.floor(divide(staff * max_occupancy, each) + crews.SLACK)
     if most > _MOST_CONTACTS:
         raise crews.too_large()
-
-    def too_many(contacts: int) -> bool:
-        traffic = contacts * each
-        if traffic >= staff:
-            return target_service_level > 0
-        level = queues.answered(traffic, staff, queues.loss(traffic, staff), threshold)
-        return level < target_service_level
-
-    return crews.most_before(too_many, most + 1)
+    return crews.most_contacts(staff, each, threshold, target_service_level, most)
 
 
 @metric(
@@ -808,7 +813,7 @@ def flexible_staffing_savings(
         required_agents: Agents needed in each interval, counts.
         scheduled_agents: Agents scheduled in each interval, counts.
         interval_seconds: Length of each interval, in seconds; 1800 for half an hour.
-        loaded_rate: Cost of one hour with everything that comes with it, for an hour.
+        loaded_rate: Labour cost per paid hour, benefits included, money an hour.
 
     Returns:
         Report currency, 0 or more where the rate is, not rounded.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xlcost.catalogue import table_formulas
 from xlcost.catalogue.measures import (
     Unit,
     choice,
@@ -324,7 +325,9 @@ def spending_variance(actual: float, flexible_budget: float) -> float:
         2000
 
     Source:
-        C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 7: flexible-budget variance.
+        R. Garrison, E. Noreen, P. Brewer, "Managerial Accounting": spending variance is actual cost
+        less the flexible budget; C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 7:
+        the same as the flexible-budget variance.
     """
     in_domain(actual=actual, flexible_budget=flexible_budget)
     return difference(actual, flexible_budget)
@@ -532,6 +535,7 @@ def quantity_variance(
     unit=Unit.MONEY,
     shape="range",
     methods=_SPLITS,
+    modern=table_formulas.PRICE_VOLUME_MIX,
 )
 def price_volume_mix(
     prices_before: Sequence[float],

@@ -40,6 +40,10 @@ class Point:
         criteria = (equal("kind_no", COST), equal("version_no", version), *self.where)
         return Lookup("opex_lines", "amount", criteria)
 
+    def has_costs(self, ctx: Context) -> bool:
+        """Whether the ledger has anything in the period."""
+        return ctx.has_actual("opex", self.first, self.last)
+
     def activity(self, measure: str, version: int) -> Expression:
         """Return the sum of a measure over every channel."""
         return Lookup("activity", measure, (equal("version_no", version), *self.where))
