@@ -372,6 +372,6 @@ def test_a_mistake_of_the_settings_is_told_in_their_language(tmp_path: Path) -> 
     """Settings that say Norwegian and hold a wrong key are answered in Norwegian."""
     text = '[report]\nlanguage = "nb"\nentiti = "x"\n'
     (tmp_path / "xlcost.toml").write_text(text, encoding="utf-8")
-    done = called("check", "--data", tmp_path)
-    assert done.returncode == 2
-    assert "nøkkelen report.entiti er ukjent; mente du entity?" in done.stderr
+    code, output = said("check", "--data", tmp_path)
+    assert code == 2
+    assert "nøkkelen report.entiti er ukjent; mente du entity?" in output
