@@ -27,11 +27,12 @@ from hand_made import (
 
 from xlcost.dataset.facts import ACCOUNTS, ADJUSTMENTS, BUDGET_COLUMNS, COST_CENTRES, empty
 from xlcost.dataset.findings import Code, Finding, Findings, Severity, Where
-from xlcost.report.model.chart_of_lines import text, texts
+from xlcost.report.model.chart_of_lines import text
 from xlcost.report.model.contract import FIRST
 from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.expressions import NOT_AVAILABLE, ErrorValue, Literal, Ref
 from xlcost.report.model.spec import Chart, DataTable, Grid, Report, Text
+from xlcost.report.model.tables import numbered, summed
 from xlcost.report.sheets import CLOSING, SHEETS
 from xlcost.values.calendar import Calendar, Period
 
@@ -699,8 +700,20 @@ def test_a_ledger_of_whole_years_draws_no_months() -> None:
     assert [one for one in sheet(made(company()), "summary").blocks if isinstance(one, Chart)]
 
 
-def test_a_column_of_codes_is_the_text_of_each() -> None:
-    """Codes that are made once for a whole ledger are what each would be alone, in its place."""
+def test_a_column_of_codes_is_numbered_as_each_code_is() -> None:
+    """Codes that are looked up once for a whole ledger get the number of each, in its place."""
+    known = {"10": 1, "20": 2, "7": 3, "8": 4, "": 0}
     for codes in (["10", "20", "10"], ["10", None, float("nan"), "10"], [], [7, 8, 7]):
         column = pd.Series(codes, index=range(5, 5 + len(codes)), name="account")
-        pd.testing.assert_series_equal(texts(column), column.map(text))
+        assert numbered(column, known).tolist() == [known[text(code)] for code in codes]
+
+
+def test_sums_by_number_are_exact_and_in_order() -> None:
+    """Rows of one key are added up exactly whatever their order; what is missing adds nothing."""
+    frame = pd.DataFrame(
+        {"line": [2, 1, 2, 2, 1], "period": [1, 1, 1, 1, 2], "amount": [1e9, 5, 0.01, -1e9, None]}
+    )
+    assert summed(frame, ["line", "period"], ["amount"]).to_numpy().tolist() == [
+        [1, 1, 5], [1, 2, 0], [2, 1, 0.01],
+    ]  # fmt: skip
+    assert list(summed(frame[:0], ["line"], ["amount"]).columns) == ["line", "amount"]

@@ -20,7 +20,7 @@ from xlcost.report.model.expressions import (
     Verdict,
     is_number,
 )
-from xlcost.report.model.spec import Cell, Format, Report, Tone
+from xlcost.report.model.spec import Cell, Format, Report, Size, Tone
 from xlcost.workbook.number_formats import NumberFormats
 
 GOOD, BAD, AMBER = "good", "bad", "amber"
@@ -82,7 +82,7 @@ class ShownCells:
         """Return "good", "bad" or "amber" where a cell says so, and "" where it does not."""
         at = ref.grid, ref.row, ref.column
         cell, value = self.cells[at], self.values.get(at)
-        if cell.judged is not None and self.text(cell.judged) != MATERIAL:
+        if cell.judged is not None and not self._material(cell):
             return ""
         if cell.tone == "status":
             return _LETTERS.get(value[:1], "") if isinstance(value, str) else ""
@@ -92,6 +92,15 @@ class ShownCells:
             lights = dict(zip(cell.expression.words, (GOOD, AMBER, BAD), strict=True))
             return lights.get(value, "") if isinstance(value, str) else ""
         return self._variance(cell, value) if cell.tone == "variance" else ""
+
+    def _material(self, cell: Cell) -> bool:
+        """Whether a variance or its letter is marked as material, or large enough by itself."""
+        if not isinstance(cell.judged, Size):
+            return cell.judged is not None and self.text(cell.judged) == MATERIAL
+        size = cell.judged
+        change, base = (self.number(one) or 0.0 for one in (size.change, size.base))
+        points = self.cells[size.change.grid, size.change.row, size.change.column].format
+        return size.reached(change / (100 if points == "points" else 1), base)
 
     def _variance(self, cell: Cell, value: Value) -> str:
         """Judge a difference; what is shown as 0 is neither good nor bad."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from xlcost.dataset.comment_keys import part_of
@@ -118,9 +119,8 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
     by_account = _by_account(accounts, lines, channels)
     centres = list_centres(facts, word)
     sites, entities = places.list_sites(centres), places.list_entities(facts)
-    amounts = amounts.merge(by_account, on="account", how="left")
-    amounts = _placed(amounts, centres, sites, entities)
     amounts = lives.in_frames(amounts, lives.by_centre(facts, dataset.calendar, dataset.period))
+    amounts = _placed(amounts, by_account, centres, sites, entities)
     time = [*(name for name in lives.COLUMNS if name in amounts), "version_no", "period"]
     dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
     of_centres = ["one_off"] if bool(amounts["one_off"].any()) else []
@@ -171,17 +171,27 @@ def _by_account(
 
 def _placed(
     amounts: pd.DataFrame,
+    by_account: pd.DataFrame,
     centres: Sequence[Centre],
     sites: Iterable[Place],
     entities: Iterable[Place],
 ) -> pd.DataFrame:
-    """Return amounts with their cost centre, site and entity, by number."""
-    of_sites, of_entities = places.numbers(sites), places.numbers(entities)
-    site_of = {centre.code: of_sites[centre.site] for centre in centres}
-    return amounts.assign(
-        centre_no=amounts["cost_centre"].map({one.code: one.number for one in centres}),
-        site_no=amounts["cost_centre"].map(site_of),
-        entity_no=amounts["entity"].map(of_entities),
+    """Return amounts with what they belong to, by number: a line, a cost centre, an entity."""
+    rows = {code: row for row, code in enumerate(by_account["account"])}
+    account = tables.numbered(amounts["account"], rows)
+    of_sites = places.numbers(sites)
+    centre = tables.numbered(
+        amounts["cost_centre"], {one.code: place for place, one in enumerate(centres)}
+    )
+    numbers = {
+        str(name): by_account[name].to_numpy()[account]
+        for name in by_account.columns.drop("account")
+    }
+    return amounts.drop(columns=["account", "cost_centre", "entity"]).assign(
+        **numbers,
+        centre_no=np.array([one.number for one in centres], dtype="int64")[centre],
+        site_no=np.array([of_sites[one.site] for one in centres], dtype="int64")[centre],
+        entity_no=tables.numbered(amounts["entity"], places.numbers(entities)),
     )
 
 

@@ -42,6 +42,7 @@ from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Report
 from xlcost.runs.new_codes import AddedCodes, add_new_codes
 from xlcost.system import stopping
+from xlcost.system.garbage import collected_after
 from xlcost.trust import answers
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
@@ -190,6 +191,7 @@ def specified(
     return incognito(dataset), replace(spec, remark=remark)
 
 
+@collected_after()
 def write_pack(
     dataset: Dataset, out: Path, spec: RunSpec, *, name: str = "", on_progress: Progress = _quietly
 ) -> BuiltReport:
