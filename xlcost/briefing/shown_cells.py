@@ -46,11 +46,15 @@ class ShownCells:
         """Every cell of the report."""
         return dict(cells(self.report))
 
-    def text(self, ref: Ref) -> str:
-        """Return what a cell shows."""
+    def text(self, ref: Ref, formats: NumberFormats | None = None) -> str:
+        """Return what a cell shows, in its own format or in those of a chart."""
         at = ref.grid, ref.row, ref.column
-        cell = self.cells.get(at)
-        return self.shown(self.values.get(at), cell.format, cell.tone) if cell else ""
+        cell, value = self.cells.get(at), self.values.get(at)
+        if cell is None:
+            return ""
+        if formats and is_number(value):
+            return self.in_code(float(value), formats.code(cell.format, cell.tone))
+        return self.shown(value, cell.format, cell.tone)
 
     def number(self, ref: Ref) -> float | None:
         """Return the number of a cell; None where it has none."""

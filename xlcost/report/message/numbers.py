@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+from xlcost.report.model import spoken_money
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Size
+from xlcost.report.model.spoken_money import Manner
 
-_MOST = 999_999.5e9  # beyond it nobody counts
-_NOTHING = 0.005
 _FAR = 9.995  # from ten times its base on, a percentage says less than the amounts do
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How a kind of number is said in a language."""
-
-    sizes: tuple[Size, ...]
-    decimal: str
-    thousand: str
-
-
 def _manner(ctx: Context, *sizes: Size) -> Manner:
-    return Manner(sizes, ctx.t("message.decimal"), _thousand(ctx))
-
-
-def _thousand(ctx: Context) -> str:
-    """Return what stands between thousands."""
-    return ctx.word.text("place.thousand")[1]
-
-
-def _around(ctx: Context, unit: str = "") -> tuple[str, str]:
-    """Return what stands before and after an amount of money."""
-    currency = ctx.settings.currency
-    number = "{number}"
-    number = ctx.t(f"message.units.{unit}", number=number) if unit else number
-    text = ctx.t("sentences.money", currency=currency, number=number) if currency else number
-    before, _, after = text.partition("{number}")
-    return before, after
+    return spoken_money.manner(ctx.word, *sizes)
 
 
 def money(ctx: Context) -> Manner:
     """Return how money is said: "NOK 942", "NOK 147k", "NOK 8.93m"."""
-    before, after = _around(ctx)
-    sizes = [Size(_NOTHING, words=f"{before}0{after}")]
-    sizes += [_money(ctx, "", 0.995, decimals=2, times=100), _money(ctx, "", 9_999.5)]
-    sizes.append(_money(ctx, "thousand", 999_500, over=1_000))
-    for unit, one in (("million", 1_000_000), ("billion", 1_000_000_000)):
-        sizes += [
-            _money(ctx, unit, 9.995 * one, decimals=2, over=one // 100),
-            _money(ctx, unit, 99.95 * one, decimals=1, over=one // 10),
-            _money(ctx, unit, 999.5 * one if unit == "million" else _MOST, over=one),
-        ]
-    before, after = _around(ctx, "billion")
-    most = f"{before}999{_thousand(ctx)}999{after}"
-    return _manner(ctx, *sizes, Size(math.inf, words=ctx.t("message.beyond", amount=most)))
-
-
-def _money(
-    ctx: Context, unit: str, below: float, *, decimals: int = 0, times: int = 1, over: int = 1
-) -> Size:
-    before, after = _around(ctx, unit)
-    return Size(below, times, over, decimals, before, after)
+    return spoken_money.money(ctx.word, ctx.settings.currency)
 
 
 def percent(ctx: Context) -> Manner:
@@ -95,6 +51,6 @@ def seconds(ctx: Context) -> Manner:
 
 def unit_cost(ctx: Context) -> Manner:
     """Return how the cost of one contact is said: "NOK 75.47"."""
-    before, after = _around(ctx)
+    before, after = spoken_money.around(ctx.word, ctx.settings.currency)
     two = Size(9_999.995, 100, decimals=2, before=before, after=after)
     return _manner(ctx, two, *(one for one in money(ctx).sizes if one.below > two.below))
