@@ -52,7 +52,12 @@ class SettingsFiles:
         try:
             yield
         except SettingsError as fault:
-            raise SettingsError(self._placed(str(fault))) from fault
+            placed = SettingsError(self._placed(str(fault)))
+            if fault.said is not None and fault.said[1].get("file") == FILE_NAME:
+                key, fields = fault.said
+                end = str(fault).removeprefix(FILE_NAME)
+                placed.said = (key, {**fields, "file": str(placed).removesuffix(end)})
+            raise placed from fault
 
     def _placed(self, text: str) -> str:
         start = f"{FILE_NAME}: "
