@@ -1,6 +1,7 @@
 """Draw docs/pictures/: the first page of each sheet of the sample pack, and the first steps.
 
-Usage: `python docs/pictures.py`, where LibreOffice and poppler-utils are installed.
+Usage: `python docs/pictures.py [KEY...]`, where LibreOffice and poppler-utils are installed: all of
+them, or those of the sheets with these keys alone.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -39,18 +42,26 @@ STEP_DOTS, POINTS, MARGIN = "90", 72, 14
 FOOT = 60  # points at the foot of a page, where the name of its sheet stands
 
 
-def draw(folder: Path = FOLDER, front: Path = FRONT) -> list[Path]:
-    """Build the sample pack, print it with LibreOffice, and keep one page of each sheet."""
+def draw(keys: Sequence[str] = (), folder: Path = FOLDER, front: Path = FRONT) -> list[Path]:
+    """Build the sample pack, print it with LibreOffice, and keep one page of each sheet.
+
+    Raises:
+        SystemExit: A key is none of a sheet.
+    """
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         titles = _write(work / "pack.xlsx", work / "data")
         pdf = write_pdf(work / "pack.xlsx")
         firsts = _first_pages(pdf, list(titles.values()))
-        drawn = []
-        for key, title in titles.items():
-            drawn.append(_picture(pdf, firsts[title], DOTS, folder / f"{key}.png"))
-        _picture(pdf, 1, FRONT_DOTS, front)
+        if unknown := [key for key in keys if key not in titles]:
+            raise SystemExit(f"No sheet is {unknown[0]!r}; there are {', '.join(titles)}.")
+        drawn = [
+            _picture(pdf, firsts[titles[key]], DOTS, folder / f"{key}.png")
+            for key in keys or titles
+        ]
+        if not keys or "summary" in keys:
+            _picture(pdf, 1, FRONT_DOTS, front)
     return drawn
 
 
@@ -142,5 +153,6 @@ def _picture(pdf: Path, page: int, dots: str, target: Path) -> Path:
 
 
 if __name__ == "__main__":
-    draw()
-    draw_steps()
+    draw(sys.argv[1:])
+    if not sys.argv[1:]:
+        draw_steps()

@@ -296,7 +296,7 @@ def test_what_is_wrong_with_a_run_is_said_before_its_files(
     )
     assert show_batch(replace(built, parts=(failed, *rest), adds_up=False), "en") == 3
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-5] == "1 report is missing or not finished, for the reasons above"
+    assert lines[-5] == "1 report is missing or incomplete, for the reasons above"
     assert lines[-4].startswith("The parts do not add up")
     assert lines[-3].startswith("4 reports of parts built")
 

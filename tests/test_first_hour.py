@@ -50,8 +50,8 @@ def said(*arguments: str | Path) -> tuple[int, str]:
         (["report", "--perid", "2026-10"], "--period"),
         (["report", "--nothing-like-it"], "--nothing-like-it"),
         (["report", "--each", "team"], "cost_centre, site, entity, manager"),
-        (["report", "--format", "xml"], "html, pdf, json, csv, parquet"),
-        (["report", "--format", "html,xml"], "html, pdf, json, csv, parquet"),
+        (["report", "--format", "xml"], "html, pptx, pdf, json, csv, parquet"),
+        (["report", "--format", "html,xml"], "html, pptx, pdf, json, csv, parquet"),
         (["report", "--processes", "two"], "--processes"),
         (["report", "--processes", "0"], "1"),
         (["check", "October data"], 'xlcost check --data "October data"'),
@@ -78,8 +78,8 @@ def test_wrong_use_is_one_plain_sentence(arguments: list[str], named: str, langu
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["demo", "--keep-data", "{file}"], 2, "{file} er en fil; oppgi mappen som den ligger i."),
-        (["report", "--out", "{file}"], 3, "Mappen {file} til rapporten kan ikke lages"),
+        (["demo", "--keep-data", "{file}"], 2, "{file} er en fil; oppgi mappen den ligger i."),
+        (["report", "--out", "{file}"], 3, "Mappen {file} kan ikke lages"),
         (["init"], 2, "ingen fil som kan være en hovedbok"),
         (["settings", "export"], 2, "xlcost.toml finnes ikke."),
         (["check", "--period", "Q3"], 2, "«Q3» er et kvartal"),
@@ -103,7 +103,7 @@ def test_what_a_newcomer_runs_into_is_told_in_norwegian(
 
 def test_a_language_that_there_is_not_is_told_with_those_there_are() -> None:
     """A language of neither is answered with both."""
-    sentence = "--lang cannot be “no”; choose one of: en, nb. What there is: xlcost report --help"
+    sentence = "--lang cannot be “no”; choose one of: en, nb. Options: xlcost report --help"
     assert said("report", "--lang", "no") == (2, f"xlcost: {sentence}\n")
 
 
@@ -269,7 +269,7 @@ def test_a_file_of_the_settings_that_is_not_there_is_one_error(tmp_path: Path) -
     (tmp_path / "xlcost.toml").write_text('[ledger]\nfiles = ["ledgr.csv"]\n')
     errors = [one for one in load(tmp_path).findings if one.severity == "error"]
     assert [one.got for one in errors] == [
-        "Ledger: no file fits ledgr.csv; the folder holds ledger 2026 rev.csv"
+        "Ledger: no file matches ledgr.csv; the folder holds ledger 2026 rev.csv"
     ]
 
 

@@ -42,4 +42,4 @@ def test_failed_controls_are_told(tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text("account,line,category\n5000,A,B\n", "utf-8")
     done = called("report", "--data", tmp_path, "--out", tmp_path / "out", width=200)
     assert done.returncode == 0, done.stderr
-    assert "1 control on the sheet Checks failed" in done.stdout
+    assert "1 control failed; see the sheet Checks" in done.stdout

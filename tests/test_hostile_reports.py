@@ -80,7 +80,7 @@ def test_a_wrong_total_reaches_the_sheet_checks(tmp_path: Path) -> None:
     assert not list(out.glob("*"))
     done = called("report", "--data", tmp_path, "--out", out, "--allow-errors")
     assert done.returncode == 1
-    assert "1 control on the sheet Checks failed" in done.stdout
+    assert "1 control failed; see the sheet Checks" in done.stdout
     sheet = load_workbook(next(out.glob("*.xlsx")), data_only=True)["Checks"]
     rows = [row for row in sheet.iter_rows(values_only=True) if 270.51 in row]
     assert len(rows) == 1

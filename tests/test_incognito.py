@@ -119,8 +119,8 @@ def test_findings_are_whole_sentences_that_tell_nothing(tmp_path: Path) -> None:
     hidden = incognito(plain)
     amount = round(1 * float(factor(plain)), 2)
     told = {one.code: one.message() for one in hidden.findings}
-    assert told[Code.MIXED_CURRENCY] == "EUR was converted to NOK (1 row)"
-    assert told[Code.NO_BUDGET] == f"Rent has actual costs and no budget ({amount:,.2f})"
+    assert told[Code.MIXED_CURRENCY] == "EUR translated to NOK (1 row)"
+    assert told[Code.NO_BUDGET] == f"Rent has actual cost but no budget ({amount:,.2f})"
     assert "The company" in told[Code.SEVERAL_ENTITIES]
     assert "Company 1, Company 2" in told[Code.SEVERAL_ENTITIES]
     assert "…" in told[Code.NOT_A_DATE]

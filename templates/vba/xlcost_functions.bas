@@ -334,7 +334,7 @@ End Function
 Public Function SERVICE_LEVEL(ByVal answered_in_threshold As Variant, ByVal handled As Variant, _
         ByVal abandoned As Variant, Optional ByVal abandoned_in_threshold As Variant, _
         Optional ByVal method As Variant) As Variant
-Attribute SERVICE_LEVEL.VB_Description = "Part of the contacts that were answered within the promised time, by one of four methods."
+Attribute SERVICE_LEVEL.VB_Description = "Share of contacts answered within the target answer time, by one of four methods."
     SERVICE_LEVEL = XlcostCall("service_level", Array(answered_in_threshold, handled, abandoned, _
         abandoned_in_threshold, method))
 End Function
@@ -441,7 +441,7 @@ End Function
 
 Public Function AGENT_UTILISATION(ByVal handle_hours As Variant, _
         ByVal hours_at_work As Variant) As Variant
-Attribute AGENT_UTILISATION.VB_Description = "Part of the time at work that goes into contacts, as MetricNet compares it."
+Attribute AGENT_UTILISATION.VB_Description = "Part of the time at work that goes into contacts, as service desks benchmark it."
     AGENT_UTILISATION = XlcostCall("agent_utilisation", Array(handle_hours, hours_at_work))
 End Function
 
@@ -483,7 +483,7 @@ End Function
 
 Public Function ERLANG_C_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal threshold_seconds As Variant) As Variant
-Attribute ERLANG_C_SERVICE_LEVEL.VB_Description = "Part of the contacts that will be answered within the promised time, when nobody gives up."
+Attribute ERLANG_C_SERVICE_LEVEL.VB_Description = "Share of contacts answered within the target answer time, when nobody gives up."
     ERLANG_C_SERVICE_LEVEL = XlcostCall("erlang_c_service_level", Array(traffic, agents, aht, _
         threshold_seconds))
 End Function
@@ -506,7 +506,7 @@ End Function
 Public Function ERLANG_A_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal threshold_seconds As Variant, _
         ByVal patience_seconds As Variant) As Variant
-Attribute ERLANG_A_SERVICE_LEVEL.VB_Description = "Part of all contacts that will be answered within the promised time, when some give up."
+Attribute ERLANG_A_SERVICE_LEVEL.VB_Description = "Share of all contacts answered within the target answer time, when some give up."
     ERLANG_A_SERVICE_LEVEL = XlcostCall("erlang_a_service_level", Array(traffic, agents, aht, _
         threshold_seconds, patience_seconds))
 End Function
@@ -1011,8 +1011,8 @@ Private Sub DescribeService()
         "Contacts about a matter raised before, a count.", _
         "Contacts handled in the same period, a count.")
     XlcostDescribe "SERVICE_LEVEL", "xlcost service", _
-        "Part of the contacts that were answered within the promised time, by one of four methods.", Array( _
-        "Contacts answered within the promised time, a count.", _
+        "Share of contacts answered within the target answer time, by one of four methods.", Array( _
+        "Contacts answered within the target answer time, a count.", _
         "All contacts that were answered, a count.", _
         "All contacts that gave up while waiting, a count.", _
         "Contacts that gave up within that time, a count; 0 when omitted.", _
@@ -1090,7 +1090,7 @@ Private Sub DescribeWorkforce()
         "Unplanned absence, in hours.", _
         "Time that was scheduled, in hours.")
     XlcostDescribe "AGENT_UTILISATION", "xlcost workforce", _
-        "Part of the time at work that goes into contacts, as MetricNet compares it.", Array( _
+        "Part of the time at work that goes into contacts, as service desks benchmark it.", Array( _
         "Time in contacts with their after-call work, in hours.", _
         "Time at work, in hours.")
     XlcostDescribe "ANNUALISED_ATTRITION", "xlcost workforce", _
@@ -1126,7 +1126,7 @@ Private Sub DescribeStaffing()
         "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
         "Agents who are at their desks, a count; cut to a whole number.")
     XlcostDescribe "ERLANG_C_SERVICE_LEVEL", "xlcost staffing", _
-        "Part of the contacts that will be answered within the promised time, when nobody gives up.", Array( _
+        "Share of contacts answered within the target answer time, when nobody gives up.", Array( _
         "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
         "Agents who are at their desks, a count; cut to a whole number.", _
         "Average handle time, in seconds.", _
@@ -1146,7 +1146,7 @@ Private Sub DescribeStaffing()
         "Highest part of their time that agents may be busy, a share from 0 to 1; 1 when omitted.", _
         "Part of the paid time away from contacts, a share from 0 to 1; 0 when omitted.")
     XlcostDescribe "ERLANG_A_SERVICE_LEVEL", "xlcost staffing", _
-        "Part of all contacts that will be answered within the promised time, when some give up.", Array( _
+        "Share of all contacts answered within the target answer time, when some give up.", Array( _
         "Offered traffic, in erlangs; see TRAFFIC_INTENSITY.", _
         "Agents who are at their desks, a count; cut to a whole number.", _
         "Average handle time, in seconds.", _
@@ -1209,7 +1209,7 @@ Private Sub DescribeStaffing()
         "Agents needed in each interval, counts.", _
         "Agents scheduled in each interval, counts.", _
         "Length of each interval, in seconds; 1800 for half an hour.", _
-        "Cost of one hour with everything that comes with it, for an hour.")
+        "Labour cost per paid hour, benefits included, money an hour.")
 End Sub
 
 Private Sub DescribeSavings()
@@ -1238,7 +1238,7 @@ Private Sub DescribeSavings()
         "What shorter contacts save in paid hours, at the occupancy and shrinkage that stay.", Array( _
         "Contacts of a period, a count.", _
         "Handle time saved in each, in seconds.", _
-        "Cost of a paid hour with benefits and overhead, money an hour.", _
+        "Labour cost per paid hour, benefits included, money an hour.", _
         "Part of the logged-in time spent on contacts, a share.", _
         "Part of the paid time away from contacts, a share.")
     XlcostDescribe "CALLBACK_SAVINGS", "xlcost savings", _

@@ -263,7 +263,7 @@ def test_nothing_is_final_without_names_and_date(
     given = {"prepared_by": "Kari", "approved_by": "Per", "signed_on": "2026-11-05", missing: "-"}
     given |= {"signed_on": ""} if missing == "signed_on" else {}
     sheet = press("final", data_folder=data, output_folder=tmp_path / "out", **given)
-    assert "needs who prepared it" in sheet["status"]
+    assert "needs the names of who prepared and approved it" in sheet["status"]
     assert not (tmp_path / "out").exists()
 
 
@@ -325,16 +325,16 @@ def test_excel_prints_where_no_libreoffice_is(
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        ({"data_folder": ""}, "No folder is chosen: press Browse."),
-        ({"data_folder": "https://firma.sharepoint.com/sites/a"}, "is an address on the web"),
-        ({"data_folder": "data"}, "data is not a whole path"),
-        ({"data_folder": "/nowhere/økonomi"}, "The folder /nowhere/økonomi is not there"),
+        ({"data_folder": ""}, "No folder chosen: press Browse."),
+        ({"data_folder": "https://firma.sharepoint.com/sites/a"}, "is a web address"),
+        ({"data_folder": "data"}, "data is not a full path"),
+        ({"data_folder": "/nowhere/økonomi"}, "The folder /nowhere/økonomi was not found"),
         ({"data_folder": __file__}, "is a file"),
         ({"output_folder": __file__}, "is a file"),
-        ({"language": "de"}, "The language is en, nb or blank, not de."),
-        ({"allow_errors": "perhaps"}, "Build despite errors is yes, no or blank, not perhaps."),
-        ({"period": "yesterday"}, "yesterday is no period"),
-        ({"company": "Nobody"}, "The data has no company Nobody; it has: Nordlys"),
+        ({"language": "de"}, "Language must be en, nb or blank, not de."),
+        ({"allow_errors": "perhaps"}, "Build despite errors must be yes, no or blank, not"),
+        ({"period": "yesterday"}, "yesterday is not a period"),
+        ({"company": "Nobody"}, "The data has no company Nobody; available: Nordlys"),
     ],
 )
 def test_what_cannot_be_meant_is_one_sentence(
@@ -363,7 +363,7 @@ def test_faulty_data_is_refused_and_listed(tmp_path: Path, press: Callable[..., 
     ledger = tmp_path / "hovedbok.csv"
     ledger.write_text(_LEDGER.replace("1003,00", "10o3,x0"), encoding="utf-8")
     sheet = press("build", data_folder=tmp_path, speaks="nb")
-    assert sheet["status"].startswith("Ingen rapport ble laget, fordi dataene har feil")
+    assert sheet["status"].startswith("Ingen rapport ble laget: dataene har feil")
     assert sheet.column("list")[0] == "Feil"
     assert sheet.links["list", 0][0] == str(ledger)
     assert sheet.done == []
@@ -497,7 +497,7 @@ def test_cancelled_run_stops_and_says_so(
 
     monkeypatch.setattr("xlcost.inputs.loading.load", endless)
     sheet = press("check", data_folder=data)
-    assert sheet["status"] == "The run was stopped. What was there before is as it was."
+    assert sheet["status"] == "Run stopped. Earlier files are unchanged."
 
 
 def test_run_that_does_not_hear_is_ended(
@@ -596,4 +596,4 @@ def test_start_returns_at_once(runs: Path) -> None:
     until = time.monotonic() + 120
     while not (folder / OUTCOME).exists() and time.monotonic() < until:
         time.sleep(0.05)
-    assert "No folder is chosen" in Sheet(decoded((folder / OUTCOME).read_bytes()))["status"]
+    assert "No folder chosen" in Sheet(decoded((folder / OUTCOME).read_bytes()))["status"]

@@ -440,7 +440,7 @@ def test_run_of_another_day_is_gone(excel: Excel) -> None:
     excel["run_number"] = "123"
     excel.app.run("XlcostResume")
     excel.tick()
-    assert "nothing is known" in excel["status"]
+    assert "outcome is unknown" in excel["status"]
     assert excel["run_number"] == ""
 
 
@@ -512,7 +512,7 @@ def test_folder_is_chosen_in_a_dialog(excel: Excel) -> None:
         excel.dialog = chosen
         excel.app.run("BrowseFolder")
         assert excel["data_folder"] == r"\\server\Økonomi 50% & 'co'"
-    assert "an address on the web" in excel["status"]
+    assert "a web address" in excel["status"]
     excel.dialog = None
     excel.app.run("BrowseFolder")
     assert "paste the path" in excel["status"]

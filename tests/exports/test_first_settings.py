@@ -174,7 +174,7 @@ def test_init_says_what_is_next(shared_data: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     again = CliRunner().invoke(app, ["init", str(tmp_path)])
     assert again.exit_code == 2
-    assert "already there" in again.output
+    assert "already exists" in again.output
     empty = tmp_path / "empty"
     empty.mkdir()
     nothing = CliRunner().invoke(app, ["init", str(empty)])

@@ -402,7 +402,7 @@ def test_drafts_are_told(tmp_path: Path) -> None:
     (case / "ledger.csv").write_text(text, encoding="utf-8")
     (tmp_path / "bare").mkdir()
     outcome = cases.run(case, tmp_path / "bare")
-    assert "1 row says Draft and is counted (sum 999.00)" in outcome.said
+    assert "1 row is marked Draft and is included (sum 999.00)" in outcome.said
     rule = 'leave_out = [{ column = "Status", values = ["Draft"] }]'
     assert rule in outcome.said
     (tmp_path / "told").mkdir()

@@ -82,7 +82,7 @@ def test_ten_months_with_new_codes_each(tmp_path: Path) -> None:
     assert page.cell(2, line).fill.fgColor.rgb == "0000FF00"
     assert page.cell(2, line).comment.text == "asked Kari"
     assert page.auto_filter.ref.endswith(str(page.max_row))
-    assert found["6510"]["Where it is from"] == "new in 2026P10; chart of accounts ns4102"
+    assert found["6510"]["Source"] == "new in 2026P10; chart of accounts ns4102"
     assert set(rows(book["Cost centres"])) >= {"22", "30"}
     assert "Queue 10" in rows(book["Channels and outcomes"])
     assert book["Notes"]["A1"].value == "keep this"

@@ -105,7 +105,7 @@ def test_trial_balance_of_the_year_so_far(tmp_path: Path) -> None:
     dataset = loaded(tmp_path, trial_balance=text)
     assert not of(dataset, Code.TOTAL_MISMATCH)
     assert dataset.facts.trial_balance_is_ytd
-    assert any("year so far" in finding.got for finding in of(dataset, Code.DETECTED))
+    assert any("year to date" in finding.got for finding in of(dataset, Code.DETECTED))
 
 
 @pytest.mark.parametrize("period", ["", "2026"])

@@ -272,7 +272,7 @@ def test_kinds_of_calls(tmp_path: Path) -> None:
     frame = sums(dataset, "activity", "direction")
     assert frame["offered"].to_dict() == {"": 3, "outbound": 1}
     assert frame["handled"].to_dict() == {"": 1, "outbound": 1}
-    assert "no rule knows the outcome Fax? (1 row)" in said(dataset)
+    assert "the outcome Fax? is not defined (1 row)" in said(dataset)
 
 
 def test_total_beside_rounded_averages(tmp_path: Path) -> None:
@@ -312,7 +312,7 @@ def test_file_of_all_queues(tmp_path: Path) -> None:
     settings = '[activity]\nfiles = {}\nperiod_from = "file"\nteam_from = "file"\n'
     found = said(read(tmp_path, settings.format('"queue_*.csv"'), **files))
     assert "error TOTAL_TABLE" in found
-    told = found.partition("say files = ")[2].partition(" under [activity]")[0]
+    told = found.partition("set files = ")[2].partition(" under [activity]")[0]
     again = read(tmp_path, settings.format(told))
     assert "TOTAL_TABLE" not in said(again)
     assert again.facts.activity["offered"].sum() == 330
@@ -369,7 +369,7 @@ def test_other_channels_beside_calls(tmp_path: Path) -> None:
     found = said(read(tmp_path, activity=rows))
     assert "warning UNREAD_COUNTS" in found
     assert "sum 20" in found
-    told = found.partition("): say ")[2].partition(" under [activity]")[0]
+    told = found.partition("): set ")[2].partition(" under [activity]")[0]
     settings = "[activity]\n" + told.replace(" and channels", "\nchannels")
     dataset = read(tmp_path, settings, activity=rows)
     assert sums(dataset, "activity", "channel")["offered"].to_dict() == {"chat": 20, "phone": 30}

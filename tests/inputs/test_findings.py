@@ -36,7 +36,7 @@ def test_rows_left_out_by_the_settings() -> None:
     fields = {"got": "A&F, …", "rows": 940, "amount": "8692708303.73"}
     where = Where("boston.csv", row=2, column="Program")
     assert said(Code.ROW_LEFT_OUT, where=where, **fields) == (
-        "boston.csv, row 2: 940 rows were left out by the settings (Program is A&F, …), "
+        "boston.csv, row 2: 940 rows left out by the settings (Program is A&F, …), "
         "sum 8,692,708,303.73"
     )
     assert "sum 8 692 708 303,73" in said(Code.ROW_LEFT_OUT, "nb", where=where, **fields).replace(
@@ -48,5 +48,5 @@ def test_many_rows_are_grouped() -> None:
     """Thousands of rows have a mark between their digits; one row has its own words."""
     many = said(Code.DUPLICATE_ROW, rows=10_482)
     one = said(Code.DUPLICATE_ROW, rows=1)
-    assert many.startswith("10,482 rows repeat an earlier row")
-    assert one.startswith("1 row repeats an earlier row")
+    assert many.startswith("possible duplicate: 10,482 rows repeat an earlier row")
+    assert one.startswith("possible duplicate: 1 row repeats an earlier row")

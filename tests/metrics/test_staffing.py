@@ -127,9 +127,9 @@ def test_published_staffing_levels(agents: int, delay: int, level: float, busy: 
 
 
 def test_published_impatience() -> None:
-    """Mandelbaum and Zeltyn: 48 calls a minute of one minute, 50 agents, two minutes of patience.
+    """The case of Zinnov, "Introduction to Erlang": 2,880 calls an hour of a minute, 50 agents.
 
-    They print, for Erlang C, a mean wait of 20.8 s and, for Erlang A, 3.1 % abandoned.
+    With two minutes of patience: for Erlang C a wait of 20.8 s, for Erlang A 3.1 % abandoned.
     """
     assert erlang_c_asa(48, 50, 60) == pytest.approx(20.8, abs=0.05)
     for_ever = erlang_a_service_level(48, 50, 60, 1e9, 120)
@@ -490,7 +490,7 @@ def test_impatience_state_by_state(
 
 
 def test_published_abandonment() -> None:
-    """Mandelbaum and Zeltyn: 48 calls a minute, 50 agents: 3.1 % give up, all wait 3.7 seconds."""
+    """The case of Zinnov: 48 calls a minute, 50 agents: 3.1 % give up, all wait 3.7 seconds."""
     given_up = staffing.erlang_a_abandonment(48, 50, 60, 120)
     assert given_up == pytest.approx(0.031, abs=5e-4)
     assert given_up * 120 == pytest.approx(3.7, abs=0.05)

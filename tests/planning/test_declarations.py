@@ -61,13 +61,8 @@ class Overflow(Lever):
 
     def saving(self, year: Year[V]) -> V:
         """Return a year's saving."""
-        return year.call(
-            "automation_savings",
-            contacts=year.contacts,
-            deflection_rate=year.effect,
-            cost_per_contact=year.unit,
-            automated_cost=year.said("partner_price"),
-        )
+        saved = year.less(year.unit, year.said("partner_price"))
+        return year.times(year.contacts, year.effect, saved)
 '''
 WORDS = {
     "kinds": {"overflow": "Overflow partner"},

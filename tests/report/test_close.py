@@ -235,7 +235,7 @@ def test_final_without_names() -> None:
     """A final pack that nobody signed names who is missing."""
     found = values(with_report(status="final", prepared_by="Kari"))
     assert found["summary_status", "sign_off", "label"] == (
-        "final, without a name for: reviewed by, approved by"
+        "final, name missing for: reviewed by, approved by"
     )
 
 
@@ -395,4 +395,4 @@ def test_what_changed_after_a_final_pack() -> None:
     changed = found("final", 500)
     assert [one.where.file for one in changed] == ["sep.xlsx"]
     assert "September 2026 is final" in changed[0].sentence()
-    assert "since: 3, which come to 500.00" in changed[0].sentence()  # two costs less one income
+    assert "since: 3, in total 500.00" in changed[0].sentence()  # two costs less one income

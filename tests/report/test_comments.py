@@ -70,7 +70,7 @@ def test_a_category_does_not_take_the_words_of_a_line() -> None:
         for row in getattr(block, "rows", ())
         if row.key == "comments"
     )
-    assert str(getattr(label, "value", "")).endswith("on lines that are gone: 1")
+    assert str(getattr(label, "value", "")).endswith("on removed lines: 1")
     own = said("note |  | people", "mine")
     assert Code.COMMENT_WITHOUT_LINE not in [
         finding.code for finding in made(company(), earlier=Earlier(comments=(own,))).findings

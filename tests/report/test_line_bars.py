@@ -44,7 +44,9 @@ def test_the_message_is_what_is_furthest_from_its_budget(wages: float, way: str)
     book.loc[(book["period"] == 202610) & (book["account"] == "010"), "amount"] = wages
     title = bars(made(company(ledger=book)))[0].title.replace("\u00a0", " ")
     apart = abs(wages + 5_000 - 100_000)
-    assert title == (f"People is furthest from its budget in October 2026: NOK {apart:,.0f} {way}")
+    assert title == (
+        f"People has the largest variance in October 2026: NOK {apart:,.0f} {way} budget"
+    )
 
 
 def test_without_a_budget_there_are_no_bars() -> None:

@@ -221,8 +221,8 @@ def test_every_chart_says_its_message(pack: Pack) -> None:
     assert len(charts) > 20
     assert silent == [
         "Variance",
-        "What matters most: net saving a year at low and stretch against base",
-    ]
+        "Sensitivity: net saving a year at low and stretch against base",
+    ], "let a chart's title tell a figure (report/model/sentences.py)"
 
 
 def test_titles_tell_the_first_and_the_last_point(pack: Pack) -> None:
@@ -336,7 +336,7 @@ def test_about_says_how_the_report_was_made(pack: Pack) -> None:
 def test_figures_that_may_not_add_up_say_why(pack: Pack) -> None:
     """Summary has the note on rounding, since nothing is rounded but what is shown."""
     texts = [block.text for block in sheet(pack[0], "summary").blocks if isinstance(block, Text)]
-    assert any("may not add up due to rounding" in text for text in texts)
+    assert any("may not add up exactly" in text for text in texts)
 
 
 @pytest.mark.parametrize("part", ["SHEET", "helpers", "checks", "blocks"])

@@ -559,7 +559,7 @@ def test_levers_of_channels_without_contacts() -> None:
 
     assert "savings" not in {one.key for one in report.sheets}
     texts = [getattr(block, "text", "") for block in sheet(report, "about").blocks]
-    assert any("Savings is left out: levers.toml speaks of channels (phone)" in t for t in texts)
+    assert any("Savings is left out: levers.toml refers to channels (phone)" in t for t in texts)
 
 
 def test_part_of_the_company_has_no_plan() -> None:

@@ -48,7 +48,7 @@ CASES = [
         ),
         (
             "Salaries ble 312 000 NOK (4,1 %) høyere enn budsjett (ugunstig), "
-            "hvorav volume 210 000 og rate 95 000."
+            "herav volume 210 000 og rate 95 000."
         ),
     ),
     (
@@ -64,7 +64,7 @@ CASES = [
     ),
     (
         {"actual": 90.0, "budget": 100.0, "parts": (Driver("volume", 5.0),)},
-        "Salaries came in NOK 10 (10.0%) below budget (favourable), in spite of volume 5.",
+        "Salaries came in NOK 10 (10.0%) below budget (favourable), despite volume 5.",
         "Salaries ble 10 NOK (10,0 %) lavere enn budsjett (gunstig), til tross for volume 5.",
     ),
     (
@@ -75,17 +75,20 @@ CASES = [
     (
         {"actual": 45_000.0, "budget": 0.0, "posting": "Vendor AS, Advice: 40,000"},
         ("Salaries came in at NOK 45,000, unbudgeted. Largest posting: Vendor AS, Advice: 40,000."),
-        ("Salaries kom på 45 000 NOK uten budsjett. Største postering: Vendor AS, Advice: 40,000."),
+        (
+            "Salaries ble 45 000 NOK, ikke budsjettert. "
+            "Største postering: Vendor AS, Advice: 40,000."
+        ),
     ),
     (
         {"actual": -45_000.0, "budget": 0.0},
         "Salaries came in at minus NOK 45,000, unbudgeted.",
-        "Salaries kom på minus 45 000 NOK uten budsjett.",
+        "Salaries ble minus 45 000 NOK, ikke budsjettert.",
     ),
     (
         {"actual": 0.0, "budget": 20_000.0},
-        "Salaries came in at zero; the budget was NOK 20,000 (favourable).",
-        "Salaries kom på null; budsjettet var 20 000 NOK (gunstig).",
+        "Salaries came in at zero against a budget of NOK 20,000 (favourable).",
+        "Salaries ble null mot et budsjett på 20 000 NOK (gunstig).",
     ),
     (
         {"actual": 20_000.0, "budget": 20_000.0},
@@ -109,8 +112,8 @@ CASES = [
     ),
     (
         {"actual": 5_000.0, "budget": 0.0, "has_budget": False},
-        "Salaries came in at NOK 5,000; there is no budget to compare with.",
-        "Salaries kom på 5 000 NOK; det finnes ikke noe budsjett å sammenligne med.",
+        "Salaries came in at NOK 5,000; there is no budget.",
+        "Salaries ble 5 000 NOK; det finnes ikke budsjett.",
     ),
     (
         {"actual": 110.4, "budget": 110.0, "labour": AGAINST},

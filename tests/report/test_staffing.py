@@ -332,7 +332,7 @@ def test_a_year_with_the_intervals_of_a_month() -> None:
 
     assert found["checks", "staffing_activity", "verdict"] == "passed"
     texts = [getattr(block, "text", "") for block in sheet(report, "staffing").blocks]
-    assert any("A typical week of phone in October 2026" in text for text in texts)
+    assert any("Typical week for phone in October 2026" in text for text in texts)
     assert "October 2026" in str(grid(report, "staffing_cost").title)
 
 
@@ -410,7 +410,7 @@ def test_chart_says_what_it_shows() -> None:
 
     assert chart.title == (
         f"Monday needs {most.required} agents at 10:00 and {least.required} at "
-        f"{clock(least.start)}; with part-time shifts {idle} hours a day are above the need"
+        f"{clock(least.start)}; part-time shifts exceed the need by {idle} hours a day"
     )
     drawn = [
         [found[ref.grid, ref.row, ref.column] for ref in one.values]  # noqa: PD011 - no frame

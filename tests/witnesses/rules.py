@@ -141,7 +141,7 @@ class _Judge:
         if function.removeprefix("_XLFN.") in VOLATILE:
             self.say(f"{function} is volatile")
         elif not before and function not in _ALLOWED | self._own:
-            self.say(f"{name} is no function that this rule knows the type of")
+            self.say(f"{name} is no function that this rule knows the type of; name it in _RESULTS")
         if name == "TRANSPOSE" and not self._array:
             self.say("TRANSPOSE stands in a formula that is no array formula")
 

@@ -20,7 +20,7 @@ def _sheet(workbook: Workbook) -> Any:
     for row in range(1, 7):
         look = Look(row="total" if row % 2 else "line", part="body")
         for column in range(1, 5):
-            styles.apply(sheet.cell(row, column), look)
+            sheet.cell(row, column)._style = styles.record(sheet, look)
     return sheet
 
 

@@ -86,3 +86,10 @@ def test_a_formula_without_a_value_is_refused() -> None:
     del caches.formulas["All & sundry"]["AD2"]
     with pytest.raises(KeyError):
         save(book, io.BytesIO(), caches, _MOMENT)
+
+
+def test_the_cells_of_a_saved_sheet_can_go() -> None:
+    """A saved workbook holds no cells: they would stay until Python looks for circles."""
+    book, caches = _workbook()
+    save(book, io.BytesIO(), caches, _MOMENT)
+    assert not any(sheet._cells for sheet in book.worksheets)

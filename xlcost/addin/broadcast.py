@@ -152,14 +152,8 @@ def _quick(metric: Metric, given: Sequence[object]) -> Callable[[Sequence[object
     It reads a row as `Metric.from_cells` does, five times faster; a row that holds anything but
     the numbers that the method uses goes to `from_cells` itself.
     """
-    word = metric.method_argument
-    method: object = OMITTED
-    if word is not None and metric.arguments.index(word) < len(given):
-        method = given[metric.arguments.index(word)]
     try:
-        chosen = None
-        if word is not None and method is not OMITTED:
-            chosen = choice(cells.text(method), metric.methods, word.default)
+        chosen = _method(metric, given)
     except MetricError:
         return None
     used = metric.used(chosen)
@@ -167,7 +161,7 @@ def _quick(metric: Metric, given: Sequence[object]) -> Callable[[Sequence[object
     places: list[int] = []
     for place, argument in enumerate(metric.arguments):
         is_given = place < len(given) and given[place] is not OMITTED
-        if argument is word:
+        if argument is metric.method_argument:
             values.append(chosen or argument.default)
         elif argument not in used:
             values.append(0.0 if argument.required else argument.default)
@@ -179,6 +173,19 @@ def _quick(metric: Metric, given: Sequence[object]) -> Callable[[Sequence[object
         else:
             values.append(argument.default)
     return _formula(metric, values, places)
+
+
+def _method(metric: Metric, given: Sequence[object]) -> str | None:
+    """Return the method that cells name; None where they name none.
+
+    Raises:
+        WrongValue: It is no method of this metric.
+    """
+    word = metric.method_argument
+    place = len(given) if word is None else metric.arguments.index(word)
+    if word is None or place >= len(given) or given[place] is OMITTED:
+        return None
+    return choice(cells.text(given[place]), metric.methods, word.default)
 
 
 def _formula(

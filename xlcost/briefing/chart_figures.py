@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from xlcost.briefing.shown_cells import ShownCells
+from xlcost.locales.words import Words
 from xlcost.report.model.spec import Chart, Format, Series
 from xlcost.workbook.charts.chart_labels import telling
 from xlcost.workbook.charts.chart_looks import UNSEEN, VARIANCES
@@ -103,3 +104,12 @@ class ChartFigures:
             ]
             amounts = [list(row) for row in zip(*columns, strict=True)]
         return list(zip(self.names, amounts, strict=True))
+
+
+def axis_note(figures: ChartFigures, word: Words) -> str:
+    """Return where the axis of a chart begins, where that is above zero."""
+    axis = figures.axis
+    if not axis.is_cut or axis.lowest is None:
+        return ""
+    begin = figures.shown.shown(axis.lowest, figures.chart.format)
+    return word.text("workbook.axis_begins", number=begin)

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from xlcost.briefing.chart_figures import ChartFigures
+from xlcost.briefing.chart_figures import ChartFigures, axis_note
 from xlcost.briefing.drawings import drawing
 from xlcost.briefing.html_tables import HtmlTables, plain_table
 from xlcost.briefing.look import colours, rules
@@ -132,7 +132,8 @@ class _Page:
         name = f"chart{self._charts}"
         figures = ChartFigures(self._shown, chart)
         title = plain_text(chart.title)
-        note = self._axis_note(figures)
+        said = axis_note(figures, self._word)
+        note = f' <span class="note">{escape(said)}</span>' if said else ""
         caption = self._word.text("briefing.figures_of", title=title)
         heads = [self._word.text("briefing.point"), *map(plain_text, figures.heads)]
         table = plain_table(f"{name}-figures", caption, heads, figures.rows)
@@ -141,13 +142,6 @@ class _Page:
             f"<figure><figcaption>{escape(title)}{note}</figcaption>{drawing(figures, name)}"
             f"<details><summary>{more}</summary>{table}</details></figure>"
         )
-
-    def _axis_note(self, figures: ChartFigures) -> str:
-        axis = figures.axis
-        if not axis.is_cut or axis.lowest is None:
-            return ""
-        begin = self._shown.shown(axis.lowest, figures.chart.format)
-        return f' <span class="note">{self._word.text("workbook.axis_begins", number=begin)}</span>'
 
     def _foot(self) -> str:
         report = self._report

@@ -57,6 +57,7 @@ def _shown(sheet: Sheet, report: Report) -> Iterator[Block]:
     more = takewhile(lambda block: isinstance(block, Chart), sheet.blocks[ends:])
     for block in (*sheet.blocks[:ends], *more):
         if isinstance(block, Grid):
-            yield from block.parts[:1] if block.short and report.pages == "short" else block.parts
+            folded = block.parts
+            yield from folded[:1] if block.short and report.pages == "short" else folded
         else:
             yield block

@@ -90,13 +90,13 @@ def metric(
         _register(
             _build(
                 function,
+                shape,
                 labels={"en": en, "nb": nb},
                 translated={"nb": nb_summary},
                 unit=unit,
                 better=better,
                 formula=formula,
                 one_cell=one_cell,
-                shape=shape,
                 stands_in=dict(stands_in or {}),
                 within=dict(within or {}),
                 aliases=(alias,) if alias else (),
@@ -119,25 +119,17 @@ def _register(declared: Metric) -> None:
     _state[0] += 1
 
 
-def _build(
-    function: Callable[..., Any],
-    *,
-    labels: Mapping[str, str],
-    translated: Mapping[str, str],
-    unit: Unit,
-    better: Better | None,
-    formula: str | Mapping[str, str] | None,
-    one_cell: str,
-    shape: Shape,
-    stands_in: Mapping[str, str],
-    within: Mapping[str, tuple[str, ...]],
-    aliases: tuple[str, ...],
-    words: tuple[str, ...],
-) -> Metric:
-    """Read a function into a metric, checking every part of its declaration."""
+def _build(function: Callable[..., Any], shape: Shape, **said: Any) -> Metric:
+    """Read a function into a metric, checking every part of its declaration.
+
+    Args:
+        function: The formula.
+        shape: What it answers with.
+        said: The rest of the declaration, by the names that `Metric` has for it.
+    """
     name = function.__name__
     for language in LANGUAGES:
-        if not labels.get(language, "").strip():
+        if not said["labels"].get(language, "").strip():
             message = f"{name}: the label in {language!r} is missing."
             raise DeclarationError(message)
     docstring = read(name, function.__doc__)
@@ -146,27 +138,18 @@ def _build(
         message = f"{name}: shape 'row' belongs to a function that returns one named tuple."
         raise DeclarationError(message)
     arguments = _arguments(function, docstring, headers=bool(columns))
-    _refuse_bad_stand_ins(name, arguments, stands_in)
-    _refuse_bad_parts(name, arguments, within)
+    _refuse_bad_stand_ins(name, arguments, said["stands_in"])
+    _refuse_bad_parts(name, arguments, said["within"])
     declared = Metric(
         name=name,
         family=function.__module__.rpartition(".")[2],
         function=function,
-        labels=dict(labels),
-        translated=dict(translated),
-        unit=unit,
-        better=better,
         shape=shape,
-        formula=formula,
-        one_cell=one_cell,
         arguments=arguments,
         docstring=docstring,
-        stands_in=dict(stands_in),
-        within=dict(within),
-        aliases=aliases,
         columns=columns,
-        words=words,
         fills=shape == "range" and not columns and "tuple" in _returned(function),
+        **said,
     )
     _refuse_bad_twin(declared)
     return declared

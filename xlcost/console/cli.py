@@ -272,12 +272,14 @@ def init(
         raise typer.Exit(_outline(places, out or Path("xlcost.toml"), force=force))
     from xlcost.runs.first_settings import first_settings
 
-    parents = {path.resolve().parent for path in places}
-    if not folders and len(parents) > 1:
-        raise refusal(UsageError, "one_folder")
-    named = [] if folders else [terminal.existing_file(path) for path in places]
+    if folders:
+        (folder,), named = folders, []
+    else:
+        named = [terminal.existing_file(path) for path in places]
+        folder = places[0].parent
+        if len({path.resolve().parent for path in named}) > 1:
+            raise refusal(UsageError, "one_folder")
     with terminal.progress(lang) as step:
-        folder = folders[0] if folders else places[0].parent
         made = first_settings(folder, lang, files=named, on_progress=step)
     code = screens.show_first_settings(made)
     spoken = made.dataset.settings.report.language

@@ -20,7 +20,7 @@ EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("report", "the last month of the data in this folder"),
         ('report --data "C:\\Finance\\October" --period 2026-10', "another folder, one month"),
         ("report --each cost_centre --pdf", "also a report of each cost centre, and PDFs"),
-        ("report --format html", "also as a page for phone and e-mail"),
+        ("report --format html,pptx", "also as a page for phone and e-mail, and as slides"),
         ("report --manifest out/report.manifest.json", "an earlier report, built again"),
     ),
     "plan": (

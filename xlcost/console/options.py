@@ -131,9 +131,9 @@ PagesOf = Annotated[
 Formats = Annotated[
     list[str] | None,
     taking(
-        "html|pdf|json|csv|parquet",
+        "html|pptx|pdf|json|csv|parquet",
         "--format",
-        "Also a page for phone and e-mail, a PDF, or tables; several with commas.",
+        "Also a page for phone and e-mail, slides, a PDF, or tables; several with commas.",
         parser=_known_formats,
         rich_help_panel=MORE,
     ),

@@ -164,18 +164,22 @@ def merged(comments: Sequence[Comment]) -> tuple[Comment, ...]:
     return tuple(one for group in groups.values() for one in _latest(group))
 
 
-def _latest(group: Sequence[Comment]) -> list[Comment]:
+def _once(group: Sequence[Comment]) -> dict[str, Comment]:
+    """Return the comments that have words by their mark, each once with all that came before it."""
     unique: dict[str, Comment] = {}
     for comment in group:
         if not any(comment.words):
             continue
-        same = unique.get(comment.mark)
-        if same is None:
-            unique[comment.mark] = comment
-            continue
-        before = tuple(dict.fromkeys((*same.before, *comment.before)))
-        amount = comment.amount if same.amount is None else same.amount
-        unique[comment.mark] = replace(same, amount=amount, before=before)
+        same = unique.setdefault(comment.mark, comment)
+        if same is not comment:
+            before = tuple(dict.fromkeys((*same.before, *comment.before)))
+            amount = comment.amount if same.amount is None else same.amount
+            unique[comment.mark] = replace(same, amount=amount, before=before)
+    return unique
+
+
+def _latest(group: Sequence[Comment]) -> list[Comment]:
+    unique = _once(group)
     later = {
         mark: {other.mark for other in unique.values() if mark in other.before} - {mark}
         for mark in unique

@@ -132,6 +132,8 @@ class Code(StrEnum):
     NOT_OPEX = "NOT_OPEX"
     WHOLE_COMPANY = "WHOLE_COMPANY"
     LABOUR_BY_NAME = "LABOUR_BY_NAME"
+    NO_LABOUR = "NO_LABOUR"
+    LITTLE_LABOUR = "LITTLE_LABOUR"
     NOT_READ = "NOT_READ"
     SHIFTED_ROW = "SHIFTED_ROW"
     STRAY_QUOTE = "STRAY_QUOTE"
@@ -248,6 +250,12 @@ def amount_text(amount: Decimal | str, language: str) -> str:
     if amount == "":
         return ""
     return format_decimal(Decimal(amount), "#,##0.00####", locale=language)
+
+
+def percent_text(share: float, language: str) -> str:
+    """Return a share as people of a language write it: 12.5% or 12,5 %."""
+    number = format_decimal(Decimal(str(round(100 * share, 1))), "#,##0.#", locale=language)
+    return f"{number}%" if language == "en" else f"{number}\u00a0%"
 
 
 @dataclass(frozen=True)

@@ -367,18 +367,7 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
     """Refuse names that are no column of the input."""
     known = [column.name for column in INPUTS[name].columns]
     prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
-    given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
-    given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
-    given += [(f"{prefix}.heading_rows.{key}", key) for key in said.heading_rows]
-    given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
-    given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
-    given += [
-        (f"{prefix}.outcomes.{key}", value)
-        for key, values in said.outcomes.items()
-        for value in values
-        if value != LEAVE_OUT
-    ]
-    for path, key in given:
+    for path, key in _named_columns(prefix, said):
         if key not in known:
             raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
     for key, value in said.constants.items():
@@ -394,6 +383,22 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
             "chart at the top of the file, or under [ledger]."
         )
     _check_database(prefix, said)
+
+
+def _named_columns(prefix: str, said: InputSettings) -> list[tuple[str, str]]:
+    """Return every name that must be a column of the input, each with the key where it stands."""
+    given = [(f"{prefix}.columns.{key}", key) for key in said.columns]
+    given += [(f"{prefix}.constants.{key}", key) for key in said.constants]
+    given += [(f"{prefix}.heading_rows.{key}", key) for key in said.heading_rows]
+    given += [(f"{prefix}.averages.{key}.measure", a.measure) for key, a in said.averages.items()]
+    given += [(f"{prefix}.channels.{key}.measure", c.measure) for key, c in said.channels.items()]
+    given += [
+        (f"{prefix}.outcomes.{key}", value)
+        for key, values in said.outcomes.items()
+        for value in values
+        if value != LEAVE_OUT
+    ]
+    return given
 
 
 def _check_database(prefix: str, said: InputSettings) -> None:

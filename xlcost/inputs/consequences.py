@@ -15,6 +15,8 @@ _OF_NOTHING: Final = frozenset(
         Code.BUDGET_OTHER_YEAR,
         Code.PARTIAL_BUDGET,
         Code.LABOUR_BY_NAME,
+        Code.NO_LABOUR,
+        Code.LITTLE_LABOUR,
         Code.OUTSIDE_PERIOD,
         Code.MISSING_PERIODS,
         Code.UNCOUNTED_PERIODS,

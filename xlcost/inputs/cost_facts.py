@@ -217,7 +217,7 @@ def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> li
         *checks.inactive(ledger, costs.cost_centres, calendar, word),
         *one_sided(ledger, budget, costs.accounts, year),
         *checks.outside(ledger, budget, year),
-        *labour_of(ledger, costs.accounts, year, word),
+        *labour_of(ledger, costs.accounts, year, word, hours=_divides_by_hours(gathered, costs)),
         *checks.totals([*gathered.sources, *costs.sources], word),
     ]
     so_far = (*gathered.findings, *costs.findings, *findings)
@@ -241,6 +241,11 @@ def _contradictions(gathered: Gathered, costs: CostFacts, case: BooksCase) -> li
         *repeated([*gathered.summed, *summed]),
         *(f for tables in gathered.counts.values() for f in total_tables(tables, word)),
     ]
+
+
+def _divides_by_hours(gathered: Gathered, costs: CostFacts) -> bool:
+    """Tell whether the cost of people is divided by the hours of a workforce."""
+    return bool(gathered.counts.get("workforce")) and not costs.whole_company
 
 
 def _cautions(gathered: Gathered, costs: CostFacts, so_far: Sequence[Finding]) -> list[Finding]:

@@ -8,6 +8,7 @@ import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -253,6 +254,12 @@ def file_of(path: Path) -> FileEntry | None:
 
 def libraries() -> dict[str, str]:
     """Return the versions of Python and of the libraries that a pack depends on."""
+    return dict(_installed())
+
+
+@cache
+def _installed() -> Mapping[str, str]:
+    """Return the same, looked up once: no process changes its own libraries."""
     versions = {"python": platform.python_version()}
     for name in LIBRARIES:
         try:

@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from xlcost import __version__
 from xlcost.briefing.html_page import html_page
@@ -35,7 +36,14 @@ from xlcost.system.identity import Stamp
 from xlcost.workbook.atomic import Written, replacing
 from xlcost.workbook.layout import sheet_titles
 
-_PAGES = {"html": html_page}
+
+def _slides(*told: Any) -> bytes:
+    from xlcost.briefing.slides import slides
+
+    return slides(*told)
+
+
+_PAGES = {"html": html_page, "pptx": _slides}
 
 
 def write_others(pack: Pack, spec: RunSpec, say: Callable[[str], None]) -> Iterator[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from xlcost.dataset.comment_keys import part_of
@@ -22,7 +23,7 @@ from xlcost.dataset.pack_format import (
     STATUS,
 )
 from xlcost.dataset.pack_format import SHEETS as SHEET_COUNT
-from xlcost.locales.words import words
+from xlcost.locales.words import Words, words
 from xlcost.report import chosen, gaps
 from xlcost.report.messages import with_messages
 from xlcost.report.model import lives, places, reports, tables
@@ -112,18 +113,14 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
     accounts = number_accounts(facts, word)
     lines = list_lines(accounts)
     channels = list_channels(facts, accounts)
-    wanted = dataset.settings.report.budget_version
-    # A part is compared with the company's budget, also where it has no row of it.
-    of_company = wanted if dataset.scope.dimension else None
-    chosen = tables.choose_budget(facts, wanted) if of_company is None else of_company
+    chosen = _budget_version(dataset)
     numbers = tables.number_versions(facts, chosen)
     amounts = tables.amounts(facts, numbers, dataset.period.year)
     by_account = _by_account(accounts, lines, channels)
     centres = list_centres(facts, word)
     sites, entities = places.list_sites(centres), places.list_entities(facts)
-    amounts = amounts.merge(by_account, on="account", how="left")
-    amounts = _placed(amounts, centres, sites, entities)
     amounts = lives.in_frames(amounts, lives.by_centre(facts, dataset.calendar, dataset.period))
+    amounts = _placed(amounts, by_account, centres, sites, entities)
     time = [*(name for name in lives.COLUMNS if name in amounts), "version_no", "period"]
     dimensions = ["line_no", "channel_no", "kind_no", "one_off", "labour", *time]
     of_centres = ["one_off"] if bool(amounts["one_off"].any()) else []
@@ -132,26 +129,31 @@ def context(dataset: Dataset, language: str, earlier: Earlier = NOTHING_EARLIER)
         centres=tables.summed(amounts, [*tables.CENTRE_KEYS, *of_centres, *time], ["amount"]),
         activity=tables.activity_frame(facts, channels, numbers),
         workforce=tables.workforce_frame(facts, numbers),
-        versions=_version_names(
-            word.section("report.versions"), numbers, set(amounts["version_no"])
-        ),
+        versions=_version_names(word, numbers, set(amounts["version_no"])),
         budget_version=chosen,
         currency=tables.currency_frame(facts, by_account),
     )
-    directions = list_directions(facts, channels, word)
     return Context(
         dataset,
         word,
         frames,
         lines,
         centres,
-        directions,
+        list_directions(facts, channels, word),
         MappingProxyType(channels),
         accounts,
         earlier=earlier,
         sites=sites,
         entities=entities,
     )
+
+
+def _budget_version(dataset: Dataset) -> str:
+    wanted = dataset.settings.report.budget_version
+    # A part is compared with the company's budget, also where it has no row of it.
+    if dataset.scope.dimension and wanted is not None:
+        return wanted
+    return tables.choose_budget(dataset.facts, wanted)
 
 
 def _by_account(
@@ -169,24 +171,33 @@ def _by_account(
 
 def _placed(
     amounts: pd.DataFrame,
+    by_account: pd.DataFrame,
     centres: Sequence[Centre],
     sites: Iterable[Place],
     entities: Iterable[Place],
 ) -> pd.DataFrame:
-    """Return amounts with their cost centre, site and entity, by number."""
-    of_sites, of_entities = places.numbers(sites), places.numbers(entities)
-    site_of = {centre.code: of_sites[centre.site] for centre in centres}
-    return amounts.assign(
-        centre_no=amounts["cost_centre"].map({one.code: one.number for one in centres}),
-        site_no=amounts["cost_centre"].map(site_of),
-        entity_no=amounts["entity"].map(of_entities),
+    """Return amounts with what they belong to, by number: a line, a cost centre, an entity."""
+    rows = {code: row for row, code in enumerate(by_account["account"])}
+    account = tables.numbered(amounts["account"], rows)
+    of_sites = places.numbers(sites)
+    centre = tables.numbered(
+        amounts["cost_centre"], {one.code: place for place, one in enumerate(centres)}
+    )
+    numbers = {
+        str(name): by_account[name].to_numpy()[account]
+        for name in by_account.columns.drop("account")
+    }
+    return amounts.drop(columns=["account", "cost_centre", "entity"]).assign(
+        **numbers,
+        centre_no=np.array([one.number for one in centres], dtype="int64")[centre],
+        site_no=np.array([of_sites[one.site] for one in centres], dtype="int64")[centre],
+        entity_no=tables.numbered(amounts["entity"], places.numbers(entities)),
     )
 
 
-def _version_names(
-    known: dict[str, str], numbers: dict[str, int], used: set[int]
-) -> dict[int, str]:
+def _version_names(word: Words, numbers: dict[str, int], used: set[int]) -> dict[int, str]:
     """Return a name for each version number; versions of the user's own keep their name."""
+    known = word.section("report.versions")
     names = {ACTUAL_NO: known["actual"], BUDGET_NO: known["budget"]}
     for version, number in numbers.items():
         if version and number in used:

@@ -193,7 +193,7 @@ def _months(ctx: Context) -> Grid:
     if with_contacts:
         columns += [
             Column("contacts", t("columns.contacts")),
-            Column("unit", ctx.label("cost_per_contact")),
+            Column("unit", f"{ctx.label('cost_per_contact')}, {t('channels.all')}"),
         ]
     rows = []
     for point in trend(ctx):
@@ -207,6 +207,9 @@ def _months(ctx: Context) -> Grid:
         if with_contacts:
             by_column["contacts"] = Cell(point.activity("handled", ACTUAL_NO), "count")
             by_column["unit"] = Cell(point.unit_cost(), "unit_cost")
+        if not point.has_costs(ctx):  # a period without postings has no cost, which is not 0
+            nothing = Cell(Literal(ctx.t("not_available")), "text", "muted")
+            by_column |= {key: nothing for key in ("opex", "unit") if key in by_column}
         rows.append(Row(point.key, by_column))
     return Grid("months", tuple(columns), tuple(rows), title=t("tables.months"))
 

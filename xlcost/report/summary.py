@@ -225,17 +225,28 @@ def _trend_charts(ctx: Context) -> list[Chart]:
     opex = _trend_line(
         ctx,
         ctx.t("rows.total_opex"),
-        tuple(Ref("months", point.key, "opex") for point in points),
+        _costs(ctx),
     )
     if ctx.whole_company or not ctx.directions or "handled" not in ctx.frames.activity:
         return [opex]
-    label = ctx.label("cost_per_contact")
+    label = f"{ctx.label('cost_per_contact')}, {ctx.t('channels.all')}"
     expressions: dict[str, Expression] = {
         point.key: Gap(Ref("months", point.key, "unit")) for point in points
     }
     unit = _trend_line(ctx, label, points_of("months_unit", label, expressions))
     unit = replace(unit, format="unit_cost")
     return [replace(chart, height=TREND_HEIGHT) for chart in (opex, unit)]
+
+
+def _costs(ctx: Context) -> tuple[Ref, ...]:
+    """Return the points of OpEx; a period without postings is a gap, and no 0."""
+    points = trend(ctx)
+    refs = {point.key: Ref("months", point.key, "opex") for point in points}
+    if all(point.has_costs(ctx) for point in points):
+        return tuple(refs.values())
+    label = ctx.t("rows.total_opex")
+    gaps: dict[str, Expression] = {key: Gap(ref) for key, ref in refs.items()}
+    return points_of("months_opex", label, gaps)
 
 
 def _trend_line(ctx: Context, label: str, values: tuple[Ref, ...]) -> Chart:

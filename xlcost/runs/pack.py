@@ -12,6 +12,7 @@ from pathlib import Path
 from xlcost import __version__
 from xlcost.dataset.comment_keys import part_of
 from xlcost.dataset.dataset import Dataset
+from xlcost.dataset.earlier import Earlier
 from xlcost.dataset.findings import Code, Findings, Severity
 from xlcost.dataset.incognito import factor, incognito
 from xlcost.dataset.pack_format import RUN, SCOPE
@@ -41,6 +42,7 @@ from xlcost.report.model.evaluation import evaluate
 from xlcost.report.model.spec import Report
 from xlcost.runs.new_codes import AddedCodes, add_new_codes
 from xlcost.system import stopping
+from xlcost.system.garbage import collected_after
 from xlcost.trust import answers
 from xlcost.trust.answers import remembered
 from xlcost.trust.requests import Permission, require
@@ -189,6 +191,7 @@ def specified(
     return incognito(dataset), replace(spec, remark=remark)
 
 
+@collected_after()
 def write_pack(
     dataset: Dataset, out: Path, spec: RunSpec, *, name: str = "", on_progress: Progress = _quietly
 ) -> BuiltReport:
@@ -256,23 +259,7 @@ def _written(
     options, earlier = spec.options, spec.earlier or reading.earlier
     dataset = replace(dataset, findings=dataset.findings + spec.findings)
     say("report")
-    report = build(
-        dataset,
-        language=spec.language,
-        created=spec.created,
-        version=__version__,
-        allow_errors=options.allow_errors,
-        earlier=earlier,
-        notice=spec.notice,
-        remark=spec.remark,
-        pages=options.pages,
-    )
-    marks = {RUN: run_of(dataset, spec)}
-    if options.incognito:  # a manifest would tell who it is
-        marks = {SCOPE: part_of(Scope(INCOGNITO))}
-    report = replace(report, properties={**report.properties, **marks})
-    stopping.check()
-    report, values = written_as(report)
+    report, values = written_as(_reported(dataset, spec, earlier))
     say("workbook")
     wanted, key = out / f"{spec.stem(name or report.file_stem)}.xlsx", dataset.period.key
     made(out)
@@ -300,6 +287,27 @@ def _written(
         f"so it was left as it is, and the new report is {path.name} beside it."
     )
     return Pack(dataset, report, values, path), "" if path == wanted else kept, beside(path)
+
+
+def _reported(dataset: Dataset, spec: RunSpec, earlier: Earlier) -> Report:
+    """Return the report of a run, with the marks by which its file is known again."""
+    options = spec.options
+    report = build(
+        dataset,
+        language=spec.language,
+        created=spec.created,
+        version=__version__,
+        allow_errors=options.allow_errors,
+        earlier=earlier,
+        notice=spec.notice,
+        remark=spec.remark,
+        pages=options.pages,
+    )
+    marks = {RUN: run_of(dataset, spec)}
+    if options.incognito:  # a manifest would tell who it is
+        marks = {SCOPE: part_of(Scope(INCOGNITO))}
+    stopping.check()
+    return replace(report, properties={**report.properties, **marks})
 
 
 def written_as(report: Report) -> tuple[Report, Values]:

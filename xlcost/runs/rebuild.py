@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 from xlcost import __version__
+from xlcost.dataset.dataset import Dataset
 from xlcost.dataset.pack_format import RUN
 from xlcost.dataset.scope import Scope
 from xlcost.dataset.settings import parse_settings
@@ -26,7 +27,7 @@ from xlcost.outputs.manifest import (
     unpacked,
     unpacked_findings,
 )
-from xlcost.outputs.run_specs import Options
+from xlcost.outputs.run_specs import Options, RunSpec
 from xlcost.runs.batch import pinned
 from xlcost.runs.pack import BuiltReport, data_folder, output_folder, specified, write_pack
 from xlcost.trust import answers
@@ -66,9 +67,7 @@ def rebuild(
     """
     started = time.monotonic()
     then = read_manifest(manifest)
-    options = _options(then, manifest, theme)
-    if options.theme:
-        require(reach_of_theme(options.theme), permission, then.language)
+    options = _options(then, manifest, theme, permission)
     restyled = [*_of_another(then, manifest), *_restyled(then, options.theme)]
     _refuse(restyled, allowed=allow_changed)
     if data is None:
@@ -85,7 +84,20 @@ def rebuild(
     )
     changed = [*restyled, *then.changed(dataset.facts.sources, dataset.plan)]
     _refuse(changed, allowed=allow_changed)
-    dataset, spec = specified(dataset, folder, then.language, options)
+    dataset, spec = _as_it_was(then, *specified(dataset, folder, then.language, options))
+    name = PureWindowsPath(then.workbook.file).stem  # a name and never a path
+    built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
+    same = file_entry(built.path).sha256 == then.workbook.sha256
+    return replace(
+        built,
+        seconds=time.monotonic() - started,
+        remarks=(*changed, *_compared(then, manifest, built.path, same=same)),
+        same=None if changed else same,
+    )
+
+
+def _as_it_was(then: Manifest, dataset: Dataset, spec: RunSpec) -> tuple[Dataset, RunSpec]:
+    """Return the part that the pack was of, and a run that knows what it knew then."""
     spec = replace(
         spec,
         created=then.created,
@@ -94,16 +106,7 @@ def rebuild(
     )
     if then.scope.dimension:
         dataset = slice_of(pinned(dataset), Scope(**then.scope.model_dump()))
-    name = PureWindowsPath(then.workbook.file).stem  # a name and never a path
-    built = write_pack(dataset, target, spec, name=name, on_progress=on_progress)
-    same = file_entry(built.path).sha256 == then.workbook.sha256
-    remarks = (*changed, *_compared(then, manifest, built.path, same=same))
-    return replace(
-        built,
-        seconds=time.monotonic() - started,
-        remarks=remarks,
-        same=None if changed else same,
-    )
+    return dataset, spec
 
 
 def _require_folder(then: Manifest, manifest: Path, permission: Permission) -> None:
@@ -120,11 +123,12 @@ def _require_folder(then: Manifest, manifest: Path, permission: Permission) -> N
     require(reach_of_manifest(manifest, then.data), permission, then.language)
 
 
-def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
+def _options(then: Manifest, manifest: Path, theme: Path | None, permission: Permission) -> Options:
     """Return what the pack was made as.
 
     Raises:
         UsageError: The file of the look is not there any more.
+        NotAllowed: No person has allowed what it asks for.
     """
     path = None
     if then.theme:
@@ -134,6 +138,7 @@ def _options(then: Manifest, manifest: Path, theme: Path | None) -> Options:
         path = theme or manifest.parent / then.theme.file
         if not path.is_file():
             raise UsageError(f"The theme {path} is not there; name it with --theme.")
+        require(reach_of_theme(path), permission, then.language)
     said = then.options
     formats = tuple(said.formats)
     return Options(said.allow_errors, pdf=said.pdf, formats=formats, theme=path, pages=said.pages)

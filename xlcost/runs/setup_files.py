@@ -105,9 +105,7 @@ def _read_row(
     word: Words,
 ) -> Row:
     first = sources[0]
-    totals = {one.input: one.total for one in sources if one.total is not None}
-    main = totals.get(first.input)
-    budget = totals.get("budget") if first.input != "budget" else None
+    totals = {one.input: float(one.total) for one in sources if one.total is not None}
     columns = dict.fromkeys(pair for one in met for pair in one.columns)
     keys = [key for one in met for key in (one.first, one.last) if key]
     sure = look.sure if look is not None else "name"
@@ -119,8 +117,8 @@ def _read_row(
         "rows": first.rows_read,
         "used": first.rows_used,
         "left_out": first.rows_left_out,
-        "total": None if main is None else float(main),
-        "budget": None if budget is None else float(budget),
+        "total": totals.get(first.input),
+        "budget": totals.get("budget") if first.input != "budget" else None,
         "sure": word.text(f"setup.sure.{sure}"),
         "columns": "; ".join(f"{name}: {heading}" for name, heading in columns) or None,
         "understood": understood(word, first.detected) or None,

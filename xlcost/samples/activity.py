@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from xlcost.samples.company import CHAT, EMAIL, PHONE, SELF_SERVICE, TEAMS, Name
@@ -75,16 +76,18 @@ def contacts(month: StoryMonth) -> tuple[Contacts, ...]:
     return (*(_row(month, queue) for queue in _QUEUES), _self_service(month))
 
 
+def _vary(month: StoryMonth, queue: _Queue, what: str, width: float) -> float:
+    return month.noise(what, *queue[:3], width=width)
+
+
 def _row(month: StoryMonth, queue: _Queue) -> Contacts:
-
-    def vary(what: str, width: float) -> float:
-        return month.noise(what, *queue[:3], width=width)
-
+    vary = partial(_vary, month, queue)
     strain = _strain(month, queue)
     volume = queue.volume * month.season * _demand(month, queue)
     offered = round(volume * vary("volume", 0.02))
     abandoned = round(offered * queue.abandoned * strain * vary("lost", 0.06))
     handled = offered - abandoned
+    waited = handled * queue.wait * strain * vary("wait", 0.09)
     pace = _pace(month, queue) * vary("pace", 0.012)
     calls = queue.channel is PHONE and queue.direction == "inbound"
     invoice_fault = 0.02 if calls and month.since(2026, 10) else 0.0
@@ -109,9 +112,7 @@ def _row(month: StoryMonth, queue: _Queue) -> Contacts:
         talk_seconds=round(handled * queue.talk * pace),
         hold_seconds=round(handled * queue.hold * pace),
         after_call_seconds=round(handled * queue.after_call * pace),
-        wait_seconds=round(handled * queue.wait * strain * vary("wait", 0.09))
-        if queue.wait
-        else None,
+        wait_seconds=round(waited) if queue.wait else None,
         resolved_first_contact=resolved_first,
         resolved=0 if outbound else min(handled, round(resolved_first * 1.2)),
         csat_responses=responses,

@@ -12,6 +12,12 @@ from typing import Any
 
 INBOUND, OUTBOUND, INTERNAL = "inbound", "outbound", "internal"
 PHONE = "phone"
+_SELF_SERVICE = re.compile(
+    r"self[ _-]?(?:service|help)|selv(?:betjen|hjelp)|sj[aä]lv(?:betj|service)"
+    r"|selbst(?:bedien|serv)|libre[ _-]service|autoservicio|zelfbedien|itsepalvel"
+    r"|\bivr\b|talemeny|bots?\b|virtual a"
+    r"|knowledge ?base|\bfaq|help ?cent(?:re|er)|hjelpesider"
+)
 SHORTEST = 2  # letters of a word that says no channel in a heading: "x", "im"
 
 
@@ -75,6 +81,11 @@ def channel_and_direction(text: str) -> tuple[str, str]:
 def is_phone(text: str) -> bool:
     """Tell whether a channel is the telephone."""
     return channel(split_channel(text)[0]) == PHONE
+
+
+def is_self_service(text: str) -> bool:
+    """Tell whether a channel's sessions need no agent: self-service, a bot, a menu of the phone."""
+    return _SELF_SERVICE.search(text.casefold()) is not None
 
 
 def outcome(text: str) -> str:

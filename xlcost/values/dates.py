@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -184,25 +185,21 @@ def _order(values: Iterable[str], given: str | None) -> tuple[str, bool]:
     """Return the order of day and month, and whether it cannot be told."""
     if given in ("dmy", "mdy"):
         return given, False
-    day_first = month_first = same = unknown = 0
-    for value in values:
-        parts = DAY_FIRST.fullmatch(value)
-        if parts is None:
-            continue
-        first, second = int(parts[1]), int(parts[3])
-        if parts[2] == "." or first > MONTHS:
-            day_first += 1  # no country writes 1.31.2026
-        elif second > MONTHS:
-            month_first += 1
-        elif first == second:
-            same += 1
-        else:
-            unknown += 1
-    if day_first and month_first:
-        return ("dmy" if day_first > month_first else "mdy"), day_first == month_first
+    told = Counter(_told(parts) for value in values if (parts := DAY_FIRST.fullmatch(value)))
+    day_first, month_first = told["dmy"], told["mdy"]
     if day_first or month_first:
-        return ("dmy" if day_first else "mdy"), False
-    return ("dmy" if same and not unknown else ""), unknown > 0
+        return ("dmy" if day_first > month_first else "mdy"), day_first == month_first
+    return ("dmy" if told["same"] and not told[""] else ""), told[""] > 0
+
+
+def _told(parts: re.Match[str]) -> str:
+    """Return the order that a day tells by itself; "same" where both orders are one day."""
+    first, second = int(parts[1]), int(parts[3])
+    if parts[2] == "." or first > MONTHS:
+        return "dmy"  # no country writes 1.31.2026
+    if second > MONTHS:
+        return "mdy"
+    return "same" if first == second else ""
 
 
 def _six_digits(values: Iterable[str], *, order: str | None, prefer_day: bool) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -170,17 +171,21 @@ def odd_value(value: object, path: str = "") -> str:
         value: A text, a number, or a table or list of such.
         path: The keys on the way to it.
     """
+    if isinstance(value, str):
+        unseen = _CONTROL.search(value)
+        return f"{path} holds a character that cannot be seen ({unseen[0]!r})" if unseen else ""
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{path} is {value}, which is no number to reckon with"
     if isinstance(value, dict):
-        inside = [(f"{path}.{key}" if path else str(key), one) for key, one in value.items()]
         odd = next((key for key in value if isinstance(key, str) and _CONTROL.search(key)), None)
         if odd is not None:
             return f"the key {odd!r} holds a character that cannot be seen"
+    return next((said for key, one in _inside(value, path) if (said := odd_value(one, key))), "")
+
+
+def _inside(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """Yield what a table or a list holds, each with the keys on the way to it."""
+    if isinstance(value, dict):
+        yield from ((f"{path}.{key}" if path else str(key), one) for key, one in value.items())
     elif isinstance(value, list):
-        inside = [(f"{path}[{place}]", one) for place, one in enumerate(value, start=1)]
-    elif isinstance(value, str):
-        unseen = _CONTROL.search(value)
-        return f"{path} holds a character that cannot be seen ({unseen[0]!r})" if unseen else ""
-    else:
-        finite = not isinstance(value, float) or math.isfinite(value)
-        return "" if finite else f"{path} is {value}, which is no number to reckon with"
-    return next((said for key, one in inside if (said := odd_value(one, key))), "")
+        yield from ((f"{path}[{place}]", one) for place, one in enumerate(value, start=1))

@@ -75,11 +75,7 @@ def _add(root: Any, rows: Rows) -> int:
     there = {int(row.get("r")): row for row in data if row.get("r")}
     filled = [number for number, row in there.items() if any(_is_filled(c) for c in row)]
     last = max(filled, default=0)
-    looks = {
-        coordinate_to_tuple(cell.get("r"))[1]: cell.get("s")
-        for cell in (there[last] if last else ())
-        if cell.get("s")
-    }
+    looks = _looks(there[last]) if last else {}
     for number, cells in enumerate(rows, start=last + 1):
         row = there.get(number)
         if row is None:
@@ -94,6 +90,12 @@ def _add(root: Any, rows: Rows) -> int:
     if size is not None:
         size.set("ref", _ending(str(size.get("ref")), last + len(rows)))
     return last
+
+
+def _looks(row: Any) -> dict[int, str]:
+    """Return the look of each cell of a row that has one, by its column."""
+    styled = (cell for cell in row if cell.get("s"))
+    return {coordinate_to_tuple(cell.get("r"))[1]: cell.get("s") for cell in styled}
 
 
 def _is_filled(cell: Any) -> bool:

@@ -89,7 +89,8 @@ class Book:
         self.styles = Styles(theme)
         self.merges = Merges()
         self.caches = Caches(chart=words(report.language).text("workbook.chart"))
-        self.label_formats: dict[Ref, NumberFormats] = {}  # of cells that a chart writes
+        self._label_formats: dict[Ref, NumberFormats] = {}
+        self._label_grids: set[str] = set()
 
     def plain(self, value: Value) -> Plain:
         """Return a value as a cell holds it."""
@@ -101,9 +102,20 @@ class Book:
             return value + 0.0  # never minus zero
         return value
 
+    def label(self, formats: Mapping[Ref, NumberFormats]) -> None:
+        """Take in the formats of cells that a chart writes."""
+        self._label_formats.update(formats)
+        self._label_grids.update(ref.grid for ref in formats)
+
     def formats_of(self, ref: Ref) -> NumberFormats:
         """Return the formats of a cell: shorter ones where a chart has little room for it."""
-        return self.label_formats.get(ref, self.formats)
+        return self._label_formats.get(ref, self.formats)
+
+    def formats_in(self, grid: str, row: str, column: str) -> NumberFormats:
+        """Return the same of a cell that has no reference yet."""
+        if grid not in self._label_grids:
+            return self.formats
+        return self.formats_of(Ref(grid, row, column))
 
     def shown(self, ref: Ref, formats: NumberFormats | None = None) -> str:
         """Return about the text that a cell shows."""

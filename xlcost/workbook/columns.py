@@ -65,10 +65,12 @@ class Columns:
 
     def at_least(self, column: int, wanted: float) -> None:
         """Make a column at least this wide, if the page has room for it."""
-        self._widths[column] = max(self._widths.get(column, theme.NARROWEST), wanted)
+        if wanted > self._widths.setdefault(column, theme.NARROWEST):
+            self._widths[column] = wanted
 
     def _need(self, column: int, width: float) -> None:
-        self._needed[column] = max(self._needed.get(column, theme.NARROWEST), width)
+        if width > self._needed.setdefault(column, theme.NARROWEST):
+            self._needed[column] = width
         self.at_least(column, width)
 
     def body(
@@ -174,9 +176,9 @@ class Columns:
 
     def _join(self, sheet: Worksheet, line: _Line) -> None:
         last = max(line.span, 1)
-        sheet.merge_cells(start_row=line.row, end_row=line.row, start_column=1, end_column=last)
         cell = sheet.cell(line.row, 1)
         cell._style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001  # cells of one look share it, and shorter lines must not wrap
+        sheet.merge_cells(start_row=line.row, end_row=line.row, start_column=1, end_column=last)
         cell.alignment = Alignment(wrap_text=True, vertical="center" if line.fill else "top")
 
     def size(self, last_row: int) -> tuple[float, float]:

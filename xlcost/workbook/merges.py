@@ -26,6 +26,8 @@ class Merges:
         key = (last - first, tuple(looks[0]), tuple(looks[-1]))
         known = self._made.get(key)
         if known is None:
+            start: Any = sheet.cell(row, first)
+            start._style = copy(start._style)  # noqa: SLF001  # others share it, and openpyxl may change it
             sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
             made = self._looks(sheet, row, first, last)
             if tuple(made[0]) == key[1]:  # else openpyxl changed the first cell itself

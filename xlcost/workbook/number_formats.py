@@ -168,9 +168,12 @@ class NumberFormats:
             text = f"{value / 1000 ** len(self._scale):,.{decimals}f}{self._letter}"
         else:
             text = f"{value:,.{decimals}f}"
+        plus = tone == "variance" and value > 0
+        if not plus and not text.startswith("-"):
+            return text
         if not any(digit in text for digit in "123456789"):
             return text.removeprefix("-")
-        return f"+{text}" if tone == "variance" and value > 0 else text
+        return f"+{text}" if plus else text
 
 
 def alignment(format_: Format) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.report.model.expressions import ErrorValue, Literal, Ref
+from xlcost.report.model.expressions import ErrorValue, Literal
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
 from xlcost.workbook import theme
 from xlcost.workbook.book import Book, Plain
@@ -22,22 +22,28 @@ from xlcost.workbook.columns import LEAST, Columns
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace, TextPlace, quoted
 from xlcost.workbook.number_formats import alignment
 from xlcost.workbook.pages import fitted
+from xlcost.workbook.painted import formula, painted
 from xlcost.workbook.styles import Look
 from xlcost.workbook.texts import cell_text, looks_like_formula
 
 _SHORT_WORD = 14
+_BOLD = ("total", "subtotal", "heading")
 _TABLE_STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """What a cell's look depends on besides the cell: its column and its place among bands."""
+    """What a cell's look depends on besides the cell: its column and its place among bands.
+
+    A last column of long texts `spans` the sheet's free columns to its right.
+    """
 
     column: Column
     number: int
     align: str
     first_of_band: bool
     last: bool
+    span: int
 
 
 class Painter:
@@ -54,9 +60,9 @@ class Painter:
         self.plan = plan
         self.sheet = sheet
         self.columns = Columns(plan.columns, book.theme.breadth)
-        self._labelling = {ref.grid for ref in book.label_formats}  # grids that charts write from
         self._cells: dict[tuple[int, int], Any] = sheet._cells  # noqa: SLF001  # where openpyxl keeps them
         self._cached = book.caches.formulas.setdefault(plan.title, {})
+        self._looks: dict[tuple[object, ...], Look] = {}  # of the grid that is being painted
 
     def paint(self) -> None:
         """Paint every text, grid and table, then fit columns and rows."""
@@ -72,29 +78,14 @@ class Painter:
         self.columns = fitted(self.plan, self.columns, last, pages=self.book.report.pages)
         self.columns.fit(self.sheet)
 
-    def _cell(self, row: int, column: int) -> SheetCell:
-        """Return a cell, as openpyxl's own method does, without its tests of every number."""
-        place = row, column
-        cell: SheetCell | None = self._cells.get(place)
-        if cell is None:
-            cell = self._cells[place] = SheetCell(self.sheet, row, column)
-        return cell
+    def _style(self, look: Look, value: Plain = None) -> Any:
+        if isinstance(value, str) and looks_like_formula(value):
+            look = look._replace(quoted=True)
+        return self.book.styles.record(self.sheet, look)
 
-    def _put(self, row: int, column: int, value: Plain, look: Look) -> SheetCell:
+    def _put(self, row: int, column: int, value: Plain, look: Look) -> None:
         """Write a plain value; a text stays a text whatever it begins with."""
-        cell = self._cell(row, column)
-        if isinstance(value, str):
-            cell.value = text = cell_text(value)
-            cell.data_type = "s"
-            if looks_like_formula(text):
-                look = look._replace(quoted=True)
-        elif isinstance(value, ErrorValue):
-            cell.value = value.code
-            cell.data_type = "e"
-        elif value is not None:
-            cell.value = value
-        self.book.styles.apply(cell, look)
-        return cell
+        self._cells[row, column] = painted(self.sheet, row, column, value, self._style(look, value))
 
     def _text(self, place: TextPlace) -> None:
         text = place.text
@@ -112,41 +103,35 @@ class Painter:
             self._put(place.title_row, 1, grid.title, Look(part="heading"))
             span = self.plan.reach(place.title_row)
             self.columns.line(place.title_row, grid.title, "heading", span)
-        spots = list(_spots(grid))
+        spots = list(_spots(grid, self.plan.reach(place.top_row)))
         if place.band_row:
             self._bands(place)
         if place.header_row:
-            for spot in spots:
-                look = Look(
-                    part="header",
-                    align=spot.align,
-                    first_of_band=spot.first_of_band,
-                    level=_indent(spot.number, spot.align),
-                )
-                self._put(place.header_row, spot.number, spot.column.title, look)
-                span = 1
-                if self._spills(grid, spot, place.header_row):
-                    self._stretch(place.header_row, spot.number, look)
-                    span = self.plan.reach(place.header_row) - spot.number + 1
-                else:
-                    self.columns.header(spot.number, spot.column.title)
-                self.columns.title(place.header_row, spot.number, spot.column.title, span)
+            self._header(place.header_row, spots)
+        self._looks.clear()
         for position, row in enumerate(grid.rows, place.first_row):
             self._row(place, position, row, spots)
         titles = {column.title.casefold() for column in grid.columns if column.title}
         named = len(titles) == len(grid.columns)  # as Excel demands of its tables
         if grid.table and named and place.header_row and grid.rows:
-            self._excel_table(grid.id, place.header_row, place.last_row, 1, len(grid.columns))
+            names = [column.title for column in grid.columns]
+            self._excel_table(grid.id, place.header_row, place.last_row, 1, names)
 
-    def _spills(self, grid: Grid, spot: _Spot, position: int) -> bool:
-        """Tell whether a last column of long texts uses the sheet's free columns to its right."""
-        return (
-            spot.column.wrap
-            and spot.last
-            and spot.align == "left"
-            and not grid.table
-            and len(grid.columns) < self.plan.reach(position)
-        )
+    def _header(self, position: int, spots: list[_Spot]) -> None:
+        for spot in spots:
+            title = spot.column.title
+            look = Look(
+                part="header",
+                align=spot.align,
+                first_of_band=spot.first_of_band,
+                level=_indent(spot.number, spot.align),
+            )
+            self._put(position, spot.number, title, look)
+            if spot.span > 1:
+                self._stretch(position, spot, look)
+            else:
+                self.columns.header(spot.number, title)
+            self.columns.title(position, spot.number, title, spot.span)
 
     def _bands(self, place: GridPlace) -> None:
         start = 1
@@ -169,58 +154,49 @@ class Painter:
             cell = row.cells.get(spot.column.key)
             if cell is None:
                 look = Look(row=row.style, first_of_band=spot.first_of_band)
-                self.book.styles.apply(self._cell(position, spot.number), look)
+                self._put(position, spot.number, None, look)
             else:
                 self._figure(grid, row, spot, position, cell)
-            if self._spills(grid, spot, position):
-                self._stretch(position, spot.number, Look(row=row.style))
+            if spot.span > 1:
+                self._stretch(position, spot, Look(row=row.style))
 
-    def _stretch(self, position: int, first: int, look: Look) -> None:
-        last = self.plan.reach(position)
-        for number in range(first + 1, last + 1):
-            self.book.styles.apply(self._cell(position, number), look)
-        self.book.merges.merge(self.sheet, position, first, last)
+    def _stretch(self, position: int, spot: _Spot, look: Look) -> None:
+        """Join a cell and those to its right that its text may use."""
+        last = spot.number + spot.span - 1
+        for number in range(spot.number + 1, last + 1):
+            self._put(position, number, None, look)
+        self.book.merges.merge(self.sheet, position, spot.number, last)
 
     def _figure(self, grid: Grid, row: Row, spot: _Spot, position: int, cell: Cell) -> None:
         value = self.book.plain(self.book.values[grid.id, row.key, spot.column.key])
-        level = row.level if spot.number == 1 else 0
-        formats = self.book.formats
-        if grid.id in self._labelling:
-            formats = self.book.formats_of(Ref(grid.id, row.key, spot.column.key))
+        formats = self.book.formats_in(grid.id, row.key, spot.column.key)
         shown = formats.shown(value, cell.format, cell.tone, "")
-        align = spot.align if cell.format == "text" else alignment(cell.format)
-        if spot.column.clip:
-            align = "fill"  # cut at the edge of the cell, and never over its neighbour
-        if row.style == "heading" and isinstance(value, str):
-            align = "left"
-        wraps = self._wraps(spot, cell, shown)
-        look = Look(
-            code=formats.code(cell.format, cell.tone),
-            align=align,
-            row=row.style,
-            tone=cell.tone,
-            wrap=wraps and not spot.column.clip,
-            level=_indent(spot.number, align, level),
-            first_of_band=spot.first_of_band,
-        )
-        made = self._value(position, spot.number, cell, value, look, sorted_=grid.table)
-        self._extras(made, cell)
-        size = theme.SIZES["note"] if row.style == "note" else theme.BODY
-        bold = row.style in ("total", "subtotal", "heading")
+        wraps = cell.format == "text" and self._wraps(spot, cell, shown)
+        words = row.style == "heading" and isinstance(value, str)
+        key = spot.number, cell.format, cell.tone, row.style, row.level, wraps, words, formats
+        look = self._looks.get(key)
+        if look is None:
+            code = formats.code(cell.format, cell.tone)
+            look = self._looks[key] = _look(spot, row, cell, code, wraps=wraps, words=words)
+        self._value(position, spot.number, cell, value, look, sorted_=grid.table)
+        self._room(row, spot, position, shown, look, wraps=wraps)
+
+    def _room(
+        self, row: Row, spot: _Spot, position: int, shown: str, look: Look, *, wraps: bool
+    ) -> None:
+        """Make room for what a cell shows."""
+        bold = row.style in _BOLD
         if spot.column.clip:
             self.columns.at_least(spot.number, spot.column.width or 0.0)
         elif wraps:
-            spills = self._spills(grid, spot, position)
-            span = self.plan.reach(position) - spot.number + 1 if spills else 1
-            self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=span)
+            size = theme.SIZES["note"] if row.style == "note" else theme.BODY
+            self.columns.wrapped(position, spot.number, shown, size, bold=bold, span=spot.span)
             self.columns.at_least(spot.number, spot.column.width or 0.0)
         elif not (spot.last and row.style in ("note", "heading")):
-            indent = _indent(spot.number, align, level)
-            self.columns.body(spot.number, shown, bold=bold, level=indent, width=spot.column.width)
+            wanted = spot.column.width or 0.0
+            self.columns.body(spot.number, shown, bold=bold, level=look.level, width=wanted)
 
     def _wraps(self, spot: _Spot, cell: Cell, shown: str) -> bool:
-        if cell.format != "text":
-            return False
         if cell.tone == "input" and spot.column.wrap:
             return True  # what people will write there
         wide = self.columns.text_width(shown)
@@ -236,24 +212,21 @@ class Painter:
         look: Look,
         *,
         sorted_: bool,
-    ) -> SheetCell:
+    ) -> None:
         title = self.plan.title
         self.book.caches.figures[title, position, column] = value
-        if isinstance(cell.expression, Literal):
-            return self._put(position, column, value, look)
-        text = self.book.formulas.text(
-            cell.expression,
-            title,
-            value if isinstance(value, ErrorValue) else None,
-            sorted_=sorted_,
-        )
+        text = None
+        if type(cell.expression) is not Literal:
+            failed = value if isinstance(value, ErrorValue) else None
+            text = self.book.formulas.text(cell.expression, title, failed, sorted_=sorted_)
         if text is None:
-            return self._put(position, column, value, look)
-        made = self._cell(position, column)
-        made.value = f"={text}"
-        self.book.styles.apply(made, look)
-        self._cached[made.coordinate] = 0 if value is None else value
-        return made
+            self._put(position, column, value, look)
+        else:
+            made = formula(self.sheet, position, column, text, self._style(look))
+            self._cells[position, column] = made
+            self._cached[made.coordinate] = 0 if value is None else value
+        if cell.link or cell.target or cell.name:
+            self._extras(self._cells[position, column], cell)
 
     def _extras(self, made: SheetCell, cell: Cell) -> None:
         titles = self.book.layout.titles
@@ -284,7 +257,7 @@ class Painter:
             self.columns.header(column, name + "  ")  # room for the filter's button
             self._table_width(column, [row[offset] for row in table.rows], format_)
         last = place.header_row + place.rows
-        self._excel_table(table.name, place.header_row, last, place.column, len(table.columns))
+        self._excel_table(table.name, place.header_row, last, place.column, table.columns)
 
     def _table_width(self, column: int, values: list[Plain], format_: Format) -> None:
         numbers = [value for value in values if isinstance(value, int | float)]
@@ -294,14 +267,19 @@ class Painter:
             shown = self.book.formats.shown(value, format_, "", "")
             self.columns.body(column, shown[:80])
 
-    def _excel_table(self, name: str, top: int, bottom: int, left: int, count: int) -> None:
-        right = get_column_letter(left + count - 1)
-        table = Table(
+    def _excel_table(
+        self, name: str, top: int, bottom: int, left: int, titles: Sequence[str]
+    ) -> None:
+        right = get_column_letter(left + len(titles) - 1)
+        table: Any = Table(
             displayName=name,
             name=name,
             ref=f"{get_column_letter(left)}{top}:{right}{bottom}",
             tableStyleInfo=_TABLE_STYLE,
         )
+        table._initialise_columns()  # noqa: SLF001  # else openpyxl reads the whole table for them
+        for column, title in zip(table.tableColumns, titles, strict=True):
+            column.name = cell_text(title)
         self.sheet.add_table(table)
 
 
@@ -327,15 +305,36 @@ def _indent(column: int, align: str, level: int = 0) -> int:
     return level + (1 if align == "left" and column > 1 else 0)
 
 
-def _spots(grid: Grid) -> Iterator[_Spot]:
-    """Yield each column with what its cells' look depends on."""
+def _look(spot: _Spot, row: Row, cell: Cell, code: str, *, wraps: bool, words: bool) -> Look:
+    """Return the look of a cell; a heading's `words` begin at the left."""
+    align = spot.align if cell.format == "text" else alignment(cell.format)
+    if spot.column.clip:
+        align = "fill"  # cut at the edge of the cell, and never over its neighbour
+    if words:
+        align = "left"
+    return Look(
+        code=code,
+        align=align,
+        row=row.style,
+        tone=cell.tone,
+        wrap=wraps and not spot.column.clip,
+        level=_indent(spot.number, align, row.level if spot.number == 1 else 0),
+        first_of_band=spot.first_of_band,
+    )
+
+
+def _spots(grid: Grid, columns: int) -> Iterator[_Spot]:
+    """Yield each column with what its cells' look depends on, on a sheet of so many columns."""
     before = ""
     for number, column in enumerate(grid.columns, 1):
+        side, last = _side(grid, column), number == len(grid.columns)
+        spills = column.wrap and last and side == "left" and not grid.table
         yield _Spot(
             column=column,
             number=number,
-            align=_side(grid, column),
+            align=side,
             first_of_band=bool(column.band or before) and column.band != before and number > 1,
-            last=number == len(grid.columns),
+            last=last,
+            span=max(columns - number + 1, 1) if spills else 1,
         )
         before = column.band

@@ -70,7 +70,7 @@ def paint(book: Book) -> None:
     """Paint every sheet of a report into the book's workbook, which may hold others already."""
     charts, theme = Charts(book), book.theme
     for place in _chart_places(book):
-        book.label_formats.update(ChartLayout(book, place.chart).label_formats())
+        book.label(ChartLayout(book, place.chart).label_formats())
     for plan in book.layout.plans:
         stopping.check()
         sheet = book.workbook.create_sheet(plan.title)

@@ -17,7 +17,7 @@ from xlcost.workbook.strings import Strings
 
 
 def save(workbook: Workbook, target: BinaryIO, caches: Caches, created: datetime) -> None:
-    """Write a workbook with everything that openpyxl leaves out.
+    """Write a workbook with everything that openpyxl leaves out; its cells are gone afterwards.
 
     Args:
         workbook: What is written.
@@ -63,4 +63,5 @@ class _Writer(ExcelWriter):
         )
         self._parts.writestr(sheet.path[1:], writer.part())
         sheet._rels = writer._rels  # type: ignore[attr-defined]  # noqa: SLF001  # as above
+        sheet._cells.clear()  # noqa: SLF001  # they name their sheet, and would stay as long as it
         self.manifest.append(sheet)

@@ -154,9 +154,21 @@ def write_book(path: Path, sheets: Sequence[SetupSheet], *, own: bool = False) -
 
 
 def _paint(page: Worksheet, sheet: SetupSheet) -> None:
-    line = Side(style="thin", color=DEFAULT.light)
-    rule = Border(bottom=line)
     figures = [_is_figures(place, sheet) for place in range(len(sheet.columns))]
+    _paint_heads(page, sheet, figures)
+    _paint_rows(page, sheet, figures)
+    for number, row in enumerate(sheet.rows, start=2):
+        if sheet.links >= 0 and (target := row[sheet.links]):
+            _link(page.cell(number, sheet.links + 1), str(target))
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    page.freeze_panes = "C2" if len(sheet.columns) > FEW_COLUMNS else "B2"
+    page.sheet_view.showGridLines = False
+    _set_print(page)
+    for rule in _validations(sheet):
+        page.add_data_validation(rule)
+
+
+def _paint_heads(page: Worksheet, sheet: SetupSheet, figures: list[bool]) -> None:
     for place, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width
         head = page.cell(1, place, column.title)
@@ -165,6 +177,10 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
         side = "right" if figures[place - 1] else "left"
         beside = place > 1 and figures[place - 2] and not figures[place - 1]
         head.alignment = Alignment(side, "center", wrap_text=True, indent=int(beside))
+
+
+def _paint_rows(page: Worksheet, sheet: SetupSheet, figures: list[bool]) -> None:
+    rule = Border(bottom=Side(style="thin", color=DEFAULT.light))
     inputs = PatternFill("solid", fgColor=DEFAULT.input)
     looks: dict[tuple[type, bool, bool], Any] = {}
     for number, row in enumerate(sheet.rows, start=2):
@@ -184,15 +200,6 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
             if isinstance(value, str):
                 cell.data_type = "s"  # whatever it begins with
         page.row_dimensions[number].height = _height(sheet.columns, row, figures)
-    for number, row in enumerate(sheet.rows, start=2):
-        if sheet.links >= 0 and (target := row[sheet.links]):
-            _link(page.cell(number, sheet.links + 1), str(target))
-    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
-    page.freeze_panes = "C2" if len(sheet.columns) > FEW_COLUMNS else "B2"
-    page.sheet_view.showGridLines = False
-    _set_print(page)
-    for rule_ in _validations(sheet):
-        page.add_data_validation(rule_)
 
 
 def _is_figures(place: int, sheet: SetupSheet) -> bool:

@@ -16,6 +16,7 @@ from openpyxl.compat import safe_string
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.report.model.expressions import ErrorValue
@@ -65,15 +66,23 @@ class SheetWriter(WorksheetWriter):
             pass
         self.xf.send(None)
 
+    def write_dimensions(self) -> None:
+        """Write which cells there are, as openpyxl's own method does."""
+        cells = self._sheet._cells  # noqa: SLF001  # where openpyxl keeps them
+        rows, columns = {row for row, _ in cells} or {1}, {column for _, column in cells} or {1}
+        first, last = (f"{get_column_letter(of(columns))}{of(rows)}" for of in (min, max))
+        self.xf.send(SheetDimension(f"{first}:{last}").to_tree())
+
     def _each_row(self) -> Iterator[str]:
-        letters: dict[int, str] = {}
-        for number, cells in self.rows():
-            written = []
-            for cell in cells:
-                column: Any = cell.column
-                if column not in letters:
-                    letters[column] = get_column_letter(column)
-                written.append(self._cell(cell, f"{letters[column]}{number}"))
+        rows: dict[int, list[tuple[int, Any]]] = {}
+        for (row, column), cell in self._sheet._cells.items():  # noqa: SLF001  # as above
+            rows.setdefault(row, []).append((column, cell))
+        for row in self._sheet.row_dimensions.keys() - rows.keys():
+            rows[row] = []
+        letters = _Letters()
+        for number in sorted(rows):
+            cells = sorted(rows[number])  # no two are of one column
+            written = [self._cell(cell, f"{letters[column]}{number}") for column, cell in cells]
             yield f'<row r="{number}"{self._height(number)}'
             yield f">{''.join(written)}</row>" if any(written) else "/>"
 
@@ -88,10 +97,10 @@ class SheetWriter(WorksheetWriter):
         return f' ht="{row.ht:.16g}" customHeight="1"' if row.ht else ""
 
     def _cell(self, cell: Any, address: str) -> str:
-        style, kind, value = cell._style, cell.data_type, cell._value  # noqa: SLF001  # as openpyxl's own writer reads them
+        kind, value = cell.data_type, cell._value  # noqa: SLF001  # as openpyxl's own writer reads them
         if cell.hyperlink:
             self._sheet._hyperlinks.append(cell.hyperlink)  # noqa: SLF001  # as above
-        look = self._styles.number(style)
+        look = self._styles.number(cell._style)  # noqa: SLF001  # as above
         if value is None:
             return f'<c r="{address}"{look} t="n"/>' if look else ""
         if kind == "s":
@@ -109,6 +118,15 @@ class SheetWriter(WorksheetWriter):
         typed_as = f' t="{kind}"' if kind else ""
         formula = xml_text(value[1:])
         return f'<c r="{address}"{look}{typed_as}><f>{formula}</f><v>{xml_text(text)}</v></c>'
+
+
+class _Letters(dict[int, str]):
+    """The letters of columns, found when they are asked for."""
+
+    def __missing__(self, column: int) -> str:
+        """Find the letters of one more."""
+        self[column] = letters = get_column_letter(column)
+        return letters
 
 
 class LookNumbers:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.report.model.spec import RowStyle, Tone
 from xlcost.workbook.theme import BODY, SIZES, Theme
@@ -42,16 +42,16 @@ class Styles:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._made: dict[Look, object] = {}
+        self._made: dict[Look, Any] = {}
 
-    def apply(self, cell: SheetCell, look: Look) -> None:
-        """Give a cell its look."""
+    def record(self, sheet: Worksheet, look: Look) -> Any:
+        """Return the record of a look, for a cell of a sheet of the one workbook."""
         made = self._made.get(look)
         if made is None:
-            self._dress(cell, look)
-            self._made[look] = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
-        else:
-            cell._style = made  # type: ignore[attr-defined]  # noqa: SLF001  # one look a cell, copied: openpyxl offers no public way
+            model: Any = SheetCell(sheet, 1, 1)  # which stands nowhere
+            self._dress(model, look)
+            made = self._made[look] = model._style  # noqa: SLF001  # openpyxl offers no public way
+        return made
 
     def _dress(self, cell: SheetCell, look: Look) -> None:
         cell.font = self._font(look)

@@ -11,6 +11,8 @@ _LONGEST = 32_767
 
 def cell_text(text: str) -> str:
     """Return a text that a cell can hold; what XML cannot carry becomes a visible mark."""
+    if text.isprintable() and len(text) <= _LONGEST:
+        return text
     clean = _ILLEGAL.sub("\ufffd", text)
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 

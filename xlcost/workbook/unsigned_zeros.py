@@ -14,7 +14,6 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcost.report.model.expressions import Ref
 from xlcost.workbook.book import Book
 from xlcost.workbook.formulas.references import areas
 from xlcost.workbook.layout import GridPlace, SheetPlan, TablePlace
@@ -45,7 +44,7 @@ def _cells(book: Book, plan: SheetPlan) -> Iterator[tuple[int, int, Unsigned]]:
             keys = {column.key: number for number, column in enumerate(place.grid.columns, 1)}
             for position, row in enumerate(place.grid.rows, place.first_row):
                 for key, cell in row.cells.items():
-                    formats = book.formats_of(Ref(place.grid.id, row.key, key))
+                    formats = book.formats_in(place.grid.id, row.key, key)
                     unsigned = formats.unsigned(cell.format)
                     if unsigned and key in keys and cell.tone != "verdict":  # 0 failed is green
                         yield position, keys[key], unsigned

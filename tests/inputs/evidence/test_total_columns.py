@@ -29,7 +29,7 @@ def test_a_total_beside_its_parts_is_an_error(tmp_path: Path) -> None:
     (found,) = _told(tmp_path, {})
     assert found.severity is Severity.ERROR
     assert (found.where.column, found.expected) == ("All", "A, B, C")
-    assert "counts twice" in found.sentence()
+    assert "counted twice" in found.sentence()
 
 
 def test_a_total_of_another_version_is_a_note(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ A bridge moves one thing at a time. Which is moved first is a convention, so it 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from xlcost.catalogue.measures import (
@@ -150,11 +151,7 @@ def labour_cost_bridge(
     slower = _products(actual_volumes, list(map(difference, actual_ahts, budget_ahts)))
     hours = _products(actual_volumes, actual_ahts) / _SECONDS
     present, paid = 1 - budget_shrinkage, 1 - actual_shrinkage
-
-    def at_budget(seconds: float) -> float:
-        needed = divide(divide(seconds / _SECONDS, budget_occupancy), present)
-        return finite(needed * budget_rate)
-
+    at_budget = partial(_paid_time, occupancy=budget_occupancy, present=present, rate=budget_rate)
     logged_in = divide(hours, actual_occupancy)
     busier = difference(divide(1, actual_occupancy), divide(1, budget_occupancy))
     more_paid = difference(divide(1, paid), divide(1, present))
@@ -170,6 +167,11 @@ def labour_cost_bridge(
         other=difference(actual_labour_cost, finite(needed * actual_rate)),
         end=float(actual_labour_cost),
     )
+
+
+def _paid_time(seconds: float, occupancy: float, present: float, rate: float) -> float:
+    """Return what handle time costs, with the waiting and the absence that go with it."""
+    return finite(divide(divide(seconds / _SECONDS, occupancy), present) * rate)
 
 
 def _products(first: Sequence[float], second: Sequence[float]) -> float:

@@ -166,7 +166,7 @@ def forecast_variance(forecast: float, budget_year: float) -> float:
 
 @metric(
     en="Required run rate",
-    nb="Nødvendig takt",
+    nb="Nødvendig forbrukstakt",
     nb_summary="Hva hver gjenstående periode kan koste om året skal ende på budsjett.",
     unit=Unit.MONEY,
     formula="({budget_year}-{actual_ytd})/{periods_left}",

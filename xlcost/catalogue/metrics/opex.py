@@ -124,7 +124,7 @@ def fixed_cost_share(fixed_cost: float, total_cost: float) -> float:
 
 @metric(
     en="Run rate for the year",
-    nb="Årstakt",
+    nb="Forbrukstakt, årsbasis",
     nb_summary="Hva året koster om det fortsetter i samme takt som hittil.",
     unit=Unit.MONEY,
     better="lower",

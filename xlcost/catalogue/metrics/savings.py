@@ -198,7 +198,7 @@ def aht_savings(
     Args:
         contacts: Contacts of a period, a count.
         seconds_saved: Handle time saved in each, in seconds.
-        loaded_rate: Cost of a paid hour with benefits and overhead, money an hour.
+        loaded_rate: Labour cost per paid hour, benefits included, money an hour.
         occupancy: Part of the logged-in time spent on contacts, a share.
         shrinkage: Part of the paid time away from contacts, a share.
 
@@ -278,7 +278,7 @@ def callback_savings(
 @metric(
     en="Savings from routing",
     nb="Besparelse ved ruting",
-    nb_summary="Hva automatisk ruting sparer når færre kontakter settes videre.",
+    nb_summary="Hva automatisk ruting sparer når færre kontakter settes over.",
     unit=Unit.MONEY,
     better="higher",
     formula="{contacts}*({transfer_rate_before}-{transfer_rate_after})*{transfer_cost}",
@@ -557,7 +557,7 @@ def attrition_cost(
 
 @metric(
     en="Cash saving",
-    nb="Kontanteffekt av en besparelse",
+    nb="Likviditetseffekt av en besparelse",
     nb_summary="Den delen av en besparelse som faktisk senker utbetalingene.",
     unit=Unit.MONEY,
     better="higher",

@@ -215,7 +215,7 @@ def csat_score(csat_satisfied: float, csat_responses: float) -> float:
 
 @metric(
     en="Abandonment rate",
-    nb="Andel som la på",
+    nb="Andel tapte",
     nb_summary="Den delen av de innkomne kontaktene som ga opp før en agent svarte.",
     unit=Unit.SHARE,
     better="lower",
@@ -255,7 +255,7 @@ def abandonment_rate(abandoned: float, offered: float) -> float:
 
 @metric(
     en="Average speed of answer",
-    nb="Gjennomsnittlig ventetid",
+    nb="Gjennomsnittlig svartid (ASA)",
     nb_summary="Tiden en besvart kontakt ventet på en agent.",
     unit=Unit.SECONDS,
     better="lower",
@@ -294,7 +294,7 @@ def average_speed_of_answer(wait_seconds: float, handled: float) -> float:
     en="Transfer rate",
     nb="Andel satt over",
     nb_summary=(
-        "Den delen av de besvarte kontaktene som ble satt videre til en annen agent eller gruppe."
+        "Den delen av de besvarte kontaktene som ble satt over til en annen agent eller gruppe."
     ),
     unit=Unit.SHARE,
     better="lower",
@@ -375,7 +375,7 @@ def repeat_contact_rate(repeated: float, handled: float) -> float:
 @metric(
     en="Service level",
     nb="Servicegrad",
-    nb_summary="Den delen av kontaktene som ble besvart innen lovet tid, etter én av fire metoder.",
+    nb_summary="Den delen av kontaktene som ble besvart innen svarmålet, etter én av fire metoder.",
     unit=Unit.SHARE,
     better="higher",
     formula={
@@ -397,14 +397,14 @@ def service_level(
     abandoned_in_threshold: float = 0.0,
     method: str = "answered_of_offered",
 ) -> float:
-    """Part of the contacts that were answered within the promised time, by one of four methods.
+    """Share of contacts answered within the target answer time, by one of four methods.
 
     "answered_of_offered" holds every abandoned contact against the centre, "answered_of_answered"
     none, "abandoned_count_as_met" takes an early one as met, "short_abandons_excluded" leaves the
     early ones out. The methods differ by several points: name yours beside the number.
 
     Args:
-        answered_in_threshold: Contacts answered within the promised time, a count.
+        answered_in_threshold: Contacts answered within the target answer time, a count.
         handled: All contacts that were answered, a count.
         abandoned: All contacts that gave up while waiting, a count.
         abandoned_in_threshold: Contacts that gave up within that time, a count; 0 when omitted.

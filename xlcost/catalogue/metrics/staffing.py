@@ -64,8 +64,8 @@ def traffic_intensity(contacts: float, aht: float, interval_seconds: float) -> f
 
 @metric(
     en="Blocked calls (Erlang B)",
-    nb="Avviste anrop (Erlang B)",
-    nb_summary="Den delen av anropene som finner alle linjer opptatt og blir avvist.",
+    nb="Avviste samtaler (Erlang B)",
+    nb_summary="Den delen av samtalene som finner alle linjer opptatt og blir avvist.",
     unit=Unit.SHARE,
     better="lower",
 )
@@ -100,7 +100,7 @@ def erlang_b(traffic: float, trunks: float) -> float:
 @metric(
     en="Lines needed",
     nb="Linjer som trengs",
-    nb_summary="Linjer som trengs for at ikke mer enn en gitt del av anropene blir avvist.",
+    nb_summary="Linjer som trengs for at ikke mer enn en gitt del av samtalene blir avvist.",
     unit=Unit.COUNT,
     better="lower",
 )
@@ -184,14 +184,14 @@ def erlang_c(traffic: float, agents: float) -> float:
 @metric(
     en="Service level expected (Erlang C)",
     nb="Forventet servicegrad (Erlang C)",
-    nb_summary="Den delen av kontaktene som vil bli besvart innen lovet tid, når ingen gir opp.",
+    nb_summary="Den delen av kontaktene som vil bli besvart innen svarmålet, når ingen gir opp.",
     unit=Unit.SHARE,
     better="higher",
 )
 def erlang_c_service_level(
     traffic: float, agents: float, aht: float, threshold_seconds: float
 ) -> float:
-    """Part of the contacts that will be answered within the promised time, when nobody gives up.
+    """Share of contacts answered within the target answer time, when nobody gives up.
 
     With no more agents than traffic the queue grows for ever: 0.
 
@@ -228,7 +228,7 @@ def erlang_c_service_level(
     en="Speed of answer expected (Erlang C)",
     nb="Forventet svartid (Erlang C)",
     nb_summary=(
-        "Gjennomsnittlig ventetid for alle kontakter, de som besvares straks med 0, når ingen "
+        "Gjennomsnittlig svartid for alle kontakter, de som besvares straks med 0, når ingen "
         "gir opp."
     ),
     unit=Unit.SECONDS,
@@ -341,7 +341,7 @@ def erlang_c_agents(
 @metric(
     en="Service level expected (Erlang A)",
     nb="Forventet servicegrad (Erlang A)",
-    nb_summary="Den delen av alle kontakter som vil bli besvart innen lovet tid, når noen gir opp.",
+    nb_summary="Den delen av alle kontakter som vil bli besvart innen svarmålet, når noen gir opp.",
     unit=Unit.SHARE,
     better="higher",
 )
@@ -352,7 +352,7 @@ def erlang_a_service_level(
     threshold_seconds: float,
     patience_seconds: float,
 ) -> float:
-    """Part of all contacts that will be answered within the promised time, when some give up.
+    """Share of all contacts answered within the target answer time, when some give up.
 
     Those who gave up count as not answered, as in SERVICE_LEVEL without a method. Unlike Erlang C
     it holds for a queue with fewer agents than traffic. Patience is the mean time until a caller
@@ -467,7 +467,7 @@ def erlang_a_agents(
 
 @metric(
     en="Abandonment expected (Erlang A)",
-    nb="Forventet frafall (Erlang A)",
+    nb="Forventet andel tapte (Erlang A)",
     nb_summary="Den delen av kontaktene som vil gi opp mens de venter.",
     unit=Unit.SHARE,
     better="lower",
@@ -500,7 +500,7 @@ def erlang_a_abandonment(
 
     Source:
         A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
-        2005: P{Ab}; its example, 48 calls a minute for 50 agents, loses 3.1 %.
+        2005: P{Ab}; Zinnov, "Introduction to Erlang": the case of 50 agents, 2,880 calls an hour.
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
     staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
@@ -515,7 +515,7 @@ def erlang_a_abandonment(
 @metric(
     en="Speed of answer expected (Erlang A)",
     nb="Forventet svartid (Erlang A)",
-    nb_summary="Gjennomsnittlig ventetid for dem som får svar, når noen gir opp.",
+    nb_summary="Gjennomsnittlig svartid for dem som får svar, når noen gir opp.",
     unit=Unit.SECONDS,
     better="lower",
 )
@@ -546,7 +546,7 @@ def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: fl
 
     Source:
         A. Mandelbaum, S. Zeltyn, "The Palm/Erlang-A Queue, with Applications to Call Centers",
-        2005: E[W | Sr]; in its example all wait 3.7 seconds, those who give up included.
+        2005: E[W | Sr].
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
     staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
@@ -560,8 +560,8 @@ def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: fl
 
 @metric(
     en="Agents needed for abandonment (Erlang A)",
-    nb="Agenter som trengs for frafallet (Erlang A)",
-    nb_summary="Det minste antallet agenter som holder frafallet under et mål.",
+    nb="Agenter som trengs for andel tapte (Erlang A)",
+    nb_summary="Det minste antallet agenter som holder andelen tapte under et mål.",
     unit=Unit.COUNT,
     better="lower",
 )
@@ -808,7 +808,7 @@ def flexible_staffing_savings(
         required_agents: Agents needed in each interval, counts.
         scheduled_agents: Agents scheduled in each interval, counts.
         interval_seconds: Length of each interval, in seconds; 1800 for half an hour.
-        loaded_rate: Cost of one hour with everything that comes with it, for an hour.
+        loaded_rate: Labour cost per paid hour, benefits included, money an hour.
 
     Returns:
         Report currency, 0 or more where the rate is, not rounded.

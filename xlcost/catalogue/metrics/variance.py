@@ -324,7 +324,9 @@ def spending_variance(actual: float, flexible_budget: float) -> float:
         2000
 
     Source:
-        C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 7: flexible-budget variance.
+        R. Garrison, E. Noreen, P. Brewer, "Managerial Accounting": spending variance is actual cost
+        less the flexible budget; C. Horngren, S. Datar, M. Rajan, "Cost Accounting", chapter 7:
+        the same as the flexible-budget variance.
     """
     in_domain(actual=actual, flexible_budget=flexible_budget)
     return difference(actual, flexible_budget)

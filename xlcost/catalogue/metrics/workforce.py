@@ -81,8 +81,8 @@ def utilisation(handle_hours: float, paid_hours: float) -> float:
         0.6
 
     Source:
-        Teneo, "Operational Expenses (OpEx)": resource utilization; MetricNet, "Contact Center
-        KPIs: Definitions & Correlations": agent utilization.
+        Teneo, "Operational Expenses (OpEx)": resource utilization. AGENT_UTILISATION has the
+        benchmark's denominator, time at work.
     """
     in_domain(handle_hours=handle_hours, paid_hours=paid_hours)
     return divide(handle_hours, paid_hours)
@@ -450,11 +450,12 @@ def absenteeism_rate(absence_hours: float, scheduled_hours: float) -> float:
     formula="{handle_hours}/{hours_at_work}",
 )
 def agent_utilisation(handle_hours: float, hours_at_work: float) -> float:
-    """Part of the time at work that goes into contacts, as MetricNet compares it.
+    """Part of the time at work that goes into contacts, as service desks benchmark it.
 
     Time at work is paid time less holidays and sickness; breaks, training and waiting stay in it.
     UTILISATION divides by all paid time and is lower; OCCUPANCY by logged-in time and is higher.
-    Above 1 agents served more than one contact at a time.
+    COPC counts waiting as used time, which this does not. Above 1 agents served more than one
+    contact at a time.
 
     Args:
         handle_hours: Time in contacts with their after-call work, in hours.
@@ -472,8 +473,9 @@ def agent_utilisation(handle_hours: float, hours_at_work: float) -> float:
         0.504
 
     Source:
-        MetricNet, "Contact Center KPIs: Definitions & Correlations": agent utilization; 375
-        calls of 10 minutes and 225 of 5 in 21.5 days of 7.5 hours are 50.4 %.
+        Mechdyne, "How Service Desk Agent Utilization Rates Impact SLAs": contacts a month times
+        handle time / (days worked times hours a day); Genesys, "Agent utilization": of total time
+        at work, training included.
     """
     in_domain(handle_hours=handle_hours, hours_at_work=hours_at_work)
     return divide(handle_hours, hours_at_work)

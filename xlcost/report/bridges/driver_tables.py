@@ -87,23 +87,23 @@ class DriverTables:
             for place, view in enumerate((pair.before, pair.after)):
                 volume = service.activity(self.ctx, "handled", (direction,), view.slot)
                 by_column[f"{pair.span}_volume_{place}"] = Cell(volume, "count")
-                time = self._time(pair, direction, place)
-                by_column[f"{pair.span}_aht_{place}"] = Cell(time, "seconds")
+                by_column[f"{pair.span}_aht_{place}"] = self._time(pair, direction, place)
         return Row(direction.key, by_column)
 
-    def _time(self, pair: Pair, direction: ChannelDirection, place: int) -> Expression:
-        """Return a channel's handle time; where it had no contacts, that of the other side.
+    def _time(self, pair: Pair, direction: ChannelDirection, place: int) -> Cell:
+        """Return a channel's handle time; a closed one has none, a new one is taken as it is.
 
-        A channel that is new or closed then moves the mix, and not the time of a contact.
+        A channel that is new moves the mix then, and not the time of a contact: the note says so.
         """
         known = values(self.ctx)
         views = (pair.before, pair.after)
         own = [drivers.handle_time(self.ctx, view, (direction,)) for view in views]
         if known.number(own[place]):
-            return own[place]
-        if known.number(own[1 - place]):
-            return Ref(self._channels, direction.key, f"{pair.span}_aht_{1 - place}")
-        return Literal(0)
+            return Cell(own[place], "seconds")
+        if place or not known.number(own[1]):
+            return Cell(Literal(None), "seconds")
+        taken = Ref(self._channels, direction.key, f"{pair.span}_aht_1")
+        return Cell(taken, "seconds", "muted", note=self.ctx.t("bridge.new_channel"))
 
     def _all(self, directions: tuple[ChannelDirection, ...]) -> Row:
         by_column = cells.texts(label=self.ctx.t("rows.all_channels"))
@@ -141,6 +141,8 @@ class DriverTables:
         rows = []
         for key, format_ in shown.items():
             label = t(f"bridge.{key}_at_rates" if self._moved(key) else f"bridge.of_{key}")
+            if key == "shrinkage":
+                label = resources.label(self.ctx, key)
             by_column = cells.texts(label=label)
             for pair in self.pairs:
                 by_column |= self._rate_cells(pair, key, format_)

@@ -116,7 +116,9 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
         figures += _asked(ctx)
     elif "unit_cost" in sheets:
         rows = {unit.key: unit for unit in unit_cost.units(ctx)}
-        figures += [_unit_key(ctx, rows[name]) for name in ("contact", "call") if name in rows]
+        # What agents handle, where sessions of self-service would be counted with it.
+        contact = "agents" if "agents" in rows else "contact"
+        figures += [_unit_key(ctx, rows[name]) for name in (contact, "call") if name in rows]
     known = ratios(ctx) if ctx.directions else {}
     satisfaction = "first_contact_resolution"
     satisfaction = satisfaction if satisfaction in known else "csat_score"

@@ -67,6 +67,28 @@ def _metric(name: str, *, adds_up: bool = True, is_sum: bool = False) -> Figure:
     return Figure(name, needed, adds_up, make, cells.metric_format(name), is_sum)
 
 
+def _of_agents(name: str) -> Figure:
+    """Return a ratio of the teams that log in, which stands beside that of all staff."""
+
+    def make(ctx: Context, slot: Slot) -> Expression:
+        del ctx
+        return of_agents(name, slot)
+
+    needed = tuple(f"agents_{argument.name}" for argument in find(name).arguments)
+    return Figure(f"{name}_agents", needed, True, make, cells.metric_format(name))
+
+
+def of_agents(name: str, slot: Slot) -> Call:
+    """Return a metric over the hours of the teams that log in."""
+    names = [argument.name for argument in find(name).arguments]
+    return Call(name, {one: sums.workforce(f"agents_{one}", slot) for one in names})
+
+
+def are_apart(ctx: Context) -> bool:
+    """Whether agents are only a part of the staff, so that each has a shrinkage of its own."""
+    return "agents_paid_hours" in ctx.frames.workforce
+
+
 def loaded_rate(ctx: Context, slot: Slot) -> Expression:
     """Return what a paid hour costs, from the lines that pay people."""
     return hour_cost(_labour(ctx, slot), slot)
@@ -86,6 +108,12 @@ def hour_cost(cost: Expression, slot: Slot, used: Expression | None = None) -> C
     return Call("cost_per_productive_hour", given)
 
 
+def pays(ctx: Context) -> bool:
+    """Whether any account is a cost of people."""
+    frame = ctx.frames.opex
+    return bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
+
+
 def _labour(ctx: Context, slot: Slot) -> Ref:
     """Return the cost of the lines that pay people."""
     return sums.labour(slot, ctx.t("measures.labour"))
@@ -99,7 +127,9 @@ def figures() -> tuple[Figure, ...]:
         *(_level(measure, "hours", adds_up=True) for measure in hours),
         _metric("occupancy"),
         _metric("utilisation"),
+        _of_agents("utilisation"),
         _metric("shrinkage"),
+        _of_agents("shrinkage"),
         _metric("attrition_rate", adds_up=False),
         Figure("loaded_rate", ("paid_hours",), True, loaded_rate, "unit_cost"),
         Figure(
@@ -120,14 +150,17 @@ def lacking(ctx: Context) -> list[str]:
 def build(ctx: Context) -> Built:
     """Build the sheet."""
     # The company's cost of people over the hours of customer service says nothing.
-    asked = [one for one in figures() if not (ctx.whole_company and one.key in RATES)]
+    rated = not ctx.whole_company and pays(ctx)
+    asked = [one for one in figures() if rated or one.key not in RATES]
     known = set(ctx.frames.workforce)
     shown = [figure for figure in asked if known.issuperset(figure.needed)]
     omissions = tuple(
         ctx.missing("measure", figure=label(ctx, one.key), needed=", ".join(one.needed))
         for one in asked
-        if one not in shown
+        if one not in shown and not one.key.endswith("_agents")
     )
+    if not ctx.whole_company and not rated and "paid_hours" in known:
+        omissions = (*omissions, ctx.missing("labour"))
     groups = (("fte",), ("occupancy", "utilisation"), ("shrinkage",), ("loaded_rate",))
     more = (("attrition_rate",), ("licence_utilisation",))
     grid = _grid(ctx, shown)
@@ -142,7 +175,11 @@ SHEET = SheetContract("resources", build, lacking)
 
 
 def label(ctx: Context, key: str) -> str:
-    """Return the label of a row: a word of the report, or a metric's own."""
+    """Return the label of a row: a word of the report, or a metric's own, with whose it is."""
+    if key.endswith("_agents"):
+        return f"{ctx.label(key.removesuffix('_agents'))}, {ctx.t('people.agents')}"
+    if key in ("utilisation", "shrinkage") and are_apart(ctx):
+        return f"{ctx.label(key)}, {ctx.t('people.all')}"
     return (
         ctx.t(f"measures.{key}") if key in ctx.word.section("report.measures") else ctx.label(key)
     )
@@ -155,6 +192,8 @@ def _grid(ctx: Context, shown: list[Figure]) -> Grid:
         for point in trend(ctx)
         if not ctx.has_actual("workforce", point.first, point.last)
     }
+    costless = {point.key for point in trend(ctx) if not point.has_costs(ctx)}
+    nothing = Cell(Literal(ctx.t("not_available")), "text", "muted")
     rows = []
     for figure in shown:
         name = label(ctx, figure.key)
@@ -162,7 +201,9 @@ def _grid(ctx: Context, shown: list[Figure]) -> Grid:
             name += f" ({ctx.t(f'methods.{ctx.settings.methods.attrition}')})"
         by_column = cells.texts(label=name)
         for slot in slots(ctx):
-            if figure.is_sum and slot.key in uncounted:
+            if figure.key in RATES and slot.key in costless:
+                by_column[slot.key] = nothing
+            elif figure.is_sum and slot.key in uncounted:
                 by_column[slot.key] = Cell(Literal(None), figure.format)
             elif figure.adds_up or slot.key != "ytd":
                 by_column[slot.key] = Cell(figure.make(ctx, slot), figure.format)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from xlcost.dataset.pack_format import ACTUAL_NO, COST
 from xlcost.report.model.context import Context, equal
@@ -38,6 +39,10 @@ class Point:
         """Return the total OpEx of the period."""
         criteria = (equal("kind_no", COST), equal("version_no", version), *self.where)
         return Lookup("opex_lines", "amount", criteria)
+
+    def has_costs(self, ctx: Context) -> bool:
+        """Whether the ledger has anything in the period."""
+        return ctx.has_actual("opex", self.first, self.last)
 
     def activity(self, measure: str, version: int) -> Expression:
         """Return the sum of a measure over every channel."""
@@ -83,18 +88,21 @@ def period_width(heads: Iterable[str]) -> float:
 
 def trend(ctx: Context) -> tuple[Point, ...]:
     """Return the periods up to the report's own, from the first that has any data."""
-    closed = ctx.closed_periods
-    if not ctx.period.is_year:
-        keys = [ctx.period.previous(back).key for back in range(PERIODS - 1, -1, -1)]
-        while len(keys) > 1 and keys[0] not in closed:
-            keys.pop(0)
-        return tuple(Point(f"p{n}", key, key) for n, key in enumerate(keys, start=1))
-    year = ctx.period.key
-    months = [year + number for number in range(1, ctx.period.periods_in_year + 1)]
-    if any(month in closed for month in months):
-        shown = [month for month in months if month in closed]
-        return tuple(Point(f"p{n}", key, key) for n, key in enumerate(shown, start=1))
-    years = [year - 100 * back for back in range(YEARS - 1, -1, -1)]
-    while len(years) > 1 and not any(key // 100 == years[0] // 100 for key in closed):
-        years.pop(0)
-    return tuple(Point(f"p{n}", key, key + 99) for n, key in enumerate(years, start=1))
+    closed, period = ctx.closed_periods, ctx.period
+    if not period.is_year:
+        keys = [period.previous(back).key for back in range(PERIODS - 1, -1, -1)]
+        return _points(_begun(keys, closed))
+    months = [period.key + number for number in range(1, period.periods_in_year + 1)]
+    if shown := [month for month in months if month in closed]:
+        return _points(shown)
+    years = [period.key - 100 * back for back in range(YEARS - 1, -1, -1)]
+    return _points(_begun(years, {key // 100 * 100 for key in closed}), last=99)
+
+
+def _points(keys: Iterable[int], last: int = 0) -> tuple[Point, ...]:
+    return tuple(Point(f"p{n}", key, key + last) for n, key in enumerate(keys, start=1))
+
+
+def _begun(keys: list[int], closed: Container[int]) -> list[int]:
+    """Leave out the periods before the first that has data; the last one always stays."""
+    return [*dropwhile(lambda key: key not in closed, keys[:-1]), keys[-1]]

@@ -90,7 +90,8 @@ def _chart(ctx: Context, grid: str, rows: list[Row]) -> Chart:
 def chart_points(ctx: Context, grid: str, row: Row) -> tuple[Ref, ...]:
     """Return the cells that a row's line is drawn from: those on Data where gaps may be."""
     points = trend(ctx)
-    if not isinstance(row.cells[points[0].key].expression, Call):
+    drawn = [row.cells[point.key].expression for point in points if point.key in row.cells]
+    if not any(isinstance(one, Call) for one in drawn):
         return tuple(Ref(grid, row.key, point.key) for point in points)
     expressions: dict[str, Expression] = {
         point.key: Gap(Ref(grid, row.key, point.key)) for point in points

@@ -69,24 +69,43 @@ def _asked_units(ctx: Context) -> tuple[CostedUnit | str, ...]:
     every = CostedUnit("contact", "cost_per_contact", label, "handled", ctx.directions, whole=True)
     costed: list[CostedUnit | str] = [every]
     if allocation.has_key(ctx):
-        calls = call_directions(ctx)
-        if calls:
-            label = ctx.label("cost_per_call")
-            costed.append(CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False))
-        for direction in handled if len(ctx.directions) > 1 else ():
-            if (direction,) == calls:
-                continue  # it is the cost per call already
-            label = f"{ctx.label('cost_per_contact')}, {direction.name}"
-            key = f"contact_{direction.key}"
-            costed.append(
-                CostedUnit(key, "cost_per_contact", label, "handled", (direction,), whole=False)
-            )
+        costed += _by_channel(ctx, handled)
     elif len(handled) == 1 and call_directions(ctx) == handled == ctx.directions:
         label = ctx.label("cost_per_call")
         costed.append(CostedUnit("call", "cost_per_call", label, "handled", handled, whole=True))
     else:
         costed.append(ctx.missing("allocation_key"))
-    return (*costed, *(_unit(ctx, *one) for one in MEASURED))
+    return (*costed, *(_unit(ctx, *one) for one in MEASURED), *_minutes(ctx))
+
+
+def _by_channel(ctx: Context, handled: tuple[ChannelDirection, ...]) -> Iterator[CostedUnit | str]:
+    """Yield the contacts of agents apart from self-service, calls, and each channel."""
+    name, calls, idle = ctx.label("cost_per_contact"), call_directions(ctx), idle_directions(ctx)
+    agents = agent_directions(ctx)
+    if agents and len(agents) < len(ctx.directions):
+        label = f"{name}, {ctx.t('people.agents')}"
+        yield CostedUnit("agents", "cost_per_contact", label, "handled", agents, whole=False)
+    if calls and not set(calls) <= set(idle):
+        label = ctx.label("cost_per_call")
+        yield CostedUnit("call", "cost_per_call", label, "handled", calls, whole=False)
+    for direction in handled if len(ctx.directions) > 1 else ():
+        label = f"{name}, {direction.name}"
+        if direction in idle and not self_service(ctx, direction):
+            yield ctx.missing("unit_without_time", figure=label)
+        elif (direction,) != calls:  # else it is the cost per call already
+            key = f"contact_{direction.key}"
+            yield CostedUnit(key, "cost_per_contact", label, "handled", (direction,), whole=False)
+
+
+def _minutes(ctx: Context) -> Iterator[CostedUnit]:
+    """Yield what a minute costs in each channel, where several have handle time."""
+    directions = service.directions_counting(ctx, "handle_seconds")
+    if len(directions) < 2 or not allocation.has_key(ctx):  # noqa: PLR2004 - one is the whole
+        return
+    for direction in directions:
+        label = f"{ctx.label('cost_per_minute')}, {direction.name}"
+        key = f"minute_{direction.key}"
+        yield CostedUnit(key, "cost_per_minute", label, "handle_seconds", (direction,), whole=False)
 
 
 def _unit(ctx: Context, key: str, metric: str, measure: str) -> CostedUnit | str:
@@ -118,6 +137,25 @@ def call_directions(ctx: Context) -> tuple[ChannelDirection, ...]:
         for direction in ctx.directions
         if direction.channel_no in numbers and direction.direction_no != OUTBOUND
     )
+
+
+def self_service(ctx: Context, direction: ChannelDirection) -> bool:
+    """Tell whether a channel's sessions need no agent."""
+    names = {number: name for name, number in ctx.channels.items()}
+    return contact_words.is_self_service(names[direction.channel_no])
+
+
+def agent_directions(ctx: Context) -> tuple[ChannelDirection, ...]:
+    """Return the channels whose contacts agents handle."""
+    return tuple(direction for direction in ctx.directions if not self_service(ctx, direction))
+
+
+def idle_directions(ctx: Context) -> tuple[ChannelDirection, ...]:
+    """Return the channels that carry no shared cost because the key does not know them."""
+    if ctx.settings.allocation != "handle_seconds" or not allocation.has_key(ctx):
+        return ()
+    known = service.directions_counting(ctx, "handle_seconds")
+    return tuple(direction for direction in ctx.directions if direction not in known)
 
 
 def lacking(ctx: Context) -> list[str]:
@@ -325,14 +363,11 @@ def measured(ctx: Context, needed: tuple[str, ...], view: View) -> bool:
 
 def _bridge(ctx: Context, shown: list[CostedUnit]) -> UnitCostSteps:
     """Return why the unit costs changed; a minute's volume is seconds, its cost for a minute."""
-    labels = {unit.key: unit.label for unit in shown if unit.key != "minute"}
+    labels = {unit.key: unit.label for unit in shown if unit.measure != "handle_seconds"}
     return UnitCostSteps(ctx, labels, GRID, INPUTS, shown[0].key)
 
 
 def _idle_directions(ctx: Context) -> list[str]:
     """Return which channels carry no shared cost because the key does not know them."""
-    if ctx.settings.allocation != "handle_seconds" or not allocation.has_key(ctx):
-        return []
-    known = service.directions_with(ctx, ("handle_seconds",))
-    idle = [direction.name for direction in ctx.directions if direction not in known]
+    idle = [direction.name for direction in idle_directions(ctx)]
     return [ctx.missing("directions_without_time", channels=", ".join(idle))] if idle else []

@@ -74,18 +74,11 @@ def text(value: object) -> str:
     return "" if value is None or (isinstance(value, float) and isnan(value)) else str(value)
 
 
-def texts(column: pd.Series) -> pd.Series:
-    """Return a column of codes or names as text; each is made once, for a ledger repeats them."""
-    places, codes = pd.factorize(column, use_na_sentinel=False)
-    known = pd.Series([text(value) for value in codes], dtype=object).to_numpy()
-    return pd.Series(known[places], index=column.index, name=column.name)
-
-
 def number_accounts(facts: Facts, word: Words) -> pd.DataFrame:
     """Return one row an account with what the Data sheet needs: line, category, kind, flags."""
-    frame = facts.accounts.copy()
-    for column in frame.columns:
-        frame[column] = frame[column].map(text).astype(object)
+    listed = facts.accounts
+    known = {name: [text(value) for value in listed[name]] for name in listed.columns}
+    frame = pd.DataFrame(known, index=listed.index, dtype=object)
     mapped = bool((frame["line"] != "").any())
     used = {
         text(code) for rows in (facts.ledger, facts.budget) for code in rows["account"].unique()

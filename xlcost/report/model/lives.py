@@ -107,9 +107,9 @@ def _key(day: object, calendar: Calendar) -> int | None:
 
 def in_frames(amounts: pd.DataFrame, known: Mapping[str, Life]) -> pd.DataFrame:
     """Return amounts with the life of their cost centre, where any has one."""
-    if not known or not bool(amounts["cost_centre"].isin(set(known)).any()):
+    if not any(text(code) in known for code in amounts["cost_centre"].unique()):
         return amounts
-    lives = [known.get(code, WHOLE) for code in amounts["cost_centre"]]
+    lives = [known.get(text(code), WHOLE) for code in amounts["cost_centre"]]
     return amounts.assign(**{FROM: [one.first for one in lives], TO: [one.last for one in lives]})
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from xlcost.dataset.facts import (
@@ -17,10 +22,11 @@ from xlcost.dataset.facts import (
     Facts,
 )
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, PRIOR_NO
-from xlcost.report.model.chart_of_lines import direction_number, text, texts
+from xlcost.report.model.chart_of_lines import direction_number, text
 from xlcost.report.model.spec import DataTable, Format
 
 CENTRE_KEYS = ["centre_no", "site_no", "entity_no", "kind_no"]
+AGENT_HOURS = ("paid_hours", "handle_hours", "shrinkage_hours")
 DECIMALS = 6  # of the engine; sums of floats are brought back to what was summed
 
 _FORMATS: Mapping[str, Format] = {
@@ -80,31 +86,62 @@ def number_versions(facts: Facts, chosen: str) -> dict[str, int]:
 def amounts(facts: Facts, numbers: Mapping[str, int], year: int) -> pd.DataFrame:
     """Return ledger and budget under each other, with the number of each row's version."""
     ledger = facts.ledger.assign(version_no=ACTUAL_NO)
-    budget = facts.budget.assign(version_no=texts(facts.budget["version"]).map(numbers))
+    budget = facts.budget.assign(version_no=numbered(facts.budget["version"], numbers))
     prior = budget["version_no"] == PRIOR_NO
     # A prior year is keyed by the period it is shown beside, or by its own: tell by the years.
     if bool((budget.loc[prior, "period"] // 100 >= year).any()):
         budget.loc[prior, "period"] -= 100
     columns = ["version_no", "period", "account", "cost_centre", "entity", "amount"]
     both = [frame[columns] for frame in (ledger, budget) if len(frame)]
-    result = pd.concat(both, ignore_index=True) if both else ledger[columns]
-    for code in ("account", "cost_centre", "entity"):
-        result[code] = texts(result[code])
-    return result
+    return pd.concat(both, ignore_index=True) if both else ledger[columns]
 
 
 def summed(frame: pd.DataFrame, keys: list[str], measures: list[str]) -> pd.DataFrame:
     """Sum measures by keys, each sum brought back to the decimals of its parts."""
-    frame = frame.astype(dict.fromkeys(keys, "int64") | dict.fromkeys(measures, "float64"))
-    return frame.groupby(keys, as_index=False)[measures].sum().round(DECIMALS)
+    if not len(frame):
+        return nothing(keys, measures)
+    columns = [frame[key].astype("int64").to_numpy() for key in keys]
+    order = np.lexsort(columns[::-1])
+    ordered = [column[order] for column in columns]
+    changed = np.logical_or.reduce([column[1:] != column[:-1] for column in ordered])
+    starts = np.concatenate(([0], np.flatnonzero(changed) + 1))
+    sums: dict[str, npt.NDArray[Any]] = {
+        key: column[starts] for key, column in zip(keys, ordered, strict=True)
+    }
+    for measure in measures:
+        values = np.nan_to_num(frame[measure].astype("float64").to_numpy()[order])
+        sums[measure] = _sums(values, starts).round(DECIMALS)
+    return pd.DataFrame(sums)
+
+
+def nothing(keys: list[str], measures: list[str]) -> pd.DataFrame:
+    """Return the sums of no row."""
+    columns = dict.fromkeys(keys, "int64") | dict.fromkeys(measures, "float64")
+    return pd.DataFrame({name: np.array([], dtype=kind) for name, kind in columns.items()})
+
+
+def _sums(values: npt.NDArray[Any], starts: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """Return the exact sum of each run of values; most are of one."""
+    if len(starts) == len(values):
+        return values
+    runs = pairwise([*starts.tolist(), len(values)])
+    listed = values.tolist()
+    return np.array([math.fsum(listed[first:last]) for first, last in runs], dtype="float64")
+
+
+def numbered(column: pd.Series, known: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    """Return the number of each code or name of a column; each is looked up once."""
+    found, codes = pd.factorize(column, use_na_sentinel=False)
+    return np.array([known[text(code)] for code in codes], dtype="int64")[found]
 
 
 def currency_frame(facts: Facts, by_account: pd.DataFrame) -> pd.DataFrame:
     """Return what other rates did, by line; what comes to nothing everywhere is no table."""
     effects = facts.currency_effects
-    # No row at all has no type of its own: accounts are texts.
-    frame = effects.assign(account=effects["account"].map(text).astype(object))
     keys = ["line_no", "kind_no", "labour", "period"]
+    if not len(effects):
+        return nothing(keys, ["amount"])
+    frame = effects.assign(account=effects["account"].map(text).astype(object))
     frame = frame.merge(by_account, on="account", how="inner")
     frame = summed(frame[[*keys, "amount"]], keys, ["amount"])
     return frame[frame["amount"] != 0].reset_index(drop=True)
@@ -129,7 +166,9 @@ def activity_frame(
     facts: Facts, channels: Mapping[str, int], numbers: Mapping[str, int]
 ) -> pd.DataFrame:
     """Return activity by channel, direction, version and period, with handle seconds added up."""
-    frame = facts.activity
+    frame, keys = facts.activity, ["channel_no", "direction_no", "version_no", "period"]
+    if not len(frame):
+        return nothing(keys, [])
     measures = present_measures(facts, "activity")
     frame = frame.assign(
         channel_no=frame["channel"].map(text).map(channels),
@@ -140,7 +179,7 @@ def activity_frame(
     if parts:
         frame = frame.assign(handle_seconds=frame[parts].fillna(0).sum(axis=1))
         measures = [*measures, "handle_seconds"]
-    return summed(frame, ["channel_no", "direction_no", "version_no", "period"], measures)
+    return summed(frame, keys, measures)
 
 
 def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
@@ -149,8 +188,12 @@ def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
     The price of a licence is that of the idle ones, so that their number times their price is what
     every team pays for its own; where none is idle, it is the mean over all that are paid.
     """
+    if not len(facts.workforce):
+        return nothing(["version_no", "period"], [])
     measures = present_measures(facts, "workforce")
     frame = facts.workforce.assign(version_no=_version_numbers(facts.workforce, numbers))
+    frame, of_agents = _with_agents(frame, measures)
+    measures = [*measures, *of_agents]
     if "licence_price" not in measures or "licences_paid" not in measures:
         return summed(frame, ["version_no", "period"], measures)
     paid, price = frame["licences_paid"], frame["licence_price"]
@@ -165,6 +208,24 @@ def workforce_frame(facts: Facts, numbers: Mapping[str, int]) -> pd.DataFrame:
     of_idle = by_period["_idle_cost"] / by_period["_idle"].where(by_period["_idle"] != 0)
     by_period["licence_price"] = of_idle.fillna(mean).fillna(0.0)
     return by_period.drop(columns=["_idle", "_idle_cost", "_paid_cost"])
+
+
+def _with_agents(frame: pd.DataFrame, measures: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Return the hours of the teams that log in beside those of all staff, where both are there.
+
+    Planners and technicians are paid and never log in: an agent's shrinkage and utilisation are
+    others than those of all staff.
+    """
+    hours = [name for name in AGENT_HOURS if name in measures]
+    if "logged_in_hours" not in measures or "paid_hours" not in measures:
+        return frame, []
+    keys = [frame["version_no"], frame["period"], frame["team"].map(text)]
+    log_in = frame["logged_in_hours"].fillna(0).groupby(keys).transform("sum") > 0
+    others = frame.loc[~log_in, "paid_hours"].fillna(0)
+    if not bool(log_in.any()) or not bool((others > 0).any()):
+        return frame, []
+    more = {f"agents_{name}": frame[name].fillna(0).where(log_in, 0.0) for name in hours}
+    return frame.assign(**more), list(more)
 
 
 def data_table(name: str, frame: pd.DataFrame, title: str) -> DataTable:

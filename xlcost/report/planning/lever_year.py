@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from xlcost.planning.lever import Lever
@@ -136,7 +137,7 @@ class LeverYear:
 
     def times(self, *items: Expression) -> Expression:
         """Return a product."""
-        return Times(*items)
+        return reduce(Times, items)
 
     def over(self, above: Expression | int, below: Expression) -> Expression:
         """Return a quotient."""

@@ -109,9 +109,7 @@ def rate(ctx: Context) -> tuple[Expression, str] | None:
     wanted = ctx.settings.staffing.loaded_rate
     if wanted is not None:
         return Literal(float(wanted)), "input"
-    frame = ctx.frames.opex
-    pays = bool((frame.loc[frame["labour"] == 1, "amount"] > 0).any())
-    if ctx.whole_company or not pays or not _has_workforce(ctx, "paid_hours"):
+    if ctx.whole_company or not resources.pays(ctx) or not _has_workforce(ctx, "paid_hours"):
         return None
     return resources.loaded_rate(ctx, _slot(ctx)), "labour"
 

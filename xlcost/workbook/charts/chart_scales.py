@@ -42,18 +42,7 @@ def scale(values: Values, report: Report, chart: Chart, series: Sequence[Series]
     """Return the axis of some series of a chart, and of every chart that shares its scale."""
     if chart.kind == "waterfall":
         return _of_waterfall(values, series)
-    together = [series]
-    if chart.scale:
-        together += [other.series for other in _charts(report) if other.scale == chart.scale]
-    shown = [
-        number
-        for some in together
-        for one in some
-        if one.role not in UNSEEN
-        for number in points(values, one)
-        if number is not None
-    ]
-    lowest, highest = min(shown, default=0.0), max(shown, default=0.0)
+    lowest, highest = _reach(values, [*series, *_on_the_same_scale(report, chart)])
     if chart.kind == "tornado" or {one.role for one in series} <= VARIANCES:
         return _around_zero(lowest, highest, even=chart.kind == "tornado")
     if chart.kind == "line" and not any(one.secondary for one in chart.series):
@@ -66,6 +55,18 @@ def scale(values: Values, report: Report, chart: Chart, series: Sequence[Series]
     return scales
 
 
+def _reach(values: Values, series: Sequence[Series]) -> tuple[float, float]:
+    """Return the lowest and the highest point that is seen."""
+    shown = [
+        number
+        for one in series
+        if one.role not in UNSEEN
+        for number in points(values, one)
+        if number is not None
+    ]
+    return min(shown, default=0.0), max(shown, default=0.0)
+
+
 def _around_zero(lowest: float, highest: float, *, even: bool) -> Scale:
     """Leave room for the labels of bars that go both ways; zero is in the middle of even ones."""
     most = max(highest, -lowest)
@@ -75,8 +76,15 @@ def _around_zero(lowest: float, highest: float, *, even: bool) -> Scale:
     return Scale(-end if even or lowest < 0 else 0.0, end if even or highest > 0 else 0.0)
 
 
-def _charts(report: Report) -> list[Chart]:
-    return [block for sheet in report.sheets for block in sheet.blocks if isinstance(block, Chart)]
+def _on_the_same_scale(report: Report, chart: Chart) -> list[Series]:
+    """Return the series of every chart that names the same scale, its own among them."""
+    return [
+        one
+        for sheet in report.sheets
+        for block in sheet.blocks
+        if isinstance(block, Chart) and chart.scale and block.scale == chart.scale
+        for one in block.series
+    ]
 
 
 def _of_lines(lowest: float, highest: float) -> Scale:
@@ -90,16 +98,20 @@ def _of_lines(lowest: float, highest: float) -> Scale:
 def _of_waterfall(values: Values, series: Sequence[Series]) -> Scale:
     """Begin above zero where every step would else be a sliver."""
     stacked = [one for one in series if one.role not in ("label", "link")]
-    columns = [[number or 0.0 for number in points(values, one)] for one in stacked]
-    floating = [column for column, one in zip(columns, stacked, strict=True) if one.role == "base"]
-    tops = [sum(point) for point in zip(*columns, strict=True)]
-    bottoms = [sum(point) for point in zip(*floating, strict=True) if sum(point)]
-    lowest, highest = min(bottoms, default=0.0), max(tops, default=0.0)
-    if any(number < 0 for column in columns for number in column):
+    if any((number or 0.0) < 0 for one in stacked for number in points(values, one)):
         return Scale()
+    highest = max(_stacked(values, stacked), default=0.0)
+    bases = _stacked(values, [one for one in stacked if one.role == "base"])
+    lowest = min(filter(None, bases), default=0.0)
     if lowest < highest / 2 or highest == lowest:
         return Scale(0.0)
     return Scale(max(_below(lowest - (highest - lowest) / 2, highest - lowest), 0.0))
+
+
+def _stacked(values: Values, series: Sequence[Series]) -> list[float]:
+    """Return how high the columns of some series are together, point by point."""
+    columns = [[number or 0.0 for number in points(values, one)] for one in series]
+    return [sum(point) for point in zip(*columns, strict=True)]
 
 
 def _step(size: float) -> float:

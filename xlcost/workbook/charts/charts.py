@@ -53,15 +53,13 @@ class Charts:
     def make(self, chart: Chart) -> ChartBase:
         """Return one chart, without its place on the sheet."""
         room = ChartLayout(self._book, chart)
-        first = [one for one in chart.series if not one.secondary] or list(chart.series)
-        second = [one for one in chart.series if one.secondary and one not in first]
+        first, second = _by_axis(chart)
         lines = [one for one in first if chart.kind == "line" or one.role in ("link", "label")]
-        bars = sorted(
-            (one for one in first if one not in lines), key=lambda one: one.role not in _BEHIND
-        )
+        bars = [one for one in first if one not in lines]
         axis = scale(self._book.values, self._book.report, chart, first)
         plots: list[Plot] = []
         if bars:
+            bars.sort(key=lambda one: one.role not in _BEHIND)
             plots.append(self._bars(chart, bars, room))
         if lines:
             plots.append(self._lines(chart, lines, room))
@@ -222,6 +220,12 @@ class Charts:
                 layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=top, w=wide, h=high
             )
         )
+
+
+def _by_axis(chart: Chart) -> tuple[list[Series], list[Series]]:
+    """Return the series of the first axis and those of the second; one alone is on the first."""
+    first = [one for one in chart.series if not one.secondary] or list(chart.series)
+    return first, [one for one in chart.series if one.secondary and one not in first]
 
 
 def _joined(plots: Sequence[Plot]) -> ChartBase:

@@ -33,7 +33,8 @@ _LARGE = 100  # parts of an expression: one that has fewer is never too long
 _FEW = 8  # parts that a sum may keep
 _MOST = 100  # parts of one cell
 _ROUNDS = 4  # sums of sums of sums of sums
-_KINDS = get_args(Expression)
+_KINDS = frozenset(get_args(Expression))
+_ALONE = frozenset((Ref, Literal))  # kinds of expressions that have no parts
 
 Values = Mapping[tuple[str, str, str], Value]
 
@@ -76,28 +77,31 @@ def _has_more(expression: Any, most: int) -> bool:
     waiting, seen = [expression], 0
     while waiting and seen <= most:
         seen += 1
-        waiting += _inside(waiting.pop())
+        item = waiting.pop()
+        if type(item) not in _ALONE:
+            waiting += _inside(item)
     return seen > most
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """Return the fields that may hold expressions; a reference or a constant has none."""
-    return () if kind in (Ref, Literal) else tuple(field.name for field in fields(kind))
+    """Return the fields that may hold expressions."""
+    return tuple(field.name for field in fields(kind))
 
 
 def _inside(item: Any) -> list[Any]:
     """Return the parts that an expression is made of."""
     inner: list[Any] = []
-    names = _names(type(item))  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
-    for value in (getattr(item, name) for name in names):
-        if isinstance(value, _KINDS):
+    for name in _names(type(item)):  # type: ignore[arg-type]  # mypy doubts that classes can be hashed
+        value = getattr(item, name)
+        kind = type(value)
+        if kind in _KINDS:
             inner.append(value)
-        elif isinstance(value, tuple):
-            parts = (part[1] if isinstance(part, tuple) else part for part in value)
-            inner += [part for part in parts if isinstance(part, _KINDS)]
-        elif isinstance(value, Mapping):
-            inner += [part for part in value.values() if isinstance(part, _KINDS)]
+        elif kind is tuple:
+            parts = [part[1] if type(part) is tuple else part for part in value]
+            inner += [part for part in parts if type(part) in _KINDS]
+        elif kind is not str and isinstance(value, Mapping):
+            inner += [part for part in value.values() if type(part) in _KINDS]
     return inner
 
 
@@ -178,7 +182,7 @@ class _Splitter:
             return {key: self._changed(part) for key, part in value.items()}
         if isinstance(value, tuple):
             return tuple(self._changed(part) for part in value)
-        return self._short(value) if isinstance(value, _KINDS) else value
+        return self._short(value) if type(value) in _KINDS else value
 
     def _parts(self, items: tuple[Any, ...], made: Callable[[Any], Expression]) -> tuple[Ref, ...]:
         """Return the cells of the sums that some items come to."""
@@ -199,8 +203,8 @@ class _Splitter:
 def _holds_parts(value: Any) -> bool:
     """Tell whether a field of an expression holds others that may be split: references may not."""
     if isinstance(value, Mapping):
-        return any(isinstance(part, _KINDS) for part in value.values())
+        return any(type(part) in _KINDS for part in value.values())
     if isinstance(value, tuple):
         parts = [part[1] if isinstance(part, tuple) else part for part in value]
-        return any(isinstance(part, _KINDS) and not isinstance(part, Ref) for part in parts)
-    return isinstance(value, _KINDS) and not isinstance(value, Ref)
+        return any(type(part) in _KINDS and not isinstance(part, Ref) for part in parts)
+    return type(value) in _KINDS and not isinstance(value, Ref)
