@@ -35,6 +35,7 @@ from xlcost.report.model.labels import capital
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.opex_lines import GRID as LINES
+from xlcost.report.opex.opex_lines import POSTINGS, where
 
 GRID = COMMENTS
 KNOWN_LENGTH = 200
@@ -275,10 +276,10 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
     )
     label = ctx.short_name(ctx.period.key)
     by_column = {
-        "line": Cell(Literal(entry.name), link="opex_lines" if subject else ""),
+        "line": cells.words(entry.name, to=where(subject.row) if subject else None),
         "period": Cell(Literal(label), tone="muted"),
         **_figures(ctx, key, subject),
-        "draft": cells.words(draft),
+        "draft": cells.words(draft, to=Ref(POSTINGS, subject.row, "date") if subject else None),
         **_words(ctx, comment),
         "state": _state(ctx, key, entry),
         "written": _written(ctx, entry),
@@ -300,6 +301,7 @@ def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]
             "pct": cells.variance_pct(ctx, own["actual"], own["budget"], subject.kind),
             "status": cells.status(ctx, own["variance"], subject.kind),
         }
+        by_column = cells.coloured(ctx, by_column, own["variance"], own["budget"])
     return by_column
 
 
