@@ -15,8 +15,8 @@ SECTIONS: Final = ("Function", "Formula", "In the plan", "Pitfalls", "Source")
 _OPTIONAL: Final = ("Function", "In the plan")
 _HEAD: Final = re.compile(rf"^({'|'.join(SECTIONS)}):$", re.MULTILINE)
 _SAY: Final = """\
-In `levers.toml`: `kind = "{name}"`. Besides `name`, `channel`, `cash_share`, `running_cost` and
-`one_off` (see [Levers](../levers.md)):"""
+In `levers.toml`: `kind = "{name}"`. Besides `name`, `channel`, `cash_share`, `running_cost`,
+`variable_share` and `one_off` (see [Levers](../levers.md)):"""
 _WORDS: Final = words("en")
 
 

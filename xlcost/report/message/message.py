@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from xlcost.report.message import effects, position, quality, service
 from xlcost.report.message.notebook import Notebook
 from xlcost.report.model.context import Context
-from xlcost.report.model.contract import Made
-from xlcost.report.model.evaluation import Address
-from xlcost.report.model.expressions import ErrorValue, Value
-from xlcost.report.model.spec import Block, Grid, Sheet, Text
+from xlcost.report.model.contract import FIRST, Made
+from xlcost.report.model.spec import Grid, Sheet, Text
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,7 @@ def message(ctx: Context, made: Made) -> Message:
     return Message(blocks, book.grid())
 
 
-def filled(block: Block, values: Mapping[Address, Value]) -> Block:
-    """Return a sentence with its text, once the figures are known; other blocks as they are."""
-    if not isinstance(block, Text) or block.said is None:
-        return block
-    ref = block.said
-    value = values[ref.grid, ref.row, ref.column]
-    return replace(block, text=value.code if isinstance(value, ErrorValue) else str(value))
-
-
 def said_in(sheets: Iterable[Sheet]) -> tuple[str, ...]:
-    """Return the sentences of finished sheets."""
-    blocks = (block for sheet in sheets for block in sheet.blocks)
+    """Return the sentences of the finished Summary; other sheets may have live ones, too."""
+    blocks = (block for sheet in sheets if sheet.key == FIRST for block in sheet.blocks)
     return tuple(one.text for one in blocks if isinstance(one, Text) and one.said is not None)

@@ -19,6 +19,7 @@ from xlcost.report.model.expressions import (
     Said,
 )
 from xlcost.report.model.spec import Cell, Column, Format, Grid, Row
+from xlcost.report.model.spoken_money import Manner
 
 GRID = "message"
 NOTHING = Literal("")
@@ -76,7 +77,7 @@ class Notebook:
             self._rows[key] = Row(key, cells)
         return Ref(GRID, key, "value")
 
-    def words(self, figure: Ref, manner: numbers.Manner) -> Ref:
+    def words(self, figure: Ref, manner: Manner) -> Ref:
         """Return the cell that says a figure's size in words, beside the figure."""
         row = self._rows[figure.row]
         if "words" not in row.cells:
