@@ -68,9 +68,8 @@ def build(ctx: Context, made: Made) -> Built:
         heading=ctx.title,
         subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
     )
-    weighed = tuple(key_figures.weighed(ctx))
     helpers = (first.grid, *((drawn.grid,) if drawn else ()))
-    return Built(made_of, helpers=helpers, weighed=weighed)
+    return Built(made_of, helpers=helpers)
 
 
 SHEET = ClosingContract("summary", build, printed=True)
