@@ -127,7 +127,7 @@ class Notebook:
         return self.figure(f"{change.row}_pct", label, Rounded(call, 3), "share")
 
     def percent(
-        self, change: Ref, label: str, actual: Ref, base: Ref, manner: numbers.Manner
+        self, change: Ref, label: str, actual: Ref, base: Ref, manner: Manner
     ) -> Expression:
         """Return a change in percent of its base; nothing where that says nothing."""
         figure = self.share(change, label, actual, base)
