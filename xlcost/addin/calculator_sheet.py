@@ -48,15 +48,21 @@ _TICK, _TICK_ID = '@" ✓"', 190  # below 164 are Excel's own formats
 _LONGEST = 330  # signs of a formula that is shown whole
 
 
-def paint(paper: Paper, text: Words) -> dict[str, int]:
-    """Paint the sheet, and return the row where each function begins."""
+def paint(paper: Paper, text: Words, *, python: bool = True) -> dict[str, int]:
+    """Paint the sheet, and return the row where each function begins.
+
+    Args:
+        paper: What the sheets share.
+        text: Words.
+        python: Whether Python gives the functions; else they are named LAMBDAs.
+    """
     count = max(4, *(_count(metric) for metric in catalogue()))
     names = [width(metric.name, bold=True) + _EDGE for metric in catalogue()]
     widths = (_INDENT, max(_NAME, *names), *([_VALUE_WIDTH] * count), _NOTE)
     canvas = Canvas(paper, text.text("template.sheets.calculator"), widths)
     canvas.head(
         text.text("template.calculator.title"),
-        text.text("template.calculator.subtitle"),
+        text.text(f"template.calculator.subtitle{'' if python else '_lambda'}"),
         count + 2,
     )
     index = canvas.row
@@ -70,7 +76,7 @@ def paint(paper: Paper, text: Words) -> dict[str, int]:
         for metric in catalogue():
             if metric.family == family:
                 found[metric.name] = canvas.row
-                Card(canvas, metric, text, count).paint()
+                Card(canvas, metric, text, count, python=python).paint()
     canvas.finish(landscape=True, freeze=f"A{top}")
     _index(canvas, text, index, tops, count)
     return found
@@ -120,9 +126,14 @@ class Card:
         metric: The function.
         text: Words.
         count: How many columns of values the sheet has.
+        python: Whether Python gives the function; else it is a named LAMBDA.
     """
 
-    def __init__(self, canvas: Canvas, metric: Metric, text: Words, count: int) -> None:
+    def __init__(
+        self, canvas: Canvas, metric: Metric, text: Words, count: int, *, python: bool
+    ) -> None:
+        self._with = "with" if python else "with_lambda"
+        self._none = "no_twin" if python else "no_twin_lambda"
         self.canvas = canvas
         self.metric = metric
         self.text = text
@@ -140,14 +151,14 @@ class Card:
         self._names()
         call = f"{self.metric.excel_name}({','.join(self.fields.values())})"
         asked = self.canvas.row
-        self._answers("with", [call], spills=self.metric.spills, dynamic=True)
+        self._answers(self._with, [call], spills=self.metric.spills, dynamic=True)
         twins = self._twins()
         if twins:
             self._tick(asked)
             self._answers("without", twins, spills=self.metric.fills, dynamic=False)
         else:
             self._label("without")
-            note = self.text.text("template.calculator.no_twin")
+            note = self.text.text(f"template.calculator.{self._none}")
             self.canvas.put(_VALUES, note, SheetLook("note"))
             self.canvas.row += 1
         self.canvas.row += 1

@@ -25,11 +25,19 @@ _COLUMNS = {
 }
 
 
-def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
-    """Paint the sheet; each function leads to its place on the Calculator."""
+def paint(paper: Paper, text: Words, places: Mapping[str, int], *, python: bool = True) -> None:
+    """Paint the sheet; each function leads to its place on the Calculator, where there is one.
+
+    Args:
+        paper: What the sheets share.
+        text: Words.
+        places: The row of each function on the Calculator.
+        python: Whether Python gives the functions; else they are named LAMBDAs.
+    """
     title = text.text("template.sheets.functions")
     canvas = Canvas(paper, title, (2.5, *_COLUMNS.values()))
-    canvas.head(text.text("template.functions.title"), text.text("template.functions.subtitle"), 6)
+    said = text.text(f"template.{'functions' if python else 'lambdas'}.subtitle")
+    canvas.head(text.text("template.functions.title"), said, 6)
     top = canvas.row
     for column, key in enumerate(_COLUMNS, 2):
         canvas.put(column, text.text(f"template.functions.{key}"), SheetLook("header"))
@@ -37,7 +45,7 @@ def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
     canvas.row += 1
     for metric in catalogue():
         for name in metric.excel_names:
-            _row(canvas, metric, name, text, places[metric.name])
+            _row(canvas, metric, name, text, places.get(metric.name))
     last = canvas.row - 1
     table = Table(
         displayName="xlcost_reference",
@@ -50,7 +58,7 @@ def paint(paper: Paper, text: Words, places: Mapping[str, int]) -> None:
     canvas.sheet.print_title_rows = f"{top}:{top}"
 
 
-def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> None:
+def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int | None) -> None:
     better = f", {text.text(f'template.functions.{metric.better}')}" if metric.better else ""
     unit = text.text(f"template.units.{metric.unit.replace(' ', '_')}")
     shown = {
@@ -61,9 +69,10 @@ def _row(canvas: Canvas, metric: Metric, name: str, text: Words, place: int) -> 
         "result": f"{unit}{better}",
         "errors": " ".join(metric.raises.values()).replace("`", ""),
     }
-    cell = canvas.put(2, name, SheetLook("link"))
+    cell = canvas.put(2, name, SheetLook("link" if place else "strong"))
     cell.alignment = Alignment(vertical="top")
-    canvas.link(cell, text.text("template.sheets.calculator"), f"B{place}")
+    if place:
+        canvas.link(cell, text.text("template.sheets.calculator"), f"B{place}")
     for column, value in enumerate(shown.values(), 3):
         quiet = column > 6  # noqa: PLR2004 - what is read last
         canvas.wrapped(column, value, SheetLook("label" if quiet else "text"))

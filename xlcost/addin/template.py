@@ -51,7 +51,7 @@ from xlcost.workbook.theme import DEFAULT
 FILE = "xlcost.xlsm"
 MADE_WITH = ("xlwings", "openpyxl", "pyopenvba")  # what the bytes depend on
 
-_MADE = datetime(2026, 1, 1, tzinfo=UTC)
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _CALCULATION = 191029  # Excel 365's own: an older one would recalculate when it opens
 _XLWINGS = "xlwings"
 _DICTIONARY = "Dictionary"  # which xlwings' module needs on a Mac
@@ -160,11 +160,11 @@ def build(
     start_sheet.paint(paper, text, version_of(xlwings_module()))
     report_sheet.paint(paper, text)
     places = calculator_sheet.paint(paper, text)
-    planner_sheet.paint(paper, text, f"{_MADE:%Y-%m-%dT%H:%M:%SZ}")
+    planner_sheet.paint(paper, text, f"{MADE:%Y-%m-%dT%H:%M:%SZ}")
     functions_sheet.paint(paper, text, places)
     settings_sheet.paint(paper, text, own or {})
     _name_sentences(paper.workbook, text)
-    _set_properties(paper.workbook, language, text.text("template.title"))
+    set_properties(paper.workbook, language, text.text("template.title"))
     with temporary_folder() as folder:
         file = Path(folder) / FILE
         paper.workbook.save(file)
@@ -173,8 +173,8 @@ def build(
         _add_buttons(file, paper)
         finished = io.BytesIO()
         with file.open("rb") as written:
-            complete(written, finished, paper.caches, _MADE)
-    return _last_pass(finished, paper)
+            complete(written, finished, paper.caches, MADE)
+    return last_pass(finished, paper)
 
 
 def _name_sentences(workbook: Workbook, text: Words) -> None:
@@ -279,12 +279,13 @@ def _add_buttons(file: Path, paper: Paper) -> None:
     application.save()
 
 
-def _set_properties(workbook: Workbook, language: str, title: str) -> None:
+def set_properties(workbook: Workbook, language: str, title: str) -> None:
+    """Set what a workbook says of itself, with fixed times and the versions that made it."""
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = "xlcost"
     properties.title = title
     properties.language = language
-    properties.created = properties.modified = _MADE.replace(tzinfo=None)
+    properties.created = properties.modified = MADE.replace(tzinfo=None)
     for library in MADE_WITH:
         version = metadata.version(library)
         workbook.custom_doc_props.append(  # type: ignore[attr-defined]  # the stubs lack custom properties
@@ -295,22 +296,28 @@ def _set_properties(workbook: Workbook, language: str, title: str) -> None:
     workbook.active = 0
 
 
-def _last_pass(source: io.BytesIO, paper: Paper) -> bytes:
-    """Return the workbook as one with macros and formulas that spill, every part stored."""
+def last_pass(source: io.BytesIO, paper: Paper, *, macros: bool = True) -> bytes:
+    """Return the workbook as one with formulas that spill, every part stored.
+
+    Args:
+        source: The workbook as openpyxl and pyOpenVBA wrote it.
+        paper: What its sheets share.
+        macros: Whether it has a VBA project.
+    """
     target = io.BytesIO()
     dynamic = list(paper.dynamic.values())
-    stamp = _MADE.timetuple()[:6]
+    stamp = MADE.timetuple()[:6]
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         parts = {name: old.read(name) for name in old.namelist()}
         parts[_METADATA] = _METADATA_TEXT.encode()
         for name, data in parts.items():
             entry = zipfile.ZipInfo(name, stamp)
             entry.create_system = 0  # Windows, wherever it is made
-            new.writestr(entry, _part(name, data, dynamic))
+            new.writestr(entry, _part(name, data, dynamic, macros=macros))
     return target.getvalue()
 
 
-def _part(name: str, data: bytes, dynamic: list[set[str]]) -> bytes:
+def _part(name: str, data: bytes, dynamic: list[set[str]], *, macros: bool) -> bytes:
     if name == _PROJECT:
         return vba_project.uncompiled(data)
     if name.endswith(".vml"):
@@ -335,7 +342,7 @@ def _part(name: str, data: bytes, dynamic: list[set[str]]) -> bytes:
         )
     else:
         for override in root:
-            if override.get("ContentType") == _WORKBOOK:
+            if macros and override.get("ContentType") == _WORKBOOK:
                 override.set("ContentType", _MACRO_WORKBOOK)
         etree.SubElement(
             root,

@@ -89,3 +89,25 @@ def most_before(too_many: Callable[[int], bool], high: int) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if too_many(middle) else (middle, high)
     return low
+
+
+def most_contacts(staff: int, each: float, threshold: float, target: float, most: int) -> int:
+    """Return the most contacts that a crew answers in time when nobody gives up.
+
+    Args:
+        staff: The crew.
+        each: Traffic of one contact.
+        threshold: The promised time.
+        target: The part that is to be answered in it.
+        most: The number beyond which the crew is too busy.
+    """
+
+    def too_many(contacts: int) -> bool:
+        traffic = contacts * each
+        if traffic >= staff:
+            return target > 0
+        # Of a part that is near 1 the rest is exact: no contact at all may wait where it is 1.
+        waits = queues.waiting(traffic, staff, queues.loss(traffic, staff))
+        return waits * math.exp((traffic - staff) * threshold) > 1 - target
+
+    return most_before(too_many, most + 1)

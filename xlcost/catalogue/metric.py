@@ -73,6 +73,9 @@ class Metric:
         shape: "cell", "range" or "row".
         formula: The twin template, one by method or by column, or None.
         one_cell: A shorter template where each of its ranges is one cell, or nothing.
+        modern: The template of Excel 365 and 2024 where there is no twin, or a slow one: it may
+            use LET, SCAN and their kind. Of a cell metric it is about one cell; of a table the
+            table; by method where there are methods.
         arguments: In the order of the signature, `headers` last where there are columns.
         docstring: The parts of its docstring.
         stands_in: For an omitted argument, the one that stands in for it.
@@ -93,6 +96,7 @@ class Metric:
     shape: Shape
     formula: str | Mapping[str, str] | None
     one_cell: str
+    modern: str | Mapping[str, str] | None
     arguments: tuple[Argument, ...]
     docstring: Docstring = field(repr=False)
     stands_in: Mapping[str, str]

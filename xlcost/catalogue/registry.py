@@ -59,6 +59,7 @@ def metric(
     better: Better | None = None,
     formula: str | Mapping[str, str] | None = None,
     one_cell: str = "",
+    modern: str | Mapping[str, str] | None = None,
     shape: Shape = "cell",
     stands_in: Mapping[str, str] | None = None,
     within: Mapping[str, tuple[str, ...]] | None = None,
@@ -76,6 +77,7 @@ def metric(
         better: Which direction is good; None where neither is.
         formula: The native Excel twin, one by method, or one by column of a row.
         one_cell: A shorter twin where each of its ranges is one cell.
+        modern: The formula of the named LAMBDA where there is no twin, or a slow one.
         shape: "cell" works cell by cell, "range" takes whole ranges, "row" gives named values.
         stands_in: For an omitted argument, the argument that stands in for it.
         within: By argument, those that together are no larger: parts of a whole.
@@ -97,6 +99,7 @@ def metric(
                 better=better,
                 formula=formula,
                 one_cell=one_cell,
+                modern=modern,
                 stands_in=dict(stands_in or {}),
                 within=dict(within or {}),
                 aliases=(alias,) if alias else (),

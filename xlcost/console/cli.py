@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from xlcost import __version__
-from xlcost.console import next_steps, terminal
+from xlcost.console import excel, next_steps, terminal
 from xlcost.console.counter import Counter
 from xlcost.console.options import (
     AllowChanged,
@@ -367,37 +367,5 @@ def functions(
         screens.show_functions(catalogue(), lang)
 
 
-@app.command(rich_help_panel=IN_EXCEL)
-@terminal.exit_on_error
-def template(
-    file: Annotated[Path, typer.Argument(help="The workbook to write.", metavar="FILE")] = Path(
-        "xlcost.xlsm"
-    ),
-    lang: Annotated[Language, taking("en|nb", "--lang", "Language of the sheets.")] = Language.en,
-    force: Annotated[bool, flag("--force", "Replace a file that is there.")] = False,
-    anywhere: Annotated[
-        bool, flag("--anywhere", "Do not write this computer's Python into it.")
-    ] = False,
-) -> None:
-    """Write the Excel workbook with the functions and the report button."""
-    from xlcost.addin.template import own_settings, write
-    from xlcost.console import screens
-
-    own = {} if anywhere else own_settings()
-    screens.show_written(str(write(file, lang, replace=force, own=own)))
-
-
-@app.command(rich_help_panel=IN_EXCEL)
-@terminal.exit_on_error
-def doctor(
-    file: Annotated[
-        Path | None, typer.Argument(help="The workbook that you use.", metavar="FILE")
-    ] = None,
-    lang: Annotated[Language, taking("en|nb", "--lang", "Language of the answers.")] = Language.en,
-) -> None:
-    """Look at Python, xlwings, the workbook and its folders, and say what to do."""
-    from xlcost.addin.doctor import diagnose
-    from xlcost.console import screens
-
-    workbook = file and terminal.existing(file)
-    raise typer.Exit(screens.show_answers(diagnose(workbook, lang), lang))
+for command in (excel.template, excel.lambdas, excel.doctor):
+    app.command(rich_help_panel=IN_EXCEL)(terminal.exit_on_error(command))

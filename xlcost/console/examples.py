@@ -44,9 +44,15 @@ EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("functions", "all of them"),
         ("functions COST_PER_CALL", "one, with its formula"),
     ),
+    "lambdas": (
+        ("lambdas functions.xlsx", "a new workbook with every function"),
+        ("lambdas budget.xlsx", "your workbook has them too, in a copy beside it"),
+        ("lambdas budget.xlsx --in-place", "in the workbook itself"),
+    ),
     "template": (
         ("template", "xlcost.xlsm in this folder"),
         ("template Kundeservice.xlsm --lang nb", "another name, in Norwegian"),
+        ("template --lambdas", "xlcost.xlsx, for people without Python"),
     ),
     "doctor": (("doctor xlcost.xlsm", "what keeps the workbook from working"),),
     "settings": (

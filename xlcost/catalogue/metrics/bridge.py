@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from xlcost.catalogue import table_formulas
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -188,6 +189,7 @@ def _products(first: Sequence[float], second: Sequence[float]) -> float:
     unit=Unit.MONEY,
     better="lower",
     shape="range",
+    modern=table_formulas.OPEX_BRIDGE,
 )
 def opex_bridge(
     budget_amounts: Sequence[float], actual_amounts: Sequence[float]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, pairwise
 
+from xlcost.catalogue import payback_formulas, rate_formulas
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -60,6 +61,7 @@ _BACK = (
         f"/SUMPRODUCT(({{savings}}+0)*({_AT}={_BACK}))))))"
     ),
     one_cell="IF({investment}+0<=0,0*{savings},IF({savings}+0<=0,#N/A,{investment}/{savings}))",
+    modern=payback_formulas.PAYBACK,
     shape="range",
 )
 def payback_periods(investment: float, savings: Sequence[float]) -> float:
@@ -182,6 +184,7 @@ def _power(base: float, exponent: float) -> float:
     unit=Unit.SHARE,
     better="higher",
     shape="range",
+    modern=rate_formulas.PERIODIC,
 )
 def project_irr(cash_flows: Sequence[float]) -> float:
     """The rate at which a project is worth nothing: its own return per period.
@@ -398,6 +401,7 @@ def total_cost_of_ownership(investment: float, running_cost: float, periods: flo
     unit=Unit.PERIODS,
     better="lower",
     shape="range",
+    modern=payback_formulas.DISCOUNTED,
 )
 def discounted_payback_periods(
     investment: float, savings: Sequence[float], discount_rate: float
@@ -638,6 +642,7 @@ def _years(dates: Sequence[float]) -> list[float]:
     unit=Unit.SHARE,
     better="higher",
     shape="range",
+    modern=rate_formulas.DATED,
 )
 def dated_irr(cash_flows: Sequence[float], dates: Sequence[float]) -> float:
     """The rate of a year at which flows on days of their own are worth nothing.

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import islice
 
-from xlcost.catalogue import crews, queues
+from xlcost.catalogue import crews, queue_formulas, queues
 from xlcost.catalogue.measures import (
     Unit,
     difference,
@@ -68,6 +68,7 @@ def traffic_intensity(contacts: float, aht: float, interval_seconds: float) -> f
     nb_summary="Den delen av samtalene som finner alle linjer opptatt og blir avvist.",
     unit=Unit.SHARE,
     better="lower",
+    modern=queue_formulas.ERLANG_B,
 )
 def erlang_b(traffic: float, trunks: float) -> float:
     """Part of the calls that find every line busy and are turned away.
@@ -103,6 +104,7 @@ def erlang_b(traffic: float, trunks: float) -> float:
     nb_summary="Linjer som trengs for at ikke mer enn en gitt del av samtalene blir avvist.",
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.TRUNKS,
 )
 def trunks(traffic: float, blocking: float) -> float:
     """Lines that are needed so that no more than a given part of the calls is turned away.
@@ -149,6 +151,7 @@ def trunks(traffic: float, blocking: float) -> float:
     nb_summary="Den delen av kontaktene som må vente, uansett hvor kort, når ingen gir opp.",
     unit=Unit.SHARE,
     better="lower",
+    modern=queue_formulas.ERLANG_C,
 )
 def erlang_c(traffic: float, agents: float) -> float:
     """Part of the contacts that must wait, however short, when nobody gives up.
@@ -187,6 +190,7 @@ def erlang_c(traffic: float, agents: float) -> float:
     nb_summary="Den delen av kontaktene som vil bli besvart innen svarmålet, når ingen gir opp.",
     unit=Unit.SHARE,
     better="higher",
+    modern=queue_formulas.ERLANG_C_SERVICE_LEVEL,
 )
 def erlang_c_service_level(
     traffic: float, agents: float, aht: float, threshold_seconds: float
@@ -233,6 +237,7 @@ def erlang_c_service_level(
     ),
     unit=Unit.SECONDS,
     better="lower",
+    modern=queue_formulas.ERLANG_C_ASA,
 )
 def erlang_c_asa(traffic: float, agents: float, aht: float) -> float:
     """Mean wait of all contacts, those answered at once with 0, when nobody gives up.
@@ -276,6 +281,7 @@ def erlang_c_asa(traffic: float, agents: float, aht: float) -> float:
     ),
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.ERLANG_C_AGENTS,
 )
 def erlang_c_agents(
     contacts: float,
@@ -344,6 +350,7 @@ def erlang_c_agents(
     nb_summary="Den delen av alle kontakter som vil bli besvart innen svarmålet, når noen gir opp.",
     unit=Unit.SHARE,
     better="higher",
+    modern=queue_formulas.ERLANG_A_SERVICE_LEVEL,
 )
 def erlang_a_service_level(
     traffic: float,
@@ -405,6 +412,7 @@ def erlang_a_service_level(
     ),
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.ERLANG_A_AGENTS,
 )
 def erlang_a_agents(
     contacts: float,
@@ -471,6 +479,7 @@ def erlang_a_agents(
     nb_summary="Den delen av kontaktene som vil gi opp mens de venter.",
     unit=Unit.SHARE,
     better="lower",
+    modern=queue_formulas.ERLANG_A_ABANDONMENT,
 )
 def erlang_a_abandonment(
     traffic: float, agents: float, aht: float, patience_seconds: float
@@ -518,6 +527,7 @@ def erlang_a_abandonment(
     nb_summary="Gjennomsnittlig svartid for dem som får svar, når noen gir opp.",
     unit=Unit.SECONDS,
     better="lower",
+    modern=queue_formulas.ERLANG_A_ASA,
 )
 def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: float) -> float:
     """Mean wait of those who are answered, when some give up.
@@ -564,6 +574,7 @@ def erlang_a_asa(traffic: float, agents: float, aht: float, patience_seconds: fl
     nb_summary="Det minste antallet agenter som holder andelen tapte under et mål.",
     unit=Unit.COUNT,
     better="lower",
+    modern=queue_formulas.ERLANG_A_AGENTS_FOR_ABANDONMENT,
 )
 def erlang_a_agents_for_abandonment(
     contacts: float,
@@ -625,6 +636,7 @@ def erlang_a_agents_for_abandonment(
     nb_summary="Sekundene som en gitt del av kontaktene blir besvart innen.",
     unit=Unit.SECONDS,
     better="lower",
+    modern=queue_formulas.ERLANG_C_ANSWER_TIME,
 )
 def erlang_c_answer_time(
     traffic: float, agents: float, aht: float, target_service_level: float
@@ -677,6 +689,7 @@ def erlang_c_answer_time(
     nb_summary="Det største antallet kontakter som agentene kan besvare i tide.",
     unit=Unit.COUNT,
     better="higher",
+    modern=queue_formulas.ERLANG_C_CONTACTS,
 )
 def erlang_c_contacts(
     agents: float,
@@ -722,15 +735,7 @@ def erlang_c_contacts(
     most = math.floor(divide(staff * max_occupancy, each) + crews.SLACK)
     if most > _MOST_CONTACTS:
         raise crews.too_large()
-
-    def too_many(contacts: int) -> bool:
-        traffic = contacts * each
-        if traffic >= staff:
-            return target_service_level > 0
-        level = queues.answered(traffic, staff, queues.loss(traffic, staff), threshold)
-        return level < target_service_level
-
-    return crews.most_before(too_many, most + 1)
+    return crews.most_contacts(staff, each, threshold, target_service_level, most)
 
 
 @metric(

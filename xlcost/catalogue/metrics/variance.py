@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xlcost.catalogue import table_formulas
 from xlcost.catalogue.measures import (
     Unit,
     choice,
@@ -534,6 +535,7 @@ def quantity_variance(
     unit=Unit.MONEY,
     shape="range",
     methods=_SPLITS,
+    modern=table_formulas.PRICE_VOLUME_MIX,
 )
 def price_volume_mix(
     prices_before: Sequence[float],
