@@ -239,18 +239,18 @@ Private Function IsDue(ByVal place As Long, ByVal row As Long) As Boolean
     End If
 End Function
 
-Private Function BlockPlace(ByVal name As String) As Long
+Private Function BlockPlace(ByVal title As String) As Long
     'Where a block is watched; the one that came first makes room for a new one.
     Dim place As Long
 
     For place = 1 To WATCHED
-        If blocks(place) = name Then
+        If blocks(place) = title Then
             BlockPlace = place
             Exit Function
         End If
     Next place
     nextBlock = nextBlock Mod WATCHED + 1
-    blocks(nextBlock) = name
+    blocks(nextBlock) = title
     moments(nextBlock) = -TOGETHER * 2
     firsts(nextBlock) = 0
     lasts(nextBlock) = 0
@@ -292,7 +292,7 @@ Private Function ReadBlock(ByVal given As Variant, ByVal values As Variant, ByVa
                            ByRef block As Variant) As Boolean
     'The arguments of the rows; whether any of them changes with the row, and none is a formula.
     Dim found() As Variant
-    Dim read As Variant
+    Dim cells As Variant
     Dim area As Object
     Dim varies As Boolean
     Dim place As Long
@@ -307,8 +307,8 @@ Private Function ReadBlock(ByVal given As Variant, ByVal values As Variant, ByVa
                 'Null where only some cells have one.
                 If VarType(area.HasFormula) <> vbBoolean Then Exit Function
                 If area.HasFormula Then Exit Function
-                read = XlcostArguments(Array(area))
-                found(place) = read(0)
+                cells = XlcostArguments(Array(area))
+                found(place) = cells(0)
                 varies = True
             End If
         End If
