@@ -282,10 +282,8 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
     """
     data = _in_ascii(data)
     found = _Reader(data, shown).found
-    foreign = {one.name.casefold(): one.name for one in found.names if not one.ours}
-    foreign |= {one.casefold(): one for one in tables}
-    taken = [foreign[name.casefold()] for name in named if name.casefold() in foreign]
-    if taken:
+    others = [*(one.name for one in found.names if not one.ours), *tables]
+    if taken := _taken(named, others):
         raise refusal(UsageError, "names_taken", file=shown, names=", ".join(sorted(taken)))
     prefix = f"{found.tag}:" if found.tag else ""
     new = b"".join(_element(prefix, name, one) for name, one in named.items())
@@ -296,18 +294,25 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
         names = element % (prefix.encode(), new, prefix.encode()) if new else b""
         return data[: found.after] + names + data[found.after :]
     start, closing, end = found.inner
-    kept, place = b"", found.names[0].start if found.names else closing
+    if not new and all(one.ours for one in found.names):
+        return data[:start] + data[end:]
+    first = found.names[0].start if found.names else closing
+    kept, place = b"", first
     for one in found.names:
         kept += data[place : one.start] + (b"" if one.ours else data[one.start : one.end])
         place = one.end
     kept += data[place:closing]
-    if not new and not any(not one.ours for one in found.names):
-        return data[:start] + data[end:]
-    opening = data[start : found.names[0].start if found.names else closing]
+    opening = data[start:first]
     if closing == end:  # an empty element
         opening = opening.rstrip()[:-2] + b">"
         return data[:start] + opening + new + b"</%bdefinedNames>" % prefix.encode() + data[end:]
     return data[:start] + opening + kept + new + data[closing:]
+
+
+def _taken(named: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return the others' names that ours are, whatever their capitals, as the others write them."""
+    known = {one.casefold(): one for one in others}
+    return [known[name.casefold()] for name in named if name.casefold() in known]
 
 
 def _element(prefix: str, name: str, one: Named) -> bytes:
