@@ -282,9 +282,7 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
     """
     data = _in_ascii(data)
     found = _Reader(data, shown).found
-    others = [*(one.name for one in found.names if not one.ours), *tables]
-    if taken := _taken(named, others):
-        raise refusal(UsageError, "names_taken", file=shown, names=", ".join(sorted(taken)))
+    _refuse_taken(named, [*(one.name for one in found.names if not one.ours), *tables], shown)
     prefix = f"{found.tag}:" if found.tag else ""
     new = b"".join(_element(prefix, name, one) for name, one in named.items())
     if found.inner is None:
@@ -297,11 +295,10 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
     if not new and all(one.ours for one in found.names):
         return data[:start] + data[end:]
     first = found.names[0].start if found.names else closing
-    kept, place = b"", first
-    for one in found.names:
-        kept += data[place : one.start] + (b"" if one.ours else data[one.start : one.end])
-        place = one.end
-    kept += data[place:closing]
+    kept = data[first:closing]
+    for one in reversed(found.names):
+        if one.ours:
+            kept = kept[: one.start - first] + kept[one.end - first :]
     opening = data[start:first]
     if closing == end:  # an empty element
         opening = opening.rstrip()[:-2] + b">"
@@ -309,10 +306,15 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
     return data[:start] + opening + kept + new + data[closing:]
 
 
-def _taken(named: Iterable[str], others: Iterable[str]) -> list[str]:
-    """Return the others' names that ours are, whatever their capitals, as the others write them."""
+def _refuse_taken(named: Iterable[str], others: Iterable[str], shown: str) -> None:
+    """Refuse names that others have, whatever their capitals, in the words of the others.
+
+    Raises:
+        UsageError: A name is taken.
+    """
     known = {one.casefold(): one for one in others}
-    return [known[name.casefold()] for name in named if name.casefold() in known]
+    if taken := [known[name.casefold()] for name in named if name.casefold() in known]:
+        raise refusal(UsageError, "names_taken", file=shown, names=", ".join(sorted(taken)))
 
 
 def _element(prefix: str, name: str, one: Named) -> bytes:
