@@ -50,6 +50,12 @@ def told_of(dataset: HandMade, path: Path, language: str, **options: Any) -> Tol
     return Told(report, values, Layout(report), openpyxl.load_workbook(path, data_only=True))
 
 
+def enlarged(value: Any, times: int) -> Any:
+    """Return a number many times as large; anything else as it is."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value * times if is_number else value
+
+
 def as_shown(value: object, code: str, language: str) -> str:
     """Return what a spreadsheet shows of a cached value under a number format."""
     if value is None:

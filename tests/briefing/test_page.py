@@ -14,7 +14,7 @@ from browser import looks
 from command import called
 from lxml import html
 from small_company import write_folder
-from told import Told, as_shown
+from told import Told, as_shown, enlarged
 
 from xlcost.briefing.html_page import html_page
 from xlcost.briefing.look import colours
@@ -205,6 +205,16 @@ def test_texts_of_a_ledger_are_words_and_nothing_else(told: Told, tmp_path: Path
     for look in looks([page], [390], tmp_path):
         assert look.scroll <= look.width
         assert look.outside == []
+
+
+def test_very_large_amounts_have_room(told: Told, tmp_path: Path) -> None:
+    """Amounts a hundred million times as large are told in millions beside bars, none cut."""
+    values = {at: enlarged(value, 10**8) for at, value in told.values.items()}
+    page = html_page(told.report, values, DEFAULT, "pack.xlsx")
+    for look in looks([page], [390, 1440], tmp_path):
+        assert look.scroll <= look.width
+        assert look.outside == []
+        assert look.cut == []
 
 
 def test_colours_can_be_read_by_night_whatever_the_theme() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hand_made import company
 from pptx import Presentation
 from pptx.util import Pt
-from told import Told, told_of
+from told import Told, enlarged, told_of
 
 from xlcost.briefing.shown_cells import ShownCells
 from xlcost.briefing.slide_plans import SlidePlan, SlidePlans
@@ -116,9 +116,11 @@ def test_charts_are_native_and_hold_the_workbook_s_figures(told: Told) -> None:
         assert book.active["A2"].value == names[0]
 
 
-def test_a_room_can_read_it(told: Told) -> None:
+@pytest.mark.parametrize("times", [1, 10**8], ids=["as it is", "a hundred million times"])
+def test_a_room_can_read_it(told: Told, times: int) -> None:
     """No letter is below 12 points, and nothing lies over anything else or beyond the slide."""
-    found = deck(made(told))
+    values = {at: enlarged(value, times) for at, value in told.values.items()}
+    found = deck(slides(told.report, values, DEFAULT, "pack.xlsx"))
     for slide in found.slides:
         shapes = list(slide.shapes)
         for shape in shapes:

@@ -11,6 +11,7 @@ from xlcost.report.model.spec import Chart, Format, Series
 from xlcost.workbook.charts.chart_labels import telling
 from xlcost.workbook.charts.chart_looks import UNSEEN, VARIANCES
 from xlcost.workbook.charts.chart_scales import Scale, scale
+from xlcost.workbook.number_formats import NumberFormats
 
 _NOT_SAID = (*UNSEEN, "link")
 
@@ -63,19 +64,37 @@ class ChartFigures:
 
     def amount(self, series: Series, number: float | None) -> str:
         """Return an amount of a series in full, as tables say it; nothing where there is none."""
+        return self._in(self.shown.formats, series, number)
+
+    def label(self, series: Series, number: float | None) -> str:
+        """Return an amount as it stands beside a bar: in millions where amounts are very long."""
+        return self._in(self._beside, series, number)
+
+    @cached_property
+    def step_labels(self) -> list[str]:
+        """What stands beside the steps of a waterfall."""
+        if self.label_series is None:
+            return [""] * len(self.names)
+        return [self.shown.text(ref, self._beside) for ref in self.label_series.labels]
+
+    @cached_property
+    def _beside(self) -> NumberFormats:
+        points = [number for one in self.series for number in self.points(one)]
+        largest = max((abs(number) for number in points if number is not None), default=0.0)
+        return self.shown.formats.for_chart(largest)
+
+    def _in(self, formats: NumberFormats, series: Series, number: float | None) -> str:
         if number is None:
             return ""
-        text = self.shown.shown(number, self.format_of(series))
+        text = self.shown.in_code(number, formats.code(self.format_of(series)))
         return series.sign + text if number else text
 
     def short(self, series: Series, room: int) -> list[str]:
         """Return the amounts of a series in as few signs as a label has room for."""
         numbers = self.points(series)
         format_ = self.format_of(series)
-        largest = max((abs(one) for one in numbers if one is not None), default=0.0)
-        plain = self.shown.formats.for_chart(largest)
         texts: list[str] = []
-        for formats in plain.shorter():
+        for formats in self._beside.shorter():
             code = formats.code(format_)
             texts = ["" if one is None else self.shown.in_code(one, code) for one in numbers]
             if max(map(len, texts), default=0) <= room:
@@ -85,6 +104,17 @@ class ChartFigures:
     def said(self, series: Series) -> list[int]:
         """Return the numbers of the points of a line that say their amount."""
         return telling(self.points(series))
+
+    def stands_above(self, series: Series, at: int) -> bool:
+        """Tell whether a line leaves room above a point for its amount, and not below it."""
+        numbers = self.points(series)
+        near = [
+            number
+            for number in (numbers[max(at - 1, 0) : at] + numbers[at + 1 : at + 2])
+            if number is not None
+        ]
+        here = numbers[at]
+        return here is None or not near or here >= sum(one / len(near) for one in near)
 
     @cached_property
     def heads(self) -> list[str]:

@@ -45,8 +45,7 @@ class _Piece:
 def waterfall(figures: ChartFigures) -> tuple[Drawing, float]:
     """Return a waterfall whose steps stand below each other, and its height."""
     rows = [_stacked(figures, at) for at in range(len(figures.names))]
-    labels = [row[1][0] if len(row[1]) == 1 else "" for row in figures.rows]
-    drawn = _Rows(figures, rows, labels)
+    drawn = _Rows(figures, rows, figures.step_labels)
     for series in figures.chart.series:
         if series.role == "link":
             drawn.join(figures.points(series))
@@ -73,8 +72,8 @@ def _label(figures: ChartFigures, said: Sequence[tuple[Series, float | None]]) -
     """Return the amount of a row: of the first series that has one."""
     for series, number in said:
         if number:
-            return figures.amount(series, number)
-    return figures.amount(*said[0]) if said else ""
+            return figures.label(series, number)
+    return figures.label(*said[0]) if said else ""
 
 
 def _stacked(figures: ChartFigures, at: int) -> list[_Piece]:

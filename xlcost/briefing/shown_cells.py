@@ -20,7 +20,7 @@ from xlcost.report.model.expressions import (
     Verdict,
     is_number,
 )
-from xlcost.report.model.spec import Cell, Format, Report, Tone
+from xlcost.report.model.spec import Cell, Format, Report, Size, Tone
 from xlcost.workbook.number_formats import NumberFormats
 
 GOOD, BAD, AMBER = "good", "bad", "amber"
@@ -46,11 +46,15 @@ class ShownCells:
         """Every cell of the report."""
         return dict(cells(self.report))
 
-    def text(self, ref: Ref) -> str:
-        """Return what a cell shows."""
+    def text(self, ref: Ref, formats: NumberFormats | None = None) -> str:
+        """Return what a cell shows, in its own format or in those of a chart."""
         at = ref.grid, ref.row, ref.column
-        cell = self.cells.get(at)
-        return self.shown(self.values.get(at), cell.format, cell.tone) if cell else ""
+        cell, value = self.cells.get(at), self.values.get(at)
+        if cell is None:
+            return ""
+        if formats and is_number(value):
+            return self.in_code(float(value), formats.code(cell.format, cell.tone))
+        return self.shown(value, cell.format, cell.tone)
 
     def number(self, ref: Ref) -> float | None:
         """Return the number of a cell; None where it has none."""
@@ -82,7 +86,7 @@ class ShownCells:
         """Return "good", "bad" or "amber" where a cell says so, and "" where it does not."""
         at = ref.grid, ref.row, ref.column
         cell, value = self.cells[at], self.values.get(at)
-        if cell.judged is not None and self.text(cell.judged) != MATERIAL:
+        if cell.judged is not None and not self._material(cell):
             return ""
         if cell.tone == "status":
             return _LETTERS.get(value[:1], "") if isinstance(value, str) else ""
@@ -92,6 +96,15 @@ class ShownCells:
             lights = dict(zip(cell.expression.words, (GOOD, AMBER, BAD), strict=True))
             return lights.get(value, "") if isinstance(value, str) else ""
         return self._variance(cell, value) if cell.tone == "variance" else ""
+
+    def _material(self, cell: Cell) -> bool:
+        """Whether a variance or its letter is marked as material, or large enough by itself."""
+        if not isinstance(cell.judged, Size):
+            return cell.judged is not None and self.text(cell.judged) == MATERIAL
+        size = cell.judged
+        change, base = (self.number(one) or 0.0 for one in (size.change, size.base))
+        points = self.cells[size.change.grid, size.change.row, size.change.column].format
+        return size.reached(change / (100 if points == "points" else 1), base)
 
     def _variance(self, cell: Cell, value: Value) -> str:
         """Judge a difference; what is shown as 0 is neither good nor bad."""

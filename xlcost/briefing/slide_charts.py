@@ -164,11 +164,11 @@ class SlideChart:
         made.format.line.width = Pt(2.25)
         made.marker.style = XL_MARKER_STYLE.NONE
         made.data_labels.show_value = False
-        least = min((number for number in one.numbers if number is not None), default=0.0)
+        own = next(line for line in self._figures.series if line.name == one.name)
         for at in telling(one.numbers):
             label = made.points[at].data_label
-            is_least = one.numbers[at] == least and 0 < at < len(one.numbers) - 1
-            label.position = XL_LABEL_POSITION.BELOW if is_least else XL_LABEL_POSITION.ABOVE
+            above = self._figures.stands_above(own, at)
+            label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
             label.font.size = Pt(LEAST)
 
     def _fill(self, format_: Any, role: Role) -> None:

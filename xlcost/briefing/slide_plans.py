@@ -142,11 +142,12 @@ class SlidePlans:
         chart = next((one for one in trends if one.format == "unit_cost"), None)
         chart = chart or _first(part.charts, "waterfall")
         title, *texts = _sentences(self._said("service")) or [chart.title if chart else part.title]
-        tables = [
-            _against(replace(grid, rows=grid.rows[: MOST_ROWS // 2]), "month_", "year_")
-            for grid in part.grids[:2]
-        ]
-        out = sum(max(len(grid.rows) - MOST_ROWS // 2, 0) for grid in part.grids[:2])
+        rows, quality = [*part.grids[:2], None, None][:2]
+        rest = len(quality.rows[: MOST_ROWS // 2]) + 2 if quality else 0
+        kept = [(rows, MOST_ROWS - rest), (quality, MOST_ROWS // 2)]
+        shown = [(grid, grid.rows[:most]) for grid, most in kept if grid]
+        tables = [_against(replace(grid, rows=some), "month_", "year_") for grid, some in shown]
+        out = sum(len(grid.rows) - len(some) for grid, some in shown)
         return SlidePlan(
             part.key, part.title, title, tuple(texts), tuple(tables), chart, left_out=out
         )

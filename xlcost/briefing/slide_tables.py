@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -11,7 +13,7 @@ from pptx.util import Emu, Inches, Pt
 from xlcost.briefing.plain_text import plain_text
 from xlcost.briefing.shown_cells import ShownCells
 from xlcost.report.model.expressions import Ref
-from xlcost.report.model.spec import Grid, Row
+from xlcost.report.model.spec import Column, Grid, Row
 from xlcost.workbook.text_width import lines, width
 from xlcost.workbook.theme import Theme
 
@@ -22,7 +24,9 @@ _DIGIT = 7 / 96  # inches of a digit at 11 points
 _SPARE = 1.4  # the font of a reader may be wider than that of the report, and no figure may break
 _WIDER = 1.25  # where only a name may need a line more
 _LEAST = 0.45  # inches of a column
-_NAMES = 0.22  # of the width
+_NAMES = Inches(1.5)  # that names have at least
+_LEFT_OUT = ("pct", "status")  # where amounts are so long that there is no room
+_FEWEST = 2  # columns: the names, and the amounts of the period
 _LINE = Inches(0.2)
 _BOLD = ("total", "subtotal")
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
@@ -36,16 +40,37 @@ class SlideTable:
         shown: What its cells show.
         grid: The grid.
         theme: The colours and the font.
-        wide: How wide it is.
+        widths: How wide it is, and how wide it may be where its figures need it.
     """
 
-    def __init__(self, shown: ShownCells, grid: Grid, theme: Theme, wide: int) -> None:
+    def __init__(
+        self, shown: ShownCells, grid: Grid, theme: Theme, widths: tuple[int, int]
+    ) -> None:
         self._shown = shown
-        self._grid = grid
         self._theme = theme
         self._rows = [row for row in grid.rows if row.style not in ("heading", "note")]
-        self._widths = self._needed(wide)
+        usual, most = widths
+        self._grid = grid
+        self._grid = self._fitting(grid, most)
+        needed = self._needed(self._grid.columns[1:])
+        wide = min(max(usual, _wide(needed)), most)
+        self._widths = [max(wide - sum(needed), int(_NAMES)), *needed]
         self._heights = [self._high(None), *map(self._high, self._rows)]
+
+    @property
+    def width(self) -> int:
+        """How wide it is."""
+        return sum(self._widths)
+
+    def _fitting(self, grid: Grid, most: int) -> Grid:
+        """Return the grid with the columns that there is room for: no figure is ever broken."""
+        columns = list(grid.columns)
+        for key in _LEFT_OUT:
+            if _wide(self._needed(columns[1:])) > most:
+                columns = [column for column in columns if not column.key.endswith(key)]
+        while len(columns) > _FEWEST and _wide(self._needed(columns[1:])) > most:
+            columns.pop()
+        return replace(grid, columns=tuple(columns))
 
     @property
     def height(self) -> int:
@@ -64,7 +89,7 @@ class SlideTable:
 
     def on(self, slide: Any, left: int, top: int) -> int:
         """Put it on a slide; return where it ends."""
-        grid, wide = self._grid, sum(self._widths)
+        grid, wide = self._grid, self.width
         size = len(self._rows) + 1, len(grid.columns)
         frame = slide.shapes.add_table(*size, left, top, wide, self.height)
         properties = frame._element._nvXxPr.cNvPr  # noqa: SLF001 - the library has no name for it
@@ -94,10 +119,10 @@ class SlideTable:
                     self._write(table.cell(down, at), "", "left", self._theme.ink)
         return top + self.height
 
-    def _needed(self, wide: int) -> list[int]:
-        """Return the widths of the columns: figures take what they need, names get the rest."""
+    def _needed(self, columns: Sequence[Column]) -> list[int]:
+        """Return the widths that the columns of figures need."""
         needed = []
-        for column in self._grid.columns[1:]:
+        for column in columns:
             texts = [
                 *column.title.split(),
                 *(self._text(row.key, column.key) for row in self._rows),
@@ -105,9 +130,7 @@ class SlideTable:
             most = max(width(text, SIZE, bold=True) for text in texts or [""])
             inches = most * _DIGIT * self._theme.breadth * _SPARE
             needed.append(int(Inches(max(inches, _LEAST))) + 2 * int(_SIDE))
-        names = max(wide - sum(needed), int(wide * _NAMES))
-        scale = min((wide - names) / max(sum(needed), 1), 1.0)
-        return [names, *(int(one * scale) for one in needed)]
+        return needed
 
     def _high(self, row: Row | None) -> int:
         """Return the height of a row, or of the head: as many lines as its longest cell takes."""
@@ -132,3 +155,7 @@ class SlideTable:
         run.text = text
         run.font.size, run.font.bold, run.font.name = Pt(SIZE), bold, self._theme.font
         run.font.color.rgb = RGBColor.from_string(ink)
+
+
+def _wide(needed: Sequence[int]) -> int:
+    return sum(needed) + int(_NAMES)

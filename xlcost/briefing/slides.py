@@ -30,9 +30,9 @@ from xlcost.workbook.theme import Theme
 _WIDE, _HIGH = Inches(13.333), Inches(7.5)
 _EDGE, _GAP = Inches(0.5), Inches(0.25)
 _TITLE_TOP = Inches(0.3)
-_FOOT_TOP, _FOOT_HIGH = Inches(6.95), Inches(0.35)
+_FOOT_TOP, _FOOT_HIGH = Inches(6.95), Inches(0.5)
 _LAST_TABLE = Inches(1.0)  # that the last table of a slide has at least
-_TABLES = 0.58  # of the width, beside a chart
+_TABLES, _MOST_TABLES = 0.58, 0.76  # of the width, beside a chart
 _TITLE_ONLY = 5  # the layout of the library's own template that has a title and no more
 _TITLES = ((80, 26), (125, 20))  # at most so many signs, in letters of so many points
 _SMALLEST_TITLE, _TEXT, _FOOT = 16, 15, 12  # points
@@ -100,8 +100,8 @@ class _Deck:
         if plan.is_wide:
             out, bottom = self._below(slide, plan, room, (top, bottom))
         else:
-            wide = int(room * _TABLES) if plan.chart else room
-            out = self._beside(slide, plan, wide, (top, bottom))
+            most = int(room * _MOST_TABLES) if plan.chart else room
+            out, wide = self._beside(slide, plan, (int(room * _TABLES), most), (top, bottom))
             left += wide + int(_GAP) if plan.tables else 0
         if plan.chart:
             self._chart(slide, plan, left, (top, bottom))
@@ -114,23 +114,25 @@ class _Deck:
         top, bottom = ends
         out = 0
         for grid in reversed(plan.tables):
-            table = SlideTable(self._shown, grid, self._theme, wide)
+            table = SlideTable(self._shown, grid, self._theme, (wide, wide))
             out += table.cut((bottom - top) // 2)
             bottom -= table.height
             table.on(slide, int(_EDGE), bottom)
             bottom -= int(_GAP)
         return out, bottom
 
-    def _beside(self, slide: Any, plan: SlidePlan, wide: int, ends: tuple[int, int]) -> int:
-        """Put tables below each other; return how many rows there was no room for."""
+    def _beside(
+        self, slide: Any, plan: SlidePlan, widths: tuple[int, int], ends: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Put tables below each other; return how many rows had no room, and how wide they are."""
         top, bottom = ends
-        tables = [SlideTable(self._shown, grid, self._theme, wide) for grid in plan.tables]
+        tables = [SlideTable(self._shown, grid, self._theme, widths) for grid in plan.tables]
         out = 0
         for number, table in enumerate(tables, 1):
             rest = len(tables) - number
             out += table.cut(bottom - top - rest * int(_LAST_TABLE))
             top = table.on(slide, int(_EDGE), top) + int(_GAP)
-        return out
+        return out, max((table.width for table in tables), default=0)
 
     def _chart(self, slide: Any, plan: SlidePlan, left: int, ends: tuple[int, int]) -> None:
         if plan.chart is None:

@@ -13,6 +13,7 @@ _TOP, _FOOT, _LEGEND = 22.0, 24.0, 20.0
 _LABEL = 6  # signs above a column
 _BEHIND = ("BU", "PY")
 _SIDE = 26.0
+_BELOW = 0.16  # of what a line moves: room for an amount below its lowest point
 _LINE_LABEL = 9  # signs at a point of a line
 
 
@@ -83,14 +84,14 @@ def _limits(figures: ChartFigures, series: Series) -> tuple[float, float]:
     every = [point for one in together for point in figures.points(one) if point is not None]
     lowest = None if series.secondary else figures.axis.lowest
     low = min([*every, 0.0]) if lowest is None else lowest
-    return low, max(every, default=low)
+    high = max(every, default=low)
+    return low - (high - low) * _BELOW, high
 
 
 def _line_labels(
     canvas: Drawing, figures: ChartFigures, one: Series, pitch: float, limits: tuple[float, float]
 ) -> None:
     texts, numbers = figures.short(one, _LINE_LABEL), figures.points(one)
-    least = min((number for number in numbers if number is not None), default=0.0)
     for at in figures.said(one):
         number = numbers[at]
         if number is None:
@@ -98,8 +99,7 @@ def _line_labels(
         x, y = _SIDE + at * pitch, _y(number, *limits)
         canvas.dot(f"dot-{one.role}", x, y)
         half = wide(texts[at]) / 2
-        below = number == least and at not in (0, len(numbers) - 1)
-        y += SIZE + 4.0 if below else -7.0
+        y += -7.0 if figures.stands_above(one, at) else SIZE + 4.0
         canvas.words(min(max(x, half), WIDTH - half), y, texts[at], side="middle")
 
 

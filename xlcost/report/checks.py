@@ -84,11 +84,12 @@ def failed(report: Report, values: Mapping[evaluation.Address, object]) -> int:
 def _row(ctx: Context, check: Check) -> Row:
     this, other = Ref(GRID, check.key, "this"), Ref(GRID, check.key, "other")
     difference = Ref(GRID, check.key, "difference")
+    first = check.this if isinstance(check.this, Ref) else None
     verdict = Verdict(difference, check.tolerance, ctx.t("passed"), ctx.t("failed"))
     return Row(
         check.key,
         {
-            "label": cells.words(check.label),
+            "label": cells.words(check.label, to=first),
             "this": Cell(check.this, check.format),
             "other": Cell(check.other, check.format),
             "difference": Cell(Plus(((1, this), (-1, other))), check.format),

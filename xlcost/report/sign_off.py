@@ -11,6 +11,7 @@ from xlcost.report.model.expressions import Literal, Ref, Verdict
 from xlcost.report.model.spec import Cell, Report, Row
 
 KEY = "sign_off"
+SIGNATURES = Ref("signatures", "prepared", "label")
 ROLES = ("prepared", "reviewed", "approved")
 
 
@@ -23,7 +24,7 @@ def row(ctx: Context, failed: Ref) -> Row:
     if status == "final" and missing:
         label = ctx.t("close.unsigned", roles=", ".join(missing).lower())
     by_column = {
-        "label": Cell(Literal(label), link="about"),
+        "label": Cell(Literal(label), link="about", to=SIGNATURES),
         # Preliminary is neither good nor bad, and final is what its controls let it be.
         "verdict": Cell(verdict, "word", "verdict" if status == "final" else ""),
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlcost.dataset.findings import Severity
 from xlcost.dataset.pack_format import COST
-from xlcost.report import checks, sign_off
+from xlcost.report import checks, findings_sheet, sign_off
 from xlcost.report.bridges import waterfall
 from xlcost.report.comments import commentary
 from xlcost.report.contacts import key_figures
@@ -15,7 +15,7 @@ from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.message.message import message
-from xlcost.report.model import cells
+from xlcost.report.model import cells, places
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
@@ -44,7 +44,7 @@ def build(ctx: Context, made: Made) -> Built:
     """Build the sheet, whose waterfall is drawn from Data."""
     drawn = waterfall.bridge(ctx)
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
-    first = message(ctx, made.keys)
+    first = message(ctx, made)
     blocks: list[Block] = [*first.blocks]
     blocks += [Text(ctx.t("notes.whole_company"), "alert")] if ctx.whole_company else []
     blocks += [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
@@ -66,14 +66,22 @@ def build(ctx: Context, made: Made) -> Built:
         landscape=False,
         one_page=True,
         heading=ctx.title,
-        subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
+        subheading=" · ".join(filter(None, _heads(ctx))),
     )
-    weighed = tuple(key_figures.weighed(ctx))
     helpers = (first.grid, *((drawn.grid,) if drawn else ()))
-    return Built(made_of, helpers=helpers, weighed=weighed)
+    return Built(made_of, helpers=helpers)
 
 
 SHEET = ClosingContract("summary", build, printed=True)
+
+
+def _heads(ctx: Context) -> tuple[str, ...]:
+    """Return who the report speaks of, who answers for that, when, and in which currency."""
+    manager = places.manager_of(ctx.data.facts) if ctx.data.scope.dimension else ""
+    if manager in ctx.who:
+        manager = ""
+    named = f"{ctx.t('centres.manager')}: {manager}" if manager else ""
+    return ctx.who, named, ctx.period_name(), currency(ctx)
 
 
 def currency(ctx: Context) -> str:
@@ -110,7 +118,9 @@ def _status(ctx: Context, made: Made) -> Grid:
     for severity in (Severity.ERROR, Severity.WARNING):
         label = ctx.t(f"rows.findings_{severity}")
         value = Cell(Literal(findings.count(severity)), "count")
-        rows.append(Row(severity, {"label": Cell(Literal(label), link="findings"), "value": value}))
+        to = findings_sheet.first(ctx, made, severity)
+        cell = cells.words(label, link="findings", to=to)
+        rows.append(Row(severity, {"label": cell, "value": value}))
     rows.append(sign_off.row(ctx, count))
     return Grid("summary_status", columns, tuple(rows))
 
@@ -136,8 +146,13 @@ def _totals(ctx: Context) -> Grid:
 def _recurring_row(ctx: Context, span: str) -> Row:
     """Return the row of a span without the cost that does not come back."""
     row = _total_row(ctx, f"{span}_recurring", f"{span}_ac", span, span, "recurring")
-    what = ctx.t("rows.without_one_offs")
-    return replace(row, cells={**row.cells, "label": Cell(Literal(what), link="opex_lines")})
+    what = ctx.t("rows.span_without_one_offs", span=ctx.band(span))
+    return replace(row, cells={**row.cells, "label": _led(what, "recurring")})
+
+
+def _led(label: str, row: str) -> Cell:
+    """Return a label that leads to its row of OpEx by line."""
+    return cells.words(label, link="opex_lines", to=opex_lines.where(row))
 
 
 def _total_row(
@@ -152,7 +167,7 @@ def _total_row(
 
     ac, bu, py = (Ref(GRID, key, column) for column in ("ac", "bu", "py"))
     by_column = {
-        "label": Cell(Literal(label), link="opex_lines"),
+        "label": _led(label, source),
         "ac": Cell(total(actual), "money"),
     }
     if ctx.has_budget(budget) and ctx.has_budget(ctx.long):
@@ -183,7 +198,18 @@ def _top(ctx: Context) -> list[Block]:
         return [Text(ctx.t("notes.no_material"))]
     columns = [Column("label", ctx.t("titles.top"), width=LABEL_WIDTH)]
     columns += amount_columns(ctx, {"bu"}, "actual")
-    reasons = {variance.line: commentary.in_words(ctx, variance.line) for variance in variances}
+    reasons = {
+        variance.line: " ".join(
+            filter(
+                None,
+                (
+                    commentary.in_words(ctx, variance.line),
+                    commentary.to_do(ctx, variance.line),
+                ),
+            )
+        )
+        for variance in variances
+    }
     if any(reasons.values()):
         columns.append(Column("why", ctx.t("columns.why"), wrap=True))
     rows = []
@@ -192,13 +218,15 @@ def _top(ctx: Context) -> list[Block]:
         good = "higher" if variance.line.word == "income" else "lower"
         good = "higher" if ctx.settings.better_is_positive else good
         formats: dict[str, Format] = {"ac": "money", "bu": "money", "var": "money", "pct": "share"}
-        by_column = {"label": Cell(Literal(variance.line.name), link="opex_lines")}
+        by_column = {"label": _led(variance.line.name, row)}
         for name, shown in formats.items():
             cell = Cell(Ref(opex_lines.GRID, row, f"{ctx.main}_{name}"), shown)
             judged = name in ("var", "pct")
             by_column[name] = replace(cell, tone="variance", good=good) if judged else cell  # type: ignore[arg-type]  # replace() forgets the types
         status = Ref(opex_lines.GRID, row, f"{ctx.main}_status")
         by_column["status"] = Cell(status, "word", "status")
+        change, base = (Ref(TOP, f"top{number}", name) for name in ("var", "bu"))
+        by_column = cells.coloured(ctx, by_column, change, base)
         if reasons[variance.line]:
             by_column["why"] = Cell(Literal(reasons[variance.line]), tone="muted")
         rows.append(Row(f"top{number}", by_column))

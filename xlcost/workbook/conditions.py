@@ -14,8 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcost.report.model.cells import MATERIAL
+from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.expressions import Light
-from xlcost.report.model.spec import Cell, Row
+from xlcost.report.model.spec import Cell, Row, Size
 from xlcost.workbook.book import Book
 from xlcost.workbook.formulas.references import areas, text_constant
 from xlcost.workbook.layout import GridPlace, SheetPlan
@@ -28,7 +29,10 @@ _FREE = ("text", "date")  # people write "before Easter" where a day is not know
 
 @dataclass(frozen=True)
 class _Meaning:
-    """When a cell is good and when bad; `{cell}` is its address, `{mark}` that of its mark."""
+    """When a cell is good and when bad; `{cell}` is its address, `{mark}` that of its mark.
+
+    `{row}` is its row.
+    """
 
     good: str
     bad: str
@@ -85,10 +89,28 @@ def _judged(book: Book, cell: Cell, row: int, meaning: _Meaning | None) -> _Mean
     """Return a meaning that only counts where a cell is marked as material."""
     if meaning is None or cell.judged is None:
         return meaning
+    if isinstance(cell.judged, Size):
+        return _sized(book, cell.judged, row, meaning)
     place = book.layout.place(cell.judged)
     marked = f"{{mark}}={text_constant(MATERIAL)}"
     good, bad = (f"AND({marked},{text})" for text in (meaning.good, meaning.bad))
     return _Meaning(good, bad, (get_column_letter(place.column), place.row - row))
+
+
+def _sized(book: Book, size: Size, row: int, meaning: _Meaning) -> _Meaning:
+    """Return a meaning that only counts where a change is as large as it must be."""
+    change, base = (book.layout.place(one) for one in (size.change, size.base))
+    points = 100 if book.layout.cell(size.change).format == "points" else 1
+    moved = f"ABS(N(${get_column_letter(change.column)}{{row}}))"
+    # What stands in another row, such as the start of a bridge, is the same for all.
+    below = "{row}" if base.row == row else f"${base.row}"
+    whole = f"ABS(N(${get_column_letter(base.column)}{below}))"
+    large = f"{moved}>={points * size.share:.12g}*{whole}"
+    if size.amounts is not None:
+        least, always = (f"{moved}>={amount - HALF_A_CENT:.12g}" for amount in size.amounts)
+        large = f"{'AND' if size.both else 'OR'}({least},{large})"
+        large = f"OR({large},{always})" if size.amounts[1] else large
+    return _Meaning(f"AND({large},{meaning.good})", f"AND({large},{meaning.bad})")
 
 
 def _meaning(book: Book, cell: Cell) -> _Meaning | None:
@@ -140,10 +162,12 @@ def _spans(
 def _rules(theme: Theme, sheet: Worksheet, area: str, meaning: _Meaning) -> None:
     first = area.partition(":")[0]
     column, below = meaning.mark
-    mark = f"${column}{int(first.lstrip(ascii_uppercase)) + below}"
+    row = int(first.lstrip(ascii_uppercase))
+    mark = f"${column}{row + below}"
     for text, ink in ((meaning.good, theme.good), (meaning.bad, theme.bad)):
         look = DifferentialStyle(font=Font(color=ink))
-        rule = Rule(type="expression", dxf=look, formula=[text.format(cell=first, mark=mark)])
+        formula = text.format(cell=first, mark=mark, row=row)
+        rule = Rule(type="expression", dxf=look, formula=[formula])
         sheet.conditional_formatting.add(area, rule)
 
 

@@ -198,6 +198,14 @@ class Layout:
         self._places[ref] = place = Position(title, row, column)
         return place
 
+    def shown(self, ref: Ref) -> Position | None:
+        """Return where a cell stands, if the report has it on a sheet that is not hidden."""
+        title, column, rows = self._columns.get((ref.grid, ref.column), ("", 0, {}))
+        row = rows.get(ref.row)
+        if row is None or title not in self.titles.values():
+            return None
+        return Position(title, row, column)
+
     def cell(self, ref: Ref) -> Cell:
         """Return the cell that a reference means."""
         cell = self._cells.get(ref)

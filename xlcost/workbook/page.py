@@ -19,6 +19,7 @@ _A4 = 9
 _DEEPEST_FREEZE = 12  # rows: below that the frozen part would leave too little of the screen
 _HEAD = 8  # columns of the head of a sheet that is not printed
 _PART_LENGTH = 80  # a header or footer holds 255 characters in all
+_UNFROZEN = ("summary", "about", "data")  # read from the top, or found by their columns
 _BACKGROUND = ("checks", "findings", "data", "about", "postings")
 
 
@@ -39,6 +40,8 @@ def set_page(book: Book, plan: SheetPlan, sheet: Worksheet, columns: Columns) ->
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if plan.sheet.landscape and not one_page:
         add_breaks(plan, sheet, columns)
+    if not one_page:
+        _repeat(plan, sheet)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=True)
     sheet.print_options.horizontalCentered = False
     margins = sheet.page_margins
@@ -54,14 +57,37 @@ def _view(book: Book, plan: SheetPlan, sheet: Worksheet) -> None:
     view.zoomScale = view.zoomScaleNormal = 100 if plan.columns <= 14 else 85  # noqa: PLR2004  # columns that fit a screen at 100 %
     view.tabSelected = plan.number == 1
     sheet.sheet_properties.tabColor = _tab(book, plan)
-    place = next((one for one in plan.grids if one.grid.id == plan.sheet.freeze), None)
-    if place is None:
+    _freeze(plan, sheet)
+
+
+def _freeze(plan: SheetPlan, sheet: Worksheet) -> None:
+    """Keep the first column in sight, and the heads of the first grid where all have these.
+
+    Under other heads further down the sheet's own title stays.
+    """
+    grids = list(plan.grids)
+    if not grids or plan.sheet.key in _UNFROZEN:
         return
-    alone = len(list(plan.grids)) == 1  # other grids have other heads
-    near = place.first_row <= _DEEPEST_FREEZE + 1
-    sheet.freeze_panes = f"B{place.first_row}" if alone and near else "B1"
-    if place.header_row and alone:
-        sheet.print_title_rows = f"{_head(place)}:{place.header_row}"
+    first = next((one for one in grids if one.grid.id == plan.sheet.freeze), grids[0])
+    shared = all(_titles(one)[1:] == _titles(first)[1 : len(_titles(one))] for one in grids)
+    if shared and first.header_row and first.first_row <= _DEEPEST_FREEZE + 1:
+        sheet.freeze_panes = f"B{first.first_row}"
+    else:
+        sheet.freeze_panes = "B2" if plan.sheet.heading else "B1"
+
+
+def _titles(place: GridPlace) -> list[str]:
+    return [column.title for column in place.grid.columns]
+
+
+def _repeat(plan: SheetPlan, sheet: Worksheet) -> None:
+    """Print the heads of the last table again on every page that it goes on to.
+
+    Excel has one such range for a sheet, and repeats it on each page that follows it.
+    """
+    last = plan.places[-1] if plan.places else None
+    if isinstance(last, GridPlace) and last.header_row and len(last.grid.rows) > 1:
+        sheet.print_title_rows = f"{_head(last)}:{last.header_row}"
 
 
 def _print_part(part: SheetPlan, sheet: Worksheet, columns: Columns) -> None:

@@ -229,16 +229,21 @@ class Painter:
             self._extras(self._cells[position, column], cell)
 
     def _extras(self, made: SheetCell, cell: Cell) -> None:
-        titles = self.book.layout.titles
-        if cell.link in titles:
-            made.hyperlink = Hyperlink(
-                ref=made.coordinate, location=f"{quoted(titles[cell.link])}!A1"
-            )
+        if where := self._led(cell):
+            made.hyperlink = Hyperlink(ref=made.coordinate, location=where)
         if cell.target:
             made.hyperlink = Hyperlink(ref=made.coordinate, target=quote(cell.target))
         if cell.name:
             where = f"{quoted(self.plan.title)}!${made.column_letter}${made.row}"
             self.book.workbook.defined_names[cell.name] = DefinedName(cell.name, attr_text=where)
+
+    def _led(self, cell: Cell) -> str:
+        """Return where a click on a cell leads, or nothing."""
+        layout = self.book.layout
+        if cell.to is not None:
+            place = layout.shown(cell.to)
+            return f"{quoted(place.sheet)}!{place.address}" if place else ""
+        return f"{quoted(layout.titles[cell.link])}!A1" if cell.link in layout.titles else ""
 
     def _table(self, place: TablePlace) -> None:
         table = place.table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO, COST
@@ -317,7 +317,8 @@ class Bridge:
     def _step_row(self, key: str, before: str) -> Row:
         known = (*drivers.STEPS, "currency", "other")
         note = self.ctx.t(f"bridge.{key}_note") if key in known else ""
-        by_column = {"label": Cell(cells.words(self.label(key)).expression, note=note)}
+        line = opex_lines.where(key) if key in self._by_key else None
+        by_column = {"label": replace(cells.words(self.label(key), to=line), note=note)}
         for span in self.spans:
             by_column |= self._shared(span, key)
             parts = ((1, Ref(self.grid, before, f"{span}_after")), (1, self._ref(span, key)))
@@ -326,7 +327,7 @@ class Bridge:
 
     def _small_row(self, line: Line) -> Row:
         key = opex_lines.line_part(line).key
-        by_column = cells.texts(label=line.name)
+        by_column = {"label": cells.words(line.name, to=opex_lines.where(key))}
         for span in self.spans:
             by_column |= self._shared(span, key, self._small_grid)
         return Row(key, by_column)
@@ -336,11 +337,12 @@ class Bridge:
         amount = Cell(self._amount(span, key), "money", "variance", "lower")
         start = Ref(self.grid, "start", f"{span}_amount")
         share = Call("opex_share", {"amount": here, "total": start})
-        return {
+        by_column = {
             f"{span}_amount": amount,
             f"{span}_status": cells.letter(self.ctx, here, "cost"),
             f"{span}_share": Cell(share, "share"),
         }
+        return cells.coloured(self.ctx, by_column, here, start)
 
     def _ref(self, span: str, key: str) -> Ref:
         return Ref(self.grid, key, f"{span}_amount")

@@ -170,10 +170,10 @@ class DriverTables:
         if shown == "share":
             by_column[f"{span}_change"] = Cell(Times(Literal(100), change), "points")
         if key in OWN:
-            by_column[f"{span}_effect"] = Cell(self._call(pair, key), "money", "variance", "lower")
+            by_column[f"{span}_effect"] = Cell(self._call(pair, key), "money", "variance")
         if key == "unexplained":
             effect = Ref(self._rates, key, f"{span}_change")
-            by_column[f"{span}_effect"] = Cell(effect, "money", "variance", "lower")
+            by_column[f"{span}_effect"] = Cell(effect, "money", "variance")
         return by_column
 
     def _value(self, pair: Pair, key: str, place: int) -> Expression:

@@ -167,9 +167,9 @@ class _Table:
         for pair in self.pairs:
             parts = self._split(pair, direction)
             for name, part in zip(EFFECTS, parts, strict=True):
-                by_column[f"{pair.span}_{name}"] = Cell(part, "money", "variance", "lower")
+                by_column[f"{pair.span}_{name}"] = Cell(part, "money", "variance")
             refs = tuple(Ref(GRID, direction.key, f"{pair.span}_{name}") for name in EFFECTS)
-            by_column[f"{pair.span}_total"] = Cell(Total(refs), "money", "variance", "lower")
+            by_column[f"{pair.span}_total"] = Cell(Total(refs), "money", "variance")
         return Row(direction.key, by_column)
 
     def _split(
@@ -204,7 +204,7 @@ class _Table:
             parts = ((1, self.change(pair)), *((-1, ref) for ref in refs))
             # Where nothing is left, what computing leaves of it would be shown as -0.
             left = Rounded(Plus(parts), 6)
-            by_column[f"{pair.span}_total"] = Cell(left, "money", "variance", "lower")
+            by_column[f"{pair.span}_total"] = Cell(left, "money", "variance")
         return Row(REST, by_column)
 
     def _total(self, keys: list[str]) -> Row:
@@ -213,6 +213,6 @@ class _Table:
             for name in (*EFFECTS, "total"):
                 chosen = [key for key in keys if key != REST or name == "total"]
                 refs = tuple(Ref(GRID, key, f"{pair.span}_{name}") for key in chosen)
-                cell = Cell(Total(refs), "money", "variance", "lower")
+                cell = Cell(Total(refs), "money", "variance")
                 by_column[f"{pair.span}_{name}"] = cell
         return Row("total", by_column, "total")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 
+from babel.dates import format_date
+
 from xlcost.dataset.comment_keys import CommentKey, key_for, part_of
 from xlcost.dataset.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
@@ -29,9 +31,11 @@ from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Verdict
+from xlcost.report.model.labels import capital
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.opex_lines import GRID as LINES
+from xlcost.report.opex.opex_lines import POSTINGS, where
 
 GRID = COMMENTS
 KNOWN_LENGTH = 200
@@ -112,6 +116,21 @@ def in_words(ctx: Context, line: Line) -> str:
         if entry.comment and entry.comment.text and not entry.is_stale:
             return shorten(entry.comment.text, SUMMARY_LENGTH, placeholder=" …")
     return next((drafted(ctx, entry.subject) for entry in mine if entry.subject), "")
+
+
+def to_do(ctx: Context, line: Line) -> str:
+    """Return what people have agreed to do about a line's variance, who does it, and by when."""
+    mine = [entry.comment for entry in entries(ctx) if entry.subject and entry.subject.line == line]
+    said = next((one for one in mine if one and (one.action or one.owner or one.due)), None)
+    if said is None:
+        return ""
+    day = _day(said.due)
+    locale = "en_GB" if ctx.word.language == "en" else ctx.word.language
+    due = format_date(day, "long", locale) if isinstance(day, date) else day
+    fields = {"action": shorten(said.action, SUMMARY_LENGTH, placeholder=" …"), "owner": said.owner}
+    told = fields | {"due": due or ""}
+    parts = [ctx.t(f"commentary.agreed_{name}", what=text) for name, text in told.items() if text]
+    return capital("; ".join(part.rstrip(".") for part in parts) + ".")
 
 
 def _rows_of(subject: Subject, mine: Sequence[Comment], *, wanted: bool) -> Iterator[Entry]:
@@ -257,10 +276,10 @@ def _row(ctx: Context, key: str, entry: Entry) -> Row:
     )
     label = ctx.short_name(ctx.period.key)
     by_column = {
-        "line": Cell(Literal(entry.name), link="opex_lines" if subject else ""),
+        "line": cells.words(entry.name, to=where(subject.row) if subject else None),
         "period": Cell(Literal(label), tone="muted"),
         **_figures(ctx, key, subject),
-        "draft": cells.words(draft),
+        "draft": cells.words(draft, to=Ref(POSTINGS, subject.row, "date") if subject else None),
         **_words(ctx, comment),
         "state": _state(ctx, key, entry),
         "written": _written(ctx, entry),
@@ -282,6 +301,7 @@ def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]
             "pct": cells.variance_pct(ctx, own["actual"], own["budget"], subject.kind),
             "status": cells.status(ctx, own["variance"], subject.kind),
         }
+        by_column = cells.coloured(ctx, by_column, own["variance"], own["budget"])
     return by_column
 
 

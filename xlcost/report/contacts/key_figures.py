@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
-from xlcost.report.contacts import allocation, resources, service, unit_cost
+from xlcost.report.contacts import allocation, efficiency, resources, service, unit_cost
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.expressions import Expression, Light, Literal, Ref
@@ -31,6 +30,7 @@ class KeyFigure:
     views: dict[str, Expression]
     format: Format
     link: str
+    to: Ref
 
 
 def amount_columns(ctx: Context, shown: set[str], actual: str) -> list[Column]:
@@ -67,7 +67,7 @@ def grid(ctx: Context, sheets: frozenset[str]) -> Grid:
 
 
 def _row(ctx: Context, figure: KeyFigure) -> Row:
-    by_column = {"label": Cell(Literal(figure.label), link=figure.link)}
+    by_column = {"label": Cell(Literal(figure.label), link=figure.link, to=figure.to)}
     for view, expression in figure.views.items():
         name = f"key_{figure.key}" if view == "ac" else ""
         by_column[view] = Cell(expression, figure.format, name=name)
@@ -92,7 +92,7 @@ def _against(ctx: Context, figure: KeyFigure, view: str, prefix: str) -> dict[st
         return {key: replace(cell, good=None) for key, cell in by_column.items()}
     variance = Ref(GRID, figure.key, f"{prefix}var")
     by_column[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4)
-    return by_column
+    return cells.coloured(ctx, by_column, variance, base, figure.format)
 
 
 def _light(ctx: Context, figure: KeyFigure) -> Cell:
@@ -130,12 +130,6 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
     return figures[:MOST]
 
 
-def weighed(ctx: Context) -> Iterator[Expression]:
-    """Yield the ratios that may be key figures, whichever of them are."""
-    for figure in ratios(ctx).values() if ctx.directions else ():
-        yield from figure.views.values()
-
-
 def _opex_key(ctx: Context) -> KeyFigure:
     views: dict[str, Expression] = {}
     for name, there in (
@@ -147,7 +141,15 @@ def _opex_key(ctx: Context) -> KeyFigure:
             column = f"{ctx.main}_{name}"
             views[name] = Ref(opex_lines.GRID, opex_lines.TOTAL, column)
     label = ctx.t("rows.total_opex")
-    return KeyFigure("opex", label, "total_opex", views, "money", "opex_lines")
+    return KeyFigure(
+        "opex",
+        label,
+        "total_opex",
+        views,
+        "money",
+        "opex_lines",
+        opex_lines.where(opex_lines.TOTAL),
+    )
 
 
 def _views(ctx: Context) -> dict[str, allocation.View]:
@@ -165,7 +167,13 @@ def _unit_key(ctx: Context, unit: unit_cost.CostedUnit) -> KeyFigure:
         name: Ref(unit_cost.GRID, unit.key, view.key) for name, view in _views(ctx).items()
     }
     return KeyFigure(
-        f"unit_cost_{unit.key}", unit.label, unit.metric, views, "unit_cost", "unit_cost"
+        f"unit_cost_{unit.key}",
+        unit.label,
+        unit.metric,
+        views,
+        "unit_cost",
+        "unit_cost",
+        Ref(unit_cost.GRID, unit.key, "label"),
     )
 
 
@@ -180,6 +188,7 @@ def _asked(ctx: Context) -> list[KeyFigure]:
             {"ac": Literal(ctx.t("not_available"))},
             "text",
             "unit_cost",
+            Ref(unit_cost.GRID, key, "label"),
         )
         for key in ("contact", "call")
         if key in known
@@ -202,7 +211,13 @@ def ratios(ctx: Context) -> dict[str, KeyFigure]:
         label = service.labelled(ctx, item)
         shown = cells.metric_format(item.metric)
         by_name[item.metric] = KeyFigure(
-            item.metric, label, item.metric, views, shown, "efficiency"
+            item.metric,
+            label,
+            item.metric,
+            views,
+            shown,
+            "efficiency",
+            Ref(efficiency.GRID, item.metric, "label"),
         )
     return by_name
 
@@ -226,6 +241,5 @@ def _occupancy_key(ctx: Context) -> list[KeyFigure]:
         where = (equal("version_no", version), *ctx.spans[span].where)
         key, title = f"{ctx.main}_{name}", ctx.t(f"columns.{word}")
         views[name] = make(ctx, Slot(VIEWS, key, title, band, where, place))
-    return [
-        KeyFigure("occupancy", ctx.label("occupancy"), "occupancy", views, "share", "resources")
-    ]
+    label, detail = ctx.label("occupancy"), Ref(resources.GRID, "occupancy", "label")
+    return [KeyFigure("occupancy", label, "occupancy", views, "share", "resources", detail)]

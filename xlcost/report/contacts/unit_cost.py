@@ -259,17 +259,19 @@ def _columns(ctx: Context) -> list[Column]:
 
 def _judged(ctx: Context, grid: str, row: str, metric: str) -> dict[str, Cell]:
     """Return variance and letter of a figure against its budget."""
-    by_column = {}
+    by_column: dict[str, Cell] = {}
     kind = cells.kind_of_metric(metric)
     for view in allocation.views(ctx):
         if view.key.endswith("_bu") and kind:
             span = view.key.removesuffix("_bu")
             actual, budget = Ref(grid, row, f"{span}_ac"), Ref(grid, row, view.key)
             shown = cells.metric_format(metric)
-            by_column[f"{span}_var"] = cells.variance(ctx, actual, budget, kind, shown)
-            by_column[f"{span}_status"] = cells.status(
-                ctx, Ref(grid, row, f"{span}_var"), kind, digits=4
-            )
+            change = Ref(grid, row, f"{span}_var")
+            compared = {
+                f"{span}_var": cells.variance(ctx, actual, budget, kind, shown),
+                f"{span}_status": cells.status(ctx, change, kind, digits=4),
+            }
+            by_column |= cells.coloured(ctx, compared, change, budget, shown)
     return by_column
 
 

@@ -155,7 +155,8 @@ class UnitCostSteps:
         for name in (*EFFECTS, "total"):
             call = Call("unit_cost_bridge", given, column=name)
             by_column[name] = Cell(call, "unit_cost", "variance", "lower")
-        return Row(row, by_column)
+        total, before = Ref(GRID, row, "total"), Ref(GRID, row, "before")
+        return Row(row, cells.coloured(self.ctx, by_column, total, before, "unit_cost"))
 
     # The charts
 

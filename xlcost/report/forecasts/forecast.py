@@ -258,7 +258,7 @@ class _Table:
     def _line(self, line: Line) -> Row:
         part, ctx = _part(line), self.ctx
         chosen, periods = self.figures.chosen(part), self._periods_of(part)
-        by_column = {"label": cells.words(line.name)}
+        by_column = {"label": cells.words(line.name, to=opex_lines.where(part.key))}
         for month in self._periods():
             made = periods.closed(month) if month.closed else periods.open(month, chosen.method)
             by_column[month.key] = Cell(made, "money", "" if month.closed else "muted")

@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 
 from xlcost.catalogue.families import find
 from xlcost.catalogue.measures import Unit
+from xlcost.report.model import materiality
 from xlcost.report.model.bounds import bounds
 from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context
@@ -21,7 +22,7 @@ from xlcost.report.model.expressions import (
     Times,
     Translated,
 )
-from xlcost.report.model.spec import Cell, Column, Format
+from xlcost.report.model.spec import Cell, Column, Format, Size
 
 MATERIAL = "●"
 WORD_WIDTH = 6.0  # a column of one letter or one mark
@@ -37,9 +38,9 @@ UNIT_FORMATS: Mapping[Unit, Format] = {
 }
 
 
-def words(text: str, link: str = "") -> Cell:
-    """Return a cell with a text."""
-    return Cell(Literal(text), link=link)
+def words(text: str, link: str = "", to: Ref | None = None) -> Cell:
+    """Return a cell with a text, which may lead to a sheet or to another cell."""
+    return Cell(Literal(text), link=link, to=to)
 
 
 def texts(**columns: str) -> dict[str, Cell]:
@@ -93,10 +94,27 @@ def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:
 
 def against(ctx: Context, actual: Ref, budget: Ref, kind: str, prefix: str = "") -> dict[str, Cell]:
     """Return variance, percent and letter in the row of the actual, by column."""
-    return {
+    change = replace(actual, column=f"{prefix}var")
+    by_column = {
         f"{prefix}var": variance(ctx, actual, budget, kind),
         f"{prefix}pct": variance_pct(ctx, actual, budget, kind),
-        f"{prefix}status": status(ctx, replace(actual, column=f"{prefix}var"), kind),
+        f"{prefix}status": status(ctx, change, kind),
+    }
+    return coloured(ctx, by_column, change, budget)
+
+
+def coloured(
+    ctx: Context, by_column: Mapping[str, Cell], change: Ref, base: Ref, shown: Format = "money"
+) -> dict[str, Cell]:
+    """Return a change's cells, with a colour where it is material; of a ratio its share decides."""
+    held = ctx.settings.materiality
+    bounds_ = materiality.amounts(ctx)
+    amounts = (bounds_.least, bounds_.always) if shown.startswith("money") else None
+    size = Size(change, base, float(held.pct), amounts, held.mode == "and")
+    tones = ("variance", "status")
+    return {
+        key: replace(cell, judged=size) if cell.tone in tones and cell.judged is None else cell
+        for key, cell in by_column.items()
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal as OneOf
 
+from xlcost.dataset import facts
 from xlcost.dataset.findings import Finding
 from xlcost.report.model.expressions import Expression, Ref
 
@@ -27,9 +28,39 @@ Format = OneOf[
     "word",  # centred text: F/U, flags
     "bytes",
 ]
+_HALF_A_CENT = float(facts.HALF_A_CENT)
 Pages = OneOf["short", "full"]
 Tone = OneOf["", "variance", "status", "flag", "verdict", "muted", "input", "gap", "light"]
 RowStyle = OneOf["line", "subtotal", "total", "heading", "note"]
+
+
+@dataclass(frozen=True)
+class Size:
+    """From when on a change is large enough to have a colour, where no mark says so.
+
+    Attributes:
+        change: The cell of the change.
+        base: The cell of what it is a change from.
+        share: Of the base, from which on it has a colour.
+        amounts: The amount from which on it may have one, and that which is enough alone (0: none);
+            nothing for what is no money.
+        both: Whether share and amount must be reached.
+    """
+
+    change: Ref
+    base: Ref
+    share: float
+    amounts: tuple[float, float] | None = None
+    both: bool = True
+
+    def reached(self, change: float, base: float) -> bool:
+        """Whether a change is as large as it must be."""
+        large = abs(change) >= self.share * abs(base)
+        if self.amounts is None:
+            return large
+        least, always = (abs(change) >= amount - _HALF_A_CENT for amount in self.amounts)
+        large = (least and large) if self.both else (least or large)
+        return large or (always and self.amounts[1] > 0)
 
 
 @dataclass(frozen=True)
@@ -43,8 +74,9 @@ class Cell:
         good: Which direction is favourable, for tones variance.
         name: A defined name (`key_…`) for key figures.
         link: Another sheet's key that a click leads to.
+        to: The cell that a click leads to, where the report has it: it speaks of the same thing.
         target: A file beside the workbook that a click opens, by its name.
-        judged: The cell that marks it as material; without that mark it has no colour.
+        judged: The cell that marks it as material, or how large it must be to have a colour.
         note: A sentence shown as the cell's input message or comment: definition or source.
         choices: The words that an input cell takes; without them, any that its format allows.
     """
@@ -58,7 +90,8 @@ class Cell:
     note: str = ""
     choices: tuple[str, ...] = ()
     target: str = ""
-    judged: Ref | None = None
+    judged: Ref | Size | None = None
+    to: Ref | None = None
 
 
 @dataclass(frozen=True)

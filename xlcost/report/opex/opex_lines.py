@@ -17,6 +17,7 @@ from xlcost.report.model.part import Part
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, RowStyle, Text
 
 GRID = "opex"
+POSTINGS = "postings"  # where the largest postings behind a line stand, under its row key
 TOTAL = "total"
 INCOME_TOTAL = "income"
 NET = "net"
@@ -30,6 +31,11 @@ def line_part(line: Line) -> Part:
         (equal("line_no", line.number),),
         names=(line.name, line.category),
     )
+
+
+def where(row: str) -> Ref:
+    """Return the cell that a click leads to which asks for a row of the table."""
+    return Ref(GRID, row, "label")
 
 
 def categories(ctx: Context, kind: int) -> list[tuple[str, str, list[Line]]]:
@@ -108,7 +114,8 @@ def _change(ctx: Context) -> str:
 
 
 def _row(figures: Figures, part: Part, label: str, style: RowStyle, level: int = 0) -> Row:
-    by_column = {"label": cells.words(label), **figures.cells(part)}
+    behind = Ref(POSTINGS, part.key, "date")
+    by_column = {"label": cells.words(label, to=behind), **figures.cells(part)}
     return Row(part.key, by_column, style, level)
 
 

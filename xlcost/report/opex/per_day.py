@@ -127,7 +127,9 @@ def _where(ctx: Context, view: _View) -> tuple[Criterion, ...]:
 def _opex(ctx: Context, views: list[_View]) -> Row:
     amounts = {view.key: _amount(ctx, view) for view in views}
     by_column = {key: Cell(_daily(amount, key), "money") for key, amount in amounts.items()}
-    by_column["label"] = cells.words(ctx.t("close.opex_a_day"), link="opex_lines")
+    by_column["label"] = cells.words(
+        ctx.t("close.opex_a_day"), to=opex_lines.where(opex_lines.TOTAL)
+    )
     return Row(OPEX, by_column | _against(ctx, views, OPEX, "cost"))
 
 

@@ -19,10 +19,10 @@ from xlcost.report.model.once import once
 from xlcost.report.model.spec import Block, Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.material import Variance, material_variances
 from xlcost.report.opex.opex_lines import GRID as LINES
-from xlcost.report.opex.opex_lines import line_part
+from xlcost.report.opex.opex_lines import POSTINGS, line_part, where
 from xlcost.values.shown_numbers import format_decimal
 
-GRID = "postings"
+GRID = POSTINGS
 LARGEST = 5
 NAMED = 1
 SMALL_TEAM = 3.0
@@ -83,7 +83,7 @@ def _rows(ctx: Context, variance: Variance) -> list[Row]:
     """Return a heading with the line's variance, and its largest postings below."""
     line = variance.line
     head = {
-        "date": cells.words(line.name),
+        "date": cells.words(line.name, to=where(line_part(line).key)),
         "amount": Cell(Ref(LINES, line_part(line).key, f"{ctx.main}_var"), "money"),
     }
     rows = [Row(f"line{line.number}", head, "heading")]
