@@ -5,7 +5,7 @@ Attribute VB_Name = "xlcost_run"
 Option Explicit
 
 Private Const INPUT_KEYS As String = "data_folder period company output_folder language " _
-    & "allow_errors open_report prepared_by reviewed_by approved_by signed_on"
+    & "beside allow_errors open_report prepared_by reviewed_by approved_by signed_on"
 'How many times in a row, about a second each, nothing new may be heard: before the first word,
 'when a cold computer looks through every file of Python, and later.
 Private Const FIRST_PATIENCE As Long = 120
