@@ -22,6 +22,7 @@ class Lever(Model):
         channel: The channel whose contacts it changes; empty is all of them.
         cash_share: Part of its saving that lowers what is paid.
         running_cost: What it costs a year.
+        variable_share: Part of its running cost that varies with volume, and shrinks with it.
         one_off: What it costs once.
         kind: Name of the module that declares it.
         order: Its turn: first what keeps contacts away, then who handles the rest, then how long
@@ -44,6 +45,7 @@ class Lever(Model):
     channel: Text = ""
     cash_share: Share
     running_cost: Money
+    variable_share: Share
     one_off: Money
     kind: str
 
@@ -75,7 +77,7 @@ class Lever(Model):
         return {}
 
     def costs(self, year: Year[V]) -> V | None:
-        """Return what it costs a year beside its running cost."""
+        """Return what it costs a year beside its running cost; all of it varies with volume."""
         del year
         return None
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from xlcost.report import sign_off
 from xlcost.report.contacts.trend_charts import POINTS
-from xlcost.report.message.message import filled, said_in
+from xlcost.report.message.message import said_in
 from xlcost.report.model.context import Context
 from xlcost.report.model.evaluation import Address, Values
 from xlcost.report.model.expressions import ErrorValue, Literal, Ref, Value, is_number
+from xlcost.report.model.live_texts import filled
 from xlcost.report.model.spec import Block, Chart, Format, Grid, Report, Series
 from xlcost.values.shown_numbers import format_decimal
 

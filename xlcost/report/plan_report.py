@@ -36,8 +36,8 @@ def build_plan(
     ctx = context(dataset, language)
     if ctx.whole_company:
         raise UsageError(ctx.missing("whole_company"))
-    if savings.SHEET.lacking(ctx):
-        raise UsageError(ctx.missing("savings_part"))
+    for reason in savings.SHEET.lacking(ctx):
+        raise UsageError(reason)
     first = savings.drawn(ctx, chart=True)
     first = replace(first, helpers=(*first.helpers, *_costs(ctx)))
     made = Made((first,), created=created, version=version)

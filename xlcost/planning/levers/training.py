@@ -19,7 +19,8 @@ class Training(Lever):
         trainees · (training_benefit − training_cost)
 
     In the plan:
-        trainees · training_benefit; trainees · training_cost is added to the running cost.
+        trainees · training_benefit; trainees · training_cost is added to the running cost, and
+        both shrink with the work that is left.
 
     Pitfalls:
         - **The hours are the larger half.** A day of training costs a day of paid, unproductive

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from xlcost.report.message import effects, position, service
+from xlcost.report.message import effects, position, quality, service
 from xlcost.report.message.notebook import Notebook
 from xlcost.report.model.context import Context
-from xlcost.report.model.evaluation import Address
-from xlcost.report.model.expressions import ErrorValue, Value
-from xlcost.report.model.spec import Block, Grid, Sheet, Text
+from xlcost.report.model.contract import FIRST, Made
+from xlcost.report.model.spec import Grid, Sheet, Text
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,12 @@ class Message:
     grid: Grid
 
 
-def message(ctx: Context, sheets: frozenset[str]) -> Message:
+def message(ctx: Context, made: Made) -> Message:
     """Return what Summary says first.
 
     Args:
         ctx: The report.
-        sheets: The sheets that are made.
+        made: The sheets that are made, Checks among them.
     """
     book = Notebook(ctx)
     for key, expression in position.sentences(ctx, book):
@@ -39,23 +38,15 @@ def message(ctx: Context, sheets: frozenset[str]) -> Message:
     driven = effects.sentence(ctx, book)
     if driven is not None:
         book.sentence("effects", driven)
-    served = service.sentence(ctx, book, sheets)
+    served = service.sentence(ctx, book, made.keys)
     if served is not None:
         book.sentence("service", served)
+    book.sentence("quality", quality.sentence(ctx, book, made))
     blocks = tuple(Text("", "message", said=ref) for ref in book.sentences)
     return Message(blocks, book.grid())
 
 
-def filled(block: Block, values: Mapping[Address, Value]) -> Block:
-    """Return a sentence with its text, once the figures are known; other blocks as they are."""
-    if not isinstance(block, Text) or block.said is None:
-        return block
-    ref = block.said
-    value = values[ref.grid, ref.row, ref.column]
-    return replace(block, text=value.code if isinstance(value, ErrorValue) else str(value))
-
-
 def said_in(sheets: Iterable[Sheet]) -> tuple[str, ...]:
-    """Return the sentences of finished sheets."""
-    blocks = (block for sheet in sheets for block in sheet.blocks)
+    """Return the sentences of the finished Summary; other sheets may have live ones, too."""
+    blocks = (block for sheet in sheets if sheet.key == FIRST for block in sheet.blocks)
     return tuple(one.text for one in blocks if isinstance(one, Text) and one.said is not None)

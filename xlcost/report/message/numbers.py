@@ -3,76 +3,41 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+from xlcost.report.model import spoken_money
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Size
+from xlcost.report.model.spoken_money import Manner
 
-_MOST = 999_999.5e9  # beyond it nobody counts
-_NOTHING = 0.005
+_COUNTED = 999_999.5  # from here on counts are shortened
 _FAR = 9.995  # from ten times its base on, a percentage says less than the amounts do
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How a kind of number is said in a language."""
-
-    sizes: tuple[Size, ...]
-    decimal: str
-    thousand: str
-
-
 def _manner(ctx: Context, *sizes: Size) -> Manner:
-    return Manner(sizes, ctx.t("message.decimal"), _thousand(ctx))
-
-
-def _thousand(ctx: Context) -> str:
-    """Return what stands between thousands."""
-    return ctx.word.text("place.thousand")[1]
-
-
-def _around(ctx: Context, unit: str = "") -> tuple[str, str]:
-    """Return what stands before and after an amount of money."""
-    currency = ctx.settings.currency
-    number = "{number}"
-    number = ctx.t(f"message.units.{unit}", number=number) if unit else number
-    text = ctx.t("sentences.money", currency=currency, number=number) if currency else number
-    before, _, after = text.partition("{number}")
-    return before, after
+    return spoken_money.manner(ctx.word, *sizes)
 
 
 def money(ctx: Context) -> Manner:
     """Return how money is said: "NOK 942", "NOK 147k", "NOK 8.93m"."""
-    before, after = _around(ctx)
-    sizes = [Size(_NOTHING, words=f"{before}0{after}")]
-    sizes += [_money(ctx, "", 0.995, decimals=2, times=100), _money(ctx, "", 9_999.5)]
-    sizes.append(_money(ctx, "thousand", 999_500, over=1_000))
-    for unit, one in (("million", 1_000_000), ("billion", 1_000_000_000)):
-        sizes += [
-            _money(ctx, unit, 9.995 * one, decimals=2, over=one // 100),
-            _money(ctx, unit, 99.95 * one, decimals=1, over=one // 10),
-            _money(ctx, unit, 999.5 * one if unit == "million" else _MOST, over=one),
-        ]
-    before, after = _around(ctx, "billion")
-    most = f"{before}999{_thousand(ctx)}999{after}"
-    return _manner(ctx, *sizes, Size(math.inf, words=ctx.t("message.beyond", amount=most)))
-
-
-def _money(
-    ctx: Context, unit: str, below: float, *, decimals: int = 0, times: int = 1, over: int = 1
-) -> Size:
-    before, after = _around(ctx, unit)
-    return Size(below, times, over, decimals, before, after)
+    return spoken_money.money(ctx.word, ctx.settings.currency)
 
 
 def percent(ctx: Context) -> Manner:
     """Return how a change in percent is said, in brackets: " (1.6%)"."""
     before, _, after = ctx.t("sentences.percent", share="{share}").partition("{share}")
+    shown = Size(_FAR, 1000, decimals=1, before=before, after=after)
+    return _manner(ctx, shown, Size(math.inf, words=""))
+
+
+def bare_percent(ctx: Context) -> Manner:
+    """Return how a change in percent is said by itself: "1.6%", "12 times"."""
+    before, _, after = ctx.t("message.share", share="{share}").partition("{share}")
+    small = Size(0.0005, words=ctx.t("message.less_than_a_tenth"))
     return _manner(
         ctx,
-        Size(0.0005, words=ctx.t("sentences.percent_small")),
+        small,
         Size(_FAR, 1000, decimals=1, before=before, after=after),
-        Size(math.inf, words=""),
+        Size(math.inf, 100, before=before, after=after),
     )
 
 
@@ -93,8 +58,19 @@ def seconds(ctx: Context) -> Manner:
     return _manner(ctx, Size(math.inf, after="\u00a0s"))
 
 
+def count(ctx: Context) -> Manner:
+    """Return how a count of contacts is said: "942", "15,000", "1.25m"."""
+    large = [one for one in spoken_money.money(ctx.word, "").sizes if one.below > _COUNTED]
+    return _manner(ctx, Size(_COUNTED), *large)
+
+
+def plain(ctx: Context) -> Manner:
+    """Return how a count is said: "59"."""
+    return _manner(ctx, Size(math.inf))
+
+
 def unit_cost(ctx: Context) -> Manner:
     """Return how the cost of one contact is said: "NOK 75.47"."""
-    before, after = _around(ctx)
+    before, after = spoken_money.around(ctx.word, ctx.settings.currency)
     two = Size(9_999.995, 100, decimals=2, before=before, after=after)
     return _manner(ctx, two, *(one for one in money(ctx).sizes if one.below > two.below))

@@ -175,11 +175,32 @@ def share_taken(plan: Plan, state: State) -> Expression:
     return lever.taken(_year(plan, state)) if lever.takes else ZERO
 
 
-def running(plan: Plan, key: str) -> Expression:
-    """Return what a lever itself costs a year."""
-    own = given(key, "running_cost")
+def lost(gross: Ref, alone: Ref) -> Expression:
+    """Return the part of its saving that a lever loses to others, or to a limit.
+
+    Args:
+        gross: Its saving where it stands.
+        alone: What it would save by itself, without a limit.
+    """
+    part = Over(Plus(((1, alone), (-1, gross))), alone)
+    return Extreme("MAX", (ZERO, Extreme("MIN", (Literal(1), part))))
+
+
+def running(plan: Plan, key: str, lost_here: Ref) -> Expression:
+    """Return what a lever itself costs a year: what varies with volume shrinks as its saving does.
+
+    Args:
+        plan: The plan.
+        key: The lever.
+        lost_here: The part of its saving that it loses.
+    """
+    own, gone = given(key, "running_cost"), number(lost_here)
+    left = Plus(((1, Literal(1)), (-1, Times(given(key, "variable_share"), gone))))
     further = plan.lever(key).costs(_said(plan, key))
-    return own if further is None else Plus(((1, own), (1, further)))
+    fixed = Times(own, left)
+    if further is None:
+        return fixed
+    return Plus(((1, fixed), (1, Times(further, Plus(((1, Literal(1)), (-1, gone)))))))
 
 
 def steps(plan: Plan, key: str) -> Mapping[str, Expression]:

@@ -22,6 +22,7 @@ BASELINE: Final = "plan_baseline"
 INPUTS: Final = "plan_inputs"
 SUMMARY: Final = "plan_scenarios"
 LEVERS: Final = "plan_levers"
+ALONE: Final = "plan_alone"
 ALL: Final = "all"
 ASSISTED: Final = "assisted"
 LEVELS: Final = ("low", "base", "stretch")
@@ -87,6 +88,7 @@ class Plan:
         discount_rate: Rate of a year.
         years: How many years are looked at.
         named: Whether its key figures have names in the workbook.
+        currency: What amounts are in; empty where that is left to who types them.
     """
 
     word: Words
@@ -99,6 +101,7 @@ class Plan:
     discount_rate: Decimal
     years: int
     named: bool = True
+    currency: str = ""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

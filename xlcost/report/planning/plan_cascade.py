@@ -13,13 +13,22 @@ from xlcost.report.planning.lever_year import (
     cash,
     contacts_alone,
     gross,
+    lost,
     parted_cost,
     running,
     seconds_in,
     share_taken,
     unit_alone,
 )
-from xlcost.report.planning.plan import ALL, LABEL_WIDTH, Plan, effect, number, of_channel
+from xlcost.report.planning.plan import (
+    ALL,
+    ALONE,
+    LABEL_WIDTH,
+    Plan,
+    effect,
+    number,
+    of_channel,
+)
 
 START: Final = "start"
 END: Final = "end"
@@ -66,7 +75,7 @@ def _columns(plan: Plan, places: list[tuple[str, str]]) -> Iterator[Column]:
     for key in ("contacts", "part_left", "taken", "avoided"):
         yield Column(key, plan.t(f"columns.{key}"))
     yield Column("unit", plan.label("cost_per_contact"))
-    for key in ("seconds", "asked", "gross", "cash", "running", "cost_left"):
+    for key in ("seconds", "asked", "gross", "cash", "lost", "running", "cost_left"):
         yield Column(key, plan.t(f"columns.{key}"))
     yield from by_channel("left", "left")
     if any(parted_cost(plan, key) for key in plan.keys):
@@ -128,7 +137,8 @@ def _lever(plan: Plan, level: str, key: str, before: str) -> Row:
             "money",
         ),
         "cash": Cell(cash(plan, key, mine("gross"), number(mine("avoided"))), "money"),
-        "running": Cell(running(plan, key), "money"),
+        "lost": Cell(lost(mine("gross"), Ref(ALONE, key, f"asked_{level}")), "share"),
+        "running": Cell(running(plan, key, mine("lost")), "money"),
         "cost_left": Cell(Plus(((1, previous("cost_left")), (-1, mine("gross")))), "money"),
     }
     if plan.lever(key).shortens:

@@ -28,12 +28,14 @@ from xlcost.report.planning.lever_year import (
     cash,
     contacts_alone,
     gross,
+    lost,
     running,
     seconds_in,
     unit_alone,
 )
 from xlcost.report.planning.plan import (
     ALL,
+    ALONE,
     LABEL_WIDTH,
     LEVELS,
     LEVERS,
@@ -47,7 +49,6 @@ from xlcost.report.planning.plan import (
 )
 from xlcost.report.planning.plan_cascade import SCENARIOS
 
-ALONE: Final = "plan_alone"
 TORNADO: Final = "plan_tornado"
 _WIDTHS: Final = {"payback": 9.0, "rank": 7.0}
 _ROWS: Final = (
@@ -148,7 +149,7 @@ def _lever(plan: Plan, key: str) -> Row:
     by_column: dict[str, Cell] = {
         "label": cells.words(plan.title(key)),
         "gross": Cell(Extreme("MIN", (asked, of_channel(ALL, "cost"))), "money"),
-        "running": Cell(running(plan, key), "money"),
+        "running": Cell(running(plan, key, Ref(ALONE, key, "lost")), "money"),
         "net": Cell(
             Plus(((1, mine("gross")), (-1, mine("running")))), "money", "variance", "higher"
         ),
@@ -171,6 +172,7 @@ def alone_grid(plan: Plan) -> Grid:
     columns = (
         Column("label", plan.t("columns.lever"), width=LABEL_WIDTH),
         *(Column(key, plan.t(f"columns.{key}")) for key in (*asked, *rest)),
+        Column("lost", plan.t("columns.lost")),
         Column("unit", plan.label("cost_per_contact")),
         *_seconds_columns(plan),
     )
@@ -178,6 +180,7 @@ def alone_grid(plan: Plan) -> Grid:
     for key in plan.keys:
         by_column = {
             "label": cells.words(plan.title(key)),
+            "lost": Cell(lost(Ref(LEVERS, key, "gross"), Ref(ALONE, key, "asked_base")), "share"),
             "unit": Cell(unit_alone(plan, key), "unit_cost"),
         }
         for level in LEVELS:

@@ -8,7 +8,7 @@ from typing import Final
 from xlcost.report.model.check import Check
 from xlcost.report.model.expressions import Extreme, Literal, Plus, Ref
 from xlcost.report.model.spec import Block, Grid, Text
-from xlcost.report.planning import plan_cascade
+from xlcost.report.planning import opening, plan_cascade
 from xlcost.report.planning.investment import flows_grid
 from xlcost.report.planning.plan import SUMMARY, Plan
 from xlcost.report.planning.plan_cascade import SCENARIOS
@@ -35,6 +35,7 @@ def blocks(plan: Plan, first: str = "", *, drawn: bool = True) -> tuple[Block, .
     said = NOTES[1:] if first else NOTES
     notes = tuple(Text(plan.t(f"notes.{note}")) for note in said)
     return (
+        opening.line(),
         *notes,
         scenarios_grid(plan),
         levers_grid(plan),
@@ -52,6 +53,7 @@ def helpers(plan: Plan) -> tuple[Grid, ...]:
         tornado_grid(plan),
         alone_grid(plan),
         flows_grid(plan),
+        opening.grid(plan),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +11,8 @@ from xlcost.locales.words import words
 from xlcost.planning.kinds import kinds
 from xlcost.planning.lever import Lever
 from xlcost.planning.levers_file import Levers, parse_levers
+from xlcost.report.model.evaluation import Values
+from xlcost.report.model.live_texts import filled
 from xlcost.report.model.spec import Report, Sheet
 from xlcost.report.planning import plan_sheet
 from xlcost.report.planning.plan import ALL, LEVELS, MEASURES, Channel, Plan, typed
@@ -86,7 +89,7 @@ def planner(language: str, created: str, version: str) -> Report:
         ),
         Sheet("planner_steps", second, plan_sheet.helpers(made), heading=second, protected=True),
     )
-    return Report(
+    report = Report(
         sheets=sheets,
         language=language,
         title=word.text("plan.title"),
@@ -98,3 +101,8 @@ def planner(language: str, created: str, version: str) -> Report:
         created=created,
         version=version,
     )
+    values = Values(report)
+    told = (
+        replace(one, blocks=tuple(filled(block, values) for block in one.blocks)) for one in sheets
+    )
+    return replace(report, sheets=tuple(told))

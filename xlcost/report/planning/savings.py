@@ -47,7 +47,9 @@ def lacking(ctx: Context) -> list[str]:
     if ctx.whole_company:
         return [ctx.missing("whole_company")]
     unknown = _without_channels(ctx)
-    return [ctx.missing("savings_channels", channels=", ".join(unknown))] if unknown else []
+    if unknown:
+        return [ctx.missing("savings_channels", channels=", ".join(unknown))]
+    return [] if _has_contacts(ctx) else [ctx.missing("savings_contacts")]
 
 
 def build(ctx: Context) -> Built:
@@ -67,6 +69,12 @@ def drawn(ctx: Context, *, chart: bool) -> Built:
 
 
 SHEET = SheetContract(KEY, build, lacking)
+
+
+def _has_contacts(ctx: Context) -> bool:
+    """Whether the data or the plan say how many contacts there are: without any none is saved."""
+    said = ctx.data.levers.frame.baseline.contacts
+    return bool(said) if said is not None else bool(service.directions_with(ctx, _HANDLED))
 
 
 def _without_channels(ctx: Context) -> tuple[str, ...]:
@@ -109,6 +117,7 @@ def of_context(ctx: Context) -> Plan:
         tuple(said.levers),
         said.frame.discount_rate,
         said.frame.years,
+        currency=ctx.settings.currency,
     )
     _refuse_unknown(plan, said)
     # Only the data know that a channel and one of its directions have contacts in common.
