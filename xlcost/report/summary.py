@@ -15,7 +15,7 @@ from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.message.message import message
-from xlcost.report.model import cells
+from xlcost.report.model import cells, places
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
@@ -66,13 +66,22 @@ def build(ctx: Context, made: Made) -> Built:
         landscape=False,
         one_page=True,
         heading=ctx.title,
-        subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
+        subheading=" · ".join(filter(None, _heads(ctx))),
     )
     helpers = (first.grid, *((drawn.grid,) if drawn else ()))
     return Built(made_of, helpers=helpers)
 
 
 SHEET = ClosingContract("summary", build, printed=True)
+
+
+def _heads(ctx: Context) -> tuple[str, ...]:
+    """Return who the report speaks of, who answers for that, when, and in which currency."""
+    manager = places.manager_of(ctx.data.facts) if ctx.data.scope.dimension else ""
+    if manager in ctx.who:
+        manager = ""
+    named = f"{ctx.t('centres.manager')}: {manager}" if manager else ""
+    return ctx.who, named, ctx.period_name(), currency(ctx)
 
 
 def currency(ctx: Context) -> str:
