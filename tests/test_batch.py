@@ -166,9 +166,14 @@ def test_the_index_adds_up_and_leads_to_each_pack(built: BuiltBatch) -> None:
     texts = [cell.value for cell in rows["Parts add up to the company"][1:] if cell.value]
     assert texts == ["passed"] * 4
     total, whole = rows["Sum of 5 parts"], rows["The whole company"]
-    assert [c.value for c in total[2:8]] == pytest.approx([c.value for c in whole[2:8]], abs=0.005)
+    heads = {cell.value: cell.column - 1 for row in sheet.iter_rows(max_row=6) for cell in row}
+    month = [row[3:9] for row in (total, whole)]
+    assert [c.value for c in month[0]] == pytest.approx([c.value for c in month[1]], abs=0.005)
     # 2026-02: (10,000.11 + 999.99) × (1 + 2 + 3 + 4) + 77.77
-    assert whole[2].value == pytest.approx(110_078.77, abs=0.001)
+    assert whole[3].value == pytest.approx(110_078.77, abs=0.001)
+    assert first[heads["Manager"]].value == CENTRES[0][4]
+    assert first[heads["Forecast"]].value > 0
+    assert (first[heads["Written"]].value, first[heads["Wanted"]].value > 0) == (0, True)
     assert differences(built.index) == []
     assert not OpenXmlValidator().validate(str(built.index)).errors
 

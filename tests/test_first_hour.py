@@ -366,3 +366,12 @@ def test_the_next_command_calls_the_program_that_was_called(
     assert next_steps.command("init") == "'my env/bin/xlcost' init"
     monkeypatch.setenv("PATH", str(program.parent))
     assert next_steps.command("init") == "xlcost init"
+
+
+def test_a_mistake_of_the_settings_is_told_in_their_language(tmp_path: Path) -> None:
+    """Settings that say Norwegian and hold a wrong key are answered in Norwegian."""
+    text = '[report]\nlanguage = "nb"\nentiti = "x"\n'
+    (tmp_path / "xlcost.toml").write_text(text, encoding="utf-8")
+    code, output = said("check", "--data", tmp_path)
+    assert code == 2
+    assert "nøkkelen report.entiti er ukjent; mente du entity?" in output

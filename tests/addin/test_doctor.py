@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from pyopenvba import ExcelFile
 
 from xlcost.addin import doctor, template
-from xlcost.addin.doctor import Machine, diagnose
+from xlcost.addin.doctor import Answer, Machine, diagnose
 from xlcost.addin.report_sheet import INPUTS
+from xlcost.console.screens import show_answers
 from xlcost.locales.words import LANGUAGES, words
 
 
@@ -224,3 +225,13 @@ def test_every_answer_has_words_in_both_languages() -> None:
         advised = {key.removesuffix("_do") for key in section if key.endswith("_do")}
         assert advised <= section.keys()
     assert doctor.OLDEST_PYTHON == (3, 11)
+
+
+@pytest.mark.parametrize(("fine", "code"), [(True, 0), (False, 3)])
+def test_the_exit_code_says_whether_something_is_wrong(
+    fine: bool, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`xlcost doctor` exits with 3 where one answer of many is no, and with 0 where none is."""
+    answers = [Answer(fine=True, sentence="Python 3.11"), Answer(fine=fine, sentence="xlwings")]
+    assert show_answers(answers, "en") == code
+    assert ("!!" in capsys.readouterr().out) is not fine

@@ -13,6 +13,7 @@ from xlcost.catalogue.families import find
 from xlcost.dataset.settings import LIGHTS, Settings, parse_settings
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.settings_files import load_settings
+from xlcost.locales.refusals import told
 from xlcost.report.model.evaluation import evaluate
 
 pytestmark = pytest.mark.fast
@@ -116,3 +117,21 @@ def test_every_key_figure_may_have_a_light() -> None:
     rows = {row for _, row, _ in figures}
     assert len(rows) > 4
     assert rows == {row for _, row, column in figures if column == "light"}
+
+
+def test_mistakes_are_told_in_both_languages() -> None:
+    """What is wrong with a key is said in the person's language, down to its last word."""
+    cases = {
+        "[report]\nchannel_shares = {phone = 0.5}": "summerer til 0.5, men må summere til 1.",
+        "[report]\nfoo = 1": "nøkkelen report.foo er ukjent; gyldige er ",
+        "[report]\nentiti = 'x'": "nøkkelen report.entiti er ukjent; mente du entity?",
+        "[report.materiality]\npct = 'ten'": "er ikke riktig: den må være et tall (den er 'ten').",
+        "[report]\nallocation = 'fixt'": " eller 'fixed' (den er 'fixt'); mente du fixed?",
+        "[ledger]\nconstants = {period = 'May'}": "er 'May', men må være en måned som 2026-10",
+    }
+    for text, told_in_norwegian in cases.items():
+        with pytest.raises(SettingsError) as caught:
+            parse_settings(tomllib.loads(text))
+        assert told_in_norwegian in told(caught.value, "nb"), text
+        assert told(caught.value, "en") == str(caught.value)
+        assert not {"must", "known", "mean", "it is"} & set(told(caught.value, "nb").split())

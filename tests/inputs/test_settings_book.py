@@ -15,10 +15,12 @@ from xlcost.dataset.schema import INPUTS
 from xlcost.dataset.setting_keys import Parts, flat, key_parts, key_text, kind_of
 from xlcost.dataset.settings import InputSettings, Settings, parse_settings
 from xlcost.errors import SettingsError, UsageError
+from xlcost.inputs.configuration import settings_files
 from xlcost.inputs.configuration.settings_files import load_settings
 from xlcost.inputs.configuration.toml_files import read_toml
 from xlcost.inputs.loading import load
 from xlcost.runs.settings_exchange import to_toml, to_workbook
+from xlcost.system.identity import Identity
 
 WHOLE = """
 [report]
@@ -209,6 +211,32 @@ def test_a_table_of_inputs_is_made_of_both_files(tmp_path: Path) -> None:
     assert [(one.files, one.columns, one.quoting) for one in found] == [
         (["a.csv"], {"account": "K"}, False)
     ]
+
+
+def test_settings_are_read_once_until_they_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that asks for the language and loads reads them once, and anew when one changes."""
+    read: list[Path] = []
+    read_book = settings_files.read_book
+    monkeypatch.setattr(
+        settings_files, "read_book", lambda path: read.append(path) or read_book(path)
+    )
+
+    def languages(text: str, *, fresh: bool) -> list[str]:
+        (tmp_path / "xlcost.toml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(Identity, "is_fresh", fresh)
+        return [load_settings(tmp_path).report.language for _ in "12"]
+
+    assert languages('[report]\nlanguage = "nb"\n', fresh=False) == ["nb", "nb"]
+    assert len(read) == 1
+    settings_files.read_settings(tmp_path).raw["report"]["language"] = "en"
+    assert load_settings(tmp_path).report.language == "nb"
+    assert languages('[report]\nlanguage =  "en"\n', fresh=False) == ["en", "en"]
+    assert len(read) == 2
+    # What was written this moment could change within one tick of the clock.
+    assert languages('[report]\nlanguage = "nb"\n', fresh=True) == ["nb", "nb"]
+    assert len(read) == 4
 
 
 def test_a_workbook_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_nothing_without_earlier_packs() -> None:
     report = made(company())
     with pytest.raises(StopIteration):
         grid(report, "forecast_accuracy")
-    assert "No earlier pack has a forecast of a month that has closed since" in said(report)
+    assert "No earlier pack has a forecast for a month that has closed since" in said(report)
 
 
 def test_full_years_when_they_are_over() -> None:

@@ -73,7 +73,7 @@ def test_the_planner_knows_it_too() -> None:
     """The template's Planner asks for the variable share, with the same words and formulas."""
     values = evaluate(planner("en", "2026-10-31T00:00:00Z", "0"))
     label = values["plan_inputs", "l1_variable_share", "label"]
-    assert label == "Part of it that varies with volume"
+    assert label == "Share of it that varies with volume"
     assert values["plan_base", "l2", "lost"]
 
 
@@ -135,8 +135,8 @@ def test_without_contacts_there_is_no_sheet_and_no_control() -> None:
     assert not [at for at in values if at[0] == "checks" and at[1].startswith("plan_")]
     told = [str(v) for at, v in values.items() if at[0].startswith("about")]
     blocks = [getattr(b, "text", "") for s in report.sheets for b in s.blocks]
-    assert any("Savings is left out: there are no handled contacts" in t for t in told + blocks)
-    with pytest.raises(UsageError, match="no handled contacts"):
+    assert any("Savings is left out: there are no contacts handled" in t for t in told + blocks)
+    with pytest.raises(UsageError, match="no contacts handled"):
         build_plan(data, language="en", created="2026-11-05T08:00:00Z", version="0")
     data.levers = parse_levers({"baseline": {"contacts": CALLS}, "lever": [voip(0.5, 0, 0)]})
     assert "savings" in {one.key for one in made(replace(data)).sheets}

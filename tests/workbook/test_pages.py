@@ -206,7 +206,9 @@ def test_labels_that_lead_elsewhere_are_quiet_links(tmp_path: Path) -> None:
         if cell.hyperlink
     ]
     assert len(links) > 8
-    assert {cell.hyperlink.location for cell in links} >= {"'OpEx by line'!A7", "Checks!A1"}
+    led = {str(cell.hyperlink.location) for cell in links}
+    assert "Checks!A1" in led
+    assert any(where.startswith("'OpEx by line'!A") for where in led)
     assert {(cell.font.underline, cell.font.color.rgb[-6:]) for cell in links} == {(None, "1F2A36")}
 
 

@@ -206,7 +206,7 @@ def plan(
     allow_errors: AllowErrors = False,
     trust: Trust = False,
 ) -> None:
-    """Build a workbook to try out what each lever would save, alone and together."""
+    """Build a workbook of what each lever would save, alone and together."""
     from xlcost.console import screens
     from xlcost.runs.planning import build_savings_plan
 
@@ -224,7 +224,7 @@ def plan(
 def check(
     data: Data = Path(), period: Period = None, lang: Lang = None, trust: Trust = False
 ) -> None:
-    """Read everything, write nothing: what was found, how it was understood, what is wrong."""
+    """Check the data without a report: what was found, how it was read, what is wrong."""
     from xlcost.console import screens
     from xlcost.inputs.loading import load
 
@@ -257,7 +257,7 @@ def init(
     lang: Lang = None,
     force: Annotated[bool, flag("--force", "Replace an xlcost.toml that is there.")] = False,
 ) -> None:
-    """Look at your own files and write down how they are understood, and what is open.
+    """Go through your own files: how they are read, and which questions are open.
 
     It writes xlcost.xlsx, with your files, accounts and cost centres to go through in Excel; with
     --toml or --out an xlcost.toml with a comment on each guess.

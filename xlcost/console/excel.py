@@ -100,7 +100,7 @@ def doctor(
     ] = None,
     lang: Annotated[Language, taking("en|nb", "--lang", "Language of the answers.")] = Language.en,
 ) -> None:
-    """Look at Python, xlwings, the workbook and its folders, and say what to do."""
+    """Check Python, xlwings, the workbook and its folders, and say what to do."""
     from xlcost.addin.doctor import diagnose
     from xlcost.console import screens
 

@@ -93,7 +93,7 @@ Lang = Annotated[
 DataLang = Annotated[Language, taking("en|nb", "--lang", "Language of the data and the report.")]
 AllowErrors = Annotated[
     bool,
-    flag("--allow-errors", "Build in spite of errors; every page says so.", rich_help_panel=SELDOM),
+    flag("--allow-errors", "Build despite errors; every page says so.", rich_help_panel=SELDOM),
 ]
 Levers = Annotated[
     Path | None,
@@ -142,7 +142,7 @@ Incognito = Annotated[
     bool,
     flag(
         "--incognito",
-        "For screenshots: other money and names, the same ratios.",
+        "For screenshots: amounts scaled, names replaced, ratios unchanged.",
         rich_help_panel=MORE,
     ),
 ]
@@ -172,7 +172,7 @@ Trust = Annotated[
     bool,
     flag(
         "--trust",
-        "Allow the folder what it asks for beyond its own files: databases, paths, limits.",
+        "Allow the folder access beyond its own files: databases, paths, limits.",
         rich_help_panel=SELDOM,
     ),
 ]

@@ -121,9 +121,12 @@ def spoken(folder: Path, asked: str | None = None) -> str:
 
 
 def _language_of(folder: object) -> str:
-    """Return the language that a folder's settings say, where they can be read."""
+    """Return the language that a folder's settings say, also where a key of theirs is wrong."""
+    from xlcost.inputs.configuration.settings_files import read_settings
+
     with contextlib.suppress(Exception):
-        return spoken(folder if isinstance(folder, Path) else Path())
+        said = read_settings(folder if isinstance(folder, Path) else Path()).raw["report"]
+        return str(said["language"]) if said["language"] in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
 
 

@@ -18,6 +18,7 @@ from xlcost.dataset.schema import INPUTS, NUMERIC, Kind, folded
 from xlcost.dataset.service_settings import LEAVE_OUT, ContactWords, CustomerService
 from xlcost.dataset.working_days import check_country
 from xlcost.errors import SettingsError
+from xlcost.locales.refusals import Saying, refusal, saying
 from xlcost.locales.words import words
 from xlcost.values import dates
 from xlcost.values.calendar import Calendar
@@ -238,7 +239,7 @@ def parse_settings(raw: Mapping[str, Any]) -> Settings:
     try:
         settings = Settings.model_validate(dict(raw))
     except ValidationError as error:
-        raise SettingsError(f"{FILE_NAME}: {sentence(error, Settings)}") from error
+        raise _wrong(sentence(error, Settings)) from error
     for name in INPUTS:
         for place, said in enumerate(getattr(settings, name)):
             _check_columns(name, said, raw.get(name), place)
@@ -255,9 +256,14 @@ def _check_words(said: ContactWords) -> None:
         for name in names:
             if name not in known:
                 path = f"words.outcomes.{outcome}"
-                raise SettingsError(
-                    f"{FILE_NAME}: {path} is {name!r}, and it must be one of "
-                    f"{', '.join(known)}{nearest(name, known)}"
+                raise _wrong(
+                    saying(
+                        "mistakes.one_of",
+                        path=path,
+                        got=repr(name),
+                        known=", ".join(known),
+                        meant=nearest(name, known),
+                    )
                 )
 
 
@@ -282,22 +288,14 @@ def _check_periods(name: str, said: InputSettings, calendar: Calendar) -> None:
 def _check_day(path: str, text: str, order: str | None, calendar: Calendar) -> None:
     when = dates.constant_day(text, calendar, order)
     if when is None or when.day is None:
-        raise SettingsError(
-            f"{FILE_NAME}: {path} is {text!r}, and it must be a day such as 2026-10-31."
-        )
+        raise _wrong(saying("mistakes.no_day", path=path, got=repr(text)))
 
 
 def _check_period(path: str, text: str | None, calendar: Calendar) -> None:
     if text and dates.quarter(text):
-        raise SettingsError(
-            f"{FILE_NAME}: {path} is {text!r}, a quarter: name its months, or say quarters = "
-            '"spread" beside it, and the quarter is spread evenly over its three months.'
-        )
+        raise _wrong(saying("mistakes.quarter", path=path, got=repr(text)))
     if text and dates.reader(dates.decide({text: 1}), calendar)(text) is None:
-        raise SettingsError(
-            f"{FILE_NAME}: {path} is {text!r}, and it must be a month such as 2026-10, a fiscal "
-            "period such as 2026P10, or a year."
-        )
+        raise _wrong(saying("mistakes.no_period", path=path, got=repr(text)))
 
 
 def _check_report(report: ReportSettings) -> None:
@@ -310,18 +308,15 @@ def _check_report(report: ReportSettings) -> None:
         if name.strip().casefold() not in sheet_names():
             keys = dict.fromkeys(sheet_names().values())
             sheet = f"report.sheets = {name!r}"
-            raise SettingsError(f"{FILE_NAME}: {unknown_key(sheet, name, keys)}")
+            raise _wrong(unknown_key(sheet, name, keys))
     # Nobody needs the catalogue who sets no light.
     known = {metric.name: metric.better for metric in catalogue()} if report.thresholds else {}
     for key in report.thresholds:
         path = f"report.thresholds.{key}"
         if key not in known:
-            raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, LIGHTS)}")
+            raise _wrong(unknown_key(path, key, LIGHTS))
         if key not in LIGHTS:
-            raise SettingsError(
-                f"{FILE_NAME}: {path} would show nowhere: lights stand beside the key figures of "
-                f"the Summary, which are {', '.join(LIGHTS)}."
-            )
+            raise _wrong(saying("mistakes.no_light", path=path, known=", ".join(LIGHTS)))
         _check_light(path, report.thresholds[key], known[key])
 
 
@@ -330,14 +325,8 @@ def _check_light(path: str, light: Threshold, better: str | None) -> None:
     above = light.green > light.amber
     if light.green == light.amber or better != ("lower" if above else "higher"):
         return
-    good = (
-        "more is better, so green must not be below"
-        if better == "higher"
-        else ("less is better, so green must not be above")
-    )
-    raise SettingsError(
-        f"{FILE_NAME}: {path}: {good} amber (green is {light.green}, amber {light.amber})."
-    )
+    key = "mistakes.light_higher" if better == "higher" else "mistakes.light_lower"
+    raise _wrong(saying(key, path=path, green=light.green, amber=light.amber))
 
 
 def _check_report_periods(report: ReportSettings) -> None:
@@ -349,18 +338,15 @@ def _check_report_periods(report: ReportSettings) -> None:
     for text, days in report.working_days.items():
         _check_period(f"report.working_days.{text}", text, report.calendar)
         if days < 0:
-            raise SettingsError(f"{FILE_NAME}: report.working_days.{text} is below zero.")
+            raise _wrong(saying("mistakes.below_zero", path=f"report.working_days.{text}"))
 
 
 def _check_shares(shares: dict[str, Decimal]) -> None:
     """Refuse shares of channels that are not parts of one whole."""
     if any(share < 0 for share in shares.values()):
-        raise SettingsError(f"{FILE_NAME}: report.channel_shares has a share below zero.")
+        raise _wrong(saying("mistakes.share_below_zero"))
     if shares and abs(sum(shares.values(), Decimal(-1))) > SHARE_TOLERANCE:
-        raise SettingsError(
-            f"{FILE_NAME}: report.channel_shares add up to {sum(shares.values())}, and they must "
-            "add up to 1."
-        )
+        raise _wrong(saying("mistakes.shares_of_one", total=sum(shares.values())))
 
 
 def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> None:
@@ -369,19 +355,15 @@ def _check_columns(name: str, said: InputSettings, raw: object, place: int) -> N
     prefix = f"{name}[{place + 1}]" if isinstance(raw, list) else name
     for path, key in _named_columns(prefix, said):
         if key not in known:
-            raise SettingsError(f"{FILE_NAME}: {unknown_key(path, key, known)}")
+            raise _wrong(unknown_key(path, key, known))
     for key, value in said.constants.items():
         column = INPUTS[name].column(key)
         if column and column.kind in NUMERIC and not NUMBER.fullmatch(value):
-            raise SettingsError(
-                f"{FILE_NAME}: {prefix}.constants.{key} is {value!r}, and it must be a number such "
-                "as 1234.5 with six decimals at most."
+            raise _wrong(
+                saying("mistakes.constant", path=f"{prefix}.constants.{key}", got=repr(value))
             )
     if said.chart is not None and name != "ledger":
-        raise SettingsError(
-            f"{FILE_NAME}: {prefix}.chart: a chart of accounts holds for all amounts alike; say "
-            "chart at the top of the file, or under [ledger]."
-        )
+        raise _wrong(saying("mistakes.chart", path=f"{prefix}.chart"))
     _check_database(prefix, said)
 
 
@@ -403,18 +385,22 @@ def _named_columns(prefix: str, said: InputSettings) -> list[tuple[str, str]]:
 
 def _check_database(prefix: str, said: InputSettings) -> None:
     """Refuse a database of which nothing, or two things at once, are wanted."""
-    wrong = ""
+    key, given = "", [key for key in ("password_env", "table", "query") if getattr(said, key)]
     if said.database is None:
-        given = [key for key in ("password_env", "table", "query") if getattr(said, key)]
-        wrong = f"{given[0]} needs {prefix}.database" if given else ""
+        key = "needs_database" if given else ""
     elif bool(said.table) == bool(said.query):
-        both = ", and only one of them" if said.table else ""
-        wrong = f"database needs {prefix}.table or .query{both}"
+        key = "table_and_query" if said.table else "table_or_query"
     elif said.password_env and said.database.scheme in FILES:
-        wrong = "password_env is for a server, and a database that is a file has no password"
+        key = "password_of_file"
     elif said.password_env and said.database.password not in ("", HIDDEN):
-        wrong = "password_env and the password in the URL: leave the one in the URL out"
+        key = "two_passwords"
     elif said.files:
-        wrong = f"database and {prefix}.files: an input comes from one of them"
-    if wrong:
-        raise SettingsError(f"{FILE_NAME}: {prefix}.{wrong}.")
+        key = "database_and_files"
+    if key:
+        fields = {"key": given[0]} if key == "needs_database" else {}
+        raise _wrong(saying(f"mistakes.{key}", prefix=prefix, **fields))
+
+
+def _wrong(mistake: Saying) -> SettingsError:
+    """Return the refusal of a mistake, in the words of every language."""
+    return refusal(SettingsError, "settings", file=FILE_NAME, mistake=mistake)

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Self, TypeVar
 
 from xlcost.errors import XlcostError
 from xlcost.locales.words import LANGUAGES, words
 
 Refusal = TypeVar("Refusal", bound=XlcostError)
+
+
+class Saying(str):
+    """A text with words in every language; as a plain text it is the English one.
+
+    Attributes:
+        key: The text, such as `mistakes.missing`.
+        fields: What is filled in; sayings among them are in the same language.
+    """
+
+    __slots__ = ("fields", "key")
+    key: str
+    fields: Mapping[str, object]
+
+    def __new__(cls, key: str, fields: Mapping[str, object]) -> Self:
+        """Return a saying; `saying` is how it is written."""
+        made = super().__new__(cls, words(LANGUAGES[0]).text(key, **fields))
+        made.key, made.fields = key, fields
+        return made
+
+
+def saying(key: str, /, **fields: object) -> Saying:
+    """Return a text that knows its words in every language."""
+    return Saying(key, fields)
 
 
 def refusal(kind: type[Refusal], key: str, **fields: object) -> Refusal:
@@ -28,4 +53,12 @@ def told(fault: XlcostError, language: str) -> str:
     if fault.said is None or language not in LANGUAGES:
         return str(fault)
     key, fields = fault.said
-    return words(language).text(f"refusals.{key}", **fields)
+    return _filled(f"refusals.{key}", fields, language)
+
+
+def _filled(key: str, fields: Mapping[str, object], language: str) -> str:
+    inner = {
+        name: _filled(value.key, value.fields, language) if isinstance(value, Saying) else value
+        for name, value in fields.items()
+    }
+    return words(language).text(key, **inner)

@@ -50,7 +50,7 @@ class Words:
         self.language = language
         self._texts = texts
 
-    def text(self, key: str, **fields: object) -> str:
+    def text(self, key: str, /, **fields: object) -> str:
         """Return the text of a key such as `findings.NOT_A_NUMBER`, with its fields filled in.
 
         Raises:

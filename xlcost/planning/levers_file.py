@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field, ValidationError
 
 from xlcost.errors import SettingsError
+from xlcost.locales.refusals import Saying, refusal, saying
 from xlcost.planning.amounts import Shown, numbers
 from xlcost.planning.kinds import kinds
 from xlcost.planning.lever import COMMON, Lever
@@ -104,15 +105,15 @@ def parse_levers(said: Mapping[str, Any], file: str = FILE_NAME) -> Levers:
     """
     rest = {key: value for key, value in said.items() if key != "lever"}
     for key in rest.keys() - Frame.model_fields.keys():
-        raise SettingsError(f"{file}: {unknown_key(key, key, ('lever', *Frame.model_fields))}")
+        raise _wrong(file, unknown_key(key, key, ("lever", *Frame.model_fields)))
     try:
         frame = Frame.model_validate(rest)
     except ValidationError as error:
-        raise SettingsError(f"{file}: {sentence(error, Frame, rest)}") from error
+        raise _wrong(file, sentence(error, Frame, rest)) from error
     tables = said.get("lever", [])
     listed = isinstance(tables, list) and all(isinstance(one, dict) for one in tables)
     if not listed or len(tables) > MOST:
-        raise SettingsError(f"{file}: levers are tables [[lever]], {MOST} of them at the most.")
+        raise _wrong(file, saying("mistakes.lever_tables", most=MOST))
     levers = [_lever(table, number, file) for number, table in enumerate(tables, start=1)]
     _refuse_twice(levers, file)
     if not levers:
@@ -124,18 +125,23 @@ def parse_levers(said: Mapping[str, Any], file: str = FILE_NAME) -> Levers:
 
 def _lever(table: Mapping[str, Any], number: int, file: str) -> Lever:
     if "kind" not in table:
-        known = f"the key kind is missing; it is one of {', '.join(kinds())}."
-        raise SettingsError(f"{file}, lever {number}: {known}")
+        mistake = saying("mistakes.lever_kind", known=", ".join(kinds()))
+        raise _wrong(saying("mistakes.lever", file=file, number=number), mistake)
     kind = table["kind"]
     if not isinstance(kind, str) or kind not in kinds():
-        known = unknown_key(f"kind = {kind!r}", str(kind), kinds())
-        raise SettingsError(f"{file}, lever {number}: {known}")
+        mistake = unknown_key(f"kind = {kind!r}", str(kind), kinds())
+        raise _wrong(saying("mistakes.lever", file=file, number=number), mistake)
     model = kinds()[kind]
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        mistake = sentence(error, model, table)
-        raise SettingsError(f"{file}, lever {number} ({kind}): {mistake}") from error
+        place = saying("mistakes.lever_of_kind", file=file, number=number, kind=kind)
+        raise _wrong(place, sentence(error, model, table)) from error
+
+
+def _wrong(place: str, mistake: Saying) -> SettingsError:
+    """Return the refusal of a mistake, in the words of every language."""
+    return refusal(SettingsError, "settings", file=place, mistake=mistake)
 
 
 def _refuse_twice(levers: list[Lever], file: str) -> None:

@@ -38,13 +38,16 @@ def told(kind: type[Lever]) -> dict[str, str]:
     """Return the sections of a lever's docstring; "" is what stands before them.
 
     Raises:
-        ValueError: One is missing, or they are in another order.
+        ValueError: One is missing, or they are in another order; or no function is named.
     """
     first, *rest = _HEAD.split(inspect.getdoc(kind) or "")
     found = dict(zip(rest[::2], (inspect.cleandoc(one) for one in rest[1::2]), strict=True))
     expected = [one for one in SECTIONS if one in found or one not in _OPTIONAL]
     if list(found) != expected or ": " not in first.partition("\n")[0]:
         message = f"{kind.__name__}: its docstring is 'Title: what it changes.', then {expected}"
+        raise ValueError(message)
+    if not kind.metric and "Function" not in found:
+        message = f"{kind.__name__}: say in `metric` which function gives its saving"
         raise ValueError(message)
     return {"": first.strip(), **found}
 

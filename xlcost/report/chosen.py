@@ -10,6 +10,9 @@ from xlcost.report.model.contract import FIRST, Made
 from xlcost.report.model.spec import Sheet
 from xlcost.report.sheets import CLOSING, SHEETS
 
+# Of a part: who answers for it reads her lines, her postings, her people and her own words.
+OF_A_PART = ("summary", "opex_lines", "postings", "resources", "commentary")
+
 
 def arranged(ctx: Context, made: Made) -> tuple[Sheet, ...]:
     """Return the sheets in the order of the workbook, those that nobody chose hidden at its end.
@@ -21,6 +24,7 @@ def arranged(ctx: Context, made: Made) -> tuple[Sheet, ...]:
     if not ctx.settings.sheets:
         usual = {one.key for one in SHEETS if one.printed}
         usual |= {one.key for one in CLOSING if one.printed}
+        usual = {*OF_A_PART} if ctx.data.scope.dimension else usual
         return tuple(replace(one, printed=one.key in usual) for one in sheets.values())
     shown = [replace(sheets[key], printed=True) for key in order]
     rest = [replace(one, hidden=True) for key, one in sheets.items() if key not in order]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xlcost.locales.words import words
+from xlcost.report.comments import commentary
 from xlcost.report.model import cells, reports
 from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context
@@ -21,6 +23,8 @@ from xlcost.report.model.spec import Cell, Column, Grid, Report, Row, Sheet, Tex
 from xlcost.report.opex import opex_lines
 
 GRID = "index"
+FORECAST = "forecast"
+COUNTS = ("written", "wanted", "failed", "errors", "warnings")
 PARTS, COMPANY, DIFFERENCE, VERDICT = "parts", "company", "difference", "verdict"
 
 
@@ -33,6 +37,8 @@ class IndexEntry:
         file: Name of the workbook beside the index; empty where there is none.
         reason: Why there is no pack, or what of it is not as it should be; empty where all is.
         amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
+        manager: Who answers for it, where that is one person.
+        written, wanted: How many variances have a comment, and how many ask for one.
         failed: How many of its controls failed.
         errors: Findings of severity error.
         warnings: Findings of severity warning.
@@ -45,6 +51,9 @@ class IndexEntry:
     failed: int = 0
     errors: int = 0
     warnings: int = 0
+    manager: str = ""
+    written: int = 0
+    wanted: int = 0
 
 
 def index(
@@ -69,7 +78,8 @@ def index(
         notice: A sentence for the head of the page.
     """
     title = ctx.word.text("index.title")
-    grid = Grid(GRID, tuple(_columns(ctx)), tuple(_rows(ctx, company, parts)))
+    columns = _columns(ctx, managed=any(part.manager for part in parts))
+    grid = Grid(GRID, tuple(columns), tuple(_rows(ctx, company, parts)))
     subtitle = " · ".join(filter(None, (ctx.who, ctx.period_name(), ctx.settings.currency)))
     sheet = Sheet(
         GRID,
@@ -99,14 +109,39 @@ def amounts(values: Mapping[tuple[str, str, str], object]) -> dict[str, float]:
         for (grid, row, column), value in values.items()
         if grid == opex_lines.GRID
         and row == opex_lines.TOTAL
-        and column.endswith(("_ac", "_bu"))
+        and (column.endswith(("_ac", "_bu")) or column == FORECAST)
         and is_number(value)
     }
 
 
-def _columns(ctx: Context) -> Iterator[Column]:
+def comments(report: Report, values: Mapping[tuple[str, str, str], object]) -> tuple[int, int]:
+    """Return how many variances of a finished pack have words, and how many ask for some."""
+    t = words(report.language).section("report.commentary")
+    grids = (block for sheet in report.sheets for block in sheet.blocks)
+    rows = [
+        row.key
+        for block in grids
+        if isinstance(block, Grid) and block.id == commentary.GRID
+        for row in block.rows
+        if _state(row) in (t["new"], t["current"])
+    ]
+    written = sum(bool(values.get((commentary.GRID, row, "text"))) for row in rows)
+    return written, len(rows)
+
+
+def _state(row: Row) -> object:
+    """Return what a row of Commentary is as long as its words hold."""
+    state = row.cells["state"].expression
+    if isinstance(state, Verdict):
+        return state.passed
+    return state.value if isinstance(state, Literal) else None
+
+
+def _columns(ctx: Context, *, managed: bool) -> Iterator[Column]:
     t, word = ctx.t, ctx.word
     yield Column("label", word.text("index.part"), width=36)
+    if managed:
+        yield Column("manager", word.text("index.manager"), width=22)
     yield Column("state", word.text("index.state"), width=30, wrap=True)
     for span in ctx.shown:
         band = ctx.band(span)
@@ -116,6 +151,12 @@ def _columns(ctx: Context) -> Iterator[Column]:
             yield Column(f"{span}_var", t("columns.variance"), band, 14)
             yield Column(f"{span}_pct", t("columns.variance_pct"), band, 10)
             yield Column(f"{span}_status", t("columns.status"), band, 6)
+    if not ctx.period.is_year:
+        year = t("bands.full_year", year=ctx.period.year)
+        yield Column(FORECAST, t("columns.forecast"), year, 15)
+    said = word.text("index.comments")
+    yield Column("written", word.text("index.written"), said, 10)
+    yield Column("wanted", word.text("index.wanted"), said, 10)
     data = word.text("index.quality")
     yield Column("failed", word.text("index.failed"), data, 12)
     yield Column("errors", word.text("index.errors"), data, 9)
@@ -155,6 +196,11 @@ def _added(ctx: Context) -> list[str]:
     return [f"{span}_{name}" for span in ctx.shown for name in ctx.amounts_of(span)]
 
 
+def _summed(ctx: Context) -> list[str]:
+    """Return the columns of amounts that have a sum: parts forecast by methods of their own."""
+    return [*_added(ctx), *([] if ctx.period.is_year else [FORECAST])]
+
+
 def _cells(ctx: Context, key: str, entry: IndexEntry) -> dict[str, Cell]:
     """Return the row of one pack."""
     state = entry.reason or ctx.word.text("index.built")
@@ -162,12 +208,13 @@ def _cells(ctx: Context, key: str, entry: IndexEntry) -> dict[str, Cell]:
         "label": Cell(Literal(entry.label), tone="flag" if entry.file else "", target=entry.file),
         "state": Cell(Literal(state), tone="" if entry.reason else "muted"),
     }
-    for name in _added(ctx):
+    by_column["manager"] = cells.words(entry.manager)
+    for name in _summed(ctx):
         # A part without a budget has one of nothing; one without a report has blank cells.
         amount = entry.amounts.get(name, 0.0) if entry.amounts else None
         by_column[name] = Cell(Literal(amount), "money")
     by_column |= _variances(ctx, key) if entry.amounts else {}
-    for name in ("failed", "errors", "warnings"):
+    for name in COUNTS:
         by_column[name] = Cell(Literal(getattr(entry, name) if entry.file else None), "count")
     return by_column
 
@@ -176,11 +223,9 @@ def _totals(ctx: Context, keys: Sequence[str]) -> dict[str, Cell]:
     def total(name: str) -> Expression:
         return Total(tuple(_ref(key, name) for key in keys))
 
-    by_column = {name: Cell(total(name), "money") for name in _added(ctx)}
+    by_column = {name: Cell(total(name), "money") for name in _summed(ctx)}
     by_column |= _variances(ctx, PARTS)
-    return by_column | {
-        name: Cell(total(name), "count") for name in ("failed", "errors", "warnings")
-    }
+    return by_column | {name: Cell(total(name), "count") for name in COUNTS}
 
 
 def _variances(ctx: Context, key: str) -> dict[str, Cell]:

@@ -15,7 +15,7 @@ from xlcost.report.contacts.trend import trend
 from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.message.message import message
-from xlcost.report.model import cells
+from xlcost.report.model import cells, places
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
@@ -44,7 +44,7 @@ def build(ctx: Context, made: Made) -> Built:
     """Build the sheet, whose waterfall is drawn from Data."""
     drawn = waterfall.bridge(ctx)
     warning, moved = methods.alert(ctx), forecast_changes.sentence(ctx)
-    first = message(ctx, made.keys)
+    first = message(ctx, made)
     blocks: list[Block] = [*first.blocks]
     blocks += [Text(ctx.t("notes.whole_company"), "alert")] if ctx.whole_company else []
     blocks += [Text(note) for note in (moved, adjustments.sentence(ctx)) if note]
@@ -66,14 +66,22 @@ def build(ctx: Context, made: Made) -> Built:
         landscape=False,
         one_page=True,
         heading=ctx.title,
-        subheading=" · ".join(filter(None, (ctx.who, ctx.period_name(), currency(ctx)))),
+        subheading=" · ".join(filter(None, _heads(ctx))),
     )
-    weighed = tuple(key_figures.weighed(ctx))
     helpers = (first.grid, *((drawn.grid,) if drawn else ()))
-    return Built(made_of, helpers=helpers, weighed=weighed)
+    return Built(made_of, helpers=helpers)
 
 
 SHEET = ClosingContract("summary", build, printed=True)
+
+
+def _heads(ctx: Context) -> tuple[str, ...]:
+    """Return who the report speaks of, who answers for that, when, and in which currency."""
+    manager = places.manager_of(ctx.data.facts) if ctx.data.scope.dimension else ""
+    if manager in ctx.who:
+        manager = ""
+    named = f"{ctx.t('centres.manager')}: {manager}" if manager else ""
+    return ctx.who, named, ctx.period_name(), currency(ctx)
 
 
 def currency(ctx: Context) -> str:
@@ -138,7 +146,7 @@ def _totals(ctx: Context) -> Grid:
 def _recurring_row(ctx: Context, span: str) -> Row:
     """Return the row of a span without the cost that does not come back."""
     row = _total_row(ctx, f"{span}_recurring", f"{span}_ac", span, span, "recurring")
-    what = ctx.t("rows.without_one_offs")
+    what = ctx.t("rows.span_without_one_offs", span=ctx.band(span))
     return replace(row, cells={**row.cells, "label": _led(what, "recurring")})
 
 
@@ -190,7 +198,18 @@ def _top(ctx: Context) -> list[Block]:
         return [Text(ctx.t("notes.no_material"))]
     columns = [Column("label", ctx.t("titles.top"), width=LABEL_WIDTH)]
     columns += amount_columns(ctx, {"bu"}, "actual")
-    reasons = {variance.line: commentary.in_words(ctx, variance.line) for variance in variances}
+    reasons = {
+        variance.line: " ".join(
+            filter(
+                None,
+                (
+                    commentary.in_words(ctx, variance.line),
+                    commentary.to_do(ctx, variance.line),
+                ),
+            )
+        )
+        for variance in variances
+    }
     if any(reasons.values()):
         columns.append(Column("why", ctx.t("columns.why"), wrap=True))
     rows = []

@@ -25,6 +25,7 @@ from xlcost.outputs.run_specs import Options, RunSpec
 from xlcost.report.build import context
 from xlcost.report.index import GRID, VERDICT, IndexEntry, index
 from xlcost.report.model.labels import period_code, scope_label
+from xlcost.report.model.places import manager_of
 from xlcost.report.model.tables import choose_budget
 from xlcost.runs.pack import (
     BuiltReport,
@@ -220,7 +221,8 @@ def _made(task: _Task) -> tuple[int, BuiltPart]:
         reason = f"{type(fault).__name__}: {fault}"
         return task.number, _failed(dataset.scope, label, reason, BUG)
     code = COULD_NOT if reason else 0
-    return task.number, BuiltPart(dataset.scope, _entry(label, built, reason), code)
+    manager = manager_of(dataset.facts) if dataset.scope.dimension != "manager" else ""
+    return task.number, BuiltPart(dataset.scope, _entry(label, built, reason, manager), code)
 
 
 def _stood(dataset: Dataset, out: Path, spec: RunSpec, **more: Any) -> tuple[BuiltReport, str]:
@@ -235,7 +237,8 @@ def _failed(scope: Scope, label: str, reason: str, exit_code: int) -> BuiltPart:
     return BuiltPart(scope, IndexEntry(label, reason=" ".join(reason.split())), exit_code)
 
 
-def _entry(label: str, built: BuiltReport, reason: str) -> IndexEntry:
+def _entry(label: str, built: BuiltReport, reason: str, manager: str = "") -> IndexEntry:
+    written, wanted = built.comments
     return IndexEntry(
         label,
         built.path.name,
@@ -244,6 +247,9 @@ def _entry(label: str, built: BuiltReport, reason: str) -> IndexEntry:
         failed=built.failed,
         errors=built.findings.count(Severity.ERROR),
         warnings=built.findings.count(Severity.WARNING),
+        manager=manager,
+        written=written,
+        wanted=wanted,
     )
 
 

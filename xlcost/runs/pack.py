@@ -73,6 +73,7 @@ class BuiltReport:
         more: What else was written: PDF, tables for other tools, the manifest.
         remarks: What else a reader should know of the run.
         amounts: Total OpEx as the pack shows it, by the column of OpEx by line.
+        comments: How many variances have words, and how many ask for some.
         same: Whether a pack that was built again is the same; None where that is not asked.
     """
 
@@ -83,6 +84,7 @@ class BuiltReport:
     more: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
     amounts: Mapping[str, float] = field(default_factory=dict)
+    comments: tuple[int, int] = (0, 0)
     same: bool | None = None
 
 
@@ -229,8 +231,15 @@ def write_pack(
         faults.append(told_by_system(fault))
     failed = checks.failed(pack.report, pack.values)
     seconds = time.monotonic() - started
-    shown = index.amounts(pack.values)
-    built = BuiltReport(pack.path, pack.findings, seconds, failed, tuple(more), amounts=shown)
+    built = BuiltReport(
+        pack.path,
+        pack.findings,
+        seconds,
+        failed,
+        tuple(more),
+        amounts=index.amounts(pack.values),
+        comments=index.comments(pack.report, pack.values),
+    )
     if faults:
         raise Unfinished(" ".join(faults), built)
     return built

@@ -90,16 +90,20 @@ def labour_verdict(said: str, driver: str, line: str, name: str) -> LabourVerdic
     if said.strip():
         denied = said.strip().lower() in NO_WORDS
         return LabourVerdict.DENIED if denied else LabourVerdict.DECLARED
-    parts = [part.strip() for part in (line, name)]
-    in_line = bool(PAY.search(parts[0])) and not BESIDE.search(parts[0])
-    pays = in_line or bool(PAY.search(parts[1])) or driver.strip().lower() in HOURS
-    beside = not in_line and any(BESIDE.search(part) for part in parts)
-    if beside or any(BOUGHT.search(part) for part in parts):
+    line, name, driver = line.strip(), name.strip(), driver.strip().lower()
+    in_line = _has(PAY, line) and not _has(BESIDE, line)
+    pays = in_line or _has(PAY, name) or driver in HOURS
+    beside = not in_line and _has(BESIDE, line, name)
+    if beside or _has(BOUGHT, line, name):
         return LabourVerdict.DOUBTFUL if pays else LabourVerdict.OTHER
     if pays:
         return LabourVerdict.ASSUMED
-    about = any(ABOUT.search(part) for part in parts) or driver.strip().lower() in PEOPLE
+    about = _has(ABOUT, line, name) or driver in PEOPLE
     return LabourVerdict.DOUBTFUL if about else LabourVerdict.OTHER
+
+
+def _has(words: re.Pattern[str], *texts: str) -> bool:
+    return any(words.search(text) for text in texts)
 
 
 def is_labour(said: str, driver: str, line: str, name: str) -> bool:

@@ -11,36 +11,40 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from xlcost.locales.refusals import Saying, saying
+
 _PERCENT: Final = re.compile(r"(\d+)(?:[.,](\d+))?\s*%")
 _WHOLE: Final = 100
+_LIMITS: Final = ("ge", "gt", "le", "lt", "min_length", "max_length")
 _QUOTED: Final = re.compile(r"'([^']*)'")
-_NUMBER: Final = "it must be a number"
+_NUMBER: Final = "number"
 SECRET: Final = ("database", "password_env", "password")  # whose values are never repeated
-# What pydantic says in words of programs, by the beginning of its type of error.
+# What pydantic says in words of programs, by the beginning of its type of error: a text under
+# [mistakes].
 _PLAIN: Final = {
     "decimal_": _NUMBER,
     "float_": _NUMBER,
     "finite_number": _NUMBER,
-    "int_": "it must be a whole number",
-    "greater_than_equal": "it must be {ge} or more",
-    "greater_than": "it must be more than {gt}",
-    "less_than_equal": "it must be {le} or less",
-    "less_than": "it must be less than {lt}",
-    "missing": "it is missing",
-    "string_too_short": "its length must be {min_length} or more",
-    "string_too_long": "its length must be {max_length} or less",
-    "string_": "it must be a text",
-    "bool_": "it must be true or false",
-    "date_": "it must be a day such as 2026-10-31",
-    "list_": 'it must be a list such as ["…", "…"]',
-    "dict_": "it must be a table",
-    "model_": "it must be a table",
+    "int_": "whole_number",
+    "greater_than_equal": "at_least",
+    "greater_than": "more_than",
+    "less_than_equal": "at_most",
+    "less_than": "less_than",
+    "missing": "missing",
+    "string_too_short": "too_short",
+    "string_too_long": "too_long",
+    "string_": "text",
+    "bool_": "flag",
+    "date_": "day",
+    "list_": "list",
+    "dict_": "table",
+    "model_": "table",
 }
 
 
 def sentence(
     error: ValidationError, model: type[BaseModel], raw: Mapping[str, Any] | None = None
-) -> str:
+) -> Saying:
     """Return the first mistake that pydantic found, in one sentence.
 
     Args:
@@ -54,23 +58,34 @@ def sentence(
     if mistake["type"] == "extra_forbidden":
         return unknown_key(dotted, str(path[-1]), _keys(model, path[:-1]))
     message, context = mistake["msg"], mistake.get("ctx", {})
+    message = f"{message[:1].lower()}{message[1:]}"
     meant = ""
     if "expected" in context:
-        message = f"it must be {context['expected']}"
+        message = saying("mistakes.must_be", what=_either(context["expected"]))
         meant = nearest(mistake.get("input"), _QUOTED.findall(context["expected"]))
     elif "error" in context and mistake["type"] in ("value_error", "assertion_error"):
         message = str(context["error"])
+        message = f"{message[:1].lower()}{message[1:]}"
     else:
         plain = (said for kind, said in _PLAIN.items() if mistake["type"].startswith(kind))
-        message = next((said.format_map(context) for said in plain), message)
+        limits = {key: value for key, value in context.items() if key in _LIMITS}
+        message = next((saying(f"mistakes.{said}", **limits) for said in plain), message)
     given = mistake.get("input")
     shown = ""
     if dotted.rsplit(".", 1)[-1] in SECRET:
         given = None
     if isinstance(given, str | int | float | bool | Decimal):
         given = str(given) if isinstance(given, Decimal) else repr(given)
-        shown = f" (it is {given}{_share(mistake)})"
-    return f"the key {dotted} is not right: {message[:1].lower()}{message[1:]}{shown}{meant or '.'}"
+        shown = saying("mistakes.given", given=given, share=_share(mistake))
+    return saying(
+        "mistakes.not_right", key=dotted, message=message, shown=shown, meant=meant or "."
+    )
+
+
+def _either(expected: str) -> str:
+    """Return "'a', 'b' or 'c'", as pydantic has it, with the "or" of every language."""
+    first, between, last = expected.rpartition(" or ")
+    return saying("mistakes.either", first=first, last=last) if between else expected
 
 
 def _share(mistake: ErrorDetails) -> str:
@@ -88,7 +103,8 @@ def _share(mistake: ErrorDetails) -> str:
         number = Decimal(str(given)) if above and given != 1 else None
     if number is None or number > _WHOLE:
         return ""
-    return f"; {number.normalize():f} % is {(number / _WHOLE).normalize():f}"
+    share = f"{(number / _WHOLE).normalize():f}"
+    return saying("mistakes.percent", percent=f"{number.normalize():f}", share=share)
 
 
 def _said(path: list[int | str], given: Mapping[str, Any] | None) -> list[int | str]:
@@ -105,16 +121,16 @@ def nearest(said: object, known: Iterable[str]) -> str:
     """Return "; did you mean fixed?" where a word is nearly one that is known, else a full stop."""
     words = {word.casefold(): word for word in known}
     close = difflib.get_close_matches(str(said).strip().casefold(), list(words), n=1, cutoff=0.6)
-    return f"; did you mean {words[close[0]]}?" if close else "."
+    return saying("mistakes.near", near=words[close[0]]) if close else "."
 
 
-def unknown_key(dotted: str, key: str, known: Iterable[str]) -> str:
+def unknown_key(dotted: str, key: str, known: Iterable[str]) -> Saying:
     """Return "the key ledger.colums is not known; did you mean columns?"."""
     names = list(known)
     close = difflib.get_close_matches(key, names, n=1, cutoff=0.6)
     if close:
-        return f"the key {dotted} is not known; did you mean {close[0]}?"
-    return f"the key {dotted} is not known; known are {', '.join(names)}."
+        return saying("mistakes.unknown_near", key=dotted, near=close[0])
+    return saying("mistakes.unknown", key=dotted, known=", ".join(names))
 
 
 def _path(location: tuple[int | str, ...]) -> list[int | str]:

@@ -282,11 +282,7 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
     """
     data = _in_ascii(data)
     found = _Reader(data, shown).found
-    foreign = {one.name.casefold(): one.name for one in found.names if not one.ours}
-    foreign |= {one.casefold(): one for one in tables}
-    taken = [foreign[name.casefold()] for name in named if name.casefold() in foreign]
-    if taken:
-        raise refusal(UsageError, "names_taken", file=shown, names=", ".join(sorted(taken)))
+    _refuse_taken(named, [*(one.name for one in found.names if not one.ours), *tables], shown)
     prefix = f"{found.tag}:" if found.tag else ""
     new = b"".join(_element(prefix, name, one) for name, one in named.items())
     if found.inner is None:
@@ -296,18 +292,29 @@ def _edited(data: bytes, named: Mapping[str, Named], tables: Iterable[str], show
         names = element % (prefix.encode(), new, prefix.encode()) if new else b""
         return data[: found.after] + names + data[found.after :]
     start, closing, end = found.inner
-    kept, place = b"", found.names[0].start if found.names else closing
-    for one in found.names:
-        kept += data[place : one.start] + (b"" if one.ours else data[one.start : one.end])
-        place = one.end
-    kept += data[place:closing]
-    if not new and not any(not one.ours for one in found.names):
+    if not new and all(one.ours for one in found.names):
         return data[:start] + data[end:]
-    opening = data[start : found.names[0].start if found.names else closing]
+    first = found.names[0].start if found.names else closing
+    kept = data[first:closing]
+    for one in reversed(found.names):
+        if one.ours:
+            kept = kept[: one.start - first] + kept[one.end - first :]
+    opening = data[start:first]
     if closing == end:  # an empty element
         opening = opening.rstrip()[:-2] + b">"
         return data[:start] + opening + new + b"</%bdefinedNames>" % prefix.encode() + data[end:]
     return data[:start] + opening + kept + new + data[closing:]
+
+
+def _refuse_taken(named: Iterable[str], others: Iterable[str], shown: str) -> None:
+    """Refuse names that others have, whatever their capitals, in the words of the others.
+
+    Raises:
+        UsageError: A name is taken.
+    """
+    known = {one.casefold(): one for one in others}
+    if taken := [known[name.casefold()] for name in named if name.casefold() in known]:
+        raise refusal(UsageError, "names_taken", file=shown, names=", ".join(sorted(taken)))
 
 
 def _element(prefix: str, name: str, one: Named) -> bytes:

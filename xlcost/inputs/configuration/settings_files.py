@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, Settings, parse_settin
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.settings_book import SettingsBook, read_book
 from xlcost.inputs.configuration.toml_files import read_toml
+from xlcost.system.identity import Identity, identity_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,12 @@ class SettingsFiles:
         try:
             yield
         except SettingsError as fault:
-            raise SettingsError(self._placed(str(fault))) from fault
+            placed = SettingsError(self._placed(str(fault)))
+            if fault.said is not None and fault.said[1].get("file") == FILE_NAME:
+                key, fields = fault.said
+                end = str(fault).removeprefix(FILE_NAME)
+                placed.said = (key, {**fields, "file": str(placed).removesuffix(end)})
+            raise placed from fault
 
     def _placed(self, text: str) -> str:
         start = f"{FILE_NAME}: "
@@ -93,11 +100,34 @@ def present(folder: Path) -> list[Path]:
 
 
 def read_settings(folder: Path) -> SettingsFiles:
-    """Read the settings files of a folder.
+    """Read the settings files of a folder, once as long as they stay what they are.
+
+    A command asks for the language before it reads the folder, and a workbook is opened in a
+    process of its own.
 
     Raises:
         SettingsError: One of them cannot be read, or they say two things of one key.
     """
+    place, before = folder.absolute(), _identities(folder)
+    if place not in _read or _read[place][0] != before:
+        files = _files(folder)
+        _read.clear()
+        if before != _identities(folder) or any(one and one.is_fresh for one in before):
+            return files
+        _read[place] = before, files
+    files = _read[place][1]
+    return replace(files, raw=deepcopy(files.raw))
+
+
+_Identities = tuple[Identity | None, ...]
+_read: dict[Path, tuple[_Identities, SettingsFiles]] = {}  # the last folder
+
+
+def _identities(folder: Path) -> _Identities:
+    return tuple(identity_of(folder / name) for name in (FILE_NAME, BOOK_NAME))
+
+
+def _files(folder: Path) -> SettingsFiles:
     said = read_toml(folder / FILE_NAME)
     book = read_book(folder / BOOK_NAME)
     return SettingsFiles.of(said, book, has_toml=(folder / FILE_NAME).exists())

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 
+from babel.dates import format_date
+
 from xlcost.dataset.comment_keys import CommentKey, key_for, part_of
 from xlcost.dataset.earlier import OWN, PERMANENT, TIMING, Comment, fingerprint, merged
 from xlcost.dataset.findings import Code, Finding, Severity, Where, amount_text
@@ -29,6 +31,7 @@ from xlcost.report.model.check import HALF_A_CENT, Check
 from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Built, SheetContract
 from xlcost.report.model.expressions import Expression, Literal, Plus, Ref, Verdict
+from xlcost.report.model.labels import capital
 from xlcost.report.model.once import once
 from xlcost.report.model.spec import Cell, Column, Grid, Row, Sheet, Text
 from xlcost.report.opex.opex_lines import GRID as LINES
@@ -113,6 +116,21 @@ def in_words(ctx: Context, line: Line) -> str:
         if entry.comment and entry.comment.text and not entry.is_stale:
             return shorten(entry.comment.text, SUMMARY_LENGTH, placeholder=" …")
     return next((drafted(ctx, entry.subject) for entry in mine if entry.subject), "")
+
+
+def to_do(ctx: Context, line: Line) -> str:
+    """Return what people have agreed to do about a line's variance, who does it, and by when."""
+    mine = [entry.comment for entry in entries(ctx) if entry.subject and entry.subject.line == line]
+    said = next((one for one in mine if one and (one.action or one.owner or one.due)), None)
+    if said is None:
+        return ""
+    day = _day(said.due)
+    locale = "en_GB" if ctx.word.language == "en" else ctx.word.language
+    due = format_date(day, "long", locale) if isinstance(day, date) else day
+    fields = {"action": shorten(said.action, SUMMARY_LENGTH, placeholder=" …"), "owner": said.owner}
+    told = fields | {"due": due or ""}
+    parts = [ctx.t(f"commentary.agreed_{name}", what=text) for name, text in told.items() if text]
+    return capital("; ".join(part.rstrip(".") for part in parts) + ".")
 
 
 def _rows_of(subject: Subject, mine: Sequence[Comment], *, wanted: bool) -> Iterator[Entry]:

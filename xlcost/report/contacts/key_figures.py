@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcost.dataset.pack_format import ACTUAL_NO, BUDGET_NO
@@ -129,12 +128,6 @@ def keys(ctx: Context, sheets: frozenset[str]) -> list[KeyFigure]:
     if len(figures) > MOST:
         figures = figures[1:]  # total OpEx stands above already
     return figures[:MOST]
-
-
-def weighed(ctx: Context) -> Iterator[Expression]:
-    """Yield the ratios that may be key figures, whichever of them are."""
-    for figure in ratios(ctx).values() if ctx.directions else ():
-        yield from figure.views.values()
 
 
 def _opex_key(ctx: Context) -> KeyFigure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlcost.catalogue.families import find
 from xlcost.report.contacts.trend import LABEL_WIDTH, slots, trend, trend_columns
-from xlcost.report.contacts.trend_charts import line_charts
+from xlcost.report.contacts.trend_charts import ABREAST, line_charts
 from xlcost.report.model import cells, sums
 from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Built, SheetContract
@@ -168,7 +168,9 @@ def build(ctx: Context) -> Built:
     blocks: list[Block] = [*notes, grid]
     blocks += line_charts(ctx, grid, (*groups, *more))
     title = ctx.t("sheets.resources")
-    return Built(Sheet("resources", title, tuple(blocks), heading=title), omissions=omissions)
+    one_row = len(notes) + 1 + ABREAST  # of charts, for who answers for a part
+    sheet = Sheet("resources", title, tuple(blocks), heading=title, essential=one_row)
+    return Built(sheet, omissions=omissions)
 
 
 SHEET = SheetContract("resources", build, lacking)

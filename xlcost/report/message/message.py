@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlcost.report.message import effects, position, service
+from xlcost.report.message import effects, position, quality, service
 from xlcost.report.message.notebook import Notebook
 from xlcost.report.model.context import Context
-from xlcost.report.model.contract import FIRST
+from xlcost.report.model.contract import FIRST, Made
 from xlcost.report.model.spec import Grid, Sheet, Text
 
 
@@ -25,12 +25,12 @@ class Message:
     grid: Grid
 
 
-def message(ctx: Context, sheets: frozenset[str]) -> Message:
+def message(ctx: Context, made: Made) -> Message:
     """Return what Summary says first.
 
     Args:
         ctx: The report.
-        sheets: The sheets that are made.
+        made: The sheets that are made, Checks among them.
     """
     book = Notebook(ctx)
     for key, expression in position.sentences(ctx, book):
@@ -38,9 +38,10 @@ def message(ctx: Context, sheets: frozenset[str]) -> Message:
     driven = effects.sentence(ctx, book)
     if driven is not None:
         book.sentence("effects", driven)
-    served = service.sentence(ctx, book, sheets)
+    served = service.sentence(ctx, book, made.keys)
     if served is not None:
         book.sentence("service", served)
+    book.sentence("quality", quality.sentence(ctx, book, made))
     blocks = tuple(Text("", "message", said=ref) for ref in book.sentences)
     return Message(blocks, book.grid())
 

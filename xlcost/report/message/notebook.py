@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from string import Formatter
 
 from xlcost.report.message import numbers
@@ -24,20 +25,27 @@ GRID = "message"
 NOTHING = Literal("")
 
 
-def told(ctx: Context, key: str, **fields: Expression | str) -> Expression:
+def told(ctx: Context, key: str, **fields: Expression | str | int) -> Expression:
     """Return a text of [report.message] whose fields are live.
 
     Args:
         ctx: Its words.
         key: The text.
-        fields: What stands in each of its fields.
+        fields: What stands in each of its fields; a whole number chooses its words.
     """
     parts: list[Expression] = []
-    for text, name, _, _ in Formatter().parse(ctx.t(f"message.{key}")):
+    known = {name: one if isinstance(one, int) else f"{{{name}}}" for name, one in fields.items()}
+    for text, name, _, _ in Formatter().parse(ctx.t(f"message.{key}", **known)):
         parts += [Literal(text)] if text else []
         if name:
             field = fields[name]
-            parts.append(Literal(field) if isinstance(field, str) else field)
+            parts.append(Literal(field) if isinstance(field, str | int) else field)
+    return parts[0] if len(parts) == 1 else Joined(tuple(parts))
+
+
+def listed(items: Sequence[Expression], between: str) -> Expression:
+    """Return texts with others between them."""
+    parts = [part for item in items for part in (Literal(between), item)][1:]
     return parts[0] if len(parts) == 1 else Joined(tuple(parts))
 
 
@@ -113,9 +121,15 @@ class Notebook:
         apart = Plus(((1, actual), (-1, base)))
         return self.figure(key, label, Rounded(apart))
 
-    def percent(self, change: Ref, label: str, actual: Ref, base: Ref) -> Expression:
-        """Return a change in percent of its base, in brackets; nothing where that says nothing."""
+    def share(self, change: Ref, label: str, actual: Ref, base: Ref) -> Ref:
+        """Keep a change as a share of its base, as it is shown: to a tenth of a percent."""
         call = Call("opex_variance_pct", {"actual": actual, "budget": base})
-        figure = self.figure(f"{change.row}_pct", label, call, "share")
-        size = self.words(figure, numbers.percent(self.ctx))
+        return self.figure(f"{change.row}_pct", label, Rounded(call, 3), "share")
+
+    def percent(
+        self, change: Ref, label: str, actual: Ref, base: Ref, manner: Manner
+    ) -> Expression:
+        """Return a change in percent of its base; nothing where that says nothing."""
+        figure = self.share(change, label, actual, base)
+        size = self.words(figure, manner)
         return Choice(figure, size, size, NOTHING)

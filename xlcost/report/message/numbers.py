@@ -9,6 +9,7 @@ from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import Size
 from xlcost.report.model.spoken_money import Manner
 
+_COUNTED = 999_999.5  # from here on counts are shortened
 _FAR = 9.995  # from ten times its base on, a percentage says less than the amounts do
 
 
@@ -24,11 +25,19 @@ def money(ctx: Context) -> Manner:
 def percent(ctx: Context) -> Manner:
     """Return how a change in percent is said, in brackets: " (1.6%)"."""
     before, _, after = ctx.t("sentences.percent", share="{share}").partition("{share}")
+    shown = Size(_FAR, 1000, decimals=1, before=before, after=after)
+    return _manner(ctx, shown, Size(math.inf, words=""))
+
+
+def bare_percent(ctx: Context) -> Manner:
+    """Return how a change in percent is said by itself: "1.6%", "12 times"."""
+    before, _, after = ctx.t("message.share", share="{share}").partition("{share}")
+    small = Size(0.0005, words=ctx.t("message.less_than_a_tenth"))
     return _manner(
         ctx,
-        Size(0.0005, words=ctx.t("sentences.percent_small")),
+        small,
         Size(_FAR, 1000, decimals=1, before=before, after=after),
-        Size(math.inf, words=""),
+        Size(math.inf, 100, before=before, after=after),
     )
 
 
@@ -47,6 +56,17 @@ def points(ctx: Context) -> Manner:
 def seconds(ctx: Context) -> Manner:
     """Return how a time is said: "312 s"."""
     return _manner(ctx, Size(math.inf, after="\u00a0s"))
+
+
+def count(ctx: Context) -> Manner:
+    """Return how a count of contacts is said: "942", "15,000", "1.25m"."""
+    large = [one for one in spoken_money.money(ctx.word, "").sizes if one.below > _COUNTED]
+    return _manner(ctx, Size(_COUNTED), *large)
+
+
+def plain(ctx: Context) -> Manner:
+    """Return how a count is said: "59"."""
+    return _manner(ctx, Size(math.inf))
 
 
 def unit_cost(ctx: Context) -> Manner:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlcost.dataset.pack_format import COST
+from xlcost.report.message import numbers
 from xlcost.report.message.notebook import GRID, NOTHING, Notebook, told
 from xlcost.report.model.context import Context, basis, equal
 from xlcost.report.model.expressions import (
@@ -50,6 +51,8 @@ def sentences(ctx: Context, book: Notebook) -> Iterator[tuple[str, Expression]]:
     period = ctx.period_name()
     unfinished = "_so_far" if ctx.unfinished else ""
     parts = [_said(book, f"cost{unfinished}", _total(ctx, main), period=period)]
+    if not side(ctx, main):
+        parts.append(Literal(" " + ctx.t("message.nothing_to_compare")))
     parts += _extras(ctx, book)
     yield "position", Joined(tuple(parts))
     if not ctx.period.is_year:
@@ -102,7 +105,9 @@ def against_base(book: Notebook, one: Compared, actual: Ref) -> Expression:
     base = book.figure(f"{one.key}_base", f"{one.label}, {side_}", one.base)
     label = ctx.t("message.change", what=one.label)
     change = book.change(f"{one.key}_change", label, actual, base)
-    amount, percent = book.size(change), book.percent(change, label, actual, base)
+    amount = book.size(change)
+    percent = book.percent(change, label, actual, base, numbers.percent(ctx))
+    share = book.share(change, label, actual, base)
     good = {"above": one.kind == "income", "below": one.kind == "cost"}
 
     def way(name: str, text: str = "") -> Expression:
@@ -111,7 +116,8 @@ def against_base(book: Notebook, one: Compared, actual: Ref) -> Expression:
         return told(ctx, key, amount=amount, percent=percent, judged=judged)
 
     level = told(ctx, f"level_{SIDES[one.side]}")
-    differs = Choice(change, way("above"), way("below"), level)
+    close = Choice(change, way("above", "close_above"), way("below", "close_below"), level)
+    differs = Choice(share, way("above"), way("below"), close)
     from_nothing = Choice(change, way("above", "zero"), way("below", "zero"), level)
     return Choice(base, differs, differs, from_nothing)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlcost.dataset.pack_format import COST
-from xlcost.report.contacts import key_figures
-from xlcost.report.contacts.key_figures import KeyFigure
+from xlcost.report.contacts import allocation, key_figures, service
+from xlcost.report.contacts.unit_cost import measured
 from xlcost.report.message import numbers
 from xlcost.report.message.effects import labour
-from xlcost.report.message.notebook import NOTHING, Notebook, told
+from xlcost.report.message.notebook import NOTHING, Notebook, listed, told
 from xlcost.report.message.position import SIDES, side
 from xlcost.report.model import cells
 from xlcost.report.model.context import Context, basis
@@ -24,7 +24,10 @@ from xlcost.report.model.expressions import (
     Rounded,
     Times,
     Total,
+    is_number,
 )
+from xlcost.report.model.lazy_values import values
+from xlcost.report.model.spec import Format
 from xlcost.report.opex import opex_lines
 
 # The first that is measured speaks for how well contacts were answered, and for how well solved.
@@ -32,56 +35,115 @@ ANSWERED = ("service_level", "abandonment_rate", "average_speed_of_answer")
 SOLVED = ("first_contact_resolution", "csat_score")
 _WORSE = 0.01  # a share that is a percentage point worse is noticed
 _LATER = 5.0  # seconds
+_NEW = 2  # channels that are named
+_MANNERS = {
+    "share": numbers.share,
+    "seconds": numbers.seconds,
+    "unit_cost": numbers.unit_cost,
+    "count": numbers.count,
+}
+_DIGITS = {"share": 3, "seconds": 0, "unit_cost": 2}  # of what is shown
 
 
 @dataclass(frozen=True)
 class _Measured:
-    """A measure of service with its live figures."""
+    """A measure of service with its live figures; `kind` says which way is good, if either is."""
 
-    figure: KeyFigure
+    key: str
     name: str
+    label: str
+    shown: Format
     actual: Ref
     base: Ref | None
     side: str
+    kind: str | None = None
 
 
 def sentence(ctx: Context, book: Notebook, sheets: frozenset[str]) -> Expression | None:
     """Return what service did in the report's period; None without contacts."""
-    measured = list(_measured(ctx, book, sheets))
-    if not measured:
+    if not ctx.directions or ctx.whole_company:
         return None
-    said: list[Expression] = []
-    for number, one in enumerate(measured):
-        said += [Literal("; ")] if number else []
-        said.append(_said(book, one))
-    whole = told(ctx, "service", measures=Joined(tuple(said)))
-    bought = _bought(ctx, book, measured)
-    return Joined((whole, bought)) if bought else whole
+    figures = list(_figures(ctx, sheets))
+    if not figures:
+        return told(ctx, "service_silent", period=ctx.period_name())
+    kept = [_kept(ctx, book, *one) for one in figures]
+    parts = [told(ctx, "service", measures=listed([_said(book, one) for one in kept], "; "))]
+    parts += _new_channels(ctx, book)
+    bought = _bought(ctx, book, kept)
+    return Joined((*parts, bought)) if bought else Joined(tuple(parts))
 
 
-def _measured(ctx: Context, book: Notebook, sheets: frozenset[str]) -> Iterator[_Measured]:
-    """Yield the measures that are told: how contacts were answered, solved, and what they cost."""
+Views = Mapping[str, Expression]
+
+
+def _figures(
+    ctx: Context, sheets: frozenset[str]
+) -> Iterator[tuple[str, str, str, Format, str | None, Views]]:
+    """Yield what is told: contacts, how they were answered and solved, and what one cost."""
+    contacts = _contacts(ctx)
+    has_contacts = bool(contacts) and _has_value(ctx, contacts)
+    if has_contacts:
+        yield (
+            "contacts",
+            ctx.t("message.contacts"),
+            ctx.t("columns.contacts"),
+            "count",
+            None,
+            contacts,
+        )
     known = key_figures.ratios(ctx)
-    chosen = [
-        next((known[name] for name in group if name in known), None) for group in (ANSWERED, SOLVED)
-    ]
+    for group in (ANSWERED, SOLVED):
+        figure = next((known[name] for name in group if name in known), None)
+        if figure and _has_value(ctx, figure.views):
+            kind = cells.kind_of_metric(figure.metric)
+            label = ctx.label(figure.metric)
+            yield figure.key, inner(label), label, figure.format, kind, figure.views
     units = {one.key: one for one in key_figures.keys(ctx, sheets)}
-    chosen.append(units.get("unit_cost_contact") if not ctx.whole_company else None)
-    for figure in chosen:
-        if figure is not None and figure.format != "text":
-            yield _kept(ctx, book, figure)
+    cost = units.get("unit_cost_contact")
+    if cost and has_contacts:
+        label = ctx.label(cost.metric)
+        yield cost.key, inner(label), label, cost.format, None, cost.views
 
 
-def _kept(ctx: Context, book: Notebook, figure: KeyFigure) -> _Measured:
-    against = next((one for one in (side(ctx, ctx.main), "py") if one in figure.views), "")
-    name = inner(ctx.label(figure.metric))
-    label = f"{ctx.label(figure.metric)}, {ctx.span_word(ctx.main)}"
-    actual = book.figure(figure.key, label, figure.views["ac"], figure.format)
+def _contacts(ctx: Context) -> Views:
+    """Return the handled contacts of the report's period, by version."""
+    return (
+        {
+            view.key.removeprefix(f"{ctx.main}_"): service.activity(
+                ctx, "handled", ctx.directions, view.slot
+            )
+            for view in allocation.views(ctx)
+            if view.key.startswith(f"{ctx.main}_") and measured(ctx, ("handled",), view)
+        }
+        if "handled" in ctx.frames.activity
+        else {}
+    )
+
+
+def _has_value(ctx: Context, views: Views) -> bool:
+    """Whether a figure is known; a month may have no contacts where others have some."""
+    value = values(ctx).value(views["ac"])
+    return is_number(value) and value != 0
+
+
+def _kept(
+    ctx: Context,
+    book: Notebook,
+    key: str,
+    name: str,
+    label: str,
+    shown: Format,
+    kind: str | None,
+    views: Views,
+) -> _Measured:
+    against = next((one for one in (side(ctx, ctx.main), "py") if one in views), "")
+    what = f"{label}, {ctx.span_word(ctx.main)}"
+    actual = book.figure(key, what, views["ac"], shown)
     base = None
     if against:
-        what = f"{label}, {ctx.t(f'message.sides.{SIDES[against]}')}"
-        base = book.figure(f"{figure.key}_base", what, figure.views[against], figure.format)
-    return _Measured(figure, name, actual, base, against)
+        base_label = f"{what}, {ctx.t(f'message.sides.{SIDES[against]}')}"
+        base = book.figure(f"{key}_base", base_label, views[against], shown)
+    return _Measured(key, name, what, shown, actual, base, against, kind)
 
 
 def inner(label: str) -> str:
@@ -93,70 +155,90 @@ def inner(label: str) -> str:
 def _said(book: Notebook, one: _Measured) -> Expression:
     """Return "service level 71.3% (9.7 percentage points below budget)"."""
     ctx = book.ctx
-    manner = {
-        "share": numbers.share,
-        "seconds": numbers.seconds,
-        "unit_cost": numbers.unit_cost,
-    }[one.figure.format]
-    amount = book.words(one.actual, manner(ctx))
+    amount = book.words(one.actual, _MANNERS[one.shown](ctx))
     against = _against(book, one) if one.base is not None else NOTHING
-    said = told(ctx, "measure", name=one.name, amount=amount, against=against)
+    said = told(
+        ctx,
+        "measure_contacts" if one.shown == "count" else "measure",
+        name=one.name,
+        amount=amount,
+        against=against,
+    )
     unknown = told(ctx, "measure_missing", name=one.name)
-    return Choice(one.actual, said, said, said, unknown)
+    return Choice(one.actual, said, said, said, unknown, unknown)
 
 
 def _against(book: Notebook, one: _Measured) -> Expression:
+    """Return " (9.7 percentage points below budget)"; of contacts in percent."""
     ctx = book.ctx
     assert one.base is not None
-    shown = one.figure.format
-    label = ctx.t("message.change", what=book.label(one.actual))
-    apart = Plus(((1, one.actual), (-1, one.base)))
-    digits = {"share": 3, "seconds": 0}.get(shown, 2)
-    change = book.figure(f"{one.figure.key}_change", label, Rounded(apart, digits), shown)
-    manner = {"share": numbers.points, "seconds": numbers.seconds}.get(shown, numbers.unit_cost)
-    size = book.words(change, manner(ctx))
+    label = ctx.t("message.change", what=one.label)
+    if one.shown == "count":
+        change, manner = book.share(one.actual, label, one.actual, one.base), numbers.bare_percent
+    else:
+        apart = Rounded(Plus(((1, one.actual), (-1, one.base))), _DIGITS[one.shown])
+        change = book.figure(f"{one.key}_change", label, apart, one.shown)
+        manner = numbers.points if one.shown == "share" else _MANNERS[one.shown]
+    amount = book.words(change, manner(ctx))
     above, below, level = (
-        told(ctx, f"measure_{way}_{SIDES[one.side]}", amount=size)
+        told(ctx, f"measure_{way}_{SIDES[one.side]}", amount=amount)
         for way in ("above", "below", "level")
     )
-    return Choice(change, above, below, level)
+    differs = Choice(change, above, below, level, NOTHING, NOTHING)
+    return Choice(one.base, differs, differs, NOTHING, NOTHING, NOTHING)
 
 
-def _bought(ctx: Context, book: Notebook, measured: list[_Measured]) -> Expression | None:
+def _new_channels(ctx: Context, book: Notebook) -> Iterator[Expression]:
+    """Yield which channels have contacts and had none in what they are compared with."""
+    against = side(ctx, ctx.main)
+    by_key = {view.key: view for view in allocation.views(ctx)}
+    now, before = by_key.get(f"{ctx.main}_ac"), by_key.get(f"{ctx.main}_{against}")
+    if now is None or before is None or not measured(ctx, ("handled",), before):
+        return
+    known = values(ctx)
+    for direction in ctx.directions:
+        amounts = [
+            service.activity(ctx, "handled", (direction,), view.slot) for view in (now, before)
+        ]
+        if not known.number(amounts[0]) or known.number(amounts[1]):
+            continue
+        figure = book.figure(f"new_{direction.key}", direction.name, amounts[0], "count")
+        words = book.words(figure, numbers.count(ctx))
+        said = told(ctx, f"new_{SIDES[against]}", name=direction.name, amount=words)
+        yield Choice(figure, said, NOTHING, NOTHING)
+
+
+def _bought(ctx: Context, book: Notebook, kept: list[_Measured]) -> Expression | None:
     """Return that lower cost came with poorer service, where both are large enough to matter."""
     against = side(ctx, ctx.main)
-    worse = [flag for one in measured if (flag := _worse(ctx, book, one, against))]
+    worse = [flag for one in kept if (flag := _worse(ctx, book, one, against))]
     if not against or not worse:
         return None
     paid = bool(((ctx.accounts["labour"] == 1) & (ctx.accounts["kind_no"] == COST)).any())
     if paid:
         amount, key = labour(ctx, against).amount, "labour"
     else:
-        total = (
+        now, base = (
             Ref(opex_lines.GRID, opex_lines.TOTAL, f"{ctx.main}_{one}") for one in ("ac", against)
         )
-        amount, key = cells_change(*total), "cost"
+        amount, key = Plus(((1, now), (-1, base))), "cost"
     saved = Plus(((1, amount), (1, basis("amount_threshold"))))
     figure = book.figure("saved", ctx.t("message.saved"), Rounded(saved))
     count = book.figure("worse", ctx.t("message.worse"), Total(tuple(worse)), "count")
-    text = told(ctx, f"bought_{key}")
-    return Choice(figure, NOTHING, Choice(count, text, NOTHING, NOTHING), NOTHING)
-
-
-def cells_change(actual: Ref, base: Ref) -> Expression:
-    """Return actual less its base."""
-    return Plus(((1, actual), (-1, base)))
+    text = told(ctx, f"bought_{key}_{SIDES[against]}")
+    enough = Choice(count, text, NOTHING, NOTHING)
+    return Choice(figure, NOTHING, enough, enough)
 
 
 def _worse(ctx: Context, book: Notebook, one: _Measured, against: str) -> Ref | None:
     """Return the cell that is 1 where a measure is noticeably worse than the same base as cost."""
-    kind = cells.kind_of_metric(one.figure.metric)
-    if one.base is None or one.side != against or one.figure.format == "unit_cost" or not kind:
+    if one.base is None or one.side != against or not one.kind:
         return None
-    bound = _WORSE if one.figure.format == "share" else _LATER
-    sign = 1 if kind == "cost" else -1
-    change = Ref(one.actual.grid, f"{one.figure.key}_change", "value")
+    bound = _WORSE if one.shown == "share" else _LATER
+    sign = 1 if one.kind == "cost" else -1
+    change = Ref(one.actual.grid, f"{one.key}_change", "value")
     over = Plus(((1, Times(Literal(sign), change)), (-1, Literal(bound))))
-    flag = Choice(Rounded(over, 6), Literal(1), Literal(0), Literal(1), Literal(0))
-    label = ctx.t("message.noticed", what=ctx.label(one.figure.metric))
-    return book.figure(f"{one.figure.key}_worse", label, flag, "count")
+    yes, no = Literal(1), Literal(0)
+    flag = Choice(Rounded(over, 6), yes, no, yes, no, no)
+    label = ctx.t("message.noticed", what=one.label)
+    return book.figure(f"{one.key}_worse", label, flag, "count")

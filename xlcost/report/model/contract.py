@@ -9,7 +9,7 @@ from functools import cached_property
 from xlcost.dataset.findings import Finding
 from xlcost.report.model.check import Check
 from xlcost.report.model.context import Context
-from xlcost.report.model.expressions import Expression, Placed
+from xlcost.report.model.expressions import Placed
 from xlcost.report.model.spec import DataTable, Grid, Sheet
 from xlcost.report.model.uses import Uses, uses_of
 
@@ -25,14 +25,12 @@ class Built:
         helpers: Grids and tables for the Data sheet, which its charts or later packs read.
         checks: Its controls, for the sheet Checks.
         omissions: Sentences on what it could not show, for About.
-        weighed: Figures that it might have shown: their sums stand on Data for who looks for them.
     """
 
     sheet: Sheet
     helpers: tuple[Grid | DataTable, ...] = ()
     checks: tuple[Check, ...] = ()
     omissions: tuple[str, ...] = ()
-    weighed: tuple[Expression, ...] = ()
 
     @cached_property
     def uses(self) -> Uses:
@@ -42,8 +40,7 @@ class Built:
     @property
     def placed(self) -> Iterator[Placed]:
         """What has to stand on Data because the sheet, or what it brings there, points at it."""
-        weighed = uses_of((), self.weighed)
-        for ref in (*weighed.placed, *self.uses.placed, *uses_of(self.helpers).placed):
+        for ref in (*self.uses.placed, *uses_of(self.helpers).placed):
             if ref.placed is not None:
                 yield ref.placed
 

@@ -342,8 +342,8 @@ class _Evaluation:
     def choice(self, item: Choice) -> Value:
         value = self.value(item.item)
         if isinstance(value, ErrorValue):
-            return value
-        if value is NOT_AVAILABLE or isinstance(value, str):
+            return value if item.failed is None else self.value(item.failed)
+        if value is NOT_AVAILABLE:
             return self.value(item.missing)
         number = _number(value)
         return self.value(item.above if number > 0 else item.below if number < 0 else item.level)

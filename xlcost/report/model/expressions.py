@@ -307,13 +307,23 @@ class Said:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several texts: where a number is above zero, below it, zero, or not available."""
+    """One of several texts: where a number is above zero, below it, zero, or not available.
+
+    Attributes:
+        item: The number.
+        above: Where it is above zero.
+        below: Where it is below zero.
+        level: Where it is zero.
+        missing: Where it is not available.
+        failed: Where it is an error; without it the error is passed on.
+    """
 
     item: Expression
     above: Expression
     below: Expression
     level: Expression
     missing: Expression = field(default_factory=lambda: Literal(""))
+    failed: Expression | None = None
 
 
 @dataclass(frozen=True)

@@ -40,5 +40,13 @@ def managers(facts: Facts) -> dict[str, str]:
     return {code: manager for code, manager in pairs if manager}
 
 
+def manager_of(facts: Facts) -> str:
+    """Return who answers for all cost centres of a part that have cost, where it is one person."""
+    known = managers(facts)
+    codes = {text(code) for code in facts.ledger["cost_centre"].unique()} - {""}
+    names = {known.get(code, "") for code in codes}
+    return names.pop() if len(names) == 1 else ""
+
+
 def _numbered(names: set[str]) -> tuple[Place, ...]:
     return tuple(Place(number, name) for number, name in enumerate(sorted(names), start=1))

@@ -50,7 +50,8 @@ def money(word: Words, currency: str) -> Manner:
 
     before, after = around(word, currency)
     sizes = [Size(_NOTHING, words=f"{before}0{after}")]
-    sizes += [one("", 0.995, decimals=2, times=100), one("", 9_999.5)]
+    sizes += [one("", 0.995, decimals=2, times=100), one("", 999.5)]
+    sizes.append(one("thousand", 9_950, decimals=1, over=100))
     sizes.append(one("thousand", 999_500, over=1_000))
     for unit, base in (("million", 1_000_000), ("billion", 1_000_000_000)):
         sizes += [

@@ -24,11 +24,11 @@ class Uses:
     placed: tuple[Ref, ...]
 
 
-def uses_of(blocks: Iterable[object], figures: Iterable[Expression] = ()) -> Uses:
-    """Return what blocks and figures use."""
+def uses_of(blocks: Iterable[object]) -> Uses:
+    """Return what blocks use."""
     calls: dict[tuple[str, str | None], None] = {}
     placed: dict[Ref, None] = {}
-    left: list[Expression] = [*_expressions(blocks), *figures][::-1]
+    left: list[Expression] = [*_expressions(blocks)][::-1]
     while left:
         for item in walk(left.pop()):
             if type(item) is Call:

@@ -36,8 +36,12 @@ def centre_part(centre: Centre) -> Part:
 
 def lacking(ctx: Context) -> list[str]:
     """Return that the ledger knows no cost centres, where it does not."""
-    known = any(centre.code for centre in _with_cost(ctx))
-    return [] if known else [ctx.missing("cost_centres")]
+    shown = _with_cost(ctx)
+    if not any(centre.code for centre in shown):
+        return [ctx.missing("cost_centres")]
+    # Of a part with one cost centre it would say what OpEx by line says, three times.
+    alone = len(shown) == 1 and ctx.data.scope.dimension
+    return [ctx.missing("one_cost_centre")] if alone else []
 
 
 def build(ctx: Context) -> Built:

@@ -74,9 +74,7 @@ def build(ctx: Context) -> Built:
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
         staffing_logged.note(ctx, plan),
-        *filter(
-            None, (staffing_logged.grid(ctx, plan, WEEK, staffing_logged.answered(plan, WEEK)),)
-        ),
+        *filter(None, (staffing_logged.grid(ctx, plan, WEEK),)),
         _cost(ctx, plan),
         *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", *limits, "breaks")),
         targets(ctx, plan),

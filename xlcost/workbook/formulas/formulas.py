@@ -249,9 +249,11 @@ class _Writer:
         asked = closed(self.write(item.item))
         above, below, level = map(self.write, (item.above, item.below, item.level))
         core = f"IF({asked}>0,{above},IF({asked}<0,{below},{level}))"
-        if not self._missing_values.may_miss(item.item):
+        if self._missing_values.may_miss(item.item):
+            core = f"IF(ISTEXT({asked}),{self.write(item.missing)},{core})"
+        if item.failed is None:
             return core
-        return f"IF(ISTEXT({asked}),{self.write(item.missing)},{core})"
+        return f"IF(ISERROR({asked}),{self.write(item.failed)},{core})"
 
     def joined(self, item: Joined) -> str:
         return "&".join(closed(self.write(part)) for part in item.parts)
