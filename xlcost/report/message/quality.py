@@ -49,7 +49,7 @@ def _kinds(ctx: Context, listed: list[Finding]) -> Iterator[str]:
         name = str(names[one.code])
         size = round(_size(one))
         amount = format_decimal(size, format="#,##0", locale=ctx.word.language) if size else ""
-        yield f"{name} {amount}".strip()
+        yield f"{name}, {amount}" if amount else name
 
 
 def _size(finding: Finding) -> float:
