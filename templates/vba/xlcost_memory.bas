@@ -65,7 +65,7 @@ Public Sub XlcostKeep(ByVal key As String, ByVal answer As Variant)
         Set old = young
         Set young = New Collection
     End If
-    young.Add Array(key, answer), key
+    young.Add answer, key
 End Sub
 
 Public Sub XlcostKeepRows(ByVal functionName As String, ByVal block As Variant, _
@@ -116,17 +116,12 @@ End Function
 
 Private Function Held(ByVal kept As Collection, ByVal key As String, _
                       ByRef answer As Variant) As Boolean
-    'Whether it is there. A collection takes capitals and small letters for the same, and in some
-    'languages more than these, so the key itself is compared.
-    Dim found As Variant
-
+    'Whether it is there. A collection takes capitals and small letters for the same: keys have none
+    'but the small ones of names and kinds.
     If kept Is Nothing Then Exit Function
     On Error GoTo Absent
-    found = kept.Item(key)
-    If StrComp(found(0), key, vbBinaryCompare) = 0 Then
-        answer = found(1)
-        Held = True
-    End If
+    answer = kept.Item(key)
+    Held = True
 Absent:
 End Function
 
