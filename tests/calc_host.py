@@ -71,6 +71,7 @@ def with_vba(workbook: Workbook, path: Path, opening: str = "") -> Path:
         project = host.add_vba_project()
         project.add_module(vba.FUNCTIONS, vba.function_module())
         project.add_module(vba.RUNTIME, vba.runtime_module())
+        project.add_module(vba.MEMORY, vba.memory_module())
         project.add_module(vba.OUTSIDE, vba.outside_module())
         project.add_module(vba.RUN, vba.run_module())
         project.add_module(vba.BUTTONS, vba.buttons_module())

@@ -34,11 +34,13 @@ class Asked:
         metric: The function.
         call: The call.
         formula: It as a cell says it.
+        row: Where its arguments begin.
     """
 
     metric: Metric
     call: Call
     formula: str
+    row: int
 
 
 def skipped_places(call: Call) -> bool:
@@ -52,13 +54,24 @@ def skipped_places(call: Call) -> bool:
     return MISSING in given
 
 
-def workbook(calls: Iterable[tuple[Metric, Call]], path: Path) -> list[Asked]:
-    """Write a workbook with every LAMBDA as a name and the arguments of calls in its cells."""
+def workbook(
+    calls: Iterable[tuple[Metric, Call]], path: Path, *, live: bool = False
+) -> list[Asked]:
+    """Write a workbook with every LAMBDA as a name and the arguments of calls in its cells.
+
+    Args:
+        calls: The calls.
+        path: The workbook.
+        live: Whether it has formulas as well, for an engine that reads files: each cell of an
+            answer by itself, and no optional parameter, which those engines do not know.
+    """
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     for name, metric in named(catalogue()):
-        book.defined_names[name] = DefinedName(name, attr_text=saved(metric))
+        book.defined_names[name] = DefinedName(
+            name, attr_text=saved(metric).replace("_xlop.", "_xlpm.") if live else saved(metric)
+        )
     asked, row = [], 1
     for metric, call in calls:
         column, places, height = 1, [], 1
@@ -73,10 +86,36 @@ def workbook(calls: Iterable[tuple[Metric, Call]], path: Path) -> list[Asked]:
             places.append(f"{first}:{last}" if isinstance(value, tuple) else first)
             column += width + 1
             height = max(height, len(rows))
-        asked.append(Asked(metric, call, f"{call.function.upper()}({','.join(places)})"))
+        asked.append(Asked(metric, call, f"{call.function.upper()}({','.join(places)})", row))
+        if live:
+            _ask(sheet, asked[-1])
+            height = max(height, len(by_python(call, metric)))
         row += height + 1
     book.save(path)
     return asked
+
+
+ANSWERS = 100  # the column in which live answers begin
+
+
+def places(asked: Asked) -> dict[str, Any]:
+    """Return what Python answers by the cells in which an engine's answers stand."""
+    return {
+        f"{get_column_letter(ANSWERS + right)}{asked.row + down}": value
+        for down, row in enumerate(by_python(asked.call, asked.metric))
+        for right, value in enumerate(row)
+    }
+
+
+def _ask(sheet: Any, asked: Asked) -> None:
+    answer = by_python(asked.call, asked.metric)
+    if len(answer) == len(answer[0]) == 1:
+        sheet.cell(asked.row, ANSWERS).value = f"={asked.formula}"
+        return
+    for down in range(len(answer)):
+        for right in range(len(answer[0])):
+            part = f"=INDEX({asked.formula},{down + 1},{right + 1})"
+            sheet.cell(asked.row + down, ANSWERS + right).value = part
 
 
 def _fill(sheet: Any, row: int, column: int, rows: Table) -> None:
@@ -138,12 +177,13 @@ def by_python(call: Call, metric: Metric) -> Table:
 def same(one: Table, other: Table) -> bool:
     """Tell whether two answers are the same in shape and in every cell."""
     return len(one) == len(other) and all(
-        len(row) == len(beside) and all(map(_same, row, beside))
+        len(row) == len(beside) and all(map(same_cell, row, beside))
         for row, beside in zip(one, other, strict=True)
     )
 
 
-def _same(one: Any, other: Any) -> bool:
+def same_cell(one: Any, other: Any) -> bool:
+    """Tell whether two cells show the same."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, int | float) and isinstance(other, int | float):

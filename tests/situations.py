@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -188,6 +188,17 @@ def told(dataset: HandMade, language: str = "en") -> list[str]:
     """Return the message with plain spaces."""
     found = made(dataset, language=language).message
     return [re.sub("[\u00a0\u202f]", " ", one) for one in found]
+
+
+def without_counts(sentences: Iterable[str]) -> list[str]:
+    """Return sentences that say whether all controls passed, not how many there are."""
+
+    def words(match: re.Match[str]) -> str:
+        return f"{'all' if match[1] == match[3] else 'some'} {match[2]} all"
+
+    return [
+        re.sub(r"(\d+) (of|av) (\d+)(?= (?:control|kontroll))", words, one) for one in sentences
+    ]
 
 
 SITUATIONS: dict[str, Callable[[], HandMade]] = {

@@ -4,29 +4,29 @@ Option Explicit
 
 Public Function COST_PER_CALL(ByVal total_cost As Variant, ByVal calls As Variant) As Variant
 Attribute COST_PER_CALL.VB_Description = "Fully loaded operating cost of one handled inbound call."
-    COST_PER_CALL = XlcostCall("cost_per_call", Array(total_cost, calls))
+    COST_PER_CALL = XlcostCellCall("cost_per_call", Array(total_cost, calls))
 End Function
 
 Public Function COST_PER_SALE(ByVal operating_cost As Variant, ByVal sales As Variant) As Variant
 Attribute COST_PER_SALE.VB_Description = "Operating cost of an outbound centre for each sale that it made."
-    COST_PER_SALE = XlcostCall("cost_per_sale", Array(operating_cost, sales))
+    COST_PER_SALE = XlcostCellCall("cost_per_sale", Array(operating_cost, sales))
 End Function
 
 Public Function COST_PER_LEAD(ByVal operating_cost As Variant, ByVal leads As Variant) As Variant
 Attribute COST_PER_LEAD.VB_Description = "Operating cost of an outbound centre for each lead that it won."
-    COST_PER_LEAD = XlcostCall("cost_per_lead", Array(operating_cost, leads))
+    COST_PER_LEAD = XlcostCellCall("cost_per_lead", Array(operating_cost, leads))
 End Function
 
 Public Function COST_PER_CONTACT(ByVal total_cost As Variant, _
         ByVal contacts As Variant) As Variant
 Attribute COST_PER_CONTACT.VB_Description = "Fully loaded cost of one handled contact, over all channels or in one of them."
-    COST_PER_CONTACT = XlcostCall("cost_per_contact", Array(total_cost, contacts))
+    COST_PER_CONTACT = XlcostCellCall("cost_per_contact", Array(total_cost, contacts))
 End Function
 
 Public Function COST_PER_INTERACTION(ByVal total_cost As Variant, _
         ByVal contacts As Variant) As Variant
 Attribute COST_PER_INTERACTION.VB_Description = "Fully loaded cost of one handled contact, over all channels or in one of them."
-    COST_PER_INTERACTION = XlcostCall("cost_per_contact", Array(total_cost, contacts))
+    COST_PER_INTERACTION = XlcostCellCall("cost_per_contact", Array(total_cost, contacts))
 End Function
 
 Public Function BLENDED_COST_PER_CONTACT(ByVal costs As Variant, _
@@ -39,32 +39,32 @@ End Function
 Public Function COST_PER_RESOLUTION(ByVal total_cost As Variant, _
         ByVal resolved As Variant) As Variant
 Attribute COST_PER_RESOLUTION.VB_Description = "Cost of one issue that was resolved for the customer."
-    COST_PER_RESOLUTION = XlcostCall("cost_per_resolution", Array(total_cost, resolved))
+    COST_PER_RESOLUTION = XlcostCellCall("cost_per_resolution", Array(total_cost, resolved))
 End Function
 
 Public Function COST_PER_MINUTE(ByVal total_cost As Variant, _
         ByVal handle_seconds As Variant) As Variant
 Attribute COST_PER_MINUTE.VB_Description = "Cost of one minute in which an agent handled a contact."
-    COST_PER_MINUTE = XlcostCall("cost_per_minute", Array(total_cost, handle_seconds))
+    COST_PER_MINUTE = XlcostCellCall("cost_per_minute", Array(total_cost, handle_seconds))
 End Function
 
 Public Function LOADED_HOURLY_COST(ByVal wage As Variant, ByVal benefits_rate As Variant, _
         Optional ByVal overhead_per_hour As Variant) As Variant
 Attribute LOADED_HOURLY_COST.VB_Description = "Cost of one paid hour of an agent: wage, benefits and overhead."
-    LOADED_HOURLY_COST = XlcostCall("loaded_hourly_cost", Array(wage, benefits_rate, _
+    LOADED_HOURLY_COST = XlcostCellCall("loaded_hourly_cost", Array(wage, benefits_rate, _
         overhead_per_hour))
 End Function
 
 Public Function COST_PER_PRODUCTIVE_HOUR(ByVal total_cost As Variant, ByVal paid_hours As Variant, _
         ByVal UTILISATION As Variant) As Variant
 Attribute COST_PER_PRODUCTIVE_HOUR.VB_Description = "Cost of one hour in which customers were served."
-    COST_PER_PRODUCTIVE_HOUR = XlcostCall("cost_per_productive_hour", Array(total_cost, _
+    COST_PER_PRODUCTIVE_HOUR = XlcostCellCall("cost_per_productive_hour", Array(total_cost, _
         paid_hours, UTILISATION))
 End Function
 
 Public Function COST_PER_FTE(ByVal total_cost As Variant, ByVal fte As Variant) As Variant
 Attribute COST_PER_FTE.VB_Description = "Cost of one full-time equivalent in the period."
-    COST_PER_FTE = XlcostCall("cost_per_fte", Array(total_cost, fte))
+    COST_PER_FTE = XlcostCellCall("cost_per_fte", Array(total_cost, fte))
 End Function
 
 Public Function CHANNEL_COST_SHARE(ByVal shared_cost As Variant, _
@@ -77,7 +77,7 @@ Public Function BENCHMARK_POSITION(ByVal unit_cost As Variant, _
         Optional ByVal benchmark_low As Variant, _
         Optional ByVal benchmark_high As Variant) As Variant
 Attribute BENCHMARK_POSITION.VB_Description = "Whether a cost per call lies below, within or above a published band."
-    BENCHMARK_POSITION = XlcostCall("benchmark_position", Array(unit_cost, benchmark_low, _
+    BENCHMARK_POSITION = XlcostCellCall("benchmark_position", Array(unit_cost, benchmark_low, _
         benchmark_high))
 End Function
 
@@ -96,19 +96,19 @@ End Function
 
 Public Function OPEX_SHARE(ByVal amount As Variant, ByVal total As Variant) As Variant
 Attribute OPEX_SHARE.VB_Description = "Part of the operating expense that one line makes up."
-    OPEX_SHARE = XlcostCall("opex_share", Array(amount, total))
+    OPEX_SHARE = XlcostCellCall("opex_share", Array(amount, total))
 End Function
 
 Public Function FIXED_COST_SHARE(ByVal fixed_cost As Variant, _
         ByVal total_cost As Variant) As Variant
 Attribute FIXED_COST_SHARE.VB_Description = "Part of the cost that does not follow the volume."
-    FIXED_COST_SHARE = XlcostCall("fixed_cost_share", Array(fixed_cost, total_cost))
+    FIXED_COST_SHARE = XlcostCellCall("fixed_cost_share", Array(fixed_cost, total_cost))
 End Function
 
 Public Function RUN_RATE(ByVal actual_ytd As Variant, ByVal periods_elapsed As Variant, _
         Optional ByVal periods_in_year As Variant) As Variant
 Attribute RUN_RATE.VB_Description = "What the year costs when it goes on at the pace so far."
-    RUN_RATE = XlcostCall("run_rate", Array(actual_ytd, periods_elapsed, periods_in_year))
+    RUN_RATE = XlcostCellCall("run_rate", Array(actual_ytd, periods_elapsed, periods_in_year))
 End Function
 
 Public Function YEAR_TO_DATE(ByVal amounts As Variant, _
@@ -119,69 +119,70 @@ End Function
 
 Public Function BUDGET_USED(ByVal actual_ytd As Variant, ByVal budget_year As Variant) As Variant
 Attribute BUDGET_USED.VB_Description = "Part of the year's budget that is spent."
-    BUDGET_USED = XlcostCall("budget_used", Array(actual_ytd, budget_year))
+    BUDGET_USED = XlcostCellCall("budget_used", Array(actual_ytd, budget_year))
 End Function
 
 Public Function OPEX_PER_CUSTOMER(ByVal total_cost As Variant, _
         ByVal customers As Variant) As Variant
 Attribute OPEX_PER_CUSTOMER.VB_Description = "Cost of the customer service for each customer of the business."
-    OPEX_PER_CUSTOMER = XlcostCall("opex_per_customer", Array(total_cost, customers))
+    OPEX_PER_CUSTOMER = XlcostCellCall("opex_per_customer", Array(total_cost, customers))
 End Function
 
 Public Function OPEX_VARIANCE(ByVal actual As Variant, ByVal budget As Variant) As Variant
 Attribute OPEX_VARIANCE.VB_Description = "Actual less budget, in money."
-    OPEX_VARIANCE = XlcostCall("opex_variance", Array(actual, budget))
+    OPEX_VARIANCE = XlcostCellCall("opex_variance", Array(actual, budget))
 End Function
 
 Public Function OPEX_VARIANCE_PCT(ByVal actual As Variant, ByVal budget As Variant) As Variant
 Attribute OPEX_VARIANCE_PCT.VB_Description = "Actual less budget, as a share of the budget's size."
-    OPEX_VARIANCE_PCT = XlcostCall("opex_variance_pct", Array(actual, budget))
+    OPEX_VARIANCE_PCT = XlcostCellCall("opex_variance_pct", Array(actual, budget))
 End Function
 
 Public Function VARIANCE_STATUS(ByVal actual As Variant, ByVal budget As Variant, _
         Optional ByVal kind As Variant) As Variant
 Attribute VARIANCE_STATUS.VB_Description = "Whether a variance is favourable (F), unfavourable (U) or none (-)."
-    VARIANCE_STATUS = XlcostCall("variance_status", Array(actual, budget, kind))
+    VARIANCE_STATUS = XlcostCellCall("variance_status", Array(actual, budget, kind))
 End Function
 
 Public Function IS_MATERIAL(ByVal actual As Variant, ByVal budget As Variant, _
         ByVal amount_threshold As Variant, ByVal pct_threshold As Variant, _
         Optional ByVal mode As Variant, Optional ByVal always_threshold As Variant) As Variant
 Attribute IS_MATERIAL.VB_Description = "Whether a variance is large enough to be explained."
-    IS_MATERIAL = XlcostCall("is_material", Array(actual, budget, amount_threshold, pct_threshold, _
-        mode, always_threshold))
+    IS_MATERIAL = XlcostCellCall("is_material", Array(actual, budget, amount_threshold, _
+        pct_threshold, mode, always_threshold))
 End Function
 
 Public Function FLEXIBLE_BUDGET(ByVal fixed_cost As Variant, _
         ByVal variable_cost_per_unit As Variant, ByVal actual_volume As Variant) As Variant
 Attribute FLEXIBLE_BUDGET.VB_Description = "What the budget would have been, had the actual volume been known."
-    FLEXIBLE_BUDGET = XlcostCall("flexible_budget", Array(fixed_cost, variable_cost_per_unit, _
+    FLEXIBLE_BUDGET = XlcostCellCall("flexible_budget", Array(fixed_cost, variable_cost_per_unit, _
         actual_volume))
 End Function
 
 Public Function VOLUME_VARIANCE(ByVal FLEXIBLE_BUDGET As Variant, _
         ByVal static_budget As Variant) As Variant
 Attribute VOLUME_VARIANCE.VB_Description = "The part of the variance that comes from another volume than budgeted."
-    VOLUME_VARIANCE = XlcostCall("volume_variance", Array(FLEXIBLE_BUDGET, static_budget))
+    VOLUME_VARIANCE = XlcostCellCall("volume_variance", Array(FLEXIBLE_BUDGET, static_budget))
 End Function
 
 Public Function SPENDING_VARIANCE(ByVal actual As Variant, _
         ByVal FLEXIBLE_BUDGET As Variant) As Variant
 Attribute SPENDING_VARIANCE.VB_Description = "The part of the variance that remains when the volume is taken out."
-    SPENDING_VARIANCE = XlcostCall("spending_variance", Array(actual, FLEXIBLE_BUDGET))
+    SPENDING_VARIANCE = XlcostCellCall("spending_variance", Array(actual, FLEXIBLE_BUDGET))
 End Function
 
 Public Function RATE_VARIANCE(ByVal actual_rate As Variant, ByVal standard_rate As Variant, _
         ByVal actual_hours As Variant) As Variant
 Attribute RATE_VARIANCE.VB_Description = "The part of a labour variance that comes from a dearer or cheaper hour."
-    RATE_VARIANCE = XlcostCall("rate_variance", Array(actual_rate, standard_rate, actual_hours))
+    RATE_VARIANCE = XlcostCellCall("rate_variance", Array(actual_rate, standard_rate, _
+        actual_hours))
 End Function
 
 Public Function EFFICIENCY_VARIANCE(ByVal actual_hours As Variant, _
         ByVal standard_hours As Variant, ByVal standard_rate As Variant) As Variant
 Attribute EFFICIENCY_VARIANCE.VB_Description = "The part of a labour variance that comes from more or fewer hours than the work needed."
-    EFFICIENCY_VARIANCE = XlcostCall("efficiency_variance", Array(actual_hours, standard_hours, _
-        standard_rate))
+    EFFICIENCY_VARIANCE = XlcostCellCall("efficiency_variance", Array(actual_hours, _
+        standard_hours, standard_rate))
 End Function
 
 Public Function MIX_VARIANCE(ByVal actual_quantities As Variant, _
@@ -218,14 +219,14 @@ End Function
 Public Function FIXED_OVERHEAD_SPENDING_VARIANCE(ByVal actual_overhead As Variant, _
         ByVal budget_overhead As Variant) As Variant
 Attribute FIXED_OVERHEAD_SPENDING_VARIANCE.VB_Description = "Actual fixed overhead less budgeted: what was spent beyond plan on what does not vary."
-    FIXED_OVERHEAD_SPENDING_VARIANCE = XlcostCall("fixed_overhead_spending_variance", Array( _
+    FIXED_OVERHEAD_SPENDING_VARIANCE = XlcostCellCall("fixed_overhead_spending_variance", Array( _
         actual_overhead, budget_overhead))
 End Function
 
 Public Function FIXED_OVERHEAD_VOLUME_VARIANCE(ByVal budget_overhead As Variant, _
         ByVal applied_overhead As Variant) As Variant
 Attribute FIXED_OVERHEAD_VOLUME_VARIANCE.VB_Description = "Budgeted fixed overhead less what the actual volume was charged at the standard rate."
-    FIXED_OVERHEAD_VOLUME_VARIANCE = XlcostCall("fixed_overhead_volume_variance", Array( _
+    FIXED_OVERHEAD_VOLUME_VARIANCE = XlcostCellCall("fixed_overhead_volume_variance", Array( _
         budget_overhead, applied_overhead))
 End Function
 
@@ -254,20 +255,20 @@ Public Function FULL_YEAR_FORECAST(ByVal actual_ytd As Variant, ByVal periods_el
         Optional ByVal prior_year As Variant, Optional ByVal prior_ytd As Variant, _
         Optional ByVal last_period As Variant) As Variant
 Attribute FULL_YEAR_FORECAST.VB_Description = "What the year will cost, by one of four methods."
-    FULL_YEAR_FORECAST = XlcostCall("full_year_forecast", Array(actual_ytd, periods_elapsed, _
+    FULL_YEAR_FORECAST = XlcostCellCall("full_year_forecast", Array(actual_ytd, periods_elapsed, _
         method, periods_in_year, budget_year, budget_ytd, prior_year, prior_ytd, last_period))
 End Function
 
 Public Function FORECAST_VARIANCE(ByVal forecast As Variant, _
         ByVal budget_year As Variant) As Variant
 Attribute FORECAST_VARIANCE.VB_Description = "Forecast of the year less its budget."
-    FORECAST_VARIANCE = XlcostCall("forecast_variance", Array(forecast, budget_year))
+    FORECAST_VARIANCE = XlcostCellCall("forecast_variance", Array(forecast, budget_year))
 End Function
 
 Public Function REQUIRED_RUN_RATE(ByVal actual_ytd As Variant, ByVal budget_year As Variant, _
         ByVal periods_left As Variant) As Variant
 Attribute REQUIRED_RUN_RATE.VB_Description = "What each remaining period may cost for the year to end on budget."
-    REQUIRED_RUN_RATE = XlcostCall("required_run_rate", Array(actual_ytd, budget_year, _
+    REQUIRED_RUN_RATE = XlcostCellCall("required_run_rate", Array(actual_ytd, budget_year, _
         periods_left))
 End Function
 
@@ -280,218 +281,221 @@ End Function
 Public Function AVERAGE_HANDLE_TIME(ByVal talk_seconds As Variant, ByVal hold_seconds As Variant, _
         ByVal after_call_seconds As Variant, ByVal handled As Variant) As Variant
 Attribute AVERAGE_HANDLE_TIME.VB_Description = "Time that an agent spends on one contact: talk, hold and after-call work."
-    AVERAGE_HANDLE_TIME = XlcostCall("average_handle_time", Array(talk_seconds, hold_seconds, _
+    AVERAGE_HANDLE_TIME = XlcostCellCall("average_handle_time", Array(talk_seconds, hold_seconds, _
         after_call_seconds, handled))
 End Function
 
 Public Function AVERAGE_TALK_TIME(ByVal talk_seconds As Variant, _
         ByVal handled As Variant) As Variant
 Attribute AVERAGE_TALK_TIME.VB_Description = "Time in conversation for one contact."
-    AVERAGE_TALK_TIME = XlcostCall("average_talk_time", Array(talk_seconds, handled))
+    AVERAGE_TALK_TIME = XlcostCellCall("average_talk_time", Array(talk_seconds, handled))
 End Function
 
 Public Function FIRST_CONTACT_RESOLUTION(ByVal resolved_first_contact As Variant, _
         ByVal handled As Variant) As Variant
 Attribute FIRST_CONTACT_RESOLUTION.VB_Description = "Part of the contacts that settled the matter at once."
-    FIRST_CONTACT_RESOLUTION = XlcostCall("first_contact_resolution", Array( _
+    FIRST_CONTACT_RESOLUTION = XlcostCellCall("first_contact_resolution", Array( _
         resolved_first_contact, handled))
 End Function
 
 Public Function CONTACTS_PER_ISSUE(ByVal contacts As Variant, _
         ByVal resolved As Variant) As Variant
 Attribute CONTACTS_PER_ISSUE.VB_Description = "Contacts that it takes to resolve one issue."
-    CONTACTS_PER_ISSUE = XlcostCall("contacts_per_issue", Array(contacts, resolved))
+    CONTACTS_PER_ISSUE = XlcostCellCall("contacts_per_issue", Array(contacts, resolved))
 End Function
 
 Public Function CSAT_SCORE(ByVal csat_satisfied As Variant, _
         ByVal csat_responses As Variant) As Variant
 Attribute CSAT_SCORE.VB_Description = "Part of the customers who answered that were satisfied."
-    CSAT_SCORE = XlcostCall("csat_score", Array(csat_satisfied, csat_responses))
+    CSAT_SCORE = XlcostCellCall("csat_score", Array(csat_satisfied, csat_responses))
 End Function
 
 Public Function ABANDONMENT_RATE(ByVal abandoned As Variant, ByVal offered As Variant) As Variant
 Attribute ABANDONMENT_RATE.VB_Description = "Part of the offered contacts that gave up before an agent answered."
-    ABANDONMENT_RATE = XlcostCall("abandonment_rate", Array(abandoned, offered))
+    ABANDONMENT_RATE = XlcostCellCall("abandonment_rate", Array(abandoned, offered))
 End Function
 
 Public Function AVERAGE_SPEED_OF_ANSWER(ByVal wait_seconds As Variant, _
         ByVal handled As Variant) As Variant
 Attribute AVERAGE_SPEED_OF_ANSWER.VB_Description = "Time that an answered contact waited for an agent."
-    AVERAGE_SPEED_OF_ANSWER = XlcostCall("average_speed_of_answer", Array(wait_seconds, handled))
+    AVERAGE_SPEED_OF_ANSWER = XlcostCellCall("average_speed_of_answer", Array(wait_seconds, _
+        handled))
 End Function
 
 Public Function TRANSFER_RATE(ByVal transferred As Variant, ByVal handled As Variant) As Variant
 Attribute TRANSFER_RATE.VB_Description = "Part of the handled contacts that were passed on to another agent or team."
-    TRANSFER_RATE = XlcostCall("transfer_rate", Array(transferred, handled))
+    TRANSFER_RATE = XlcostCellCall("transfer_rate", Array(transferred, handled))
 End Function
 
 Public Function REPEAT_CONTACT_RATE(ByVal repeated As Variant, _
         ByVal handled As Variant) As Variant
 Attribute REPEAT_CONTACT_RATE.VB_Description = "Part of the handled contacts that came back about a matter already raised."
-    REPEAT_CONTACT_RATE = XlcostCall("repeat_contact_rate", Array(repeated, handled))
+    REPEAT_CONTACT_RATE = XlcostCellCall("repeat_contact_rate", Array(repeated, handled))
 End Function
 
 Public Function SERVICE_LEVEL(ByVal answered_in_threshold As Variant, ByVal handled As Variant, _
         ByVal abandoned As Variant, Optional ByVal abandoned_in_threshold As Variant, _
         Optional ByVal method As Variant) As Variant
 Attribute SERVICE_LEVEL.VB_Description = "Share of contacts answered within the target answer time, by one of four methods."
-    SERVICE_LEVEL = XlcostCall("service_level", Array(answered_in_threshold, handled, abandoned, _
-        abandoned_in_threshold, method))
+    SERVICE_LEVEL = XlcostCellCall("service_level", Array(answered_in_threshold, handled, _
+        abandoned, abandoned_in_threshold, method))
 End Function
 
 Public Function NET_PROMOTER_SCORE(ByVal promoters As Variant, ByVal detractors As Variant, _
         ByVal nps_responses As Variant) As Variant
 Attribute NET_PROMOTER_SCORE.VB_Description = "Part of the customers who recommend the company, less the part that advises against it."
-    NET_PROMOTER_SCORE = XlcostCall("net_promoter_score", Array(promoters, detractors, _
+    NET_PROMOTER_SCORE = XlcostCellCall("net_promoter_score", Array(promoters, detractors, _
         nps_responses))
 End Function
 
 Public Function CUSTOMER_EFFORT_SCORE(ByVal effort_points As Variant, _
         ByVal effort_responses As Variant) As Variant
 Attribute CUSTOMER_EFFORT_SCORE.VB_Description = "Mean score that customers gave for how easy it was to get help."
-    CUSTOMER_EFFORT_SCORE = XlcostCall("customer_effort_score", Array(effort_points, _
+    CUSTOMER_EFFORT_SCORE = XlcostCellCall("customer_effort_score", Array(effort_points, _
         effort_responses))
 End Function
 
 Public Function NET_FIRST_CONTACT_RESOLUTION(ByVal resolved_first_contact As Variant, _
         ByVal handled As Variant, ByVal unresolvable As Variant) As Variant
 Attribute NET_FIRST_CONTACT_RESOLUTION.VB_Description = "Part of the contacts that could be settled at once which were."
-    NET_FIRST_CONTACT_RESOLUTION = XlcostCall("net_first_contact_resolution", Array( _
+    NET_FIRST_CONTACT_RESOLUTION = XlcostCellCall("net_first_contact_resolution", Array( _
         resolved_first_contact, handled, unresolvable))
 End Function
 
 Public Function CONTAINMENT_RATE(ByVal contained As Variant, ByVal sessions As Variant) As Variant
 Attribute CONTAINMENT_RATE.VB_Description = "Part of the self-service sessions that needed no agent."
-    CONTAINMENT_RATE = XlcostCall("containment_rate", Array(contained, sessions))
+    CONTAINMENT_RATE = XlcostCellCall("containment_rate", Array(contained, sessions))
 End Function
 
 Public Function BACKLOG_DAYS(ByVal backlog As Variant, _
         ByVal handled_per_day As Variant) As Variant
 Attribute BACKLOG_DAYS.VB_Description = "Days that it takes to handle what lies unanswered, when nothing else comes in."
-    BACKLOG_DAYS = XlcostCall("backlog_days", Array(backlog, handled_per_day))
+    BACKLOG_DAYS = XlcostCellCall("backlog_days", Array(backlog, handled_per_day))
 End Function
 
 Public Function OCCUPANCY(ByVal handle_hours As Variant, _
         ByVal logged_in_hours As Variant) As Variant
 Attribute OCCUPANCY.VB_Description = "Part of the logged-in time that agents spent on contacts."
-    OCCUPANCY = XlcostCall("occupancy", Array(handle_hours, logged_in_hours))
+    OCCUPANCY = XlcostCellCall("occupancy", Array(handle_hours, logged_in_hours))
 End Function
 
 Public Function UTILISATION(ByVal handle_hours As Variant, ByVal paid_hours As Variant) As Variant
 Attribute UTILISATION.VB_Description = "Part of the paid time that agents spent on contacts."
-    UTILISATION = XlcostCall("utilisation", Array(handle_hours, paid_hours))
+    UTILISATION = XlcostCellCall("utilisation", Array(handle_hours, paid_hours))
 End Function
 
 Public Function SHRINKAGE(ByVal shrinkage_hours As Variant, _
         ByVal paid_hours As Variant) As Variant
 Attribute SHRINKAGE.VB_Description = "Part of the paid time in which agents are not there for contacts."
-    SHRINKAGE = XlcostCall("shrinkage", Array(shrinkage_hours, paid_hours))
+    SHRINKAGE = XlcostCellCall("shrinkage", Array(shrinkage_hours, paid_hours))
 End Function
 
 Public Function SCHEDULED_STAFF(ByVal base_staff As Variant, _
         ByVal SHRINKAGE As Variant) As Variant
 Attribute SCHEDULED_STAFF.VB_Description = "Staff to schedule so that enough are at their desks."
-    SCHEDULED_STAFF = XlcostCall("scheduled_staff", Array(base_staff, SHRINKAGE))
+    SCHEDULED_STAFF = XlcostCellCall("scheduled_staff", Array(base_staff, SHRINKAGE))
 End Function
 
 Public Function LICENCE_UTILISATION(ByVal licences_used As Variant, _
         ByVal licences_paid As Variant) As Variant
 Attribute LICENCE_UTILISATION.VB_Description = "Part of the paid licences that somebody uses."
-    LICENCE_UTILISATION = XlcostCall("licence_utilisation", Array(licences_used, licences_paid))
+    LICENCE_UTILISATION = XlcostCellCall("licence_utilisation", Array(licences_used, _
+        licences_paid))
 End Function
 
 Public Function IDLE_LICENCE_COST(ByVal licences_used As Variant, ByVal licences_paid As Variant, _
         ByVal licence_price As Variant) As Variant
 Attribute IDLE_LICENCE_COST.VB_Description = "Money paid for licences that nobody uses."
-    IDLE_LICENCE_COST = XlcostCall("idle_licence_cost", Array(licences_used, licences_paid, _
+    IDLE_LICENCE_COST = XlcostCellCall("idle_licence_cost", Array(licences_used, licences_paid, _
         licence_price))
 End Function
 
 Public Function ATTRITION_RATE(ByVal leavers As Variant, ByVal headcount_open As Variant, _
         Optional ByVal headcount_close As Variant, Optional ByVal method As Variant) As Variant
 Attribute ATTRITION_RATE.VB_Description = "Part of the staff that left in the period."
-    ATTRITION_RATE = XlcostCall("attrition_rate", Array(leavers, headcount_open, headcount_close, _
-        method))
+    ATTRITION_RATE = XlcostCellCall("attrition_rate", Array(leavers, headcount_open, _
+        headcount_close, method))
 End Function
 
 Public Function CONTACTS_PER_AGENT_HOUR(ByVal handled As Variant, _
         ByVal logged_in_hours As Variant) As Variant
 Attribute CONTACTS_PER_AGENT_HOUR.VB_Description = "Contacts that an agent handles in one logged-in hour."
-    CONTACTS_PER_AGENT_HOUR = XlcostCall("contacts_per_agent_hour", Array(handled, _
+    CONTACTS_PER_AGENT_HOUR = XlcostCellCall("contacts_per_agent_hour", Array(handled, _
         logged_in_hours))
 End Function
 
 Public Function ADHERENCE(ByVal adherent_hours As Variant, _
         ByVal scheduled_hours As Variant) As Variant
 Attribute ADHERENCE.VB_Description = "Part of the scheduled time in which agents did what the schedule says, when it says so."
-    ADHERENCE = XlcostCall("adherence", Array(adherent_hours, scheduled_hours))
+    ADHERENCE = XlcostCellCall("adherence", Array(adherent_hours, scheduled_hours))
 End Function
 
 Public Function CONFORMANCE(ByVal worked_hours As Variant, _
         ByVal scheduled_hours As Variant) As Variant
 Attribute CONFORMANCE.VB_Description = "Time that was worked in all against the time that was scheduled, whenever it was."
-    CONFORMANCE = XlcostCall("conformance", Array(worked_hours, scheduled_hours))
+    CONFORMANCE = XlcostCellCall("conformance", Array(worked_hours, scheduled_hours))
 End Function
 
 Public Function ABSENTEEISM_RATE(ByVal absence_hours As Variant, _
         ByVal scheduled_hours As Variant) As Variant
 Attribute ABSENTEEISM_RATE.VB_Description = "Part of the scheduled time that was lost to absence which nobody had planned."
-    ABSENTEEISM_RATE = XlcostCall("absenteeism_rate", Array(absence_hours, scheduled_hours))
+    ABSENTEEISM_RATE = XlcostCellCall("absenteeism_rate", Array(absence_hours, scheduled_hours))
 End Function
 
 Public Function AGENT_UTILISATION(ByVal handle_hours As Variant, _
         ByVal hours_at_work As Variant) As Variant
 Attribute AGENT_UTILISATION.VB_Description = "Part of the time at work that goes into contacts, as service desks benchmark it."
-    AGENT_UTILISATION = XlcostCall("agent_utilisation", Array(handle_hours, hours_at_work))
+    AGENT_UTILISATION = XlcostCellCall("agent_utilisation", Array(handle_hours, hours_at_work))
 End Function
 
 Public Function ANNUALISED_ATTRITION(ByVal leavers As Variant, ByVal average_headcount As Variant, _
         ByVal periods_elapsed As Variant, Optional ByVal periods_in_year As Variant, _
         Optional ByVal method As Variant) As Variant
 Attribute ANNUALISED_ATTRITION.VB_Description = "Attrition so far as that of a whole year, by one of two methods."
-    ANNUALISED_ATTRITION = XlcostCall("annualised_attrition", Array(leavers, average_headcount, _
-        periods_elapsed, periods_in_year, method))
+    ANNUALISED_ATTRITION = XlcostCellCall("annualised_attrition", Array(leavers, _
+        average_headcount, periods_elapsed, periods_in_year, method))
 End Function
 
 Public Function CONCURRENT_HANDLE_TIME(ByVal handle_seconds As Variant, ByVal handled As Variant, _
         ByVal concurrency As Variant) As Variant
 Attribute CONCURRENT_HANDLE_TIME.VB_Description = "Time that a contact takes of an agent who has several at once, as in chat."
-    CONCURRENT_HANDLE_TIME = XlcostCall("concurrent_handle_time", Array(handle_seconds, handled, _
-        concurrency))
+    CONCURRENT_HANDLE_TIME = XlcostCellCall("concurrent_handle_time", Array(handle_seconds, _
+        handled, concurrency))
 End Function
 
 Public Function TRAFFIC_INTENSITY(ByVal contacts As Variant, ByVal aht As Variant, _
         ByVal interval_seconds As Variant) As Variant
 Attribute TRAFFIC_INTENSITY.VB_Description = "Work that arrives in an interval, in erlangs: the agents it would keep busy without a pause."
-    TRAFFIC_INTENSITY = XlcostCall("traffic_intensity", Array(contacts, aht, interval_seconds))
+    TRAFFIC_INTENSITY = XlcostCellCall("traffic_intensity", Array(contacts, aht, _
+        interval_seconds))
 End Function
 
 Public Function ERLANG_B(ByVal traffic As Variant, ByVal TRUNKS As Variant) As Variant
 Attribute ERLANG_B.VB_Description = "Part of the calls that find every line busy and are turned away."
-    ERLANG_B = XlcostCall("erlang_b", Array(traffic, TRUNKS))
+    ERLANG_B = XlcostCellCall("erlang_b", Array(traffic, TRUNKS))
 End Function
 
 Public Function TRUNKS(ByVal traffic As Variant, ByVal blocking As Variant) As Variant
 Attribute TRUNKS.VB_Description = "Lines that are needed so that no more than a given part of the calls is turned away."
-    TRUNKS = XlcostCall("trunks", Array(traffic, blocking))
+    TRUNKS = XlcostCellCall("trunks", Array(traffic, blocking))
 End Function
 
 Public Function ERLANG_C(ByVal traffic As Variant, ByVal agents As Variant) As Variant
 Attribute ERLANG_C.VB_Description = "Part of the contacts that must wait, however short, when nobody gives up."
-    ERLANG_C = XlcostCall("erlang_c", Array(traffic, agents))
+    ERLANG_C = XlcostCellCall("erlang_c", Array(traffic, agents))
 End Function
 
 Public Function ERLANG_C_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal threshold_seconds As Variant) As Variant
 Attribute ERLANG_C_SERVICE_LEVEL.VB_Description = "Share of contacts answered within the target answer time, when nobody gives up."
-    ERLANG_C_SERVICE_LEVEL = XlcostCall("erlang_c_service_level", Array(traffic, agents, aht, _
+    ERLANG_C_SERVICE_LEVEL = XlcostCellCall("erlang_c_service_level", Array(traffic, agents, aht, _
         threshold_seconds))
 End Function
 
 Public Function ERLANG_C_ASA(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant) As Variant
 Attribute ERLANG_C_ASA.VB_Description = "Mean wait of all contacts, those answered at once with 0, when nobody gives up."
-    ERLANG_C_ASA = XlcostCall("erlang_c_asa", Array(traffic, agents, aht))
+    ERLANG_C_ASA = XlcostCellCall("erlang_c_asa", Array(traffic, agents, aht))
 End Function
 
 Public Function ERLANG_C_AGENTS(ByVal contacts As Variant, ByVal aht As Variant, _
@@ -499,7 +503,7 @@ Public Function ERLANG_C_AGENTS(ByVal contacts As Variant, ByVal aht As Variant,
         ByVal threshold_seconds As Variant, Optional ByVal max_occupancy As Variant, _
         Optional ByVal SHRINKAGE As Variant) As Variant
 Attribute ERLANG_C_AGENTS.VB_Description = "Fewest agents who answer a given part of the contacts in time, when nobody gives up."
-    ERLANG_C_AGENTS = XlcostCall("erlang_c_agents", Array(contacts, aht, interval_seconds, _
+    ERLANG_C_AGENTS = XlcostCellCall("erlang_c_agents", Array(contacts, aht, interval_seconds, _
         target_service_level, threshold_seconds, max_occupancy, SHRINKAGE))
 End Function
 
@@ -507,7 +511,7 @@ Public Function ERLANG_A_SERVICE_LEVEL(ByVal traffic As Variant, ByVal agents As
         ByVal aht As Variant, ByVal threshold_seconds As Variant, _
         ByVal patience_seconds As Variant) As Variant
 Attribute ERLANG_A_SERVICE_LEVEL.VB_Description = "Share of all contacts answered within the target answer time, when some give up."
-    ERLANG_A_SERVICE_LEVEL = XlcostCall("erlang_a_service_level", Array(traffic, agents, aht, _
+    ERLANG_A_SERVICE_LEVEL = XlcostCellCall("erlang_a_service_level", Array(traffic, agents, aht, _
         threshold_seconds, patience_seconds))
 End Function
 
@@ -516,21 +520,21 @@ Public Function ERLANG_A_AGENTS(ByVal contacts As Variant, ByVal aht As Variant,
         ByVal threshold_seconds As Variant, ByVal patience_seconds As Variant, _
         Optional ByVal max_occupancy As Variant, Optional ByVal SHRINKAGE As Variant) As Variant
 Attribute ERLANG_A_AGENTS.VB_Description = "Fewest agents who answer a given part of all contacts in time, when some give up."
-    ERLANG_A_AGENTS = XlcostCall("erlang_a_agents", Array(contacts, aht, interval_seconds, _
+    ERLANG_A_AGENTS = XlcostCellCall("erlang_a_agents", Array(contacts, aht, interval_seconds, _
         target_service_level, threshold_seconds, patience_seconds, max_occupancy, SHRINKAGE))
 End Function
 
 Public Function ERLANG_A_ABANDONMENT(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal patience_seconds As Variant) As Variant
 Attribute ERLANG_A_ABANDONMENT.VB_Description = "Part of the contacts that will give up while they wait."
-    ERLANG_A_ABANDONMENT = XlcostCall("erlang_a_abandonment", Array(traffic, agents, aht, _
+    ERLANG_A_ABANDONMENT = XlcostCellCall("erlang_a_abandonment", Array(traffic, agents, aht, _
         patience_seconds))
 End Function
 
 Public Function ERLANG_A_ASA(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal patience_seconds As Variant) As Variant
 Attribute ERLANG_A_ASA.VB_Description = "Mean wait of those who are answered, when some give up."
-    ERLANG_A_ASA = XlcostCall("erlang_a_asa", Array(traffic, agents, aht, patience_seconds))
+    ERLANG_A_ASA = XlcostCellCall("erlang_a_asa", Array(traffic, agents, aht, patience_seconds))
 End Function
 
 Public Function ERLANG_A_AGENTS_FOR_ABANDONMENT(ByVal contacts As Variant, ByVal aht As Variant, _
@@ -538,7 +542,7 @@ Public Function ERLANG_A_AGENTS_FOR_ABANDONMENT(ByVal contacts As Variant, ByVal
         ByVal patience_seconds As Variant, Optional ByVal max_occupancy As Variant, _
         Optional ByVal SHRINKAGE As Variant) As Variant
 Attribute ERLANG_A_AGENTS_FOR_ABANDONMENT.VB_Description = "Fewest agents with whom no more than a given part of the contacts gives up."
-    ERLANG_A_AGENTS_FOR_ABANDONMENT = XlcostCall("erlang_a_agents_for_abandonment", Array( _
+    ERLANG_A_AGENTS_FOR_ABANDONMENT = XlcostCellCall("erlang_a_agents_for_abandonment", Array( _
         contacts, aht, interval_seconds, target_abandonment, patience_seconds, max_occupancy, _
         SHRINKAGE))
 End Function
@@ -546,7 +550,7 @@ End Function
 Public Function ERLANG_C_ANSWER_TIME(ByVal traffic As Variant, ByVal agents As Variant, _
         ByVal aht As Variant, ByVal target_service_level As Variant) As Variant
 Attribute ERLANG_C_ANSWER_TIME.VB_Description = "Seconds within which a given part of the contacts will be answered."
-    ERLANG_C_ANSWER_TIME = XlcostCall("erlang_c_answer_time", Array(traffic, agents, aht, _
+    ERLANG_C_ANSWER_TIME = XlcostCellCall("erlang_c_answer_time", Array(traffic, agents, aht, _
         target_service_level))
 End Function
 
@@ -554,7 +558,7 @@ Public Function ERLANG_C_CONTACTS(ByVal agents As Variant, ByVal aht As Variant,
         ByVal interval_seconds As Variant, ByVal target_service_level As Variant, _
         ByVal threshold_seconds As Variant, Optional ByVal max_occupancy As Variant) As Variant
 Attribute ERLANG_C_CONTACTS.VB_Description = "Most contacts of an interval of which the agents answer a given part in time."
-    ERLANG_C_CONTACTS = XlcostCall("erlang_c_contacts", Array(agents, aht, interval_seconds, _
+    ERLANG_C_CONTACTS = XlcostCellCall("erlang_c_contacts", Array(agents, aht, interval_seconds, _
         target_service_level, threshold_seconds, max_occupancy))
 End Function
 
@@ -562,8 +566,8 @@ Public Function BACKLOG_AGENTS(ByVal backlog As Variant, ByVal arrivals As Varia
         ByVal aht As Variant, ByVal hours_available As Variant, _
         ByVal concurrency As Variant) As Variant
 Attribute BACKLOG_AGENTS.VB_Description = "Agents who answer what waits, and what comes until then, within the time promised."
-    BACKLOG_AGENTS = XlcostCall("backlog_agents", Array(backlog, arrivals, aht, hours_available, _
-        concurrency))
+    BACKLOG_AGENTS = XlcostCellCall("backlog_agents", Array(backlog, arrivals, aht, _
+        hours_available, concurrency))
 End Function
 
 Public Function FLEXIBLE_STAFFING_SAVINGS(ByVal required_agents As Variant, _
@@ -578,7 +582,7 @@ Public Function AUTOMATION_SAVINGS(ByVal contacts As Variant, ByVal deflection_r
         ByVal COST_PER_CONTACT As Variant, ByVal automated_cost As Variant, _
         Optional ByVal running_cost As Variant) As Variant
 Attribute AUTOMATION_SAVINGS.VB_Description = "What chatbots, AI or IVR save when they resolve a part of the contacts."
-    AUTOMATION_SAVINGS = XlcostCall("automation_savings", Array(contacts, deflection_rate, _
+    AUTOMATION_SAVINGS = XlcostCellCall("automation_savings", Array(contacts, deflection_rate, _
         COST_PER_CONTACT, automated_cost, running_cost))
 End Function
 
@@ -586,7 +590,7 @@ Public Function SELF_SERVICE_SAVINGS(ByVal contacts As Variant, ByVal deflection
         ByVal COST_PER_CONTACT As Variant, ByVal automated_cost As Variant, _
         Optional ByVal running_cost As Variant) As Variant
 Attribute SELF_SERVICE_SAVINGS.VB_Description = "What a knowledge base or self-service pages save when customers help themselves."
-    SELF_SERVICE_SAVINGS = XlcostCall("self_service_savings", Array(contacts, deflection_rate, _
+    SELF_SERVICE_SAVINGS = XlcostCellCall("self_service_savings", Array(contacts, deflection_rate, _
         COST_PER_CONTACT, automated_cost, running_cost))
 End Function
 
@@ -594,29 +598,29 @@ Public Function FCR_SAVINGS(ByVal contacts As Variant, ByVal fcr_before As Varia
         ByVal fcr_after As Variant, ByVal extra_contacts As Variant, _
         ByVal COST_PER_CONTACT As Variant) As Variant
 Attribute FCR_SAVINGS.VB_Description = "What resolving more issues at the first contact saves in contacts that come back."
-    FCR_SAVINGS = XlcostCall("fcr_savings", Array(contacts, fcr_before, fcr_after, extra_contacts, _
-        COST_PER_CONTACT))
+    FCR_SAVINGS = XlcostCellCall("fcr_savings", Array(contacts, fcr_before, fcr_after, _
+        extra_contacts, COST_PER_CONTACT))
 End Function
 
 Public Function AHT_SAVINGS(ByVal contacts As Variant, ByVal seconds_saved As Variant, _
         ByVal loaded_rate As Variant, ByVal OCCUPANCY As Variant, _
         ByVal SHRINKAGE As Variant) As Variant
 Attribute AHT_SAVINGS.VB_Description = "What shorter contacts save in paid hours, at the occupancy and shrinkage that stay."
-    AHT_SAVINGS = XlcostCall("aht_savings", Array(contacts, seconds_saved, loaded_rate, OCCUPANCY, _
-        SHRINKAGE))
+    AHT_SAVINGS = XlcostCellCall("aht_savings", Array(contacts, seconds_saved, loaded_rate, _
+        OCCUPANCY, SHRINKAGE))
 End Function
 
 Public Function CALLBACK_SAVINGS(ByVal abandoned As Variant, ByVal redial_rate As Variant, _
         ByVal COST_PER_CONTACT As Variant, ByVal callback_cost As Variant) As Variant
 Attribute CALLBACK_SAVINGS.VB_Description = "What calling customers back saves against their dialling again after they gave up."
-    CALLBACK_SAVINGS = XlcostCall("callback_savings", Array(abandoned, redial_rate, _
+    CALLBACK_SAVINGS = XlcostCellCall("callback_savings", Array(abandoned, redial_rate, _
         COST_PER_CONTACT, callback_cost))
 End Function
 
 Public Function ROUTING_SAVINGS(ByVal contacts As Variant, ByVal transfer_rate_before As Variant, _
         ByVal transfer_rate_after As Variant, ByVal transfer_cost As Variant) As Variant
 Attribute ROUTING_SAVINGS.VB_Description = "What automatic routing saves when fewer contacts are passed on."
-    ROUTING_SAVINGS = XlcostCall("routing_savings", Array(contacts, transfer_rate_before, _
+    ROUTING_SAVINGS = XlcostCellCall("routing_savings", Array(contacts, transfer_rate_before, _
         transfer_rate_after, transfer_cost))
 End Function
 
@@ -624,41 +628,41 @@ Public Function OUTSOURCING_SAVINGS(ByVal contacts As Variant, ByVal in_house_co
         ByVal vendor_price As Variant, ByVal retained_cost As Variant, _
         Optional ByVal transition_cost As Variant) As Variant
 Attribute OUTSOURCING_SAVINGS.VB_Description = "What having a vendor handle contacts saves against handling them in house."
-    OUTSOURCING_SAVINGS = XlcostCall("outsourcing_savings", Array(contacts, in_house_cost, _
+    OUTSOURCING_SAVINGS = XlcostCellCall("outsourcing_savings", Array(contacts, in_house_cost, _
         vendor_price, retained_cost, transition_cost))
 End Function
 
 Public Function OUTSOURCING_BREAK_EVEN(ByVal fixed_cost As Variant, _
         ByVal variable_cost_per_unit As Variant, ByVal vendor_price As Variant) As Variant
 Attribute OUTSOURCING_BREAK_EVEN.VB_Description = "The volume at which handling in house costs as much as the vendor."
-    OUTSOURCING_BREAK_EVEN = XlcostCall("outsourcing_break_even", Array(fixed_cost, _
+    OUTSOURCING_BREAK_EVEN = XlcostCellCall("outsourcing_break_even", Array(fixed_cost, _
         variable_cost_per_unit, vendor_price))
 End Function
 
 Public Function VOIP_SAVINGS(ByVal legacy_cost As Variant, ByVal voip_cost As Variant, _
         Optional ByVal rent_saved As Variant, Optional ByVal migration_cost As Variant) As Variant
 Attribute VOIP_SAVINGS.VB_Description = "What telephony over the internet, or a platform in the cloud, saves."
-    VOIP_SAVINGS = XlcostCall("voip_savings", Array(legacy_cost, voip_cost, rent_saved, _
+    VOIP_SAVINGS = XlcostCellCall("voip_savings", Array(legacy_cost, voip_cost, rent_saved, _
         migration_cost))
 End Function
 
 Public Function TRAINING_SAVINGS(ByVal trainees As Variant, ByVal training_cost As Variant, _
         ByVal training_benefit As Variant) As Variant
 Attribute TRAINING_SAVINGS.VB_Description = "What training saves in less rework and fewer escalations, above what it costs."
-    TRAINING_SAVINGS = XlcostCall("training_savings", Array(trainees, training_cost, _
+    TRAINING_SAVINGS = XlcostCellCall("training_savings", Array(trainees, training_cost, _
         training_benefit))
 End Function
 
 Public Function ATTRITION_COST(ByVal leavers As Variant, ByVal recruiting_cost As Variant, _
         ByVal training_cost As Variant, ByVal ramp_cost As Variant) As Variant
 Attribute ATTRITION_COST.VB_Description = "What replacing the agents who leave costs."
-    ATTRITION_COST = XlcostCall("attrition_cost", Array(leavers, recruiting_cost, training_cost, _
-        ramp_cost))
+    ATTRITION_COST = XlcostCellCall("attrition_cost", Array(leavers, recruiting_cost, _
+        training_cost, ramp_cost))
 End Function
 
 Public Function CASH_SAVING(ByVal saving As Variant, ByVal cash_share As Variant) As Variant
 Attribute CASH_SAVING.VB_Description = "The part of a saving that leaves the accounts."
-    CASH_SAVING = XlcostCall("cash_saving", Array(saving, cash_share))
+    CASH_SAVING = XlcostCellCall("cash_saving", Array(saving, cash_share))
 End Function
 
 Public Function PAYBACK_PERIODS(ByVal investment As Variant, ByVal savings As Variant) As Variant
@@ -679,13 +683,13 @@ End Function
 
 Public Function RETURN_ON_INVESTMENT(ByVal benefit As Variant, ByVal cost As Variant) As Variant
 Attribute RETURN_ON_INVESTMENT.VB_Description = "What an investment gives back above its cost, as a part of the cost."
-    RETURN_ON_INVESTMENT = XlcostCall("return_on_investment", Array(benefit, cost))
+    RETURN_ON_INVESTMENT = XlcostCellCall("return_on_investment", Array(benefit, cost))
 End Function
 
 Public Function TOTAL_COST_OF_OWNERSHIP(ByVal investment As Variant, _
         ByVal running_cost As Variant, ByVal periods As Variant) As Variant
 Attribute TOTAL_COST_OF_OWNERSHIP.VB_Description = "What something costs over its whole life: to buy, and to run."
-    TOTAL_COST_OF_OWNERSHIP = XlcostCall("total_cost_of_ownership", Array(investment, _
+    TOTAL_COST_OF_OWNERSHIP = XlcostCellCall("total_cost_of_ownership", Array(investment, _
         running_cost, periods))
 End Function
 

@@ -24,31 +24,72 @@ Private trouble As String
 
 Public Function XlcostCall(ByVal functionName As String, ByVal given As Variant) As Variant
     'The answer of a Python function; an error value, never text, when there is none.
+    XlcostCall = Answered(functionName, given, False)
+End Function
+
+Public Function XlcostCellCall(ByVal functionName As String, ByVal given As Variant) As Variant
+    'The same of a function whose answer is one cell for each cell of its arguments: it can be asked
+    'for the cells below and above at once.
+    XlcostCellCall = Answered(functionName, given, True)
+End Function
+
+Private Function Answered(ByVal functionName As String, ByVal given As Variant, _
+                          ByVal cellByCell As Boolean) As Variant
     Dim values As Variant
     Dim attempts As Long
     Dim fault As String
+    Dim key As String
+    Dim answer As Variant
 
     On Error GoTo Failed
     values = XlcostArguments(given)
-Again:
-    If Not Connected() Then
-        XlcostCall = CVErr(2042)
+    key = XlcostKey(functionName, values)
+    If XlcostRecall(key, answer) Then
+        Answered = answer
         Exit Function
     End If
+Again:
+    If Not Connected() Then
+        Answered = CVErr(2042)
+        Exit Function
+    End If
+    If cellByCell And key <> "" Then
+        AskAhead functionName, given, values
+        If XlcostRecall(key, answer) Then
+            Answered = answer
+            Exit Function
+        End If
+    End If
     'In parentheses, or COM would carry the arguments back as well.
-    XlcostCall = XlcostValue(python.CallUDF(PYTHON_MODULE, functionName, (values)))
+    answer = XlcostValue(python.CallUDF(PYTHON_MODULE, functionName, (values)))
+    XlcostKeep key, answer
+    Answered = answer
     Exit Function
 Failed:
     attempts = attempts + 1
     fault = Err.Description
     If attempts = 1 And IsGone(Err.Number) Then
         Set python = Nothing
+        XlcostForgetAnswers
         Resume Again
     End If
     trouble = XlcostText("no_answer", "Python could not answer") & " " _
         & UCase$(functionName) & ": " & fault
-    XlcostCall = CVErr(2015)
+    Answered = CVErr(2015)
 End Function
+
+Private Sub AskAhead(ByVal functionName As String, ByVal given As Variant, ByVal values As Variant)
+    'Ask for a whole block of cells. What fails here has cost a moment; the cell itself is asked for
+    'as if nothing had been tried.
+    Dim block As Variant
+
+    On Error GoTo Done
+    If XlcostBlock(given, values, block) Then
+        XlcostKeepRows functionName, block, _
+            XlcostValue(python.CallUDF(PYTHON_MODULE, functionName, (block)))
+    End If
+Done:
+End Sub
 
 Public Function XlcostState() As Variant
     'Versions when Python answers; otherwise one sentence that says why not.
@@ -65,6 +106,7 @@ End Function
 Public Sub XlcostForget()
     'Look for Python again at once, in a process of its own: an old one has the old xlcost loaded.
     Set python = Nothing
+    XlcostForgetAnswers
     EndPython
     quietUntil = 0
     waited = False

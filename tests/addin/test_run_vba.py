@@ -155,6 +155,7 @@ class Excel:
             "xlwings": _XLWINGS,
             vba.OUTSIDE: _FILES,
             vba.RUNTIME: vba.runtime_module(),
+            vba.MEMORY: vba.memory_module(),
             vba.RUN: vba.run_module(),
             vba.BUTTONS: vba.buttons_module(),
             "naming": self._naming(),

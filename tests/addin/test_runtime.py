@@ -5,7 +5,6 @@ xlwings' own module is replaced by a double that hands calls to the real functio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from example_calls import example
 from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.interpreter._objects import VBAObject, method
 from pyopenvba.interpreter._values import (
     EMPTY,
     MISSING,
@@ -21,9 +19,8 @@ from pyopenvba.interpreter._values import (
     VBACurrency,
     VBADate,
     VBAErrorValue,
-    VBAInt,
-    error,
 )
+from vba_excel import Python, as_raw, as_vba, run_on
 from windows.wire import MISSING as LEFT_OUT
 
 from xlcost.addin import udfs, vba
@@ -31,151 +28,11 @@ from xlcost.addin.broadcast import ERROR_BASE, ERROR_NUMBERS
 from xlcost.catalogue.families import catalogue
 from xlcost.cells import ERROR_TEXTS
 
-_DOUBLE = """
-Public handle As Object
-Public Sub UsePython(ByVal given As Object)
-    Set handle = given
-End Sub
-Public Function XLPy() As Object
-    Set XLPy = handle.Start()
-End Function
-Public Sub KillPy()
-    handle.Kill
-End Sub
-"""
 _NO_FILES = """
 Public Sub XlcostStartPython(ByVal number As String)
 End Sub
 """
-_PROBE = """
-Public Function SumOf(ParamArray given() As Variant) As Variant
-    SumOf = XlcostCall("total_opex", Array(given(0)))
-End Function
-Public Function ShowBar() As Variant
-    ShowBar = Application.StatusBar
-End Function
-"""
 _NO_DLL, _NOT_STARTED, _GONE = 53, 1000, 462
-
-
-def _raw(value: Any) -> Any:
-    """Return a VBA value as COM hands it to Python."""
-    if value is EMPTY or value is MISSING:
-        return None if value is EMPTY else -2147352572
-    if isinstance(value, VBAErrorValue):
-        return ERROR_BASE + value.number
-    if isinstance(value, VBAArray):
-        return _raw_array(value)
-    if isinstance(value, VBADate):
-        return value.to_datetime()
-    return int(value) if isinstance(value, VBAInt) else value
-
-
-def _raw_array(array: VBAArray) -> tuple[Any, ...]:
-    if array.dimensions == 1:
-        return tuple(map(_raw, array.elements()))
-    (first, last), (left, right) = array.bounds
-    return tuple(
-        tuple(_raw(array.get([row, column])) for column in range(left, right + 1))
-        for row in range(first, last + 1)
-    )
-
-
-def _vba(rows: tuple[tuple[Any, ...], ...]) -> Any:
-    """Return an answer as xlwings' COM server hands it to VBA: a value, a row or a table."""
-    if len(rows) == 1:
-        cells = rows[0]
-        return cells[0] if len(cells) == 1 else VBAArray([(0, len(cells) - 1)], items=[*cells])
-    table = VBAArray([(0, len(rows) - 1), (0, len(rows[0]) - 1)])
-    for row, cells in enumerate(rows):
-        for column, cell in enumerate(cells):
-            table.set([row, column], cell)
-    return table
-
-
-class Python(VBAObject):
-    """Stands in for xlwings' DLL and COM server; `faults` are raised before it answers.
-
-    Attributes:
-        starts: How often it was asked to start.
-        calls: Every call of a function, with raw arguments.
-        kills: How often it was ended.
-        starting: What else happens while it starts.
-    """
-
-    vba_type_name = "Python"
-
-    def __init__(self) -> None:
-        self.starts = 0
-        self.start_faults: list[tuple[int, str]] = []
-        self.call_faults: list[tuple[int, str]] = []
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
-        self.kills = 0
-        self.starting: Callable[[], None] = lambda: None
-
-    @method
-    def Start(self) -> Any:  # noqa: N802 - a name of VBA
-        """Start, or say why not."""
-        self.starts += 1
-        self.starting()
-        if self.start_faults:
-            raise error(*self.start_faults.pop(0))
-        return self
-
-    @method
-    def CallUDF(self, Module: Any, Function: Any, Arguments: Any) -> Any:  # noqa: N802, N803
-        """Call the real function."""
-        assert Module == "xlcost.addin.udfs"
-        if Function != "xlcost_versions" and self.call_faults:
-            raise error(*self.call_faults.pop(0))
-        given = _raw(Arguments)
-        self.calls.append((Function, given))
-        return _vba(getattr(udfs, Function)(*given))
-
-    @method
-    def Kill(self) -> None:  # noqa: N802 - a name of VBA
-        """Count it; where there is no DLL, fail as xlwings does."""
-        self.kills += 1
-        if self.start_faults:
-            raise error(*self.start_faults[0])
-
-
-def _without_descriptions(source: str) -> str:
-    """Leave out the lines that the VBA editor hides, which the interpreter does not read."""
-    return re.sub(r"(?m)^Attribute \w+\.VB_Description.*\r\n", "", source)
-
-
-@pytest.fixture
-def python() -> Python:
-    """The double of Python."""
-    return Python()
-
-
-@pytest.fixture
-def excel(python: Python, monkeypatch: pytest.MonkeyPatch) -> ExcelApplication:
-    """The interpreter with the shipped modules and an empty workbook of two sheets, on Windows."""
-    app = ExcelApplication()
-    app.add_workbook()
-    app.add_module(_DOUBLE, name="xlwings")
-    app.add_module(vba.runtime_module(), name=vba.RUNTIME)
-    app.add_module(_without_descriptions(vba.function_module()), name=vba.FUNCTIONS)
-    app.add_module(vba.buttons_module(), name=vba.BUTTONS)
-    app.add_module(_PROBE, name="probe")
-    app.run("UsePython", python)
-    app.add_module("Public Sub AddSheet()\nWorksheets.Add\nEnd Sub\n", name="setting")
-    app.run("AddSheet")
-    _run_on("Windows (64-bit) NT 10.00", app, monkeypatch)
-    return app
-
-
-def _run_on(system: str, app: ExcelApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `Application.OperatingSystem`, which the interpreter does not know, be a system."""
-    original = type(app.application).vba_get
-
-    def known(self: Any, name: str, *rest: Any, **named: Any) -> Any:
-        return system if name == "OperatingSystem" else original(self, name, *rest, **named)
-
-    monkeypatch.setattr(type(app.application), "vba_get", known)
 
 
 def _fill(app: ExcelApplication, cells: dict[str, Any], sheet: int = 1) -> None:
@@ -191,7 +48,7 @@ def test_error_texts_become_errors(excel: ExcelApplication, text: str) -> None:
     assert excel.evaluate(f'IsError(XlcostValue("{text}"))') is True
     assert excel.evaluate(f'XlcostValue("{text}")') == wanted
     assert excel.evaluate(f'XlcostValue(Array(1.5, "{text}", "F"))') == [1.5, wanted, "F"]
-    table = _vba(((1.5, text), ("below", True)))
+    table = as_vba(((1.5, text), ("below", True)))
     assert excel.run("XlcostValue", table) == [[1.5, wanted], ["below", True]]
 
 
@@ -420,7 +277,7 @@ def test_other_systems_are_told_what_works_there(
     excel: ExcelApplication, python: Python, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a Mac, where xlwings has no functions, the sentence says so, and nothing waits."""
-    _run_on("Macintosh (Intel) 14.5", excel, monkeypatch)
+    run_on("Macintosh (Intel) 14.5", excel, monkeypatch)
     python.start_faults = [(_NO_DLL, "File not found")]
     assert excel.evaluate("COST_PER_CALL(8, 2)") == VBAErrorValue(2042)
     assert "Excel for Windows" in str(excel.evaluate("ShowBar()"))
@@ -466,4 +323,4 @@ def test_check_again_asks_every_sheet(
 
 def test_dates_are_what_com_makes_of_them() -> None:
     """The double hands dates over as Python's own, as pywin32 does."""
-    assert _raw(VBADate(45413.0)) == datetime(2024, 5, 1)  # noqa: DTZ001 - a cell has no zone
+    assert as_raw(VBADate(45413.0)) == datetime(2024, 5, 1)  # noqa: DTZ001 - a cell has no zone

@@ -105,6 +105,7 @@ def test_olevba_reads_every_module_back(built: Path) -> None:
     sources = {
         vba.FUNCTIONS: vba.function_module(),
         vba.RUNTIME: vba.runtime_module(),
+        vba.MEMORY: vba.memory_module(),
         vba.OUTSIDE: vba.outside_module(),
         vba.RUN: vba.run_module(),
         vba.BUTTONS: vba.buttons_module(),

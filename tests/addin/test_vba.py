@@ -17,6 +17,7 @@ from xlcost.errors import DeclarationError
 MODULES = {
     vba.FUNCTIONS: vba.function_module(),
     vba.RUNTIME: vba.runtime_module(),
+    vba.MEMORY: vba.memory_module(),
     vba.OUTSIDE: vba.outside_module(),
     vba.RUN: vba.run_module(),
     vba.BUTTONS: vba.buttons_module(),
@@ -93,7 +94,9 @@ def test_every_function_has_its_wrapper() -> None:
                 for one in head[1].split(", ")
             ]
             assert declared == [(one.required, one.name) for one in metric.arguments]
-            assert f'\r\n    {name} = XlcostCall("{metric.name}", Array(' in source
+            whole = metric.columns or any(one.is_range for one in metric.arguments)
+            called = "XlcostCall" if whole else "XlcostCellCall"
+            assert f'\r\n    {name} = {called}("{metric.name}", Array(' in source
             described = re.search(
                 rf'^Attribute {name}\.VB_Description = "(.+)"\r$', source, re.MULTILINE
             )

@@ -206,23 +206,27 @@ def test_what_costs_nothing_is_measured_beside_what_does(
     excel: Excel, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A scalar call costs about what an empty one does, a long range little beyond its passage."""
-    many, long = 300, 100_000
+    many, long, some = 300, 100_000, 10_000
     column = tuple((float(row + 1),) for row in range(long))
     excel.value("cost_per_call", 1.0, 2.0)
     scalar: dict[str, list[float]] = {"xlcost": [], "empty": []}
-    ranges: dict[str, list[float]] = {"xlcost": [], "echo": []}
+    ranges: dict[str, list[float]] = {"xlcost": [], "echo": [], "block": []}
     for _ in range(3):  # by turns, so that both meet the same machine
         scalar["empty"] += excel.answer("empty", module=BASELINE, repeat=many)["seconds"]
         scalar["xlcost"] += excel.answer("cost_per_call", 8.0, 2.0, repeat=many)["seconds"]
         ranges["echo"] += excel.answer("echo", column, column, module=BASELINE)["seconds"]
         ranges["xlcost"] += excel.answer("cost_per_call", column, column)["seconds"]
+        block = excel.answer("cost_per_call", column[:some], column[:some])
+        ranges["block"] += block["seconds"]
     call, nothing = (statistics.median(scalar[name]) for name in ("xlcost", "empty"))
     full, passage = (statistics.median(ranges[name]) for name in ("xlcost", "echo"))
+    alone, ahead = some * call, call + statistics.median(ranges["block"])  # see xlcost_memory.bas
     with capsys.disabled():
         print(  # noqa: T201 - the numbers belong into the log of the run
             f"\nWine, a scalar call: {call * 1e3:.2f} ms, {call / nothing:.2f} times an empty one;"
             f" {long:,} rows by two arguments: {full:.2f} s,"
-            f" {full / passage:.2f} times an echoing one"
+            f" {full / passage:.2f} times an echoing one; {some:,} cells, each asked for alone:"
+            f" {alone:.2f} s, as a block from the second on: {ahead:.3f} s, 1/{alone / ahead:.0f}"
         )
     assert call < 10 * nothing
     assert full < 20 * passage

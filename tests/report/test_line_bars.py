@@ -63,4 +63,4 @@ def test_one_category_is_drawn_by_its_lines() -> None:
     chart = bars(report)[0]
     names = [found[one.grid, one.row, one.column] for one in chart.categories]
     assert names == ["Salaries", "Agent licences", "Telephony"]
-    assert chart.title.startswith("Salaries is furthest")
+    assert chart.title.startswith("Salaries has the largest variance")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hand_made import activity, company, made, sheet, values
-from situations import SITUATIONS, booked, told
+from situations import SITUATIONS, booked, told, without_counts
 
 from xlcost.dataset.earlier import Comment, Earlier
 from xlcost.report.build import context
@@ -37,7 +37,7 @@ def test_situations(name: str) -> None:
     """What the message says of a made month, word for word, in both languages."""
     dataset, right = SITUATIONS[name](), known()
     for language in LANGUAGES:
-        assert told(dataset, language) == right[name, language]
+        assert without_counts(told(dataset, language)) == right[name, language]
 
 
 def test_no_situation_is_forgotten() -> None:
@@ -126,7 +126,7 @@ def test_money_is_shortened(amount: float, english: str, norwegian: str) -> None
 
 if __name__ == "__main__":
     texts = [
-        "\n".join([f"{name} {language}", *told(make(), language)])
+        "\n".join([f"{name} {language}", *without_counts(told(make(), language))])
         for name, make in SITUATIONS.items()
         for language in LANGUAGES
     ]

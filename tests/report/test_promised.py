@@ -275,11 +275,11 @@ def test_the_order_of_the_bridge_is_printed(pack: Pack) -> None:
     drivers = ("volume", "mix", "aht", "occupancy", "shrinkage", "rate")
     names = [str(found["bridge_bu", key, "label"]).lower() for key in drivers]
     notes = [b.text.lower() for b in sheet(report, "bridge").blocks if isinstance(b, Text)]
-    (note,) = [text for text in notes if "one driver moves at a time" in text]
+    (note,) = [text for text in notes if "one driver changes at a time" in text]
     places = [note.find(name) for name in names]
     assert -1 not in places
     assert all(before < after for before, after in pairwise(places))
-    assert any("currency is what other rates" in text for text in notes)
+    assert any("exchange-rate effect: actual cost" in text for text in notes)
 
 
 def test_a_dearer_step_of_the_bridge_is_unfavourable(pack: Pack) -> None:

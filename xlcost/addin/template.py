@@ -249,6 +249,7 @@ def _add_vba(file: Path, modules: dict[str, str] | None) -> None:
         project = host.add_vba_project()
         project.add_module(vba.FUNCTIONS, vba.function_module())
         project.add_module(vba.RUNTIME, vba.runtime_module())
+        project.add_module(vba.MEMORY, vba.memory_module())
         project.add_module(vba.OUTSIDE, vba.outside_module())
         project.add_module(vba.RUN, vba.run_module())
         project.add_module(vba.BUTTONS, vba.buttons_module())

@@ -19,6 +19,7 @@ from xlcost.errors import DeclarationError, EnvironmentFault
 
 FUNCTIONS = "xlcost_functions"
 RUNTIME = "xlcost_runtime"
+MEMORY = "xlcost_memory"
 BUTTONS = "xlcost_buttons"
 RUN = "xlcost_run"
 OUTSIDE = "xlcost_outside"
@@ -81,6 +82,11 @@ def runtime_module() -> str:
     return source(f"{RUNTIME}.bas")
 
 
+def memory_module() -> str:
+    """Return the module that remembers answers, and asks for a block of cells at once."""
+    return source(f"{MEMORY}.bas")
+
+
 def buttons_module() -> str:
     """Return the module of the buttons' macros."""
     return source(f"{BUTTONS}.bas")
@@ -133,7 +139,9 @@ def _wrapper(metric: Metric, name: str, taken: AbstractSet[str]) -> str:
         for argument, given in zip(metric.arguments, arguments, strict=True)
     ]
     head = _wrapped(f"Public Function {name}(", declared, ") As Variant")
-    body = _wrapped(f'    {name} = XlcostCall("{metric.name}", Array(', arguments, "))")
+    by_cell = not metric.columns and not any(one.is_range for one in metric.arguments)
+    called = "XlcostCellCall" if by_cell else "XlcostCall"
+    body = _wrapped(f'    {name} = {called}("{metric.name}", Array(', arguments, "))")
     description = f"Attribute {name}.VB_Description = {_quoted(metric.summary)}"
     return f"\n{head}\n{description}\n{body}\nEnd Function\n"
 

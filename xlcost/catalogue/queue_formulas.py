@@ -95,7 +95,7 @@ ERLANG_C_AGENTS = (
     f"IF(ISERROR(place),#NUM!,IF(place>{LARGEST},#NUM!,{_scheduled('place')}))))))))))"
 )
 
-_STEPS = "2^SEQUENCE(41,,40,-1)"
+_STEPS = "2^SEQUENCE(41,1,40,-1)"
 ERLANG_C_CONTACTS = _whole(
     "{agents}",
     "LET(each,{aht}/{interval_seconds},late,{threshold_seconds}/{aht},"
@@ -111,7 +111,7 @@ ERLANG_C_CONTACTS = _whole(
 _LOG_SUM = (
     "LAMBDA(start,load,IF(load=0,0,LET("
     "top,MIN(1000000,INT(MAX(0,load-start)+9*SQRT(MAX(load,start))+60)),"
-    "REDUCE(0,SEQUENCE(top,,top,-1),LAMBDA(after,place,LET(term,LN(load/(start+place))+after,"
+    "REDUCE(0,SEQUENCE(top,1,top,-1),LAMBDA(after,place,LET(term,LN(load/(start+place))+after,"
     "IF(term>0,term+LN(1+EXP(-term)),LN(1+EXP(term))))))))-LN(start))"
 )
 # Of a queue with `traffic`, `staff`, `patience` and its loss with one agent fewer, `before`.
@@ -169,10 +169,10 @@ ERLANG_A_ABANDONMENT = _of_patience(
 _MEAN = (
     "LET(first,start+1,peak,IF(load>first,LN(load/first),0),"
     "height,LAMBDA(time,load*(EXP(-peak)-EXP(-time))-first*(time-peak)),"
-    "steps,1E-12*1.1^SEQUENCE(700,,0),earlier,IF(steps<peak,peak-steps,0),"
+    "steps,1E-12*1.1^SEQUENCE(700,1,0),earlier,IF(steps<peak,peak-steps,0),"
     "high,peak+MIN(IF(height(peak+steps)>-40,1E300,steps)),"
     "low,MAX(0,peak-MIN(IF((earlier>0)*(height(earlier)>-40)>0,1E300,steps))),"
-    f"places,SEQUENCE({_SLICES + 1},,0),times,low+places*((high-low)/{_SLICES}),"
+    f"places,SEQUENCE({_SLICES + 1},1,0),times,low+places*((high-low)/{_SLICES}),"
     f"weights,EXP(height(times))*IF((places=0)+(places={_SLICES})>0,1,2+2*MOD(places,2)),"
     "SUM(weights*times)/SUM(weights))"
 )
@@ -197,7 +197,7 @@ def _fewest(target: str, small: str, good: str, nobody: str) -> str:
         f"IF({{max_occupancy}}=0,#DIV/0!,LET(log_sum,{_LOG_SUM},"
         f"enough,LAMBDA(staff,LET(before,{_loss('traffic', 'staff-1')},{queue})),"
         f"top,MIN({LARGEST},MAX(INT(traffic/{{max_occupancy}})+2,{_enough(small)})),"
-        "most,REDUCE(0,2^SEQUENCE(INT(LN(top)/LN(2))+1,,INT(LN(top)/LN(2)),-1),"
+        "most,REDUCE(0,2^SEQUENCE(INT(LN(top)/LN(2))+1,1,INT(LN(top)/LN(2)),-1),"
         "LAMBDA(low,step,LET(staff,low+step,"
         "IF(staff>top,low,IF(enough(staff)=1,low,staff))))),"
         f"IF(most>={LARGEST},#NUM!,{_scheduled('(most+1)')})))))))"
@@ -214,6 +214,6 @@ ERLANG_A_AGENTS = _fewest(
 ERLANG_A_AGENTS_FOR_ABANDONMENT = _fewest(
     "(1-{target_abandonment})",
     "{target_abandonment}",
-    "1-served<={target_abandonment}",
-    f"{_LOST_AT_ALL}<={{target_abandonment}}",
+    f"1-served<={{target_abandonment}}+{_SLACK}",
+    f"{_LOST_AT_ALL}<={{target_abandonment}}+{_SLACK}",
 )

@@ -16,7 +16,7 @@ _CLOSE = "1E-12"
 _PARTS = (
     "parts,LAMBDA(sums,places,"
     "EXP(places*at-IF(places>0,places*last_at,places*first_at))*sums),"
-    "added,LAMBDA(table,MMULT(table,SEQUENCE(many,,1,0))),"
+    "added,LAMBDA(table,MMULT(table,SEQUENCE(many,1,1,0))),"
 )
 _SIGNS = (
     "signs,LAMBDA(sums,places,LET(table,parts(sums,places),value,added(table),"
@@ -29,7 +29,7 @@ _HALVED = (
 )
 _ROOTS = (
     "roots,LAMBDA(sums,limits,LET(count_of,ROWS(limits),low,INDEX(limits,SEQUENCE(count_of-1)),"
-    "high,INDEX(limits,SEQUENCE(count_of-1,,2)),at_low,signs(sums,low),at_high,signs(sums,high),"
+    "high,INDEX(limits,SEQUENCE(count_of-1,1,2)),at_low,signs(sums,low),at_high,signs(sums,high),"
     f"found,IF(at_low*at_high<0,{_HALVED},-far),touched,IF((at_low=0)*(low>-far)>0,low,-far),"
     "UNIQUE(SORT(VSTACK(-far,found,touched,far))))),"
 )
@@ -63,7 +63,7 @@ def one_rate(places: str, flows: str) -> str:
         "spread,MAX(ABS(slopes))/MIN(ABS(slopes)),"
         "far,LN(1+many*spread)/MIN(INDEX(gaps,1),INDEX(gaps,many-1))+1,"
         f"{_PARTS}{_SIGNS}{_ROOTS}"
-        "all_roots,REDUCE(VSTACK(-far,far),SEQUENCE(changes+1,,changes+1,-1),"
+        "all_roots,REDUCE(VSTACK(-far,far),SEQUENCE(changes+1,1,changes+1,-1),"
         "LAMBDA(limits,step,roots(INDEX(slopes,step,0),limits))),"
         "IF(ROWS(all_roots)=3,LET(root,-INDEX(all_roots,2),grown,EXP(root),"
         # EXP(root)-1 without the digits that it would lose near 0.
@@ -71,7 +71,7 @@ def one_rate(places: str, flows: str) -> str:
     )
 
 
-PERIODIC = one_rate("SEQUENCE(ROWS(every_flow),,0)", "TOCOL({cash_flows})")
+PERIODIC = one_rate("SEQUENCE(ROWS(every_flow),1,0)", "TOCOL({cash_flows})")
 DATED = (
     "LET(day,INT(TOCOL({dates})),first_day,INDEX(day,1),IF(MIN(day)<first_day,#NUM!,"
     "LET(days_1,SORT(UNIQUE(day)),"

@@ -175,7 +175,8 @@ class Facts:
             of the whole ledger. Accounts that no ledger and no list knows are not in it.
         trial_balance_is_ytd: Whether its amounts are those of the year so far, not of the period.
         intervals: What came in a day and an interval of it, in the report's period; the intervals
-            are equally long and their length is `interval_seconds`.
+            are equally long and their length is `interval_seconds`. Where a file says how long
+            agents were logged in, there is a column `schema.LOGGED_IN`, too.
         interval_seconds: Length of an interval; 0 where there are none.
         measured: Channel, direction and measure of which the activity has a value, be it zero.
         sources: Every file read.

@@ -109,6 +109,9 @@ _OWN_NAMES = _reading(Kind.TEXT, "account_name line category cost_centre_name si
 DIMENSION = "service_dimension"
 _SERVICE = _reading(Kind.CODE, DIMENSION)
 
+# How long agents were logged in in an interval, added up over them.
+LOGGED_IN = "logged_in_seconds"
+
 INPUTS: dict[str, Input] = {
     "ledger": Input(
         "ledger",
@@ -214,7 +217,11 @@ INPUTS |= {
         when=("period", "date"),
         undated=True,
     ),
-    "intervals": Input("intervals", INPUTS["activity"].columns, INPUTS["activity"].when),
+    "intervals": Input(
+        "intervals",
+        INPUTS["activity"].columns + _columns(Kind.DURATION, LOGGED_IN),
+        INPUTS["activity"].when,
+    ),
 }
 
 AMOUNTS = ("ledger", "budget", "adjustments", "trial_balance")

@@ -220,7 +220,13 @@ def _top(ctx: Context) -> list[Block]:
         if reasons[variance.line]:
             by_column["why"] = Cell(Literal(reasons[variance.line]), tone="muted")
         rows.append(Row(f"top{number}", by_column))
-    return [Grid(TOP, tuple(columns), tuple(rows))]
+    agreed = any(commentary.to_do(ctx, variance.line) for variance in variances)
+    open_ = (
+        []
+        if agreed
+        else [Text(ctx.t("commentary.nothing_agreed", sheet=ctx.t("sheets.commentary")))]
+    )
+    return [Grid(TOP, tuple(columns), tuple(rows)), *open_]
 
 
 def _reason(ctx: Context, line: Line) -> str:

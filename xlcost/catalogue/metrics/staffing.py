@@ -625,7 +625,10 @@ def erlang_a_agents_for_abandonment(
     patience = crews.quotient(patience_seconds, aht)
     crews.refuse_endless(1 - target_abandonment, max_occupancy)
     agents = crews.fewest_for_impatient(
-        traffic, patience, max_occupancy, lambda queue: 1 - queue.served() <= target_abandonment
+        traffic,
+        patience,
+        max_occupancy,
+        lambda queue: 1 - queue.served() <= target_abandonment + crews.SLACK,
     )
     return crews.scheduled(agents, shrinkage)
 

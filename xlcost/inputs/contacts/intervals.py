@@ -9,6 +9,7 @@ from typing import Any
 
 from xlcost.dataset.facts import ACTUAL, INTERVALS, empty
 from xlcost.dataset.findings import Code, Finding, Severity, Where
+from xlcost.dataset.schema import LOGGED_IN
 from xlcost.engine import frame_of
 from xlcost.inputs.columns.clocks import START
 from xlcost.inputs.columns.periods import ISO, KEY
@@ -22,7 +23,7 @@ from xlcost.values.shown_numbers import format_decimal
 HALF_HOUR = 1800
 FINEST = 300  # starts on no grid of five minutes or more are those of single contacts
 KEYS = ("channel", "direction", "team", "entity")
-MEASURES = ("offered", "handled", "abandoned", "answered_in_threshold", "wait_seconds")
+MEASURES = ("offered", "handled", "abandoned", "answered_in_threshold", "wait_seconds", LOGGED_IN)
 HANDLE = ("talk_seconds", "hold_seconds", "after_call_seconds")
 COMPARED = ("offered", "handled", "abandoned")
 HALF = 0.5
@@ -47,12 +48,18 @@ def intervals(tables: Sequence[CountTable], chosen: Period) -> tuple[pd.DataFram
         for table, _ in found
         for part in _parts(table, chosen)
     ]
+    return _together(frames), seconds
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return what came by interval, with the people logged in where a file says how long."""
     every = pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
-    every = every.reindex(columns=["version", *INTERVALS])
+    columns = [*INTERVALS, *([LOGGED_IN] if LOGGED_IN in every else [])]
+    every = every.reindex(columns=["version", *columns])
     every = every[every["version"] == ACTUAL]
     keys = ["date", "start_seconds", *KEYS]
-    summed = every.groupby(keys, as_index=False, sort=True)[list(INTERVALS[len(keys) :])].sum()
-    return summed[list(INTERVALS)], seconds
+    summed = every.groupby(keys, as_index=False, sort=True)[columns[len(keys) :]].sum()
+    return summed[columns]
 
 
 def _parts(table: CountTable, chosen: Period) -> list[Any]:

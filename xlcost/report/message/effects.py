@@ -27,7 +27,7 @@ from xlcost.report.opex import opex_lines
 
 LABOUR = "labour"
 _NAMED = 3  # effects; more of them nobody reads
-_DRIVERS = 2  # of labour
+_DRIVERS = 3  # of labour
 _WORTH_NAMING = 0.1  # of the largest
 _SMALL = 0.0005  # of what all cost is compared with: less is 0.0 %
 
@@ -172,7 +172,7 @@ def _effect(book: Notebook, one: Cause, against: str, *, short: bool) -> Express
     named = _worth(one.parts, _DRIVERS) if any(round(part.size, 2) for part in one.parts) else []
     if named:
         said = [_part(book, part) for part in named]
-        parts = told(ctx, "of_which", parts=listed(said, ctx.t("message.and")))
+        parts = told(ctx, "of_which", parts=listed(said, ", ", ctx.t("message.and")))
     elif one.sides:
         parts = _odd(book, one, against)
     end = "" if short else f"_{SIDES[against]}"

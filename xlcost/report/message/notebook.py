@@ -43,9 +43,11 @@ def told(ctx: Context, key: str, **fields: Expression | str | int) -> Expression
     return parts[0] if len(parts) == 1 else Joined(tuple(parts))
 
 
-def listed(items: Sequence[Expression], between: str) -> Expression:
-    """Return texts with others between them."""
+def listed(items: Sequence[Expression], between: str, last: str = "") -> Expression:
+    """Return texts with others between them, and another one before the last."""
     parts = [part for item in items for part in (Literal(between), item)][1:]
+    if last and len(items) > 1:
+        parts[-2] = Literal(last)
     return parts[0] if len(parts) == 1 else Joined(tuple(parts))
 
 

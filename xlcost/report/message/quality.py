@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from xlcost.dataset.findings import Finding, Severity, amount_text
+from xlcost.dataset.findings import Finding, Severity
 from xlcost.report import checks
 from xlcost.report.message.notebook import Notebook, told
 from xlcost.report.message.numbers import plain
 from xlcost.report.model.context import Context
 from xlcost.report.model.contract import Made
 from xlcost.report.model.expressions import Expression, Literal, Plus
+from xlcost.values.shown_numbers import format_decimal
 
 _NAMED = 2  # kinds of findings that are named
 _JUDGED = (Severity.ERROR, Severity.WARNING)
@@ -26,7 +27,7 @@ def sentence(ctx: Context, book: Notebook, made: Made) -> Expression:
     words = book.words(figure, plain(ctx))
     listed = [one for one in ctx.data.findings + made.noted if one.severity in _JUDGED]
     told_of = ", ".join(_counts(ctx, listed)) or ctx.t("message.no_findings")
-    kinds = ", ".join(list(dict.fromkeys(_kinds(ctx, listed)))[:_NAMED])
+    kinds = "; ".join(list(dict.fromkeys(_kinds(ctx, listed)))[:_NAMED])
     told_of += f" ({kinds})" if kinds else ""
     return told(ctx, "quality", count=count, passed=words, findings=told_of)
 
@@ -46,7 +47,8 @@ def _kinds(ctx: Context, listed: list[Finding]) -> Iterator[str]:
         if one.code not in names:
             continue
         name = str(names[one.code])
-        amount = amount_text(f"{_size(one):.0f}", ctx.word.language) if _size(one) else ""
+        size = round(_size(one))
+        amount = format_decimal(size, format="#,##0", locale=ctx.word.language) if size else ""
         yield f"{name}, {amount}" if amount else name
 
 

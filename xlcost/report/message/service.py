@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from xlcost.dataset.pack_format import COST
 from xlcost.report.contacts import allocation, key_figures, service
-from xlcost.report.contacts.unit_cost import measured
+from xlcost.report.contacts.unit_cost import agent_directions, measured
 from xlcost.report.message import numbers
 from xlcost.report.message.effects import labour
 from xlcost.report.message.notebook import NOTHING, Notebook, listed, told
 from xlcost.report.message.position import SIDES, side
 from xlcost.report.model import cells
+from xlcost.report.model.chart_of_lines import ChannelDirection
 from xlcost.report.model.context import Context, basis
 from xlcost.report.model.expressions import (
     Choice,
@@ -68,7 +70,7 @@ def sentence(ctx: Context, book: Notebook, sheets: frozenset[str]) -> Expression
         return told(ctx, "service_silent", period=ctx.period_name())
     kept = [_kept(ctx, book, *one) for one in figures]
     parts = [told(ctx, "service", measures=listed([_said(book, one) for one in kept], "; "))]
-    parts += _new_channels(ctx, book)
+    parts += islice(_new_channels(ctx, book), _NEW)
     bought = _bought(ctx, book, kept)
     return Joined((*parts, bought)) if bought else Joined(tuple(parts))
 
@@ -84,7 +86,7 @@ def _figures(
     has_contacts = bool(contacts) and _has_value(ctx, contacts)
     if has_contacts:
         yield (
-            "contacts",
+            "contacts" if len(_counted(ctx)) == len(ctx.directions) else "agents",
             ctx.t("message.contacts"),
             ctx.t("columns.contacts"),
             "count",
@@ -99,7 +101,7 @@ def _figures(
             label = ctx.label(figure.metric)
             yield figure.key, inner(label), label, figure.format, kind, figure.views
     units = {one.key: one for one in key_figures.keys(ctx, sheets)}
-    cost = units.get("unit_cost_contact")
+    cost = units.get("unit_cost_agents") or units.get("unit_cost_contact")
     if cost and has_contacts:
         label = ctx.label(cost.metric)
         yield cost.key, inner(label), label, cost.format, None, cost.views
@@ -110,7 +112,7 @@ def _contacts(ctx: Context) -> Views:
     return (
         {
             view.key.removeprefix(f"{ctx.main}_"): service.activity(
-                ctx, "handled", ctx.directions, view.slot
+                ctx, "handled", _counted(ctx), view.slot
             )
             for view in allocation.views(ctx)
             if view.key.startswith(f"{ctx.main}_") and measured(ctx, ("handled",), view)
@@ -118,6 +120,11 @@ def _contacts(ctx: Context) -> Views:
         if "handled" in ctx.frames.activity
         else {}
     )
+
+
+def _counted(ctx: Context) -> tuple[ChannelDirection, ...]:
+    """Return the channels whose contacts are told: those of agents, where others are counted."""
+    return agent_directions(ctx) or ctx.directions
 
 
 def _has_value(ctx: Context, views: Views) -> bool:
@@ -159,7 +166,7 @@ def _said(book: Notebook, one: _Measured) -> Expression:
     against = _against(book, one) if one.base is not None else NOTHING
     said = told(
         ctx,
-        "measure_contacts" if one.shown == "count" else "measure",
+        f"measure_{one.key}" if one.shown == "count" else "measure",
         name=one.name,
         amount=amount,
         against=against,

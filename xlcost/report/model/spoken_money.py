@@ -34,7 +34,10 @@ def _thousand(word: Words) -> str:
 def around(word: Words, currency: str, unit: str = "") -> tuple[str, str]:
     """Return what stands before and after an amount of money."""
     number = "{number}"
-    number = word.text(f"report.message.units.{unit}", number=number) if unit else number
+    # An abbreviation ends with a dot of its own, and so may a currency: a sentence has one.
+    currency = currency.rstrip(".")
+    key = unit if currency else f"{unit}_alone"
+    number = word.text(f"report.message.units.{key}", number=number) if unit else number
     known = {"currency": currency, "number": number}
     text = word.text("report.sentences.money", **known) if currency else number
     before, _, after = text.partition("{number}")

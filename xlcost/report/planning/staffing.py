@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from babel.dates import get_day_names
-
 from xlcost.catalogue.families import find
 from xlcost.dataset.pack_format import ACTUAL_NO
 from xlcost.report.model import cells
@@ -26,7 +24,7 @@ from xlcost.report.model.expressions import (
     Times,
     Total,
 )
-from xlcost.report.model.labels import capital, range_label
+from xlcost.report.model.labels import range_label
 from xlcost.report.model.spec import (
     Block,
     Cell,
@@ -41,15 +39,16 @@ from xlcost.report.model.spec import (
     Text,
 )
 from xlcost.report.model.sums import direction_where
-from xlcost.report.planning import staffing_targets
-from xlcost.report.planning.staffing_plan import LONGEST, TABLE, Interval, TypicalWeek, typical_week
+from xlcost.report.planning import staffing_logged, staffing_targets
+from xlcost.report.planning.staffing_logged import LOGGED
+from xlcost.report.planning.staffing_needs import clock, day_name, needs, of
+from xlcost.report.planning.staffing_plan import LONGEST, Interval, TypicalWeek, typical_week
 from xlcost.report.planning.staffing_targets import rate, target, targets
 from xlcost.values.shown_numbers import format_decimal
 
 DAY = "staffing_day"
 WEEK = "staffing_week"
 COST = "staffing_cost"
-NEEDS = "staffing_needs"
 WAYS = ("flat", "full_time", "mixed")  # to staff, the dearest first
 AGENTS = ("required", *WAYS)
 TOTAL = "total"
@@ -74,13 +73,15 @@ def build(ctx: Context) -> Built:
     limits = ("limits",) if _model(ctx) == "C" else ()
     blocks: list[Block] = [
         *(Text(ctx.t(f"staffing.{note}", **_words(ctx, plan))) for note in ("week", "agents")),
+        staffing_logged.note(ctx, plan),
+        *filter(None, (staffing_logged.grid(ctx, plan, WEEK),)),
         _cost(ctx, plan),
         *(Text(ctx.t(f"staffing.{note}")) for note in ("shifts", "inputs", *limits, "breaks")),
         targets(ctx, plan),
         _chart(ctx, plan),
         _day(ctx, plan),
         _week(ctx, plan),
-        _needs(ctx, plan),
+        needs(ctx, plan),
     ]
     title = ctx.t("sheets.staffing")
     return Built(
@@ -143,31 +144,13 @@ def _model(ctx: Context) -> str:
 # The busiest weekday
 
 
-def day_name(ctx: Context, weekday: int) -> str:
-    """Return "Monday" for 1."""
-    return capital(str(get_day_names("wide", "stand-alone", ctx.word.language)[weekday - 1]))
-
-
-def clock(seconds: int) -> str:
-    """Return "08:30"."""
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
-
-
-def _of(column: str, weekday: int, start: int | None = None) -> Lookup:
-    """Return a column of the plan, of one interval or added up over a weekday."""
-    where = [equal("weekday_no", weekday)]
-    if start is not None:
-        where.append(equal("start_seconds", start))
-    return Lookup(TABLE, column, tuple(where))
-
-
 def _day(ctx: Context, plan: TypicalWeek) -> Grid:
     day = plan.busiest
     rows = [_interval(ctx, plan, one) for one in plan.day(day)]
     inside = tuple(row.key for row in rows)
     by_column = cells.texts(label=ctx.t("staffing.day_total"))
     by_column["contacts"] = Cell(Total(tuple(Ref(DAY, key, "contacts") for key in inside)), "count")
-    for name in AGENTS:
+    for name in (*AGENTS, *staffing_logged.hours(plan)):
         agents = Total(tuple(Ref(DAY, key, name) for key in inside))
         by_column[name] = Cell(Times(agents, target("interval_hours")), "hours")
     columns = [
@@ -182,6 +165,7 @@ def _day(ctx: Context, plan: TypicalWeek) -> Grid:
     if plan.measured:
         title = ctx.t("staffing.measured", method=ctx.t(f"methods.{_method(ctx)}"))
         columns.append(Column("measured", title, ctx.t("staffing.need")))
+    columns += staffing_logged.columns(ctx, plan)
     columns += [Column(way, ctx.t(f"staffing.{way}"), ctx.t("staffing.present")) for way in WAYS]
     title = ctx.t("staffing.day", day=day_name(ctx, day))
     return Grid(DAY, tuple(columns), (*rows, Row(TOTAL, by_column, "total")), title=title)
@@ -203,21 +187,22 @@ def _interval(ctx: Context, plan: TypicalWeek, one: Interval) -> Row:
     }
     by_column = {
         "label": cells.words(clock(start)),
-        "contacts": Cell(_of("contacts", day, start), "fte"),
-        "aht": Cell(_of("aht", day, start), "seconds"),
+        "contacts": Cell(of("contacts", day, start), "fte"),
+        "aht": Cell(of("aht", day, start), "seconds"),
         "traffic": Cell(Call("traffic_intensity", traffic), "fte"),
         "required": Cell(_erlang(ctx, plan, "agents", here), "count"),
         "occupancy": Cell(Call("occupancy", busy), "share"),
         "expected": Cell(_erlang(ctx, plan, "service_level", here), "share"),
-        **{way: Cell(_of(way, day, start), "count") for way in WAYS},
+        **{way: Cell(of(way, day, start), "count") for way in WAYS},
+        **staffing_logged.of_interval(plan, key, DAY, day, start),
     }
     if plan.measured:
         given: dict[str, Expression] = {
-            "answered_in_threshold": _of("in_threshold", day, start),
-            "handled": _of("handled", day, start),
+            "answered_in_threshold": of("in_threshold", day, start),
+            "handled": of("handled", day, start),
         }
         if _method(ctx) == "answered_of_offered":
-            given["abandoned"] = _of("abandoned", day, start)
+            given["abandoned"] = of("abandoned", day, start)
         by_column["measured"] = Cell(Call("service_level", given, method=_method(ctx)), "share")
     return Row(key, by_column)
 
@@ -276,18 +261,18 @@ def _chart(ctx: Context, plan: TypicalWeek) -> Chart:
 
 
 def _week(ctx: Context, plan: TypicalWeek) -> Grid:
-    rows = []
+    rows, named = [], (*AGENTS, *staffing_logged.hours(plan))
     for day in plan.days:
         by_column = cells.texts(label=day_name(ctx, day))
         by_column["days"] = Cell(Literal(plan.days[day]), "count")
-        by_column["contacts"] = Cell(_of("contacts", day), "count")
-        for name in AGENTS:
-            by_column[name] = Cell(Times(_of(name, day), target("interval_hours")), "hours")
+        by_column["contacts"] = Cell(of("contacts", day), "count")
+        for name in named:
+            by_column[name] = Cell(Times(of(name, day), target("interval_hours")), "hours")
         rows.append(Row(f"day{day}", by_column))
     keys = [row.key for row in rows]
     week = cells.texts(label=ctx.t("staffing.one_week"))
     period = cells.texts(label=ctx.t("staffing.whole_period"))
-    for name in ("contacts", *AGENTS):
+    for name in ("contacts", *named):
         shown: Format = "count" if name == "contacts" else "hours"
         week[name] = Cell(Total(tuple(Ref(WEEK, key, name) for key in keys)), shown)
         parts = ((1, Times(Ref(WEEK, key, "days"), Ref(WEEK, key, name))) for key in keys)
@@ -298,6 +283,7 @@ def _week(ctx: Context, plan: TypicalWeek) -> Grid:
         Column("days", ctx.t("staffing.days")),
         Column("contacts", ctx.t("staffing.contacts_a_day")),
         *(Column(name, ctx.t(f"staffing.{name}"), ctx.t("staffing.desk_hours")) for name in AGENTS),
+        *staffing_logged.columns(ctx, plan)[:-1],
     )
     totals = (Row("week", week, "subtotal"), Row("period", period, "total"))
     return Grid(WEEK, columns, (*rows, *totals), title=ctx.t("staffing.weeks"))
@@ -305,12 +291,13 @@ def _week(ctx: Context, plan: TypicalWeek) -> Grid:
 
 def _cost(ctx: Context, plan: TypicalWeek) -> Grid:
     """Return hours and cost of the period by way of staffing, against the requirement."""
-    priced = rate(ctx) is not None
+    priced, based = rate(ctx) is not None, staffing_logged.known(ctx, plan)
     rows = []
-    for way in (*WAYS, "required"):
+    for way in (*((LOGGED,) if based else ()), *WAYS, "required"):
         hours = Ref(COST, way, "hours")
         by_column = cells.texts(label=ctx.t(f"staffing.ways.{way}"))
-        by_column["hours"] = Cell(Ref(WEEK, "period", way), "hours")
+        there = staffing_logged.in_period(plan) if way == LOGGED else Ref(WEEK, "period", way)
+        by_column["hours"] = Cell(there, "hours")
         paid: dict[str, Expression] = {"base_staff": hours, "shrinkage": target("shrinkage")}
         by_column["paid"] = Cell(Call("scheduled_staff", paid), "hours")
         above = Plus(((1, hours), (-1, Ref(COST, "required", "hours"))))
@@ -323,11 +310,19 @@ def _cost(ctx: Context, plan: TypicalWeek) -> Grid:
                     Times(Ref(COST, way, "above"), target("desk_rate")), "money"
                 )
             by_column |= _savings(way)
+            if based and way in WAYS:
+                less = Plus(((1, Ref(COST, way, "cost")), (-1, Ref(COST, LOGGED, "cost"))))
+                by_column["against"] = Cell(less, "money", "variance", "lower")
+        if way in ("full_time", "mixed"):
+            flat = Ref(COST, "flat", "hours")
+            by_column["why"] = staffing_logged.why(ctx, plan, hours, flat)
         rows.append(Row(way, by_column, "total" if way == "required" else "line"))
-    names = ("hours", "above", "paid", *(("cost", "idle", *_AGAINST) if priced else ()))
+    against = ("against",) if based else ()
+    names = ("hours", "above", "paid", *(("cost", "idle", *against, *_AGAINST) if priced else ()))
     columns = (
         Column("label", ctx.t("staffing.way"), width=44),
         *(Column(name, ctx.t(f"staffing.costs.{name}")) for name in names),
+        Column("why", ctx.t("staffing.costs.why"), width=30, wrap=True),
     )
     title = ctx.t("staffing.cost", period=_period(ctx, plan))
     return Grid(COST, columns, tuple(rows), title=title)
@@ -343,29 +338,12 @@ def _savings(way: str) -> dict[str, Cell]:
     return by_column
 
 
-def _needs(ctx: Context, plan: TypicalWeek) -> Grid:
-    """Return the agents required at each time of each weekday."""
-    starts = sorted({one.start for one in plan.intervals})
-    known = {(one.weekday, one.start) for one in plan.intervals}
-    rows = []
-    for start in starts:
-        by_column = cells.texts(label=clock(start))
-        for day in plan.days:
-            if (day, start) in known:
-                by_column[f"day{day}"] = Cell(_of("required", day, start), "count")
-        rows.append(Row(f"at{start}", by_column))
-    columns = (
-        Column("label", ctx.t("staffing.time")),
-        *(Column(f"day{day}", day_name(ctx, day)) for day in plan.days),
-    )
-    return Grid(NEEDS, columns, tuple(rows), title=ctx.t("staffing.needs"))
-
-
 def _checks(ctx: Context, plan: TypicalWeek) -> Iterator[Check]:
     """Yield the controls: no contact is lost, none comes twice, no interval is short of people."""
     staffed, outside = Ref(WEEK, "period", "contacts"), Literal(plan.outside)
     whole = Literal(plan.contacts)
     label = ctx.t("checks.staffing_contacts")
+    yield from staffing_logged.checks(ctx, plan)
     yield Check("staffing_contacts", label, Plus(((1, staffed), (1, outside))), whole, 0.5, "count")
     inbound = [
         direction

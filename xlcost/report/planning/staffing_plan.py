@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
 
 from xlcost.catalogue.metrics import staffing as queue
 from xlcost.dataset.report_settings import Staffing
+from xlcost.dataset.schema import LOGGED_IN
 from xlcost.errors import MetricError
 from xlcost.planning import shifts
 from xlcost.report.model.chart_of_lines import OUTBOUND, direction_number, text
@@ -32,8 +33,15 @@ _COLUMNS: Mapping[str, Format] = {
     "abandoned": "count",
     "in_threshold": "count",
 }
+# Of the people logged in, where the intervals say how long they were.
+_LOGGED: Mapping[str, Format] = {
+    "logged_in": "factor",
+    "over": "factor",
+    "under": "factor",
+    "answered": "factor",
+}
 STRAY = 0.05  # a day with less of its weekday's usual contacts was closed: those came by chance
-_MEASURES = ["offered", "handled", "abandoned", "in_threshold", "handle_seconds"]
+_MEASURES = ["offered", "handled", "abandoned", "in_threshold", "handle_seconds", LOGGED_IN]
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,10 @@ class Interval:
         handled: Contacts handled in the period.
         abandoned: Contacts abandoned in the period.
         in_threshold: Contacts answered in time in the period.
+        logged_in: Agents logged in, on a mean day.
+        over: Agents logged in above the requirement, day by day, on a mean day.
+        under: Agents missing to it, day by day, on a mean day.
+        served: Service level expected with the agents logged in, day by day; its mean.
     """
 
     weekday: int
@@ -67,6 +79,15 @@ class Interval:
     handled: float
     abandoned: float
     in_threshold: float
+    logged_in: float = 0.0
+    over: float = 0.0
+    under: float = 0.0
+    served: float = 0.0
+
+    @property
+    def answered(self) -> float:
+        """Contacts expected to be answered in time by the agents logged in."""
+        return self.contacts * self.served
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,7 @@ class TypicalWeek:
         contacts: Contacts of the queue in the period.
         outside: Of these, contacts outside the opening hours and days found.
         measured: Whether the files count contacts answered in time.
+        logged: Hours that agents were logged in in the period; None where the files do not say.
     """
 
     intervals: tuple[Interval, ...]
@@ -90,6 +112,7 @@ class TypicalWeek:
     contacts: float
     outside: float
     measured: bool
+    logged: float | None = None
 
     def day(self, weekday: int) -> list[Interval]:
         """Return the intervals of one weekday."""
@@ -154,9 +177,57 @@ def plan(frame: pd.DataFrame, seconds: int, settings: Staffing) -> TypicalWeek |
     total = float(every["offered"].sum())
     inside = math.fsum(one.contacts * opened[one.weekday] for one in intervals)
     measured = bool(rows["in_threshold"].sum() > 0)
+    hours = float(every[LOGGED_IN].sum()) / 3600
+    if hours:
+        intervals = [*_with_logged(intervals, rows, opened, seconds, settings)]
     return TypicalWeek(
-        tuple(intervals), opened, channels, seconds, total, round(total - inside, 6), measured
+        tuple(intervals),
+        opened,
+        channels,
+        seconds,
+        total,
+        round(total - inside, 6),
+        measured,
+        hours or None,
     )
+
+
+def _with_logged(
+    intervals: list[Interval],
+    rows: pd.DataFrame,
+    days: dict[int, int],
+    seconds: int,
+    settings: Staffing,
+) -> Iterator[Interval]:
+    """Yield intervals with the people logged in, day by day: a mean would hide what is missing."""
+    by_day = rows.groupby(["weekday", "start_seconds", "date"], as_index=False)[LOGGED_IN].sum()
+    found: dict[tuple[int, int], list[float]] = {}
+    columns = (by_day[name].tolist() for name in ("weekday", "start_seconds", LOGGED_IN))
+    for weekday, start, there_for in zip(*columns, strict=True):
+        found.setdefault((weekday, start), []).append(there_for / seconds)
+    for one in intervals:
+        there = found.get((one.weekday, one.start), [])
+        there = [*there, *[0.0] * (days[one.weekday] - len(there))]
+        served = [_served(one, agents_there, seconds, settings) for agents_there in there]
+        yield replace(
+            one,
+            logged_in=math.fsum(there) / len(there),
+            over=math.fsum(max(0.0, n - one.required) for n in there) / len(there),
+            under=math.fsum(max(0.0, one.required - n) for n in there) / len(there),
+            served=math.fsum(served) / len(served),
+        )
+
+
+def _served(one: Interval, there: float, seconds: int, settings: Staffing) -> float:
+    """Return the service level to expect with a mean number of agents, between two whole ones."""
+    low = math.floor(there)
+
+    def level(staff: int) -> float:
+        if not staff:
+            return float(not one.contacts)
+        return expected(one.contacts, one.aht, staff, seconds, settings)
+
+    return level(low) + (there - low) * (level(low + 1) - level(low))
 
 
 def _queue(frame: pd.DataFrame, channels: tuple[str, ...]) -> pd.DataFrame:
@@ -164,7 +235,7 @@ def _queue(frame: pd.DataFrame, channels: tuple[str, ...]) -> pd.DataFrame:
     named = frame["channel"].map(text).isin(channels)
     inbound = frame["direction"].map(text).map(direction_number) != OUTBOUND
     rows = frame[named & inbound].rename(columns={"answered_in_threshold": "in_threshold"})
-    numbers = rows[_MEASURES].astype("float64").fillna(0.0)
+    numbers = rows.reindex(columns=_MEASURES).astype("float64").fillna(0.0)
     return numbers.assign(
         date=rows["date"],
         start_seconds=rows["start_seconds"].astype("int64"),
@@ -281,14 +352,15 @@ def expected(contacts: float, aht: float, staff: int, seconds: int, settings: St
 
 def table(week: TypicalWeek, title: str) -> DataTable:
     """Return the plan as a table of the Data sheet, a row an interval of a weekday."""
+    shown = {**_COLUMNS, **(_LOGGED if week.logged else {})}
     rows = tuple(
         (
             one.weekday,
             one.start,
             week.days[one.weekday],
-            *(getattr(one, name) for name in _COLUMNS),
+            *(getattr(one, name) for name in shown),
         )
         for one in week.intervals
     )
-    columns = ("weekday_no", "start_seconds", "days", *_COLUMNS)
-    return DataTable(TABLE, columns, rows, ("period", "period", "count", *_COLUMNS.values()), title)
+    columns = ("weekday_no", "start_seconds", "days", *shown)
+    return DataTable(TABLE, columns, rows, ("period", "period", "count", *shown.values()), title)
