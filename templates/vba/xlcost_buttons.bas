@@ -18,8 +18,9 @@ Public Sub BrowseFolder()
     If dialog.Show = 0 Then Exit Sub
     chosen = dialog.SelectedItems(1)
     If InStr(chosen, "://") > 0 Then
-        XlcostTell XlcostText("web", "This is an address on the web, which Python cannot read: choose " _
-            & "the folder in the left part of the dialog below This PC or OneDrive, where it is synced.")
+        XlcostTell XlcostText("web", "This is a web address, which Python cannot read: " _
+            & "choose the folder under This PC or OneDrive in the left pane, where it " _
+            & "is synced.")
         Exit Sub
     End If
     UseFolder chosen
@@ -57,7 +58,7 @@ Public Sub BuildFinal()
     'Who signs, and when: asked each time, so that nobody signs by mistake.
     If Not Answered("prepared_by", XlcostText("ask_prepared", "Prepared by")) Then Exit Sub
     If Not Answered("reviewed_by", _
-        XlcostText("ask_reviewed", "Reviewed by (a dash when nobody has)")) Then Exit Sub
+        XlcostText("ask_reviewed", "Reviewed by (a dash if none)")) Then Exit Sub
     If Not Answered("approved_by", XlcostText("ask_approved", "Approved by")) Then Exit Sub
     If Not Answered("signed_on", XlcostText("ask_day", "Date (year-month-day)")) Then Exit Sub
     XlcostRun "final", ""
@@ -79,7 +80,8 @@ Public Sub OpenLastReport()
     Workbooks.Open path
     Exit Sub
 Failed:
-    XlcostTell XlcostText("not_there", "The last report could not be opened; was it moved?") & " " & path
+    XlcostTell XlcostText("not_there", "The last report could not be opened; it may " _
+        & "have been moved.") & " " & path
 End Sub
 
 Public Sub CheckAgain()
@@ -95,11 +97,11 @@ Private Sub UseFolder(ByVal chosen As String)
     NamedCell("period").Value = ""
     NamedCell("company").Value = ""
     NamedCell("output_folder").Value = ""
-    XlcostTell XlcostText("chosen", "The folder is chosen. Now press Read my files.")
+    XlcostTell XlcostText("chosen", "Folder chosen. Now press Read my files.")
     Exit Sub
 Failed:
-    XlcostTell XlcostText("protected", "Excel did not let xlcost write to this sheet: remove the " _
-        & "sheet's protection.")
+    XlcostTell XlcostText("protected", "xlcost could not write to this sheet: remove " _
+        & "the sheet protection.")
 End Sub
 
 Private Function Answered(ByVal key As String, ByVal question As String) As Boolean
@@ -111,15 +113,16 @@ Private Function Answered(ByVal key As String, ByVal question As String) As Bool
     If key = "signed_on" Then given = Format$(Now, "yyyy-mm-dd")
     given = Trim$(InputBox(question, "xlcost", given))
     If given = "" Then
-        XlcostTell XlcostText("unsigned", "No final report was built, because it was not signed.")
+        XlcostTell XlcostText("unsigned", "No final report was built, as it was not " _
+            & "signed.")
         Exit Function
     End If
     NamedCell(key).Value = given
     Answered = True
     Exit Function
 Failed:
-    XlcostTell XlcostText("protected", "Excel did not let xlcost write to this sheet: remove the " _
-        & "sheet's protection.")
+    XlcostTell XlcostText("protected", "xlcost could not write to this sheet: remove " _
+        & "the sheet protection.")
 End Function
 
 Private Sub Recalculate()

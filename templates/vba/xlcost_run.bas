@@ -5,7 +5,7 @@ Attribute VB_Name = "xlcost_run"
 Option Explicit
 
 Private Const INPUT_KEYS As String = "data_folder period company output_folder language " _
-    & "allow_errors open_report prepared_by reviewed_by approved_by signed_on"
+    & "beside allow_errors open_report prepared_by reviewed_by approved_by signed_on"
 'How many times in a row, about a second each, nothing new may be heard: before the first word,
 'when a cold computer looks through every file of Python, and later.
 Private Const FIRST_PATIENCE As Long = 120
@@ -98,7 +98,8 @@ Public Sub XlcostAsk()
         Over number, XlcostText("module", _
             "Python was found, but xlcost is not installed in it: see the sheet Start.")
     ElseIf Not XlcostHasFolder(folder) Then
-        Over number, XlcostText("gone", "The run is gone, and nothing is known of how it ended.")
+        Over number, XlcostText("gone", "The run has disappeared, and its outcome is " _
+            & "unknown.")
     Else
         Listen XlcostReadLines(folder & "progress.txt")
         If silent > IIf(beat = "", FIRST_PATIENCE, PATIENCE) Then
@@ -220,8 +221,9 @@ Private Sub Obey(ByVal told As String)
         If UBound(fields) >= 1 Then ObeyLine fields
     Next place
     If refused Then
-        XlcostTell XlcostText("cannot_write", "The run has ended, but Excel did not let xlcost " _
-            & "write its answer to this sheet: remove the sheet's protection, and run it again.")
+        XlcostTell XlcostText("cannot_write", "The run has ended, but xlcost could not " _
+            & "write the result to this sheet: remove the sheet protection and run it " _
+            & "again.")
     End If
     Exit Sub
 Refused:
@@ -285,8 +287,8 @@ Private Sub OpenBook(ByVal path As String)
     Workbooks.Open path
     Exit Sub
 Failed:
-    XlcostTell CStr(NamedCell("status").Value) & " " & XlcostText("not_opened", _
-        "Excel could not open it, so open it from its folder:") & " " & path
+    XlcostTell CStr(NamedCell("status").Value) & " " & XlcostText("not_opened", "Excel " _
+        & "could not open it; open it from its folder:") & " " & path
 End Sub
 
 Private Sub PrintPdf(ByVal path As String, ByVal pdf As String)
@@ -300,8 +302,8 @@ Private Sub PrintPdf(ByVal path As String, ByVal pdf As String)
     XlcostTell CStr(NamedCell("status").Value) & " PDF: " & pdf
     Exit Sub
 Failed:
-    XlcostTell CStr(NamedCell("status").Value) & " " & XlcostText("no_pdf", _
-        "Excel could not write the PDF; is an older one open?") & " " & pdf
+    XlcostTell CStr(NamedCell("status").Value) & " " & XlcostText("no_pdf", "Excel " _
+        & "could not write the PDF; an older one may be open.") & " " & pdf
     If Not book Is Nothing Then book.Close False
 End Sub
 

@@ -408,8 +408,8 @@ Private Function Connected() As Boolean
     deadline = Now
     If Not waited Then deadline = deadline + FIRST_WAIT / 86400#
     waited = True
-    Say XlcostText("starting_functions", _
-        "xlcost is starting Python: the first function takes some seconds.")
+    Say XlcostText("starting_functions", "xlcost is starting Python: the first " _
+        & "function takes a few seconds.")
     Do
         again = False
         started = Now

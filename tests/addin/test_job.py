@@ -288,9 +288,10 @@ def test_options_reach_the_build(
     """What a person chose is what the same public call as the command line's is given."""
     sheet = press(
         "build", data_folder=data, output_folder=tmp_path, language="nb", allow_errors="ja",
-        open_report="nei", period="2026P10",
+        open_report="nei", period="2026P10", beside="pptx; HTML",
     )  # fmt: skip
     assert asked["options"].allow_errors is True
+    assert asked["options"].formats == ("html", "pptx")
     assert (asked["data"], asked["out"]) == (data, tmp_path)
     assert (asked["period"], asked["language"]) == ("2026P10", "nb")
     assert sheet.done == []
@@ -332,6 +333,7 @@ def test_excel_prints_where_no_libreoffice_is(
         ({"data_folder": __file__}, "is a file"),
         ({"output_folder": __file__}, "is a file"),
         ({"language": "de"}, "Language must be en, nb or blank, not de."),
+        ({"beside": "html, docx"}, "Also as must be html, pptx, both or blank, not docx."),
         ({"allow_errors": "perhaps"}, "Build despite errors must be yes, no or blank, not"),
         ({"period": "yesterday"}, "yesterday is not a period"),
         ({"company": "Nobody"}, "The data has no company Nobody; available: Nordlys"),

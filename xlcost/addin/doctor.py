@@ -28,9 +28,11 @@ from xlcost.addin.form import Form
 from xlcost.addin.report_sheet import INPUTS
 from xlcost.errors import UsageError
 from xlcost.locales.words import Words, words
+from xlcost.system.fonts import has_font, places
 
 OLDEST_PYTHON = (3, 11)
 _BITS = 64
+_FONT = "Calibri"  # of a pack without a theme of its own
 _WINDOWS, _MAC = "Windows", "Darwin"
 _BESIDE = "xlwings.conf"  # which xlwings reads in the workbook's folder, before the user's
 _ALL_MACROS_OFF = 4  # VBAWarnings: disable without notification
@@ -173,6 +175,8 @@ class _Doctor:
         else:
             yield self._fine("other_system", system=self._machine.system)
         yield from self._workbook(workbook)
+        if not has_font(_FONT, places()):
+            yield self._fine("font", font=_FONT)
         yield self._writable(self._text.text("doctor.temporary"), Path(tempfile.gettempdir()))
         yield self._fine("page", path=page())
 

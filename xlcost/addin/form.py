@@ -15,6 +15,8 @@ from xlcost.locales.words import LANGUAGES, Words, words
 PREFIX = "xlcost_"
 REPORTS = "Reports"  # the folder for reports in the data folder, where nobody names another
 
+BESIDE = ("html", "pptx", "html pptx")  # no comma: it parts the words of a list in Excel
+
 _YES = frozenset({"yes", "ja", "true", "1", "sann"})
 _NO = frozenset({"no", "nei", "false", "0", "usann"})
 _DAYS = (
@@ -108,6 +110,20 @@ class Form:
         if not folder.is_absolute() and not PureWindowsPath(given).is_absolute():
             raise UsageError(self.text.text("button.not_whole", folder=given))
         return folder
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What is made beside the workbook: a page, slides.
+
+        Raises:
+            UsageError: It is neither.
+        """
+        given = re.split(r"[\s,;+]+", self.read("beside").casefold().strip(",;+ "))
+        known = BESIDE[-1].split()
+        for one in filter(None, given):
+            if one not in known:
+                raise UsageError(self.text.text("button.bad_beside", got=one))
+        return tuple(one for one in known if one in given)
 
     def choice(self, key: str, *, default: bool = False) -> bool:
         """Return whether a cell says yes.

@@ -14,13 +14,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from xlcost.addin.answer import COMPANY_ROWS, FILE_ROWS, FINDING_ROWS, PERIOD_ROWS
 from xlcost.addin.canvas import Canvas, Paper
-from xlcost.addin.form import PREFIX
+from xlcost.addin.form import BESIDE, PREFIX
 from xlcost.addin.looks import SheetLook
 from xlcost.locales.words import LANGUAGES, Words
 from xlcost.workbook.layout import quoted
 
 _WHERE = ("data_folder",)
-_WHAT = ("period", "company", "output_folder", "language", "allow_errors", "open_report")
+_WHAT = ("period", "company", "output_folder", "language", "beside", "allow_errors", "open_report")
 _SIGNED = ("prepared_by", "reviewed_by", "approved_by", "signed_on")
 _SAID = ("status", "time", "entity", "findings", "path")
 # The defined names of the cells, by what they hold.
@@ -87,7 +87,9 @@ def _inputs(canvas: Canvas, text: Words) -> None:
         "allow_errors": no,
         "open_report": yes,
     }
-    words = {"language": LANGUAGES, "allow_errors": (yes, no), "open_report": (yes, no)}
+    answers: tuple[str, ...] = (yes, no)
+    words = {"language": LANGUAGES, "allow_errors": answers, "open_report": answers}
+    words["beside"] = BESIDE
     for key in (*_WHERE, *_WHAT):
         label = canvas.put(2, text.text(f"template.report.{key}"), SheetLook())
         label.alignment = Alignment(vertical="center")

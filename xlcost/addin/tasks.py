@@ -110,7 +110,7 @@ def packs(form: Form, ways: Ways) -> SheetAnswer:
     from xlcost.system.processors import processors
 
     text, folder, out = form.text, form.data_folder, form.output_folder
-    options = Options(form.choice("allow_errors"))
+    options = Options(form.choice("allow_errors"), formats=form.beside)
     try:
         many = build_batch(
             folder, out, _CENTRES, form.period, form.language, options=options,
@@ -193,7 +193,7 @@ def _built(
 
     text, allow = form.text, form.choice("allow_errors") and signed is None
     wanted = form.choice("open_report", default=True)
-    options = Options(allow, pdf=with_pdf, sign_off=signed)
+    options = Options(allow, pdf=with_pdf, formats=form.beside, sign_off=signed)
     try:
         built = _pack(form, ways, options)
     except FindingsError as fault:

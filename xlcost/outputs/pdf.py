@@ -14,6 +14,7 @@ from lxml import etree
 
 from xlcost.errors import EnvironmentFault
 from xlcost.system import children
+from xlcost.system.fonts import has_font, places
 from xlcost.system.unfinished import no_room, temporary_folder
 from xlcost.workbook.atomic import replacing
 from xlcost.workbook.sheet_writer import xml
@@ -44,6 +45,11 @@ def office() -> str:
             "A PDF needs LibreOffice, and this computer has none; install it, or leave --pdf out."
         )
     return program
+
+
+def stand_in(font: str) -> bool:
+    """Whether LibreOffice writes with a font of other widths, as it has none like this one."""
+    return not has_font(font, places(Path(office())))
 
 
 def write_pdf(workbook: Path, left_out: Collection[str] = ()) -> Path:

@@ -34,7 +34,7 @@ from xlcost.locales.words import LANGUAGES, words
 from xlcost.outputs.folder import made, proved
 from xlcost.outputs.manifest import encoded, manifest_path
 from xlcost.outputs.others import manifest_of, run_of, write_others
-from xlcost.outputs.pdf import office
+from xlcost.outputs.pdf import office, stand_in
 from xlcost.outputs.run_specs import Options, Pack, RunSpec
 from xlcost.report import checks, index
 from xlcost.report.build import build
@@ -239,10 +239,19 @@ def write_pack(
         tuple(more),
         amounts=index.amounts(pack.values),
         comments=index.comments(pack.report, pack.values),
+        remarks=_of_fonts(spec),
     )
     if faults:
         raise Unfinished(" ".join(faults), built)
     return built
+
+
+def _of_fonts(spec: RunSpec) -> tuple[str, ...]:
+    """Return that a PDF is set in another font than its pages are made for, where it is."""
+    font = spec.theme.font
+    if not spec.options.pdf or not stand_in(font):
+        return ()
+    return (words(spec.language).text("workbook.stand_in", font=font),)
 
 
 def _read(dataset: Dataset, out: Path, spec: RunSpec) -> EarlierReading:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.workbook import theme
 from xlcost.workbook.text_width import DIGIT, lines, width
 
-_PADDING = 2.0
+_PADDING = 1.6
 _TITLE_PADDING = 1.2
 _HEADER_LINES = 2.4  # a long header is broken into about two lines
 _LONGEST_WORD = 24.0  # of a text in lines: a longer one, such as a path, is broken
