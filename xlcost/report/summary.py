@@ -16,6 +16,7 @@ from xlcost.report.contacts.trend_charts import points_of
 from xlcost.report.forecasts import forecast_changes, methods
 from xlcost.report.message.message import message
 from xlcost.report.model import cells, places
+from xlcost.report.model.chart_of_lines import Line
 from xlcost.report.model.context import Context, equal
 from xlcost.report.model.contract import Built, ClosingContract, Made
 from xlcost.report.model.expressions import Expression, Gap, Literal, Ref, Verdict
@@ -198,18 +199,7 @@ def _top(ctx: Context) -> list[Block]:
         return [Text(ctx.t("notes.no_material"))]
     columns = [Column("label", ctx.t("titles.top"), width=LABEL_WIDTH)]
     columns += amount_columns(ctx, {"bu"}, "actual")
-    reasons = {
-        variance.line: " ".join(
-            filter(
-                None,
-                (
-                    commentary.in_words(ctx, variance.line),
-                    commentary.to_do(ctx, variance.line),
-                ),
-            )
-        )
-        for variance in variances
-    }
+    reasons = {one.line: _reason(ctx, one.line) for one in variances}
     if any(reasons.values()):
         columns.append(Column("why", ctx.t("columns.why"), wrap=True))
     rows = []
@@ -237,6 +227,11 @@ def _top(ctx: Context) -> list[Block]:
         else [Text(ctx.t("commentary.nothing_agreed", sheet=ctx.t("sheets.commentary")))]
     )
     return [Grid(TOP, tuple(columns), tuple(rows)), *open_]
+
+
+def _reason(ctx: Context, line: Line) -> str:
+    """Return why a line is off, and what is agreed about it, as far as people have said so."""
+    return " ".join(filter(None, (commentary.in_words(ctx, line), commentary.to_do(ctx, line))))
 
 
 def _trend_charts(ctx: Context) -> list[Chart]:

@@ -466,10 +466,8 @@ def erlang_a_agents(
     threshold = crews.quotient(threshold_seconds, aht)
     patience = crews.quotient(patience_seconds, aht)
     crews.refuse_endless(target_service_level, max_occupancy)
-    agents = crews.fewest_for_impatient(
-        traffic, patience, max_occupancy,
-        lambda queue: queue.answered(threshold) >= target_service_level,
-    )  # fmt: skip
+    good = lambda queue: queue.answered(threshold) >= target_service_level  # noqa: E731 - one line
+    agents = crews.fewest_for_impatient(traffic, patience, max_occupancy, good)
     return crews.scheduled(agents, shrinkage)
 
 
@@ -513,10 +511,8 @@ def erlang_a_abandonment(
     """
     in_domain(traffic=traffic, agents=agents, aht=aht, patience_seconds=patience_seconds)
     staff, patience = crews.whole(agents), crews.quotient(patience_seconds, aht)
-    if traffic == 0:
-        return 0.0
-    if staff == 0:
-        return 1.0
+    if traffic == 0 or staff == 0:
+        return float(traffic > 0)
     queue = crews.impatient(traffic, staff, queues.loss(traffic, staff - 1), patience)
     return max(0.0, difference(1, queue.served()))
 

@@ -124,13 +124,16 @@ def to_do(ctx: Context, line: Line) -> str:
     said = next((one for one in mine if one and (one.action or one.owner or one.due)), None)
     if said is None:
         return ""
-    day = _day(said.due)
-    locale = "en_GB" if ctx.word.language == "en" else ctx.word.language
-    due = format_date(day, "long", locale) if isinstance(day, date) else day
     fields = {"action": shorten(said.action, SUMMARY_LENGTH, placeholder=" …"), "owner": said.owner}
-    told = fields | {"due": due or ""}
+    told = fields | {"due": _due(ctx, said.due)}
     parts = [ctx.t(f"commentary.agreed_{name}", what=text) for name, text in told.items() if text]
     return capital("; ".join(part.rstrip(".") for part in parts) + ".")
+
+
+def _due(ctx: Context, said: str) -> str:
+    day = _day(said)
+    locale = "en_GB" if ctx.word.language == "en" else ctx.word.language
+    return format_date(day, "long", locale) if isinstance(day, date) else day or ""
 
 
 def _rows_of(subject: Subject, mine: Sequence[Comment], *, wanted: bool) -> Iterator[Entry]:
