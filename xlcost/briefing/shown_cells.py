@@ -20,7 +20,7 @@ from xlcost.report.model.expressions import (
     Verdict,
     is_number,
 )
-from xlcost.report.model.spec import Cell, Format, Report, Size, Tone
+from xlcost.report.model.spec import Cell, ColourBound, Format, Report, Tone
 from xlcost.workbook.number_formats import NumberFormats
 
 GOOD, BAD, AMBER = "good", "bad", "amber"
@@ -99,7 +99,7 @@ class ShownCells:
 
     def _material(self, cell: Cell) -> bool:
         """Whether a variance or its letter is marked as material, or large enough by itself."""
-        if not isinstance(cell.judged, Size):
+        if not isinstance(cell.judged, ColourBound):
             return cell.judged is not None and self.text(cell.judged) == MATERIAL
         size = cell.judged
         change, base = (self.number(one) or 0.0 for one in (size.change, size.base))

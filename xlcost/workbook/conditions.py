@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlcost.report.model.cells import MATERIAL
 from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.expressions import Light
-from xlcost.report.model.spec import Cell, Row, Size
+from xlcost.report.model.spec import Cell, ColourBound, Row
 from xlcost.workbook.book import Book
 from xlcost.workbook.formulas.references import areas, text_constant
 from xlcost.workbook.layout import GridPlace, SheetPlan
@@ -89,7 +89,7 @@ def _judged(book: Book, cell: Cell, row: int, meaning: _Meaning | None) -> _Mean
     """Return a meaning that only counts where a cell is marked as material."""
     if meaning is None or cell.judged is None:
         return meaning
-    if isinstance(cell.judged, Size):
+    if isinstance(cell.judged, ColourBound):
         return _sized(book, cell.judged, row, meaning)
     place = book.layout.place(cell.judged)
     marked = f"{{mark}}={text_constant(MATERIAL)}"
@@ -97,7 +97,7 @@ def _judged(book: Book, cell: Cell, row: int, meaning: _Meaning | None) -> _Mean
     return _Meaning(good, bad, (get_column_letter(place.column), place.row - row))
 
 
-def _sized(book: Book, size: Size, row: int, meaning: _Meaning) -> _Meaning:
+def _sized(book: Book, size: ColourBound, row: int, meaning: _Meaning) -> _Meaning:
     """Return a meaning that only counts where a change is as large as it must be."""
     change, base = (book.layout.place(one) for one in (size.change, size.base))
     points = 100 if book.layout.cell(size.change).format == "points" else 1

@@ -22,7 +22,7 @@ from xlcost.report.model.expressions import (
     Times,
     Translated,
 )
-from xlcost.report.model.spec import Cell, Column, Format, Size
+from xlcost.report.model.spec import Cell, ColourBound, Column, Format
 
 MATERIAL = "●"
 WORD_WIDTH = 6.0  # a column of one letter or one mark
@@ -110,7 +110,7 @@ def coloured(
     held = ctx.settings.materiality
     bounds_ = materiality.amounts(ctx)
     amounts = (bounds_.least, bounds_.always) if shown.startswith("money") else None
-    size = Size(change, base, float(held.pct), amounts, held.mode == "and")
+    size = ColourBound(change, base, float(held.pct), amounts, held.mode == "and")
     tones = ("variance", "status")
     return {
         key: replace(cell, judged=size) if cell.tone in tones and cell.judged is None else cell

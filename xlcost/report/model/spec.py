@@ -35,7 +35,7 @@ RowStyle = OneOf["line", "subtotal", "total", "heading", "note"]
 
 
 @dataclass(frozen=True)
-class Size:
+class ColourBound:
     """From when on a change is large enough to have a colour, where no mark says so.
 
     Attributes:
@@ -90,7 +90,7 @@ class Cell:
     note: str = ""
     choices: tuple[str, ...] = ()
     target: str = ""
-    judged: Ref | Size | None = None
+    judged: Ref | ColourBound | None = None
     to: Ref | None = None
 
 
