@@ -128,6 +128,9 @@ def test_mistakes_are_told_in_both_languages() -> None:
         "[report.materiality]\npct = 'ten'": "er ikke riktig: den må være et tall (den er 'ten').",
         "[report]\nallocation = 'fixt'": " eller 'fixed' (den er 'fixt'); mente du fixed?",
         "[ledger]\nconstants = {period = 'May'}": "er 'May', men må være en måned som 2026-10",
+        "[ledger]\ndatabase = 'mysql://a/b'\ntable = 't'": "mysql er ikke en database som xlcost",
+        "[ledger]\ndatabase = 'postgres://a/b?x=1'\ntable = 't'": "parameteren x er ikke blant dem",
+        "[report]\nholidays = 'Norwy'": 'er ikke kjent; mente du "NO"?',
     }
     for text, told_in_norwegian in cases.items():
         with pytest.raises(SettingsError) as caught:

@@ -13,6 +13,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from xlcost.errors import SettingsError
+from xlcost.locales.refusals import refusal, saying
 from xlcost.values.shown import HIDDEN
 
 FILES: Final = ("duckdb", "sqlite")
@@ -40,10 +41,6 @@ _PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "target_session_attrs": "any|read-write|read-only|primary|standby|prefer-standby",
         },
     }
-)
-_HOW: Final = (
-    "write duckdb://FILE, sqlite://FILE or postgres://USER@HOST/DATABASE, or export the table to a "
-    "file"
 )
 
 
@@ -103,15 +100,19 @@ class Address:
         """
         found = _URL.fullmatch(url.strip())
         if found is None:
-            raise ValueError(f"it must begin with the kind of the database: {_HOW}")
+            raise ValueError(saying("mistakes.database_kind", how=saying("mistakes.database_how")))
         scheme = _SCHEMES.get(found["scheme"].lower())
         if scheme is None:
-            raise ValueError(f"{found['scheme']} is no database that xlcost opens: {_HOW}")
+            raise ValueError(
+                saying(
+                    "mistakes.database_unknown",
+                    scheme=found["scheme"],
+                    how=saying("mistakes.database_how"),
+                )
+            )
         rest, _, query = found["rest"].partition("?")
         if scheme not in FILES and "@" in rest.partition("/")[2] + query:
-            raise ValueError(
-                "a slash, a question mark or an @ of a password must be written as %2F, %3F or %40"
-            )
+            raise ValueError(saying("mistakes.database_signs"))
         parameters = _parameters(scheme, query)
         if scheme in FILES:
             return cls(scheme, _file(rest), parameters=parameters)
@@ -125,7 +126,7 @@ class Address:
             if isinstance(value, Address):
                 return value
             if not isinstance(value, str):
-                raise ValueError("it must be a text such as postgres://USER@HOST/DATABASE")  # noqa: TRY004 - pydantic expects it
+                raise ValueError(saying("mistakes.database_text"))  # noqa: TRY004 - pydantic expects it
             return cls.parse(value)
 
         return core_schema.no_info_plain_validator_function(
@@ -141,13 +142,12 @@ def _parameters(scheme: str, query: str) -> tuple[tuple[str, str], ...]:
         key, _, value = part.partition("=")
         key, value = unquote(key), unquote(value)
         if key not in allowed:
-            told = key if re.fullmatch(r"\w{1,40}", key) else "one of them"
-            raise ValueError(
-                f"the parameter {told} is not among those that xlcost passes on to {scheme}; it "
-                f"may be {', '.join(allowed)}"
-            )
+            told = "parameter" if re.fullmatch(r"\w{1,40}", key) else "parameter_hidden"
+            fields = {"name": key} if told == "parameter" else {}
+            known = ", ".join(allowed)
+            raise ValueError(saying(f"mistakes.{told}", scheme=scheme, known=known, **fields))
         if not re.fullmatch(allowed[key], value):
-            raise ValueError(f"the parameter {key} cannot have its value")
+            raise ValueError(saying("mistakes.parameter_value", name=key))
         found[key] = value
     return tuple(sorted(found.items()))
 
@@ -155,7 +155,7 @@ def _parameters(scheme: str, query: str) -> tuple[tuple[str, str], ...]:
 def _file(rest: str) -> str:
     name = rest.strip()
     if name.strip("/") in ("", ":memory:") or "\0" in name:
-        raise ValueError("it must name the file of the database, such as duckdb://books.duckdb")
+        raise ValueError(saying("mistakes.database_file"))
     return name
 
 
@@ -168,9 +168,9 @@ def _server(scheme: str, rest: str, parameters: tuple[tuple[str, str], ...]) -> 
     host, port = _host(where)
     plain = [unquote(part) for part in (host, name, schema.strip("/"))]
     if any("${" in part for part in plain):
-        raise ValueError("only the user and the password may come from the environment")
+        raise ValueError(saying("mistakes.database_environment"))
     if any("\0" in part for part in (*plain, unquote(user), unquote(password))):
-        raise ValueError("it holds a character that no name may have")
+        raise ValueError(saying("mistakes.database_character"))
     return Address(
         scheme,
         plain[1],
@@ -193,7 +193,7 @@ def _host(where: str) -> tuple[str, int | None]:
     if not port:
         return host, None
     if not _PORT.fullmatch(port) or not 0 < int(port) <= _HIGHEST_PORT:
-        raise ValueError("the port must be a number from 1 to 65535")
+        raise ValueError(saying("mistakes.database_port"))
     return host, int(port)
 
 
@@ -206,15 +206,8 @@ def value_of(text: str, environment: Mapping[str, str]) -> str:
     found = _VARIABLE.fullmatch(text)
     if found is None:
         if text == HIDDEN:
-            raise SettingsError(
-                "The password of the database is not kept in a manifest. Set it in the "
-                "environment and name the variable in the settings (password_env), or keep it in "
-                "the server's own password file."
-            )
+            raise refusal(SettingsError, "password_hidden")
         return text
     if found[1] not in environment:
-        raise SettingsError(
-            f"The environment variable {found[1]}, which the settings name for the database, is "
-            "not set."
-        )
+        raise refusal(SettingsError, "no_variable", name=found[1])
     return environment[found[1]]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from xlcost.dataset.report_settings import ReportSettings
-from xlcost.errors import SettingsError
+from xlcost.locales.refusals import Saying, saying, wrong_setting
 from xlcost.values.calendar import Calendar, Period
 from xlcost.values.dates import constant_period
 
@@ -66,19 +66,19 @@ def check_country(country: str) -> None:
     code, _, part = country.strip().upper().partition("-")
     parts = holidays.list_supported_countries()
     if code not in parts:
-        raise SettingsError(
-            f"xlcost.toml: report.holidays is {country!r}, and no public holidays of such a "
-            f"country are known; {_hint(country)}"
-        )
+        raise wrong_setting(saying("mistakes.holidays", got=repr(country), hint=_hint(country)))
     if part and part not in parts[code]:
         known = ", ".join(parts[code])
-        text = f"known parts are {known}." if known else f'write "{code}" alone.'
-        raise SettingsError(
-            f"xlcost.toml: report.holidays is {country!r}, and {code} has no part {part}; {text}"
+        hint = (
+            saying("mistakes.country_parts", known=known)
+            if known
+            else saying("mistakes.country_alone", country=code)
         )
+        fields = {"got": repr(country), "country": code, "part": part, "hint": hint}
+        raise wrong_setting(saying("mistakes.holidays_part", **fields))
 
 
-def _hint(country: str) -> str:
+def _hint(country: str) -> Saying:
     """Return the code that a person may have meant."""
     from holidays.registry import COUNTRIES  # noqa: PLC0415 - as above
 
@@ -86,8 +86,8 @@ def _hint(country: str) -> str:
     text = country.strip().casefold()
     close = difflib.get_close_matches(text, codes, n=1, cutoff=0.6)
     if close:
-        return f'did you mean "{codes[close[0]]}"?'
+        return saying("mistakes.country_near", code=codes[close[0]])
     near = difflib.get_close_matches(text.upper(), sorted(codes.values()), n=1, cutoff=0.5)
     if near:
-        return f'did you mean "{near[0]}"?'
-    return 'write its code of two letters, such as "NO" or "US".'
+        return saying("mistakes.country_near", code=near[0])
+    return saying("mistakes.country_code")

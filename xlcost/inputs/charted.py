@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from xlcost.dataset.findings import Code, Finding, Severity, amount_text
 from xlcost.dataset.settings import Settings
-from xlcost.errors import SettingsError
 from xlcost.inputs.charts.chart import NEUTRAL, AccountChart, chart, chart_names, code_length
 from xlcost.inputs.charts.lines import ChartLine, chart_lines
 from xlcost.inputs.files.ledger_file import LedgerFile
+from xlcost.locales.refusals import saying, wrong_setting
 from xlcost.locales.words import Words
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def _said(settings: Settings) -> str:
     for name in sorted(filter(None, named)):
         if name not in chart_names():
             known = ", ".join(chart_names())
-            raise SettingsError(f"xlcost.toml: chart is {name!r}, and it must be one of {known}.")
+            raise wrong_setting(saying("mistakes.chart_unknown", got=repr(name), known=known))
     if len(named) > 1:
-        raise SettingsError("xlcost.toml: [[ledger]] names several charts of accounts.")
+        raise wrong_setting(saying("mistakes.charts"))
     return next(iter(filter(None, named)), "")
 
 

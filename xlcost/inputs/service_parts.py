@@ -10,10 +10,10 @@ from typing import Any
 from xlcost.dataset.findings import Code, Finding, Severity, Where, few_of
 from xlcost.dataset.schema import DIMENSION, INPUTS, Kind, aliases, folded
 from xlcost.dataset.service_settings import CustomerService
-from xlcost.errors import SettingsError
 from xlcost.inputs.columns.rule_values import matcher
 from xlcost.inputs.service_dimension import canonical, heading_of
 from xlcost.inputs.service_scope import BY, ServiceScope
+from xlcost.locales.refusals import saying, wrong_setting
 from xlcost.locales.words import Words
 from xlcost.system.late import pd
 
@@ -173,10 +173,8 @@ def _codes(key: str, known: Coded) -> tuple[str, dict[str, tuple[str, ...]]]:
     frame = known.accounts if column == "account" else known.centres
     if not column or not bool((frame[key] != "").any()):
         has = [*BY[:3], *(one for one in known.headings if _may_be(one)), *OF_LISTS]
-        raise SettingsError(
-            f"xlcost.toml: customer_service.{key}: no ledger has such a column, and no list says "
-            f"it; a dimension is one of {', '.join(dict.fromkeys(has))}."
-        )
+        fields = {"key": key, "known": ", ".join(dict.fromkeys(has))}
+        raise wrong_setting(saying("mistakes.service_dimension", **fields))
     texts = dict(zip(frame[column].map(str), frame[key].map(str), strict=True))
     return column, {code: (texts.get(code, ""),) for code in sorted(known.used[column])}
 
@@ -201,10 +199,8 @@ def _nowhere(
 def _share(key: str, value: str, part: object) -> float:
     share = share_of(str(part))
     if share is None:
-        raise SettingsError(
-            f"xlcost.toml: customer_service.{key}: {value} is {part!r}, and it must be yes, no or "
-            "a share such as 0.25."
-        )
+        fields = {"key": key, "value": value, "got": repr(part)}
+        raise wrong_setting(saying("mistakes.service_share", **fields))
     return share
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Self, TypeVar
 
-from xlcost.errors import XlcostError
+from xlcost.errors import SettingsError, XlcostError
 from xlcost.locales.words import LANGUAGES, words
 
 Refusal = TypeVar("Refusal", bound=XlcostError)
@@ -46,6 +46,16 @@ def refusal(kind: type[Refusal], key: str, **fields: object) -> Refusal:
     made = kind(words(LANGUAGES[0]).text(f"refusals.{key}", **fields))
     made.said = (key, fields)
     return made
+
+
+def wrong_setting(mistake: Saying, place: str = "xlcost.toml") -> SettingsError:
+    """Return the refusal of a mistake in the settings.
+
+    Args:
+        mistake: What is wrong, a text under [mistakes].
+        place: The file, and where it is a workbook the cell.
+    """
+    return refusal(SettingsError, "settings", file=place, mistake=mistake)
 
 
 def told(fault: XlcostError, language: str) -> str:

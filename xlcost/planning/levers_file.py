@@ -170,5 +170,4 @@ def refuse_twice(
     """
     for one, other in combinations(levers, 2):
         if one.kind == other.kind and one.single and overlap(one, other):
-            message = f"{file}: two levers of the kind {one.kind} are about the same contacts."
-            raise SettingsError(f"{message} Make them one, or give each a channel of its own.")
+            raise _wrong(file, saying("mistakes.levers_twice", kind=one.kind))

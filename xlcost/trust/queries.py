@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from xlcost.errors import SettingsError
+from xlcost.locales import refusals
+from xlcost.locales.refusals import saying
 from xlcost.system.late import exp, sqlglot
 
 MOST_CHARACTERS: Final = 100_000
@@ -92,10 +94,7 @@ def checked(text: str, dialect: str, key: str) -> Query:
     tree = _parsed(text, dialect, key)
     reason = refusal(tree)
     if reason:
-        raise SettingsError(
-            f"{key} {reason}. A query is one SELECT over tables of the database; for more, make a "
-            "view in the database and name it as table."
-        )
+        raise _wrong("query", key, reason=reason)
     told = {table.name for table in tree.find_all(exp.Table) if table.name}
     return Query(tree.sql(dialect=dialect, comments=False), tuple(sorted(told)))
 
@@ -130,7 +129,7 @@ def tables_of(text: str, dialect: str) -> tuple[str, ...]:
 def _parsed(text: str, dialect: str, key: str) -> exp.Expr:
     """Return the one statement of a text."""
     if len(text) > MOST_CHARACTERS:
-        raise SettingsError(f"{key} is longer than {MOST_CHARACTERS:,} characters.")
+        raise _wrong("query_long", key, most=MOST_CHARACTERS)
     log = logging.getLogger("sqlglot")
     before, log.disabled = log.disabled, True  # it would say on standard error what is refused here
     try:
@@ -142,22 +141,24 @@ def _parsed(text: str, dialect: str, key: str) -> exp.Expr:
         AttributeError,
         TypeError,
     ) as fault:
-        raise SettingsError(f"{key} cannot be read as SQL of {dialect}.") from fault
+        raise _wrong("query_no_sql", key, dialect=dialect) from fault
     finally:
         log.disabled = before
     if len(found) != 1:
-        raise SettingsError(
-            f"{key} holds {len(found)} statements, and it must be one SELECT."
-            if found
-            else f"{key} is empty, and it must be one SELECT."
-        )
+        raise _wrong("query_many" if found else "query_empty", key, count=len(found))
     return found[0]
+
+
+def _wrong(kind: str, key: str, **fields: object) -> SettingsError:
+    """Return the refusal of a query, in the words of every language."""
+    mistake = saying(f"mistakes.{kind}", key=key, **fields)
+    return refusals.wrong_setting(mistake)
 
 
 def refusal(tree: exp.Expr) -> str:
     """Return why a statement is no plain SELECT, or ""."""
     if not isinstance(tree, exp.Select | exp.SetOperation | exp.Subquery):
-        return f"is {_statement(tree)}, and it must be one SELECT"
+        return saying("mistakes.query_statement", name=_statement(tree))
     reasons = (_reason(node) for node in _nodes(tree))
     return next((reason for reason in reasons if reason), "")
 
@@ -165,7 +166,7 @@ def refusal(tree: exp.Expr) -> str:
 def _nodes(tree: exp.Expr) -> Iterator[exp.Expr]:
     for count, node in enumerate(tree.walk()):
         if count > _LARGEST:
-            raise SettingsError("A query of the settings is too long to be looked through.")
+            raise refusals.refusal(SettingsError, "query_large")
         yield node
 
 
@@ -173,30 +174,31 @@ def _reason(node: exp.Expr) -> str:
     kind = type(node).__name__
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         name = _function(node)
-        return "" if name in _NAMED else f"calls {name}, which a query may not"
+        return "" if name in _NAMED else saying("mistakes.query_calls", name=name)
     if isinstance(node, exp.Table):
         return _table(node)
     own = isinstance(node, exp.DataType) and node.this is exp.DataType.Type.USERDEFINED
     if (isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func)) or own:
-        return f"uses {node.sql()[:60]}, which a query may not"
+        return saying("mistakes.query_uses", name=node.sql()[:60])
     if kind in _ALLOWED:
         return ""
-    word = f"calls {_function(node)}" if isinstance(node, exp.Func) else f"uses {_statement(node)}"
-    return f"{word}, which a query may not"
+    if isinstance(node, exp.Func):
+        return saying("mistakes.query_calls", name=_function(node))
+    return saying("mistakes.query_uses", name=_statement(node))
 
 
 def _table(node: exp.Table) -> str:
     source = node.this
     if isinstance(source, exp.Func):
         known = type(source).__name__ in _ALLOWED or _function(source) in _NAMED
-        return "" if known else f"reads from {_function(source)}, which a query may not"
+        return "" if known else saying("mistakes.query_reads", name=_function(source))
     if not isinstance(source, exp.Identifier):
-        return f"reads from {_statement(source)}, which a query may not" if source else ""
+        return saying("mistakes.query_reads", name=_statement(source)) if source else ""
     name, schema = source.name, node.db.lower()
     if _FILE.search(name):
-        return f"reads the file {name}, and it may read tables of the database only"
+        return saying("mistakes.query_file", name=name)
     if schema in _SYSTEM_SCHEMAS or name.lower().startswith(_SYSTEM_NAMES):
-        return f"reads {name}, a table of the database's own bookkeeping"
+        return saying("mistakes.query_system", name=name)
     return ""
 
 

@@ -64,8 +64,9 @@ def sentence(
         message = saying("mistakes.must_be", what=_either(context["expected"]))
         meant = nearest(mistake.get("input"), _QUOTED.findall(context["expected"]))
     elif "error" in context and mistake["type"] in ("value_error", "assertion_error"):
+        said = next(iter(context["error"].args), "")
         message = str(context["error"])
-        message = f"{message[:1].lower()}{message[1:]}"
+        message = said if isinstance(said, Saying) else f"{message[:1].lower()}{message[1:]}"
     else:
         plain = (said for kind, said in _PLAIN.items() if mistake["type"].startswith(kind))
         limits = {key: value for key, value in context.items() if key in _LIMITS}

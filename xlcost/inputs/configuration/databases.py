@@ -14,11 +14,12 @@ import duckdb
 
 from xlcost.dataset.addresses import POSTGRES, Address, value_of
 from xlcost.dataset.limits import GIBIBYTE, Limits
-from xlcost.dataset.settings import FILE_NAME, InputSettings
+from xlcost.dataset.settings import InputSettings
 from xlcost.engine import Engine, Held, arrow_of, spilling
-from xlcost.errors import EnvironmentFault, SettingsError, XlcostError
+from xlcost.errors import EnvironmentFault, XlcostError
 from xlcost.inputs.configuration.patience import QUERY_SECONDS, bounded, patient
 from xlcost.inputs.files.raw_table import RawTable
+from xlcost.locales.refusals import refusal, saying, wrong_setting
 from xlcost.system.late import ibis
 from xlcost.trust.queries import Query, checked, reads_files, tables_of
 from xlcost.values.shown import keep_secret, line
@@ -123,11 +124,8 @@ class Database:
             read = reads_files(sql, "duckdb")
             if read:
                 file = self.file.name if self.file else ""
-                raise SettingsError(
-                    f"{FILE_NAME}: {key}: the view {shown} of {file} reads other files ({read}), "
-                    "and a database file is opened without leave to read any. Make a table of it "
-                    f"(CREATE TABLE … AS FROM {shown}), or name its files as files."
-                )
+                told = {"key": key, "view": shown, "file": file, "read": read}
+                raise wrong_setting(saying("mistakes.view", **told))
             waiting += [name.lower() for name in tables_of(sql, "duckdb")]
 
 
@@ -147,7 +145,7 @@ def opened(said: InputSettings, folder: Path, key: str) -> Database:
     """
     address = said.address
     if address is None:
-        raise SettingsError(f"{FILE_NAME}: {key} is missing.")
+        raise wrong_setting(saying("mistakes.key_missing", key=key))
     try:
         if address.scheme == POSTGRES:
             return Database(_postgres(address, os.environ), address)
@@ -157,14 +155,11 @@ def opened(said: InputSettings, folder: Path, key: str) -> Database:
     except XlcostError:
         raise
     except ModuleNotFoundError as error:
-        raise EnvironmentFault(
-            f"A database of {address.scheme} needs {error.name}, which is not installed: "
-            f"python -m pip install 'ibis-framework[{address.scheme}]'."
-        ) from error
+        told = {"scheme": address.scheme, "module": error.name}
+        raise refusal(EnvironmentFault, "no_driver", **told) from error
     except Exception as error:  # every backend has errors of its own
-        raise EnvironmentFault(
-            f"The database {address} could not be reached: {_reason(error)}"
-        ) from error
+        told = {"address": str(address), "reason": _reason(error)}
+        raise refusal(EnvironmentFault, "database_away", **told) from error
 
 
 def database_file(address: Address, folder: Path) -> Path:
@@ -177,7 +172,8 @@ def database_file(address: Address, folder: Path) -> Path:
     places = [folder / name, folder / address.name.lstrip("/")]
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise SettingsError(f"{FILE_NAME}: the database {address}: there is no file {places[-1]}.")
+        told = {"address": str(address), "path": str(places[-1])}
+        raise wrong_setting(saying("mistakes.no_database_file", **told))
     return found.resolve()
 
 
@@ -350,12 +346,13 @@ def query_of(said: InputSettings, key: str) -> Query | None:
     """
     if not said.query or said.address is None:
         return None
-    return checked(said.query, said.address.scheme, f"{FILE_NAME}: {key}.query")
+    return checked(said.query, said.address.scheme, f"{key}.query")
 
 
 def no_rows(error: Exception, address: Address) -> EnvironmentFault:
     """Return what a database said in place of rows."""
-    return EnvironmentFault(f"The database {address} gave no rows: {_reason(error)}")
+    told = {"address": str(address), "reason": _reason(error)}
+    return refusal(EnvironmentFault, "database_empty", **told)
 
 
 def _reason(error: Exception) -> str:

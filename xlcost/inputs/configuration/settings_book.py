@@ -25,6 +25,7 @@ from xlcost.inputs.configuration.setup_pages import (
 )
 from xlcost.inputs.configuration.setup_rows import FileRole, contact_words_of, file_roles
 from xlcost.inputs.files.faults import FileFault
+from xlcost.locales.refusals import refusal, saying, wrong_setting
 
 if TYPE_CHECKING:  # it loads openpyxl, which a folder without such a workbook does not need
     from xlcost.inputs.packs.sheet_rows import CellRow, CellValue, SheetRows
@@ -71,10 +72,8 @@ def read_book(path: Path) -> SettingsBook:
             held = {one: _held(rows, one, sheets.get(one, "")) for one in rows.titles}
     except FileFault as fault:
         found = fault.finding(path.name)
-        raise SettingsError(
-            f"{path.name} cannot be read ({found.got or found.code}); save it in Excel as .xlsx "
-            "without a password."
-        ) from fault
+        reason = str(found.got or found.code)
+        raise refusal(SettingsError, "book_unread", book=path.name, reason=reason) from fault
     return _read(path.name, held, sheets)
 
 
@@ -98,20 +97,16 @@ def _read(file: str, held: Mapping[str, list[CellRow]], kinds: Mapping[str, str]
     for sheet, rows in held.items():
         kind = kinds.get(sheet, "")
         if kind in lists:
-            raise SettingsError(
-                f"{file}: the sheets {lists[kind]} and {sheet} both are the list of "
-                f"{kind.replace('_', ' ')}; give one of them another name."
-            )
+            two = {"one": lists[kind], "other": sheet, "kind": kind.replace("_", " ")}
+            raise wrong_setting(saying("mistakes.two_sheets", **two), file)
         if kind in LISTS and len(rows) > 1:
             lists[kind] = sheet
         if kind == FILES:
             roles += file_roles(file, sheet, rows)
         for parts, value, cell in _said(file, sheet, kind, rows):
             if parts in places:
-                raise SettingsError(
-                    f"{file}: {key_text(parts)} stands in {places[parts]} and in {cell}; "
-                    "keep one of them."
-                )
+                two = {"key": key_text(parts), "one": places[parts], "other": cell}
+                raise wrong_setting(saying("mistakes.two_cells", **two), file)
             known[key_text(parts)] = cell
             if value is not None:
                 values[parts], places[parts] = value, cell
@@ -144,10 +139,8 @@ def _settings(file: str, sheet: str, rows: Sequence[CellRow]) -> Iterator[tuple[
         at = f"{file}, {sheet}!{get_column_letter(columns['key'] + 1)}{number}"
         if key in (None, ""):
             if value not in (None, ""):
-                raise SettingsError(
-                    f"{file}, {cell}: {str(value)[:80]!r} stands without a key; write the key in "
-                    f"{at.rpartition('!')[2]}, or empty the cell."
-                )
+                told = {"got": repr(str(value)[:80]), "cell": at.rpartition("!")[2]}
+                raise wrong_setting(saying("mistakes.no_key", **told), f"{file}, {cell}")
             continue
         parts = _parts(str(key), at)
         blank = value in (None, "")
@@ -158,9 +151,7 @@ def _parts(text: str, at: str) -> Parts:
     try:
         return key_parts(text)
     except UsageError:
-        raise SettingsError(
-            f"{at}: {text[:80]!r} is no key; a key looks like report.currency."
-        ) from None
+        raise wrong_setting(saying("mistakes.not_a_key", got=repr(text[:80])), at) from None
 
 
 def _value(cell: CellValue, kind: KeyKind, at: str) -> Any:
@@ -168,6 +159,4 @@ def _value(cell: CellValue, kind: KeyKind, at: str) -> Any:
         return value_of(cell, kind, at)
     except UsageError as fault:
         said = str(fault).removeprefix(at).lstrip(": ").rstrip(".")
-        raise SettingsError(
-            f"{at}: the value begins as a list or a table and is none ({said})."
-        ) from None
+        raise wrong_setting(saying("mistakes.not_a_list", reason=said), at) from None

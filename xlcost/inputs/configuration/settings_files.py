@@ -16,6 +16,7 @@ from xlcost.dataset.settings import BOOK_NAME, FILE_NAME, Settings, parse_settin
 from xlcost.errors import SettingsError
 from xlcost.inputs.configuration.settings_book import SettingsBook, read_book
 from xlcost.inputs.configuration.toml_files import read_toml
+from xlcost.locales.refusals import refusal, saying, wrong_setting
 from xlcost.system.identity import Identity, identity_of
 
 
@@ -154,17 +155,21 @@ def _joined(said: dict[str, Any], book: SettingsBook) -> dict[str, Any]:
     in_toml = dict(flat(said))
     for name, cell in book.moved.items():
         if name in said:
-            raise SettingsError(
-                f"{BOOK_NAME}, {cell}: {FILE_NAME} says what {name} is; change it there, or take "
-                "one of them out."
-            )
+            mistake = saying("mistakes.file_says_roles", toml=FILE_NAME, name=name)
+            raise wrong_setting(mistake, f"{BOOK_NAME}, {cell}")
     joined = dict(said)
     for parts, value in book.values.items():
         mine = in_toml.get(_same_table(parts, in_toml))
         if mine is not None and not _agree(mine, value):
-            raise SettingsError(
-                f"{key_text(parts)} is {mine!r} in {FILE_NAME} and {value!r} in {BOOK_NAME}, "
-                f"{book.places[parts]}; take one of them out."
+            raise refusal(
+                SettingsError,
+                "said_twice",
+                name=key_text(parts),
+                mine=repr(mine),
+                value=repr(value),
+                toml=FILE_NAME,
+                book=BOOK_NAME,
+                cell=book.places[parts],
             )
         _put(joined, parts, value, book.places[parts])
     for name, sheet in book.lists.items():
@@ -222,10 +227,9 @@ def _put(raw: dict[str, Any], parts: Parts, value: Any, cell: str) -> None:
                 inner = inner[0]
             inner = {} if inner is None else dict(inner) if isinstance(inner, dict) else inner
         if not isinstance(inner, dict | list):
-            raise SettingsError(
-                f"{BOOK_NAME}, {cell}: {key_text(parts)} cannot stand beside "
-                f"{key_text(parts[: place + 1])}, which has a value of its own."
-            )
+            other = key_text(parts[: place + 1])
+            told = saying("mistakes.beside_value", key=key_text(parts), other=other)
+            raise wrong_setting(told, f"{BOOK_NAME}, {cell}")
         here[part] = inner
         here = inner
     _set(here, parts, value, cell)
@@ -238,5 +242,6 @@ def _set(here: Any, parts: Parts, value: Any, cell: str) -> None:
         SettingsError: It is no table.
     """
     if not isinstance(here, dict):
-        raise SettingsError(f"{BOOK_NAME}, {cell}: {key_text(parts)} is a table, and no value.")
+        told = saying("mistakes.no_value", key=key_text(parts))
+        raise wrong_setting(told, f"{BOOK_NAME}, {cell}")
     here[parts[-1]] = value or here.get(parts[-1], value)  # a blank table, that others fill
