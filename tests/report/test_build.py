@@ -20,6 +20,7 @@ from hand_made import (
     made,
     settings,
     sheet,
+    total,
     values,
     whole_facts,
     workforce,
@@ -155,6 +156,27 @@ def test_status_and_materiality() -> None:
     found = values(company())
     assert [found["opex", f"line{n}", "month_status"] for n in (1, 2, 3, 4)] == list("UF–F")
     assert [found["opex", f"line{n}", "month_material"] for n in (1, 2, 3, 4)] == ["●", "●", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("apart", "letter"), [(67, "–"), (68, "U"), (-67, "–"), (-68, "F"), (0, "–")]
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_variance_of_no_percent_has_no_letter(apart: float, letter: str, *, turned: bool) -> None:
+    """What shows 0.0 % of its budget is a dash on every sheet; 0.1 % is a variance."""
+    of_line1 = accounts().loc[lambda known: known["line"] == "Salaries", "account"]
+    planned = budget()
+    planned.loc[planned["account"].isin(of_line1), "amount"] = 135_000 - apart
+    dataset = HandMade(
+        whole_facts(budget=planned, budget_total=total(planned)),
+        settings=settings(better_is_positive=turned),
+    )
+    found = values(dataset)
+    assert found["opex", "line1", "month_ac"] == 135_000
+    assert found["opex", "line1", "month_status"] == letter
+    # Without a budget there is no percentage, and the amount decides.
+    assert found["opex", "one_offs", "month_pct"] is NOT_AVAILABLE
+    assert found["opex", "one_offs", "month_status"] == "U"
 
 
 @pytest.mark.parametrize(("amount", "flag"), [(35_000, "●"), (35_000.01, "")])

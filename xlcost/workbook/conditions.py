@@ -24,6 +24,8 @@ from xlcost.workbook.theme import Theme
 
 _PROMPT_LENGTH = 255
 _MONEY = ("money", "money_exact")
+# The decimals that are shown: what they show as 0 is neither good nor bad.
+_DIGITS = {"money": 2, "money_exact": 2, "unit_cost": 2, "share": 3, "points": 1}
 _FREE = ("text", "date")  # people write "before Easter" where a day is not known
 
 
@@ -124,8 +126,7 @@ def _meaning(book: Book, cell: Cell) -> _Meaning | None:
             f"{{cell}}={text_constant(verdict.passed)}", f"{{cell}}={text_constant(verdict.failed)}"
         )
     if cell.tone == "variance" and cell.good is not None:
-        # What is shown as 0 is neither; "n/a" would be greater than any number.
-        digits = 2 if cell.format in _MONEY else 6
+        digits = _DIGITS.get(cell.format, 6)  # "n/a" would be greater than any number
         more = f"AND(ISNUMBER({{cell}}),ROUND(N({{cell}}),{digits})>0)"
         less = f"AND(ISNUMBER({{cell}}),ROUND(N({{cell}}),{digits})<0)"
         return _Meaning(more, less) if cell.good == "higher" else _Meaning(less, more)

@@ -295,14 +295,14 @@ def _figures(ctx: Context, key: str, subject: Subject | None) -> dict[str, Cell]
     """Return the live figures of the line; those of one that is gone are blank."""
     if subject is None:
         return {name: cells.words("") for name in _MONEY}
-    own = {name: Ref(GRID, key, name) for name in ("actual", "budget", "variance")}
+    own = {name: Ref(GRID, key, name) for name in ("actual", "budget", "variance", "pct")}
     by_column = {"actual": Cell(Ref(LINES, subject.row, f"{ctx.main}_ac"), "money")}
     if ctx.has_budget(ctx.main):
         by_column |= {
             "budget": Cell(Ref(LINES, subject.row, f"{ctx.main}_bu"), "money"),
             "variance": cells.variance(ctx, own["actual"], own["budget"], subject.kind),
             "pct": cells.variance_pct(ctx, own["actual"], own["budget"], subject.kind),
-            "status": cells.status(ctx, own["variance"], subject.kind),
+            "status": cells.status(ctx, own["variance"], subject.kind, pct=own["pct"]),
         }
         by_column = cells.coloured(ctx, by_column, own["variance"], own["budget"])
     return by_column

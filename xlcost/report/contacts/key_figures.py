@@ -90,8 +90,9 @@ def _against(ctx: Context, figure: KeyFigure, view: str, prefix: str) -> dict[st
         by_column[f"{prefix}pct"] = percent
     if not kind:
         return {key: replace(cell, good=None) for key, cell in by_column.items()}
-    variance = Ref(GRID, figure.key, f"{prefix}var")
-    by_column[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4)
+    variance, share = (Ref(GRID, figure.key, f"{prefix}{name}") for name in ("var", "pct"))
+    pct = share if f"{prefix}pct" in by_column else None
+    by_column[f"{prefix}status"] = cells.status(ctx, variance, kind, digits=4, pct=pct)
     return cells.coloured(ctx, by_column, variance, base, figure.format)
 
 

@@ -14,6 +14,7 @@ from xlcost.report.model.check import HALF_A_CENT
 from xlcost.report.model.context import Context
 from xlcost.report.model.expressions import (
     Call,
+    Choice,
     Expression,
     Literal,
     Plus,
@@ -25,7 +26,9 @@ from xlcost.report.model.expressions import (
 from xlcost.report.model.spec import Cell, ColourBound, Column, Format
 
 MATERIAL = "●"
+LEVEL = "–"  # as VARIANCE_STATUS says it
 WORD_WIDTH = 6.0  # a column of one letter or one mark
+PCT_DIGITS = 3  # a percentage is shown with one decimal: what is less is none
 
 UNIT_FORMATS: Mapping[Unit, Format] = {
     Unit.MONEY: "money",
@@ -63,9 +66,20 @@ def letters(ctx: Context) -> Mapping[str | bool, str]:
     return {"F": ctx.t("status.favourable"), "U": ctx.t("status.unfavourable")}
 
 
-def status(ctx: Context, variance: Ref, kind: str, digits: int = 2) -> Cell:
-    """Return the letter that says whether a shown variance is good, judged to some decimals."""
-    return letter(ctx, variance, "income" if ctx.settings.better_is_positive else kind, digits)
+def status(
+    ctx: Context, variance: Ref, kind: str, digits: int = 2, pct: Expression | None = None
+) -> Cell:
+    """Return the letter that says whether a shown variance is good, judged to some decimals.
+
+    Where its percentage stands beside it and shows 0.0 %, it is neither good nor bad.
+    """
+    cell = letter(ctx, variance, "income" if ctx.settings.better_is_positive else kind, digits)
+    if pct is None:
+        return cell
+    said = cell.expression
+    share = Rounded(pct, PCT_DIGITS)
+    # Without a budget there is no percentage, and the amount decides alone.
+    return replace(cell, expression=Choice(share, said, said, Literal(LEVEL), said))
 
 
 def letter(ctx: Context, change: Ref, kind: str, digits: int = 2) -> Cell:
@@ -94,11 +108,11 @@ def variance_pct(ctx: Context, actual: Ref, budget: Ref, kind: str) -> Cell:
 
 def against(ctx: Context, actual: Ref, budget: Ref, kind: str, prefix: str = "") -> dict[str, Cell]:
     """Return variance, percent and letter in the row of the actual, by column."""
-    change = replace(actual, column=f"{prefix}var")
+    change, pct = (replace(actual, column=f"{prefix}{name}") for name in ("var", "pct"))
     by_column = {
         f"{prefix}var": variance(ctx, actual, budget, kind),
         f"{prefix}pct": variance_pct(ctx, actual, budget, kind),
-        f"{prefix}status": status(ctx, change, kind),
+        f"{prefix}status": status(ctx, change, kind, pct=pct),
     }
     return coloured(ctx, by_column, change, budget)
 

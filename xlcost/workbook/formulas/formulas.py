@@ -246,11 +246,16 @@ class _Writer:
         return self._passing([item.item], said(item, self.write(item.item)))
 
     def choice(self, item: Choice) -> str:
-        asked = closed(self.write(item.item))
+        asked = tested = closed(self.write(item.item))
+        if isinstance(item.item, Rounded):  # whose own care for "n/a" is taken here
+            tested = closed(self.write(item.item.item))
+            asked = f"ROUND({tested},{item.item.digits})"
         above, below, level = map(self.write, (item.above, item.below, item.level))
         core = f"IF({asked}>0,{above},IF({asked}<0,{below},{level}))"
+        if item.above is item.below:
+            core = f"IF({asked}<>0,{above},{level})"
         if self._missing_values.may_miss(item.item):
-            core = f"IF(ISTEXT({asked}),{self.write(item.missing)},{core})"
+            core = f"IF(ISTEXT({tested}),{self.write(item.missing)},{core})"
         if item.failed is None:
             return core
         return f"IF(ISERROR({asked}),{self.write(item.failed)},{core})"
