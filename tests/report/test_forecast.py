@@ -24,12 +24,13 @@ from hand_made import (
     whole_facts,
 )
 
+from xlcost.briefing.shown_cells import ShownCells
 from xlcost.dataset.earlier import Earlier, EarlierPack
 from xlcost.dataset.facts import BUDGET_COLUMNS, LEDGER, empty
 from xlcost.report.build import context
 from xlcost.report.forecasts.forecast_changes import changes, sentence
 from xlcost.report.model.evaluation import evaluate
-from xlcost.report.model.expressions import ErrorValue, Literal
+from xlcost.report.model.expressions import ErrorValue, Literal, Ref
 from xlcost.report.model.spec import Chart, Report, Row, Text
 from xlcost.report.opex import opex_lines
 from xlcost.values.calendar import Calendar, Period
@@ -345,6 +346,16 @@ def test_changed_periods() -> None:
     assert found["changed_last", "changed_last1", "now"] == 100_000.0
     assert found["changed_last", "changed_last2", "difference"] == -1_500.0
     assert found["changed_last", "changed_last_total", "difference"] == 8_500.0
+
+
+def test_only_a_material_change_has_a_colour() -> None:
+    """Of the closed periods that changed, those that are material are coloured, as anywhere."""
+    earlier = everything()
+    amounts = dict(earlier.amounts) | {(SALARIES, 202605): 90_000.0, (TELEPHONY, 202608): 31_500.0}
+    report = made(company(), earlier=Earlier(last=pack(amounts=amounts)))
+    shown = ShownCells(report, evaluate(report))
+    said = [shown.judged(Ref("changed_last", f"changed_last{n}", "difference")) for n in (1, 2)]
+    assert said == ["bad", ""]  # 10,000 of 90,000; 1,500 of 31,500
 
 
 def test_changed_income() -> None:

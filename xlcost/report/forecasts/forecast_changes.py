@@ -176,7 +176,8 @@ def _grid(ctx: Context, key: str, title: str, listed: list[ClosedChange]) -> Gri
         total[column] = Cell(added, "money_exact")
     total["difference"] = replace(total["difference"], tone="variance", good="lower")
     label = t("rows.net_cost" if -1 in signs else "outlook.sum")
-    rows.append(Row(f"{key}_total", {"label": cells.words(label), **total}, "total"))
+    total = _coloured(ctx, key, f"{key}_total", {"label": cells.words(label), **total})
+    rows.append(Row(f"{key}_total", total, "total"))
     heads = (
         Column("label", t("columns.line"), width=30),
         Column("period", t("columns.period")),
@@ -200,7 +201,13 @@ def _rest(ctx: Context, grid: str, rest: list[ClosedChange]) -> Row:
         "now": Cell(Literal(now), "money_exact"),
         "difference": _difference(grid, key, "lower"),
     }
-    return Row(key, by_column)
+    return Row(key, _coloured(ctx, grid, key, by_column))
+
+
+def _coloured(ctx: Context, grid: str, row: str, by_column: dict[str, Cell]) -> dict[str, Cell]:
+    """Return a row's cells, its change with a colour only where it is material."""
+    change, base = Ref(grid, row, "difference"), Ref(grid, row, "then")
+    return cells.coloured(ctx, by_column, change, base, "money_exact")
 
 
 def _difference(grid: str, row: str, good: OneOf["higher", "lower"]) -> Cell:
@@ -216,7 +223,7 @@ def _row(ctx: Context, grid: str, key: str, one: ClosedChange) -> Row:
         "now": Cell(_now(one), "money_exact"),
         "difference": _difference(grid, key, "higher" if one.is_income else "lower"),
     }
-    return Row(key, by_column)
+    return Row(key, _coloured(ctx, grid, key, by_column))
 
 
 def _now(one: ClosedChange) -> Expression:
