@@ -83,7 +83,7 @@ def demo(
         Path | None, taking("FOLDER", "--keep-data", "Also keep the sample's files here.")
     ] = None,
 ) -> None:
-    """Make the sample company's data and its report for October 2026."""
+    """Build the sample company's report for October 2026."""
     from xlcost.console import screens
     from xlcost.runs.pack import build_report
     from xlcost.samples.make import LAST_PERIOD, make_sample
@@ -117,9 +117,9 @@ def report(
     allow_changed: AllowChanged = False,
     trust: Trust = False,
 ) -> None:
-    """Build the monthly report of a folder of data, or one of each part of the company.
+    """Build the monthly report from a folder of data, or one per part of the company.
 
-    The last line is the path of the workbook; with --each, of the index of them all.
+    The last line is the path of the workbook; with --each, the path of the index.
     """
     from xlcost.outputs.run_specs import Options
 
@@ -206,7 +206,7 @@ def plan(
     allow_errors: AllowErrors = False,
     trust: Trust = False,
 ) -> None:
-    """Build a workbook of what each lever would save, alone and together."""
+    """Build a workbook of savings by lever, alone and together."""
     from xlcost.console import screens
     from xlcost.runs.planning import build_savings_plan
 
@@ -224,7 +224,7 @@ def plan(
 def check(
     data: Data = Path(), period: Period = None, lang: Lang = None, trust: Trust = False
 ) -> None:
-    """Check the data without a report: what was found, how it was read, what is wrong."""
+    """Check the data without a report: files found, how they were read, data issues."""
     from xlcost.console import screens
     from xlcost.inputs.loading import load
 
@@ -257,10 +257,10 @@ def init(
     lang: Lang = None,
     force: Annotated[bool, flag("--force", "Replace an xlcost.toml that is there.")] = False,
 ) -> None:
-    """Go through your own files: how they are read, and which questions are open.
+    """Read your own files and list how they were read and what is open.
 
-    It writes xlcost.xlsx, with your files, accounts and cost centres to go through in Excel; with
-    --toml or --out an xlcost.toml with a comment on each guess.
+    It writes xlcost.xlsx, with your files, accounts and cost centres for review in Excel; with
+    --toml or --out an xlcost.toml with a comment on each assumption.
     """
     from xlcost.console import screens
 
@@ -313,7 +313,7 @@ app.add_typer(settings_app, name="settings", rich_help_panel=LOOK_UP)
 @settings_app.command("export")
 @terminal.exit_on_error
 def export_settings(data: Data = Path(), lang: Lang = None) -> None:
-    """Write xlcost.xlsx, which says what xlcost.toml says, for people who use Excel."""
+    """Write the settings in xlcost.toml to xlcost.xlsx."""
     from xlcost.console import screens
     from xlcost.runs.settings_exchange import to_workbook
 
@@ -323,7 +323,7 @@ def export_settings(data: Data = Path(), lang: Lang = None) -> None:
 @settings_app.command("import")
 @terminal.exit_on_error
 def import_settings(data: Data = Path()) -> None:
-    """Write xlcost.toml, which says what xlcost.xlsx says."""
+    """Write the settings in xlcost.xlsx to xlcost.toml."""
     from xlcost.console import screens
     from xlcost.runs.settings_exchange import to_toml
 
@@ -338,7 +338,7 @@ def profiles(
     ] = None,
     lang: Annotated[Language, taking("en|nb", "--lang", "Language of the page.")] = Language.en,
 ) -> None:
-    """List the exports of systems that are read without settings, or explain one."""
+    """List the system exports that are read without settings, or explain one."""
     from xlcost.console import exports
     from xlcost.inputs.profiles.library import named
     from xlcost.inputs.profiles.library import profiles as known

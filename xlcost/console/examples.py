@@ -9,27 +9,27 @@ from typing import Final
 EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "": (
         ("demo", "a finished report of a fictional company"),
-        ("init", "looks at the exports in this folder and asks what is open"),
-        ("report --period 2026-10", "the report of October from this folder"),
+        ("init", "reads the exports in this folder and lists open items"),
+        ("report --period 2026-10", "the report for October from this folder"),
     ),
     "demo": (
         ("demo", "the workbook is in the folder out"),
-        ("demo --lang nb --keep-data sample", "in Norwegian; the files that made it are kept"),
+        ("demo --lang nb --keep-data sample", "in Norwegian; the input files are kept"),
     ),
     "report": (
         ("report", "the last month of the data in this folder"),
         ('report --data "C:\\Finance\\October" --period 2026-10', "another folder, one month"),
-        ("report --each cost_centre --pdf", "also a report of each cost centre, and PDFs"),
-        ("report --format html,pptx", "also as a page for phone and e-mail, and as slides"),
-        ("report --manifest out/report.manifest.json", "an earlier report, built again"),
+        ("report --each cost_centre --pdf", "also a report per cost centre, and PDFs"),
+        ("report --format html,pptx", "also as a web page and as slides"),
+        ("report --manifest out/report.manifest.json", "an earlier report, rebuilt"),
     ),
     "plan": (
-        ("plan", "what levers.toml in this folder would save"),
+        ("plan", "savings by lever from levers.toml in this folder"),
         ("plan --levers plan.toml --out plans", "another plan, another folder"),
     ),
     "check": (
         ("check", "the data in this folder"),
-        ("check --data exports --period 2026-10 --lang nb", "one month, told in Norwegian"),
+        ("check --data exports --period 2026-10 --lang nb", "one month, in Norwegian"),
     ),
     "init": (
         ("init", "this folder"),
@@ -38,7 +38,7 @@ EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     ),
     "profiles": (
         ("profiles", "all of them"),
-        ("profiles zendesk-tickets", "one, with what is read from it"),
+        ("profiles zendesk-tickets", "one, with the columns read"),
     ),
     "functions": (
         ("functions", "all of them"),
@@ -46,7 +46,7 @@ EXAMPLES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     ),
     "lambdas": (
         ("lambdas functions.xlsx", "a new workbook with every function"),
-        ("lambdas budget.xlsx", "your workbook has them too, in a copy beside it"),
+        ("lambdas budget.xlsx", "a copy of your workbook, with the functions"),
         ("lambdas budget.xlsx --in-place", "in the workbook itself"),
     ),
     "template": (

@@ -59,12 +59,10 @@ def lambdas(
     ] = Path("xlcost-functions.xlsx"),
     out: Annotated[
         Path | None,
-        taking(
-            "FILE", "--out", "Where the copy goes. Default: beside it, its name and (functions)."
-        ),
+        taking("FILE", "--out", "The copy. Default: in the same folder, NAME (functions).xlsx."),
     ] = None,
     in_place: Annotated[bool, flag("--in-place", "Change the workbook itself.")] = False,
-    remove: Annotated[bool, flag("--remove", "Take the functions out of it again.")] = False,
+    remove: Annotated[bool, flag("--remove", "Remove the functions again.")] = False,
     lang: Annotated[
         Language, taking("en|nb", "--lang", "Language of the descriptions.")
     ] = Language.en,
@@ -72,8 +70,8 @@ def lambdas(
 ) -> None:
     """Put the functions into a workbook as named formulas: no macros, no Python.
 
-    They need Excel 365 or 2024, on Windows, Mac or the web. A workbook that is there is copied, and
-    of the copy only the names are changed; names of your own are never touched.
+    They need Excel 365 or 2024, on Windows, Mac or the web. An existing workbook is copied, and
+    only the defined names of the copy change; your own names are never changed.
     """
     from xlcost.addin import lambda_book
     from xlcost.console import screens

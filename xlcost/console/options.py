@@ -80,7 +80,7 @@ _DATA = taking(
 )
 Data = Annotated[Path, _DATA]
 DataOfReport = Annotated[Path | None, _DATA]  # a manifest names its own
-Out = Annotated[Path, taking("FOLDER", "--out", "Folder for the report; made if not there.")]
+Out = Annotated[Path, taking("FOLDER", "--out", "Folder for the report; created if missing.")]
 Period = Annotated[
     str | None,
     taking(
@@ -88,7 +88,7 @@ Period = Annotated[
     ),
 ]
 Lang = Annotated[
-    Language | None, taking("en|nb", "--lang", "Language. Default: as the settings say.")
+    Language | None, taking("en|nb", "--lang", "Language. Default: the one in the settings.")
 ]
 DataLang = Annotated[Language, taking("en|nb", "--lang", "Language of the data and the report.")]
 AllowErrors = Annotated[
@@ -97,14 +97,14 @@ AllowErrors = Annotated[
 ]
 Levers = Annotated[
     Path | None,
-    taking("FILE", "--levers", "The plan. Default: levers.toml in the folder of the data."),
+    taking("FILE", "--levers", "The plan. Default: levers.toml in the data folder."),
 ]
 Each = Annotated[
     Dimension | None,
     taking(
         "cost_centre|site|entity|manager",
         "--each",
-        "Also a report of each of these, and an index of them all.",
+        "Also one report for each of these, and an index.",
         rich_help_panel=MORE,
     ),
 ]
@@ -113,7 +113,7 @@ Processes = Annotated[
     taking(
         "NUMBER",
         "--processes",
-        "With --each: how many reports are built at once. Default: one a processor.",
+        "With --each: reports built in parallel. Default: one per processor.",
         min=1,
         rich_help_panel=MORE,
     ),
@@ -124,7 +124,7 @@ PagesOf = Annotated[
     taking(
         "short|full",
         "--pages",
-        "What is printed, and the PDF: the pages for everybody, or all. Default: short.",
+        "Pages in print and PDF: the main ones, or all. Default: short.",
         rich_help_panel=MORE,
     ),
 ]
@@ -133,7 +133,7 @@ Formats = Annotated[
     taking(
         "html|pptx|pdf|json|csv|parquet",
         "--format",
-        "Also a page for phone and e-mail, slides, a PDF, or tables; several with commas.",
+        "Also a web page, slides, a PDF or tables; several with commas.",
         parser=_known_formats,
         rich_help_panel=MORE,
     ),
@@ -155,7 +155,7 @@ Previous = Annotated[
     taking(
         "PATH",
         "--previous",
-        "An earlier report, or a folder of some, whose comments go on; --out is always read.",
+        "Earlier report, or folder, to take comments from; --out is always read.",
         rich_help_panel=SELDOM,
     ),
 ]
@@ -164,7 +164,7 @@ ManifestFile = Annotated[
     taking(
         "FILE",
         "--manifest",
-        "Build again what this file, beside a report, describes.",
+        "Rebuild the report of this manifest.",
         rich_help_panel=SELDOM,
     ),
 ]
@@ -179,6 +179,8 @@ Trust = Annotated[
 AllowChanged = Annotated[
     bool,
     flag(
-        "--allow-changed", "With --manifest: also from files that changed.", rich_help_panel=SELDOM
+        "--allow-changed",
+        "With --manifest: also if source files have changed.",
+        rich_help_panel=SELDOM,
     ),
 ]
