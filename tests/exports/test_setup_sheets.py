@@ -55,6 +55,22 @@ def write(page: Worksheet, key: str, text: str, heading: str, value: object) -> 
     raise AssertionError(text)
 
 
+def test_every_sheet_prints_at_a_size_that_can_be_read(made: Path) -> None:
+    """No sheet prints below 7 points: a wide one goes on to the right, its heads and keys again."""
+    book = load_workbook(made / "xlcost.xlsx")
+    across = 0
+    for page in book.worksheets:
+        wide = sum(page.column_dimensions[cell.column_letter].width for cell in page[1])
+        fits = page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows == "$1:$1"
+        assert page.page_setup.orientation == "landscape"
+        size = 10 * (min(1.0, 143 / wide) if fits else page.page_setup.scale / 100)
+        assert size >= 7, (page.title, size)
+        assert fits or page.print_title_cols
+        across += not fits
+    assert across
+
+
 def test_words_count_as_people_say(made: Path, tmp_path: Path) -> None:
     """Channels, directions and outcomes are what the sheet lets them count as, renamed or not."""
     path = copied(made, tmp_path)

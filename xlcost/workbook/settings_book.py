@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ _EDGE = 1.5  # digits of a column that no text stands in
 FEW_COLUMNS = 4  # with more, the first two stay in sight
 _A4 = 9
 _HIGHEST = 409.0  # points that a row may be high
+_SMALLEST = 7 / 10  # letters of 10 points are printed in 7, and none in less
+_PAGE_WIDTH = 143.0  # characters of a full size that A4 on its side has room for
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def _paint(page: Worksheet, sheet: SetupSheet) -> None:
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.freeze_panes = "C2" if len(sheet.columns) > FEW_COLUMNS else "B2"
     page.sheet_view.showGridLines = False
-    _set_print(page)
+    _set_print(page, sheet)
     for rule in _validations(sheet):
         page.add_data_validation(rule)
 
@@ -210,13 +213,23 @@ def _is_figures(place: int, sheet: SetupSheet) -> bool:
     )
 
 
-def _set_print(page: Worksheet) -> None:
-    """Print a sheet as those of a report: A4 on its side, one page wide, its title and number."""
+def _set_print(page: Worksheet, sheet: SetupSheet) -> None:
+    """Print a sheet as those of a report: A4 on its side, one page wide, its title and number.
+
+    Where that were too small to read it goes on to the right; its first columns, up to a
+    third of the page, are repeated there.
+    """
+    fits = sum(column.width for column in sheet.columns) * _SMALLEST <= _PAGE_WIDTH
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fits)
     page.print_title_rows = "1:1"
+    if not fits:
+        page.page_setup.scale = round(100 * _SMALLEST)
+        edges = accumulate(column.width for column in sheet.columns)
+        kept = sum(edge * _SMALLEST <= _PAGE_WIDTH / 3 for edge in edges)
+        page.print_title_cols = f"A:{get_column_letter(max(kept, 1))}"
     margins = page.page_margins
     margins.left = margins.right = 0.45
     margins.top, margins.bottom = 0.6, 0.65
