@@ -156,8 +156,8 @@ def test_properties_names_and_pages_are_set(tmp_path: Path) -> None:
     assert book.defined_names["key_opex_month"].attr_text == "'OpEx by line'!$B$13"
     sheet = book["OpEx by line"]
     assert sheet.freeze_panes == "B7"
-    assert sheet.print_title_rows == "$5:$6"
-    assert sheet.page_setup.fitToWidth == 1
+    assert sheet.print_title_rows is None  # it is one page
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert not sheet.sheet_view.showGridLines
     for one in book.worksheets:
@@ -173,7 +173,7 @@ def test_properties_names_and_pages_are_set(tmp_path: Path) -> None:
 def test_a_long_header_ends_where_a_sentence_does(tmp_path: Path) -> None:
     """What a page's head has no room for is left out whole: never the middle of a warning."""
     first = "Built despite 1 error in the data: figures may be wrong."
-    book = openpyxl.load_workbook(written(tmp_path, alert=f"{first} See the sheet Findings."))
+    book = openpyxl.load_workbook(written(tmp_path, alert=f"{first} See the sheet Findings, by file."))
     assert book.worksheets[0].oddHeader.center.text == first
     book = openpyxl.load_workbook(written(tmp_path, alert="Brown & Sons " * 9))
     text = book.worksheets[0].oddHeader.center.text

@@ -77,6 +77,11 @@ class SlideTable:
         """How high it is."""
         return sum(self._heights)
 
+    @property
+    def count(self) -> int:
+        """How many rows it has below its head."""
+        return len(self._rows)
+
     def cut(self, room: int) -> int:
         """Leave out rows for which there is no room, sums last; return how many they are."""
         out = 0

@@ -130,7 +130,11 @@ class _Deck:
         out = 0
         for number, table in enumerate(tables, 1):
             rest = len(tables) - number
-            out += table.cut(bottom - top - rest * int(_LAST_TABLE))
+            room = bottom - top - rest * int(_LAST_TABLE)
+            out += table.cut(room)
+            if number > 1 and table.height > room:  # not even one row stands above the foot
+                out += table.count
+                continue
             top = table.on(slide, int(_EDGE), top) + int(_GAP)
         return out, max((table.width for table in tables), default=0)
 
