@@ -73,7 +73,7 @@ CASES = (
     ),
     Case(
         "only the ledger",
-        (*CONTACTS[:2], "staffing", "resources", "commentary", "postings"),
+        (*CONTACTS, "staffing", "resources", "commentary", "postings"),
         {"without": FILES[1:]},
         calculated=True,
     ),

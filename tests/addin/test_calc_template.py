@@ -90,7 +90,7 @@ def test_buttons_go_from_a_folder_to_a_report(built: Path, data: Path, tmp_path:
     (report,) = out.glob("*.xlsx")
     assert told.names["xlcost_path"] == str(report)
     assert len(load_workbook(report).sheetnames) > 5
-    assert told.names["xlcost_status"].startswith("The report is built")
+    assert told.names["xlcost_status"].startswith("Report built")
     assert told.names["xlcost_time"]
     assert told.names["xlcost_findings"].startswith("errors: 0")
     assert not told.names["xlcost_run_number"]
@@ -106,7 +106,7 @@ def test_button_tells_a_fault_in_one_sentence(built: Path, tmp_path: Path) -> No
     path.write_bytes(built.read_bytes())
     names = {"xlcost_data_folder": str(tmp_path / "nowhere ÆØÅ")}
     told = ask(path, names=names, macros=("xlcost_buttons.BuildReport",))
-    assert "nowhere ÆØÅ is not there" in told.names["xlcost_status"]
+    assert "nowhere ÆØÅ was not found" in told.names["xlcost_status"]
     assert not told.names["xlcost_path"]
 
 

@@ -452,7 +452,7 @@ def test_what_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
     """An existing file, and a name that Excel would refuse, are one sentence each."""
     path = tmp_path / "mine.xlsm"
     path.write_bytes(b"mine")
-    with pytest.raises(UsageError, match="already exists"):
+    with pytest.raises(UsageError, match="is already there"):
         template.write(path)
     assert path.read_bytes() == b"mine"
     with pytest.raises(UsageError, match=r"must end in \.xlsm"):

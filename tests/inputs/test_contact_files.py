@@ -163,7 +163,7 @@ def test_cost_without_contacts(tmp_path: Path) -> None:
         activity="Date,Channel,Handled\n2026-10-05,Phone,5\n",
         accounts="account,line,category,channel\n5000,Pay,People,Fax\n",
     )
-    assert "accounts with 12,000.00 are mapped to the channel Fax" in said(dataset)
+    assert "accounts of 12,000.00 are mapped to the channel Fax" in said(dataset)
 
 
 def test_group_that_is_the_sum(tmp_path: Path) -> None:

@@ -76,6 +76,6 @@ def test_a_scan_says_which_rows_it_compared(
     monkeypatch.setattr(scan_looks, "COMPARED_ROWS", 0)
     assert not found(tmp_path, rows, Code.DUPLICATE_ROW)
     assert len(found(tmp_path, [*rows, row(1)], Code.DUPLICATE_ROW)) == 1
-    assert any("2026P10 only" in f.got for f in found(tmp_path, rows, Code.DETECTED))
+    assert any("only for 2026P10" in f.got for f in found(tmp_path, rows, Code.DETECTED))
     bare = "period,account,amount\n"
     assert not found(tmp_path, ["2026-10,5000,1", "2026-10,5000,1"], Code.DUPLICATE_ROW, bare)

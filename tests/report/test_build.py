@@ -692,7 +692,15 @@ def test_ledger_alone() -> None:
         postings=whole_facts().postings.iloc[:0],
     )
     report = made(HandMade(facts, settings=settings()))
-    needy = {"unit_cost", "efficiency", "resources", "staffing", "savings", "commentary", "postings"}
+    needy = {
+        "unit_cost",
+        "efficiency",
+        "resources",
+        "staffing",
+        "savings",
+        "commentary",
+        "postings",
+    }
     assert keys(report) == tuple(key for key in EVERY if key not in needy)
     assert evaluate(report)["summary_status", "failed", "value"] == 0
     for word in ("no budget", "no list of accounts", "Unit cost", "Efficiency", "Resources"):

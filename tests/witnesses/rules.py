@@ -24,7 +24,9 @@ _RESULTS: dict[str, str] = {
     **dict.fromkeys(("AND", "OR", "NOT", "ISTEXT", "ISNUMBER", "ISERROR", "ISNA"), BOOLEAN),
     **dict.fromkeys(("ISBLANK", "ISERR", "ISLOGICAL"), BOOLEAN),
     **dict.fromkeys((*_SUMMED, "COUNT", "COUNTA", "COUNTIF", "SUMIFS", "ROWS", "COLUMNS"), NUMBER),
-    **dict.fromkeys(("ABS", "ROUND", "INT", "N", "ROW", "COLUMN", "MATCH", "SEARCH"), NUMBER),
+    **dict.fromkeys(
+        ("ABS", "ROUND", "INT", "MOD", "N", "ROW", "COLUMN", "MATCH", "SEARCH"), NUMBER
+    ),
     **dict.fromkeys(("DATE", "YEAR", "MONTH", "ROUNDUP"), NUMBER),
     **dict.fromkeys(("LEFT", "RIGHT", "MID", "TEXT", "_XLFN.FORMULATEXT"), TEXT),
 }

@@ -173,7 +173,9 @@ def test_properties_names_and_pages_are_set(tmp_path: Path) -> None:
 def test_a_long_header_ends_where_a_sentence_does(tmp_path: Path) -> None:
     """What a page's head has no room for is left out whole: never the middle of a warning."""
     first = "Built despite 1 error in the data: figures may be wrong."
-    book = openpyxl.load_workbook(written(tmp_path, alert=f"{first} See the sheet Findings, by file."))
+    book = openpyxl.load_workbook(
+        written(tmp_path, alert=f"{first} See the sheet Findings, by file.")
+    )
     assert book.worksheets[0].oddHeader.center.text == first
     book = openpyxl.load_workbook(written(tmp_path, alert="Brown & Sons " * 9))
     text = book.worksheets[0].oddHeader.center.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
+from math import fsum
 
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
@@ -126,7 +127,7 @@ class Columns:
             column: max(wide - max(self._needed.get(column, 0.0), LEAST * wide), 0.0)
             for column, wide in self._widths.items()
         }
-        part = min(1.0, over / sum(spare.values())) if over > 0 and any(spare.values()) else 0.0
+        part = min(1.0, over / fsum(spare.values())) if over > 0 and any(spare.values()) else 0.0
         made = copy(self)
         made._take(part, spare, last_row)  # noqa: SLF001  # a copy of itself
         return made
@@ -141,7 +142,7 @@ class Columns:
         """Return the height of every row down to the last one, in points."""
         heights = dict.fromkeys(range(1, last_row + 1), theme.ROW_HEIGHT)
         for item in self._wrapped:
-            room = sum(
+            room = fsum(
                 self._widths.get(column, 0.0)
                 for column in range(item.column, item.column + item.span)
             )
@@ -159,7 +160,7 @@ class Columns:
     def _count(self, line: _Line) -> int:
         """Return in how many lines a text stands, which is broken where its sheet is narrower."""
         reached = (self._widths.get(column, 0.0) for column in range(1, line.span + 1))
-        room = max(sum(reached), _LEAST_LINE)
+        room = max(fsum(reached), _LEAST_LINE)
         bold = line.style in ("title", "heading", "alert")
         size = theme.SIZES.get(line.style, theme.BODY)
         return lines(line.text, (room - _PADDING) / self._breadth, size, bold=bold)
@@ -183,12 +184,12 @@ class Columns:
 
     def size(self, last_row: int) -> tuple[float, float]:
         """Return the width and the height of the sheet's cells in centimetres."""
-        wide = sum(self.centimetres(column) for column in range(1, self.count + 1))
+        wide = fsum(self.centimetres(column) for column in range(1, self.count + 1))
         return wide, self.distance(last_row + 1)
 
     def distance(self, row: int) -> float:
         """Return how many centimetres a row's upper edge stands below that of the sheet."""
-        points = sum(self._heights.get(above, theme.ROW_HEIGHT) for above in range(1, row))
+        points = fsum(self._heights.get(above, theme.ROW_HEIGHT) for above in range(1, row))
         return points / 72 * 2.54
 
     def offset(self, centimetres: float) -> tuple[int, float]:
@@ -209,7 +210,7 @@ class Columns:
     def edge(self, centimetres: float) -> float:
         """Return where that column ends."""
         last = self.last(centimetres)
-        return sum(self.centimetres(column) for column in range(1, last + 1))
+        return fsum(self.centimetres(column) for column in range(1, last + 1))
 
     def centimetres(self, column: int) -> float:
         """Return a column's width."""

@@ -54,7 +54,10 @@ def _ended(plan: SheetPlan, place: Placed, columns: Columns) -> Placed:
         return place
     end = place.left + place.chart.width
     more = columns.edge(end) - end
-    if end + more > _paper(plan)[0] / _SMALLEST or not 0 < more <= _LONGER * place.chart.width:
+    if (
+        end + more > _paper(plan)[0] / _SMALLEST
+        or not _NOTHING < more <= _LONGER * place.chart.width
+    ):
         return place
     return replace(place, chart=replace(place.chart, width=place.chart.width + more))
 
@@ -145,7 +148,7 @@ def _print_wider(plan: SheetPlan, sheet: Worksheet, columns: Columns, wanted: fl
     charts = [place for place in plan.places if isinstance(place, ChartPlace)]
     edges = [columns.last(place.left + place.chart.width) for place in charts]
     last = max(plan.columns, *edges, 1)
-    rest = wanted - sum(columns.centimetres(column) for column in range(1, last + 1))
+    rest = wanted - math.fsum(columns.centimetres(column) for column in range(1, last + 1))
     if rest > 0:
         last += 1
         sheet.column_dimensions[get_column_letter(last)].width = round(rest / DIGIT, 2)
@@ -188,7 +191,7 @@ def _paper(plan: SheetPlan) -> tuple[float, float]:
 
 def _width(plan: SheetPlan, columns: Columns) -> float:
     """Return how wide a sheet is, its charts included."""
-    wide = sum(columns.centimetres(column) for column in range(1, plan.columns + 1))
+    wide = math.fsum(columns.centimetres(column) for column in range(1, plan.columns + 1))
     charts = [place for place in plan.places if isinstance(place, ChartPlace)]
     edges = (columns.edge(place.left + place.chart.width) for place in charts)
     return max(wide, *edges, 0.0)

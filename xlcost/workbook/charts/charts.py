@@ -214,7 +214,8 @@ class Charts:
         made.graphical_properties = unseen()
         made.plot_area.graphicalProperties = GraphicalProperties(noFill=True)
         made.display_blanks = "gap"
-        left, top, wide, high = room.plot(note)
+        # The last digits of a sum are not the same in every version of Python.
+        left, top, wide, high = (round(part, 6) for part in room.plot(note))
         made.layout = Layout(
             manualLayout=ManualLayout(
                 layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=top, w=wide, h=high
