@@ -225,7 +225,7 @@ class Painter:
             made = formula(self.sheet, position, column, text, self._style(look))
             self._cells[position, column] = made
             self._cached[made.coordinate] = 0 if value is None else value
-        if cell.link or cell.target or cell.name:
+        if cell.link or cell.to is not None or cell.target or cell.name:
             self._extras(self._cells[position, column], cell)
 
     def _extras(self, made: SheetCell, cell: Cell) -> None:
