@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -123,13 +125,14 @@ def test_a_name_of_one_sheet_or_a_table_collides_as_well() -> None:
     def of_sheet(book: openpyxl.Workbook) -> None:
         book.worksheets[0].defined_names.add(DefinedName("OCCUPANCY", attr_text="Sheet!$A$1"))
 
-    def table(book: openpyxl.Workbook) -> None:
-        book.worksheets[0].append(["a", "b"])
-        book.worksheets[0].append([1, 2])
-        book.worksheets[0].add_table(Table(displayName="Occupancy", ref="A1:B2"))
-
     assert _refused(_book(of_sheet)) == "names_taken"
-    assert _refused(_book(table)) == "names_taken"
+    assert _refused(_book(_with_table)) == "names_taken"
+
+
+def _with_table(book: openpyxl.Workbook) -> None:
+    book.worksheets[0].append(["a", "b"])
+    book.worksheets[0].append([1, 2])
+    book.worksheets[0].add_table(Table(displayName="Occupancy", ref="A1:B2"))
 
 
 def _plain(names: str = "", *, space: str = MAIN, head: str = "", tail: str = "") -> str:
@@ -261,3 +264,34 @@ def test_a_damaged_part_elsewhere_is_refused() -> None:
     place = bytes(data).index(b"<worksheet")
     data[place + 12] ^= 0xFF
     assert _refused(bytes(data)) == "names_damaged"
+
+
+@pytest.mark.parametrize("mark", [b"<workbook", b"<Types", b"<table "])
+def test_a_damaged_part_that_is_read_is_refused(mark: bytes) -> None:
+    """A part that the names depend on, the one of a table among them: the same sentence."""
+    data = bytearray(_packed(_parts(_book(_with_table))))
+    place = bytes(data).index(mark)
+    data[place + len(mark) + 2] ^= 0xFF
+    assert _refused(bytes(data)) == "names_damaged"
+
+
+@pytest.mark.parametrize("end", [0, 900], ids=["anywhere", "in the list of its parts"])
+def test_whatever_byte_is_another_there_is_a_sentence(tmp_path: Path, end: int) -> None:
+    """Bytes that are others, or missing: the copy is written, or what is wrong is told."""
+    whole = _book(_with_table)
+    file = tmp_path / "budget.xlsx"
+    draw = random.Random(20261129)  # noqa: S311 - a fixed draw
+    told = []
+    for _ in range(400):
+        data = bytearray(whole)
+        for _ in range(draw.choice([1, 2, 8])):
+            data[draw.randrange(len(data) - end if end else 0, len(data))] ^= draw.randrange(1, 256)
+        cut = draw.randrange(len(data)) if draw.random() < 0.1 else None
+        file.write_bytes(data[:cut])
+        with file.open("rb") as source:
+            try:
+                with_names(source, io.BytesIO(), {"MINE": TWO["OCCUPANCY"]}, file.name)
+            except UsageError as refused:
+                told.append(refused)
+    assert all(file.name in str(one) for one in told)
+    assert {"names_damaged", "names_no_workbook"} <= {one.said[0] for one in told if one.said}

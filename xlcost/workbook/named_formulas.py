@@ -8,11 +8,14 @@ stay as people made them. A name that is not ours is never touched.
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -41,6 +44,18 @@ _BEFORE = ("sheets", "functionGroups", "externalReferences")  # what stands befo
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(r"""(<\?xml[^>]*?encoding\s*=\s*["'])[\w.-]+(["'])""")
 _BREAK = re.compile(r"\s+")
+# What libraries raise at bytes that are not what they say; what is not text is a ValueError.
+_DAMAGE = (
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    ValueError,
+    etree.XMLSyntaxError,
+    expat.ExpatError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -107,14 +122,10 @@ def with_names(source: BinaryIO, target: BinaryIO, named: Mapping[str, Named], s
     Raises:
         UsageError: It is no such workbook, is protected or signed, or has such a name itself.
     """
-    with _opened(source, shown) as old:
+    with _opened(source, shown) as old, _damage_told(shown):
         part = _workbook_part(old, shown)
-        data = old.read(part)
-        try:
-            edited = _edited(data, named, _tables(old), shown)
-        except (expat.ExpatError, LookupError, UnicodeError) as fault:
-            raise refusal(UsageError, "names_damaged", file=shown) from fault
-        _copy(old, target, part, edited, shown)
+        edited = _edited(old.read(part), named, _tables(old, shown), shown)
+        _copy(old, target, part, edited)
 
 
 def names_of(source: BinaryIO, shown: str) -> frozenset[str]:
@@ -123,10 +134,25 @@ def names_of(source: BinaryIO, shown: str) -> frozenset[str]:
     Raises:
         UsageError: It is no workbook that can have them.
     """
-    with _opened(source, shown) as package:
+    with _opened(source, shown) as package, _damage_told(shown):
         data = _in_ascii(package.read(_workbook_part(package, shown)))
         found = _Reader(data, shown).found
     return frozenset(one.name for one in found.names if one.ours)
+
+
+@contextmanager
+def _damage_told(shown: str) -> Iterator[None]:
+    """Turn what any library raises at a damaged workbook into one sentence.
+
+    Raises:
+        UsageError: It is damaged.
+    """
+    try:
+        yield
+    except (OSError, *_DAMAGE) as fault:
+        if isinstance(fault, OSError) and fault.errno != errno.EINVAL:
+            raise  # what a disk says; of a place that no file has it says EINVAL
+        raise refusal(UsageError, "names_damaged", file=shown) from fault
 
 
 def _opened(source: BinaryIO, shown: str) -> zipfile.ZipFile:
@@ -159,8 +185,6 @@ def _read(package: zipfile.ZipFile, part: str, shown: str) -> etree._Element:
         root = etree.fromstring(package.read(part), parser)
     except KeyError as fault:
         raise refusal(UsageError, "names_no_workbook", file=shown) from fault
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError, ValueError) as fault:
-        raise refusal(UsageError, "names_damaged", file=shown) from fault
     if root.getroottree().docinfo.internalDTD is not None:
         raise refusal(UsageError, "names_damaged", file=shown)
     return root
@@ -201,12 +225,12 @@ def _type_of(package: zipfile.ZipFile, part: str, shown: str) -> str:
     return found
 
 
-def _tables(package: zipfile.ZipFile) -> Iterator[str]:
+def _tables(package: zipfile.ZipFile, shown: str) -> Iterator[str]:
     """Yield the names of tables: they share one list with the names of the workbook."""
-    for one in _read(package, _CONTENT_TYPES, ""):
+    for one in _read(package, _CONTENT_TYPES, shown):
         part = _named_as(package, str(one.get("PartName", "")).lstrip("/"))
         if one.get("ContentType") == _TABLE and part:
-            root = _read(package, part, "")
+            root = _read(package, part, shown)
             yield str(root.get("displayName") or root.get("name"))
 
 
@@ -333,15 +357,12 @@ def _in_ascii(data: bytes) -> bytes:
     return text.encode("utf-8")
 
 
-def _copy(old: zipfile.ZipFile, target: BinaryIO, part: str, edited: bytes, shown: str) -> None:
-    try:
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-            for one in old.infolist():
-                entry = copy(one)
-                if one.filename == part:
-                    new.writestr(entry, edited, compress_type=one.compress_type)
-                    continue
-                with old.open(one) as source, new.open(entry, "w") as written:
-                    shutil.copyfileobj(source, written)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError) as fault:
-        raise refusal(UsageError, "names_damaged", file=shown) from fault
+def _copy(old: zipfile.ZipFile, target: BinaryIO, part: str, edited: bytes) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            entry = copy(one)
+            if one.filename == part:
+                new.writestr(entry, edited, compress_type=one.compress_type)
+                continue
+            with old.open(one) as source, new.open(entry, "w") as written:
+                shutil.copyfileobj(source, written)
